@@ -1,0 +1,101 @@
+package problem
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// Format is a way of printing problems.
+type Format string
+
+const (
+	Text   Format = "text"   // a line a problem, its hint below
+	JSON   Format = "json"   // one array
+	GitHub Format = "github" // workflow commands, shown beside the lines of a pull request
+)
+
+// Formats are the formats that Print knows, for help texts and completion.
+func Formats() []Format { return []Format{Text, JSON, GitHub} }
+
+// Print writes the problems in the format.
+func Print(w io.Writer, format Format, problems []Problem) error {
+	switch format {
+	case Text:
+		return printText(w, problems)
+	case JSON:
+		return printJSON(w, problems)
+	case GitHub:
+		return printGitHub(w, problems)
+	default:
+		return fmt.Errorf("unknown format %q: use one of %v", format, Formats())
+	}
+}
+
+func printText(w io.Writer, problems []Problem) error {
+	for _, p := range problems {
+		text := printable(p.String()) + "\n"
+		if p.Hint != "" {
+			text += "    " + printable(p.Hint) + "\n"
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func printJSON(w io.Writer, problems []Problem) error {
+	if problems == nil {
+		problems = []Problem{}
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(problems)
+}
+
+// printGitHub writes workflow commands; the escapes are those of
+// https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts.
+func printGitHub(w io.Writer, problems []Problem) error {
+	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	for _, p := range problems {
+		level := map[Severity]string{Error: "error", Warning: "warning", Advice: "notice"}[p.Severity]
+		place := "file=" + property.Replace(p.File)
+		if p.Line > 0 {
+			place += fmt.Sprintf(",line=%d", p.Line)
+		}
+		if p.Column > 0 {
+			place += fmt.Sprintf(",col=%d", p.Column)
+		}
+		message := p.Message
+		if p.Hint != "" {
+			message += "\n" + p.Hint
+		}
+		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, place, property.Replace(p.Code), data.Replace(message)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// printable keeps untrusted text from moving the cursor or recolouring the
+// terminal: control characters are shown as escapes.
+func printable(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) || isDirectional(r) {
+			fmt.Fprintf(&b, "\\u%04x", r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// isDirectional reports the marks that reorder text on screen, with which one
+// line can be made to look like another.
+func isDirectional(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}

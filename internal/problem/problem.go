@@ -1,0 +1,107 @@
+// Package problem describes what is wrong with the content of a site: one
+// [Problem] a mistake, at file, line and column, with the way to mend it.
+//
+// Stages gather problems and never stop at the first; the command prints them
+// all in one run. The package knows nothing of content: it sorts and prints.
+package problem
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severity says what a problem does to a build.
+type Severity uint8
+
+const (
+	Error   Severity = iota // nothing is built
+	Warning                 // built, but an error under --strict
+	Advice                  // worth knowing, never stops a build
+)
+
+func (s Severity) String() string {
+	switch s {
+	case Error:
+		return "error"
+	case Warning:
+		return "warning"
+	default:
+		return "advice"
+	}
+}
+
+// MarshalText makes a severity its name in JSON.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Problem is one diagnostic. Line and Column count from 1, Column in
+// characters (not bytes); 0 means that the problem is about the whole file.
+type Problem struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line"`
+	Column   int      `json:"column"`
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"`           // stable, for tests and scripts: "unknown-key"
+	Message  string   `json:"message"`        // what is wrong, lower case, no full stop
+	Hint     string   `json:"hint,omitempty"` // what to do about it
+}
+
+// Position is the "path:line:column" that editors and terminals open.
+func (p Problem) Position() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	default:
+		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	}
+}
+
+// String is the problem on one line, without its hint.
+func (p Problem) String() string {
+	if p.Severity == Error {
+		return p.Position() + ": " + p.Message
+	}
+	return p.Position() + ": " + p.Severity.String() + ": " + p.Message
+}
+
+// Sort orders problems by place and drops exact repeats; the result is the
+// same whatever the order they were found in.
+func Sort(problems []Problem) []Problem {
+	slices.SortFunc(problems, func(a, b Problem) int {
+		return cmp.Or(
+			strings.Compare(a.File, b.File),
+			cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Severity, b.Severity),
+			strings.Compare(a.Code, b.Code),
+			strings.Compare(a.Message, b.Message),
+			strings.Compare(a.Hint, b.Hint),
+		)
+	})
+	return slices.Compact(problems)
+}
+
+// Count is how many of the problems have the severity.
+func Count(problems []Problem, severity Severity) int {
+	n := 0
+	for _, p := range problems {
+		if p.Severity == severity {
+			n++
+		}
+	}
+	return n
+}
+
+// Strict returns the problems with every warning made an error.
+func Strict(problems []Problem) []Problem {
+	strict := slices.Clone(problems)
+	for i := range strict {
+		if strict[i].Severity == Warning {
+			strict[i].Severity = Error
+		}
+	}
+	return strict
+}
