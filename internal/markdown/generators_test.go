@@ -1,0 +1,230 @@
+package markdown
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// generator makes a hostile text of about n bytes.
+type generator struct {
+	name string
+	make func(n int) string
+}
+
+// repeat makes a text of the same unit.
+func repeat(unit string) func(int) string {
+	return func(n int) string { return strings.Repeat(unit, n/len(unit)+1) }
+}
+
+// around makes a text of openers and then as many closers.
+func around(open, middle, end string) func(int) string {
+	return func(n int) string {
+		k := n/(len(open)+len(end)) + 1
+		return strings.Repeat(open, k) + middle + strings.Repeat(end, k)
+	}
+}
+
+// after makes a text of a prefix and a repeated unit.
+func after(prefix, unit string) func(int) string {
+	return func(n int) string { return prefix + strings.Repeat(unit, n/len(unit)+1) }
+}
+
+// numbered makes a text of units with a number in each.
+func numbered(format string) func(int) string {
+	return func(n int) string {
+		var b strings.Builder
+		for i := 0; b.Len() < n; i++ {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+}
+
+// hostile returns the generators: first the pathological cases of cmark
+// (test/pathological_tests.py), then our own.
+func hostile() []generator {
+	return []generator{
+		{"cmark/nested-strong-emph", around("*a **a ", "b", " a** a*")},
+		{"cmark/emph-closers-without-openers", repeat("a_ ")},
+		{"cmark/emph-openers-without-closers", repeat("_a ")},
+		{"cmark/link-closers-without-openers", repeat("a]")},
+		{"cmark/link-openers-without-closers", repeat("[a")},
+		{"cmark/mismatched-openers-closers", repeat("*a_ ")},
+		{"cmark/issue-389", func(n int) string { return strings.Repeat("*a ", n/6) + strings.Repeat("_a*_ ", n/10) }},
+		{"cmark/openers-closers-multiple-of-3", func(n int) string { return "a**b" + strings.Repeat("c* ", n/3) }},
+		{"cmark/link-openers-and-emph-closers", repeat("[ a_")},
+		{"cmark/pattern-bracket-paren", repeat("[ (](")},
+		{"cmark/pattern-image-reverse", repeat("![[]()")},
+		{"cmark/hard-link-emph", func(n int) string { return "**x [a*b**c*](d)" + strings.Repeat("**x [a*b**c*](d)", n/16) }},
+		{"cmark/nested-brackets", around("[", "a", "]")},
+		{"cmark/nested-quotes", after("", "> ")},
+		{"cmark/deeply-nested-lists", func(n int) string {
+			var b strings.Builder
+			for i := 0; b.Len() < n; i++ {
+				b.WriteString(strings.Repeat("  ", i) + "* a\n")
+			}
+			return b.String()
+		}},
+		{"cmark/nul", repeat("abc\x00de\x00")},
+		{"cmark/backticks", func(n int) string {
+			var b strings.Builder
+			for i := 1; b.Len() < n; i++ {
+				b.WriteString("e" + strings.Repeat("`", i))
+			}
+			return b.String()
+		}},
+		{"cmark/unclosed-links-a", repeat("[a](<b")},
+		{"cmark/unclosed-links-b", repeat("[a](b")},
+		{"cmark/unclosed-comment", after("</", "<!--")},
+		{"cmark/empty-lines-in-deep-lists", func(n int) string {
+			d := min(n/4, 100)
+			return strings.Repeat("- ", d) + "x" + strings.Repeat("\n", n)
+		}},
+		{"cmark/references-collisions", numbered("[x%d]: /u\n")},
+		{"cmark/unclosed-declaration", after("a ", "<!A ")},
+		{"cmark/unclosed-cdata", after("a ", "<![CDATA[")},
+		{"cmark/unclosed-instruction", after("a ", "<?")},
+		{"cmark/emph-in-link-text", repeat("[*a](b)")},
+
+		{"blocks/dashes", repeat("- ")},
+		{"blocks/stars-and-pluses", repeat("* + - ")},
+		{"blocks/ordered", repeat("1. ")},
+		{"blocks/quote-list", repeat("> - ")},
+		{"blocks/quotes-no-space", repeat(">")},
+		{"blocks/quote-ladder", func(n int) string {
+			var b strings.Builder
+			for i := 1; b.Len() < n; i++ {
+				b.WriteString(strings.Repeat(">", i%200) + "a\n")
+			}
+			return b.String()
+		}},
+		{"blocks/short-items", repeat("-\n")},
+		{"blocks/items", repeat("- a\n")},
+		{"blocks/loose-items", repeat("- a\n\n")},
+		{"blocks/alternating-items", repeat("- a\n+ a\n")},
+		{"blocks/headings", repeat("# a\n")},
+		{"blocks/empty-headings", repeat("#\n")},
+		{"blocks/setext", repeat("a\n-\n")},
+		{"blocks/setext-long", func(n int) string { return strings.Repeat("a\n", n/2) + "===\n" }},
+		{"blocks/breaks", repeat("---\n")},
+		{"blocks/fences", repeat("```\n")},
+		{"blocks/tildes-in-text", after("a ", "~")},
+		{"blocks/indented-in-list", func(n int) string {
+			return strings.Repeat("- ", 90) + "a\n" + strings.Repeat("\t", n/2) + strings.Repeat("x", n/2)
+		}},
+		{"blocks/tabs-in-list", func(n int) string {
+			return strings.Repeat("-\t", 90) + "a\n" + strings.Repeat(strings.Repeat("\t", 190)+"x\n", n/192)
+		}},
+		{"blocks/lazy", func(n int) string { return strings.Repeat("> ", 99) + "a\n" + strings.Repeat("b\n", n/2) }},
+		{"blocks/deep-then-blank", func(n int) string { return strings.Repeat("1. ", 99) + "x\n" + strings.Repeat(" \n", n/2) }},
+		{"blocks/html", repeat("<div>\n\n")},
+		{"blocks/html-starts", repeat("<script <pre <style ")},
+		{"blocks/comments", repeat("<!-- a -->\n")},
+		{"blocks/blank", repeat("\n")},
+		{"blocks/long-line", repeat("abcdefghi ")},
+		{"blocks/crlf", repeat("a\r\n\r\n")},
+
+		{"tables/wide", func(n int) string {
+			k := n / 5
+			return strings.Repeat("|", k) + "a|\n" + strings.Repeat("|-", k) + "|-|\n" + strings.Repeat("a\n", k)
+		}},
+		{"tables/square", func(n int) string {
+			k := n / 8
+			return strings.Repeat("|a", k) + "|\n" + strings.Repeat("|-", k) + "|\n" + strings.Repeat("|\n", k)
+		}},
+		{"tables/many", repeat("|a|\n|-|\n|b|\n\n")},
+		{"tables/code-pipes", func(n int) string {
+			return "a|b\n-|-\n" + strings.Repeat("`\\|`|`\\|`\n", min(n/10, MaxTableCells/2-1))
+		}},
+		{"tables/delimiters", after("a|b|c\n", "-|-\n")},
+		{"tables/pipes", after("a\n", "|||||||||||||||||||\n")},
+		{"tables/one-cell", func(n int) string { return "a|b\n-|-\n" + strings.Repeat("*a_ ", n/4) + "|x" }},
+
+		{"inline/strong-openers", repeat("**a ")},
+		{"inline/long-runs", repeat("a*******b_______")},
+		{"inline/strike", repeat("~~a ~b~~ ")},
+		{"inline/strike-nested", around("~~a ~a ", "b", " a~ a~~")},
+		{"inline/one-run-of-stars", repeat("*")},
+		{"inline/one-run-of-tildes", after("a", "~")},
+		{"inline/one-run-of-quotes", repeat("\"")},
+		{"inline/one-run-of-apostrophes", repeat("'")},
+		{"inline/quotes", repeat("\"a 'b ")},
+		{"inline/dashes-and-dots", repeat("a--b...c---")},
+		{"inline/angle-quotes", repeat("<<a>>")},
+		{"inline/brackets-by-line", repeat("[a]\n")},
+		{"inline/brackets-at-start", func(n int) string {
+			return strings.Repeat("[", 490) + strings.Repeat("a\n", n/2) + strings.Repeat("]", 490)
+		}},
+		{"inline/brackets-then-lines", func(n int) string {
+			return strings.Repeat("[", 490) + strings.Repeat("]a\n", n/3)
+		}},
+		{"inline/images", repeat("![a](b)")},
+		{"inline/nested-images", around("![a", "x", "](b)")},
+		{"inline/links", repeat("[a](b) ")},
+		{"inline/link-titles", repeat("[a](b \"c")},
+		{"inline/link-parens", repeat("[a]((((((((")},
+		{"inline/emphasis-and-links", after("*x ", "[*a](b) ")},
+		{"inline/autolinks", repeat("<a:b>")},
+		{"inline/unclosed-autolinks", repeat("<a:b")},
+		{"inline/www", repeat("_www.")},
+		{"inline/bare-urls", repeat("http://a.b/_")},
+		{"inline/bare-urls-parens", after("http://a.b/", "(")},
+		{"inline/bare-urls-trailing", repeat("http://a.b/?!.,:*_~)))) ")},
+		{"inline/emails", repeat("_a_a_a_a_a_a_a_a_a_a_a_a_a_a_a@a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a")},
+		{"inline/tags", repeat("<a b='c' ")},
+		{"inline/tags-quoted", repeat("<a b=\" c='")},
+		{"inline/tag-attributes", after("x <a", " b")},
+		{"inline/entities", repeat("&amp;&#1;&x")},
+		{"inline/ampersands", repeat("&")},
+		{"inline/entity-names", repeat("&aaaaaaaaaaaaaaaaaaaaaaaa")},
+		{"inline/backslashes", repeat("\\")},
+		{"inline/hard-breaks", repeat("a\\\n")},
+		{"inline/code", repeat("`a` ")},
+		{"inline/backticks-by-line", func(n int) string {
+			var b strings.Builder
+			for i := 1; b.Len() < n; i++ {
+				b.WriteString(strings.Repeat("a\n", i) + strings.Repeat("`", i) + "\n")
+			}
+			return b.String()
+		}},
+		{"inline/exclamations", repeat("!")},
+		{"inline/nul-bytes", repeat("\x00")},
+		{"inline/not-utf8", repeat("\xff")},
+
+		{"references/definitions", repeat("[a]: b\n")},
+		{"references/definitions-apart", repeat("[a]: b\n\n")},
+		{"references/titles", repeat("[a]: b \"\n")},
+		{"references/expansion", func(n int) string {
+			return "[a]: /" + strings.Repeat("x", n/2) + "\n\n" + strings.Repeat("[a] ", n/8)
+		}},
+		{"references/uses", func(n int) string { return "[a]: b\n\n" + strings.Repeat("[a]\n\n", n/5) }},
+
+		{"footnotes/definitions", numbered("[^%d]: a\n")},
+		{"footnotes/marks", func(n int) string { return strings.Repeat("[^a] ", n/5) + "\n\n[^a]: b\n" }},
+		{"footnotes/marks-and-definitions", func(n int) string {
+			return numbered("[^%d] ")(n/2) + "\n\n" + numbered("[^%d]: a\n\n")(n/2)
+		}},
+		{"footnotes/nested", repeat("[^a]: ")},
+		{"footnotes/undefined", repeat("[^a")},
+
+		{"mixed/random-punctuation", func(n int) string {
+			const alphabet = "*_[]()!<>`~&#|-:\\\n\n a\"'^=+1.\t"
+			r := rand.New(rand.NewPCG(1, 2))
+			b := make([]byte, n)
+			for i := range b {
+				b[i] = alphabet[r.IntN(len(alphabet))]
+			}
+			return string(b)
+		}},
+		{"mixed/random-lines", func(n int) string {
+			units := []string{"- ", "> ", "1. ", "a|b\n", "-|-\n", "*a ", "[x](y)", "`", "\n", "\n\n", "  ", "[^1]", "[^1]: ", "<b>", "==\n", "# "}
+			r := rand.New(rand.NewPCG(3, 4))
+			var b strings.Builder
+			for b.Len() < n {
+				b.WriteString(units[r.IntN(len(units))])
+			}
+			return b.String()
+		}},
+	}
+}

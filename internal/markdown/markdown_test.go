@@ -1,0 +1,238 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func asWritten(l Link) Target         { return Target{Href: l.Destination} }
+func pictureAsWritten(l Link) Picture { return Picture{Src: l.Destination} }
+
+func repeated(s string, n int) string { return strings.Repeat(s, n) }
+
+// table makes a table with a header and more rows.
+func table(columns, rows int) string {
+	return repeated("|aa", columns) + "|\n" + repeated("|-", columns) + "|\n" + repeated("|b\n", rows)
+}
+
+// numberedTo makes n footnotes, each referred to.
+func numberedTo(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a[^%d]\n\n[^%d]: b\n\n", i, i)
+	}
+	return b.String()
+}
+
+func TestHTML(t *testing.T) {
+	tests := []struct{ name, src, want string }{
+		{"heading", "## Aims & *goals*", "<h2 id=\"s-aims--goals\">Aims &amp; <em>goals</em></h2>\n"},
+		{"outline", "# a\n### b\n###### c\n## d\n# e", "<h2 id=\"s-a\">a</h2>\n<h3 id=\"s-b\">b</h3>\n<h4 id=\"s-c\">c</h4>\n<h3 id=\"s-d\">d</h3>\n<h2 id=\"s-e\">e</h2>\n"},
+		{"typography", `"Don't" -- it's...`, "<p>“Don’t” – it’s…</p>\n"},
+		{"long run of quotes stays", `"""""""""`, "<p>&quot;&quot;&quot;&quot;&quot;&quot;&quot;&quot;&quot;</p>\n"},
+		{"strikethrough", "~~a~~ ~b~ ~~~c~~~", "<p><del>a</del> <del>b</del> ~~~c~~~</p>\n"},
+		{"task list", "- [x] a\n- [ ] b", "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n<li><input disabled=\"\" type=\"checkbox\"> b</li>\n</ul>\n"},
+		{"bare links", "See http://a.org/x. and www.b.org, ftp://c.org, d@e.org", `<p>See <a href="http://a.org/x">http://a.org/x</a>. and <a href="http://www.b.org">www.b.org</a>, ftp://c.org, <a href="mailto:d@e.org">d@e.org</a></p>` + "\n"},
+		{
+			"table", "|A|B|\n|-|:-:|\n|1|`x\\|y`|", `<div class="table" role="region" aria-label="A B" tabindex="0">` +
+				"\n<table>\n<thead>\n<tr>\n<th scope=\"col\">A</th>\n<th scope=\"col\" class=\"align-center\">B</th>\n</tr>\n</thead>\n" +
+				"<tbody>\n<tr>\n<td>1</td>\n<td class=\"align-center\"><code>x|y</code></td>\n</tr>\n</tbody>\n</table>\n</div>\n",
+		},
+		{"table without names", "| | |\n|-|-|", "<div class=\"table\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n<th scope=\"col\"></th>\n<th scope=\"col\"></th>\n</tr>\n</thead>\n</table>\n</div>\n"},
+		{
+			"footnote", "a[^x]\n\n[^x]: b", `<p>a<sup id="s-fnref:1"><a href="#s-fn:1" class="footnote-ref" role="doc-noteref">1</a></sup></p>` + "\n" +
+				`<div class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol>\n" + `<li id="s-fn:1">` + "\n" +
+				`<p>b&#160;<a href="#s-fnref:1" class="footnote-backref" role="doc-backlink">&#x21a9;&#xfe0e;</a></p>` + "\n</li>\n</ol>\n</div>\n",
+		},
+		{"link", `[a *b*](c&amp;d/e%20f.md "t&quot;")`, `<p><a href="c&amp;d/e%20f.md" title="t&#34;">a <em>b</em></a></p>` + "\n"},
+		{"image", `![a *b*](c.png "t")`, `<p><img src="c.png" alt="a b" title="t" loading="lazy" decoding="async"></p>` + "\n"},
+		{"image in link", `[![a](b.png)](c)`, `<p><a href="c"><img src="b.png" alt="a" loading="lazy" decoding="async"></a></p>` + "\n"},
+		{"link in link", `[<https://a.org>](b)`, `<p><a href="b">https://a.org</a></p>` + "\n"},
+		{"attributes stay", "# a {#b .c onclick=d}\n\ne{style=f}", "<h2 id=\"s-a-b-c-onclickd\">a {#b .c onclick=d}</h2>\n<p>e{style=f}</p>\n"},
+		{"templates stay", "{{ .Site }} {% raw %} <%= 1 %> ${x}", "<p>{{ .Site }} {% raw %} &lt;%= 1 %&gt; ${x}</p>\n"},
+		{"tags stay", "a <b>c</b>\n\n<div>\n*d*\n</div>", "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n<p>&lt;div&gt;\n*d*\n&lt;/div&gt;</p>\n"},
+		{"comments go", "a <!-- b --> c\n\n<!-- d\n\ne -->\n\nf", "<p>a  c</p>\n<p>f</p>\n"},
+		{"text after a comment stays", "<!-- a --> b", "<p>b</p>\n"},
+		{"open comment stays", "<!-- a\n\nb", "<p>&lt;!-- a\n\nb</p>\n"},
+		{"code language", "```go x\na\n```\n\n``` <script>\nb\n```\n\n```a\tb\n```", "<pre><code class=\"language-go\">a\n</code></pre>\n<pre><code>b\n</code></pre>\n<pre><code></code></pre>\n"},
+		{"refused link", "[a](javascript:b)", "<p>a</p>\n"},
+		{"refused image", "![*a*](https://b.org/c.png)", "<p><em>a</em></p>\n"},
+		{"nothing", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			doc, _ := Parse([]byte(tt.src))
+			if got := doc.HTML(asWritten, pictureAsWritten); got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestHTMLFillsSlots(t *testing.T) {
+	doc, problems := Parse([]byte("[one](a.md) ![two](b.png) <https://three.org> x[^n]\n\n[^n]: [four](d)\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var order []string
+	got := doc.HTML(func(l Link) Target {
+		order = append(order, l.Text)
+		switch l.Text {
+		case "one":
+			return Target{Href: "../a/#s-x"}
+		case "four":
+			return Target{Href: "javascript:alert(1)"} // a slip of the caller
+		}
+		return Target{Href: l.Destination, External: true}
+	}, func(l Link) Picture {
+		order = append(order, l.Text)
+		return Picture{Src: "b 1.png", Width: 4, Height: 3, SrcSet: `b.png 2x, "`, Sizes: "10vw"}
+	})
+	if want := []string{"one", "two", "https://three.org", "four"}; !slices.Equal(order, want) {
+		t.Errorf("order %q, want %q", order, want)
+	}
+	for _, want := range []string{
+		`<a href="../a/#s-x">one</a>`,
+		`<img src="b%201.png" srcset="b.png 2x, &#34;" sizes="10vw" alt="two" width="4" height="3" loading="lazy" decoding="async">`,
+		`<a href="https://three.org" rel="external">https://three.org</a>`,
+		`<p>four&#160;`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if got, want := doc.HTML(nil, nil), "<p>one two https://three.org x<sup"; !strings.HasPrefix(got, want) {
+		t.Errorf("without functions: %s", got)
+	}
+}
+
+func TestDocument(t *testing.T) {
+	src := "![Logo](logo.png)\n\n> Quoted\n\nFirst *paragraph*,\nwith `code` &amp; \\*more\\*[^n].\n\n## Don't \"stop\"\n\n- one\n- two [three](4.md)\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n    code\n    block\n\n[^n]: The note.\n"
+	doc, problems := Parse([]byte(src))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := "Logo\nQuoted\nFirst paragraph, with code & *more*.\nDon’t “stop”\none\ntwo three\nA B\n1 2\ncode\nblock\nThe note."
+	if doc.Text != want {
+		t.Errorf("text %q\nwant %q", doc.Text, want)
+	}
+	if want := "First paragraph, with code & *more*."; doc.FirstParagraph != want {
+		t.Errorf("first paragraph %q", doc.FirstParagraph)
+	}
+	if doc.Words != 21 {
+		t.Errorf("%d words in %q", doc.Words, doc.Text)
+	}
+	if want := []Heading{{2, "dont-stop", "Don’t “stop”", strings.Index(src, "Don't")}}; !slices.Equal(doc.Headings, want) {
+		t.Errorf("headings %+v", doc.Headings)
+	}
+	links := []Link{
+		{Image, "logo.png", "", "Logo", strings.Index(src, "logo.png")},
+		{Hyperlink, "4.md", "", "three", strings.Index(src, "4.md")},
+	}
+	if !slices.Equal(doc.Links, links) {
+		t.Errorf("links %+v", doc.Links)
+	}
+}
+
+func TestHeadingIDs(t *testing.T) {
+	tests := []struct {
+		src  string
+		want []string
+	}{
+		{"# A\n# A\n# A", []string{"a", "a-1", "a-2"}},
+		{"# A\n# A-1\n# A\n# a", []string{"a", "a-1", "a-2", "a-3"}},
+		{"# Été à Kampala\n# 医療\n# e\u0301", []string{"été-à-kampala", "医療", "e\u0301"}},
+		{"# !!!\n#\n# section", []string{"section", "section-1", "section-2"}},
+		{"# snake_case `code` [link](x) &amp; 1.2", []string{"snake_case-code-link--12"}},
+		{"Setext\ntwo lines\n===", []string{"setext-two-lines"}},
+		{"# location\n# getElementById", []string{"location", "getelementbyid"}},
+	}
+	for _, tt := range tests {
+		doc, _ := Parse([]byte(tt.src))
+		var got []string
+		for _, h := range doc.Headings {
+			got = append(got, h.ID)
+			if id := `id="` + IDPrefix + h.ID + `"`; strings.Count(doc.HTML(nil, nil), id) != 1 {
+				t.Errorf("%q: %s is not there once", tt.src, id)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%q: %q, want %q", tt.src, got, tt.want)
+		}
+	}
+}
+
+// TestProblems gives each code with the place that it must name.
+func TestProblems(t *testing.T) {
+	tests := []struct{ src, code, at string }{
+		{"a <b>c</b> d", "raw-html", "<b>"},
+		{"x\n\n<div>\ny\n</div>", "raw-html", "<div>"},
+		{"a </b>", "raw-html", "</b>"},
+		{"x <!-- y", "", ""},
+		{"x\n\n<!-- y", "raw-html", "<!--"},
+		{"<!-- y --> z", "raw-html", "<!--"},
+		{"[a](javascript:b)", "link-scheme", "javascript"},
+		{"[a][b]\n\n[b]: <data:x>", "link-scheme", "data:x"},
+		{"<vbscript:x>", "link-scheme", "vbscript"},
+		{"![a](https://b.org/c.png)", "remote-image", "https:"},
+		{"![a](//b.org/c.png)", "link-scheme", "//b"},
+		{"[a](images\\b.png)", "link-scheme", "images"},
+		{"[a]()", "link-empty", "[a]"},
+		{"[](a)", "link-text", "[](a)"},
+		{"x ![](a.png)", "image-alt", "![]"},
+		{"x[^a]", "footnote-undefined", "[^a]"},
+		{"x[^a]\n\n[^a]: b\n\n[^c]: d", "footnote-unused", "[^c]"},
+		{"a\xffb", "not-utf8", "\xff"},
+		{"a\x01b", "control-character", "\x01"},
+		{"[a](https://b.org/%zz)", "link-scheme", "https:"},
+		{"x [a](b.md) ![c](d.png) <https://e.org> <f@g.org> [h](tel:+256) [i](#j) [k](/l)", "", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.src, func(t *testing.T) {
+			_, problems := Parse([]byte(tt.src))
+			if tt.code == "" {
+				if len(problems) > 0 {
+					t.Errorf("%+v", problems)
+				}
+				return
+			}
+			if len(problems) != 1 || problems[0].Code != tt.code || !strings.HasPrefix(tt.src[problems[0].Offset:], tt.at) {
+				t.Errorf("%+v, want %s at %q", problems, tt.code, tt.at)
+			}
+			if len(problems) > 0 && (problems[0].Message == "" || problems[0].Hint == "") {
+				t.Errorf("%+v says too little", problems[0])
+			}
+		})
+	}
+}
+
+func TestProblemsAreOrderedAndFew(t *testing.T) {
+	_, problems := Parse([]byte("[b](x:y) " + repeated("<b>\n\n", 1000) + "[a](x:y)"))
+	if len(problems) != problemsPerCode+2 {
+		t.Errorf("%d problems", len(problems))
+	}
+	if !slices.IsSortedFunc(problems, func(a, b Problem) int { return a.Offset - b.Offset }) {
+		t.Error("not in order")
+	}
+}
+
+func TestDocumentIsSafeForConcurrentUse(t *testing.T) {
+	src := caseStudy()
+	doc, _ := Parse(src)
+	want := doc.HTML(asWritten, pictureAsWritten)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				again, _ := Parse(src)
+				if doc.HTML(asWritten, pictureAsWritten) != want || again.HTML(asWritten, pictureAsWritten) != want {
+					t.Error("differs")
+				}
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,230 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	htmlr "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// output is the HTML being written. goldmark hands it to each node renderer, so
+// it also carries what the collector decided about the nodes.
+type output struct {
+	html  []byte
+	slots []slot
+	found *collector
+	depth int // of emphasis
+}
+
+func (o *output) reset(c *collector) {
+	*o = output{html: o.html[:0], slots: o.slots[:0], found: c}
+}
+
+// The methods of util.BufWriter. Nothing fails: the output is memory.
+
+func (o *output) Write(p []byte) (int, error) {
+	o.html = append(o.html, p...)
+	return len(p), nil
+}
+
+func (o *output) WriteString(s string) (int, error) {
+	o.html = append(o.html, s...)
+	return len(s), nil
+}
+
+func (o *output) WriteByte(c byte) error {
+	o.html = append(o.html, c)
+	return nil
+}
+
+func (o *output) WriteRune(r rune) (int, error) {
+	n := len(o.html)
+	o.html = utf8.AppendRune(o.html, r)
+	return len(o.html) - n, nil
+}
+
+func (o *output) Available() int { return cap(o.html) - len(o.html) }
+func (o *output) Buffered() int  { return len(o.html) }
+func (o *output) Flush() error   { return nil }
+
+func (o *output) string(parts ...string) {
+	for _, s := range parts {
+		o.html = append(o.html, s...)
+	}
+}
+
+// text writes s as text, whatever is in it.
+func (o *output) text(s []byte) { htmlr.DefaultWriter.RawWrite(o, s) }
+
+func (o *output) open(what opening, link int) {
+	o.slots = append(o.slots, slot{at: len(o.html), what: what, link: link})
+}
+
+// nodes renders the nodes for which goldmark's own HTML does not do.
+type nodes struct{}
+
+// RegisterFuncs tells goldmark which nodes.
+func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	for kind, render := range map[ast.NodeKind]func(*output, []byte, ast.Node, bool) ast.WalkStatus{
+		ast.KindHeading:          renderHeading,
+		ast.KindLink:             renderLink,
+		ast.KindImage:            renderImage,
+		ast.KindAutoLink:         renderAutoLink,
+		ast.KindEmphasis:         renderEmphasis,
+		extast.KindStrikethrough: renderEmphasis,
+		ast.KindRawHTML:          renderRawHTML,
+		ast.KindHTMLBlock:        renderHTMLBlock,
+		ast.KindFencedCodeBlock:  renderFencedCodeBlock,
+		extast.KindTable:         renderTable,
+		extast.KindTableCell:     renderTableCell,
+	} {
+		reg.Register(kind, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+			return render(w.(*output), src, n, entering), nil
+		})
+	}
+}
+
+func renderHeading(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	h := o.found.headings[o.found.index[n]]
+	level := strconv.Itoa(h.Level)
+	if entering {
+		o.string("<h", level, ` id="`, IDPrefix, escape(h.ID), `">`)
+	} else {
+		o.string("</h", level, ">\n")
+	}
+	return ast.WalkContinue
+}
+
+func renderLink(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if i, ok := o.found.index[n]; ok && entering {
+		o.open(linkStart, i)
+	} else if ok {
+		o.open(linkEnd, i)
+	}
+	return ast.WalkContinue
+}
+
+func renderImage(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	i, ok := o.found.index[n]
+	if !ok {
+		return ast.WalkContinue // refused: the alternative text stands for it
+	}
+	if entering {
+		o.open(imageHere, i)
+	}
+	return ast.WalkSkipChildren
+}
+
+func renderAutoLink(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	i, ok := o.found.index[n]
+	if ok {
+		o.open(linkStart, i)
+	}
+	o.text(n.(*ast.AutoLink).Label(src))
+	if ok {
+		o.open(linkEnd, i)
+	}
+	return ast.WalkContinue
+}
+
+func renderEmphasis(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	tag := "del"
+	if e, ok := n.(*ast.Emphasis); ok {
+		tag = []string{"em", "strong"}[e.Level-1]
+	}
+	if entering {
+		o.depth++
+	}
+	// Browsers stop at 512 elements inside one another.
+	if o.depth <= MaxNesting && entering {
+		o.string("<", tag, ">")
+	} else if o.depth <= MaxNesting {
+		o.string("</", tag, ">")
+	}
+	if !entering {
+		o.depth--
+	}
+	return ast.WalkContinue
+}
+
+func renderRawHTML(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if entering {
+		o.text(visibleHTML(rawInline(n.(*ast.RawHTML), src)))
+	}
+	return ast.WalkSkipChildren
+}
+
+func renderHTMLBlock(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if visible := visibleHTML(rawBlock(n.(*ast.HTMLBlock), src)); entering && len(visible) > 0 {
+		o.string("<p>")
+		o.text(visible)
+		o.string("</p>\n")
+	}
+	return ast.WalkSkipChildren
+}
+
+func renderFencedCodeBlock(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	o.string("<pre><code")
+	if language := string(o.found.resolved(n.(*ast.FencedCodeBlock).Language(src))); isLanguage(language) {
+		o.string(` class="language-`, escape(language), `"`)
+	}
+	o.string(">")
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		o.text(line.Value(src))
+	}
+	o.string("</code></pre>\n")
+	return ast.WalkContinue
+}
+
+// isLanguage reports whether s can be part of a class without being several.
+func isLanguage(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`"&'<>`+"`", r)
+	})
+}
+
+// renderTable wraps the table so that a wide one scrolls on its own, and can be
+// scrolled with the keyboard. A region needs a name: the words of its header.
+func renderTable(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		o.string("</table>\n</div>\n")
+		return ast.WalkContinue
+	}
+	o.string(`<div class="table"`)
+	if label := o.found.label(n); label != "" {
+		o.string(` role="region" aria-label="`, escape(label), `"`)
+	}
+	o.string(` tabindex="0">`, "\n<table>\n")
+	return ast.WalkContinue
+}
+
+func renderTableCell(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	start, end := "<td", "</td>\n"
+	if n.Parent().Kind() == extast.KindTableHeader {
+		start, end = `<th scope="col"`, "</th>\n"
+	}
+	if !entering {
+		o.string(end)
+		return ast.WalkContinue
+	}
+	o.string(start)
+	// A class, because the pages forbid inline styles.
+	if a := n.(*extast.TableCell).Alignment; a != extast.AlignNone {
+		o.string(` class="align-`, a.String(), `"`)
+	}
+	o.string(">")
+	return ast.WalkContinue
+}

@@ -1,0 +1,35 @@
+//go:build sweep
+
+package markdown
+
+import (
+	"testing"
+	"time"
+)
+
+func TestHostileTextsOfMostSize(t *testing.T) {
+	checkHostile(t, 1<<20, mostTime)
+}
+
+// TestHostileTextsScale holds the slope: four times the text may take at most
+// six times as long, so sixteen times the text 36 times.
+func TestHostileTextsScale(t *testing.T) {
+	best := func(g generator, n int) time.Duration {
+		src := []byte(g.make(n))
+		src = src[:min(len(src), n)]
+		least := time.Hour
+		for range 3 {
+			_, took, _ := measured(src)
+			least = min(least, took)
+		}
+		return least
+	}
+	for _, g := range hostile() {
+		t.Run(g.name, func(t *testing.T) {
+			small, large := best(g, 64<<10), best(g, 1<<20)
+			if large > 36*max(small, 5*time.Millisecond) {
+				t.Errorf("64 KiB took %v, 1 MiB %v", small, large)
+			}
+		})
+	}
+}
