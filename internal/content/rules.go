@@ -1,0 +1,126 @@
+package content
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// finish sets the defaults of a case study and checks what spans its fields.
+func (c *CaseStudy) finish(d *decoder, m *mapping) {
+	c.Kind = Kind(orElse(string(c.Kind), string(Example)))
+	c.TaggedBy = TaggedBy(orElse(string(c.TaggedBy), string(TaggedByAuthor)))
+	c.Evaluation = Evaluation(orElse(string(c.Evaluation), string(SelfReported)))
+	d.checkOrder(m, "start", c.Start, "end", c.End)
+	d.checkOrder(m, "published", c.Published, "updated", c.Updated)
+	// What is left of a withdrawn case study may be its title and the reason.
+	if m.given["withdrawn"] != nil {
+		return
+	}
+
+	missing := func(severity problem.Severity, code, message, hint string) {
+		d.report(m.at, severity, code, message, hint)
+	}
+	if c.Kind != Programme && m.given["hallmarks"] == nil && m.given["principles"] == nil {
+		missing(problem.Error, "missing-tags", "neither hallmarks nor principles are given, so readers would not find this case study", "add hallmarks: [id], or principles: [id]")
+	}
+	if m.given["sources"] == nil && m.given["authors"] == nil {
+		missing(problem.Error, "missing-source", "neither sources nor authors are given, so nobody stands behind this case study", "add sources: [id of references.yaml], or authors: [name]")
+	}
+	// A challenge often blames no named partnership, and so has no place; a
+	// programme has all disciplines as often as one.
+	named := m.given["partners"] != nil || m.given["partnership"] != nil
+	if m.given["countries"] == nil && (c.Kind != Challenge || named) {
+		missing(problem.Advice, "missing-countries", "no country is given", "add countries: [name] if the place of the work is known")
+	}
+	if m.given["disciplines"] == nil && (c.Kind == Example || c.Kind == Challenge && named) {
+		missing(problem.Advice, "missing-disciplines", "no discipline is given", "add disciplines: [name] if the work belongs to one")
+	}
+	if !named && c.Kind != Challenge {
+		missing(problem.Advice, "missing-partners", "no partner is given", "add partners: [name] if they may be named")
+	}
+}
+
+// checkOrder reports two dates of a mapping of which the later comes first.
+func (d *decoder) checkOrder(m *mapping, early string, first Date, late string, last Date) {
+	if !first.IsZero() && !last.IsZero() && first.After(last) {
+		d.report(m.position(d, late), problem.Error, "date-order", fmt.Sprintf("%s (%s) is before %s (%s)", late, last, early, first), "correct one of the two")
+	}
+}
+
+func (p *Partner) setText(name Ref) { p.Organisation = name }
+
+func (p *Partner) finish(*decoder, *mapping) {
+	p.Role = Role(orElse(string(p.Role), string(RolePartner)))
+}
+
+func (c *Citation) setText(id Ref) { c.Ref = id }
+
+func (a *Author) setText(name Ref) { a.Name = name.Text }
+
+func (n *Name) setText(name Ref) { n.Literal = name.Text }
+
+func (p *Principle) finish(d *decoder, _ *mapping) {
+	first := map[string]Position{}
+	for _, h := range p.Hallmarks {
+		d.checkUnique(first, h.ID, h.At)
+	}
+}
+
+func (h *Hallmark) finish(_ *decoder, m *mapping) {
+	h.At = m.at
+	h.Basis = Basis(orElse(string(h.Basis), string(BasisSource)))
+}
+
+func (s *Site) finish(*decoder, *mapping) {
+	s.Language = orElse(s.Language, "en")
+	if s.PageSize == 0 {
+		s.PageSize = 25
+	}
+}
+
+// checkUnique reports an id that first holds already, else adds it.
+func (d *decoder) checkUnique(first map[string]Position, id string, at Position) {
+	if id == "" {
+		return
+	}
+	if earlier, found := first[id]; found {
+		d.report(at, problem.Error, "duplicate-id", fmt.Sprintf("the id %q was given in line %d already", id, earlier.Line), "give one of the two another id, or delete it")
+		return
+	}
+	first[id] = at
+}
+
+// decodeYAML reads the text of a figure, as written.
+func (q *Quantity) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
+	text, ok := d.words(n, key)
+	*q = Quantity(text)
+	return ok
+}
+
+// notReported is what the text of a benefit says when the account tells none.
+const notReported = "not reported"
+
+// decodeYAML reads what each country gained: a text or a list of texts by
+// country, or "not reported".
+func (b *Benefits) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
+	return d.eachPair(n, key, func(country Ref, value *yaml.Node) bool {
+		if isEmpty(value) {
+			d.fail(value, "empty-value", "the benefit for "+shorten(country.Text)+" is empty", `write what the country gained, or "not reported"`)
+			return false
+		}
+		var texts []string
+		ok := decodeTexts(d, value, reflect.ValueOf(&texts).Elem())
+		if len(texts) == 1 && strings.EqualFold(texts[0], notReported) {
+			texts = nil
+		}
+		*b = append(*b, Benefit{Country: country, Texts: texts})
+		return ok
+	})
+}
+
+var decodeTexts = decodeList(decodeText("benefits", nil), "benefits")

@@ -1,0 +1,166 @@
+package content
+
+import (
+	"bytes"
+	"regexp"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxSyntaxErrors is how many are reported of one file: text that is no YAML
+// at all has one on every line.
+const maxSyntaxErrors = 10
+
+// maxPrefix is how many lines of one broken field are searched for the line
+// that breaks it.
+const maxPrefix = 200
+
+// recover parses text that YAML refuses, field by field, so that one mistake
+// hides no other: a field that cannot be parsed is reported, and its value
+// becomes a broken one.
+func (d *decoder) recover(whole error) *yaml.Node {
+	var mended [][]byte
+	var kind yaml.Kind
+	found := 0
+	for _, block := range d.blocks() {
+		text := d.lines(block)
+		node, err := parseYAML(text)
+		if err == nil && node != nil && kind != 0 && node.Kind != kind {
+			err = whole
+		}
+		if err == nil {
+			if node != nil && kind == 0 {
+				kind = node.Kind
+			}
+			mended = append(mended, text)
+			continue
+		}
+		d.explain(block.first + breakingLine(text))
+		mended = append(mended, d.breakBlock(block))
+		found++
+		if found >= maxSyntaxErrors || d.full() {
+			return nil
+		}
+	}
+	d.text = bytes.Join(mended, nil)
+	d.rows = lineStarts(d.text)
+	root, err := parseYAML(d.text)
+	if err != nil {
+		if found == 0 {
+			d.explain(breakingLine(d.text))
+		}
+		return nil
+	}
+	return root
+}
+
+// block is a field or list item with the lines that belong to it, as numbers
+// of lines of the decoder's text from 0.
+type block struct{ first, end int }
+
+// blocks divides the text into the fields of its mapping or the items of its
+// list. Where a single field holds a list, as in the vocabularies, its items
+// are blocks too.
+func (d *decoder) blocks() []block {
+	blocks := d.divide(0)
+	if len(blocks) != 1 {
+		return blocks
+	}
+	head := blocks[0].first
+	items := d.divide(head + 1)
+	if len(items) < 2 || !d.isItem(items[0].first) {
+		return blocks
+	}
+	return append([]block{{first: 0, end: items[0].first}}, items...)
+}
+
+// divide cuts the lines from the first one on where a line is indented no more
+// than the first that holds anything. All lines are in one of the blocks.
+func (d *decoder) divide(first int) []block {
+	var blocks []block
+	indentation := -1
+	for i := first; i < len(d.rows); i++ {
+		line := d.lines(block{first: i, end: i + 1})
+		text := bytes.TrimLeft(line, " ")
+		if isBlank(line) {
+			continue
+		}
+		indent := len(line) - len(text)
+		if indentation < 0 {
+			indentation = indent
+			blocks = append(blocks, block{first: first, end: len(d.rows)})
+			continue
+		}
+		// A list may stand below its key without indentation.
+		if indent > indentation || d.isItem(i) && !d.isItem(blocks[0].first) {
+			continue
+		}
+		blocks[len(blocks)-1].end = i
+		blocks = append(blocks, block{first: i, end: len(d.rows)})
+	}
+	return blocks
+}
+
+// isItem reports whether the line begins an item of a list.
+func (d *decoder) isItem(line int) bool {
+	text := bytes.TrimSpace(d.lines(block{first: line, end: line + 1}))
+	return bytes.Equal(text, []byte("-")) || bytes.HasPrefix(text, []byte("- "))
+}
+
+// lines is the text of a block, with its last line's end.
+func (d *decoder) lines(b block) []byte {
+	if b.end >= len(d.rows) {
+		return d.text[d.rows[b.first]:]
+	}
+	return d.text[d.rows[b.first]:d.rows[b.end]]
+}
+
+// breakingLine is the first line of text, from 0, with which YAML cannot parse
+// it however it goes on: the one after the longest run of lines that parses.
+func breakingLine(text []byte) int {
+	breaking, end, last := 0, 0, 0
+	for i := 0; i < maxPrefix && end < len(text); i++ {
+		next := bytes.IndexByte(text[end:], '\n')
+		if next < 0 {
+			break
+		}
+		if len(bytes.TrimSpace(text[end:end+next])) > 0 {
+			last = i
+		}
+		end += next + 1
+		if _, err := parseYAML(text[:end]); err == nil {
+			breaking = i + 1
+		}
+	}
+	return min(breaking, last)
+}
+
+// key matches the key at the beginning of a line.
+var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-Za-z0-9_ -]*') *:( |\n|$)`)
+
+// breakBlock returns as many lines as the block has, empty but for the key of
+// a field, or the hyphen of an item, whose value becomes a broken one: what was
+// written but could not be read is not also missing.
+func (d *decoder) breakBlock(b block) []byte {
+	first := b.first
+	for first+1 < b.end && isBlank(d.lines(block{first: first, end: first + 1})) {
+		first++
+	}
+	line := d.lines(block{first: first, end: first + 1})
+	text := bytes.Repeat([]byte("\n"), first-b.first)
+	switch match := key.FindSubmatchIndex(line); {
+	case match != nil:
+		text = append(append(text, line[:match[3]]...), ": "+broken+` ""`...)
+		d.brokenLines[first+1] = true
+	case d.isItem(first):
+		text = append(append(text, line[:bytes.IndexByte(line, '-')]...), "- "+broken+` ""`...)
+		d.brokenLines[first+1] = true
+	}
+	return append(text, bytes.Repeat([]byte("\n"), b.end-first)...)
+}
+
+// isBlank reports lines without a value: empty ones and comments.
+func isBlank(line []byte) bool {
+	text := bytes.TrimSpace(line)
+	return len(text) == 0 || text[0] == '#'
+}

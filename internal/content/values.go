@@ -1,0 +1,25 @@
+package content
+
+// Position is a place in a file: line and column count from 1, the column in
+// characters. The zero Position is the whole file.
+type Position struct{ Line, Column int }
+
+// Ref is a reference as written (an id, a title, a name), and where.
+type Ref struct {
+	Text string
+	Position
+}
+
+// Source says where an entry was read from.
+type Source struct {
+	ID   string   // from the file name, or the entry's own id field
+	File string   // path below content/
+	At   Position // of the entry, for messages about the whole of it
+	Key  [32]byte // hash of everything that the entry says; equal keys, equal entries
+}
+
+// Fingerprint is the entry's Key: it stands for the entry in the key of any
+// page that shows it.
+func (s *Source) Fingerprint() [32]byte { return s.Key }
+
+func (s *Source) source() *Source { return s }

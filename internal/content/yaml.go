@@ -1,0 +1,174 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// broken is the tag of a node whose value could not be read. The problem has
+// been reported; nothing more is said of it.
+const broken = "!broken"
+
+// readYAML parses the decoder's text, reports what YAML refuses and what it
+// would misread, and returns the topmost node; nil when there is none.
+func (d *decoder) readYAML() *yaml.Node {
+	d.replaceControls()
+	root, err := parseYAML(d.text)
+	if err != nil {
+		root = d.recover(err)
+	}
+	if root == nil {
+		return nil
+	}
+	d.refuse(root, 0)
+	if bytes.Contains(d.text, []byte(" #")) || bytes.Contains(d.text, []byte("\t#")) {
+		d.findComments(root)
+	}
+	return root
+}
+
+var errSecondDocument = errors.New("a second YAML document begins")
+
+// parseYAML parses one document; an empty one is nil.
+func parseYAML(text []byte) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	var document, next yaml.Node
+	switch err := decoder.Decode(&document); {
+	case errors.Is(err, io.EOF):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+	switch err := decoder.Decode(&next); {
+	case errors.Is(err, io.EOF):
+		return document.Content[0], nil
+	case err != nil:
+		return nil, err
+	default:
+		return nil, errSecondDocument
+	}
+}
+
+// replaceControls reports the characters that YAML refuses without saying
+// where, or takes for line ends that no editor shows, and makes them spaces.
+func (d *decoder) replaceControls() {
+	if !bytes.ContainsFunc(d.text, isControl) {
+		return
+	}
+	line, column := 1, 1
+	d.text = bytes.Map(func(r rune) rune {
+		at := Position{Line: d.before + line, Column: column}
+		column++
+		switch {
+		case r == '\n':
+			line, column = line+1, 1
+		case isControl(r):
+			d.report(at, problem.Error, "control-character", fmt.Sprintf("an invisible character, U+%04X, stands here", r), "delete it, or put a space in its place")
+			return ' '
+		}
+		return r
+	}, d.text)
+	d.rows = lineStarts(d.text)
+}
+
+// isControl reports characters that YAML does not allow (its 1.2
+// specification, section 5.1), and its line ends other than LF.
+func isControl(r rune) bool {
+	switch r {
+	case '\n', '\t':
+		return false
+	case '\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff':
+		return true
+	}
+	return unicode.Is(unicode.Cc, r)
+}
+
+// refuse reports what our YAML does without: anchors, aliases, merge keys,
+// tags, and nesting that only an attack needs. It reports whether n holds the
+// last of these, with which nothing around it can be read.
+func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
+	switch {
+	case n.Tag == broken && d.brokenLines[n.Line]:
+		return false
+	case depth > MaxDepth:
+		d.report(d.at(n), problem.Error, "too-deep", fmt.Sprintf("lists and mappings are more than %d deep here", MaxDepth), "write the value without so many brackets or so much indentation")
+		return true
+	case n.Kind == yaml.AliasNode:
+		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("*%s is a YAML alias, which is not read here", n.Value), "write the value out, or put quotes round it if the * is meant")
+		n.Kind, n.Tag, n.Alias = yaml.ScalarNode, broken, nil
+	case n.Anchor != "":
+		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor), "delete it, or put quotes round the value if the & is meant")
+	case n.Style&yaml.TaggedStyle != 0:
+		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag), "delete it, or put quotes round the value if the ! is meant")
+		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
+	}
+	for _, child := range n.Content {
+		tooDeep = d.refuse(child, depth+1) || tooDeep
+	}
+	if tooDeep && depth == 1 {
+		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
+	}
+	return tooDeep
+}
+
+// findComments reports comments that swallow the rest of a value: in
+// "title: Ward #4", YAML reads "Ward".
+func (d *decoder) findComments(n *yaml.Node) {
+	for _, child := range n.Content {
+		d.findComments(child)
+	}
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Tag == broken {
+		return
+	}
+	start := d.offset(n)
+	end := start + plainLength(d.text[start:], n.Value)
+	rest := bytes.TrimLeft(d.text[end:], " \t")
+	comment := len(d.text) - len(rest)
+	if comment == end || !bytes.HasPrefix(rest, []byte("#")) {
+		return
+	}
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	at := Position{Line: d.at(n).Line, Column: d.at(n).Column}
+	at.Line += bytes.Count(d.text[start:comment], []byte("\n"))
+	lineStart := bytes.LastIndexByte(d.text[:comment], '\n') + 1
+	at.Column = utf8.RuneCount(d.text[lineStart:comment]) + 1
+	d.report(at, problem.Error, "yaml-comment", fmt.Sprintf("YAML takes %q for a comment and leaves it out", shorten(string(line))),
+		"put quotes round the whole value, or move the comment to a line of its own")
+}
+
+// plainLength is how many bytes of text the unquoted value covers. White space
+// may differ, since YAML folds lines.
+func plainLength(text []byte, value string) int {
+	length := 0
+	for _, r := range value {
+		if r == ' ' || r == '\n' || r == '\t' {
+			continue
+		}
+		skipped := len(text[length:]) - len(bytes.TrimLeft(text[length:], " \t\n"))
+		length += skipped + utf8.RuneLen(r)
+		if length > len(text) {
+			return 0
+		}
+	}
+	return length
+}
+
+// shorten keeps a quotation from the file to a length that fits a message.
+func shorten(text string) string {
+	const limit = 60
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	return string(runes[:limit-1]) + "…"
+}
