@@ -1,0 +1,312 @@
+package library
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/content"
+)
+
+// CaseStudy is a case study with its references resolved. Fields that have the
+// name of a field of content.CaseStudy stand for it.
+type CaseStudy struct {
+	*content.CaseStudy
+	Principles  []*Principle // named, or implied by a hallmark; by number
+	Hallmarks   []*Hallmark
+	Countries   []*Country
+	Disciplines []*Discipline
+	Partners    []Partner
+	Partnership *Organisation
+	Programme   *CaseStudy
+	Members     []*CaseStudy // of a programme: the cases that belong to it, newest first
+	LedBy       []Phase
+	Benefits    []Benefit
+	Speakers    []*Country // the country of each of Quotes; nil when not stated
+	AgreedBy    []*Organisation
+	Resources   []*Resource
+	Chosen      []*CaseStudy // related ones that the author named
+	Related     []Related    // those, then computed ones
+	Years       []int        // when the work took place; else the year it was described in
+	DescribedIn int          // the year of the newest source, when Start and End are unset; 0: unknown
+	Overdue     bool         // past its review_by date
+}
+
+// Partner is an organisation and its role.
+type Partner struct {
+	Organisation *Organisation
+	Role         content.Role
+}
+
+// Phase says who led a phase of the work: a country, or all jointly when it is nil.
+type Phase struct {
+	Name    string // "planning", "delivery", "analysis"
+	Country *Country
+}
+
+// Benefit is what one country gained.
+type Benefit struct {
+	Country *Country
+	Texts   []string
+}
+
+// addCases resolves every case study, then what they say of each other.
+func (b *builder) addCases() {
+	b.studies = newVocabulary[*CaseStudy]("case study")
+	slices.SortFunc(b.cases, func(c, d *content.CaseStudy) int { return strings.Compare(c.ID, d.ID) })
+	for _, c := range b.cases {
+		study := &CaseStudy{CaseStudy: c}
+		if c.Withdrawn != nil {
+			b.withdrawn = append(b.withdrawn, study)
+			b.hidden[fold(c.ID)] = true
+			b.files[c.File] = c
+			b.leftOut = append(b.leftOut, LeftOut{File: c.File, Title: c.Title, Why: Withdrawn, Note: c.Withdrawn.Reason})
+			continue
+		}
+		if b.isDraft(c, c.Source, c.Title, c.Draft) {
+			b.hidden[fold(c.ID)] = true
+			continue
+		}
+		b.studies.add(c.ID, study)
+		b.shown = append(b.shown, study)
+	}
+	for _, study := range b.shown {
+		b.resolve(study)
+	}
+	for _, study := range b.shown {
+		b.resolveStudies(study)
+	}
+	newest := slices.Clone(b.shown)
+	slices.SortFunc(newest, CompareNewest)
+	for _, study := range newest {
+		study.enter()
+	}
+	relate(b.shown)
+}
+
+// CompareNewest orders case studies by the last change, newest first, then by title and id.
+func CompareNewest(a, b *CaseStudy) int {
+	return cmp.Or(
+		b.Changed().Compare(a.Changed()),
+		strings.Compare(a.Title, b.Title),
+		strings.Compare(a.ID, b.ID),
+	)
+}
+
+// Changed is when a case study was last updated, or else published.
+func (c *CaseStudy) Changed() content.Date {
+	if c.Updated.IsZero() {
+		return c.Published
+	}
+	return c.Updated
+}
+
+// resolve turns what the case study says of terms into the terms.
+func (b *builder) resolve(study *CaseStudy) {
+	c := study.CaseStudy
+	for _, ref := range c.Hallmarks {
+		if h := closed(b, b.hallmarks, c.Source, ref); h != nil && !slices.Contains(study.Hallmarks, h) {
+			study.Hallmarks = append(study.Hallmarks, h)
+			study.addPrinciple(h.Principle)
+		}
+	}
+	for _, ref := range c.Principles {
+		if p := closed(b, b.principles, c.Source, ref); p != nil {
+			study.addPrinciple(p)
+		}
+	}
+	slices.SortFunc(study.Principles, func(p, q *Principle) int { return cmp.Compare(p.Number, q.Number) })
+	for _, ref := range c.Countries {
+		if country := b.country(c.Source, ref); country != nil && !slices.Contains(study.Countries, country) {
+			study.Countries = append(study.Countries, country)
+		}
+	}
+	for _, ref := range c.Disciplines {
+		if d := b.discipline(c.Source, ref); d != nil && !slices.Contains(study.Disciplines, d) {
+			study.Disciplines = append(study.Disciplines, d)
+		}
+	}
+	for _, partner := range c.Partners {
+		if o := b.organisation(c.Source, partner.Organisation, ""); o != nil {
+			study.Partners = append(study.Partners, Partner{o, partner.Role})
+		}
+	}
+	study.Partnership = b.partnership(c)
+	for _, ref := range c.AgreedBy {
+		if o := closed(b, b.organisations, c.Source, ref); o != nil {
+			study.AgreedBy = append(study.AgreedBy, o)
+		}
+	}
+	for _, ref := range c.Resources {
+		if r := closed(b, b.resources, c.Source, ref); r != nil {
+			study.Resources = append(study.Resources, r)
+			r.Cases = append(r.Cases, study)
+		}
+	}
+	b.resolvePhases(study)
+	for _, benefit := range c.Benefits {
+		if country := b.country(c.Source, benefit.Country); country != nil {
+			study.Benefits = append(study.Benefits, Benefit{country, benefit.Texts})
+		}
+	}
+	for _, quote := range c.Quotes {
+		study.Speakers = append(study.Speakers, b.country(c.Source, quote.Country))
+		b.checkCitations(c.Source, []content.Citation{quote.Source})
+	}
+	for _, indicator := range c.Indicators {
+		b.checkCitations(c.Source, []content.Citation{indicator.Source})
+	}
+	b.checkCitations(c.Source, c.Sources)
+	b.setTime(study)
+}
+
+func (study *CaseStudy) addPrinciple(p *Principle) {
+	if !slices.Contains(study.Principles, p) {
+		study.Principles = append(study.Principles, p)
+	}
+}
+
+// partnership finds the standing partnership that a case study belongs to.
+func (b *builder) partnership(c *content.CaseStudy) *Organisation {
+	o := b.organisation(c.Source, c.Partnership, content.PartnershipType)
+	if o != nil && o.Type != content.PartnershipType {
+		b.report(c.Source, c.Partnership.Position, "not-a-partnership", fmt.Sprintf("%q is not a partnership", o.Name),
+			"list it under partners, or give it the type partnership in organisations.yaml")
+		return nil
+	}
+	return o
+}
+
+// resolvePhases finds who led each phase of the work.
+func (b *builder) resolvePhases(study *CaseStudy) {
+	led := study.CaseStudy.LedBy
+	for _, phase := range []struct {
+		name string
+		ref  content.Ref
+	}{{"planning", led.Planning}, {"delivery", led.Delivery}, {"analysis", led.Analysis}} {
+		if phase.ref.Text == "" {
+			continue
+		}
+		if fold(phase.ref.Text) == content.Joint {
+			study.LedBy = append(study.LedBy, Phase{Name: phase.name})
+		} else if country := b.country(study.Source, phase.ref); country != nil {
+			study.LedBy = append(study.LedBy, Phase{phase.name, country})
+		}
+	}
+}
+
+// maxYears bounds the years that one case study is listed under.
+const maxYears = 60
+
+// setTime works out the years of the work, and whether a review is overdue.
+func (b *builder) setTime(study *CaseStudy) {
+	first, last := study.Start.Year, study.End.Year
+	switch {
+	case first != 0 && last != 0:
+		for y := first; y <= last && y < first+maxYears; y++ {
+			study.Years = append(study.Years, y)
+		}
+	case first != 0 || last != 0:
+		study.Years = []int{max(first, last)}
+	default:
+		for _, source := range study.Sources {
+			if r := b.references.terms[fold(source.Ref.Text)]; r != nil {
+				study.DescribedIn = max(study.DescribedIn, r.Issued.Year)
+			}
+		}
+		if study.DescribedIn != 0 {
+			study.Years = []int{study.DescribedIn}
+		}
+	}
+	if due := study.ReviewBy; !due.IsZero() && b.opts.Today.After(due) {
+		study.Overdue = true
+		b.leftOut = append(b.leftOut, LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
+	}
+}
+
+// Period is the years of the work as text, "2012–2015"; empty when not stated.
+func (study *CaseStudy) Period() string {
+	first, last := study.Start.Year, study.End.Year
+	switch {
+	case first == 0 && last == 0:
+		return ""
+	case last == 0:
+		return strconv.Itoa(first) + "–"
+	case first == 0:
+		return "–" + strconv.Itoa(last)
+	case first == last:
+		return strconv.Itoa(first)
+	default:
+		return fmt.Sprintf("%d–%d", first, last)
+	}
+}
+
+// resolveStudies turns what the case study says of other case studies into them.
+func (b *builder) resolveStudies(study *CaseStudy) {
+	c := study.CaseStudy
+	if programme := b.study(c.Source, c.Programme); programme != nil {
+		if programme.Kind != content.Programme {
+			b.report(c.Source, c.Programme.Position, "not-a-programme", fmt.Sprintf("%q is a case study of kind %s, not a programme", programme.ID, programme.Kind),
+				"name a programme, or list it under related")
+		} else {
+			study.Programme = programme
+		}
+	}
+	for _, ref := range c.Related {
+		if other := b.study(c.Source, ref); other != nil && other != study && !slices.Contains(study.Chosen, other) {
+			study.Chosen = append(study.Chosen, other)
+		}
+	}
+}
+
+// study finds a case study by id. A withdrawn one or a draft is nothing to
+// lead to, which is no mistake of the author who names it.
+func (b *builder) study(s content.Source, ref content.Ref) *CaseStudy {
+	if b.hidden[fold(ref.Text)] {
+		return nil
+	}
+	return closed(b, b.studies, s, ref)
+}
+
+// enter lists the case study under all of its terms. It is called for the
+// newest case study first, so that the lists are in that order.
+func (study *CaseStudy) enter() {
+	for _, p := range study.Principles {
+		p.Cases = append(p.Cases, study)
+	}
+	for _, h := range study.Hallmarks {
+		h.Cases = append(h.Cases, study)
+	}
+	for _, d := range study.Disciplines {
+		d.Cases = append(d.Cases, study)
+	}
+	listed := map[*Country]bool{}
+	for _, c := range study.Countries {
+		for ; c != nil && !listed[c]; c = c.Parent {
+			listed[c] = true
+			c.Cases = append(c.Cases, study)
+		}
+	}
+	for _, o := range study.organisations() {
+		o.Cases = append(o.Cases, study)
+	}
+	if study.Programme != nil {
+		study.Programme.Members = append(study.Programme.Members, study)
+	}
+}
+
+// organisations are the partners and the partnership, each once.
+func (study *CaseStudy) organisations() []*Organisation {
+	var all []*Organisation
+	for _, p := range study.Partners {
+		if !slices.Contains(all, p.Organisation) {
+			all = append(all, p.Organisation)
+		}
+	}
+	if o := study.Partnership; o != nil && !slices.Contains(all, o) {
+		all = append(all, o)
+	}
+	return all
+}

@@ -1,0 +1,258 @@
+package library_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+)
+
+var today = content.Date{Year: 2026, Month: 11, Day: 24}
+
+// base is a small library without a problem.
+var base = map[string]string{
+	"site.yaml": "title: T\n",
+	"principles/strategic.md": `---
+number: 1
+title: Strategic
+hallmarks:
+  - {id: shared-vision, title: A shared vision}
+  - {id: clear-plans, title: Clear plans}
+---
+Text.
+`,
+	"disciplines.yaml": "- {id: midwifery, label: Midwifery, alternative: [maternity, obstetrics]}\n- {id: mental-health, label: Mental health}\n",
+	"organisations.yaml": `- {id: rcm, name: Royal College of Midwives, aliases: [RCM], country: GB}
+- {id: mirembe, name: Mirembe Hospital, country: Tanzania}
+- {id: pair, name: The Pair, type: partnership, members: [rcm, mirembe]}
+`,
+	"references.yaml":     "- {id: thet-2016, type: report, title: In our mutual interest, issued: 2016}\n",
+	"resources/guide.md":  "---\ntitle: A guide\ntype: guidance\nhallmarks: [{id: shared-vision, why: it shows how}]\n---\nText.\n",
+	"pages/about.md":      "---\ntitle: About\n---\n## Who we are\n\nText.\n",
+	"cases/scheme.md":     "---\ntitle: Scheme\nkind: programme\nsources: [thet-2016]\n---\nText.\n",
+	"cases/other-case.md": "---\ntitle: Other\nhallmarks: [shared-vision]\ncountries: [TZ]\ndisciplines: [midwifery]\npartners: [mirembe]\nsources: [thet-2016]\n---\nText.\n",
+}
+
+// withCase is base with a case study of the front matter and body.
+func withCase(front, body string) map[string]string {
+	files := map[string]string{"cases/c.md": "---\ntitle: C\nsources: [thet-2016]\n" + front + "---\n" + body}
+	for path, text := range base {
+		files[path] = text
+	}
+	return files
+}
+
+// link parses and links the files; problems of single files are included.
+func link(t *testing.T, files map[string]string, opts library.Options) (*library.Library, []problem.Problem) {
+	t.Helper()
+	opts.Today = today
+	var parsed []*content.Parsed
+	var problems []problem.Problem
+	paths := slices.Sorted(func(yield func(string) bool) {
+		for path := range files {
+			if !yield(path) {
+				return
+			}
+		}
+	})
+	for _, path := range paths {
+		p := content.Parse(path, []byte(files[path]))
+		parsed = append(parsed, p)
+		problems = append(problems, p.Problems...)
+	}
+	lib, linking := library.New(parsed, opts)
+	problems = append(problems, linking...)
+	if lib != nil {
+		problems = append(problems, lib.CheckLinks(parsed, opts.Attachments)...)
+	}
+	return lib, slices.DeleteFunc(problem.Sort(problems), func(p problem.Problem) bool { return p.Severity == problem.Advice })
+}
+
+// study returns the case study with the id.
+func study(t *testing.T, lib *library.Library, id string) *library.CaseStudy {
+	t.Helper()
+	for _, c := range lib.Cases {
+		if c.ID == id {
+			return c
+		}
+	}
+	t.Fatalf("no case study %q", id)
+	return nil
+}
+
+func TestBaseHasNoProblem(t *testing.T) {
+	if _, problems := link(t, base, library.Options{}); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+}
+
+func TestReferences(t *testing.T) {
+	tests := []struct {
+		name  string
+		front string
+		body  string
+		want  []string // "line:column code", in order
+		hint  string   // part of the first one's hint
+	}{
+		{name: "exact label", front: "hallmarks: [A shared vision]\ndisciplines: [Midwifery]\ncountries: [Tanzania]\npartners: [RCM]\n"},
+		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
+		{name: "nations", front: "hallmarks: [clear-plans]\ncountries: [GB-WLS, Scotland, UK]\n"},
+		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "shared-vision"?`},
+		{name: "unknown principle", front: "principles: [Strategical]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
+		{name: "unknown country", front: "hallmarks: [clear-plans]\ncountries: [Ugnada]\n", want: []string{"5:13 unknown-country"}, hint: `did you mean "Uganda"?`},
+		{name: "near discipline", front: "hallmarks: [clear-plans]\ndisciplines: [Midwifry]\n", want: []string{"5:15 unknown-discipline"}, hint: `did you mean "Midwifery"?`},
+		{name: "new discipline", front: "hallmarks: [clear-plans]\ndisciplines: [Dentistry]\n", want: []string{"5:15 new-term"}, hint: "disciplines.yaml"},
+		{name: "near organisation", front: "hallmarks: [clear-plans]\npartners: [Mirembe Hospitel]\n", want: []string{"5:12 unknown-organisation"}, hint: "Mirembe Hospital"},
+		{name: "new organisation", front: "hallmarks: [clear-plans]\npartners: [Gulu Regional Referral Hospital]\n", want: []string{"5:12 new-term"}, hint: "organisations.yaml"},
+		{name: "new organisation named twice", front: "hallmarks: [clear-plans]\npartners: [Gulu Hospital, gulu hospital]\n", want: []string{"5:12 new-term"}},
+		{name: "two acronyms are not near", front: "hallmarks: [clear-plans]\npartners: [RCN]\n", want: []string{"5:12 new-term"}},
+		{name: "unknown source", front: "hallmarks: [clear-plans]\nindicators: [{name: N, value: 1, as_of: 2016, source: thet-2017}]\n", want: []string{"5:55 unknown-reference"}, hint: "thet-2016"},
+		{name: "unknown resource", front: "hallmarks: [clear-plans]\nresources: [guidebook]\n", want: []string{"5:13 unknown-resource"}},
+		{name: "unknown related case", front: "hallmarks: [clear-plans]\nrelated: [other-cases]\n", want: []string{"5:11 unknown-case study"}, hint: "other-case"},
+		{name: "not a programme", front: "hallmarks: [clear-plans]\nprogramme: other-case\n", want: []string{"5:12 not-a-programme"}},
+		{name: "not a partnership", front: "hallmarks: [clear-plans]\npartnership: RCM\n", want: []string{"5:14 not-a-partnership"}},
+		{name: "who agreed", front: "hallmarks: [clear-plans]\nagreed_by: [Nobody]\n", want: []string{"5:13 unknown-organisation"}},
+		{name: "who led", front: "hallmarks: [clear-plans]\nled_by: {planning: joint, analysis: Atlantis}\n", want: []string{"5:37 unknown-country"}},
+		{name: "who gained", front: "hallmarks: [clear-plans]\nbenefits: {Narnia: [x]}\n", want: []string{"5:12 unknown-country"}},
+		{name: "many at once", front: "hallmarks: [nothing]\ncountries: [Nowhere]\nrelated: [nobody]\n", want: []string{"4:13 unknown-hallmark", "5:13 unknown-country", "6:11 unknown-case study"}},
+
+		{name: "link to a file", front: "hallmarks: [clear-plans]\n", body: "[x](other-case.md) [y](../pages/about.md#who-we-are) [z](#here)\n\n## Here\n"},
+		{name: "dead link", front: "hallmarks: [clear-plans]\n", body: "Text [x](../pages/abot.md).\n", want: []string{"6:10 dead-link"}, hint: "../pages/about.md"},
+		{name: "dead anchor", front: "hallmarks: [clear-plans]\n", body: "[x](../pages/about.md#who-we-were)\n", want: []string{"6:5 dead-anchor"}, hint: "#who-we-are"},
+		{name: "dead anchor on the page", front: "hallmarks: [clear-plans]\n", body: "[x](#nowhere)\n", want: []string{"6:5 dead-anchor"}},
+		{name: "link out of the folder", front: "hallmarks: [clear-plans]\n", body: "[x](../../../etc/passwd)\n", want: []string{"6:5 dead-link"}},
+		{name: "absolute link", front: "hallmarks: [clear-plans]\n", body: "[x](/cases/other-case/)\n", want: []string{"6:5 dead-link"}},
+		{name: "dead image", front: "hallmarks: [clear-plans]\n", body: "![x](ward.png)\n", want: []string{"6:6 dead-image"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, problems := link(t, withCase(test.front, test.body), library.Options{})
+			var got []string
+			for _, p := range problems {
+				if p.File != "cases/c.md" {
+					t.Errorf("a problem elsewhere: %v", p)
+				}
+				got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
+			}
+			if !slices.Equal(got, test.want) {
+				t.Fatalf("got %q, want %q\n%v", got, test.want, problems)
+			}
+			if len(problems) > 0 && !strings.Contains(problems[0].Hint, test.hint) {
+				t.Errorf("the hint is %q, want %q in it", problems[0].Hint, test.hint)
+			}
+		})
+	}
+}
+
+func TestHallmarkImpliesItsPrinciple(t *testing.T) {
+	lib, _ := link(t, base, library.Options{})
+	c := study(t, lib, "other-case")
+	if len(c.Principles) != 1 || c.Principles[0].ID != "strategic" {
+		t.Errorf("got %v", c.Principles)
+	}
+	if got := lib.Principles[0].Cases; len(got) != 1 || got[0] != c {
+		t.Errorf("the principle lists %v", got)
+	}
+}
+
+func TestNationsCountUnderTheUnitedKingdom(t *testing.T) {
+	lib, problems := link(t, withCase("hallmarks: [clear-plans]\ncountries: [GB-WLS]\n", ""), library.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var names []string
+	for _, c := range lib.Countries {
+		names = append(names, fmt.Sprintf("%s %d", c.Name, len(c.Cases)))
+	}
+	if want := []string{"Tanzania 1", "United Kingdom 1", "Wales 1"}; !slices.Equal(names, want) {
+		t.Errorf("got %q, want %q", names, want)
+	}
+}
+
+func TestDuplicateNames(t *testing.T) {
+	tests := []struct{ name, path, text, code string }{
+		{"organisation alias", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, aliases: [rcm]}\n", "duplicate-name"},
+		{"discipline label", "disciplines.yaml", base["disciplines.yaml"] + "- {id: birth, label: Maternity}\n", "duplicate-name"},
+		{"principle number", "principles/second.md", "---\nnumber: 1\ntitle: Second\n---\n", "duplicate-number"},
+		{"hallmark of two principles", "principles/second.md", "---\nnumber: 2\ntitle: Second\nhallmarks: [{id: shared-vision, title: Again}]\n---\n", "duplicate-name"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := withCase("hallmarks: [clear-plans]\n", "")
+			files[test.path] = test.text
+			_, problems := link(t, files, library.Options{})
+			if len(problems) != 1 || problems[0].Code != test.code || !strings.HasPrefix(problems[0].File, strings.TrimSuffix(test.path, "second.md")) {
+				t.Errorf("got %v", problems)
+			}
+		})
+	}
+}
+
+func TestDraftsAndWithdrawnCases(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\nrelated: [drafted, gone]\n", "[x](gone.md)\n")
+	files["cases/drafted.md"] = "---\ntitle: Drafted\nhallmarks: [clear-plans]\nsources: [thet-2016]\ndraft: true\n---\n[nowhere](nothing.md)\n"
+	files["cases/gone.md"] = "---\ntitle: Gone\nhallmarks: [clear-plans]\nsources: [thet-2016]\nwithdrawn: {date: 2026-01-02, reason: asked by the partner}\n---\n"
+	files["cases/old.md"] = "---\ntitle: Old\nhallmarks: [clear-plans]\nsources: [thet-2016]\nreview_by: 2026-11-23\n---\n"
+	lib, problems := link(t, files, library.Options{})
+	if len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+	var left []string
+	for _, l := range lib.LeftOut {
+		left = append(left, l.File+" "+string(l.Why))
+	}
+	if want := []string{"cases/drafted.md draft", "cases/gone.md withdrawn", "cases/old.md overdue"}; !slices.Equal(left, want) {
+		t.Errorf("left out: got %q, want %q", left, want)
+	}
+	for _, c := range lib.Principles[0].Cases {
+		if c.ID == "gone" || c.ID == "drafted" {
+			t.Errorf("%s is listed", c.ID)
+		}
+	}
+	if len(lib.Withdrawn) != 1 {
+		t.Errorf("withdrawn: %v", lib.Withdrawn)
+	}
+	lib, problems = link(t, files, library.Options{Drafts: true})
+	if study(t, lib, "drafted") == nil || len(problems) != 1 || problems[0].Code != "dead-link" {
+		t.Errorf("with drafts: %v", problems)
+	}
+	files["cases/c.md"] = strings.Replace(files["cases/c.md"], "gone.md", "drafted.md", 1)
+	if _, problems := link(t, files, library.Options{}); len(problems) != 1 || problems[0].Code != "draft-link" {
+		t.Errorf("a link to a draft: %v", problems)
+	}
+}
+
+func TestYears(t *testing.T) {
+	tests := []struct {
+		front  string
+		years  []int
+		period string
+	}{
+		{"start: 2012\nend: 2015-03\n", []int{2012, 2013, 2014, 2015}, "2012–2015"},
+		{"start: 2012\n", []int{2012}, "2012–"},
+		{"end: 2015\n", []int{2015}, "–2015"},
+		{"start: 2012\nend: 2012\n", []int{2012}, "2012"},
+		{"", []int{2016}, ""},
+	}
+	for _, test := range tests {
+		lib, problems := link(t, withCase("hallmarks: [clear-plans]\n"+test.front, ""), library.Options{})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		c := study(t, lib, "c")
+		if !slices.Equal(c.Years, test.years) || c.Period() != test.period {
+			t.Errorf("%q: got %v %q", test.front, c.Years, c.Period())
+		}
+	}
+}
+
+func TestNoSite(t *testing.T) {
+	lib, problems := link(t, map[string]string{"cases/c.md": base["cases/other-case.md"]}, library.Options{})
+	if lib != nil || len(problems) != 1 || problems[0].Code != "missing-site" {
+		t.Errorf("got %v", problems)
+	}
+}

@@ -1,0 +1,266 @@
+package library
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"sync"
+
+	"casebook/internal/content"
+)
+
+// Related is a case study related to another, and what they share.
+type Related struct {
+	Study   *CaseStudy
+	Reasons []Reason // the strongest first; none when the author chose it
+}
+
+// Reason is one thing that two case studies share.
+type Reason struct {
+	Kind  string // "partnership", "programme", "hallmark", "organisation", "discipline", "country", "principle"
+	Label string
+}
+
+const (
+	maxRelated    = 4  // shown on a case page
+	maxReasons    = 3  // shown for each
+	maxCandidates = 64 // looked at for each case study
+	window        = 8  // neighbours taken from each side of a posting list
+	minScore      = 2  // sharing one principle alone relates nothing
+)
+
+// traitKind is a kind of thing that case studies share; the order is that of
+// the reasons shown.
+type traitKind uint8
+
+const (
+	partnershipTrait traitKind = iota
+	programmeTrait
+	hallmarkTrait
+	organisationTrait
+	disciplineTrait
+	countryTrait
+	principleTrait
+)
+
+// kinds gives each kind of trait its name and how much sharing one counts. The
+// weights are fixed, not fitted to the library, so that one more case study
+// changes the relations of its neighbours only.
+var kinds = [...]struct {
+	name   string
+	weight int
+}{
+	partnershipTrait:  {"partnership", 8},
+	programmeTrait:    {"programme", 6},
+	hallmarkTrait:     {"hallmark", 5},
+	organisationTrait: {"organisation", 4},
+	disciplineTrait:   {"discipline", 3},
+	countryTrait:      {"country", 2},
+	principleTrait:    {"principle", 1},
+}
+
+// trait is one thing that a case study may share, by a number of its own.
+type trait struct {
+	kind   traitKind
+	number int32
+}
+
+// postingKey is one trait, or two that are rarer together.
+type postingKey struct{ first, second trait }
+
+func (k postingKey) weight() int {
+	w := kinds[k.first.kind].weight
+	if k.second != (trait{}) {
+		w += kinds[k.second.kind].weight
+	}
+	return w
+}
+
+// relate fills in Related for all case studies. Comparing every pair would be
+// quadratic; instead each is compared with at most maxCandidates others, those
+// that stand near it (by id) in the lists of the rarest things they share:
+// pairs such as a hallmark in a country first. For a library of up to
+// maxCandidates cases that is every case that shares anything of weight.
+func relate(studies []*CaseStudy) {
+	r := newRelator(studies)
+	workers := runtime.GOMAXPROCS(0)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			seen := make([]int32, len(studies))
+			for i := w; i < len(studies); i += workers {
+				studies[i].Related = r.related(int32(i), seen)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// relator holds what relate looks up.
+type relator struct {
+	studies  []*CaseStudy
+	traits   [][]trait // of each study, sorted
+	labels   map[trait]string
+	postings map[postingKey][]int32 // studies by id
+}
+
+func newRelator(studies []*CaseStudy) *relator {
+	r := &relator{studies: studies, traits: make([][]trait, len(studies)), labels: map[trait]string{}, postings: map[postingKey][]int32{}}
+	numbers := map[any]int32{}
+	for i, study := range studies {
+		add := func(kind traitKind, term any, label string) {
+			number, ok := numbers[term]
+			if !ok {
+				number = int32(len(numbers) + 1)
+				numbers[term] = number
+			}
+			t := trait{kind, number}
+			r.labels[t] = label
+			r.traits[i] = append(r.traits[i], t)
+		}
+		if o := study.Partnership; o != nil {
+			add(partnershipTrait, o, o.Name)
+		}
+		if p := study.Programme; p != nil {
+			add(programmeTrait, p, p.Title)
+		}
+		for _, h := range study.Hallmarks {
+			add(hallmarkTrait, h, h.Title)
+		}
+		for _, p := range study.Partners {
+			if p.Role.TakesPart() && p.Organisation != study.Partnership {
+				add(organisationTrait, p.Organisation, p.Organisation.Name)
+			}
+		}
+		for _, d := range study.Disciplines {
+			add(disciplineTrait, d, d.Label)
+		}
+		for _, c := range study.Countries {
+			add(countryTrait, c, c.Name)
+		}
+		for _, p := range study.Principles {
+			add(principleTrait, p, p.Title)
+		}
+		slices.SortFunc(r.traits[i], compareTraits)
+		r.traits[i] = slices.Compact(r.traits[i])
+		for _, key := range postingKeys(r.traits[i]) {
+			r.postings[key] = append(r.postings[key], int32(i))
+		}
+	}
+	return r
+}
+
+func compareTraits(a, b trait) int {
+	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.number, b.number))
+}
+
+// maxTraits bounds the pairs of one case study that is tagged with everything.
+const maxTraits = 24
+
+// postingKeys are the lists that a study with the traits stands in, the rarest
+// and weightiest first.
+func postingKeys(traits []trait) []postingKey {
+	traits = traits[:min(len(traits), maxTraits)]
+	var keys []postingKey
+	for i, a := range traits {
+		keys = append(keys, postingKey{first: a})
+		for _, b := range traits[i+1:] {
+			if a.kind >= hallmarkTrait && a.kind != b.kind && a.kind != organisationTrait && b.kind != organisationTrait {
+				keys = append(keys, postingKey{a, b})
+			}
+		}
+	}
+	slices.SortStableFunc(keys, func(a, b postingKey) int { return cmp.Compare(b.weight(), a.weight()) })
+	return keys
+}
+
+// related are the case studies that the author chose, then those that share most.
+func (r *relator) related(i int32, seen []int32) []Related {
+	study := r.studies[i]
+	var related []Related
+	for _, other := range study.Chosen {
+		related = append(related, Related{Study: other})
+	}
+	type scored struct {
+		index int32
+		score int
+	}
+	var best []scored
+	for _, j := range r.candidates(i, seen) {
+		other := r.studies[j]
+		if other.Programme == study || study.Programme == other || slices.Contains(study.Chosen, other) {
+			continue // shown elsewhere on the page
+		}
+		if score := r.score(i, j); score >= minScore {
+			best = append(best, scored{j, score})
+		}
+	}
+	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index)) })
+	for _, s := range best[:min(len(best), max(0, maxRelated-len(related)))] {
+		related = append(related, Related{r.studies[s.index], r.reasons(i, s.index)})
+	}
+	return related
+}
+
+// candidates are the case studies to compare study i with. seen marks, by i+1,
+// those already taken.
+func (r *relator) candidates(i int32, seen []int32) []int32 {
+	seen[i] = i + 1
+	var found []int32
+	for _, key := range postingKeys(r.traits[i]) {
+		if len(found) >= maxCandidates {
+			break
+		}
+		list := r.postings[key]
+		at, _ := slices.BinarySearch(list, i)
+		from, to := max(0, at-window), min(len(list), at+window+1)
+		if len(list) <= maxCandidates {
+			from, to = 0, len(list)
+		}
+		for _, j := range list[from:to] {
+			if seen[j] != i+1 {
+				seen[j] = i + 1
+				found = append(found, j)
+			}
+		}
+	}
+	return found
+}
+
+// score adds up the weights of what two studies share. Their traits are sorted.
+func (r *relator) score(i, j int32) int {
+	score := 0
+	eachShared(r.traits[i], r.traits[j], func(t trait) { score += kinds[t.kind].weight })
+	if r.studies[i].Kind == content.Programme != (r.studies[j].Kind == content.Programme) {
+		score /= 2 // a scheme and a case are less alike than two cases
+	}
+	return score
+}
+
+// reasons name what two studies share. A principle that a shared hallmark
+// implies goes without saying.
+func (r *relator) reasons(i, j int32) []Reason {
+	var reasons []Reason
+	hallmark := false
+	eachShared(r.traits[i], r.traits[j], func(t trait) {
+		hallmark = hallmark || t.kind == hallmarkTrait
+		if len(reasons) < maxReasons && !(hallmark && t.kind == principleTrait) {
+			reasons = append(reasons, Reason{kinds[t.kind].name, r.labels[t]})
+		}
+	})
+	return reasons
+}
+
+func eachShared(a, b []trait, shared func(trait)) {
+	for len(a) > 0 && len(b) > 0 {
+		switch compareTraits(a[0], b[0]) {
+		case -1:
+			a = a[1:]
+		case 1:
+			b = b[1:]
+		default:
+			shared(a[0])
+			a, b = a[1:], b[1:]
+		}
+	}
+}

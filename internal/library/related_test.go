@@ -1,0 +1,128 @@
+package library_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// tagged generates n case studies with tags drawn at random.
+func tagged(n int) []*content.Parsed {
+	random := rand.New(rand.NewPCG(7, uint64(n)))
+	var principle, disciplines, organisations strings.Builder
+	principle.WriteString("---\nnumber: 1\ntitle: P\nhallmarks:\n")
+	for h := range 40 {
+		fmt.Fprintf(&principle, "  - {id: h-%d, title: Hallmark %d}\n", h, h)
+	}
+	principle.WriteString("---\n")
+	for d := range 20 {
+		fmt.Fprintf(&disciplines, "- {id: d-%d, label: Discipline %d}\n", d, d)
+	}
+	for o := range 300 {
+		fmt.Fprintf(&organisations, "- {id: o-%d, name: Organisation %d}\n", o, o)
+	}
+	countries := strings.Fields("UG TZ ZM MW GH ET KE RW SL LR NG SN ML NP IN BD PK KH MM FJ")
+	files := []*content.Parsed{
+		content.Parse("site.yaml", []byte("title: T\n")),
+		content.Parse("principles/p.md", []byte(principle.String())),
+		content.Parse("disciplines.yaml", []byte(disciplines.String())),
+		content.Parse("organisations.yaml", []byte(organisations.String())),
+		content.Parse("references.yaml", []byte("- {id: s, type: report, title: S}\n")),
+	}
+	for i := range n {
+		files = append(files, content.Parse(fmt.Sprintf("cases/c-%05d.md", i), fmt.Appendf(nil,
+			"---\ntitle: C %d\nhallmarks: [h-%d, h-%d]\ncountries: [%s]\ndisciplines: [d-%d]\npartners: [o-%d, o-%d]\nsources: [s]\n---\n",
+			i, random.IntN(40), random.IntN(40), countries[random.IntN(20)], random.IntN(20), random.IntN(300), random.IntN(300))))
+	}
+	return files
+}
+
+func newLibrary(t testing.TB, files []*content.Parsed) *library.Library {
+	t.Helper()
+	lib, problems := library.New(files, library.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems[0])
+	}
+	return lib
+}
+
+// likeness is how much two case studies share, counted directly.
+func likeness(a, b *library.CaseStudy) int {
+	score := 0
+	for _, x := range a.Hallmarks {
+		for _, y := range b.Hallmarks {
+			if x == y {
+				score += 5
+			}
+		}
+	}
+	for _, x := range a.Partners {
+		for _, y := range b.Partners {
+			if x.Organisation == y.Organisation {
+				score += 4
+			}
+		}
+	}
+	if a.Disciplines[0] == b.Disciplines[0] {
+		score += 3
+	}
+	if a.Countries[0] == b.Countries[0] {
+		score += 2
+	}
+	return score + 1 // the principle
+}
+
+// TestRelatedIsNearlyTheBest holds the short cut against comparing every pair.
+func TestRelatedIsNearlyTheBest(t *testing.T) {
+	for _, test := range []struct {
+		cases int
+		least float64 // share of the best likeness that must be reached
+	}{{40, 1}, {1000, 0.9}} {
+		lib := newLibrary(t, tagged(test.cases))
+		got, best := 0, 0
+		for _, c := range lib.Cases {
+			var top [4]int
+			for _, other := range lib.Cases {
+				if other == c {
+					continue
+				}
+				score := likeness(c, other)
+				for i := range top {
+					if score > top[i] {
+						copy(top[i+1:], top[i:3])
+						top[i] = score
+						break
+					}
+				}
+			}
+			for i, r := range c.Related {
+				got += likeness(c, r.Study)
+				best += top[i]
+				if len(r.Reasons) == 0 {
+					t.Fatalf("%s is related to %s without a reason", c.ID, r.Study.ID)
+				}
+			}
+		}
+		if share := float64(got) / float64(best); share < test.least {
+			t.Errorf("%d cases: the related ones share %.3f of the best, want %.2f", test.cases, share, test.least)
+		} else {
+			t.Logf("%d cases: %.3f of the best", test.cases, share)
+		}
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		files := tagged(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				newLibrary(b, files)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/case")
+		})
+	}
+}

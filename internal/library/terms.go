@@ -1,0 +1,225 @@
+package library
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// addDisciplines makes the vocabulary of disciplines.
+func (b *builder) addDisciplines() {
+	b.disciplines = newVocabulary[*Discipline]("discipline")
+	for _, d := range b.subjectList {
+		subject := &Discipline{ID: d.ID, Label: d.Label, Alternative: d.Alternative}
+		b.subjects = append(b.subjects, subject)
+		names(b, b.disciplines, d.Source, subject, d.Label, append([]string{d.ID}, d.Alternative...))
+	}
+}
+
+// addOrganisations makes the vocabulary of organisations and links its members
+// and successors.
+func (b *builder) addOrganisations() {
+	b.organisations = newVocabulary[*Organisation]("organisation")
+	for _, o := range b.orgList {
+		org := &Organisation{Organisation: o}
+		b.orgs = append(b.orgs, org)
+		names(b, b.organisations, o.Source, org, o.Name, append([]string{o.ID}, o.Names...))
+	}
+	for _, org := range b.orgs {
+		org.Country = b.country(org.Source, org.Organisation.Country)
+		for _, ref := range org.Organisation.Members {
+			if member := closed(b, b.organisations, org.Source, ref); member != nil {
+				org.Members = append(org.Members, member)
+				member.Partnerships = append(member.Partnerships, org)
+			}
+		}
+		if successor := closed(b, b.organisations, org.Source, org.Organisation.Successor); successor != nil {
+			org.Successor = successor
+			successor.Predecessors = append(successor.Predecessors, org)
+		}
+	}
+}
+
+// addPrinciples makes the principles of the site's set and their hallmarks.
+func (b *builder) addPrinciples() {
+	b.principles = newVocabulary[*Principle]("principle")
+	b.hallmarks = newVocabulary[*Hallmark]("hallmark")
+	slices.SortFunc(b.principleList, func(p, q *content.Principle) int {
+		return cmp.Or(cmp.Compare(p.Number, q.Number), cmp.Compare(p.ID, q.ID))
+	})
+	numbers := map[int]*content.Principle{}
+	for _, p := range b.principleList {
+		if set := b.site.PrincipleSet; set != "" && p.Set != "" && p.Set != set {
+			b.leftOut = append(b.leftOut, LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+			continue
+		}
+		if other := numbers[p.Number]; other != nil {
+			b.report(p.Source, content.Position{}, "duplicate-number",
+				fmt.Sprintf("principle %d is also %q in %s", p.Number, other.Title, other.File), "give each principle of a set its own number")
+		}
+		numbers[p.Number] = p
+		principle := &Principle{Principle: p}
+		b.principlesN = append(b.principlesN, principle)
+		b.files[p.File] = p
+		names(b, b.principles, p.Source, principle, p.Title, []string{p.ID})
+		for i := range p.Hallmarks {
+			h := &Hallmark{Hallmark: &p.Hallmarks[i], Principle: principle}
+			principle.Hallmarks = append(principle.Hallmarks, h)
+			source := p.Source
+			source.At = h.At
+			names(b, b.hallmarks, source, h, h.Title, []string{h.ID})
+		}
+		b.checkCitations(p.Source, p.Sources)
+	}
+}
+
+// addResources makes the resources and ties them to their hallmarks.
+func (b *builder) addResources() {
+	b.resources = newVocabulary[*Resource]("resource")
+	for _, r := range b.resourceList {
+		if b.isDraft(r, r.Source, r.Title, r.Draft) {
+			continue
+		}
+		resource := &Resource{Resource: r}
+		names(b, b.resources, r.Source, resource, r.Title, []string{r.ID})
+		for _, link := range r.Hallmarks {
+			if h := closed(b, b.hallmarks, r.Source, link.Hallmark); h != nil {
+				resource.Hallmarks = append(resource.Hallmarks, HallmarkUse{h, link.Why})
+				h.Resources = append(h.Resources, ResourceUse{resource, link.Why})
+			}
+		}
+		if file := r.Attachment; file.Text != "" {
+			resource.File = b.attachment(r.Source, file)
+		}
+		b.checkCitations(r.Source, r.Sources)
+		b.resourcesN = append(b.resourcesN, resource)
+	}
+}
+
+// attachment is the path of a file that an entry names, or "".
+func (b *builder) attachment(s content.Source, ref content.Ref) string {
+	path, ok := resolvePath(s.File, ref.Text)
+	if ok && b.opts.Attachments[path] {
+		return path
+	}
+	b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
+	return ""
+}
+
+// names makes a term findable by its main name and its other names, and
+// reports a name that two terms share.
+func names[T comparable](b *builder, v *vocabulary[T], s content.Source, term T, main string, others []string) {
+	if !v.add(main, term) {
+		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", main, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
+	}
+	for _, name := range others {
+		if name != "" && !v.addOther(name, term) {
+			b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q already names another %s", name, v.noun), "ids and other names must tell entries apart: change one of the two")
+		}
+	}
+}
+
+// closed finds the term of a vocabulary that authors cannot add to by writing
+// a new name. It returns the zero value, and reports, when there is none.
+func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref) T {
+	var none T
+	if ref.Text == "" {
+		return none
+	}
+	if term, ok := v.find(ref.Text); ok {
+		return term
+	}
+	hint := fmt.Sprintf("did you mean %q?", v.suggest(ref.Text))
+	if v.suggest(ref.Text) == "" {
+		hint = "there is no " + v.noun + " yet"
+		if len(v.labels) > 0 {
+			hint = "use one of: " + v.list()
+		}
+	}
+	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not a %s", ref.Text, v.known()), hint)
+	return none
+}
+
+// known is how a message names what the vocabulary holds.
+func (v *vocabulary[T]) known() string {
+	if v.noun == "country" {
+		return "country of ISO 3166"
+	}
+	return v.noun + " of this knowledge base"
+}
+
+func (b *builder) country(s content.Source, ref content.Ref) *Country {
+	return closed(b, b.countries, s, ref)
+}
+
+// discipline finds a discipline, or makes one of a name near nothing known.
+func (b *builder) discipline(s content.Source, ref content.Ref) *Discipline {
+	if d, ok := b.disciplines.find(ref.Text); ok {
+		return d
+	}
+	if near := b.disciplines.near(ref.Text); near != "" {
+		b.near(s, ref, "discipline", near, "disciplines.yaml")
+		return nil
+	}
+	d := &Discipline{ID: slug(ref.Text), Label: ref.Text}
+	b.newTerm(s, ref, "discipline", "disciplines.yaml")
+	b.disciplines.addQuietly(ref.Text, d)
+	b.subjects = append(b.subjects, d)
+	return d
+}
+
+// organisation finds an organisation, or makes one of a name near nothing known.
+func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *Organisation {
+	if ref.Text == "" {
+		return nil
+	}
+	if o, ok := b.organisations.find(ref.Text); ok {
+		return o
+	}
+	if near := b.organisations.near(ref.Text); near != "" {
+		b.near(s, ref, "organisation", near, "organisations.yaml")
+		return nil
+	}
+	o := &Organisation{Organisation: &content.Organisation{Name: ref.Text, Type: kind}}
+	o.ID, o.File = slug(ref.Text), s.File
+	b.newTerm(s, ref, "organisation", "organisations.yaml")
+	b.organisations.addQuietly(ref.Text, o)
+	b.orgs = append(b.orgs, o)
+	return o
+}
+
+func (b *builder) near(s content.Source, ref content.Ref, noun, near, file string) {
+	b.report(s, ref.Position, "unknown-"+noun, fmt.Sprintf("%q is not known, but is nearly %q", ref.Text, near),
+		fmt.Sprintf("did you mean %q? if it really is another %s, add it to %s", near, noun, file))
+}
+
+func (b *builder) newTerm(s content.Source, ref content.Ref, noun, file string) {
+	b.add(problem.Warning, s, ref.Position, "new-term", fmt.Sprintf("%q is a new %s", ref.Text, noun),
+		"add it to "+file+" so that others spell it the same way")
+}
+
+// checkCitations reports citations that are not in references.yaml.
+func (b *builder) checkCitations(s content.Source, citations []content.Citation) {
+	for _, c := range citations {
+		closed(b, b.references, s, c.Ref)
+	}
+}
+
+// usedCountries are the countries with cases, by name.
+func (b *builder) usedCountries() []*Country {
+	seen := map[*Country]bool{}
+	var used []*Country
+	for _, study := range b.shown {
+		for _, c := range study.Countries {
+			for ; c != nil && !seen[c]; c = c.Parent {
+				seen[c] = true
+				used = append(used, c)
+			}
+		}
+	}
+	sortCountries(used)
+	return used
+}

@@ -1,0 +1,175 @@
+package library
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/hbollon/go-edlib"
+	"golang.org/x/text/unicode/norm"
+)
+
+// vocabulary finds terms by what authors write: an id, a label or another
+// label, whatever its case, accents, punctuation and spacing.
+type vocabulary[T comparable] struct {
+	noun   string // "country", for messages
+	terms  map[string]T
+	labels []string // the main ones, as listed to a reader
+	likely []string // labels and ids, as suggested for a slip
+	folded []string // of likely
+}
+
+func newVocabulary[T comparable](noun string) *vocabulary[T] {
+	return &vocabulary[T]{noun: noun, terms: map[string]T{}}
+}
+
+// add makes the term findable by the label and offers the label as a
+// suggestion. It reports false when the label already names another term.
+func (v *vocabulary[T]) add(label string, term T) bool {
+	if !v.addQuietly(label, term) {
+		return false
+	}
+	v.labels = append(v.labels, label)
+	v.suggestable(label)
+	return true
+}
+
+// addOther makes the term findable by another label or id, which is suggested
+// but not listed.
+func (v *vocabulary[T]) addOther(label string, term T) bool {
+	if !v.addQuietly(label, term) {
+		return false
+	}
+	v.suggestable(label)
+	return true
+}
+
+func (v *vocabulary[T]) suggestable(label string) {
+	v.likely = append(v.likely, label)
+	v.folded = append(v.folded, fold(label))
+}
+
+// addQuietly makes the term findable by the label, without suggesting it.
+func (v *vocabulary[T]) addQuietly(label string, term T) bool {
+	key := fold(label)
+	if known, ok := v.terms[key]; ok {
+		return known == term
+	}
+	v.terms[key] = term
+	return true
+}
+
+// find returns the term that the text names.
+func (v *vocabulary[T]) find(text string) (T, bool) {
+	term, ok := v.terms[fold(text)]
+	return term, ok
+}
+
+// near returns the label most like the text, or "" when none is near: within
+// one edit for five letters, two from six on, and a tenth of a long name.
+func (v *vocabulary[T]) near(text string) string {
+	key := fold(text)
+	length := len([]rune(key))
+	limit := 0
+	switch {
+	case length >= 30:
+		limit = length / 10
+	case length >= 6:
+		limit = 2
+	case length == 5:
+		limit = 1
+	}
+	return v.nearest(key, limit)
+}
+
+// suggest is near for a closed vocabulary, where the text is wrong whatever
+// the author meant: it looks further.
+func (v *vocabulary[T]) suggest(text string) string {
+	key := fold(text)
+	return v.nearest(key, max(2, len([]rune(key))/3))
+}
+
+func (v *vocabulary[T]) nearest(key string, limit int) string {
+	best, label := limit+1, ""
+	for i, folded := range v.folded {
+		if abs(len(folded)-len(key)) > 4*best {
+			continue // each edit changes at most four bytes
+		}
+		distance := edlib.OSADamerauLevenshteinDistance(key, folded)
+		if distance > limit || distance > best {
+			continue
+		}
+		if distance < best || v.likelier(key, i, label) {
+			best, label = distance, v.likely[i]
+		}
+	}
+	return label
+}
+
+// likelier decides between two labels as far from the text: people seldom get
+// the first letter wrong.
+func (v *vocabulary[T]) likelier(key string, i int, label string) bool {
+	this, other := key != "" && strings.HasPrefix(v.folded[i], key[:1]), key != "" && strings.HasPrefix(fold(label), key[:1])
+	if this != other {
+		return this
+	}
+	return v.likely[i] < label
+}
+
+// list names up to twelve labels, for a message when nothing is near.
+func (v *vocabulary[T]) list() string {
+	labels := slices.Sorted(slices.Values(v.labels))
+	if len(labels) > 12 {
+		labels = append(labels[:12], "…")
+	}
+	return strings.Join(labels, ", ")
+}
+
+// fold makes texts that differ only in case, accents, punctuation or spacing
+// equal: its letters and digits, words apart by one space.
+func fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		s = norm.NFKD.String(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		switch {
+		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
+			continue // "d'Ivoire" and "d’Ivoire", "Cote" and "Côte"
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		case r == '&':
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("and")
+			gap = true
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// SortKey is what a title sorts by in a list for readers.
+func SortKey(title string) string { return fold(title) }
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
