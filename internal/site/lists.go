@@ -1,0 +1,257 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+const (
+	firstFew    = 5 // cases shown of a list that has a page of its own
+	newest      = 6 // cases shown on the home page
+	indexFactor = 4 // titles on one page of the index, in pages of cases
+)
+
+// paginate makes the pages of a list of case studies: the first at path, the
+// others at path/page/N/.
+func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page) {
+	size := m.lib.Site.PageSize
+	for number, part := range parts(cases, size) {
+		base := m.part(b, number)
+		m.add(page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases))}))
+	}
+}
+
+// parts cuts a list into pages, numbered from 1; an empty list has one.
+func parts[T any](all []T, size int) func(yield func(int, []T) bool) {
+	return func(yield func(int, []T) bool) {
+		for number := 1; ; number++ {
+			n := min(size, len(all))
+			if !yield(number, all[:n]) {
+				return
+			}
+			if all = all[n:]; len(all) == 0 {
+				return
+			}
+		}
+	}
+}
+
+func pageCount(total, size int) int { return max(1, (total+size-1)/size) }
+
+// part is the base of the numbered page of a list whose first page has the base b.
+func (m *maker) part(b Base, number int) Base {
+	if number == 1 {
+		return b
+	}
+	crumbs := make([]Link, 0, len(b.Breadcrumbs))
+	for _, c := range b.Breadcrumbs[1:] {
+		crumbs = append(crumbs, Link{c.Label, c.Key, "/" + strings.TrimPrefix(c.Href, b.Root)})
+	}
+	p := m.base(numbered(b.Path, number), b.Title, b.Description, crumbs...)
+	p.Source, p.Lang, p.Edit = b.Source, b.Lang, b.Edit
+	return p
+}
+
+func numbered(path string, number int) string {
+	if number == 1 {
+		return path
+	}
+	return path + "page/" + strconv.Itoa(number) + "/"
+}
+
+// near is how many page links are shown on each side of the current one.
+const near = 2
+
+func (b *Base) pager(path string, number, pages, total int) Pager {
+	p := Pager{Number: number, Pages: pages, Total: total}
+	if number > 1 {
+		p.Previous = b.to(numbered(path, number-1))
+	}
+	if number < pages {
+		p.Next = b.to(numbered(path, number+1))
+	}
+	last := 0
+	for n := 1; n <= pages; n++ {
+		if n > 1 && n < pages && (n < number-near || n > number+near) {
+			continue
+		}
+		p.Links = append(p.Links, PageLink{n, b.to(numbered(path, n)), n == number, n > last+1})
+		last = n
+	}
+	return p
+}
+
+func (b *Base) cards(cases []*library.CaseStudy) []Card {
+	cards := make([]Card, len(cases))
+	for i, c := range cases {
+		cards[i] = b.card(c)
+	}
+	return cards
+}
+
+func (b *Base) card(c *library.CaseStudy) Card {
+	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Year: c.Period(), Draft: c.Draft}
+	if card.Year == "" && c.DescribedIn != 0 {
+		card.Year = strconv.Itoa(c.DescribedIn)
+	}
+	for _, country := range c.Countries {
+		card.Countries = append(card.Countries, country.Name)
+	}
+	for _, d := range c.Disciplines {
+		card.Disciplines = append(card.Disciplines, d.Label)
+	}
+	return card
+}
+
+func (b *Base) caseLink(c *library.CaseStudy) Link {
+	return Link{Label: c.Title, Href: b.to(casePath(c.ID))}
+}
+
+func (b *Base) countryLink(c *library.Country) Link {
+	if len(c.Cases) == 0 { // named, but no work took place there: no page
+		return Link{Label: c.Name}
+	}
+	return Link{Label: c.Name, Href: b.to(countryPath(c))}
+}
+
+func (b *Base) organisationLink(o *library.Organisation) Link {
+	return Link{Label: o.Name, Href: b.to(organisationPath(o.ID))}
+}
+
+// term is an entry of a taxonomy with its cases counted.
+func (b *Base) term(label, path string, cases []*library.CaseStudy) Term {
+	t := Term{Link: Link{Label: label, Href: b.to(path)}}
+	for _, c := range cases {
+		switch c.Kind {
+		case content.Example:
+			t.Examples++
+		case content.Challenge:
+			t.Challenges++
+		case content.Programme:
+			t.Programmes++
+		}
+	}
+	return t
+}
+
+func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseStudy {
+	var some []*library.CaseStudy
+	for _, c := range cases {
+		if slices.Contains(kinds, c.Kind) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }
+
+// byNewest orders as lists do.
+func byNewest(cases []*library.CaseStudy) []*library.CaseStudy {
+	sorted := slices.Clone(cases)
+	slices.SortFunc(sorted, library.CompareNewest)
+	return sorted
+}
+
+// caseLists makes the lists of all cases.
+func (m *maker) caseLists() {
+	newest := byNewest(m.lib.Cases)
+	all := ofKind(newest, content.Example, content.Challenge)
+	m.paginate(m.base("/cases/", "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} })
+
+	challenges := ofKind(newest, content.Challenge)
+	m.paginate(m.base("/challenges/", "", ""), challenges, func(b Base, list List) Page {
+		page := &ChallengesPage{Base: b, List: list}
+		for _, p := range m.lib.Principles {
+			if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
+				page.Principles = append(page.Principles, b.term(p.Title, principlePath(p.ID), hard))
+			}
+		}
+		return page
+	})
+
+	programmes := &ProgrammesPage{Base: m.base("/programmes/", "", "")}
+	for _, c := range byTitle(ofKind(m.lib.Cases, content.Programme)) {
+		t := programmes.term("", "", c.Members)
+		programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c), t.Examples, t.Challenges})
+	}
+	m.add(programmes)
+	m.index()
+}
+
+// titled is a case study with the key that it sorts by.
+type titled struct {
+	key string
+	*library.CaseStudy
+}
+
+func byTitle(cases []*library.CaseStudy) []*library.CaseStudy {
+	keyed := make([]titled, len(cases))
+	for i, c := range cases {
+		keyed[i] = titled{library.SortKey(c.Title), c}
+	}
+	slices.SortFunc(keyed, func(a, b titled) int { return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.ID, b.ID)) })
+	sorted := make([]*library.CaseStudy, len(cases))
+	for i, k := range keyed {
+		sorted[i] = k.CaseStudy
+	}
+	return sorted
+}
+
+// index makes the list of all titles, from A to Z.
+func (m *maker) index() {
+	const path = "/cases/a-z/"
+	titles := byTitle(m.lib.Cases)
+	size := m.lib.Site.PageSize * indexFactor
+	page := map[string]int{} // on which each letter starts
+	var letters []string
+	for i, c := range titles {
+		if letter := initial(c.Title); page[letter] == 0 {
+			page[letter] = i/size + 1
+			letters = append(letters, letter)
+		}
+	}
+	for number, part := range parts(titles, size) {
+		base := m.part(m.base(path, "", "", Link{Key: "cases.title", Href: "/cases/"}), number)
+		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
+		for _, letter := range letters {
+			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})
+		}
+		for _, c := range part {
+			letter := initial(c.Title)
+			if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
+				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
+			}
+			card := base.card(c)
+			card.Summary = ""
+			group := &p.Groups[len(p.Groups)-1]
+			group.Cases = append(group.Cases, card)
+		}
+		m.add(p)
+	}
+}
+
+// initial is the letter that a title is listed under; "0–9" for a digit or sign.
+func initial(title string) string {
+	for _, r := range library.SortKey(title) {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+		break
+	}
+	return "0–9"
+}
+
+// letterID is the anchor of a letter's group.
+func letterID(letter string) string {
+	if letter == "0–9" {
+		return "letter-0"
+	}
+	return "letter-" + strings.ToLower(letter)
+}

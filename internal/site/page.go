@@ -1,0 +1,134 @@
+package site
+
+import (
+	"crypto/sha256"
+
+	"casebook/internal/content"
+)
+
+// Page is one page of the site: a pointer to one of the page types of this
+// package. It is plain data, immutable once built: everything that a template
+// shows of it is in its fields, so that equal fields give equal bytes.
+type Page interface{ base() *Base }
+
+// Base is what every page has.
+type Base struct {
+	Path        string // of the page: "/cases/x/"; a redirect's ends in "/", 404's is "/404.html"
+	Root        string // from the page to the root of the site: "../../", "./" on the home page
+	Title       string // empty where the theme's own words name the page
+	Description string // for search engines and previews
+	Lang        string // BCP 47, of the page's own text
+	Canonical   string // absolute address; empty without a base URL
+	Source      string // file below content/ that the page tells of, or empty
+	Breadcrumbs []Link // from home to the parent
+	Report      string // where a reader reports a mistake or asks for removal
+	Edit        string // where a contributor edits the source, or empty
+	Site        *Chrome
+}
+
+func (b *Base) base() *Base { return b }
+
+// Of returns what every page has.
+func Of(p Page) *Base { return p.base() }
+
+// Chrome is what stands around every page. It holds nothing that changes with
+// an ordinary edit, or every edit would touch every page.
+type Chrome struct {
+	Title      string
+	Tagline    string
+	Lang       string
+	Home       string // href
+	Navigation []Link
+	Licence    Licence
+	Contact    string // href
+	Contribute string // href of the page that says how to contribute; empty without one
+}
+
+// Link is a label and where it leads, relative to the page that holds it.
+type Link struct {
+	Label string // as the content has it
+	Key   string // else the name of the theme's string: "countries.title"
+	Href  string // empty: nothing to lead to
+}
+
+// Licence is the terms that something may be used under.
+type Licence struct {
+	ID  string // SPDX
+	URL string // of its text, or empty
+}
+
+// Body is a page's text, with its links and images resolved for that page.
+type Body struct {
+	*content.Body
+	Targets []Target // one for each of Links
+}
+
+// Target is what a link or image of a body becomes.
+type Target struct {
+	Href          string // empty: the text alone
+	External      bool
+	Width, Height int // of an image
+}
+
+// Fingerprint stands for the body in the key of the page that shows it.
+func (b *Body) Fingerprint() [32]byte {
+	h := sha256.New()
+	h.Write(b.Hash[:])
+	for _, t := range b.Targets {
+		h.Write([]byte(t.Href))
+		h.Write([]byte{0, byte(t.Width), byte(t.Width >> 8), byte(t.Height), byte(t.Height >> 8)})
+		if t.External {
+			h.Write([]byte{1})
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Card is one case study in a list.
+type Card struct {
+	Link
+	Summary     string
+	Kind        content.Kind
+	Countries   []string // names
+	Disciplines []string // labels
+	Principles  []int    // numbers
+	Year        string   // of the work: "2012–2015"; else as described in
+	Draft       bool
+}
+
+// Term is one entry of a taxonomy in a list.
+type Term struct {
+	Link
+	Note       string // such as an organisation's country
+	Number     int    // of a principle; 0 for anything else
+	Examples   int
+	Challenges int
+	Programmes int
+}
+
+// Count is how many cases the term has, programmes left out.
+func (t Term) Count() int { return t.Examples + t.Challenges }
+
+// Pager says which part of a list a page shows.
+type Pager struct {
+	Number   int // from 1
+	Pages    int
+	Total    int // cases in the whole list
+	Previous string
+	Next     string
+	Links    []PageLink // first, last and those near this page
+}
+
+// PageLink leads to one page of a list; Gap says that some are left out before it.
+type PageLink struct {
+	Number  int
+	Href    string
+	Current bool
+	Gap     bool
+}
+
+// List is one page of a list of case studies.
+type List struct {
+	Cases []Card
+	Pager Pager
+}

@@ -1,0 +1,422 @@
+package site
+
+import (
+	"slices"
+
+	"casebook/internal/content"
+)
+
+// The page types: one for each kind of page, and one template for each.
+type (
+	// HomePage is "/".
+	HomePage struct {
+		Base
+		Principles  []PrincipleCard
+		Challenges  []Card // the newest
+		Countries   []Term // those with cases
+		Disciplines []Term // those with cases
+		Recent      []Card // the newest examples
+		Totals      Totals
+	}
+
+	// PrinciplesPage is "/principles/".
+	PrinciplesPage struct {
+		Base
+		Principles []PrincipleCard
+	}
+
+	// PrinciplePage is "/principles/<id>/".
+	PrinciplePage struct {
+		Base
+		Principle  *content.Principle
+		Body       *Body
+		Hallmarks  []HallmarkSection
+		Examples   []Card // tagged with the principle and none of its hallmarks; the first few
+		Challenges []Card // likewise
+		Programmes []Card // likewise
+		Total      Term   // all cases of the principle, counted
+		Countries  []Term // each leads to the principle's cases in that country
+		Resources  []ResourceCard
+		Sources    []Reference
+		Previous   *Link
+		Next       *Link
+	}
+
+	// HallmarkPage is "/principles/<id>/<hallmark>/".
+	HallmarkPage struct {
+		Base
+		Hallmark  *content.Hallmark
+		Principle PrincipleCard
+		List
+		Resources []ResourceCard
+		Previous  *Link // hallmark of the same principle
+		Next      *Link
+	}
+
+	// PrincipleInCountryPage is "/principles/<id>/in/<country>/".
+	PrincipleInCountryPage struct {
+		Base
+		Principle PrincipleCard
+		Country   Link
+		List
+	}
+
+	// CountriesPage is "/countries/".
+	CountriesPage struct {
+		Base
+		Countries []Term
+	}
+
+	// CountryPage is "/countries/<name>/".
+	CountryPage struct {
+		Base
+		Country    Term
+		Principles []Term // each leads to the principle's cases in this country
+		Nations    []Term // of the United Kingdom
+		List
+		Organisations []Term
+	}
+
+	// DisciplinesPage is "/disciplines/".
+	DisciplinesPage struct {
+		Base
+		Disciplines []Term
+	}
+
+	// DisciplinePage is "/disciplines/<id>/".
+	DisciplinePage struct {
+		Base
+		Discipline  Term
+		Alternative []string
+		Principles  []Term // of its cases; they lead to the principles
+		List
+	}
+
+	// OrganisationsPage is "/organisations/".
+	OrganisationsPage struct {
+		Base
+		Groups []OrganisationGroup
+	}
+
+	// OrganisationPage is "/organisations/<id>/".
+	OrganisationPage struct {
+		Base
+		Organisation *content.Organisation
+		Total        Term
+		Country      Link
+		Members      []Link
+		Partnerships []Link // that it is a member of
+		Successor    *Link
+		Predecessors []Link
+		List
+	}
+
+	// ProgrammesPage is "/programmes/".
+	ProgrammesPage struct {
+		Base
+		Programmes []ProgrammeCard
+	}
+
+	// CasesPage is "/cases/": examples and challenges, newest first.
+	CasesPage struct {
+		Base
+		List
+	}
+
+	// IndexPage is "/cases/a-z/": all titles, programmes included.
+	IndexPage struct {
+		Base
+		Letters []LetterLink
+		Groups  []LetterGroup
+		Pager   Pager
+	}
+
+	// ChallengesPage is "/challenges/".
+	ChallengesPage struct {
+		Base
+		Principles []Term // with challenges; they lead to the principles
+		List
+	}
+
+	// CasePage is "/cases/<id>/", for examples, challenges and programmes.
+	CasePage struct {
+		Base
+		Case        *content.CaseStudy
+		Body        *Body
+		Principles  []PrincipleTag
+		Countries   []Link
+		Disciplines []Link
+		Partners    []PartnerRow
+		Partnership *Link
+		Programme   *Link
+		Years       []Link // when the work took place, by year
+		Period      string // "2012–2015"; empty when not stated
+		DescribedIn string // the year of the newest source, when Period is empty
+		LedBy       []Phase
+		Gains       []Gain // one for each country involved
+		Indicators  []IndicatorRow
+		Quotes      []QuoteBlock
+		AgreedBy    []Link
+		NotAgreed   []Link // partners that have not agreed yet; only when some have
+		Sources     []Reference
+		Resources   []ResourceCard
+		Related     []RelatedCard
+		Cases       []Card // of a programme: those that belong to it
+		Neighbours  []Neighbour
+		Licence     Licence
+		Overdue     bool // past its review_by date
+	}
+
+	// WithdrawnPage stands at the address of a withdrawn case study.
+	WithdrawnPage struct {
+		Base
+		Withdrawal content.Withdrawal
+	}
+
+	// ResourcesPage is "/resources/".
+	ResourcesPage struct {
+		Base
+		Groups []ResourceGroup
+	}
+
+	// ResourcePage is "/resources/<id>/".
+	ResourcePage struct {
+		Base
+		Resource  *content.Resource
+		Body      *Body
+		Download  *Download
+		Hallmarks []HallmarkUse
+		Cases     []Card // that name the resource
+		Sources   []Reference
+		Licence   Licence
+	}
+
+	// YearsPage is "/years/".
+	YearsPage struct {
+		Base
+		Years []Term
+	}
+
+	// YearPage is "/years/<y>/".
+	YearPage struct {
+		Base
+		Year string
+		List
+	}
+
+	// TextPage is "/<page>/".
+	TextPage struct {
+		Base
+		Page *content.Page
+		Body *Body
+	}
+
+	// RedirectPage stands at an old address.
+	RedirectPage struct {
+		Base
+		To Link
+	}
+
+	// NotFoundPage is "/404.html". Its links are absolute, since it is served
+	// at any address.
+	NotFoundPage struct {
+		Base
+	}
+)
+
+// Kinds has one empty page of each type, for checking templates against.
+func Kinds() []Page {
+	return []Page{
+		&HomePage{}, &PrinciplesPage{}, &PrinciplePage{}, &HallmarkPage{}, &PrincipleInCountryPage{},
+		&CountriesPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{},
+		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
+		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
+		&YearsPage{}, &YearPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+	}
+}
+
+// Totals counts what the site holds, each kind apart.
+type Totals struct{ Examples, Challenges, Programmes, Countries int }
+
+// PrincipleCard is a principle in a list.
+type PrincipleCard struct {
+	Term
+	Number    int
+	Summary   string
+	Question  string
+	Hallmarks []Term
+}
+
+// HallmarkSection is a hallmark on its principle's page.
+type HallmarkSection struct {
+	Term
+	Hallmark  *content.Hallmark
+	Cases     []Card // examples and challenges; the first few
+	Resources []ResourceCard
+}
+
+// PrincipleTag is a principle that a case study is under, with those of its
+// hallmarks that the case illustrates.
+type PrincipleTag struct {
+	Link
+	Number    int
+	Hallmarks []Link
+}
+
+// OrganisationGroup is the organisations of one type.
+type OrganisationGroup struct {
+	Type          string // "" when not stated
+	Organisations []Term
+}
+
+// ProgrammeCard is a programme in a list; its Examples and Challenges are the
+// cases that belong to it.
+type ProgrammeCard struct {
+	Card
+	Examples   int
+	Challenges int
+}
+
+// LetterLink leads to the first title under a letter.
+type LetterLink struct {
+	Letter string
+	Href   string // empty: no title starts so
+}
+
+// LetterGroup is titles that start with one letter.
+type LetterGroup struct {
+	Letter string
+	ID     string // of the group, for LetterLink
+	Cases  []Card // without summaries
+}
+
+// PartnerRow is a partner of a case study.
+type PartnerRow struct {
+	Link
+	Role    content.Role
+	Country string // where the organisation is based; empty when not known
+}
+
+// Phase says who led a phase of the work.
+type Phase struct {
+	Name    string // "planning", "delivery", "analysis"
+	Joint   bool
+	Country Link
+}
+
+// Gain is what one country gained; no texts: not reported.
+type Gain struct {
+	Country Link
+	Texts   []string
+}
+
+// IndicatorRow is one figure with its source.
+type IndicatorRow struct {
+	Name   string
+	Value  content.Quantity
+	Unit   string
+	AsOf   content.Date
+	Source Reference
+}
+
+// Disagreements names the measures with more than one value.
+func (p *CasePage) Disagreements() []string {
+	values := map[string]content.Quantity{}
+	var names []string
+	for _, row := range p.Indicators {
+		first, ok := values[row.Name]
+		switch {
+		case !ok:
+			values[row.Name] = row.Value
+		case first != row.Value && !slices.Contains(names, row.Name):
+			names = append(names, row.Name)
+		}
+	}
+	return names
+}
+
+// QuoteBlock is what a person said.
+type QuoteBlock struct {
+	Text    string
+	Speaker string
+	Country string
+	Consent content.Consent
+	Source  *Reference
+}
+
+// Reference is a source, ready to be shown.
+type Reference struct {
+	ID        string // in references.yaml; empty for a page named in the case itself
+	Authors   string // "Streeton, Kitsell and others"
+	Year      string
+	Title     string
+	Container string // the journal or site that it stands in
+	Detail    string // "6 (Suppl 6), e004533"
+	Publisher string
+	DOI       string
+	URL       string // of the DOI where there is one
+	Accessed  content.Date
+}
+
+// ResourceCard is a resource in a list.
+type ResourceCard struct {
+	Link
+	Summary string
+	Type    content.ResourceType
+	Why     string // why it belongs to the hallmark it is listed under
+}
+
+// ResourceGroup is the resources of one type.
+type ResourceGroup struct {
+	Type      content.ResourceType
+	Resources []ResourceCard
+}
+
+// HallmarkUse is a hallmark that a resource accompanies.
+type HallmarkUse struct {
+	Link
+	Principle Link
+	Why       string
+}
+
+// Download is a file of the site that a reader may fetch.
+type Download struct {
+	File   string // below content/
+	Href   string
+	Format string // "PDF"
+	Bytes  int64
+}
+
+// RelatedCard is a related case study and what relates it.
+type RelatedCard struct {
+	Card
+	Reasons []Reason
+}
+
+// Reason is why two case studies are related.
+type Reason struct {
+	Kind  ReasonKind
+	Label string // what they share; empty for ReasonChosen
+}
+
+// ReasonKind is what two case studies share.
+type ReasonKind string
+
+const (
+	ReasonChosen       ReasonKind = "chosen" // named by the author
+	ReasonPartnership  ReasonKind = "partnership"
+	ReasonProgramme    ReasonKind = "programme"
+	ReasonHallmark     ReasonKind = "hallmark"
+	ReasonOrganisation ReasonKind = "organisation"
+	ReasonDiscipline   ReasonKind = "discipline"
+	ReasonCountry      ReasonKind = "country"
+	ReasonPrinciple    ReasonKind = "principle"
+)
+
+// Neighbour is the cases before and after this one under one principle.
+type Neighbour struct {
+	Principle Link
+	Number    int // of the principle
+	Previous  *Link
+	Next      *Link
+}

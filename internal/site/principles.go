@@ -1,0 +1,145 @@
+package site
+
+import (
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// principlePages makes the list of principles, each principle, its hallmarks,
+// and its cases in each country.
+func (m *maker) principlePages() {
+	list := &PrinciplesPage{Base: m.base("/principles/", "", "")}
+	for _, p := range m.lib.Principles {
+		list.Principles = append(list.Principles, list.principleCard(p))
+	}
+	m.add(list)
+	for i, p := range m.lib.Principles {
+		m.principlePage(i, p)
+		for j, h := range p.Hallmarks {
+			m.hallmarkPages(p, j, h)
+		}
+		for _, c := range m.principleCountries(p) {
+			m.inCountryPages(p, c)
+		}
+	}
+}
+
+var principlesCrumb = Link{Key: "principles.title", Href: "/principles/"}
+
+func principleCrumb(p *library.Principle) Link {
+	return Link{Label: p.Title, Href: principlePath(p.ID)}
+}
+
+func (m *maker) principlePage(i int, p *library.Principle) {
+	b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
+	page := &PrinciplePage{
+		Base:      b,
+		Principle: p.Principle,
+		Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
+		Sources:   m.references(p.Sources),
+	}
+	for _, h := range p.Hallmarks {
+		section := HallmarkSection{
+			Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
+			Hallmark: h.Hallmark,
+			Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
+		}
+		for _, use := range h.Resources {
+			section.Resources = append(section.Resources, b.resourceCard(use.Resource, use.Why))
+		}
+		page.Hallmarks = append(page.Hallmarks, section)
+	}
+	shown := map[*library.CaseStudy]bool{}
+	for _, h := range p.Hallmarks {
+		for _, c := range h.Cases {
+			shown[c] = true
+		}
+	}
+	others := slices.DeleteFunc(slices.Clone(p.Cases), func(c *library.CaseStudy) bool { return shown[c] })
+	page.Examples = b.cards(first(firstFew, ofKind(others, content.Example)))
+	page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
+	page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
+	for _, c := range m.principleCountries(p) {
+		page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), inCountry(p.Cases, c)))
+	}
+	if i > 0 {
+		page.Previous = b.principleLink(m.lib.Principles[i-1])
+	}
+	if i+1 < len(m.lib.Principles) {
+		page.Next = b.principleLink(m.lib.Principles[i+1])
+	}
+	m.add(page)
+}
+
+func (b *Base) principleLink(p *library.Principle) *Link {
+	return &Link{Label: p.Title, Href: b.to(principlePath(p.ID))}
+}
+
+func (b *Base) principleCard(p *library.Principle) PrincipleCard {
+	card := PrincipleCard{
+		Term:     b.term(p.Title, principlePath(p.ID), p.Cases),
+		Number:   p.Number,
+		Summary:  p.Summary,
+		Question: p.Question,
+	}
+	for _, h := range p.Hallmarks {
+		card.Hallmarks = append(card.Hallmarks, b.term(h.Title, hallmarkPath(h), h.Cases))
+	}
+	return card
+}
+
+func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
+	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
+	m.paginate(b, h.Cases, func(b Base, list List) Page {
+		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleCard(p), List: list}
+		for _, use := range h.Resources {
+			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
+		}
+		if i > 0 {
+			page.Previous = &Link{Label: p.Hallmarks[i-1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i-1]))}
+		}
+		if i+1 < len(p.Hallmarks) {
+			page.Next = &Link{Label: p.Hallmarks[i+1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i+1]))}
+		}
+		return page
+	})
+}
+
+// principleCountries are the countries in which a principle has cases, by name.
+func (m *maker) principleCountries(p *library.Principle) []*library.Country {
+	has := map[*library.Country]bool{}
+	for _, study := range p.Cases {
+		for _, c := range study.Countries {
+			for ; c != nil; c = c.Parent {
+				has[c] = true
+			}
+		}
+	}
+	var countries []*library.Country
+	for _, c := range m.lib.Countries {
+		if has[c] {
+			countries = append(countries, c)
+		}
+	}
+	return countries
+}
+
+// inCountry are the cases that took place in a country or one of its nations.
+func inCountry(cases []*library.CaseStudy, c *library.Country) []*library.CaseStudy {
+	var in []*library.CaseStudy
+	for _, study := range cases {
+		if slices.ContainsFunc(study.Countries, func(s *library.Country) bool { return s == c || s.Parent == c }) {
+			in = append(in, study)
+		}
+	}
+	return in
+}
+
+func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
+	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
+	m.paginate(b, inCountry(p.Cases, c), func(b Base, list List) Page {
+		return &PrincipleInCountryPage{b, b.principleCard(p), b.countryLink(c), list}
+	})
+}

@@ -1,0 +1,335 @@
+// Package site decides which pages there are, at which address, and what each
+// of them says: a [Page] is typed, immutable data.
+//
+// Its input is a checked library, its output a [Site]. It writes no HTML and
+// reads no disk; package theme turns a page into bytes.
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/markdown"
+	"casebook/internal/problem"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Site is all pages. It is immutable.
+type Site struct {
+	Pages []Page // by path
+
+	library     *library.Library
+	attachments map[string]Attachment
+}
+
+// Attachment is an image or download that bodies and resources may lead to.
+type Attachment struct {
+	Width, Height int // of an image
+	Size          int64
+}
+
+// Options are the inputs of New besides the library.
+type Options struct {
+	BaseURL     string                // where the site will be; else the one of site.yaml; may be empty
+	Attachments map[string]Attachment // by path below content/
+}
+
+// New decides on the pages. The problems are addresses that two pages claim.
+func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
+	if opts.BaseURL == "" {
+		opts.BaseURL = lib.Site.BaseURL
+	}
+	m := &maker{lib: lib, opts: opts, chromes: map[string]*Chrome{}}
+	m.home()
+	m.principlePages()
+	m.countryPages()
+	m.disciplinePages()
+	m.organisationPages()
+	m.yearPages()
+	m.caseLists()
+	m.casePages()
+	m.resourcePages()
+	m.textPages()
+	m.notFound()
+	m.redirects()
+	pages, problems := m.unique()
+	return &Site{pages, lib, opts.Attachments}, problems
+}
+
+// maker is a Site in the making.
+type maker struct {
+	lib     *library.Library
+	opts    Options
+	chromes map[string]*Chrome // by Root
+	pages   []Page
+	claims  []claim
+}
+
+// claim is a page that something in the content asks for at a place.
+type claim struct {
+	page Page
+	at   content.Position
+}
+
+func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
+
+// unique orders the pages by path and reports those that two claim: addresses
+// that differ only in case or Unicode form are one on some file systems.
+func (m *maker) unique() ([]Page, []problem.Problem) {
+	fold := cases.Fold()
+	taken := make(map[string]Page, len(m.pages))
+	for _, p := range m.pages {
+		taken[fold.String(norm.NFC.String(Of(p).Path))] = p
+	}
+	var problems []problem.Problem
+	if len(taken) < len(m.pages) {
+		problems = m.doubles(fold)
+	}
+	for _, c := range m.claims {
+		path := Of(c.page).Path
+		if other, ok := taken[fold.String(norm.NFC.String(path))]; ok {
+			problems = append(problems, collision(c.page, other, c.at))
+			continue
+		}
+		taken[fold.String(norm.NFC.String(path))] = c.page
+		m.pages = append(m.pages, c.page)
+	}
+	slices.SortFunc(m.pages, func(a, b Page) int { return strings.Compare(Of(a).Path, Of(b).Path) })
+	return m.pages, problem.Sort(problems)
+}
+
+// doubles reports the pages, redirects aside, that claim the same address.
+func (m *maker) doubles(fold cases.Caser) []problem.Problem {
+	var problems []problem.Problem
+	first := map[string]Page{}
+	for _, p := range m.pages {
+		key := fold.String(norm.NFC.String(Of(p).Path))
+		if other, ok := first[key]; ok {
+			problems = append(problems, collision(p, other, content.Position{}))
+			continue
+		}
+		first[key] = p
+	}
+	return problems
+}
+
+func collision(p, other Page, at content.Position) problem.Problem {
+	file, with := Of(p).Source, Of(other).Source
+	if file == "" {
+		file, with = with, file
+	}
+	if with == "" {
+		with = "a page that every site has"
+	}
+	return problem.Problem{
+		File: file, Line: at.Line, Column: at.Column, Code: "url-collision",
+		Message: fmt.Sprintf("the address %s is already taken by %s", Of(p).Path, with),
+		Hint:    "give one of them another id, name or alias",
+	}
+}
+
+// base makes what every page has.
+func (m *maker) base(path, title, description string, crumbs ...Link) Base {
+	root := rootOf(path)
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root)}
+	if path != "/" {
+		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
+	}
+	for _, c := range crumbs {
+		c.Href = b.to(c.Href)
+		b.Breadcrumbs = append(b.Breadcrumbs, c)
+	}
+	if m.opts.BaseURL != "" {
+		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
+	}
+	b.Report = m.report(b)
+	return b
+}
+
+// from marks a page as told by a file, in a language of its own.
+func (m *maker) from(b Base, s content.Source, lang string) Base {
+	b.Source = s.File
+	if lang != "" {
+		b.Lang = lang
+	}
+	if m.lib.Site.EditURL != "" {
+		b.Edit = strings.TrimSuffix(m.lib.Site.EditURL, "/") + "/" + s.File
+	}
+	return b
+}
+
+// rootOf leads from a page to the root of the site.
+func rootOf(path string) string {
+	depth := strings.Count(path, "/") - 1
+	if depth == 0 {
+		return "./"
+	}
+	return strings.Repeat("../", depth)
+}
+
+// to leads from the page to an address of the site.
+func (b *Base) to(path string) string { return b.Root + strings.TrimPrefix(path, "/") }
+
+// chrome makes what stands around the pages at one depth.
+func (m *maker) chrome(root string) *Chrome {
+	if c := m.chromes[root]; c != nil {
+		return c
+	}
+	s := m.lib.Site
+	c := &Chrome{Title: s.Title, Tagline: s.Tagline, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
+	for _, item := range s.Navigation {
+		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
+	}
+	c.Contact = contact(s.Contact)
+	m.chromes[root] = c
+	return c
+}
+
+// contact makes an href of an e-mail address or URL.
+func contact(s string) string {
+	if s == "" || strings.Contains(s, "://") || strings.HasPrefix(s, "mailto:") {
+		return s
+	}
+	return "mailto:" + s
+}
+
+// report leads to where a reader writes about a page, with the page named.
+func (m *maker) report(b Base) string {
+	href := contact(m.lib.Site.Contact)
+	if !strings.HasPrefix(href, "mailto:") {
+		return href
+	}
+	about := b.Canonical
+	if about == "" {
+		about = b.Path
+	}
+	return href + "?subject=" + url.PathEscape(m.lib.Site.Title+": "+about)
+}
+
+// licence names a licence's text: Creative Commons has its own pages, SPDX one
+// for every identifier (https://spdx.org/licenses/).
+func licence(id string) Licence {
+	if id == "" {
+		return Licence{}
+	}
+	if id == "CC0-1.0" {
+		return Licence{id, "https://creativecommons.org/publicdomain/zero/1.0/"}
+	}
+	if rest, ok := strings.CutPrefix(id, "CC-"); ok {
+		if i := strings.LastIndexByte(rest, '-'); i > 0 {
+			return Licence{id, "https://creativecommons.org/licenses/" + strings.ToLower(rest[:i]) + "/" + rest[i+1:] + "/"}
+		}
+	}
+	return Licence{id, "https://spdx.org/licenses/" + url.PathEscape(id) + ".html"}
+}
+
+// Body resolves the links and images of a page's text.
+func (s *Site) Body(page Page, body *content.Body) *Body {
+	b := Of(page)
+	files := func(path string) bool { _, ok := s.attachments[path]; return ok }
+	resolved := &Body{Body: body, Targets: make([]Target, len(body.Document.Links))}
+	for i, link := range body.Document.Links {
+		if library.IsExternal(link.Destination) {
+			resolved.Targets[i] = Target{Href: link.Destination, External: true}
+			continue
+		}
+		to, ok := s.library.Resolve(b.Source, link, files)
+		if !ok {
+			continue // reported as a dead link; the text stays
+		}
+		resolved.Targets[i] = s.target(b, link, to)
+	}
+	return resolved
+}
+
+func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Target {
+	if to.Entry == nil {
+		a := s.attachments[to.File]
+		return Target{Href: b.to(AttachmentPath(to.File)), Width: a.Width, Height: a.Height}
+	}
+	href := b.to(pathOf(to.Entry))
+	if to.File == b.Source {
+		href = ""
+	}
+	if to.Anchor != "" {
+		href += "#" + markdown.IDPrefix + to.Anchor
+	}
+	if href == "" {
+		href = b.to(b.Path)
+	}
+	return Target{Href: href}
+}
+
+// PageOf is the address of the page that tells of a file below content/, or "".
+func (s *Site) PageOf(file string) string {
+	if e := s.library.Entry(file); e != nil {
+		return pathOf(e)
+	}
+	return ""
+}
+
+// Attachments are the files below content/ that the pages lead to: those of
+// resources, and those that the bodies name.
+func (s *Site) Attachments(bodies map[string]*content.Body) []string {
+	files := func(path string) bool { _, ok := s.attachments[path]; return ok }
+	used := map[string]bool{}
+	for _, p := range s.Pages {
+		switch p := p.(type) {
+		case *ResourcePage:
+			if p.Download != nil {
+				used[p.Download.File] = true
+			}
+		}
+		body := bodies[Of(p).Source]
+		if body == nil || !HasBody(p) {
+			continue
+		}
+		for _, link := range body.Document.Links {
+			if to, ok := s.library.Resolve(Of(p).Source, link, files); ok && to.Entry == nil {
+				used[to.File] = true
+			}
+		}
+	}
+	paths := make([]string, 0, len(used))
+	for path := range used {
+		paths = append(paths, path)
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// AttachmentPath is the address of a file below content/: its own path, or for
+// one in pages/ the path below that.
+func AttachmentPath(file string) string { return "/" + strings.TrimPrefix(file, "pages/") }
+
+// pathOf is the address of an entry's own page.
+func pathOf(e content.Entry) string {
+	switch e := e.(type) {
+	case *content.CaseStudy:
+		return casePath(e.ID)
+	case *content.Principle:
+		return principlePath(e.ID)
+	case *content.Resource:
+		return resourcePath(e.ID)
+	case *content.Page:
+		return "/" + e.ID + "/"
+	default:
+		panic(fmt.Sprintf("%T has no page of its own", e))
+	}
+}
+
+func casePath(id string) string               { return "/cases/" + id + "/" }
+func principlePath(id string) string          { return "/principles/" + id + "/" }
+func hallmarkPath(h *library.Hallmark) string { return principlePath(h.Principle.ID) + h.ID + "/" }
+func countryPath(c *library.Country) string   { return "/countries/" + c.Slug + "/" }
+func disciplinePath(id string) string         { return "/disciplines/" + id + "/" }
+func organisationPath(id string) string       { return "/organisations/" + id + "/" }
+func inCountryPath(p string, c *library.Country) string {
+	return principlePath(p) + "in/" + c.Slug + "/"
+}
