@@ -1,0 +1,76 @@
+package source_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/source"
+)
+
+// corpus writes n case studies of 4 KiB, in one folder or each in its own,
+// long enough ago by their times to be settled.
+func corpus(tb testing.TB, n int, name string) string {
+	tb.Helper()
+	root := tb.TempDir()
+	for i := range n {
+		file := filepath.Join(root, filepath.FromSlash(fmt.Sprintf(name, i)))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			tb.Fatal(err)
+		}
+		content := fmt.Sprintf("---\ntitle: Case %d\n---\n%s", i, strings.Repeat("word ", 800))
+		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return root
+}
+
+func BenchmarkScan(b *testing.B) {
+	for _, layout := range []string{"cases/case-%05d.md", "cases/case-%05d/index.md"} {
+		root := corpus(b, 10_000, layout)
+		b.Run("cold/"+filepath.Base(layout), func(b *testing.B) {
+			for b.Loop() {
+				s, err := source.New(root, source.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				mustScan(b, s)
+			}
+		})
+		s, err := source.New(root, source.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		mustScan(b, s)
+		time.Sleep(2100 * time.Millisecond) // until the times are no longer fresh
+		mustScan(b, s)
+		b.Run("unchanged/"+filepath.Base(layout), func(b *testing.B) {
+			for b.Loop() {
+				mustScan(b, s)
+			}
+		})
+		edited := fmt.Sprintf(layout, 5000)
+		b.Run("look/"+filepath.Base(layout), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := s.Look(context.Background(), []string{edited}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		b.Run("look-edited/"+filepath.Base(layout), func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				write(b, root, edited, fmt.Sprint("edit ", i))
+				b.StartTimer()
+				if _, err := s.Look(context.Background(), []string{edited}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,39 @@
+package source_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"casebook/internal/source"
+)
+
+func TestSubIsAFileSystem(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a/x.md": "x", "a/b/y.css": "yy", "a/b/c/z.html": "z", "other/o.md": "o"} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scanner, err := source.New(dir, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := scanner.Scan(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sub := tree.Sub("a")
+	if err := fstest.TestFS(sub, "x.md", "b/y.css", "b/c/z.html"); err != nil {
+		t.Error(err)
+	}
+	if _, err := sub.Open("../other/o.md"); err == nil {
+		t.Error("a file outside the folder can be opened")
+	}
+}

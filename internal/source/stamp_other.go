@@ -1,0 +1,9 @@
+//go:build !linux && !darwin
+
+package source
+
+import "io/fs"
+
+func identity(info fs.FileInfo) (changed int64, inode uint64) {
+	return info.ModTime().UnixNano(), 0
+}

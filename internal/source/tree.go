@@ -1,0 +1,129 @@
+package source
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/bits"
+	"os"
+	"slices"
+	"strings"
+)
+
+// ErrChanged is the error of [File.Data] when the file on disk is no longer
+// the one that was listed. The next look lists it as it is then.
+var ErrChanged = errors.New("the file changed while it was in use: build again")
+
+// File is one regular file of a tree. It never changes.
+type File struct {
+	Path string   // slash-separated, relative to the root
+	Size int64    // in bytes
+	Hash [32]byte // SHA-256 of the content
+
+	root string // where to read an asset again
+	data []byte // content of a text file; nil for an asset
+	text bool
+
+	digest [32]byte // of path and hash
+}
+
+// Data returns the content that was hashed, byte for byte. Text comes from
+// memory and must not be modified; anything else is read from disk again, and
+// is an error that wraps [ErrChanged] if its content is no longer the same.
+func (f *File) Data() ([]byte, error) {
+	if f.text {
+		return f.data, nil
+	}
+	root, err := os.OpenRoot(f.root)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", f.Path, err)
+	}
+	defer root.Close()
+	opened, _, err := openRegular(root, f.Path)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", f.Path, err)
+	}
+	defer opened.Close()
+	data, err := readAtMost(opened, f.Size, f.Size)
+	if err != nil && !errors.Is(err, errTooLarge) {
+		return nil, fmt.Errorf("read %q: %w", f.Path, err)
+	}
+	if err != nil || sha256.Sum256(data) != f.Hash {
+		return nil, fmt.Errorf("read %q: %w", f.Path, ErrChanged)
+	}
+	return data, nil
+}
+
+// Tree is a folder at one moment. It never changes.
+type Tree struct {
+	files    []*File
+	problems []Problem
+	hash     [32]byte
+}
+
+func newTree(files []*File, problems []Problem) *Tree {
+	return &Tree{files: files, problems: problems, hash: hashOf(files, problems)}
+}
+
+// Files returns all files sorted by path; the slice must not be modified.
+func (t *Tree) Files() []*File { return t.files }
+
+// File returns the file at the path, or nil.
+func (t *Tree) File(path string) *File {
+	i, found := t.search(path)
+	if !found {
+		return nil
+	}
+	return t.files[i]
+}
+
+// Problems returns what is wrong with the folder, sorted by path; the slice
+// must not be modified.
+func (t *Tree) Problems() []Problem { return t.problems }
+
+// Hash identifies the tree: all paths, all content and all problems. Two trees
+// of equal hash give the same build.
+func (t *Tree) Hash() [32]byte { return t.hash }
+
+func (t *Tree) search(path string) (int, bool) {
+	return slices.BinarySearchFunc(t.files, path, func(f *File, path string) int {
+		return strings.Compare(f.Path, path)
+	})
+}
+
+// hashOf adds up the digests of all parts, which costs next to nothing for
+// those that are unchanged and needs no order.
+func hashOf(files []*File, problems []Problem) [32]byte {
+	var total [4]uint64
+	for _, f := range files {
+		add(&total, f.digest)
+	}
+	for _, p := range problems {
+		add(&total, digest("problem", p.Path, p.Code, p.Message, p.Hint))
+	}
+	var hash [32]byte
+	for i, word := range total {
+		binary.BigEndian.PutUint64(hash[8*i:], word)
+	}
+	return hash
+}
+
+// add is addition modulo 2^256.
+func add(total *[4]uint64, digest [32]byte) {
+	var carry uint64
+	for i := 3; i >= 0; i-- {
+		total[i], carry = bits.Add64(total[i], binary.BigEndian.Uint64(digest[8*i:]), carry)
+	}
+}
+
+// digest prefixes each part with its length, so that no two lists of parts
+// give the same bytes.
+func digest(parts ...string) [32]byte {
+	var all []byte
+	for _, part := range parts {
+		all = binary.AppendUvarint(all, uint64(len(part)))
+		all = append(all, part...)
+	}
+	return sha256.Sum256(all)
+}
