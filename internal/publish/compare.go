@@ -1,0 +1,133 @@
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// found is what the output folder holds compared with a tree.
+type found struct {
+	file    []fs.FileInfo // by position in tree.files: nil if it must be written
+	removed int           // files on disk that are not in the tree
+	extra   bool          // something else on disk is not in the tree: a folder
+	marker  int           // position of the marker
+}
+
+// identical reports whether the folder holds exactly the tree.
+func (f *found) identical() bool {
+	return f.removed == 0 && !f.extra && !slices.Contains(f.file, nil)
+}
+
+func (f *found) result() Result {
+	r := Result{Removed: f.removed}
+	for i, info := range f.file {
+		switch {
+		case i == f.marker:
+		case info == nil:
+			r.Written++
+		default:
+			r.Unchanged++
+		}
+	}
+	return r
+}
+
+// compare reads the output folder. It trusts bytes only: a file edited by hand
+// to the same size and time is found.
+func (o output) compare(ctx context.Context, t *tree) (*found, error) {
+	f := &found{file: make([]fs.FileInfo, len(t.files)), marker: t.index[marker]}
+	var same []int // files of the right size
+	onDisk := make([]fs.FileInfo, len(t.files))
+	err := filepath.WalkDir(o.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if path == o.dir {
+			return ctx.Err()
+		}
+		rel, err := filepath.Rel(o.dir, path)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if slices.Contains(Keepers(), rel) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		i, planned := t.index[rel]
+		switch {
+		case d.IsDir():
+			f.extra = f.extra || !t.isDir[rel]
+		case !planned:
+			f.removed++
+		case d.Type().IsRegular():
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if info.Size() == t.files[i].Size {
+				same = append(same, i)
+				onDisk[i] = info
+			}
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("compare with the output folder: %w", err)
+	}
+	err = inParallel(ctx, len(same), func() func(int) error {
+		hash := newFileHash()
+		return func(n int) error {
+			i := same[n]
+			sum, err := hash.of(filepath.Join(o.dir, filepath.FromSlash(t.files[i].Path)))
+			switch {
+			case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case sum == t.files[i].Hash:
+				f.file[i] = onDisk[i]
+			}
+			return nil
+		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("compare with the output folder: %w", err)
+	}
+	return f, nil
+}
+
+// fileHash hashes one file after the other with one buffer.
+type fileHash struct {
+	sum hash.Hash
+	buf []byte
+}
+
+func newFileHash() *fileHash {
+	return &fileHash{sum: sha256.New(), buf: make([]byte, 64<<10)}
+}
+
+func (h *fileHash) of(path string) (sum [32]byte, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h.sum.Reset()
+	// Without the wrapper io finds the file's WriteTo, which takes a buffer of its own.
+	if _, err := io.CopyBuffer(h.sum, struct{ io.Reader }{f}, h.buf); err != nil {
+		return sum, err
+	}
+	h.sum.Sum(sum[:0])
+	return sum, nil
+}

@@ -1,0 +1,95 @@
+package publish_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+func TestKilledAtAnyMoment(t *testing.T) { killAtRandom(t, 100, 20) }
+
+// killAtRandom kills a process that publishes one generation after the other,
+// again and again, and each time looks at what a reader and git would find, and
+// at what the next build makes of it.
+func killAtRandom(t *testing.T, kills, pages int) {
+	const seed = 20261124
+	random := rand.New(rand.NewPCG(seed, 0))
+	t.Logf("seed %d", seed)
+	dir := filepath.Join(t.TempDir(), "public")
+	repository(t, dir)
+	started := time.Now()
+	mustPublish(t, dir, generation(0, pages))
+	mustPublish(t, dir, generation(1, pages))
+	once := time.Since(started) / 2
+	interrupted := 0
+	for kill := range kills {
+		first := 100 * kill
+		cmd := child(t, dir, first, first+99, pages)
+		startChild(t, cmd)
+		// Spread over the first three publishes, the length of which varies.
+		time.Sleep(time.Duration(random.Int64N(int64(3 * once))))
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait()
+
+		checkRepository(t, dir)
+		checkWholeGeneration(t, dir, pages)
+		if _, err := os.Lstat(filepath.Join(filepath.Dir(dir), ".public.casebook-tmp")); err == nil {
+			interrupted++
+		}
+		next := generation(first+50+kill%2, pages)
+		mustPublish(t, dir, next)
+		checkRepository(t, dir)
+		checkSite(t, dir, next)
+		if info := lstat(t, filepath.Join(dir, ".git")); !info.IsDir() {
+			t.Fatalf("kill %d: .git is %v after the next build", kill, info.Mode())
+		}
+	}
+	t.Logf("%d kills, of which %d inside staging, swapping or tidying; one publish takes %v", kills, interrupted, once)
+	if interrupted < kills/4 {
+		t.Errorf("only %d of %d kills hit: the test is blind", interrupted, kills)
+	}
+}
+
+// repository makes dir what someone who pushes the output with git has.
+func repository(t testing.TB, dir string) {
+	t.Helper()
+	write(t, filepath.Join(dir, ".git/HEAD"), "ref: refs/heads/pages\n")
+	write(t, filepath.Join(dir, ".git/objects/ab/cdef"), "object")
+	write(t, filepath.Join(dir, ".gitignore"), "*.tmp\n")
+	write(t, filepath.Join(dir, "CNAME"), "example.org\n")
+}
+
+// checkRepository fails if a keeper cannot be read where it belongs.
+func checkRepository(t testing.TB, dir string) {
+	t.Helper()
+	for path, want := range map[string]string{
+		".git/HEAD":            "ref: refs/heads/pages\n",
+		".git/objects/ab/cdef": "object",
+		".gitignore":           "*.tmp\n",
+		"CNAME":                "example.org\n",
+	} {
+		got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(path)))
+		if err != nil || string(got) != want {
+			t.Fatalf("%s: %q, %v", path, got, err)
+		}
+	}
+}
+
+// checkWholeGeneration fails unless dir holds exactly one generation.
+func checkWholeGeneration(t testing.TB, dir string, pages int) {
+	t.Helper()
+	got := readSite(t, dir)
+	var gen int
+	if _, err := fmt.Sscanf(got["cases/c000/index.html"], "generation %d", &gen); err != nil {
+		t.Fatalf("no generation in %q", got)
+	}
+	if !maps.Equal(got, generation(gen, pages)) {
+		t.Fatalf("not the whole generation %d: %q", gen, got)
+	}
+}

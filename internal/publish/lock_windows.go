@@ -1,0 +1,7 @@
+package publish
+
+import "golang.org/x/sys/windows"
+
+func folderLockErrors() []error {
+	return []error{windows.ERROR_ACCESS_DENIED, windows.ERROR_INVALID_PARAMETER, windows.ERROR_INVALID_FUNCTION, windows.ERROR_INVALID_HANDLE}
+}

@@ -1,0 +1,140 @@
+// Package publish writes a built site to its output folder. It is the only
+// writer of the site.
+//
+// Input: the files of the site, each with the SHA-256 of its bytes. Output: a
+// folder that holds exactly these files, plus a marker that says whose it is
+// and what its owner keeps there ([Keepers]).
+//
+// The new site is staged in a hidden folder beside the output folder and the
+// two are exchanged in one system call, so whoever reads the output by path
+// sees the whole old or the whole new site. Files whose bytes are already
+// there are hard links to the same file, and keep their modification time. If
+// nothing differs, nothing is touched. A process that dies at any moment, or a
+// full disk, leaves the old or the new site whole, and the next [Publish]
+// repairs and removes what was left.
+//
+// Where a file system cannot exchange two folders (Windows, some network file
+// systems) it takes two renames instead: there the folder is missing for a
+// moment, and after a crash in that moment until the next [Publish].
+//
+// What it does not do: it does not sync to disk, so a power cut may lose or
+// truncate fresh files (the next Publish compares bytes and mends them); it
+// does not publish to a mount point, which cannot be renamed; it does not keep
+// the folder's identity, so a process that holds the output folder itself open,
+// or runs in it, stays with the old site.
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// File is one file of the site.
+type File struct {
+	// Path is relative to the output folder, slash-separated and portable:
+	// a name that some operating system would refuse or change is an error.
+	Path string
+	// Hash is the SHA-256 of the bytes.
+	Hash [32]byte
+	// Size is the number of bytes.
+	Size int64
+	// Bytes returns the content. It is called, at most once and from several
+	// goroutines, for files that must be written; others are never asked.
+	Bytes func() ([]byte, error)
+}
+
+// Options says where to publish.
+type Options struct {
+	// Dir is the output folder. It is created if missing, and must otherwise
+	// be empty but for [Keepers], or made by Publish. Required.
+	Dir string
+	// Source is the folder of the content, which Dir must neither be nor
+	// contain; Dir may lie inside it. Empty if the content is not on disk.
+	Source string
+	// Spare says what becomes of the old site.
+	Spare Spare
+}
+
+// Spare says what becomes of the old site once the new one is in its place.
+type Spare int
+
+const (
+	// RemoveSpare leaves nothing beside the output folder.
+	RemoveSpare Spare = iota
+	// KeepSpare leaves the old site in the hidden folder beside the output,
+	// where the next Publish turns it into the new site with as many changes
+	// to the disk as files changed. It costs the disk little, since unchanged
+	// files are the same files. For a process that publishes again and again,
+	// and calls [RemoveSpares] in the end.
+	KeepSpare
+)
+
+// Result counts files; the marker and the keepers are in none of the counts.
+type Result struct {
+	// Written files are new, or their bytes on disk differed.
+	Written int
+	// Unchanged files had the right bytes on disk.
+	Unchanged int
+	// Removed files, links and special files were on disk and are not in the site.
+	Removed int
+}
+
+// Publish makes opts.Dir hold exactly the given files.
+//
+// Builds that publish to one place at once wait for each other until ctx is
+// done. On an error the old site stands, unless the error says that the new
+// one was published and tidying up behind it was not possible.
+func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
+	tree, err := newTree(files)
+	if err != nil {
+		return Result{}, err
+	}
+	out, err := openOutput(opts)
+	if err != nil {
+		return Result{}, err
+	}
+	unlock, err := out.lock(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer unlock()
+
+	if err := out.settle(opts.Spare); err != nil {
+		return Result{}, fmt.Errorf("clear up after an interrupted build: %w", err)
+	}
+	if err := out.checkOwned(); err != nil {
+		return Result{}, err
+	}
+	found, err := out.compare(ctx, tree)
+	if err != nil {
+		return Result{}, err
+	}
+	if found.identical() {
+		return found.result(), nil
+	}
+	if err := out.stage(ctx, tree, found); err != nil {
+		return Result{}, errors.Join(err, out.settle(RemoveSpare))
+	}
+	if err := out.swap(); err != nil {
+		return Result{}, errors.Join(err, out.settle(RemoveSpare))
+	}
+	if err := out.settle(opts.Spare); err != nil {
+		return found.result(), fmt.Errorf("the new site is published, but not tidied up behind: %w", err)
+	}
+	return found.result(), nil
+}
+
+// RemoveSpares removes what [KeepSpare] left beside opts.Dir.
+func RemoveSpares(ctx context.Context, opts Options) error {
+	out, err := openOutput(opts)
+	if err != nil {
+		return err
+	}
+	unlock, err := out.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return out.settle(RemoveSpare)
+}

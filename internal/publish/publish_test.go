@@ -1,0 +1,344 @@
+package publish_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/publish"
+)
+
+// text is a site file with that content.
+func text(path, content string) publish.File {
+	return publish.File{
+		Path:  path,
+		Hash:  sha256.Sum256([]byte(content)),
+		Size:  int64(len(content)),
+		Bytes: func() ([]byte, error) { return []byte(content), nil },
+	}
+}
+
+// textSite makes a site of path → content.
+func textSite(site map[string]string) []publish.File {
+	var files []publish.File
+	for path, content := range site {
+		files = append(files, text(path, content))
+	}
+	return files
+}
+
+// generation is a site of pages that each say which generation they are of, and
+// of assets that are the same in all.
+func generation(gen, pages int) map[string]string {
+	site := map[string]string{"style.css": "body {}", "assets/logo.txt": "logo"}
+	for i := range pages {
+		path := fmt.Sprintf("cases/c%03d/index.html", i)
+		// Lengths differ, so a mix would be seen in sizes too.
+		site[path] = fmt.Sprintf("generation %d\n%s %s\n", gen, path, strings.Repeat("x", gen%7))
+	}
+	site[fmt.Sprintf("only-in-%d/index.html", gen%2)] = fmt.Sprintf("generation %d\n", gen)
+	return site
+}
+
+// readSite reads what a reader sees: all but the keepers and the marker.
+func readSite(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	site := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(append(publish.Keepers(), ".casebook"), rel) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		site[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+func mustPublish(t testing.TB, dir string, site map[string]string) publish.Result {
+	t.Helper()
+	result, err := publish.Publish(context.Background(), textSite(site), publish.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// checkSite fails unless dir holds exactly the site and nothing lies beside it.
+func checkSite(t testing.TB, dir string, want map[string]string) {
+	t.Helper()
+	checkSiteOnly(t, dir, want)
+	checkNothingBeside(t, dir)
+}
+
+// checkSiteOnly does so while a build may be at work beside dir.
+func checkSiteOnly(t testing.TB, dir string, want map[string]string) {
+	t.Helper()
+	if got := readSite(t, dir); !maps.Equal(got, want) {
+		t.Fatalf("output is not the site:\ngot  %q\nwant %q", got, want)
+	}
+}
+
+func checkNothingBeside(t testing.TB, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.Name() != filepath.Base(dir) {
+			t.Fatalf("%s was left beside the output", e.Name())
+		}
+	}
+}
+
+func write(t testing.TB, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lstat(t testing.TB, path string) fs.FileInfo {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+func TestPublishMakesExactlyTheSite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "public")
+	if got, want := mustPublish(t, dir, generation(1, 3)), (publish.Result{Written: 6}); got != want {
+		t.Errorf("first: %+v, want %+v", got, want)
+	}
+	checkSite(t, dir, generation(1, 3))
+
+	// Two pages and one folder fewer, three pages new bytes, two files as they were.
+	if got, want := mustPublish(t, dir, generation(2, 2)), (publish.Result{Written: 3, Unchanged: 2, Removed: 2}); got != want {
+		t.Errorf("second: %+v, want %+v", got, want)
+	}
+	checkSite(t, dir, generation(2, 2))
+	if _, err := os.Stat(filepath.Join(dir, "only-in-1")); err == nil {
+		t.Error("an empty folder of the old site stayed")
+	}
+
+	if got, want := mustPublish(t, dir, nil), (publish.Result{Removed: 5}); got != want {
+		t.Errorf("empty site: %+v, want %+v", got, want)
+	}
+	checkSite(t, dir, nil)
+}
+
+// everything is each path below dir with all that a touch would change.
+func everything(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		all[path] = fmt.Sprint(info.Mode(), info.Size(), info.ModTime().UnixNano(), inode(info))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestNothingIsTouchedWhenNothingChanged(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	mustPublish(t, dir, generation(1, 5))
+	before := everything(t, parent)
+	site := textSite(generation(1, 5))
+	for i := range site {
+		site[i].Bytes = func() ([]byte, error) { t.Error("asked for bytes that are there"); return nil, nil }
+	}
+	got, err := publish.Publish(context.Background(), site, publish.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (publish.Result{Unchanged: 8}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if after := everything(t, parent); !maps.Equal(before, after) {
+		t.Errorf("touched:\nbefore %v\nafter  %v", before, after)
+	}
+}
+
+func TestUnchangedFilesKeepTimeAndFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustPublish(t, dir, generation(1, 5))
+	old := time.Date(2020, 2, 29, 12, 0, 0, 0, time.UTC)
+	style, page := filepath.Join(dir, "style.css"), filepath.Join(dir, "cases/c001/index.html")
+	for _, path := range []string{style, page} {
+		if err := os.Chtimes(path, old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := lstat(t, style)
+	mustPublish(t, dir, generation(2, 5))
+	if after := lstat(t, style); !after.ModTime().Equal(old) || !os.SameFile(before, after) {
+		t.Error("an unchanged file is not the same file with the same time")
+	}
+	if lstat(t, page).ModTime().Equal(old) {
+		t.Error("a changed file kept its time")
+	}
+}
+
+func TestWhatIsOnDiskIsMended(t *testing.T) {
+	damages := map[string]func(t *testing.T, dir string){
+		"truncated":  func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "") },
+		"edited":     func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "BODY {}") },
+		"deleted":    func(t *testing.T, dir string) { remove(t, filepath.Join(dir, "style.css")) },
+		"stale file": func(t *testing.T, dir string) { write(t, filepath.Join(dir, "cases/stale.html"), "x") },
+		"stale folder": func(t *testing.T, dir string) {
+			if err := os.MkdirAll(filepath.Join(dir, "stale/deep"), 0o755); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"file is a folder": func(t *testing.T, dir string) {
+			remove(t, filepath.Join(dir, "style.css"))
+			write(t, filepath.Join(dir, "style.css/in"), "x")
+		},
+		"folder is a file": func(t *testing.T, dir string) {
+			remove(t, filepath.Join(dir, "assets"))
+			write(t, filepath.Join(dir, "assets"), "x")
+		},
+		"same size and time": func(t *testing.T, dir string) {
+			path := filepath.Join(dir, "style.css")
+			mtime := lstat(t, path).ModTime()
+			write(t, path, "BODY {}")
+			if err := os.Chtimes(path, mtime, mtime); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"file is a link to the same bytes": func(t *testing.T, dir string) {
+			outside := filepath.Join(t.TempDir(), "outside")
+			write(t, outside, "body {}")
+			replaceByLink(t, filepath.Join(dir, "style.css"), outside)
+		},
+		"folder is a link to the same bytes": func(t *testing.T, dir string) {
+			outside := t.TempDir()
+			write(t, filepath.Join(outside, "logo.txt"), "logo")
+			replaceByLink(t, filepath.Join(dir, "assets"), outside)
+		},
+		"marker emptied of all but its line": func(t *testing.T, dir string) {
+			write(t, filepath.Join(dir, ".casebook"), "This folder is written by casebook.\r\n")
+		},
+	}
+	clean := filepath.Join(t.TempDir(), "public")
+	mustPublish(t, clean, generation(1, 2))
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "public")
+			mustPublish(t, dir, generation(1, 2))
+			damage(t, dir)
+			mustPublish(t, dir, generation(1, 2))
+			checkSite(t, dir, generation(1, 2))
+			if got, want := shape(t, dir), shape(t, clean); !slices.Equal(got, want) {
+				t.Errorf("not as a clean build:\ngot  %q\nwant %q", got, want)
+			}
+		})
+	}
+}
+
+// shape lists each path below dir with its mode, and its bytes if a file.
+func shape(t testing.TB, dir string) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		var data []byte
+		if d.Type().IsRegular() {
+			data, err = os.ReadFile(path)
+		}
+		all = append(all, fmt.Sprint(strings.TrimPrefix(path, dir), lstat(t, path).Mode(), string(data)))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func remove(t testing.TB, path string) {
+	t.Helper()
+	if err := os.RemoveAll(path); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func replaceByLink(t testing.TB, path, target string) {
+	t.Helper()
+	remove(t, path)
+	if err := os.Symlink(target, path); err != nil {
+		t.Skip("no symbolic links here:", err)
+	}
+}
+
+func TestBytesMustBeThoseAnnounced(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustPublish(t, dir, generation(1, 2))
+	broken := map[string]func() ([]byte, error){
+		"other bytes": func() ([]byte, error) { return []byte("BODY {}"), nil },
+		"an error":    func() ([]byte, error) { return nil, fs.ErrNotExist },
+	}
+	for name, bytes := range broken {
+		files := textSite(generation(2, 2))
+		files[0].Bytes = bytes
+		files[0].Path = "fresh.html"
+		if _, err := publish.Publish(context.Background(), files, publish.Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "fresh.html") {
+			t.Errorf("%s: error %v does not name the file", name, err)
+		}
+		checkSite(t, dir, generation(1, 2))
+	}
+}
+
+func TestCancelledPublishLeavesTheOldSite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustPublish(t, dir, generation(1, 20))
+	ctx, cancel := context.WithCancel(context.Background())
+	files := textSite(generation(2, 20))
+	files[5].Hash = [32]byte{1} // whatever the disk holds, its bytes are asked for
+	files[5].Bytes = func() ([]byte, error) { cancel(); return nil, ctx.Err() }
+	if _, err := publish.Publish(ctx, files, publish.Options{Dir: dir}); err == nil {
+		t.Error("no error")
+	}
+	checkSite(t, dir, generation(1, 20))
+}

@@ -1,0 +1,97 @@
+package publish_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"casebook/internal/publish"
+)
+
+// TestSpareIsNeverSeen publishes a random walk of sites with the old one kept as
+// spare, damages the spare now and then, and compares with a clean build.
+func TestSpareIsNeverSeen(t *testing.T) {
+	const seed = 20261124
+	random := rand.New(rand.NewPCG(seed, 0))
+	t.Logf("seed %d", seed)
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	spare := filepath.Join(parent, ".public.casebook-tmp", "next")
+	opts := publish.Options{Dir: dir, Spare: publish.KeepSpare}
+	clean := filepath.Join(t.TempDir(), "public")
+	for _, d := range []string{dir, clean} {
+		repository(t, d)
+	}
+	for step := range 36 {
+		site := generation(random.IntN(4), 1+random.IntN(6))
+		if random.IntN(3) == 0 {
+			delete(site, "style.css")
+			site["style.css/now/a/folder"] = "x"
+		}
+		result, err := publish.Publish(context.Background(), textSite(site), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Written+result.Unchanged != len(site) {
+			t.Errorf("step %d: %+v for %d files", step, result, len(site))
+		}
+		checkSiteOnly(t, dir, site)
+		checkRepository(t, dir)
+		remove(t, clean)
+		repository(t, clean)
+		mustPublish(t, clean, site)
+		if got, want := shape(t, dir), shape(t, clean); !slices.Equal(got, want) {
+			t.Fatalf("step %d: not as a clean build:\ngot  %q\nwant %q", step, got, want)
+		}
+		switch step % 6 {
+		case 1:
+			write(t, filepath.Join(spare, "cases/c000/index.html"), "damaged")
+		case 2:
+			remove(t, filepath.Join(spare, "cases"))
+		case 3:
+			write(t, filepath.Join(spare, "stray/x"), "stray")
+		case 4:
+			remove(t, filepath.Dir(spare))
+		case 5:
+			// Another process, which keeps no spare.
+			mustPublish(t, dir, generation(9, 2))
+			checkNothingBeside(t, dir)
+		}
+		if got := readSite(t, dir); step%6 < 5 && len(got) != len(site) {
+			t.Fatalf("step %d: the spare shares folders with the output", step)
+		}
+	}
+	if err := publish.RemoveSpares(context.Background(), opts); err != nil {
+		t.Fatal(err)
+	}
+	checkNothingBeside(t, dir)
+	checkRepository(t, dir)
+}
+
+func TestSpareIsReused(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	opts := publish.Options{Dir: dir, Spare: publish.KeepSpare}
+	for gen := range 3 {
+		site := map[string]string{"unchanged/index.html": "same", "changed/index.html": generation(gen, 1)["cases/c000/index.html"]}
+		if _, err := publish.Publish(context.Background(), textSite(site), opts); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := lstat(t, filepath.Join(parent, ".public.casebook-tmp", "next", "unchanged"))
+	site := map[string]string{"unchanged/index.html": "same", "changed/index.html": "last"}
+	if _, err := publish.Publish(context.Background(), textSite(site), opts); err != nil {
+		t.Fatal(err)
+	}
+	checkSiteOnly(t, dir, site)
+	if after := lstat(t, filepath.Join(dir, "unchanged")); !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
+		t.Error("the spare's folder was not used as it was")
+	}
+	ignore, err := os.ReadFile(filepath.Join(parent, ".public.casebook-tmp", ".gitignore"))
+	if err != nil || string(ignore) != "*\n" {
+		t.Errorf("git would see the spare: %q, %v", ignore, err)
+	}
+}

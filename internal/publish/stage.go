@@ -1,0 +1,200 @@
+package publish
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+)
+
+// stage makes o.next the tree, whole but for keepers that are folders: a folder
+// can be in one place only, so it follows after the swap. What o.next holds
+// already is used where it is right.
+func (o output) stage(ctx context.Context, t *tree, f *found) error {
+	if err := o.makeWork(); err != nil {
+		return err
+	}
+	have, err := o.reuse(t, f)
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	next, err := os.OpenRoot(o.next)
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	defer next.Close()
+	for _, dir := range t.dirs {
+		if have[dir] {
+			continue
+		}
+		if err := next.Mkdir(filepath.FromSlash(dir), 0o755); err != nil {
+			return fmt.Errorf("stage the site: %w", err)
+		}
+	}
+	err = inParallel(ctx, len(t.files), func() func(int) error {
+		return func(i int) error {
+			if have[t.files[i].Path] {
+				return nil
+			}
+			return o.stageFile(next, t.files[i], f.file[i])
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	for _, name := range Keepers() {
+		if err := o.stageKeeper(name); err != nil {
+			return fmt.Errorf("keep %s: %w", name, err)
+		}
+	}
+	return ctx.Err()
+}
+
+// reuse removes from o.next all but the folders of the tree and the files that
+// are the very files found right in the output. It returns what stayed.
+func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
+	have = map[string]bool{}
+	err = filepath.WalkDir(o.next, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || path == o.next {
+			return err
+		}
+		rel, err := filepath.Rel(o.next, path)
+		if err != nil {
+			return err
+		}
+		rel = filepath.ToSlash(rel)
+		if d.IsDir() && t.isDir[rel] {
+			have[rel] = true
+			return nil
+		}
+		if i, planned := t.index[rel]; planned && f.file[i] != nil {
+			info, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if os.SameFile(info, f.file[i]) {
+				have[rel] = true
+				return nil
+			}
+		}
+		if !d.IsDir() || slices.Contains(Keepers(), rel) { // should a keeper be a folder after all, this fails
+			return os.Remove(path)
+		}
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+		return fs.SkipDir
+	})
+	return have, err
+}
+
+// makeWork makes sure of the hidden folder and in it the root of the new tree,
+// with the permissions of the old one.
+func (o output) makeWork() error {
+	err := mkdir(o.work)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("the folder around %q must be writable, because the site is replaced as a whole: %w", o.dir, err)
+	}
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	// If this build dies, nobody should commit what it leaves.
+	if err := os.WriteFile(filepath.Join(o.work, workIgnore), []byte("*\n"), 0o644); err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	if err := mkdir(o.next); err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	info, err := os.Stat(o.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	return os.Chmod(o.next, info.Mode().Perm()|info.Mode()&fs.ModeSetgid)
+}
+
+// mkdir creates a folder unless it is there.
+func mkdir(path string) error {
+	err := os.Mkdir(path, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
+}
+
+// stageFile links a file whose bytes are already published, and writes any
+// other. published is the file in the output, or nil.
+func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) error {
+	name := filepath.FromSlash(f.Path)
+	if published != nil && os.Link(filepath.Join(o.dir, name), filepath.Join(o.next, name)) == nil {
+		return nil
+	}
+	data, err := f.Bytes()
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.Path, err)
+	}
+	if int64(len(data)) != f.Size || sha256.Sum256(data) != f.Hash {
+		return fmt.Errorf("%s: its bytes are not those that were announced", f.Path)
+	}
+	if err := writeNew(next, name, data, 0o644); err != nil {
+		return err
+	}
+	if published == nil {
+		return nil
+	}
+	return next.Chtimes(name, published.ModTime(), published.ModTime())
+}
+
+// stageKeeper puts the keeper of that name, if there is one, into the new tree.
+func (o output) stageKeeper(name string) error {
+	from, to := filepath.Join(o.dir, name), filepath.Join(o.next, name)
+	info, err := os.Lstat(from)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case info.IsDir():
+		// From the swap until the folder has followed, and longer if the build
+		// dies between, this leads to it. Where links cannot be made it is
+		// missing for that moment, and settle brings it.
+		_ = os.Symlink(o.placeholder(name), to)
+		return nil
+	case info.Mode()&fs.ModeSymlink != 0:
+		target, err := os.Readlink(from)
+		if err != nil {
+			return err
+		}
+		return os.Symlink(target, to)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%q is neither a file nor a folder: remove it", from)
+	}
+	if os.Link(from, to) == nil {
+		return nil
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(to, data, info.Mode().Perm()); err != nil {
+		return err
+	}
+	return os.Chtimes(to, info.ModTime(), info.ModTime())
+}
+
+// writeNew creates a file that must not exist.
+func writeNew(root *os.Root, name string, data []byte, perm fs.FileMode) error {
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}

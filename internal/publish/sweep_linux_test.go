@@ -1,0 +1,171 @@
+//go:build sweep
+
+package publish_test
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestSweepKills(t *testing.T) { killAtRandom(t, 200, 150) }
+
+func TestSweepReaders(t *testing.T) { readWhileSwapping(t, 200, 100_000) }
+
+// faults is what is done to each system call that publishing makes, at its
+// first use, at its second, and so on to the last.
+var faults = []struct {
+	calls  string
+	errors string
+}{
+	{"openat", "ENOSPC EIO EACCES EMFILE"},
+	{"write", "ENOSPC EIO"},
+	{"read", "EIO"},
+	{"close", "EIO"},
+	{"mkdirat", "ENOSPC EIO EACCES"},
+	{"linkat", "ENOSPC EIO EACCES"},
+	{"symlinkat", "ENOSPC EIO EACCES"},
+	{"renameat2", "ENOSPC EIO EACCES"},
+	{"renameat", "ENOSPC EIO EACCES"},
+	{"unlinkat", "EIO EACCES"},
+	{"newfstatat", "EIO EACCES"},
+	{"fchmodat", "EIO EACCES"},
+	{"readlinkat", "EIO EACCES"},
+	{"getdents64", "EIO"},
+	{"flock", "EIO"},
+}
+
+// TestSweepFaults kills a publishing process, or fails it, at every single
+// system call: once, and from that call on. Two folders are exchanged at once
+// first, then, as on file systems that cannot, by renames.
+func TestSweepFaults(t *testing.T) {
+	strace, err := exec.LookPath("strace")
+	if err != nil {
+		t.Skip("strace is not installed:", err)
+	}
+	s := sweep{strace: strace, dir: filepath.Join(t.TempDir(), "public"), log: filepath.Join(t.TempDir(), "log")}
+	repository(t, s.dir)
+	if out, err := s.run(t, 1, "--trace=flock"); err != nil {
+		t.Skipf("strace is not permitted here: %v: %s", err, out)
+	}
+	for _, f := range faults {
+		s.sweepCall(t, exchanged, f.calls, "signal=KILL", "")
+		for name := range strings.FieldsSeq(f.errors) {
+			s.sweepCall(t, exchanged, f.calls, "error="+name, "")
+			s.sweepCall(t, exchanged, f.calls, "error="+name, "+")
+		}
+	}
+	for _, call := range []string{"renameat", "renameat2", "unlinkat", "symlinkat", "mkdirat"} {
+		s.sweepCall(t, renamed, call, "signal=KILL", "")
+	}
+	for _, name := range []string{"EIO", "EACCES"} {
+		s.sweepCall(t, renamed, "renameat", "error="+name, "")
+		s.sweepCall(t, renamed, "renameat", "error="+name, "+")
+	}
+	t.Logf("%d faults injected", s.injected)
+	if s.injected < 500 {
+		t.Error("hardly any fault was injected: the test is blind")
+	}
+}
+
+// swapping is how the child swaps old and new.
+type swapping int
+
+const (
+	exchanged swapping = iota
+	renamed
+)
+
+const sweepPages = 3
+
+type sweep struct {
+	strace, dir, log string
+	gen              int // the generation in dir
+	injected         int
+}
+
+// sweepCall injects the fault at the first, second, … use of a system call.
+func (s *sweep) sweepCall(t *testing.T, how swapping, call, fault, onwards string) {
+	missed, before := 0, s.injected
+	// strace counts by thread, so a count may be passed over in one run.
+	for n := 1; missed < 3; n++ {
+		at := fmt.Sprintf("%s of %s at %d%s, swapping %d", fault, call, n, onwards, how)
+		args := []string{"--trace=" + call, fmt.Sprintf("--inject=%s:%s:when=%d%s", call, fault, n, onwards)}
+		if how == renamed {
+			args = []string{"--trace=renameat2," + call, args[1], "--inject=renameat2:error=EINVAL"}
+			if call == "renameat2" {
+				args[1] = fmt.Sprintf("--inject=renameat2:error=EINVAL:signal=KILL:when=%d", n)
+				args = args[:2]
+			}
+		}
+		mustPublish(t, s.dir, generation(s.gen, sweepPages))
+		out, err := s.run(t, s.gen+1, args...)
+		log, readErr := os.ReadFile(s.log)
+		if readErr != nil {
+			t.Fatal(readErr)
+		}
+		hit := strings.Count(string(log), "INJECTED") + strings.Count(string(log), "SIGKILL")
+		if how == renamed {
+			hit -= strings.Count(string(log), "EINVAL")
+		}
+		if hit <= 0 {
+			missed++
+		} else {
+			missed = 0
+			s.injected++
+		}
+		s.check(t, at, how, err, out)
+		if t.Failed() {
+			t.Logf("%s\n%s", out, log)
+			return
+		}
+	}
+	if s.injected == before {
+		t.Errorf("%s of %s, swapping %d: never injected, the test is blind", fault, call, how)
+	}
+}
+
+// run publishes generation gen in a child under strace.
+func (s *sweep) run(t *testing.T, gen int, args ...string) ([]byte, error) {
+	wrapper := append([]string{s.strace, "--follow-forks", "--quiet=all", "--seccomp-bpf", "--output=" + s.log}, args...)
+	cmd := child(t, s.dir, gen, gen, sweepPages, wrapper...)
+	cmd.Env = append(cmd.Env, "GOMAXPROCS=1")
+	return cmd.CombinedOutput()
+}
+
+// check looks at what the child left, before and after the next build.
+func (s *sweep) check(t *testing.T, at string, how swapping, childErr error, out []byte) {
+	t.Helper()
+	old, fresh := generation(s.gen, sweepPages), generation(s.gen+1, sweepPages)
+	_, statErr := os.Lstat(s.dir)
+	if how == exchanged || statErr == nil {
+		got := readSite(t, s.dir)
+		switch {
+		case childErr == nil && !maps.Equal(got, fresh):
+			t.Fatalf("%s: success, but not the new site: %q: %s", at, got, out)
+		case !maps.Equal(got, old) && !maps.Equal(got, fresh):
+			t.Fatalf("%s: neither old nor new: %q: %s", at, got, out)
+		}
+	}
+	if how == exchanged {
+		checkRepository(t, s.dir)
+	}
+	if exit := (*exec.ExitError)(nil); childErr != nil && !errors.As(childErr, &exit) {
+		t.Fatalf("%s: %v", at, childErr)
+	}
+	if strings.Contains(string(out), "panic") {
+		t.Fatalf("%s: panic: %s", at, out)
+	}
+	s.gen += 2
+	mustPublish(t, s.dir, generation(s.gen, sweepPages))
+	checkSite(t, s.dir, generation(s.gen, sweepPages))
+	checkRepository(t, s.dir)
+	if !lstat(t, filepath.Join(s.dir, ".git")).IsDir() {
+		t.Fatalf("%s: .git is not the folder again", at)
+	}
+}

@@ -1,0 +1,179 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// marker is the file that says a folder is written by casebook. Its content is
+// constant, so that the output is the same bytes everywhere.
+const (
+	marker      = ".casebook"
+	markerLine  = "This folder is written by casebook."
+	markerBytes = markerLine + "\nEvery build replaces it: files put here by hand are removed.\n"
+)
+
+// maxName is the longest file or folder name in bytes. File systems take 255;
+// the rest is for tools that add a suffix.
+const maxName = 200
+
+// tree is a checked site: its files sorted by path, the marker among them, and
+// the folders they need, parents first.
+type tree struct {
+	files []File
+	index map[string]int // path → position in files
+	dirs  []string
+	isDir map[string]bool
+}
+
+// newTree checks that every path is portable and that no two are the same file
+// or folder on a file system that ignores case or Unicode normalisation.
+func newTree(files []File) (*tree, error) {
+	t := &tree{
+		files: append(slices.Clone(files), markerFile()),
+		index: make(map[string]int, len(files)+1),
+		isDir: map[string]bool{},
+	}
+	slices.SortStableFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	reserved := reservedNames()
+	names := newNameSet()
+	for i, f := range t.files {
+		if f.Path != marker {
+			if err := checkPath(f.Path, reserved); err != nil {
+				return nil, fmt.Errorf("publish %q: %w", f.Path, err)
+			}
+		}
+		if err := names.add(f.Path); err != nil {
+			return nil, err
+		}
+		t.index[f.Path] = i
+		for dir := path.Dir(f.Path); dir != "." && !t.isDir[dir]; dir = path.Dir(dir) {
+			t.isDir[dir] = true
+			t.dirs = append(t.dirs, dir)
+		}
+	}
+	slices.Sort(t.dirs)
+	return t, nil
+}
+
+func markerFile() File {
+	return File{
+		Path:  marker,
+		Hash:  sha256.Sum256([]byte(markerBytes)),
+		Size:  int64(len(markerBytes)),
+		Bytes: func() ([]byte, error) { return []byte(markerBytes), nil },
+	}
+}
+
+// reservedNames maps the names at the top of the output folder that are not the
+// site's, folded, to themselves.
+func reservedNames() map[string]string {
+	names := map[string]string{foldName(marker): marker}
+	for _, name := range Keepers() {
+		names[foldName(name)] = name
+	}
+	return names
+}
+
+// checkPath refuses what is not a plain relative path on every system.
+func checkPath(p string, reserved map[string]string) error {
+	switch {
+	case !utf8.ValidString(p):
+		return fmt.Errorf("path is not valid UTF-8")
+	case strings.Contains(p, `\`):
+		return fmt.Errorf("path has a backslash: separate folders with /")
+	case p == "." || !fs.ValidPath(p):
+		return fmt.Errorf("path must be relative, without empty, . or .. elements")
+	}
+	first, _, _ := strings.Cut(p, "/")
+	if name, taken := reserved[foldName(first)]; taken {
+		return fmt.Errorf("%s in the output folder is not part of the site: choose another name", name)
+	}
+	for name := range strings.SplitSeq(p, "/") {
+		if err := checkName(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkName applies the rules for names on Windows, the strictest system
+// (Microsoft, "Naming Files, Paths, and Namespaces").
+func checkName(name string) error {
+	if len(name) > maxName {
+		return fmt.Errorf("name %.40q… is %d bytes long: at most %d are portable", name, len(name), maxName)
+	}
+	if i := strings.IndexFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) }); i >= 0 {
+		return fmt.Errorf("name %q holds %q, which is not allowed on every system", name, name[i])
+	}
+	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
+		return fmt.Errorf("name %q ends in a dot or space, which Windows drops", name)
+	}
+	if isDeviceName(name) {
+		return fmt.Errorf("name %q is a device on Windows: choose another", name)
+	}
+	return nil
+}
+
+// isDeviceName reports whether Windows takes name for a device, as it does
+// whatever extension follows.
+func isDeviceName(name string) bool {
+	base, _, _ := strings.Cut(name, ".")
+	base = strings.ToUpper(strings.TrimRight(base, " "))
+	switch base {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	number, ok := strings.CutPrefix(base, "COM")
+	if !ok {
+		number, ok = strings.CutPrefix(base, "LPT")
+	}
+	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
+}
+
+// nameSet finds two paths that are one file or folder on some file system.
+type nameSet struct {
+	spelled map[string]string // folded path of a file or folder → as first written
+	file    map[string]string // folded path of a file or folder → the file it came from
+	isFile  map[string]bool   // folded path
+}
+
+func newNameSet() nameSet {
+	return nameSet{spelled: map[string]string{}, file: map[string]string{}, isFile: map[string]bool{}}
+}
+
+// add takes one file and, through it, its folders.
+func (s nameSet) add(file string) error {
+	for p := file; p != "."; p = path.Dir(p) {
+		key := foldName(p)
+		spelled, taken := s.spelled[key]
+		switch {
+		case !taken:
+			s.spelled[key], s.file[key], s.isFile[key] = p, file, p == file
+		case p == file && spelled == file && s.isFile[key]:
+			return fmt.Errorf("publish %q: two files have this path", file)
+		case p == file || s.isFile[key]:
+			return fmt.Errorf("publish %q and %q: both cannot exist where case and accents' encoding are ignored, or one is a folder of the other: rename one", s.file[key], file)
+		case spelled != p:
+			return fmt.Errorf("publish %q and %q: their folders %q and %q are one where case and accents' encoding are ignored: rename one", s.file[key], file, spelled, p)
+		default:
+			// The folder is known and so are its parents.
+			return nil
+		}
+	}
+	return nil
+}
+
+// foldName maps names that some file system holds for the same to one string:
+// a canonical caseless match (Unicode Standard, section 3.13, D145).
+func foldName(name string) string {
+	return norm.NFD.String(cases.Fold().String(norm.NFD.String(name)))
+}
