@@ -37,8 +37,8 @@ type CaseStudy struct {
 	ReviewBy    Date        `yaml:"review_by"`
 	Withdrawn   *Withdrawal `yaml:"withdrawn"`
 	Licence     string      `yaml:"licence" check:"licence"` // SPDX identifier; else the site's
-	Lang        string      `yaml:"lang" check:"lang"`    // BCP 47; else the site's
-	Aliases     []Ref       `yaml:"aliases" check:"path"` // old paths of this page
+	Lang        string      `yaml:"lang" check:"lang"`       // BCP 47; else the site's
+	Aliases     []Ref       `yaml:"aliases" check:"path"`    // old paths of this page
 	Draft       bool        `yaml:"draft"`
 }
 

@@ -6,6 +6,11 @@
 // and YAML's own traps are problems at file, line and column, all of them in
 // one run. Nothing outside the file is looked at: references are kept as
 // written, with their position, for package library to resolve.
+//
+// YAML is read as its writer means it: a plain value is the text as written,
+// so "countries: [NO]" is Norway and "title: 2016" a title; white space within
+// a text is one space; one value may stand for a list of one; null, "", [] and
+// {} are as if the field were not there.
 package content
 
 import (
@@ -14,11 +19,16 @@ import (
 )
 
 // Parsed is one file, parsed. It is immutable.
+//
+// An entry with mistakes is there with what could be read of it, so that
+// references to it are not reported as well: a Markdown file always has one
+// entry and a body, site.yaml one entry. Of a vocabulary, entries without a
+// usable id are left out.
 type Parsed struct {
-	Path     string  // below content/
-	Entries  []Entry // one for a Markdown file and site.yaml, many for a vocabulary; those that could be read
-	Body     *Body   // nil for YAML files
-	Problems []problem.Problem
+	Path     string // below content/
+	Entries  []Entry
+	Body     *Body             // nil for YAML files
+	Problems []problem.Problem // sorted; see Codes
 }
 
 // Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Organisation,

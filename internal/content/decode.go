@@ -78,4 +78,3 @@ func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 	}
 	return text, true
 }
-

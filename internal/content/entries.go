@@ -161,8 +161,8 @@ type Site struct {
 	Title        string            `yaml:"title" check:"required,max=200"`
 	Tagline      string            `yaml:"tagline"`
 	BaseURL      string            `yaml:"base_url" check:"url"`
-	Language     string            `yaml:"language" check:"lang"`                // BCP 47; default "en"
-	Licence      string            `yaml:"licence" check:"licence"`                 // SPDX identifier
+	Language     string            `yaml:"language" check:"lang"`   // BCP 47; default "en"
+	Licence      string            `yaml:"licence" check:"licence"` // SPDX identifier
 	Contact      string            `yaml:"contact" check:"contact"` // e-mail address or URL
 	EditURL      string            `yaml:"edit_url" check:"url"`    // a page's path below content/ is appended
 	Navigation   []NavigationItem  `yaml:"navigation"`

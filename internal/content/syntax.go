@@ -13,25 +13,24 @@ const maxSyntaxErrors = 10
 
 // maxPrefix is how many lines of one broken field are searched for the line
 // that breaks it.
-const maxPrefix = 200
+const maxPrefix = 100
 
 // recover parses text that YAML refuses, field by field, so that one mistake
 // hides no other: a field that cannot be parsed is reported, and its value
 // becomes a broken one.
-func (d *decoder) recover(whole error) *yaml.Node {
-	var mended [][]byte
+func (d *decoder) recover() *yaml.Node {
+	header, blocks := d.blocks()
+	mended := [][]byte{d.lines(header)}
 	var kind yaml.Kind
 	found := 0
-	for _, block := range d.blocks() {
+	for _, block := range blocks {
 		text := d.lines(block)
 		node, err := parseYAML(text)
-		if err == nil && node != nil && kind != 0 && node.Kind != kind {
-			err = whole
+		if node != nil && kind == 0 {
+			kind = node.Kind
 		}
-		if err == nil {
-			if node != nil && kind == 0 {
-				kind = node.Kind
-			}
+		// Text between fields, or a field between items, parses when alone.
+		if err == nil && (node == nil || node.Kind == kind) {
 			mended = append(mended, text)
 			continue
 		}
@@ -60,18 +59,17 @@ type block struct{ first, end int }
 
 // blocks divides the text into the fields of its mapping or the items of its
 // list. Where a single field holds a list, as in the vocabularies, its items
-// are blocks too.
-func (d *decoder) blocks() []block {
-	blocks := d.divide(0)
-	if len(blocks) != 1 {
-		return blocks
+// are the blocks, below a header.
+func (d *decoder) blocks() (header block, blocks []block) {
+	blocks = d.divide(0)
+	if len(blocks) != 1 || d.isItem(d.firstLine(blocks[0])) {
+		return header, blocks
 	}
-	head := blocks[0].first
-	items := d.divide(head + 1)
-	if len(items) < 2 || !d.isItem(items[0].first) {
-		return blocks
+	items := d.divide(d.firstLine(blocks[0]) + 1)
+	if len(items) < 2 || !d.isItem(d.firstLine(items[0])) {
+		return header, blocks
 	}
-	return append([]block{{first: 0, end: items[0].first}}, items...)
+	return block{end: items[0].first}, items
 }
 
 // divide cuts the lines from the first one on where a line is indented no more
@@ -92,7 +90,7 @@ func (d *decoder) divide(first int) []block {
 			continue
 		}
 		// A list may stand below its key without indentation.
-		if indent > indentation || d.isItem(i) && !d.isItem(blocks[0].first) {
+		if indent > indentation || d.isItem(i) && !d.isItem(d.firstLine(blocks[0])) {
 			continue
 		}
 		blocks[len(blocks)-1].end = i
@@ -142,10 +140,7 @@ var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-
 // a field, or the hyphen of an item, whose value becomes a broken one: what was
 // written but could not be read is not also missing.
 func (d *decoder) breakBlock(b block) []byte {
-	first := b.first
-	for first+1 < b.end && isBlank(d.lines(block{first: first, end: first + 1})) {
-		first++
-	}
+	first := d.firstLine(b)
 	line := d.lines(block{first: first, end: first + 1})
 	text := bytes.Repeat([]byte("\n"), first-b.first)
 	switch match := key.FindSubmatchIndex(line); {
@@ -157,6 +152,15 @@ func (d *decoder) breakBlock(b block) []byte {
 		d.brokenLines[first+1] = true
 	}
 	return append(text, bytes.Repeat([]byte("\n"), b.end-first)...)
+}
+
+// firstLine is the first line of a block that is not blank.
+func (d *decoder) firstLine(b block) int {
+	first := b.first
+	for first+1 < b.end && isBlank(d.lines(block{first: first, end: first + 1})) {
+		first++
+	}
+	return first
 }
 
 // isBlank reports lines without a value: empty ones and comments.

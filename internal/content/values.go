@@ -11,11 +11,17 @@ type Ref struct {
 }
 
 // Source says where an entry was read from.
+//
+// Key covers the path, all fields and the summary, also where it comes from
+// the body; not the rest of the body. Equal keys mean equal fields and, in a
+// Markdown file or site.yaml, equal positions. In a vocabulary, positions are
+// equal but for whole lines: an entry moves with those above it and keeps its
+// key, so what is kept by key must not keep positions of vocabularies.
 type Source struct {
 	ID   string   // from the file name, or the entry's own id field
 	File string   // path below content/
 	At   Position // of the entry, for messages about the whole of it
-	Key  [32]byte // hash of everything that the entry says; equal keys, equal entries
+	Key  [32]byte // hash of everything that the entry says
 }
 
 // Fingerprint is the entry's Key: it stands for the entry in the key of any

@@ -24,7 +24,7 @@ func (d *decoder) readYAML() *yaml.Node {
 	d.replaceControls()
 	root, err := parseYAML(d.text)
 	if err != nil {
-		root = d.recover(err)
+		root = d.recover()
 	}
 	if root == nil {
 		return nil

@@ -14,6 +14,7 @@ type Country struct {
 	Code   string // "UG", "GB-WLS"
 	Name   string // in English, from CLDR unless site.yaml says otherwise
 	Slug   string
+	Other  []string // codes and names by which it is also known: "UK", "Burma"
 	Parent *Country // of a nation: the United Kingdom
 	Cases  []*CaseStudy
 }
@@ -42,26 +43,31 @@ func newCountries(names map[string]string) *vocabulary[*Country] {
 		}
 		c.Slug = slug(c.Name)
 		v.add(c.Name, c)
-		v.addQuietly(code, c)
-		for _, form := range nameForms(cldr) {
-			v.addQuietly(form, c)
-		}
+		c.alsoKnown(v, append(nameForms(cldr), code)...)
 		if code == "GB" {
 			uk = c
 		}
 	}
-	v.addQuietly("UK", uk)
-	v.addQuietly("USA", v.terms[fold("US")])
+	uk.alsoKnown(v, "UK")
+	v.terms[fold("US")].alsoKnown(v, "USA")
 	for _, n := range ukNations {
 		c := &Country{Code: n.code, Name: n.name, Slug: slug(n.name), Parent: uk}
 		if name := names[n.code]; name != "" {
 			c.Name, c.Slug = name, slug(name)
 		}
 		v.add(c.Name, c)
-		v.addQuietly(n.code, c)
-		v.addQuietly(n.name, c)
+		c.alsoKnown(v, n.code, n.name)
 	}
 	return v
+}
+
+// alsoKnown makes the country findable by other names.
+func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
+	for _, name := range names {
+		if v.addQuietly(name, c) && name != c.Name {
+			c.Other = append(c.Other, name)
+		}
+	}
 }
 
 // regions are the countries and territories of ISO 3166-1, by code.

@@ -78,7 +78,7 @@ type Organisation struct {
 type Resource struct {
 	*content.Resource
 	Hallmarks []HallmarkUse
-	File      string       // path of the attachment below content/, or empty
+	Attached  string       // path of the attachment below content/, or empty
 	Cases     []*CaseStudy // that name it
 }
 

@@ -92,7 +92,7 @@ func (b *builder) addResources() {
 			}
 		}
 		if file := r.Attachment; file.Text != "" {
-			resource.File = b.attachment(r.Source, file)
+			resource.Attached = b.attachment(r.Source, file)
 		}
 		b.checkCitations(r.Source, r.Sources)
 		b.resourcesN = append(b.resourcesN, resource)

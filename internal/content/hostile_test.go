@@ -1,0 +1,211 @@
+package content_test
+
+import (
+	"bytes"
+	"reflect"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// bombs are front matters that cost much more to read than to write.
+var bombs = map[string]string{
+	"billion laughs":     "a: &a [x,x,x,x,x,x,x,x,x]\n" + laughs('b', 'z'),
+	"quadratic aliases":  "a: &a " + strings.Repeat("x", 30_000) + "\nb: [" + strings.Repeat("*a,", 10_000) + "]",
+	"merge keys":         "a: &a {x: 1}\n" + strings.Repeat("b: {<<: [*a, *a, *a]}\n", 2500),
+	"self reference":     "a: &a [*a]\n",
+	"deep flow lists":    "a: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000),
+	"unclosed lists":     "a: " + strings.Repeat("[", 60_000),
+	"deep flow mappings": "a: " + strings.Repeat("{a: ", 9000) + strings.Repeat("}", 9000),
+	"deep indentation":   stairs(340),
+	"compact lists":      strings.Repeat("- ", 30_000) + "x",
+	"many keys":          keys(9000),
+	"one key many times": strings.Repeat("a:\n", 20_000),
+	"many comments":      strings.Repeat("#\n", 30_000),
+	"many anchors":       strings.Repeat("- &a x\n", 9000),
+	"long plain text":    "title: " + strings.Repeat("x\n ", 20_000),
+	"question marks":     strings.Repeat("? ", 30_000),
+	"quotes":             strings.Repeat("'", 60_001),
+	"broken fields":      strings.Repeat("a: b: c\n", 8000),
+	"one broken field":   "a:\n" + strings.Repeat("  - b\n", 9000) + "  - c: d: e\n",
+	"bad licence":        "licence: " + strings.Repeat("(", 30_000),
+	"numbers":            "start: " + strings.Repeat("9", 60_000),
+	"tabs":               strings.Repeat("\t", 60_000),
+}
+
+func laughs(from, to rune) string {
+	var b strings.Builder
+	for r := from; r <= to; r++ {
+		b.WriteString(string(r) + ": &" + string(r) + " [" + strings.Repeat("*"+string(r-1)+",", 9) + "]\n")
+	}
+	return b.String()
+}
+
+func stairs(depth int) string {
+	var b strings.Builder
+	for i := range depth {
+		b.WriteString(strings.Repeat(" ", i) + "a:\n")
+	}
+	return b.String()
+}
+
+func keys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676)) + ": \n")
+	}
+	return b.String()
+}
+
+// isBlank names the bombs that are no content at all to a vocabulary.
+var isBlank = map[string]bool{"many comments": true, "tabs": true}
+
+// The promise is 50 ms; the limit leaves room for a busy machine, and a bomb
+// that goes off takes seconds.
+func TestBombs(t *testing.T) {
+	const limit, memory = 400 * time.Millisecond, 64 << 20
+	for name, bomb := range bombs {
+		for file, text := range map[string]string{"cases/x.md": "---\n" + bomb + "\n---\n", "organisations.yaml": bomb} {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			start := time.Now()
+			p := content.Parse(file, []byte(text))
+			took := time.Since(start)
+			runtime.ReadMemStats(&after)
+			if allocated := after.TotalAlloc - before.TotalAlloc; took > limit || allocated > memory {
+				t.Errorf("%s in %s took %v and %d MiB", name, file, took, allocated>>20)
+			}
+			if count := problem.Count(p.Problems, problem.Error); count == 0 && !(file == "organisations.yaml" && isBlank[name]) {
+				t.Errorf("%s in %s is accepted", name, file)
+			}
+		}
+	}
+}
+
+// comparable is what a Parsed says; Document holds rendered text besides.
+func comparable(p *content.Parsed) any {
+	type view struct {
+		entries  []content.Entry
+		problems []problem.Problem
+		body     any
+	}
+	v := view{entries: p.Entries, problems: p.Problems}
+	if p.Body != nil {
+		v.body = []any{p.Body.Hash, p.Body.Links, p.Body.Text, p.Body.Words, p.Body.Document.Links, p.Body.Headings}
+	}
+	return v
+}
+
+func TestLineEndsAndByteOrderMark(t *testing.T) {
+	texts := map[string]string{}
+	for file, text := range bases {
+		texts[file] = text
+	}
+	for _, m := range mutations {
+		if _, isBase := bases[m.file]; isBase && utf8.ValidString(m.new) {
+			texts[m.file] = strings.Replace(bases[m.file], m.old, strings.Replace(m.new, "‸", "", 1), 1)
+		}
+		for file, text := range texts {
+			want := comparable(content.Parse(file, []byte(text)))
+			for name, other := range map[string]string{
+				"BOM":          "\ufeff" + text,
+				"CRLF":         strings.ReplaceAll(text, "\n", "\r\n"),
+				"CR":           strings.ReplaceAll(text, "\n", "\r"),
+				"BOM and CRLF": "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"),
+			} {
+				if len(other) > content.MaxFile {
+					continue
+				}
+				if got := comparable(content.Parse(file, []byte(other))); !reflect.DeepEqual(got, want) {
+					t.Errorf("%s of %s with %q gives\n%+v, LF gives\n%+v", name, file, m.name, got, want)
+				}
+			}
+			delete(texts, file)
+		}
+	}
+}
+
+// naughty are texts that break programs.
+var naughty = []string{
+	"undefined", "null", "~", "true", "NaN", "-1", "0x10", "1e309", "1,000.00", "<script>alert(1)</script>", "{{ .Title }}", "${HOME}", "$(id)",
+	"'; DROP TABLE cases", "../../etc/passwd", "C:\\aux", "%s%n", "\u202ereversed", "e\u0301\u0301\u0301", "👩‍⚕️", "مرحبا", "日本語", "ﷺ", "﷽", "İ", "ǅ", "\u00a0", "\u200b",
+	"\u2028", "\u0085", "\x1b[31m", "\x7f", "---", "...", "- a", "? a", "a: b", "#a", "a #b", "[", "]", "{", "}", ",", "&a", "*a", "!a", "|", ">", "'", "\"", "%", "@", "`", "\\", "\t", "\r", "\n", "",
+}
+
+// TestNaughtyTexts writes each text as a quoted title, which must come back or
+// be refused, and bare in every place, where nothing may break.
+func TestNaughtyTexts(t *testing.T) {
+	for _, text := range naughty {
+		quoted := "'" + strings.ReplaceAll(text, "'", "''") + "'"
+		p := content.Parse("cases/x.md", []byte(strings.Replace(smallestCase, "Governance that outlasts individuals", quoted, 1)))
+		if problem.Count(p.Problems, problem.Error) == 0 {
+			if got, want := p.Entries[0].(*content.CaseStudy).Title, strings.Join(strings.Fields(text), " "); got != want {
+				t.Errorf("%q comes back as %q", text, got)
+			}
+		}
+		for file, base := range bases {
+			for _, place := range []string{"title:", "\n", ": ", "- ", "["} {
+				checkInvariants(t, file, []byte(strings.ReplaceAll(base, place, place+text)))
+			}
+		}
+	}
+}
+
+// checkInvariants parses a file twice and checks what holds for any file.
+func checkInvariants(t *testing.T, name string, src []byte) {
+	t.Helper()
+	p := content.Parse(name, bytes.Clone(src))
+	if again := content.Parse(name, src); !reflect.DeepEqual(comparable(p), comparable(again)) {
+		t.Errorf("two runs over %q differ", src)
+	}
+	if sorted := problem.Sort(append([]problem.Problem(nil), p.Problems...)); len(sorted) != len(p.Problems) || len(sorted) > 0 && !reflect.DeepEqual(sorted, p.Problems) {
+		t.Errorf("the problems are not sorted: %v", p.Problems)
+	}
+	text := strings.TrimPrefix(string(src), "\ufeff")
+	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
+	for _, q := range p.Problems {
+		if q.File != name || q.Code == "" || q.Message == "" || q.Line < 0 || q.Line > len(lines) {
+			t.Errorf("bad problem %+v of a file of %d lines: %q", q, len(lines), src)
+			continue
+		}
+		// One past the end of the line is where something is missing.
+		if q.Line > 0 && (q.Column < 1 || q.Column > utf8.RuneCountInString(lines[q.Line-1])+1) {
+			t.Errorf("%+v is outside of line %q", q, lines[q.Line-1])
+		}
+	}
+	if class, _ := content.Classify(name); strings.HasSuffix(name, ".md") && class != content.UnknownClass && class != content.JunkClass && (p.Body == nil || len(p.Entries) != 1) {
+		t.Errorf("%q has no entry or body", src)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for file, text := range bases {
+		f.Add(file, []byte(text))
+	}
+	for _, m := range mutations {
+		if text := strings.Replace(bases[m.file], m.old, strings.Replace(m.new, "‸", "", 1), 1); len(text) < 10_000 {
+			f.Add(m.file, []byte(text))
+		}
+	}
+	for _, text := range naughty {
+		f.Add("cases/x.md", []byte("---\ntitle: "+text+"\n---\n"+text))
+		f.Add(text, []byte(text))
+	}
+	f.Fuzz(func(t *testing.T, name string, src []byte) {
+		const limit, memory = time.Second, 256 << 20
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		checkInvariants(t, name, src)
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		if allocated := after.TotalAlloc - before.TotalAlloc; took > 2*limit || allocated > 2*memory {
+			t.Errorf("took %v and %d MiB", took, allocated>>20)
+		}
+	})
+}

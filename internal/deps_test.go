@@ -1,0 +1,124 @@
+// Package internal_test holds the shape of the code: which package may import
+// which.
+package internal_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// levels is the order of the packages: each may import those of a lower level
+// only, so those of level 0 import no sibling.
+var levels = map[string]int{
+	"problem":  0,
+	"markdown": 0,
+	"media":    0,
+	"assets":   0,
+	"search":   0,
+	"source":   0,
+	"publish":  0,
+	"watch":    0,
+	"content":  1,
+	"library":  2,
+	"site":     3,
+	"theme":    4,
+	"export":   4,
+	"build":    5,
+	"preview":  6,
+}
+
+// owners says which packages may import each third-party library.
+var owners = map[string][]string{
+	"github.com/adrg/frontmatter":       {"casebook/internal/content"},
+	"github.com/hbollon/go-edlib":       {"casebook/internal/content", "casebook/internal/library"},
+	"github.com/blevesearch":            {"casebook/internal/search"},
+	"github.com/evanw/esbuild":          {"casebook/internal/assets"},
+	"github.com/fsnotify/fsnotify":      {"casebook/internal/watch"},
+	"github.com/github/go-spdx/v2":      {"casebook/internal/content"},
+	"github.com/gofrs/flock":            {"casebook/internal/publish"},
+	"github.com/jba/templatecheck":      {"casebook/internal/theme"},
+	"github.com/schollz/progressbar/v3": {"casebook/cmd/casebook"},
+	"github.com/spf13/cobra":            {"casebook/cmd/casebook"},
+	"github.com/yuin/goldmark":          {"casebook/internal/markdown"},
+	"go.yaml.in/yaml/v3":                {"casebook/internal/content", "casebook/internal/theme"},
+	"golang.org/x/image":                {"casebook/internal/media"},
+	"golang.org/x/sync":                 nil, // any
+	"golang.org/x/sys":                  {"casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},
+	"golang.org/x/text":                 nil,
+}
+
+// listed is what "go list -json" says of a package.
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func list(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "casebook/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packages []listed
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, p)
+	}
+}
+
+func TestImportsPointDown(t *testing.T) {
+	for _, p := range list(t) {
+		name, ok := strings.CutPrefix(p.ImportPath, "casebook/internal/")
+		if !ok {
+			continue
+		}
+		level, known := levels[name]
+		if !known {
+			t.Errorf("package %s has no level: add it to the table and to the design", name)
+		}
+		for _, imported := range p.Imports {
+			if other, ok := strings.CutPrefix(imported, "casebook/internal/"); ok && levels[other] >= level {
+				t.Errorf("%s (level %d) imports %s (level %d)", name, level, other, levels[other])
+			}
+			if strings.HasPrefix(imported, "casebook/cmd") || imported == "casebook/themes" {
+				t.Errorf("%s imports %s", name, imported)
+			}
+		}
+	}
+}
+
+func TestLibrariesHaveOneOwner(t *testing.T) {
+	for _, p := range list(t) {
+		for _, imported := range p.Imports {
+			if !strings.Contains(strings.Split(imported, "/")[0], ".") {
+				continue // the standard library, or our own
+			}
+			allowed, found := ownersOf(imported)
+			if !found {
+				t.Errorf("%s imports %s, which no table names: is it needed? if so, say in the README why", p.ImportPath, imported)
+			} else if allowed != nil && !slices.Contains(allowed, p.ImportPath) {
+				t.Errorf("%s imports %s, which is for %v", p.ImportPath, imported, allowed)
+			}
+		}
+	}
+}
+
+func ownersOf(imported string) ([]string, bool) {
+	for library, allowed := range owners {
+		if imported == library || strings.HasPrefix(imported, library+"/") {
+			return allowed, true
+		}
+	}
+	return nil, false
+}
