@@ -17,6 +17,9 @@
 // systems) it takes two renames instead: there the folder is missing for a
 // moment, and after a crash in that moment until the next [Publish].
 //
+// The mode of an unchanged file is left as it is; new files and folders have
+// what the umask leaves of 0644 and 0755.
+//
 // What it does not do: it does not sync to disk, so a power cut may lose or
 // truncate fresh files (the next Publish compares bytes and mends them); it
 // does not publish to a mount point, which cannot be renamed; it does not keep
