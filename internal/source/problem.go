@@ -63,5 +63,5 @@ func unreadable(name string, err error) *Problem {
 	if errors.Is(err, fs.ErrPermission) {
 		hint = "allow yourself to read it"
 	}
-	return &Problem{name, "unreadable", "the file cannot be read: " + err.Error(), hint}
+	return &Problem{name, "unreadable", "it cannot be read: " + err.Error(), hint}
 }

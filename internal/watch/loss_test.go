@@ -1,0 +1,237 @@
+package watch_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"casebook/internal/watch"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// failing is a notifier whose k-th watch fails.
+type failing struct {
+	watch.Notifier
+	left *int
+	err  error
+}
+
+func (f failing) Add(dir string) error {
+	if *f.left--; *f.left < 0 {
+		return f.err
+	}
+	return f.Notifier.Add(dir)
+}
+
+// TestOutOfWatches runs out of watches at each folder in turn, the last of
+// which is made while the site is watched.
+func TestOutOfWatches(t *testing.T) {
+	const folders = 4
+	for k := range folders + 2 { // the root, and one made later
+		t.Run(fmt.Sprint(k), func(t *testing.T) {
+			t.Parallel()
+			limit := []error{syscall.ENOSPC, syscall.EMFILE}[k%2]
+			files := map[string]string{}
+			for i := range folders {
+				files[fmt.Sprintf("%d/a.md", i)] = text(i)
+			}
+			s := newSite(t, files, func(s *site) {
+				s.open = func() (watch.Notifier, error) {
+					n, err := watch.OpenNotifier()
+					return failing{n, &k, limit}, err
+				}
+			})
+			s.write("late/a.md", text(0))
+			for name := range files {
+				s.write(name, "edited "+text(0))
+			}
+			s.converge()
+			s.write("late/a.md", text(1))
+			s.converge()
+			if !s.said("looking every 500ms instead; raise") {
+				t.Errorf("messages: %q", s.messages)
+			}
+		})
+	}
+}
+
+func TestNoNotifier(t *testing.T) {
+	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
+		s.open = func() (watch.Notifier, error) { return nil, syscall.EMFILE }
+	})
+	s.write("a.md", text(1))
+	s.converge()
+	if !s.said("looking every 500ms instead") {
+		t.Errorf("messages: %q", s.messages)
+	}
+}
+
+// deaf is a notifier without events, like that of a network folder.
+type deaf struct{ errs chan error }
+
+func (deaf) Add(string) error              { return nil }
+func (deaf) Remove(string) error           { return nil }
+func (deaf) Events() <-chan fsnotify.Event { return nil }
+func (d deaf) Errors() <-chan error        { return d.errs }
+func (deaf) Close() error                  { return nil }
+
+func TestNoEvents(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
+		s.options.Idle = 0 // the default
+		s.open = func() (watch.Notifier, error) { return deaf{}, nil }
+	})
+	start := time.Now()
+	s.write("b/c/d.md", text(1))
+	s.converge()
+	if took := time.Since(start); took > 2500*time.Millisecond {
+		t.Errorf("visible after %v", took)
+	}
+	if !s.said("does not say when files change") {
+		t.Errorf("messages: %q", s.messages)
+	}
+}
+
+func TestPoll(t *testing.T) {
+	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
+		s.options.Poll = 10 * time.Millisecond
+		s.open = func() (watch.Notifier, error) { panic("polling needs no notifier") }
+	})
+	for n := range 10 {
+		s.write("a.md", text(n))
+		s.write(fmt.Sprintf("%d/b.md", n), text(n))
+		s.converge()
+	}
+	if len(s.messages) > 0 {
+		t.Errorf("messages: %q", s.messages)
+	}
+}
+
+// TestNotifierFails has it report an error, and end, in the middle of its work.
+func TestNotifierFails(t *testing.T) {
+	var last deaf
+	var mu sync.Mutex
+	opened := 0
+	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
+		s.open = func() (watch.Notifier, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			opened++
+			last = deaf{make(chan error)}
+			return last, nil
+		}
+	})
+	for n, fail := range []func(chan error){
+		func(errs chan error) { errs <- fsnotify.ErrEventOverflow },
+		func(errs chan error) { errs <- errors.New("out of order") },
+		func(errs chan error) { close(errs) },
+	} {
+		mu.Lock()
+		errs := last.errs
+		mu.Unlock()
+		s.write("a.md", text(n+1))
+		fail(errs)
+		s.converge()
+	}
+	if opened != 4 || !s.said("too much changed at once") || !s.said("out of order") || !s.said("stopped saying") {
+		t.Errorf("opened %d times; messages: %q", opened, s.messages)
+	}
+}
+
+// paused is a notifier whose events are held up, so that the operating
+// system's queue fills.
+type paused struct {
+	watch.Notifier
+	events chan fsnotify.Event
+}
+
+func (p paused) Events() <-chan fsnotify.Event { return p.events }
+
+// TestOverflow makes more events at once than the queue holds, and then the
+// changes whose events are lost.
+func TestOverflow(t *testing.T) {
+	const writes = 20_000 // Linux queues 16,384 events
+	files := map[string]string{}
+	for i := range 50 {
+		files[fmt.Sprintf("cases/%d.md", i)] = text(i)
+	}
+	gate := make(chan struct{})
+	var forwarding sync.WaitGroup
+	s := newSite(t, files, func(s *site) {
+		s.open = func() (watch.Notifier, error) {
+			n, err := watch.OpenNotifier()
+			if err != nil {
+				return nil, err
+			}
+			p := paused{n, make(chan fsnotify.Event)}
+			forwarding.Go(func() {
+				<-gate
+				for event := range n.Events() {
+					select {
+					case p.events <- event:
+					case <-time.After(time.Second):
+						return // the listener has another notifier
+					}
+				}
+			})
+			return p, nil
+		}
+	})
+	defer forwarding.Wait()
+	defer s.cancel()
+	var busy [2]*os.File // in turn, since equal events in a row are one
+	for i := range busy {
+		f, err := os.Create(s.path(fmt.Sprintf("busy%d.txt", i)))
+		s.must(err)
+		defer f.Close()
+		busy[i] = f
+	}
+	for i := range writes {
+		_, err := busy[i%2].WriteAt([]byte{byte(i)}, 0)
+		s.must(err)
+	}
+	for name := range files {
+		s.write(name, "edited")
+	}
+	s.write("new/folder/a.md", text(0))
+	close(gate)
+	s.converge()
+	if !s.said("too much changed at once") {
+		t.Error("no overflow: the test shows nothing")
+	}
+	s.write("new/folder/a.md", "edited")
+	s.converge()
+}
+
+// TestFolderGoesAndComes takes the watched folder itself away.
+func TestFolderGoesAndComes(t *testing.T) {
+	s := newSite(t, map[string]string{"content/a.md": text(0)}, func(s *site) {
+		s.options.Idle = 50 * time.Millisecond
+	})
+	s.must(os.Rename(s.root, s.root+".old"))
+	if !s.happens(func() bool { return s.said("no such file") }) {
+		t.Fatalf("messages: %q", s.messages)
+	}
+	builds := s.count(&s.builds)
+	s.write("content/b.md", text(1))
+	s.converge()
+	s.write("content/b.md", text(2))
+	s.converge()
+	if s.count(&s.builds) < builds+2 {
+		t.Error("not built again")
+	}
+	n := 0
+	for _, m := range s.messages {
+		if m != "" {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("messages: %q", s.messages)
+	}
+}
