@@ -96,9 +96,9 @@ func (b *Base) cards(cases []*library.CaseStudy) []Card {
 }
 
 func (b *Base) card(c *library.CaseStudy) Card {
-	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Year: c.Period(), Draft: c.Draft}
-	if card.Year == "" && c.DescribedIn != 0 {
-		card.Year = strconv.Itoa(c.DescribedIn)
+	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Year: period(c), Draft: c.Draft}
+	for _, p := range c.Principles {
+		card.Principles = append(card.Principles, p.Number)
 	}
 	for _, country := range c.Countries {
 		card.Countries = append(card.Countries, country.Name)
@@ -107,6 +107,14 @@ func (b *Base) card(c *library.CaseStudy) Card {
 		card.Disciplines = append(card.Disciplines, d.Label)
 	}
 	return card
+}
+
+// period is the years of the work, else the year it was described in.
+func period(c *library.CaseStudy) string {
+	if years := c.Period(); years != "" || c.DescribedIn == 0 {
+		return years
+	}
+	return strconv.Itoa(c.DescribedIn)
 }
 
 func (b *Base) caseLink(c *library.CaseStudy) Link {
@@ -140,6 +148,13 @@ func (b *Base) term(label, path string, cases []*library.CaseStudy) Term {
 	return t
 }
 
+// principleTerm counts some cases of a principle.
+func (b *Base) principleTerm(p *library.Principle, path string, cases []*library.CaseStudy) Term {
+	t := b.term(p.Title, path, cases)
+	t.Number = p.Number
+	return t
+}
+
 func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseStudy {
 	var some []*library.CaseStudy
 	for _, c := range cases {
@@ -170,7 +185,7 @@ func (m *maker) caseLists() {
 		page := &ChallengesPage{Base: b, List: list}
 		for _, p := range m.lib.Principles {
 			if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
-				page.Principles = append(page.Principles, b.term(p.Title, principlePath(p.ID), hard))
+				page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), hard))
 			}
 		}
 		return page

@@ -75,12 +75,12 @@ func (m *maker) resourcePage(r *library.Resource) Page {
 			Why:       use.Why,
 		})
 	}
-	if r.File != "" {
+	if r.Attached != "" {
 		page.Download = &Download{
-			File:   r.File,
-			Href:   b.to((&url.URL{Path: AttachmentPath(r.File)}).EscapedPath()),
-			Format: strings.ToUpper(strings.TrimPrefix(path.Ext(r.File), ".")),
-			Bytes:  m.opts.Attachments[r.File].Size,
+			File:   r.Attached,
+			Href:   b.to((&url.URL{Path: AttachmentPath(r.Attached)}).EscapedPath()),
+			Format: strings.ToUpper(strings.TrimPrefix(path.Ext(r.Attached), ".")),
+			Bytes:  m.opts.Attachments[r.Attached].Size,
 		}
 	}
 	return page

@@ -42,6 +42,7 @@ type Chrome struct {
 	Licence    Licence
 	Contact    string // href
 	Contribute string // href of the page that says how to contribute; empty without one
+	Pages      []Link // the pages of plain text: about, accessibility, …
 }
 
 // Link is a label and where it leads, relative to the page that holds it.

@@ -241,7 +241,6 @@ type Totals struct{ Examples, Challenges, Programmes, Countries int }
 // PrincipleCard is a principle in a list.
 type PrincipleCard struct {
 	Term
-	Number    int
 	Summary   string
 	Question  string
 	Hallmarks []Term

@@ -79,8 +79,7 @@ func (b *Base) principleLink(p *library.Principle) *Link {
 
 func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 	card := PrincipleCard{
-		Term:     b.term(p.Title, principlePath(p.ID), p.Cases),
-		Number:   p.Number,
+		Term:     b.principleTerm(p, principlePath(p.ID), p.Cases),
 		Summary:  p.Summary,
 		Question: p.Question,
 	}

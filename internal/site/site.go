@@ -186,10 +186,20 @@ func (m *maker) chrome(root string) *Chrome {
 	for _, item := range s.Navigation {
 		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
 	}
+	for _, p := range m.lib.Pages {
+		href := root + p.ID + "/"
+		c.Pages = append(c.Pages, Link{Label: p.Title, Href: href})
+		if p.ID == contributePage {
+			c.Contribute = href
+		}
+	}
 	c.Contact = contact(s.Contact)
 	m.chromes[root] = c
 	return c
 }
+
+// contributePage is the id of the page that says how to contribute.
+const contributePage = "contribute"
 
 // contact makes an href of an e-mail address or URL.
 func contact(s string) string {

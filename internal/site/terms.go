@@ -32,7 +32,7 @@ func (m *maker) countryPages() {
 			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
 			for _, p := range m.lib.Principles {
 				if here := inCountry(p.Cases, c); len(here) > 0 {
-					page.Principles = append(page.Principles, b.term(p.Title, inCountryPath(p.ID, c), here))
+					page.Principles = append(page.Principles, b.principleTerm(p, inCountryPath(p.ID, c), here))
 				}
 			}
 			for _, nation := range m.lib.Countries {
@@ -68,7 +68,7 @@ func (m *maker) disciplinePages() {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
 			for _, p := range m.lib.Principles {
 				if of := sharing(p, d); len(of) > 0 {
-					page.Principles = append(page.Principles, b.term(p.Title, principlePath(p.ID), of))
+					page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), of))
 				}
 			}
 			return page

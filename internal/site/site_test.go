@@ -1,0 +1,243 @@
+package site_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+var base = map[string]string{
+	"site.yaml":                 "title: T\ncontact: editors@example.org\nedit_url: https://example.org/edit/\npage_size: 2\nlicence: CC-BY-4.0\nnavigation: [{label: All, path: /cases/}]\n",
+	"principles/strategic.md":   "---\nnumber: 1\ntitle: Strategic\nhallmarks: [{id: shared-vision, title: A shared vision}]\n---\nText.\n",
+	"principles/responsible.md": "---\nnumber: 2\ntitle: Responsible\n---\nText.\n",
+	"disciplines.yaml":          "- {id: midwifery, label: Midwifery}\n",
+	"organisations.yaml":        "- {id: college, name: College, country: GB}\n- {id: hospital, name: Hospital, country: TZ}\n",
+	"references.yaml":           "- {id: r, type: article-journal, title: R, issued: 2016, DOI: 10.1000/182, author: [{family: Streeton, given: Ann-Marie}, {family: Kitsell, given: Fleur}, {literal: A Body}, {family: Shere, given: Harriet}], volume: 6, issue: Suppl 6, number: e1}\n",
+	"pages/contribute.md":       "---\ntitle: Contribute\n---\nText.\n",
+}
+
+func example(title, front, body string) string {
+	return "---\ntitle: " + title + "\nsources: [r]\n" + front + "---\n" + body
+}
+
+// build makes the site of base and more files.
+func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site, map[string]*content.Body, []problem.Problem) {
+	t.Helper()
+	files := maps.Clone(base)
+	maps.Copy(files, more)
+	var parsed []*content.Parsed
+	bodies := map[string]*content.Body{}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		p := content.Parse(path, []byte(files[path]))
+		parsed = append(parsed, p)
+		bodies[path] = p.Body
+		if problem.Count(p.Problems, problem.Error) > 0 {
+			t.Fatal(p.Problems)
+		}
+	}
+	attachments := map[string]bool{}
+	for path := range opts.Attachments {
+		attachments[path] = true
+	}
+	lib, problems := library.New(parsed, library.Options{Today: content.Date{Year: 2026, Month: 11, Day: 24}, Attachments: attachments})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s, problems := site.New(lib, opts)
+	return s, bodies, problems
+}
+
+// page finds the page at a path.
+func page[P site.Page](t *testing.T, s *site.Site, path string) P {
+	t.Helper()
+	for _, p := range s.Pages {
+		if site.Of(p).Path == path {
+			if typed, ok := p.(P); ok {
+				return typed
+			}
+			t.Fatalf("%s is a %T", path, p)
+		}
+	}
+	t.Fatalf("there is no page %s", path)
+	panic("unreachable")
+}
+
+func paths(s *site.Site) []string {
+	var all []string
+	for _, p := range s.Pages {
+		all = append(all, site.Of(p).Path)
+	}
+	return all
+}
+
+func TestAddresses(t *testing.T) {
+	s, _, problems := build(t, map[string]string{
+		"cases/one.md": example("One", "hallmarks: [shared-vision]\ncountries: [GB-WLS, Côte d’Ivoire]\ndisciplines: [midwifery]\npartners: [college]\nstart: 2012\nend: 2013\naliases: [/old-one, /projects/one/]\n", ""),
+		"cases/two.md": example("Two", "kind: challenge\nprinciples: [responsible]\n", ""),
+		"cases/set.md": example("Set", "kind: programme\n", ""),
+		"cases/out.md": example("Out", "principles: [strategic]\nwithdrawn: {date: 2026-01-01, reason: asked}\n", ""),
+	}, site.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := []string{
+		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/contribute/",
+		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/",
+		"/disciplines/", "/disciplines/midwifery/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
+		"/principles/", "/principles/responsible/", "/principles/strategic/",
+		"/principles/strategic/in/cote-divoire/", "/principles/strategic/in/united-kingdom/", "/principles/strategic/in/wales/",
+		"/principles/strategic/shared-vision/", "/programmes/", "/projects/one/", "/resources/", "/years/", "/years/2012/", "/years/2013/", "/years/2016/",
+	}
+	got := slices.DeleteFunc(paths(s), func(path string) bool { return path == "/search/" })
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if to := page[*site.RedirectPage](t, s, "/projects/one/").To.Href; to != "../../cases/one/" {
+		t.Errorf("the old address leads to %q", to)
+	}
+	if w := page[*site.WithdrawnPage](t, s, "/cases/out/"); w.Withdrawal.Reason != "asked" {
+		t.Errorf("got %+v", w)
+	}
+	for _, path := range []string{"/cases/", "/cases/a-z/", "/principles/strategic/"} {
+		if text := fmt.Sprintf("%+v", page[site.Page](t, s, path)); strings.Contains(text, "Out") {
+			t.Errorf("%s names the withdrawn case", path)
+		}
+	}
+}
+
+func TestCollisions(t *testing.T) {
+	tests := []struct{ name, path, text, at string }{
+		{"alias and case", "cases/b.md", example("B", "principles: [strategic]\naliases: [/cases/a]\n", ""), "cases/b.md:5:11"},
+		{"alias and list", "cases/b.md", example("B", "principles: [strategic]\naliases: [/countries/]\n", ""), "cases/b.md:5:11"},
+		{"alias twice", "cases/b.md", example("B", "principles: [strategic]\naliases: [/x, /x/]\n", ""), "cases/b.md:5:15"},
+		{"page and list", "pages/countries.md", "---\ntitle: P\n---\n", "pages/countries.md"},
+		{"alias in capitals", "cases/b.md", example("B", "principles: [strategic]\naliases: [/Cases/A]\n", ""), "cases/b.md:5:11"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, _, problems := build(t, map[string]string{"cases/a.md": example("A", "principles: [strategic]\n", ""), test.path: test.text}, site.Options{})
+			if len(problems) != 1 || problems[0].Code != "url-collision" || problems[0].Position() != test.at {
+				t.Errorf("got %v, want one at %s", problems, test.at)
+			}
+		})
+	}
+}
+
+func TestListsContinueOnFurtherPages(t *testing.T) {
+	more := map[string]string{}
+	for i := range 5 {
+		more[fmt.Sprintf("cases/c-%d.md", i)] = example(fmt.Sprintf("C %d", i), fmt.Sprintf("principles: [strategic]\npublished: 2026-01-0%d\n", i+1), "")
+	}
+	s, _, _ := build(t, more, site.Options{})
+	var titles []string
+	for n, path := range []string{"/cases/", "/cases/page/2/", "/cases/page/3/"} {
+		p := page[*site.CasesPage](t, s, path)
+		if p.Pager.Number != n+1 || p.Pager.Pages != 3 || p.Pager.Total != 5 {
+			t.Errorf("%s: %+v", path, p.Pager)
+		}
+		for _, c := range p.Cases {
+			titles = append(titles, c.Label)
+		}
+	}
+	if want := []string{"C 4", "C 3", "C 2", "C 1", "C 0"}; !slices.Equal(titles, want) {
+		t.Errorf("newest first: got %q", titles)
+	}
+	second := page[*site.CasesPage](t, s, "/cases/page/2/")
+	if second.Pager.Previous != "../../../cases/" || second.Pager.Next != "../../../cases/page/3/" || second.Root != "../../../" {
+		t.Errorf("got %+v", second.Pager)
+	}
+	if second.Breadcrumbs[0].Href != "../../../" {
+		t.Errorf("breadcrumbs %v", second.Breadcrumbs)
+	}
+}
+
+func TestCasePage(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "principles: [strategic]\ncountries: [TZ]\npartners: [hospital, {organisation: college, role: lead}]\nagreed_by: [hospital]\nbenefits: {Tanzania: [beds]}\n", ""),
+		"cases/b.md": example("B", "hallmarks: [shared-vision]\ncountries: [TZ]\nreview_by: 2026-11-23\nlicence: CC0-1.0\n", ""),
+	}, site.Options{BaseURL: "https://example.org/kb/"})
+	a := page[*site.CasePage](t, s, "/cases/a/")
+	if len(a.Gains) != 2 || a.Gains[0].Country.Label != "Tanzania" || len(a.Gains[0].Texts) != 1 || a.Gains[1].Country.Label != "United Kingdom" || a.Gains[1].Texts != nil {
+		t.Errorf("gains: %+v", a.Gains)
+	}
+	if a.Gains[1].Country.Href != "" {
+		t.Error("a country without work leads to a page that is not there")
+	}
+	if len(a.NotAgreed) != 1 || a.NotAgreed[0].Label != "College" {
+		t.Errorf("not yet agreed: %+v", a.NotAgreed)
+	}
+	if a.DescribedIn != "2016" || a.Period != "" || len(a.Years) != 1 {
+		t.Errorf("time: %q %q %v", a.DescribedIn, a.Period, a.Years)
+	}
+	if len(a.Neighbours) != 1 || a.Neighbours[0].Previous != nil || a.Neighbours[0].Next == nil || a.Neighbours[0].Next.Href != "../../cases/b/" {
+		t.Errorf("neighbours: %+v", a.Neighbours)
+	}
+	if len(a.Related) != 1 || a.Related[0].Reasons[0] != (site.Reason{Kind: site.ReasonCountry, Label: "Tanzania"}) {
+		t.Errorf("related: %+v", a.Related)
+	}
+	if got := a.Sources[0]; got.Authors != "Streeton AM, Kitsell F, A Body, et al." || got.Detail != "6(Suppl 6):e1" || got.URL != "https://doi.org/10.1000/182" {
+		t.Errorf("source: %+v", got)
+	}
+	if a.Report != "mailto:editors@example.org?subject=T:%20https:%2F%2Fexample.org%2Fkb%2Fcases%2Fa%2F" {
+		t.Errorf("report: %q", a.Report)
+	}
+	if a.Edit != "https://example.org/edit/cases/a.md" || a.Canonical != "https://example.org/kb/cases/a/" || a.Licence.ID != "CC-BY-4.0" {
+		t.Errorf("got %q %q %v", a.Edit, a.Canonical, a.Licence)
+	}
+	b := page[*site.CasePage](t, s, "/cases/b/")
+	if !b.Overdue || b.Licence.URL != "https://creativecommons.org/publicdomain/zero/1.0/" {
+		t.Errorf("got %v %v", b.Overdue, b.Licence)
+	}
+	if root := page[*site.NotFoundPage](t, s, "/404.html").Root; root != "/kb/" {
+		t.Errorf("the 404 page's root is %q", root)
+	}
+}
+
+func TestBodyLinks(t *testing.T) {
+	attachments := map[string]site.Attachment{"cases/a/ward.png": {Width: 4, Height: 3}, "cases/a/unused.png": {}}
+	s, bodies, _ := build(t, map[string]string{
+		"cases/a/index.md": example("A", "principles: [strategic]\n", "[b](../b.md#aims) [p](../../principles/strategic.md) [me](#here) [out](https://example.org/) ![w](ward.png)\n\n## Here\n"),
+		"cases/b.md":       example("B", "principles: [strategic]\n", "## Aims\n"),
+	}, site.Options{Attachments: attachments})
+	p := page[*site.CasePage](t, s, "/cases/a/")
+	want := []site.Target{
+		{Href: "../../cases/b/#s-aims"},
+		{Href: "../../principles/strategic/"},
+		{Href: "#s-here"},
+		{Href: "https://example.org/", External: true},
+		{Href: "../../cases/a/ward.png", Width: 4, Height: 3},
+	}
+	if got := s.Body(p, bodies["cases/a/index.md"]).Targets; !slices.Equal(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	if got := s.Attachments(bodies); !slices.Equal(got, []string{"cases/a/ward.png"}) {
+		t.Errorf("published attachments: %q", got)
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	s, bodies, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "hallmarks: [shared-vision]\ncountries: [GB-WLS]\npartners: [college]\nquotes: [{text: we listened, consent: given}]\n", "Body words.\n"),
+	}, site.Options{})
+	ids := map[string]int{}
+	for i, d := range s.Documents(bodies, strings.ToUpper) {
+		ids[d.ID] = i
+		if d.ID == "cases/a/" {
+			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || !strings.Contains(d.Body, "we listened") || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {
+				t.Errorf("got %+v", d)
+			}
+		}
+	}
+	for _, id := range []string{"cases/a/", "principles/strategic/", "principles/strategic/shared-vision/", "contribute/"} {
+		if _, ok := ids[id]; !ok {
+			t.Errorf("%s cannot be found", id)
+		}
+	}
+}
