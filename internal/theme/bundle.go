@@ -1,0 +1,65 @@
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+
+	"casebook/internal/assets"
+	"casebook/internal/problem"
+	"casebook/internal/search"
+)
+
+// assetsDir holds a theme's stylesheets and scripts, and the bundled ones in
+// the built site.
+const assetsDir = "assets"
+
+// bundle is the assets that templates ask for.
+type bundle struct {
+	paths map[string]string // "site.css" → "assets/site.3f2a9c01d4e5b6a7.css"
+	files []File            // by path
+}
+
+// build bundles every file of assets/ that a template names.
+func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
+	var problems []problem.Problem
+	var entries []string
+	for _, name := range slices.Sorted(maps.Keys(set.uses)) {
+		for _, call := range set.uses[name].assets {
+			entry := path.Join(assetsDir, call.name)
+			if _, err := fs.Stat(files, entry); errors.Is(err, fs.ErrNotExist) {
+				problems = append(problems, problem.Problem{
+					File: call.file, Line: call.line, Column: call.column, Code: "theme-asset",
+					Message: fmt.Sprintf("there is no asset %q", call.name), Hint: "add " + entry,
+				})
+				continue
+			}
+			entries = append(entries, entry)
+		}
+	}
+	slices.Sort(entries)
+	outputs, found, err := assets.Build(assets.Options{
+		FS: files, Entries: slices.Compact(entries),
+		Modules: map[string]fs.FS{search.ClientModule: search.ClientFS()},
+	})
+	if err != nil {
+		problems = append(problems, problem.Problem{File: assetsDir, Code: "theme-asset", Message: err.Error()})
+	}
+	for _, p := range found {
+		problems = append(problems, problem.Problem{
+			File: files.locate(p.File), Line: p.Line, Column: p.Column, Code: "theme-asset", Message: p.Message,
+			Hint: "see the stylesheet or script",
+		})
+	}
+	b.paths = map[string]string{}
+	for _, entry := range slices.Sorted(maps.Keys(outputs)) {
+		out := outputs[entry]
+		file := File{Path: path.Join(assetsDir, out.Path), Data: out.Data}
+		b.paths[entry[len(assetsDir)+1:]] = file.Path
+		b.files = append(b.files, file)
+	}
+	return problems
+}

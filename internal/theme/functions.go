@@ -1,0 +1,130 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"reflect"
+	"slices"
+	"strconv"
+
+	"golang.org/x/text/language"
+
+	"casebook/internal/content"
+	"casebook/internal/markdown"
+	"casebook/internal/site"
+)
+
+// functions are what templates may call besides html/template's own.
+//
+//	t "key" args…       a string of the theme
+//	tf "prefix." value  the string for one value of a vocabulary
+//	words "prefix."     all strings of a family, as JSON for a script
+//	label link          what a link says
+//	asset "site.css"    the path of an asset from the root of the site
+//	body .Body          the text of a page, as HTML
+//	date .Published     a date in words
+//	number 10000        a number as the language writes it
+//	size 1234567        a size of a file
+//	here .Root .Path x  whether the link x leads to the page itself
+//	dir "ar"            the direction in which a language is written
+//	anchor .ID          the link to a heading of the text
+func functions(table *stringTable, assets *bundle) template.FuncMap {
+	return template.FuncMap{
+		"t":      table.say,
+		"tf":     table.sayOf,
+		"words":  table.wordsOf,
+		"label":  table.label,
+		"asset":  func(name string) string { return assets.paths[name] },
+		"body":   bodyHTML,
+		"date":   table.date,
+		"number": table.number,
+		"size":   table.size,
+		"here":   here,
+		"dir":    direction,
+		"anchor": func(id string) string { return "#" + markdown.IDPrefix + id },
+	}
+}
+
+// impliedFamilies are the strings that a function uses by itself.
+func impliedFamilies(function string) []string {
+	switch function {
+	case "date":
+		return []string{"date.", "month."}
+	case "size":
+		return []string{"size."}
+	default:
+		return nil
+	}
+}
+
+// sayOf returns the string of one value of a vocabulary; a value that the theme
+// does not know is shown as it is.
+func (s *stringTable) sayOf(prefix string, value reflect.Value) string {
+	if t, ok := s.texts[prefix+value.String()]; ok {
+		return t.forms[0]
+	}
+	return value.String()
+}
+
+// date writes a date in words, as precisely as it is known.
+func (s *stringTable) date(d content.Date) (string, error) {
+	year := strconv.Itoa(d.Year)
+	if d.Month == 0 {
+		return year, nil
+	}
+	month, err := s.say("month." + strconv.Itoa(d.Month))
+	if err != nil {
+		return "", err
+	}
+	if d.Day == 0 {
+		return s.say("date.month", month, year)
+	}
+	return s.say("date.day", strconv.Itoa(d.Day), month, year)
+}
+
+// size writes the size of a file in decimal units.
+func (s *stringTable) size(bytes int64) (string, error) {
+	switch {
+	case bytes < 1000:
+		return s.say("size.bytes", int(bytes))
+	case bytes < 1000*1000:
+		return s.say("size.kilobytes", int((bytes+500)/1000))
+	default:
+		return s.say("size.megabytes", fmt.Sprintf("%.1f", float64(bytes)/1e6))
+	}
+}
+
+// here reports whether a link on the page leads to the page itself.
+func here(root, path, href string) bool { return path != "" && href == root+path[1:] }
+
+// direction is the direction of the script that the language is written in.
+func direction(lang string) string {
+	script, _ := language.Make(lang).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// bodyHTML fills the links and images of a body. It is the one place where
+// text becomes HTML without being escaped: package markdown renders no raw HTML.
+func bodyHTML(body *site.Body) template.HTML {
+	if body == nil || body.Body == nil {
+		return ""
+	}
+	next := 0
+	target := func() site.Target {
+		next++
+		return body.Targets[next-1]
+	}
+	return template.HTML(body.HTML(
+		func(markdown.Link) markdown.Target {
+			t := target()
+			return markdown.Target{Href: t.Href, External: t.External}
+		},
+		func(markdown.Link) markdown.Picture {
+			t := target()
+			return markdown.Picture{Src: t.Href, Width: t.Width, Height: t.Height}
+		},
+	))
+}

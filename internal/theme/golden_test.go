@@ -1,0 +1,51 @@
+package theme_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"casebook/internal/site"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// goldenName is the file of a page kind: "principleincountry.html".
+func goldenName(page site.Page) string {
+	return strings.ToLower(strings.TrimSuffix(reflect.TypeOf(page).Elem().Name(), "Page")) + ".html"
+}
+
+func TestGolden(t *testing.T) {
+	loaded := loadDefault(t)
+	for _, page := range samples(t) {
+		got, err := loaded.Render(page)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, asset := range loaded.Assets() {
+			got = bytes.ReplaceAll(got, []byte(asset.Path), []byte("assets/HASHED"))
+		}
+		file := filepath.Join("testdata", "golden", goldenName(page))
+		if *update {
+			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(file, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%T differs from %s: look at it, then run go test ./internal/theme -update", page, file)
+		}
+	}
+}

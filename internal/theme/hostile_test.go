@@ -1,0 +1,145 @@
+package theme_test
+
+import (
+	"io/fs"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"text/template/parse"
+
+	"golang.org/x/net/html"
+
+	"casebook/internal/content"
+	"casebook/internal/site"
+)
+
+// payloads try to leave the text or attribute that they are put in.
+func payloads() []string {
+	return []string{
+		`<script>alert(1)</script>`,
+		`"><img src=x onerror=alert(1)>`,
+		`' onmouseover='alert(1)`,
+		`" onfocus=alert(1) autofocus x="`,
+		`</title><svg onload=alert(1)>`,
+		`--><iframe srcdoc="<script>alert(1)</script>">`,
+		`javascript:alert(1)`,
+		`JaVaScRiPt:alert(1)//`,
+		"java\tscript:alert(1)",
+		`data:text/html,<script>alert(1)</script>`,
+		`vbscript:msgbox(1)`,
+		`0; url=javascript:alert(1)`,
+		`"; url=https://evil.example/`,
+		`{{.Site.Title}}{{t "site.skip"}}`,
+		"\u202eevil\x00\ufeff",
+		`</style><style>*{background:url(https://evil.example)}</style>`,
+	}
+}
+
+// shape is the elements and attributes of a page, without their values.
+func shape(t *testing.T, source string) []string {
+	var all []string
+	for n := range dom(t, source).Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		names := n.Data
+		for _, a := range n.Attr {
+			names += " " + a.Key
+		}
+		all = append(all, names)
+	}
+	return all
+}
+
+// TestHostileTextStaysText puts each payload into every text of every page: the
+// page has to have the same elements and attributes as with harmless text.
+func TestHostileTextStaysText(t *testing.T) {
+	loaded := loadDefault(t)
+	for i, page := range samples(t) {
+		fill(reflect.ValueOf(page), "harmless")
+		want := shape(t, render(t, loaded, page))
+		for _, payload := range payloads() {
+			hostile := samples(t)[i]
+			fill(reflect.ValueOf(hostile), payload)
+			source := render(t, loaded, hostile)
+			if got := shape(t, source); !slices.Equal(got, want) {
+				t.Errorf("%T with %q: the elements differ:\n%v\n%v", page, payload, got, want)
+			}
+			for n := range dom(t, source).Descendants() {
+				for _, a := range n.Attr {
+					url := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
+					if (a.Key == "href" || a.Key == "src") && regexp.MustCompile(`^(javascript|data|vbscript):`).MatchString(url) {
+						t.Errorf("%T with %q: %s=%q", page, payload, a.Key, a.Val)
+					}
+					if a.Key == "content" && strings.Contains(attribute(n, "http-equiv"), "efresh") && regexp.MustCompile(`(?i)url=\s*['"]?\s*(javascript|https?|data):`).MatchString(a.Val) {
+						t.Errorf("%T with %q: it leads to %q", page, payload, a.Val)
+					}
+				}
+			}
+		}
+	}
+}
+
+// fill sets every string below v. Bodies are left alone: package markdown
+// answers for them. So are languages, which are checked when they are parsed.
+func fill(v reflect.Value, text string) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() && v.Type() != reflect.TypeFor[*site.Body]() {
+			fill(v.Elem(), text)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if name := v.Type().Field(i).Name; name != "Key" && v.Field(i).CanSet() && v.Type() != reflect.TypeFor[content.Date]() {
+				fill(v.Field(i), text)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			fill(v.Index(i), text)
+		}
+	case reflect.String:
+		v.SetString(text)
+	}
+}
+
+// TestTemplatesPutNoValueWhereItCouldRun walks every template: there are no
+// scripts, styles or handlers of events in any, so there is no value in them.
+func TestTemplatesPutNoValueWhereItCouldRun(t *testing.T) {
+	forbidden := regexp.MustCompile(`(?i)<\s*(script|style|iframe|object|embed|base)\b|\son[a-z]+\s*=|\sstyle\s*=|srcdoc`)
+	bodies := 0
+	err := fs.WalkDir(defaultLayer(t).FS, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		data, err := fs.ReadFile(defaultLayer(t).FS, name)
+		if err != nil {
+			return err
+		}
+		tree := parse.New(name)
+		tree.Mode = parse.SkipFuncCheck
+		if _, err := tree.Parse(string(data), "", "", map[string]*parse.Tree{}); err != nil {
+			return err
+		}
+		// The text alone, with a mark for each value.
+		skeleton := regexp.MustCompile(`(?s)\{\{.*?\}\}`).ReplaceAllString(tree.Root.String(), "§")
+		// A script of the site's own, with nothing in it, is the one that may stand.
+		own := regexp.MustCompile(`<script type="module" src="§§"></script>`)
+		if found := forbidden.FindString(own.ReplaceAllString(skeleton, "")); found != "" {
+			t.Errorf("%s: there is a %q", name, found)
+		}
+		if found := regexp.MustCompile(`[^;]\s[a-z-]+=\s*§`).FindString(skeleton); found != "" {
+			t.Errorf("%s: an attribute's value has no quotes", name)
+		}
+		bodies += strings.Count(tree.Root.String(), "body ")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bodies == 0 {
+		t.Error("no template shows a body: this test reads nothing")
+	}
+}

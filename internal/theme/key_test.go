@@ -1,0 +1,96 @@
+package theme_test
+
+import (
+	"io/fs"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/site"
+)
+
+// TestKeyChangesWithWhatAPageUses edits one thing of the theme at a time: the
+// kinds whose key changes have to be those whose page changes.
+func TestKeyChangesWithWhatAPageUses(t *testing.T) {
+	before := loadDefault(t)
+	read := func(name string) string {
+		data, err := fs.ReadFile(defaultLayer(t).FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	for _, test := range []struct {
+		name, file, text string
+		want             []string // kinds; nil for all
+	}{
+		{"layout", "layouts/year.html", read("layouts/year.html") + "<i></i>", []string{"YearPage"}},
+		{"partial", "partials/case-gains.html", read("partials/case-gains.html") + "<i></i>", []string{"CasePage"}},
+		{"partial of a partial", "partials/reference.html", read("partials/reference.html") + "<i></i>", []string{"CasePage", "PrinciplePage", "ResourcePage"}},
+		{"string", "strings/en.yaml", "year.title: The year {1}", []string{"YearPage"}},
+		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage"}},
+		{"string of breadcrumbs", "strings/en.yaml", "programmes.title: Schemes", []string{"PrinciplePage", "ProgrammesPage"}},
+		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
+		{"asset", "assets/site.css", "a{color:red}", nil},
+		{"partial of all", "partials/bottom.html", read("partials/bottom.html") + "<i></i>", nil},
+		{"comment", "layouts/year.html", strings.TrimSpace(read("layouts/year.html")) + "{{/* nothing new */}}", []string{}},
+		{"same text again", "strings/en.yaml", "year.title: \"Work that took place in {1}\"", []string{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			after, problems := over(t, map[string]string{test.file: test.text})
+			if after == nil {
+				t.Fatal(problems)
+			}
+			var keys, pages []string
+			for _, page := range samples(t) {
+				kind := reflect.TypeOf(page).Elem().Name()
+				if before.Key(page) != after.Key(page) {
+					keys = append(keys, kind)
+				}
+				if render(t, before, page) != render(t, after, page) {
+					pages = append(pages, kind)
+				}
+			}
+			if test.want == nil {
+				if len(keys) != len(site.Kinds()) {
+					t.Errorf("keys changed only of %v", keys)
+				}
+				return
+			}
+			slices.Sort(keys)
+			if !slices.Equal(keys, test.want) {
+				t.Errorf("keys changed of %v, want %v", keys, test.want)
+			}
+			for _, kind := range pages {
+				if !slices.Contains(keys, kind) {
+					t.Errorf("%s changed and its key did not", kind)
+				}
+			}
+		})
+	}
+}
+
+func TestKeyCountsTheLabelsOfBreadcrumbs(t *testing.T) {
+	before := loadDefault(t)
+	after, _ := over(t, map[string]string{"strings/en.yaml": "years.title: By year"})
+	for _, page := range samples(t) {
+		crumb := slices.ContainsFunc(site.Of(page).Breadcrumbs, func(l site.Link) bool { return l.Key == "years.title" })
+		_, own := page.(*site.YearsPage)
+		if changed := before.Key(page) != after.Key(page); changed != (crumb || own) {
+			t.Errorf("%T: key changed: %v", page, changed)
+		}
+	}
+}
+
+func TestRenderingIsTheSameEveryTime(t *testing.T) {
+	one, two := loadDefault(t), loadDefault(t)
+	for _, page := range samples(t) {
+		if one.Key(page) != two.Key(page) || render(t, one, page) != render(t, two, page) {
+			t.Errorf("%T differs from load to load", page)
+		}
+	}
+	if !reflect.DeepEqual(one.Assets(), two.Assets()) || len(one.Assets()) == 0 {
+		t.Error("the assets differ from load to load")
+	}
+}

@@ -1,0 +1,149 @@
+package theme_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"casebook/internal/problem"
+	"casebook/internal/site"
+	"casebook/internal/theme"
+)
+
+// over loads the default theme with single files laid over it.
+func over(t testing.TB, files map[string]string) (*theme.Theme, []problem.Problem) {
+	t.Helper()
+	layer := fstest.MapFS{}
+	for name, text := range files {
+		layer[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return theme.Load([]theme.Layer{{Name: "themes/ours", FS: layer}, defaultLayer(t)}, "en-GB")
+}
+
+func TestLoadReports(t *testing.T) {
+	const start = "{{template \"head\" .}}\n<title>x</title>\n{{template \"top\" .}}\n"
+	for _, test := range []struct {
+		name, file, text string
+		want             string // position, code and part of the message
+	}{
+		{"unclosed action", "layouts/year.html", "<p>\n{{.Year", "themes/ours/layouts/year.html:2 theme-template unclosed action"},
+		{"unknown function", "layouts/year.html", "<p>\n\n{{shout .Year}}", `themes/ours/layouts/year.html:3 theme-template function "shout" not defined`},
+		{"wrong field", "layouts/year.html", start + "{{.Yaer}}", "themes/ours/layouts/year.html:4:2 theme-template can't use field Yaer in type site.YearPage"},
+		{"wrong field in a partial", "partials/card.html", "<b>\n{{.Labell}}</b>", "themes/ours/partials/card.html:2:2 theme-template can't use field Labell"},
+		{"unknown partial", "layouts/year.html", start + `{{template "cord" .}}`, `themes/ours/layouts/year.html:4:11 theme-template there is no partial "cord"`},
+		{"unknown string", "layouts/year.html", start + `  {{t "year.titel" .Year}}`, `themes/ours/layouts/year.html:4:4 theme-string there is no string "year.titel"`},
+		{"unknown family", "layouts/year.html", start + `{{tf "yeer." .Year}}`, `themes/ours/layouts/year.html:4:2 theme-string there is no string that starts with "yeer."`},
+		{"too few arguments", "layouts/year.html", start + `{{t "year.title"}}`, `themes/ours/layouts/year.html:4:2 theme-string string "year.title" wants 1 arguments and gets 0`},
+		{"variable key", "layouts/year.html", start + `{{t .Year}}`, "themes/ours/layouts/year.html:4:2 theme-argument must be a constant"},
+		{"unknown asset", "layouts/year.html", start + `{{asset "sight.css"}}`, `themes/ours/layouts/year.html:4:2 theme-asset there is no asset "sight.css"`},
+		{"broken stylesheet", "assets/site.css", "a {\n  color: red;\n", "themes/ours/assets/site.css:3:1 theme-asset"},
+		{"import of nothing", "assets/site.css", "@import \"print.css\";\n", "themes/ours/assets/site.css:1:9 theme-asset"},
+		{"unsafe place", "layouts/year.html", start + "<p {{if .Year}}title='{{end}}>", "themes/ours/layouts/year.html:4:8 theme-template branches end in different contexts"},
+		{"not YAML", "strings/en.yaml", "a: b\nc: [", "themes/ours/strings/en.yaml:2 theme-strings"},
+		{"key twice", "strings/en.yaml", "year.title: In {1}\nyear.title: Of {1}", `themes/ours/strings/en.yaml:2 theme-strings key "year.title" is already on line 1`},
+		{"nested string", "strings/en.yaml", "year.title: [a]", `themes/ours/strings/en.yaml:1 theme-strings string "year.title"`},
+		{"unknown plural", "strings/en.yaml", "year.title: {one: a, lots: b}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": "lots" is not a plural category`},
+		{"no other", "strings/en.yaml", "year.title: {one: a}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": the form "other" is missing`},
+		{"unused string", "strings/en.yaml", "# ours\nyear.subtitle: In {1}", `themes/ours/strings/en.yaml:2 theme-string-unused no template uses the string "year.subtitle"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			loaded, problems := over(t, map[string]string{test.file: test.text})
+			if (loaded == nil) != (problem.Count(problems, problem.Error) > 0) {
+				t.Error("there is a theme if and only if there is no error")
+			}
+			var got []string
+			for _, p := range problems {
+				line := p.Position() + " " + p.Code + " " + p.Message
+				position, rest, _ := strings.Cut(test.want, " ")
+				if code, message, _ := strings.Cut(rest, " "); p.Position() == position && p.Code == code && strings.Contains(p.Message, message) {
+					return
+				}
+				got = append(got, line)
+			}
+			t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), test.want)
+		})
+	}
+}
+
+func TestLoadReportsEverythingAtOnce(t *testing.T) {
+	_, problems := over(t, map[string]string{
+		"layouts/year.html":  `{{.Yaer}}{{t "nothing.here"}}`,
+		"layouts/years.html": `{{.Nothing}}`,
+		"assets/site.css":    "a {",
+		"strings/en.yaml":    "a: {b: c}",
+	})
+	files := map[string]bool{}
+	for _, p := range problems {
+		if p.Severity == problem.Error {
+			files[p.File] = true
+		}
+	}
+	if len(files) != 4 {
+		t.Errorf("problems are in %v, want all four files", files)
+	}
+}
+
+func TestUnknownLanguages(t *testing.T) {
+	for lang, want := range map[string]string{"sw": "no words", "not a tag!": "BCP 47"} {
+		_, problems := theme.Load([]theme.Layer{defaultLayer(t)}, lang)
+		if len(problems) == 0 || problem.Count(problems, problem.Error) == 0 || !strings.Contains(joined(problems), want) {
+			t.Errorf("%q: %v", lang, problems)
+		}
+	}
+}
+
+func joined(problems []problem.Problem) string {
+	var b strings.Builder
+	for _, p := range problems {
+		b.WriteString(p.String() + "\n")
+	}
+	return b.String()
+}
+
+func TestASiteReplacesSingleFilesAndStrings(t *testing.T) {
+	loaded, problems := over(t, map[string]string{
+		"partials/not-stated.html": `<em>{{t "case.not-stated"}}, we are sorry</em>`,
+		"strings/en.yaml":          "case.not-stated: nobody said",
+		"assets/site.css":          "a{color:red}",
+	})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	html, err := loaded.Render(&site.CasePage{Base: sampleBase("/cases/x/", "../../", "x")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(html), "<em>nobody said, we are sorry</em>") {
+		t.Error("the site's own partial and string are not used")
+	}
+	if !slices.ContainsFunc(loaded.Assets(), func(f theme.File) bool {
+		return strings.HasPrefix(f.Path, "assets/site.") && strings.TrimSpace(string(f.Data)) == "a{color:red}"
+	}) {
+		t.Error("the site's own stylesheet is not used")
+	}
+}
+
+func TestPlaceholdersAndPlurals(t *testing.T) {
+	loaded, problems := over(t, map[string]string{
+		"strings/en.yaml":   "year.title: '{1} and {1}, not {2'\nlist.count: {one: '{1} case', other: '{1} cases'}",
+		"layouts/year.html": `<p>{{t "year.title" .Year}}</p><i>{{t "list.count" 1}}</i><b>{{t "list.count" 10000}}</b>`,
+	})
+	if len(problems) > 0 {
+		t.Log(problems)
+	}
+	html, err := loaded.Render(&site.YearPage{Year: "{1}<"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "<p>{1}&lt; and {1}&lt;, not {2</p><i>1 case</i><b>10,000 cases</b>"; string(html) != want {
+		t.Errorf("got %s, want %s", html, want)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	layers := []theme.Layer{defaultLayer(b)}
+	for b.Loop() {
+		theme.Load(layers, "en-GB")
+	}
+}

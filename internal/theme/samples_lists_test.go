@@ -1,0 +1,232 @@
+package theme_test
+
+import (
+	"reflect"
+
+	"casebook/internal/content"
+	"casebook/internal/site"
+)
+
+// sampleOf returns the page of the same type as kind.
+func sampleOf(pages []site.Page, kind site.Page) site.Page {
+	for _, p := range pages {
+		if reflect.TypeOf(p) == reflect.TypeOf(kind) {
+			return p
+		}
+	}
+	return nil
+}
+
+func principleTerms(root string) []site.Term {
+	var terms []site.Term
+	for _, card := range principleCards(root)[3:6] {
+		t := card.Term
+		t.Number = card.Number
+		terms = append(terms, t)
+	}
+	return terms
+}
+
+func countryTerms(root string) []site.Term {
+	uganda := term("Uganda", root+"countries/uganda/", 12, 3)
+	uganda.Programmes = 1
+	return []site.Term{
+		term("Ghana", root+"countries/ghana/", 1, 0), term("Malawi", root+"countries/malawi/", 2, 1),
+		term("Tanzania", root+"countries/tanzania/", 1, 1), uganda,
+		term("United Kingdom", root+"countries/united-kingdom/", 1200, 5), term("Zambia", root+"countries/zambia/", 0, 1),
+	}
+}
+
+func disciplineTerms(root string) []site.Term {
+	return []site.Term{
+		term("Leadership and management", root+"disciplines/leadership/", 6, 0), term("Mental health", root+"disciplines/mental-health/", 3, 1),
+		term("Midwifery", root+"disciplines/midwifery/", 1, 0), term("Stroke and rehabilitation", root+"disciplines/stroke/", 0, 0),
+	}
+}
+
+func sampleHome() site.Page {
+	return &site.HomePage{
+		Base: sampleBase("/", "./", "Casebook"), Principles: principleCards("./"),
+		Challenges: cards("./")[1:2], Countries: countryTerms("./"), Disciplines: disciplineTerms("./"), Recent: cards("./"),
+		Totals: site.Totals{Examples: 13, Challenges: 8, Programmes: 5, Countries: 9},
+	}
+}
+
+func samplePrinciples() site.Page {
+	return &site.PrinciplesPage{Base: sampleBase("/principles/", "../", ""), Principles: principleCards("../")}
+}
+
+func samplePrinciple() site.Page {
+	root := "../../"
+	p := principleCards(root)[4]
+	hallmark := &content.Hallmark{ID: "stable-governance", Title: "Clear, stable governance", Summary: "Structures carry the partnership, so that it does not hang on one or two devoted people.", Question: "Who would take over from each key person?", Basis: content.BasisSource}
+	return &site.PrinciplePage{
+		Base:      sampleBase("/principles/organised-and-accountable/", root, p.Label, site.Link{Key: "principles.title", Href: "../"}),
+		Principle: &content.Principle{Number: p.Number, Title: p.Label, Summary: p.Summary, Question: p.Question},
+		Body:      sampleBody(),
+		Hallmarks: []site.HallmarkSection{
+			{Term: p.Hallmarks[0], Hallmark: hallmark, Cases: cards(root)[:2], Resources: resourceCards(root)},
+			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.Hallmark{Title: "Budgets that all can see", Basis: content.BasisEditor}},
+		},
+		Examples: cards(root)[2:], Challenges: cards(root)[1:2], Programmes: programmeCards(root)[:1], Total: p.Term,
+		Countries: countryTerms(root)[:3], Resources: resourceCards(root), Sources: []site.Reference{sampleReference()},
+		Previous: link("Respectful and reciprocal", "../respectful-and-reciprocal/"), Next: link("Responsible", "../responsible/"),
+	}
+}
+
+func sampleHallmark() site.Page {
+	root := "../../../"
+	p := principleCards(root)[4]
+	return &site.HallmarkPage{
+		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
+		Hallmark:  &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
+		Principle: p, List: sampleList(root), Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
+	}
+}
+
+func samplePrincipleInCountry() site.Page {
+	root := "../../../../"
+	p := principleCards(root)[4]
+	return &site.PrincipleInCountryPage{
+		Base:      sampleBase("/principles/organised-and-accountable/in/tanzania/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}),
+		Principle: p, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root),
+	}
+}
+
+func sampleCountries() site.Page {
+	return &site.CountriesPage{Base: sampleBase("/countries/", "../", ""), Countries: countryTerms("../")}
+}
+
+func sampleCountry() site.Page {
+	root := "../../"
+	mirembe := term("Mirembe Hospital", root+"organisations/mirembe-hospital/", 1, 0)
+	mirembe.Note = "Tanzania"
+	return &site.CountryPage{
+		Base: sampleBase("/countries/tanzania/", root, "Tanzania", site.Link{Key: "countries.title", Href: "../"}), Country: countryTerms(root)[2],
+		Principles: principleTerms(root), Nations: []site.Term{term("Wales", root+"countries/wales/", 1, 0)},
+		List: sampleList(root), Organisations: []site.Term{mirembe},
+	}
+}
+
+func sampleDisciplines() site.Page {
+	return &site.DisciplinesPage{Base: sampleBase("/disciplines/", "../", ""), Disciplines: disciplineTerms("../")}
+}
+
+func sampleDiscipline() site.Page {
+	root := "../../"
+	return &site.DisciplinePage{
+		Base: sampleBase("/disciplines/mental-health/", root, "Mental health", site.Link{Key: "disciplines.title", Href: "../"}), Discipline: disciplineTerms(root)[1],
+		Alternative: []string{"psychiatry", "community mental health", "substance misuse"}, Principles: principleTerms(root), List: sampleList(root),
+	}
+}
+
+func sampleOrganisations() site.Page {
+	return &site.OrganisationsPage{Base: sampleBase("/organisations/", "../", ""), Groups: []site.OrganisationGroup{
+		{Type: "hospital", Organisations: []site.Term{{Link: *link("Mirembe Hospital", "mirembe-hospital/"), Note: "Tanzania", Examples: 1}}},
+		{Type: "", Organisations: []site.Term{{Link: *link("Somebody", "somebody/")}}},
+	}}
+}
+
+func sampleOrganisation() site.Page {
+	root := "../../"
+	return &site.OrganisationPage{
+		Base: sampleBase("/organisations/dfid/", root, "Department for International Development", site.Link{Key: "organisations.title", Href: "../"}),
+		Organisation: &content.Organisation{
+			Name: "Department for International Development", Names: []string{"DFID", "DfID"}, Type: "government",
+			URL: "https://www.gov.uk/dfid", Ended: content.Date{Year: 2020, Month: 9},
+		},
+		Total: term("Department for International Development", "./", 2, 1), Country: *link("United Kingdom", root+"countries/united-kingdom/"),
+		Members: []site.Link{*link("Mirembe Hospital", "../mirembe-hospital/")}, Partnerships: []site.Link{*link("Butabika Partnership", "../butabika-partnership/")},
+		Successor: link("Foreign, Commonwealth and Development Office", "../fcdo/"), Predecessors: []site.Link{*link("Overseas Development Administration", "../oda/")},
+		List: sampleList(root),
+	}
+}
+
+func programmeCards(root string) []site.Card {
+	return []site.Card{{
+		Link:    site.Link{Label: "Health Partnership Scheme", Href: root + "cases/health-partnership-scheme/"},
+		Summary: "A scheme funded by the Department for International Development and managed by THET.",
+		Kind:    content.Programme, Countries: []string{"Uganda", "Zambia"}, Year: "2010–2016",
+	}}
+}
+
+func sampleProgrammes() site.Page {
+	return &site.ProgrammesPage{Base: sampleBase("/programmes/", "../", ""), Programmes: []site.ProgrammeCard{{Card: programmeCards("../")[0], Examples: 7, Challenges: 2}}}
+}
+
+func sampleCases() site.Page {
+	return &site.CasesPage{Base: sampleBase("/cases/page/2/", "../../../", "", site.Link{Key: "cases.title", Href: "../../"}), List: sampleList("../../../")}
+}
+
+func sampleIndex() site.Page {
+	titles := cards("../../")
+	return &site.IndexPage{
+		Base:    sampleBase("/cases/a-z/", "../../", "", site.Link{Key: "cases.title", Href: "../"}),
+		Letters: []site.LetterLink{{Letter: "A", Href: "#letter-a"}, {Letter: "B", Href: "#letter-b"}, {Letter: "C"}},
+		Groups:  []site.LetterGroup{{Letter: "A", ID: "letter-a", Cases: titles[1:2]}, {Letter: "B", ID: "letter-b", Cases: titles[2:]}},
+		Pager:   sampleList("../../").Pager,
+	}
+}
+
+func sampleChallenges() site.Page {
+	return &site.ChallengesPage{Base: sampleBase("/challenges/", "../", ""), Principles: principleTerms("../"), List: sampleList("../")}
+}
+
+func sampleWithdrawn() site.Page {
+	return &site.WithdrawnPage{
+		Base:       sampleBase("/cases/withdrawn/", "../../", "A case that was here", site.Link{Key: "cases.title", Href: "../"}),
+		Withdrawal: content.Withdrawal{Date: content.Date{Year: 2025, Month: 2, Day: 1}, Reason: "One partner no longer agrees to this account."},
+	}
+}
+
+func sampleResources() site.Page {
+	return &site.ResourcesPage{Base: sampleBase("/resources/", "../", ""), Groups: []site.ResourceGroup{
+		{Type: "template", Resources: resourceCards("../")[:1]}, {Type: "guidance", Resources: resourceCards("../")[1:]}, {Type: "tool"},
+	}}
+}
+
+func sampleResource() site.Page {
+	root := "../../"
+	return &site.ResourcePage{
+		Base: sampleBase("/resources/terms/", root, "Terms of reference for a joint committee", site.Link{Key: "resources.title", Href: "../"}),
+		Resource: &content.Resource{
+			Title: "Terms of reference for a joint committee", Summary: "Two pages to adapt.", Type: "template",
+			URL: "https://example.org/terms", Format: "PDF", LastChecked: content.Date{Year: 2026, Month: 11, Day: 2},
+		},
+		Body: sampleBody(), Download: &site.Download{Href: "terms.pdf", Format: "PDF", Bytes: 1_234_567},
+		Hallmarks: []site.HallmarkUse{{
+			Link: *link("Clear, stable governance", root+"principles/organised-and-accountable/stable-governance/"), Principle: *link("Organised and accountable", root+"principles/organised-and-accountable/"),
+			Why: "Names deputies, so that the committee meets when its chair is away.",
+		}},
+		Cases: cards(root)[:1], Sources: []site.Reference{sampleReference()}, Licence: site.Licence{ID: "CC0-1.0"},
+	}
+}
+
+func sampleYears() site.Page {
+	return &site.YearsPage{Base: sampleBase("/years/", "../", ""), Years: []site.Term{term("2016", "2016/", 3, 5), term("2010", "2010/", 1, 0)}}
+}
+
+func sampleYear() site.Page {
+	return &site.YearPage{Base: sampleBase("/years/2016/", "../../", "2016", site.Link{Key: "years.title", Href: "../"}), Year: "2016", List: sampleList("../../")}
+}
+
+func sampleSearch() site.Page {
+	return &site.SearchPage{Base: sampleBase("/search/", "../", "")}
+}
+
+func sampleText() site.Page {
+	return &site.TextPage{
+		Base: sampleBase("/contribute/", "../", "How to contribute"),
+		Page: &content.Page{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Body: sampleBody(),
+	}
+}
+
+func sampleRedirect() site.Page {
+	return &site.RedirectPage{Base: sampleBase("/old/", "../", "Governance that outlasts individuals"), To: *link("Governance that outlasts individuals", "../cases/governance/")}
+}
+
+func sampleNotFound() site.Page {
+	b := sampleBase("/404.html", "/kb/", "")
+	b.Breadcrumbs = nil
+	return &site.NotFoundPage{Base: b}
+}

@@ -1,0 +1,245 @@
+package theme
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// stringTable is the words of a theme in one language.
+type stringTable struct {
+	tag     language.Tag
+	texts   map[string]text
+	printer *message.Printer // writes numbers as the language does
+}
+
+// text is one string: its forms by plural category, most have only Other.
+// In a form, {1} stands for the first argument, {2} for the second.
+type text struct {
+	forms [plural.Many + 1]string
+	file  string
+	line  int
+}
+
+// pluralForms are the categories of CLDR.
+var pluralForms = map[string]plural.Form{
+	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
+	"few": plural.Few, "many": plural.Many, "other": plural.Other,
+}
+
+// loadStrings reads strings/<lang>.yaml of all layers, and those of the
+// languages that lang is a variety of: en-GB, then en.
+func loadStrings(files layers, lang string) (*stringTable, []problem.Problem) {
+	tag, err := language.Parse(cmp.Or(lang, "en"))
+	if err != nil {
+		return &stringTable{tag: language.English, printer: message.NewPrinter(language.English)}, []problem.Problem{{
+			File: "site.yaml", Code: "theme-language",
+			Message: fmt.Sprintf("language %q is not a BCP 47 tag", lang), Hint: `write a tag such as "en" or "pt-BR"`,
+		}}
+	}
+	table := &stringTable{tag: tag, texts: map[string]text{}, printer: message.NewPrinter(tag)}
+	var problems []problem.Problem
+	found := false
+	for tag := tag; tag != language.Und; tag = tag.Parent() {
+		for _, layer := range files {
+			s, err := layer.source("strings", tag.String(), ".yaml")
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+			case err != nil:
+				problems = append(problems, unreadable(s.path, err))
+			default:
+				found = true
+				problems = append(problems, table.add(s)...)
+			}
+		}
+	}
+	if !found && len(files) > 0 {
+		problems = append(problems, problem.Problem{
+			File: path.Join(files[0].Name, "strings"), Code: "theme-language",
+			Message: fmt.Sprintf("the theme has no words in the language %q", tag),
+			Hint:    fmt.Sprintf("translate strings/en.yaml of the default theme as strings/%s.yaml", tag),
+		})
+	}
+	return table, problems
+}
+
+// add takes in the strings of a file that the table has not yet.
+func (s *stringTable) add(file source) []problem.Problem {
+	var problems []problem.Problem
+	report := func(line int, format string, args ...any) {
+		problems = append(problems, problem.Problem{
+			File: file.path, Line: line, Code: "theme-strings", Message: fmt.Sprintf(format, args...),
+			Hint: "write one key: text on a line, or key: {one: …, other: …}",
+		})
+	}
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(file.text), &document); err != nil {
+		line, message := yamlError(err)
+		report(line, "%s", message)
+		return problems
+	}
+	if len(document.Content) == 0 {
+		return nil
+	}
+	root := document.Content[0]
+	if root.Kind != yaml.MappingNode {
+		report(root.Line, "strings are not keys with texts")
+		return problems
+	}
+	lines := map[string]int{}
+	for i := 0; i < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		if line, ok := lines[key.Value]; ok {
+			report(key.Line, "key %q is already on line %d", key.Value, line)
+			continue
+		}
+		lines[key.Value] = key.Line
+		t := text{file: file.path, line: key.Line}
+		if err := t.read(value); err != nil {
+			report(value.Line, "string %q: %v", key.Value, err)
+			continue
+		}
+		if _, ok := s.texts[key.Value]; !ok {
+			s.texts[key.Value] = t
+		}
+	}
+	return problems
+}
+
+// read takes a scalar, or a mapping from plural categories.
+func (t *text) read(value *yaml.Node) error {
+	switch value.Kind {
+	case yaml.ScalarNode:
+		t.forms[plural.Other] = value.Value
+		return nil
+	case yaml.MappingNode:
+		for i := 0; i < len(value.Content); i += 2 {
+			form, ok := pluralForms[value.Content[i].Value]
+			if !ok {
+				return fmt.Errorf("%q is not a plural category: use zero, one, two, few, many, other", value.Content[i].Value)
+			}
+			if value.Content[i+1].Kind != yaml.ScalarNode {
+				return fmt.Errorf("the form %q is not text", value.Content[i].Value)
+			}
+			t.forms[form] = value.Content[i+1].Value
+		}
+		if t.forms[plural.Other] == "" {
+			return errors.New(`the form "other" is missing`)
+		}
+		return nil
+	default:
+		return errors.New("it is neither text nor plural forms")
+	}
+}
+
+var (
+	yamlLine    = regexp.MustCompile(`line (\d+): `)
+	placeholder = regexp.MustCompile(`\{(\d+)\}`)
+)
+
+// yamlError splits an error of the YAML parser into its line and its message.
+func yamlError(err error) (int, string) {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	m := yamlLine.FindStringSubmatchIndex(message)
+	if m == nil {
+		return 0, message
+	}
+	line, _ := strconv.Atoi(message[m[2]:m[3]])
+	return line, message[m[1]:]
+}
+
+// arguments is how many arguments the text wants.
+func (t text) arguments() int {
+	n := 0
+	for _, form := range t.forms {
+		for _, m := range placeholder.FindAllStringSubmatch(form, -1) {
+			i, _ := strconv.Atoi(m[1])
+			n = max(n, i)
+		}
+	}
+	return n
+}
+
+// say returns the string with its arguments put in: texts as they are, whole
+// numbers as the language writes them. The first number chooses the form.
+func (s *stringTable) say(key string, args ...any) (string, error) {
+	t, ok := s.texts[key]
+	if !ok {
+		return "", fmt.Errorf("the theme has no string %q", key)
+	}
+	if len(args) == 0 {
+		return t.forms[plural.Other], nil
+	}
+	form := plural.Other
+	pairs := make([]string, 0, 2*len(args))
+	for i, arg := range args {
+		var shown string
+		switch arg := arg.(type) {
+		case int:
+			if form == plural.Other {
+				form = plural.Cardinal.MatchPlural(s.tag, arg, 0, 0, 0, 0)
+			}
+			shown = s.number(arg)
+		default:
+			shown = fmt.Sprint(arg)
+		}
+		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", shown)
+	}
+	return strings.NewReplacer(pairs...).Replace(cmp.Or(t.forms[form], t.forms[plural.Other])), nil
+}
+
+// number writes a whole number as the language does: "10,000".
+func (s *stringTable) number(n int) string {
+	if n >= 0 && n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return s.printer.Sprintf("%d", n)
+}
+
+// label is what a link says.
+func (s *stringTable) label(link site.Link) (string, error) {
+	if link.Key == "" || link.Label != "" {
+		return link.Label, nil
+	}
+	return s.say(link.Key)
+}
+
+// hashLabel adds the string that a link's label comes from.
+func (s *stringTable) hashLabel(h hash.Hash, link site.Link) {
+	if link.Key != "" && link.Label == "" {
+		s.hash(h, link.Key)
+	}
+}
+
+// hash adds the string to the hash.
+func (s *stringTable) hash(h hash.Hash, key string) {
+	t := s.texts[key]
+	fmt.Fprintf(h, "%q %q\n", key, t.forms)
+}
+
+// family returns the keys that start with the prefix, in order.
+func (s *stringTable) family(prefix string) []string {
+	var keys []string
+	for key := range s.texts {
+		if strings.HasPrefix(key, prefix) {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}

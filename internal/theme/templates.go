@@ -1,0 +1,243 @@
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	texttemplate "text/template"
+	"text/template/parse"
+
+	"github.com/jba/templatecheck"
+
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// templateSet is the parsed templates of a theme by name: "layouts/case" for a
+// layout, "card" for a partial. The trees keep their file's path as ParseName.
+type templateSet struct {
+	trees map[string]*parse.Tree
+	uses  map[string]uses
+}
+
+// layoutName is the layout of the page's type: "layouts/case" for CasePage,
+// "layouts/principle-in-country" for PrincipleInCountryPage.
+func layoutName(page site.Page) string {
+	name := strings.TrimSuffix(reflect.TypeOf(page).Elem().Name(), "Page")
+	var b strings.Builder
+	for i, r := range name {
+		if 'A' <= r && r <= 'Z' {
+			if i > 0 {
+				b.WriteByte('-')
+			}
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return "layouts/" + b.String()
+}
+
+// parseTemplates parses all layouts and partials.
+func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []problem.Problem) {
+	set := &templateSet{trees: map[string]*parse.Tree{}, uses: map[string]uses{}}
+	var problems []problem.Problem
+	for _, folder := range []struct{ dir, prefix string }{{"layouts", "layouts/"}, {"partials", ""}} {
+		sources, found := files.read(folder.dir, ".html")
+		problems = append(problems, found...)
+		for _, s := range sources {
+			if err := set.add(folder.prefix+s.name, s, funcs); err != nil {
+				problems = append(problems, templateProblem(err, s.path))
+			}
+		}
+	}
+	for _, page := range site.Kinds() {
+		name := layoutName(page)
+		if set.trees[name] == nil && len(problems) == 0 {
+			problems = append(problems, problem.Problem{
+				File: name + ".html", Code: "theme-layout",
+				Message: fmt.Sprintf("there is no layout for %s", reflect.TypeOf(page).Elem()),
+				Hint:    "put one in a layer of the theme",
+			})
+		}
+	}
+	return set, problems
+}
+
+// add parses one file, which may define further templates.
+func (set *templateSet) add(name string, s source, funcs template.FuncMap) error {
+	// text/template keeps the trees as written; html/template rewrites its own.
+	parsed, err := texttemplate.New(s.path).Funcs(texttemplate.FuncMap(funcs)).Parse(strings.TrimRight(s.text, "\n"))
+	if err != nil {
+		return err
+	}
+	for _, t := range parsed.Templates() {
+		own := t.Name()
+		if own == s.path {
+			own = name
+		}
+		if other, ok := set.trees[own]; ok {
+			return fmt.Errorf("template: %s:1: template %q is already in %s", s.path, own, other.ParseName)
+		}
+		squeeze(t.Root)
+		set.trees[own] = t.Tree
+		set.uses[own] = usesOf(t.Tree)
+	}
+	return nil
+}
+
+// checkUses checks what templates call by name: strings and partials.
+func (set *templateSet) checkUses(table *stringTable) []problem.Problem {
+	var problems []problem.Problem
+	report := func(at place, code, hint, format string, args ...any) {
+		problems = append(problems, problem.Problem{
+			File: at.file, Line: at.line, Column: at.column, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+		})
+	}
+	used := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(set.uses)) {
+		u := set.uses[name]
+		for _, at := range u.dynamic {
+			report(at, "theme-argument", "write it as a constant in double quotes", "the name that this function takes must be a constant")
+		}
+		for _, call := range u.templates {
+			if set.trees[call.name] == nil {
+				report(call.place, "theme-template", "add partials/"+call.name+".html", "there is no partial %q", call.name)
+			}
+		}
+		for _, call := range u.keys {
+			used[call.name] = true
+			t, ok := table.texts[call.name]
+			switch {
+			case !ok:
+				report(call.place, "theme-string", "add it to strings/"+table.tag.String()+".yaml", "there is no string %q", call.name)
+			case t.arguments() > call.arguments:
+				report(call.place, "theme-string", "give it all that its placeholders stand for", "string %q wants %d arguments and gets %d", call.name, t.arguments(), call.arguments)
+			}
+		}
+		for _, call := range u.families {
+			keys := table.family(call.name)
+			if len(keys) == 0 {
+				report(call.place, "theme-string", "add them to strings/"+table.tag.String()+".yaml", "there is no string that starts with %q", call.name)
+			}
+			for _, key := range keys {
+				used[key] = true
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(table.texts)) {
+		if !used[key] && !isLabel(key) {
+			t := table.texts[key]
+			problems = append(problems, problem.Problem{
+				File: t.file, Line: t.line, Severity: problem.Advice, Code: "theme-string-unused",
+				Message: fmt.Sprintf("no template uses the string %q", key), Hint: "take it out",
+			})
+		}
+	}
+	return problems
+}
+
+// isLabel reports a string that the Key of a page's link may name, so that no
+// template need name it.
+func isLabel(key string) bool {
+	return strings.HasSuffix(key, ".title") || strings.HasSuffix(key, ".label")
+}
+
+// checkTypes checks every layout against its page type.
+func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
+	templates, err := set.html(funcs)
+	if err != nil {
+		return []problem.Problem{templateProblem(err, "")}
+	}
+	var problems []problem.Problem
+	for _, page := range site.Kinds() {
+		name := layoutName(page)
+		if set.trees[name] == nil {
+			continue
+		}
+		if err := templatecheck.CheckHTML(templates.Lookup(name), page); err != nil {
+			problems = append(problems, templateProblem(err, set.trees[name].ParseName))
+		}
+	}
+	return problems
+}
+
+// compile makes templates that are ready to run: html/template looks for what
+// each place needs to be escaped only when a template is first executed.
+func (set *templateSet) compile(funcs template.FuncMap, table *stringTable) (*template.Template, []problem.Problem) {
+	templates, err := set.html(funcs)
+	if err != nil {
+		return nil, []problem.Problem{templateProblem(err, "")}
+	}
+	var problems []problem.Problem
+	for _, page := range site.Kinds() {
+		name := layoutName(page)
+		var unsafe *template.Error
+		// Without data it soon stops with another error.
+		if errors.As(templates.ExecuteTemplate(io.Discard, name, nil), &unsafe) {
+			problems = append(problems, templateProblem(unsafe, set.trees[name].ParseName))
+		}
+	}
+	for _, t := range templates.Templates() {
+		if t.Tree != nil {
+			fold(t.Tree.Root, table)
+		}
+	}
+	return templates, problems
+}
+
+// html makes a set of html/template, which will change the trees it is given.
+func (set *templateSet) html(funcs template.FuncMap) (*template.Template, error) {
+	templates := template.New("").Funcs(funcs)
+	for _, name := range slices.Sorted(maps.Keys(set.trees)) {
+		if _, err := templates.AddParseTree(name, set.trees[name].Copy()); err != nil {
+			return nil, err
+		}
+	}
+	return templates, nil
+}
+
+var (
+	indentation   = regexp.MustCompile(`\s*\n\s*`)
+	templateError = regexp.MustCompile(`^(?:html/)?template:\s*([^:\s]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
+)
+
+// squeeze takes the indentation out of a template's text, none of which is
+// preformatted: it is a fifth of a page.
+func squeeze(list *parse.ListNode) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		switch node := node.(type) {
+		case *parse.TextNode:
+			node.Text = indentation.ReplaceAllLiteral(node.Text, []byte("\n"))
+		case *parse.IfNode:
+			squeeze(node.List)
+			squeeze(node.ElseList)
+		case *parse.RangeNode:
+			squeeze(node.List)
+			squeeze(node.ElseList)
+		case *parse.WithNode:
+			squeeze(node.List)
+			squeeze(node.ElseList)
+		}
+	}
+}
+
+// templateProblem reads the place out of an error of the template packages.
+func templateProblem(err error, file string) problem.Problem {
+	p := problem.Problem{File: file, Code: "theme-template", Message: err.Error(), Hint: "see the page types in internal/site/pages.go"}
+	if m := templateError.FindStringSubmatch(p.Message); m != nil {
+		p.File, p.Message = m[1], m[4]
+		p.Line, _ = strconv.Atoi(m[2])
+		p.Column, _ = strconv.Atoi(m[3])
+	}
+	return p
+}

@@ -1,0 +1,125 @@
+// Package theme turns the typed pages of package site into HTML.
+//
+// A theme is a folder: layouts/<page kind>.html, one for each page type;
+// partials/<name>.html, which layouts and other partials invoke by name;
+// strings/<language>.yaml, every word that the theme itself says; and assets/,
+// stylesheets and scripts. Layers of such folders lie on top of each other, so
+// that a site replaces single files of the default theme.
+//
+// All checks are made when a theme is loaded: templates against the page types
+// that they show, strings and assets against their uses. The package decides
+// nothing about which pages exist, and reads nothing but its layers.
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"reflect"
+	"sync"
+
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// Layer is the files of one theme.
+type Layer struct {
+	Name string // for messages: "themes/default"
+	FS   fs.FS
+}
+
+// File is a file of the built site.
+type File struct {
+	Path string // "assets/site.3f2a9c01d4e5b6a7.css"
+	Data []byte
+}
+
+// Theme is a theme ready to render. It is immutable and safe for concurrent use.
+type Theme struct {
+	layouts map[reflect.Type]layout
+	strings *stringTable
+	assets  []File
+	buffers sync.Pool
+}
+
+// layout renders the pages of one type.
+type layout struct {
+	template *template.Template
+	key      [32]byte
+}
+
+// Load reads the layers, the first of which wins: file by file for templates
+// and assets, key by key for strings. It bundles the assets and checks every
+// template. The language (BCP 47) is that of the theme's words. With any error
+// among the problems there is no theme.
+func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
+	files := layers(stack)
+	table, problems := loadStrings(files, lang)
+	assets := &bundle{}
+	funcs := functions(table, assets)
+
+	templates, found := parseTemplates(files, funcs)
+	problems = append(problems, found...)
+	problems = append(problems, templates.checkUses(table)...)
+	found = assets.build(files, templates)
+	problems = append(problems, found...)
+	problems = append(problems, templates.checkTypes(funcs)...)
+	if problem.Count(problems, problem.Error) > 0 {
+		return nil, problem.Sort(problems)
+	}
+
+	compiled, found := templates.compile(funcs, table)
+	problems = problem.Sort(append(problems, found...))
+	if len(found) > 0 {
+		return nil, problems
+	}
+	t := &Theme{layouts: map[reflect.Type]layout{}, strings: table, assets: assets.files}
+	t.buffers.New = func() any { return new(bytes.Buffer) }
+	for _, page := range site.Kinds() {
+		name := layoutName(page)
+		t.layouts[reflect.TypeOf(page)] = layout{
+			template: compiled.Lookup(name),
+			key:      templates.key(name, table, assets),
+		}
+	}
+	return t, problems
+}
+
+// Render returns the HTML of the page.
+func (t *Theme) Render(page site.Page) ([]byte, error) {
+	l, ok := t.layouts[reflect.TypeOf(page)]
+	if !ok {
+		return nil, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
+	}
+	buffer := t.buffers.Get().(*bytes.Buffer)
+	defer t.buffers.Put(buffer)
+	buffer.Reset()
+	if err := l.template.Execute(buffer, page); err != nil {
+		return nil, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
+	}
+	return bytes.Clone(buffer.Bytes()), nil
+}
+
+// Key is a hash of everything besides the page's own data that decides its
+// bytes: its layout and all templates that this invokes, and the strings and
+// asset addresses that these use.
+func (t *Theme) Key(page site.Page) [32]byte {
+	base := site.Of(page)
+	h := sha256.New()
+	key := t.layouts[reflect.TypeOf(page)].key
+	h.Write(key[:])
+	for _, link := range base.Breadcrumbs {
+		t.strings.hashLabel(h, link)
+	}
+	if base.Site != nil {
+		for _, link := range base.Site.Navigation {
+			t.strings.hashLabel(h, link)
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Assets returns the bundled stylesheets and scripts.
+func (t *Theme) Assets() []File { return t.assets }

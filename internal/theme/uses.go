@@ -1,0 +1,175 @@
+package theme
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+)
+
+// uses is what a template names: everything besides its data that its output
+// depends on.
+type uses struct {
+	templates []call
+	keys      []call // of strings
+	families  []call // prefixes of keys of strings
+	assets    []call
+	dynamic   []place // calls whose name is not a constant
+}
+
+// call is one use of a name.
+type call struct {
+	name      string
+	arguments int // besides the name
+	place
+}
+
+// place is where in the theme something stands.
+type place struct {
+	file         string
+	line, column int
+}
+
+// usesOf walks the tree of a template.
+func usesOf(tree *parse.Tree) uses {
+	w := walker{tree: tree}
+	w.list(tree.Root)
+	return w.uses
+}
+
+type walker struct {
+	tree *parse.Tree
+	uses uses
+}
+
+func (w *walker) list(list *parse.ListNode) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		switch node := node.(type) {
+		case *parse.ActionNode:
+			w.pipe(node.Pipe)
+		case *parse.IfNode:
+			w.branch(&node.BranchNode)
+		case *parse.RangeNode:
+			w.branch(&node.BranchNode)
+		case *parse.WithNode:
+			w.branch(&node.BranchNode)
+		case *parse.TemplateNode:
+			w.uses.templates = append(w.uses.templates, call{name: node.Name, place: w.place(node)})
+			w.pipe(node.Pipe)
+		}
+	}
+}
+
+func (w *walker) branch(node *parse.BranchNode) {
+	w.pipe(node.Pipe)
+	w.list(node.List)
+	w.list(node.ElseList)
+}
+
+func (w *walker) pipe(pipe *parse.PipeNode) {
+	if pipe == nil {
+		return
+	}
+	for _, command := range pipe.Cmds {
+		w.command(command)
+	}
+}
+
+func (w *walker) command(command *parse.CommandNode) {
+	for _, arg := range command.Args {
+		switch arg := arg.(type) {
+		case *parse.PipeNode:
+			w.pipe(arg)
+		case *parse.ChainNode:
+			if pipe, ok := arg.Node.(*parse.PipeNode); ok {
+				w.pipe(pipe)
+			}
+		}
+	}
+	function, ok := command.Args[0].(*parse.IdentifierNode)
+	if !ok {
+		return
+	}
+	for _, prefix := range impliedFamilies(function.Ident) {
+		w.uses.families = append(w.uses.families, call{name: prefix, place: w.place(command)})
+	}
+	var list *[]call
+	switch function.Ident {
+	case "t":
+		list = &w.uses.keys
+	case "tf", "words":
+		list = &w.uses.families
+	case "asset":
+		list = &w.uses.assets
+	default:
+		return
+	}
+	if len(command.Args) > 1 {
+		if name, ok := command.Args[1].(*parse.StringNode); ok {
+			*list = append(*list, call{name: name.Text, arguments: len(command.Args) - 2, place: w.place(command)})
+			return
+		}
+	}
+	w.uses.dynamic = append(w.uses.dynamic, w.place(command))
+}
+
+func (w *walker) place(node parse.Node) place {
+	location, _ := w.tree.ErrorContext(node)
+	parts := strings.Split(location, ":")
+	n := len(parts)
+	line, _ := strconv.Atoi(parts[n-2])
+	column, _ := strconv.Atoi(parts[n-1])
+	return place{file: strings.Join(parts[:n-2], ":"), line: line, column: column}
+}
+
+// closure returns the names of the template and all that it invokes, sorted.
+func (set *templateSet) closure(name string) []string {
+	seen := map[string]bool{}
+	var visit func(string)
+	visit = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		for _, call := range set.uses[name].templates {
+			visit(call.name)
+		}
+	}
+	visit(name)
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// key is the part of Theme.Key that is the same for all pages of a layout.
+func (set *templateSet) key(layout string, table *stringTable, assets *bundle) [32]byte {
+	h := sha256.New()
+	keys, names := map[string]bool{}, map[string]bool{}
+	for _, name := range set.closure(layout) {
+		fmt.Fprintf(h, "%q %q\n", name, set.trees[name].Root.String())
+		u := set.uses[name]
+		for _, call := range u.keys {
+			keys[call.name] = true
+		}
+		for _, call := range u.families {
+			for _, key := range table.family(call.name) {
+				keys[key] = true
+			}
+		}
+		for _, call := range u.assets {
+			names[call.name] = true
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(keys)) {
+		table.hash(h, key)
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		fmt.Fprintf(h, "%q %q\n", name, assets.paths[name])
+	}
+	fmt.Fprintf(h, "%s\n", table.tag)
+	return [32]byte(h.Sum(nil))
+}

@@ -1,0 +1,32 @@
+package theme
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Word is the theme's string for one value of a vocabulary, such as "example"
+// of the family "kind."; a value that the theme does not know is itself.
+func (t *Theme) Word(family, value string) string {
+	if text, ok := t.strings.texts[family+value]; ok {
+		return text.forms[0]
+	}
+	return value
+}
+
+// wordsOf returns the strings that start with the prefix as a script reads
+// them: JSON of {"key without the prefix": {"plural category": "text"}}.
+func (s *stringTable) wordsOf(prefix string) (string, error) {
+	words := map[string]map[string]string{}
+	for _, key := range s.family(prefix) {
+		forms := map[string]string{}
+		for name, form := range pluralForms {
+			if text := s.texts[key].forms[form]; text != "" {
+				forms[name] = text
+			}
+		}
+		words[strings.TrimPrefix(key, prefix)] = forms
+	}
+	data, err := json.Marshal(words)
+	return string(data), err
+}

@@ -1,0 +1,40 @@
+import type { Plan, Results } from "casebook/search";
+import { address, chosen, toggled, type State } from "./state";
+import type { Filters } from "./filters";
+import type { Words } from "./words";
+
+/** What is to be said about results besides how many there are. */
+export const notes = ({ plan, required, total }: Results, words: Words): string[] => {
+  const unknown = plan.words.filter(({ match }) => match === "unknown").map(({ text }) => words.say("unknown", text));
+  return total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required), ...unknown] : unknown;
+};
+
+/** Another search that may find more, as a link. */
+export interface Advice {
+  label: string;
+  href: string;
+}
+
+export const advice = ({ plan, total }: Results, state: State, filters: Filters, words: Words): Advice[] => {
+  const all: Advice[] = [];
+  const add = (label: string, other: State): void => {
+    all.push({ label, href: address(other) });
+  };
+  const text = corrected(state.text, plan);
+  if (text !== state.text) add(words.say("meant", text), { ...state, text, page: 1 });
+  if (total > 0) return all;
+  if (plan.phrases.length) add(words.say("unquote"), { ...state, text: state.text.replace(/["“”„«»]/g, " "), page: 1 });
+  for (const { group, id } of chosen(state.filters)) {
+    add(words.say("without", filters.label(group, id)), toggled(state, group, id));
+  }
+  return all;
+};
+
+/** The query with the words that were guessed in the place of those that no document has. */
+const corrected = (text: string, { words }: Plan): string => {
+  for (const word of words) {
+    const guess = word.match === "typo" ? word.terms[0]?.word : undefined;
+    if (guess) text = text.replace(new RegExp(word.text, "iu"), () => guess);
+  }
+  return text;
+};

@@ -1,0 +1,72 @@
+import { GROUPS, type Count, type Group, type Results } from "casebook/search";
+import { element } from "./dom";
+import type { State } from "./state";
+import type { Words } from "./words";
+
+interface Box {
+  item: HTMLElement;
+  input: HTMLInputElement;
+  count: HTMLElement;
+}
+
+/** The panel of checkboxes. It is filled when there are first counts to show, so only once the reader opens it. */
+export class Filters {
+  private readonly panel: HTMLDetailsElement;
+  private readonly words: Words;
+  private readonly toggle: (group: Group, id: string) => void;
+  private readonly boxes = new Map<string, Box>();
+  private readonly labels = new Map<string, string>();
+
+  constructor(panel: HTMLDetailsElement, words: Words, toggle: (group: Group, id: string) => void) {
+    this.panel = panel;
+    this.words = words;
+    this.toggle = toggle;
+  }
+
+  get isOpen(): boolean {
+    return this.panel.open;
+  }
+
+  label(group: Group, id: string): string {
+    return this.labels.get(key(group, id)) ?? id;
+  }
+
+  show(counts: Results["counts"], filters: State["filters"]): void {
+    const ids = GROUPS.flatMap((group) => (counts[group] ?? []).map(({ id }) => key(group, id)));
+    if (ids.join() !== [...this.boxes.keys()].join()) this.build(counts, filters);
+    for (const group of GROUPS) {
+      for (const { id, count } of counts[group] ?? []) {
+        const box = this.boxes.get(key(group, id));
+        if (!box) continue;
+        box.input.checked = filters[group]?.includes(id) ?? false;
+        box.count.textContent = this.words.number(count);
+        box.item.hidden = count === 0 && !box.input.checked && box.input !== document.activeElement;
+      }
+    }
+  }
+
+  private build(counts: Results["counts"], filters: State["filters"]): void {
+    this.boxes.clear();
+    const groups = GROUPS.filter((group) => counts[group]?.length).map((group, i) => {
+      const name = this.words.say(group);
+      const values = (counts[group] ?? []).map((value) => this.box(group, value));
+      const set = element("fieldset", {}, element("legend", { class: "hidden" }, name), element("ul", {}, ...values));
+      const details = element("details", {}, element("summary", {}, name), set);
+      details.open = i === 0 || (filters[group]?.length ?? 0) > 0;
+      return details;
+    });
+    this.panel.replaceChildren(...[...this.panel.children].slice(0, 1), ...groups);
+  }
+
+  private box(group: Group, { id, label }: Count): HTMLElement {
+    const input = element("input", { type: "checkbox" });
+    input.addEventListener("change", () => this.toggle(group, id));
+    const count = element("span", { class: "count" });
+    const item = element("li", {}, element("label", {}, input, element("span", {}, label), count));
+    this.boxes.set(key(group, id), { item, input, count });
+    this.labels.set(key(group, id), label);
+    return item;
+  }
+}
+
+const key = (group: Group, id: string): string => `${group}/${id}`;
