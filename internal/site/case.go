@@ -223,7 +223,7 @@ func (b *Base) neighbours(c *library.CaseStudy, order map[*library.Principle]*se
 		if len(s.cases) < 2 {
 			continue
 		}
-		n := Neighbour{Principle: *b.principleLink(p)}
+		n := Neighbour{Principle: *b.principleLink(p), Number: p.Number}
 		if i > 0 {
 			link := b.caseLink(s.cases[i-1])
 			n.Previous = &link

@@ -204,6 +204,11 @@ type (
 		List
 	}
 
+	// SearchPage is "/search/", where the reader's browser shows results.
+	SearchPage struct {
+		Base
+	}
+
 	// TextPage is "/<page>/".
 	TextPage struct {
 		Base
@@ -231,7 +236,7 @@ func Kinds() []Page {
 		&CountriesPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
-		&YearsPage{}, &YearPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+		&YearsPage{}, &YearPage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
 }
 

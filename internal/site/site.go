@@ -56,6 +56,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m.casePages()
 	m.resourcePages()
 	m.textPages()
+	m.searchPage()
 	m.notFound()
 	m.redirects()
 	pages, problems := m.unique()
@@ -276,12 +277,15 @@ func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Targe
 	return Target{Href: href}
 }
 
-// PageOf is the address of the page that tells of a file below content/, or "".
-func (s *Site) PageOf(file string) string {
-	if e := s.library.Entry(file); e != nil {
-		return pathOf(e)
+// PageOf tells the address of the page of a file below content/, "" when it
+// has none.
+func PageOf(lib *library.Library) func(file string) string {
+	return func(file string) string {
+		if e := lib.Entry(file); e != nil {
+			return pathOf(e)
+		}
+		return ""
 	}
-	return ""
 }
 
 // Attachments are the files below content/ that the pages lead to: those of
