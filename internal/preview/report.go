@@ -1,0 +1,140 @@
+package preview
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casebook/internal/problem"
+)
+
+const (
+	maxReported = 1000 // problems laid over a page; the terminal has all
+	frameRadius = 3    // lines shown before and after the one with the problem
+	frameWidth  = 160  // characters shown of a line
+	frameLead   = 80   // of them before the column, in a line that is longer
+)
+
+// report is a failed build as the overlay shows it. All of it is plain text.
+type report struct {
+	Problems []reported `json:"problems"`
+	More     int        `json:"more"` // problems that are not among them
+}
+
+type reported struct {
+	Place    string           `json:"place"` // "content/cases/x.md:2:8"
+	Severity problem.Severity `json:"severity"`
+	Message  string           `json:"message"`
+	Hint     string           `json:"hint,omitempty"`
+	Frame    []frameLine      `json:"frame,omitempty"`
+}
+
+// frameLine is a line of the source near a problem.
+type frameLine struct {
+	Number int    `json:"number"`
+	Text   string `json:"text"`
+	Marked bool   `json:"marked,omitempty"` // the line with the problem
+	Column int    `json:"column,omitempty"` // of the problem, in characters of Text from 1; 0 for the whole line
+}
+
+// newReport puts errors before warnings and those before advice, each in the
+// order given.
+func newReport(problems []problem.Problem, source func(path string) ([]byte, error)) report {
+	problems = slices.Clone(problems)
+	slices.SortStableFunc(problems, func(a, b problem.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
+	shown := problems[:min(len(problems), maxReported)]
+	r := report{More: len(problems) - len(shown)}
+	files := map[string][][]byte{}
+	for _, p := range shown {
+		lines, read := files[p.File]
+		if !read && source != nil && p.Line > 0 {
+			if text, err := source(p.File); err == nil { // without the text there is no frame
+				lines = splitLines(text)
+			}
+			files[p.File] = lines
+		}
+		r.Problems = append(r.Problems, reported{
+			Place:    visible(p.Position()),
+			Severity: p.Severity,
+			Message:  visible(p.Message),
+			Hint:     visible(p.Hint),
+			Frame:    frame(lines, p.Line, p.Column),
+		})
+	}
+	return r
+}
+
+func splitLines(text []byte) [][]byte {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	return bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"))
+}
+
+func frame(lines [][]byte, line, column int) []frameLine {
+	if line < 1 || line > len(lines) {
+		return nil
+	}
+	var shown []frameLine
+	for n := max(1, line-frameRadius); n <= min(len(lines), line+frameRadius); n++ {
+		marked, at := n == line, 0
+		if marked {
+			at = column
+		}
+		text, at := window(lines[n-1], at)
+		shown = append(shown, frameLine{Number: n, Text: text, Marked: marked, Column: at})
+	}
+	return shown
+}
+
+// window cuts a long line to the part around the column, and returns where in
+// that part the column is.
+func window(line []byte, column int) (string, int) {
+	text := []rune(visible(string(bytes.TrimSuffix(line, []byte("\r")))))
+	column = min(column, len(text)+1)
+	start := 0
+	if len(text) > frameWidth {
+		start = min(max(0, column-1-frameLead), len(text)-frameWidth)
+	}
+	end := min(len(text), start+frameWidth)
+	cut := string(text[start:end])
+	if end < len(text) {
+		cut += "…"
+	}
+	if start > 0 {
+		cut, column = "…"+cut, column-start+1
+	}
+	return cut, column
+}
+
+// visible replaces, one for one so that columns stay true, what would not be
+// seen or would reorder what is.
+func visible(s string) string {
+	return strings.Map(func(c rune) rune {
+		if c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
+			return utf8.RuneError
+		}
+		return c
+	}, s)
+}
+
+// json is what a page asks for when it hears of a version other than its own.
+// A page of a version below reload has to be loaded again, of one below restyle
+// only its stylesheets, and one below follow is to make way for another.
+func (s *state) json() []byte {
+	data, err := json.Marshal(struct {
+		Version int64  `json:"version"`
+		Reload  int64  `json:"reload"`
+		Restyle int64  `json:"restyle"`
+		Follow  int64  `json:"follow"`
+		Page    string `json:"page"`
+		Failed  int64  `json:"failed"`
+		report
+	}{s.version, s.reload, s.restyle, s.follow, s.page, s.failed, s.report})
+	if err != nil {
+		panic(err) // numbers and strings alone
+	}
+	return data
+}
