@@ -1,0 +1,135 @@
+package search_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"casebook/internal/search"
+)
+
+func TestAnalyse(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"", ""},
+		{"Maternal health: 24/7", "maternal health 24 7"},
+		{"the partners' partner's O’Brien N'Djamena 'quoted'", "the partners partners obrien ndjamena quoted"},
+		{"Yaoundé São Tomé ŁÓDŹ Zürich STRASSE Straße", "yaounde sao tome lodz zurich strasse strasse"},
+		{"e\u0301tude ﬁeld ½ ™ m² ＡＢＣ", "etude field 1 2 m2 abc"},
+		{"İstanbul ıspanak ΟΔΟΣ οδός", "istanbul ispanak οδοσ οδοσ"},
+		{"母婴健康", "母婴 婴健 健康"},
+		{"医", "医"},
+		{"COVID感染2020", "covid 感染 2020"},
+		{"がん検診", "がん ん検 検診"},
+		{"병원에서", "병원 원에 에서"},
+		{"การ", "กา าร"},
+		{"здравоохранение मातृ صحة", "здравоохранение मातृ صحة"},
+		{"a\u0301\u0327b \u0301", "ab"},
+		{strings.Repeat("x", 100), strings.Repeat("x", 64)},
+		{"one\x1ftwo_three-four.five@six", "one two three four five six"},
+		{"\xff\xfebad\xff utf8", "bad utf8"},
+	}
+	for _, tt := range tests {
+		if got := strings.Join(search.Analyse(tt.text), " "); got != tt.want {
+			t.Errorf("analyse(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestClientAnalysesAlike(t *testing.T) {
+	c := newClient(t, bundle(t), nil)
+	var texts []string
+	for _, doc := range newCorpus(3).documents(3) {
+		texts = append(texts, doc.Title+" "+doc.Body+" "+strings.Join(doc.Names, " "))
+	}
+	texts = append(texts, "COVID感染 İstanbul ΟΔΟΣ ½ ﬁeld ™ 'a' a' a'b a''b ’x’ a\u0301\u0327b \u0301 \u0301'x 𐐀𐐁 𠀀𠀁𠀂 "+strings.Repeat("y", 70))
+	var b strings.Builder
+	for r := rune(0); r < 0x10000; r++ { // characters alone and between letters, a few of the large and uniform blocks
+		if r < 0x3400 && r%3 == 0 || r > 0xF900 && r%2 == 0 || r%97 == 0 && (r < 0xD800 || r > 0xDFFF) {
+			fmt.Fprintf(&b, "%c a%cb ", r, r)
+		}
+	}
+	texts = append(texts, b.String())
+	for _, text := range texts {
+		got := clientWords(t, c, text)
+		if want := search.Analyse(text); fmt.Sprint(got) != fmt.Sprint(want) {
+			for i := range want {
+				if i >= len(got) || got[i] != want[i] {
+					t.Fatalf("word %d of %.60q… is %.200q, want %q", i, text, got[min(i, len(got)-1):], want[i])
+				}
+			}
+			t.Fatalf("%d words of %.60q…, want %d", len(got), text, len(want))
+		}
+	}
+}
+
+func clientWords(t *testing.T, c *client, text string) []string {
+	t.Helper()
+	answer, err := c.call("analyse", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []struct{ Text string }
+	if err := json.Unmarshal([]byte(answer), &words); err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, w := range words {
+		texts = append(texts, w.Text)
+	}
+	return texts
+}
+
+// TestClientStemsAlike checks the stemmer on real endings on real and invented beginnings, on the words of this
+// repository's own prose, and on Snowball's exceptions.
+func TestClientStemsAlike(t *testing.T) {
+	var words []string
+	beginnings := strings.Fields(`a b y by boy sky gener general commun arsen relat nation hop hopp fall fill agre feed plast
+		fizz troubl tann siz conflat control roll cease probat rate cap happi cr d exceed succ proc out inn cann herr earr
+		sens activ electr adopt depend adjust angul use effect bowdler vietnam analog rational condition valen hesit digit
+		conform radic different vile vietnami predic oper feudal decis hope callous form sensit sensib triplic goodn
+		yy yay eye toy play enjoy xylo why kn toe skis ski dy ly ty idl gentl ugl earl onl singl news atlas bias ande`)
+	endings := strings.Fields(`e s es ed ing ly y ies ied sses us ss eed eedly edly ingly ational tional enci anci izer izers ization ator
+		alism aliti alli fulness fulli ousness ousli iveness iviti ivity ativity ative biliti bility bli ably abli ible able ogi ology logi li
+		entli ently lessli icate iciti icity ical ful ness al ance ence er ic ant ement ment ent ism ate iti ity ous ive ize ion sion tion
+		ll lle bb bbed tt tting ated bled izing ying yed ys ie ll's`)
+	for _, b := range beginnings {
+		words = append(words, b)
+		for _, e := range endings {
+			words = append(words, b+e, b+e+"ly")
+			for _, e2 := range []string{"ing", "ation"} {
+				words = append(words, b+e+e2)
+			}
+		}
+	}
+	words = append(words, strings.Fields(`skis skies dying lying tying idly gently ugly early only singly sky news howe atlas cosmos bias andes
+		inning outing canning herring earring proceed exceed succeed innings outings cannings proceeds generate generously communicate arsenal
+		día наука 母婴 x1 naïve`)...)
+	for _, doc := range newCorpus(5).documents(30) {
+		words = append(words, search.Analyse(doc.Body)...)
+	}
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words = append(words, search.Analyse(string(source))...)
+
+	answer, err := newClient(t, bundle(t), nil).call("stemAll", strings.Join(words, "\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := 0
+	for i, got := range strings.Split(answer, "\n") {
+		want := search.Stem(words[i])
+		if got != want {
+			t.Errorf("stem(%q) = %q, want %q", words[i], got, want)
+		}
+		if want != words[i] {
+			changed++
+		}
+	}
+	if len(words) < 30_000 || changed < 10_000 {
+		t.Errorf("%d words, of which %d have another stem: too few to tell", len(words), changed)
+	}
+}

@@ -1,0 +1,184 @@
+package search_test
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/search"
+)
+
+// How the client behaves when things go wrong, and what it makes of hostile texts.
+
+func TestClientReloadsRootOnce(t *testing.T) {
+	docs := newCorpus(8).documents(40)
+	x, before := build(t, docs)
+	defer x.Close()
+	c := newClient(t, bundle(t), before)
+	if _, _, err := c.query(search.Request{Text: "training", Limit: 3}); err != nil {
+		t.Fatal(err)
+	}
+
+	// The site is published anew: the old shards are gone.
+	for i := range docs {
+		docs[i].Title = "Zebra " + docs[i].Title
+	}
+	if _, err := x.Sync(docs); err != nil {
+		t.Fatal(err)
+	}
+	c.files, c.fetched = export(t, x), nil
+	got, _, err := c.query(search.Request{Text: "zebra hospital", Limit: 3})
+	if err != nil || got.Total == 0 || !strings.HasPrefix(got.Hits[0].Title, "Zebra") {
+		t.Fatalf("after a new publication: %+v, %v", got, err)
+	}
+	if n := count(c.fetched, "root.bin?fresh"); n != 1 {
+		t.Errorf("the root was loaded afresh %d times, want once: %v", n, c.fetched)
+	}
+
+	// The site is broken: the root names shards that are not there.
+	c.files = map[string][]byte{search.RootPath: c.files[search.RootPath]}
+	c.fetched = nil
+	if got, _, err := c.query(search.Request{Text: "volunteers exchange ministry", Limit: 3}); err == nil {
+		t.Errorf("a site without shards answers %+v", got)
+	}
+	if n := count(c.fetched, "root.bin?fresh"); n != 1 {
+		t.Errorf("the root was loaded afresh %d times, want once", n)
+	}
+}
+
+func count(list []string, s string) (n int) {
+	for _, e := range list {
+		if e == s {
+			n++
+		}
+	}
+	return n
+}
+
+func TestClientRecoversFromNetworkFailure(t *testing.T) {
+	p := newParity(t)
+	c := newClient(t, bundle(t), p.files)
+	c.offline = true
+	for range 2 {
+		if _, _, err := c.query(search.Request{Text: "training", Limit: 3}); err == nil || !strings.Contains(err.Error(), "network is down") {
+			t.Errorf("error = %v, want that of the network", err)
+		}
+	}
+	c.offline = false
+	if got, _, err := c.query(search.Request{Text: "training", Limit: 3}); err != nil || got.Total == 0 {
+		t.Errorf("once the network is back: %+v, %v", got, err)
+	}
+}
+
+func TestClientDropsOvertakenQuery(t *testing.T) {
+	p := newParity(t)
+	c := newClient(t, bundle(t), p.files)
+	signal, err := c.vm.RunString(`({ throwIfAborted() { throw new Error("overtaken") } })`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.call("query", `{"text":"training","filters":{},"limit":10,"offset":0}`, signal); err == nil || !strings.Contains(err.Error(), "overtaken") {
+		t.Errorf("error = %v, want the signal's", err)
+	}
+	if got := len(c.fetched); got > 5 {
+		t.Errorf("%d files were fetched for a query that nobody waits for", got)
+	}
+}
+
+func TestClientRefusesOtherFormat(t *testing.T) {
+	p := newParity(t)
+	raw, err := inflate(p.files[search.RootPath])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[0]++
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = w.Write(raw)
+	_ = w.Close()
+	files := map[string][]byte{search.RootPath: packed.Bytes()}
+	if got, _, err := newClient(t, bundle(t), files).query(search.Request{Text: "training"}); err == nil {
+		t.Errorf("an unknown format answers %+v", got)
+	}
+}
+
+func TestExcerpts(t *testing.T) {
+	long := strings.Repeat("padding that nobody looks for. ", 40)
+	x, files := build(t, []search.Document{
+		{ID: "a/", Title: "The <b>midwives</b>’ tale", Body: long + `Then <script>alert("x")</script> MIDWIVES trained nurses, and nurses trained midwives. ` + long},
+		{ID: "b/", Title: "A midwife", Body: "Short."},
+		{ID: "c/", Title: "Midwife again"},
+		{ID: "d/", Title: "母婴 midwife", Body: "我们在医院培训助产士。"},
+	})
+	defer x.Close()
+	c := newClient(t, bundle(t), files)
+	want := map[string][2]string{
+		"a/": {"The <b>[midwives]</b>’ tale", `… for. Then <script>alert("x")</script> [MIDWIVES] trained nurses, and nurses trained [midwives]. padding that nobody looks for. padding that nobody looks for. padding that nobody looks for. padding that nobody looks …`},
+		"b/": {"A [midwife]", "Short."},
+		"c/": {"[Midwife] again", ""},
+		"d/": {"母婴 [midwife]", "我们在医院培训助产士。"},
+	}
+	for id, got := range excerptsOf(t, c, "midwives") {
+		if got != want[id] {
+			t.Errorf("%s: %q, want %q", id, got, want[id])
+		}
+	}
+	if got := excerptsOf(t, c, "医院")["d/"][1]; got != "我们在[医院]培训助产士。" {
+		t.Errorf("excerpt of pairs is %q", got)
+	}
+}
+
+// excerptsOf gives the marked title and excerpt of every hit.
+func excerptsOf(t *testing.T, c *client, text string) map[string][2]string {
+	t.Helper()
+	results, answer, err := c.query(search.Request{Text: text, Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err = c.call("excerpts", answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type piece struct {
+		Text   string
+		Marked bool
+	}
+	var excerpts []struct{ Title, Text []piece }
+	if err := json.Unmarshal([]byte(answer), &excerpts); err != nil {
+		t.Fatal(err)
+	}
+	join := func(pieces []piece) string {
+		var b strings.Builder
+		for _, p := range pieces {
+			if p.Marked {
+				p.Text = "[" + p.Text + "]"
+			}
+			b.WriteString(p.Text)
+		}
+		return b.String()
+	}
+	all := map[string][2]string{}
+	for i, e := range excerpts {
+		all[results.Hits[i].ID] = [2]string{join(e.Title), join(e.Text)}
+	}
+	return all
+}
+
+// TestClientLoadsLittle: a query fetches what it needs and no more.
+func TestClientLoadsLittle(t *testing.T) {
+	p := newParity(t)
+	c := newClient(t, bundle(t), p.files)
+	if _, err := c.call("query", `{"text":"training","filters":{},"limit":1,"offset":0,"counts":false}`); err != nil {
+		t.Fatal(err)
+	}
+	// root, lengths, postings, directory, document
+	if len(c.fetched) != 5 || !slices.Contains(c.fetched, "root.bin") {
+		t.Errorf("fetched %v, want 5 files", c.fetched)
+	}
+}

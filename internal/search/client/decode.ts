@@ -1,0 +1,77 @@
+const utf8 = new TextDecoder();
+
+/** Reads what ../encode.go writes. */
+export class Reader {
+  at = 0;
+  private readonly bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get done(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  uint(): number {
+    let n = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes[this.at++] ?? 0;
+      n |= (byte & 127) << shift;
+      if (byte < 128) return n;
+    }
+  }
+
+  string(): string {
+    const bytes = this.take(this.uint());
+    let text = "";
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i] ?? 0;
+      if (byte > 127) return utf8.decode(bytes);
+      text += String.fromCharCode(byte); // many times faster than a decoder for the short words that most strings are
+    }
+    return text;
+  }
+
+  /** The next of a sorted list of strings. */
+  next(before: string): string {
+    return before.slice(0, this.uint()) + this.string();
+  }
+
+  ref(): string {
+    return [...this.take(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  refs(n: number): string[] {
+    return Array.from({ length: n }, () => this.ref());
+  }
+
+  take(length: number): Uint8Array {
+    return this.bytes.subarray(this.at, (this.at += length));
+  }
+
+  table(): Table {
+    const borders: string[] = [];
+    for (let n = this.uint(); n > 0; n--) borders.push(this.next(borders[borders.length - 1] ?? ""));
+    return new Table(borders, this.refs(borders.length));
+  }
+}
+
+/** Which shard holds which part of a sorted list of strings. */
+export class Table {
+  private readonly borders: string[];
+  private readonly refs: string[];
+
+  constructor(borders: string[], refs: string[]) {
+    this.borders = borders;
+    this.refs = refs;
+  }
+
+  /** The shards that may hold strings with the prefix; for a whole string, the first of them is the one. */
+  find(prefix: string): string[] {
+    const end = this.borders.findIndex((border) => border > prefix && !border.startsWith(prefix));
+    const found = this.refs.slice(0, end < 0 ? undefined : end);
+    const first = this.borders.findIndex((border) => border > prefix);
+    return found.slice(Math.max(0, (first < 0 ? this.borders.length : first) - 1));
+  }
+}

@@ -1,0 +1,82 @@
+// Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), as the Go side has it, for words
+// without apostrophes. A Y that is a consonant is written in upper case on the way.
+
+const EXCEPTIONS = table(
+  "skis:ski skies:sky dying:die lying:lie tying:tie idly:idl gently:gentl ugly:ugli early:earli only:onli singly:singl " +
+    "sky:sky news:news howe:howe atlas:atlas cosmos:cosmos bias:bias andes:andes",
+);
+const FINISHED = /^(inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
+const STEP2 = table(
+  "tional:tion enci:ence anci:ance abli:able entli:ent ization:ize izer:ize ational:ate ation:ate ator:ate alism:al " +
+    "aliti:al alli:al fulness:ful ousness:ous ousli:ous iveness:ive iviti:ive biliti:ble bli:ble ogi:og fulli:ful lessli:less li:",
+);
+const STEP3 = table("ational:ate tional:tion alize:al icate:ic iciti:ic ical:ic ful: ness: ative:");
+const STEP4 = table("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ism: ate: iti: ous: ive: ize: ion:");
+
+function table(pairs: string): Map<string, string> {
+  return new Map(pairs.split(" ").map((pair) => pair.split(":") as [string, string]));
+}
+
+/** The term that a word is indexed by. */
+export const stem = (word: string): string => {
+  if (!/^[a-z]{3,}$/.test(word)) return word;
+  const exception = EXCEPTIONS.get(word);
+  if (exception !== undefined) return exception;
+
+  let w = word.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
+  const region = (from: number): number => {
+    const found = /[aeiouy][^aeiouy]/.exec(w.slice(from));
+    return found ? from + found.index + 2 : w.length;
+  };
+  const r1 = /^(gener|commun|arsen)/.exec(w)?.[0].length ?? region(0);
+  const r2 = region(r1);
+
+  w = plural(w);
+  if (FINISHED.test(w)) return w;
+  w = participle(w, r1).replace(/(.[^aeiouy])[yY]$/, "$1i");
+
+  let end = suffix(w, STEP2);
+  if (end && w.length - end.length >= r1 && !(end === "li" && !/[cdeghkmnrt]li$/.test(w)) && !(end === "ogi" && !w.endsWith("logi"))) {
+    w = replace(w, end, STEP2);
+  }
+  end = suffix(w, STEP3);
+  if (end && w.length - end.length >= (end === "ative" ? Math.max(r1, r2) : r1)) w = replace(w, end, STEP3);
+  end = suffix(w, STEP4);
+  if (end && w.length - end.length >= r2 && !(end === "ion" && !/[st]ion$/.test(w))) w = replace(w, end, STEP4);
+
+  const last = w.length - 1;
+  if ((w.endsWith("e") && (last >= r2 || (last >= r1 && !isShort(w.slice(0, last))))) || (w.endsWith("ll") && last >= r2)) {
+    w = w.slice(0, last);
+  }
+  return w.toLowerCase();
+};
+
+const plural = (w: string): string => {
+  if (w.endsWith("sses")) return w.slice(0, -2);
+  if (/ie[ds]$/.test(w)) return w.slice(0, w.length > 4 ? -2 : -1);
+  return /[aeiouy].+s$/.test(w) && !/[us]s$/.test(w) ? w.slice(0, -1) : w;
+};
+
+const participle = (w: string, r1: number): string => {
+  const end = /(eed|ed|ing)(ly)?$/.exec(w);
+  if (!end) return w;
+  const rest = w.slice(0, end.index);
+  if (end[1] === "eed") return end.index >= r1 ? rest + "ee" : w;
+  if (!/[aeiouy]/.test(rest)) return w;
+  if (/(at|bl|iz)$/.test(rest)) return rest + "e";
+  if (/(bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(rest)) return rest.slice(0, -1);
+  return rest.length === r1 && isShort(rest) ? rest + "e" : rest;
+};
+
+const isShort = (w: string): boolean => /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$/.test(w);
+
+/** The longest ending of a word that a table has. */
+const suffix = (w: string, endings: Map<string, string>): string => {
+  for (let length = Math.min(7, w.length); length > 1; length--) {
+    const end = w.slice(-length);
+    if (endings.has(end)) return end;
+  }
+  return "";
+};
+
+const replace = (w: string, end: string, endings: Map<string, string>): string => w.slice(0, w.length - end.length) + (endings.get(end) ?? "");

@@ -1,0 +1,61 @@
+// The guesses of ../vocabulary.go.
+
+import type { Shards } from "./shards";
+
+export interface Guess {
+  text: string;
+  class: number;
+  edits: number;
+}
+
+const MOST_GUESSES = 8;
+
+const startingWith = async (prefix: string, shards: Shards): Promise<Guess[]> => {
+  const guesses: Guess[] = [];
+  for (const chunk of await Promise.all(shards.vocabulary.find(prefix).map((ref) => shards.read(ref)))) {
+    for (let text = ""; !chunk.done; ) {
+      text = chunk.next(text);
+      const guess = { text, class: chunk.uint(), edits: 0 };
+      if (text.startsWith(prefix)) guesses.push(guess);
+    }
+  }
+  return guesses;
+};
+
+const best = (guesses: Guess[]): Guess[] =>
+  guesses.sort((a, b) => a.edits - b.edits || b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
+
+export const completions = async (word: string, shards: Shards): Promise<Guess[]> =>
+  best((await startingWith(word, shards)).filter((guess) => guess.text !== word));
+
+export const corrections = async (word: string, shards: Shards): Promise<Guess[]> => {
+  if (word.length < 3 || /[0-9]/.test(word)) return [];
+  const limit = word.length > 7 ? 2 : 1;
+  const guesses = await startingWith([...word][0] ?? "", shards);
+  for (const guess of guesses) guess.edits = distance(word, guess.text, limit);
+  return best(guesses.filter((guess) => guess.edits <= limit));
+};
+
+/** Letters to insert, delete, replace or swap to make b of a, or more than limit; so only what is near the diagonal counts. */
+const distance = (a: string, b: string, limit: number): number => {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j < i - limit; j++) row.push(limit + 1);
+    for (let j = row.length; j <= b.length && j <= i + limit; j++) {
+      let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return least;
+    before = last;
+    last = row;
+  }
+  return at(last, b.length);
+};
+
+const at = (row: number[], j: number): number => row[j] ?? Infinity;

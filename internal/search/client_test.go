@@ -1,0 +1,166 @@
+package search_test
+
+import (
+	"bytes"
+	"compress/flate"
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dop251/goja"
+
+	"casebook/internal/assets"
+	"casebook/internal/search"
+)
+
+// A client is the bundled core in a JavaScript engine, with the host functions that a page would give it.
+type client struct {
+	vm      *goja.Runtime
+	files   map[string][]byte
+	fetched []string
+	offline bool
+}
+
+// entry hands the core to the tests.
+const entry = `
+import { Search, excerpt, mark, stems } from "casebook/search";
+import { analyse } from "casebook/search/analyse";
+import { stem } from "casebook/search/stem";
+const core = new Search({
+	fetch: async (path, fresh) => hostFetch(path, fresh),
+	inflate: async (data) => hostInflate(data),
+});
+globalThis.analyse = (text) => JSON.stringify(analyse(text));
+globalThis.stemAll = (words) => words.split("\n").map(stem).join("\n");
+globalThis.query = async (request, signal) => JSON.stringify(await core.query(JSON.parse(request), signal));
+globalThis.excerpts = async (results) => {
+	const { plan, hits } = JSON.parse(results);
+	return JSON.stringify(await Promise.all(hits.map(async (hit) => ({ title: mark(hit.title, stems(plan)), text: excerpt(await core.text(hit), stems(plan)) }))));
+};
+`
+
+// letters stands in for client/letters.ts, as the engine's regular expressions know no Unicode properties.
+const letters = `export const isWord = (character) => hostIsWord(character);`
+
+// A mutation is a deliberate mistake in the client.
+type mutation struct{ file, old, new string }
+
+// bundle gives the core as one script, with mistakes.
+func bundle(tb testing.TB, mutations ...mutation) string {
+	tb.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(search.ClientFS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(search.ClientFS(), path)
+		files[path] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	files["letters.ts"].Data = []byte(letters)
+	for _, m := range mutations {
+		source := string(files[m.file].Data)
+		if strings.Count(source, m.old) != 1 {
+			tb.Fatalf("%s does not have %q once", m.file, m.old)
+		}
+		files[m.file].Data = []byte(strings.Replace(source, m.old, m.new, 1))
+	}
+	out, problems, err := assets.Build(assets.Options{
+		FS:      fstest.MapFS{"entry.ts": &fstest.MapFile{Data: []byte(entry)}},
+		Entries: []string{"entry.ts"},
+		Modules: map[string]fs.FS{search.ClientModule: files},
+	})
+	if err != nil || len(problems) > 0 {
+		tb.Fatalf("bundle: %v, %v", problems, err)
+	}
+	return string(out["entry.ts"].Data)
+}
+
+func newClient(tb testing.TB, script string, files map[string][]byte) *client {
+	tb.Helper()
+	c := &client{vm: goja.New(), files: files}
+	c.define(tb, "hostFetch", c.fetch)
+	c.define(tb, "hostInflate", func(data []byte) (goja.Value, error) {
+		raw, err := inflate(data)
+		return c.bytes(raw), err
+	})
+	c.define(tb, "hostIsWord", func(s string) bool {
+		r, _ := utf8.DecodeRuneInString(s)
+		return s != "" && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
+	})
+	c.define(tb, "hostDecode", func(data []byte) string { return string(data) })
+	if _, err := c.vm.RunString("globalThis.TextDecoder = class { decode(data) { return hostDecode(data) } };\n" + script); err != nil {
+		tb.Fatal(err)
+	}
+	return c
+}
+
+func (c *client) define(tb testing.TB, name string, value any) {
+	tb.Helper()
+	if err := c.vm.Set(name, value); err != nil {
+		tb.Fatal(err)
+	}
+}
+
+func (c *client) fetch(path string, fresh bool) (goja.Value, error) {
+	if c.offline {
+		return nil, errors.New("network is down")
+	}
+	if fresh {
+		path += "?fresh"
+	}
+	c.fetched = append(c.fetched, path)
+	data, ok := c.files[search.Folder+"/"+strings.TrimSuffix(path, "?fresh")]
+	if !ok {
+		return goja.Null(), nil
+	}
+	return c.bytes(data), nil
+}
+
+func (c *client) bytes(data []byte) goja.Value {
+	array, err := c.vm.New(c.vm.Get("Uint8Array"), c.vm.ToValue(c.vm.NewArrayBuffer(bytes.Clone(data))))
+	if err != nil {
+		panic(err) // the engine has typed arrays
+	}
+	return array
+}
+
+func inflate(data []byte) ([]byte, error) {
+	return io.ReadAll(flate.NewReader(bytes.NewReader(data)))
+}
+
+// call runs a function of entry and gives the string that it returns or that its promise gives.
+func (c *client) call(name string, args ...any) (string, error) {
+	f, ok := goja.AssertFunction(c.vm.Get(name))
+	if !ok {
+		return "", errors.New(name + " is no function")
+	}
+	var values []goja.Value
+	for _, arg := range args {
+		values = append(values, c.vm.ToValue(arg))
+	}
+	value, err := f(goja.Undefined(), values...)
+	if err != nil {
+		return "", err
+	}
+	promise, ok := value.Export().(*goja.Promise)
+	if !ok {
+		return value.String(), nil
+	}
+	switch promise.State() {
+	case goja.PromiseStateFulfilled:
+		return promise.Result().String(), nil
+	case goja.PromiseStateRejected:
+		return "", errors.New(promise.Result().String())
+	default:
+		return "", errors.New(name + " never ends")
+	}
+}

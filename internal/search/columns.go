@@ -1,0 +1,166 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A column holds something of every document, in the order of their numbers.
+
+// lengthColumns hold the length codes of the fields, one column for each.
+func (x *Index) lengthColumns() [][]byte {
+	columns := make([][]byte, fieldCount)
+	for f := range columns {
+		for _, slot := range x.documentOrder() {
+			columns[f] = append(columns[f], byte(x.entries[slot].lengths[f]))
+		}
+	}
+	return columns
+}
+
+// dateColumn holds, for every document, the rank of its date; 0 means none.
+func (x *Index) dateColumn() []byte {
+	dates := []string{""}
+	for _, slot := range x.documentOrder() {
+		dates = append(dates, x.entries[slot].doc.Date)
+	}
+	slices.Sort(dates)
+	dates = slices.Compact(dates)
+	var column encoder
+	for _, slot := range x.documentOrder() {
+		rank, _ := slices.BinarySearch(dates, x.entries[slot].doc.Date)
+		column.uint(rank)
+	}
+	return column.data
+}
+
+// A groupValue is a value of a group that documents have.
+type groupValue struct {
+	Value
+	place     int // in the order in which readers see the values
+	documents int
+	implies   []int // numbers of principles that every document with this hallmark has
+}
+
+// groupColumns give, for each group, its values, most frequent first, and then the values of every document. A
+// principle that one of a document's hallmarks implies is left out of the document's.
+func (x *Index) groupColumns(labels map[Group][]Value) [groupCount][][]byte {
+	var columns [groupCount][][]byte
+	var principles, hallmarks []groupValue
+	for _, g := range Groups() {
+		values := x.groupValues(g, labels[g])
+		switch g {
+		case Principle:
+			principles = values
+			continue // once it is known what the hallmarks imply
+		case Hallmark:
+			x.findImplied(values, principles)
+			hallmarks = values
+		}
+		columns[g] = x.groupColumn(values, func(d *Document) []int { return numbersOf(d.values(g), values) })
+	}
+	columns[Principle] = x.groupColumn(principles, func(d *Document) []int {
+		implied := map[int]bool{}
+		for _, h := range numbersOf(d.values(Hallmark), hallmarks) {
+			for _, p := range hallmarks[h].implies {
+				implied[p] = true
+			}
+		}
+		return slices.DeleteFunc(numbersOf(d.values(Principle), principles), func(p int) bool { return implied[p] })
+	})
+	return columns
+}
+
+func (x *Index) groupValues(g Group, labels []Value) []groupValue {
+	counts := map[string]int{}
+	for _, slot := range x.documentOrder() {
+		for _, id := range x.entries[slot].doc.values(g) {
+			counts[id]++
+		}
+	}
+	var values []groupValue
+	add := func(v Value) {
+		values = append(values, groupValue{Value: v, place: len(values), documents: counts[v.ID]})
+		delete(counts, v.ID)
+	}
+	for _, v := range labels {
+		if counts[v.ID] > 0 {
+			add(v)
+		}
+	}
+	var unlabelled []string
+	for id := range counts {
+		unlabelled = append(unlabelled, id)
+	}
+	slices.Sort(unlabelled)
+	for _, id := range unlabelled {
+		add(Value{id, id})
+	}
+	slices.SortFunc(values, func(a, b groupValue) int {
+		return cmp.Or(cmp.Compare(b.documents, a.documents), strings.Compare(a.ID, b.ID))
+	})
+	return values
+}
+
+// numbersOf gives the places of ids among the values, sorted.
+func numbersOf(ids []string, values []groupValue) []int {
+	numbers := make([]int, len(ids))
+	for i, id := range ids {
+		numbers[i] = slices.IndexFunc(values, func(v groupValue) bool { return v.ID == id })
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+func (x *Index) findImplied(hallmarks, principles []groupValue) {
+	together := map[[2]int]int{}
+	for _, slot := range x.documentOrder() {
+		d := &x.entries[slot].doc
+		of := numbersOf(d.values(Principle), principles)
+		for _, h := range numbersOf(d.values(Hallmark), hallmarks) {
+			for _, p := range of {
+				together[[2]int{h, p}]++
+			}
+		}
+	}
+	for h := range hallmarks {
+		for p := range principles {
+			if together[[2]int{h, p}] == hallmarks[h].documents {
+				hallmarks[h].implies = append(hallmarks[h].implies, p)
+			}
+		}
+	}
+}
+
+// groupColumn writes the values; and, for every document, the gaps between the numbers of its values, each plus one,
+// twice, plus one for the last; or 0 for none.
+func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) [][]byte {
+	var header, column encoder
+	header.uint(len(values))
+	for _, v := range values {
+		header.string(v.ID)
+		header.string(v.Label)
+		header.uint(v.place)
+		header.uint(len(v.implies))
+		for _, p := range v.implies {
+			header.uint(p)
+		}
+	}
+	for _, slot := range x.documentOrder() {
+		numbers := of(&x.entries[slot].doc)
+		if len(numbers) == 0 {
+			column.uint(0)
+		}
+		before := -1
+		for i, n := range numbers {
+			last := 0
+			if i == len(numbers)-1 {
+				last = 1
+			}
+			column.uint((n-before)<<1 + last)
+			before = n
+		}
+	}
+	return [][]byte{header.data, column.data}
+}

@@ -1,0 +1,143 @@
+package search_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"casebook/internal/search"
+)
+
+// A corpus makes documents that resemble case studies: words by Zipf's law, some of them a topic's own, names of
+// people and places, accents, now and then another script. The same seed gives the same documents.
+type corpus struct {
+	random *rand.Rand
+	common []string // most frequent first
+	topics [][]string
+	names  []string
+}
+
+func newCorpus(seed uint64) *corpus {
+	c := &corpus{random: rand.New(rand.NewPCG(seed, 1))}
+	english := strings.Fields(`the of and to in a for with on is was that by as from at be it are were this an which
+		health care hospital training partnership staff project patients community nurses volunteers team local support
+		programme clinical work ministry district midwives children learning skills quality service medical visits
+		equipment mothers babies women delivery safety governance funding evaluation data mentoring exchange university
+		workshop sustainable leadership emergency surgery mental primary trust national college students doctors`)
+	c.common = append(english, c.invent(20000)...)
+	for range 60 {
+		c.topics = append(c.topics, c.invent(60))
+	}
+	for range 3000 {
+		c.names = append(c.names, strings.ToUpper(c.syllables(1)[:1])+c.syllables(1+c.random.IntN(3)))
+	}
+	c.names = append(c.names, "Kampala", "Lilongwe", "Yaoundé", "São Tomé", "N'Djamena", "Łódź", "Zürich", "O’Brien", "Müller")
+	return c
+}
+
+// invent makes words that take the endings of English ones, so that stemming has something to do.
+func (c *corpus) invent(n int) []string {
+	endings := strings.Split(",,,,,s,ed,ing,ation,ity,al,ly,er,ment,ness,ive,ous,ful,ize,able,é", ",")
+	words := make([]string, n)
+	for i := range words {
+		words[i] = c.syllables(1+c.random.IntN(3)) + endings[c.random.IntN(len(endings))]
+	}
+	return words
+}
+
+func (c *corpus) syllables(n int) string {
+	onsets := strings.Split("b,c,d,f,g,h,j,l,m,n,p,r,s,t,v,w,br,ch,cl,cr,dr,fl,gr,pl,pr,sh,st,th,tr", ",")
+	vowels := strings.Split("a,e,i,o,u,ai,ea,io,ou", ",")
+	codas := strings.Split(",,,n,r,l,s,t,m,nd,nt,rt,st,ck", ",")
+	var b strings.Builder
+	for range n {
+		b.WriteString(onsets[c.random.IntN(len(onsets))] + vowels[c.random.IntN(len(vowels))] + codas[c.random.IntN(len(codas))])
+	}
+	return b.String()
+}
+
+// zipf picks an index below n; the first are the likeliest.
+func (c *corpus) zipf(n int) int {
+	return min(n-1, int(math.Exp(c.random.Float64()*math.Log(float64(n+1))))-1)
+}
+
+func (c *corpus) word(topic []string) string {
+	switch p := c.random.Float64(); {
+	case p < 0.12:
+		return topic[c.zipf(len(topic))]
+	case p < 0.16:
+		return c.names[c.zipf(len(c.names))]
+	case p < 0.165:
+		return fmt.Sprint(1990 + c.random.IntN(40))
+	default:
+		return c.common[c.zipf(len(c.common))]
+	}
+}
+
+func (c *corpus) sentence(topic []string, words int) string {
+	parts := make([]string, words)
+	for i := range parts {
+		parts[i] = c.word(topic)
+		if c.random.IntN(12) == 0 {
+			parts[i] += ","
+		}
+	}
+	return strings.ToUpper(parts[0][:1]) + strings.Join(parts, " ")[1:]
+}
+
+func (c *corpus) body(topic []string) string {
+	var b strings.Builder
+	for range 8 + c.random.IntN(48) {
+		b.WriteString(c.sentence(topic, 8+c.random.IntN(26)) + ". ")
+	}
+	if c.random.IntN(12) == 0 {
+		scripts := []string{"母婴健康合作项目在医院培训助产士。", "การดูแลสุขภาพชุมชน", "병원에서 간호사 교육", "здравоохранение и обучение", "मातृ स्वास्थ्य प्रशिक्षण", "صحة الأم والطفل"}
+		b.WriteString(scripts[c.random.IntN(len(scripts))])
+	}
+	return b.String()
+}
+
+func (c *corpus) some(prefix string, values, least, most int) []string {
+	var chosen []string
+	for range least + c.random.IntN(most-least+1) {
+		chosen = append(chosen, fmt.Sprint(prefix, c.zipf(values)))
+	}
+	slices.Sort(chosen)
+	return slices.Compact(chosen)
+}
+
+func (c *corpus) document(n int) search.Document {
+	topic := c.topics[c.zipf(len(c.topics))]
+	d := search.Document{
+		ID:      fmt.Sprintf("cases/%s-%s-%d/", topic[0], c.common[c.zipf(500)], n),
+		Title:   c.sentence(topic, 4+c.random.IntN(8)),
+		Summary: c.sentence(topic, 12+c.random.IntN(20)),
+		Body:    c.body(topic),
+		Kind:    []string{"example", "example", "example", "challenge", "programme"}[c.random.IntN(5)],
+		Details: []string{"Example from practice", "Uganda, United Kingdom", "2015"},
+		Date:    fmt.Sprintf("%d-%02d", 1990+c.random.IntN(37), 1+c.random.IntN(12)),
+
+		Hallmarks:   c.some("hallmark-", 40, 1, 3),
+		Countries:   c.some("country-", 60, 1, 3),
+		Disciplines: c.some("discipline-", 40, 1, 2),
+	}
+	for _, h := range d.Hallmarks { // a hallmark implies its principle
+		d.Principles = append(d.Principles, "principle-"+h[len(h)-1:])
+	}
+	slices.Sort(d.Principles)
+	d.Principles = slices.Compact(d.Principles)
+	for range 1 + c.random.IntN(4) {
+		d.Names = append(d.Names, c.names[c.random.IntN(len(c.names))]+" "+c.names[c.zipf(len(c.names))]+" Hospital")
+	}
+	return d
+}
+
+func (c *corpus) documents(n int) []search.Document {
+	docs := make([]search.Document, n)
+	for i := range docs {
+		docs[i] = c.document(i)
+	}
+	return docs
+}

@@ -1,0 +1,121 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// Document is one thing that readers can find, as search needs it: the words to match, the values to filter by, and
+// the few texts that a result shows. Documents are values; the index never changes one.
+type Document struct {
+	ID      string   // required: unique, and the path of the page below the site's root ("cases/some-case/")
+	Title   string   // required
+	Summary string   // plain text, shown under the title
+	Names   []string // what else it is known by: aliases, alternative labels, organisations; matched, not shown
+	Body    string   // plain text; excerpts are cut from it
+	Details []string // short texts shown with a result, ready to read: kind, countries, year
+	Lang    string   // BCP 47, where it differs from the site's language
+
+	Kind        string // ids; their labels come with Export
+	Principles  []string
+	Hallmarks   []string
+	Countries   []string
+	Disciplines []string
+	Date        string // ISO 8601 year, month or day, to sort by; may be empty
+}
+
+func (d *Document) equal(e *Document) bool {
+	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Lang != e.Lang || d.Date != e.Date {
+		return false
+	}
+	for g := range groupCount {
+		if !slices.Equal(d.values(g), e.values(g)) {
+			return false
+		}
+	}
+	return slices.Equal(d.Names, e.Names) && slices.Equal(d.Details, e.Details)
+}
+
+// A field is a part of a document that words are looked for in. A word is worth more in a short, chosen text than in
+// the body.
+type field uint8
+
+const (
+	fieldTitle field = iota
+	fieldNames
+	fieldSummary
+	fieldBody
+	fieldCount
+)
+
+func (f field) String() string {
+	return [fieldCount]string{"title", "names", "summary", "body"}[f]
+}
+
+func (f field) boost() float64 {
+	return [fieldCount]float64{6, 4, 2, 1}[f]
+}
+
+func (d *Document) text(f field) string {
+	switch f {
+	case fieldTitle:
+		return d.Title
+	case fieldNames:
+		return strings.Join(d.Names, string(phraseBreak))
+	case fieldSummary:
+		return d.Summary
+	default:
+		return d.Body
+	}
+}
+
+// Group is a set of values that results are filtered by.
+type Group uint8
+
+// The groups, in the order in which they are exported.
+const (
+	Principle Group = iota
+	Hallmark
+	Country
+	Discipline
+	Kind
+	groupCount
+)
+
+// Groups are all groups, in order.
+func Groups() []Group { return []Group{Principle, Hallmark, Country, Discipline, Kind} }
+
+// String is the group's name in addresses, such as "?principle=strategic", and in messages.
+func (g Group) String() string {
+	return [groupCount]string{"principle", "hallmark", "country", "discipline", "kind"}[g]
+}
+
+// values are the distinct values of a document in a group, sorted.
+func (d *Document) values(g Group) []string {
+	var values []string
+	switch g {
+	case Principle:
+		values = d.Principles
+	case Hallmark:
+		values = d.Hallmarks
+	case Country:
+		values = d.Countries
+	case Discipline:
+		values = d.Disciplines
+	case Kind:
+		if d.Kind != "" {
+			values = []string{d.Kind}
+		}
+	}
+	if len(values) > 1 {
+		values = slices.Clone(values)
+		slices.Sort(values)
+		values = slices.Compact(values)
+	}
+	return values
+}
+
+// Value is one value of a group and the label that readers see.
+type Value struct {
+	ID, Label string
+}

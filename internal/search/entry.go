@@ -1,0 +1,147 @@
+package search
+
+import (
+	"math/bits"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// An entry is a document, analysed.
+type entry struct {
+	doc     Document
+	tokens  []token  // every word of every field, sorted
+	words   []uint32 // the distinct words, before stemming
+	lengths [fieldCount]lengthCode
+}
+
+// A token is the number of a stem (32 bits), a field (2) and a position in it (30), most significant first.
+type token uint64
+
+func newToken(stem uint32, f field, position uint32) token {
+	return token(stem)<<32 | token(f)<<30 | token(position)
+}
+
+func (t token) stem() uint32     { return uint32(t >> 32) }
+func (t token) field() field     { return field(t >> 30 & 3) }
+func (t token) position() uint32 { return uint32(t & (1<<30 - 1)) }
+
+// of gives the tokens of one stem.
+func (e *entry) of(stem uint32) []token {
+	start, _ := slices.BinarySearch(e.tokens, newToken(stem, 0, 0))
+	end := start
+	for end < len(e.tokens) && e.tokens[end].stem() == stem {
+		end++
+	}
+	return e.tokens[start:end]
+}
+
+// frequencies calls yield for every distinct stem with the number of times that it is in each field.
+func (e *entry) frequencies(yield func(stem uint32, counts [fieldCount]uint32)) {
+	for i := 0; i < len(e.tokens); {
+		stem := e.tokens[i].stem()
+		var counts [fieldCount]uint32
+		for ; i < len(e.tokens) && e.tokens[i].stem() == stem; i++ {
+			counts[e.tokens[i].field()]++
+		}
+		yield(stem, counts)
+	}
+}
+
+// A lengthCode is the length of a field, in words, to two significant bits: exact up to 4, then rounded down by less
+// than a third. Lucene keeps lengths in a byte too (SmallFloat.intToByte4); scoring hardly misses the rest, and the
+// reader need not fetch it. bleve is given the rounded length, so both sides score alike.
+type lengthCode uint8
+
+func newLengthCode(length int) lengthCode {
+	if length < 4 {
+		return lengthCode(length)
+	}
+	shift := bits.Len(uint(length)) - 2
+	return lengthCode(shift<<1 + length>>shift)
+}
+
+func (c lengthCode) length() int {
+	if c < 4 {
+		return int(c)
+	}
+	shift := int(c-2) >> 1
+	return (int(c) - shift<<1) << shift
+}
+
+// An analyser makes entries. Each goroutine has its own; they share a dictionary.
+type analyser struct {
+	dictionary *dictionary
+	memo       map[string][]numbered // by run: the same few runs make up most of a library
+	tokens     []token
+	words      []uint32
+}
+
+type numbered struct{ word, stem uint32 }
+
+// memoLimit bounds the memory of a memo that hostile text would fill with runs seen once.
+const memoLimit = 200_000
+
+func newAnalyser(d *dictionary) *analyser {
+	return &analyser{dictionary: d, memo: map[string][]numbered{}}
+}
+
+func (a *analyser) entry(doc Document) *entry {
+	e := &entry{doc: doc}
+	a.tokens, a.words = a.tokens[:0], a.words[:0]
+	for f := range fieldCount {
+		position, length := uint32(0), 0
+		eachRun(doc.text(f), func(run string) {
+			if run == "" {
+				position++
+				return
+			}
+			for _, n := range a.numbers(run) {
+				a.tokens = append(a.tokens, newToken(n.stem, f, position))
+				a.words = append(a.words, n.word)
+				position++
+				length++
+			}
+		})
+		e.lengths[f] = newLengthCode(length)
+	}
+	slices.Sort(a.tokens)
+	slices.Sort(a.words)
+	e.tokens = slices.Clone(a.tokens)
+	e.words = slices.Clone(slices.Compact(a.words))
+	return e
+}
+
+func (a *analyser) numbers(run string) []numbered {
+	if known, ok := a.memo[run]; ok {
+		return known
+	}
+	var numbers []numbered
+	for _, word := range foldRun(run) {
+		w, s := a.dictionary.number(word)
+		numbers = append(numbers, numbered{w, s})
+	}
+	if len(a.memo) >= memoLimit {
+		clear(a.memo)
+	}
+	a.memo[strings.Clone(run)] = numbers
+	return numbers
+}
+
+// analyseAll makes entries of documents on all processors.
+func analyseAll(d *dictionary, docs []Document) []*entry {
+	entries := make([]*entry, len(docs))
+	workers := min(runtime.GOMAXPROCS(0), len(docs))
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			a := newAnalyser(d)
+			for i := w; i < len(docs); i += workers {
+				entries[i] = a.entry(docs[i])
+			}
+		})
+	}
+	wait.Wait()
+	return entries
+}

@@ -1,0 +1,7 @@
+package search
+
+// What tests outside the package compare with the client.
+var (
+	Analyse = analyse
+	Stem    = stem
+)

@@ -1,0 +1,175 @@
+package search
+
+import (
+	"compress/flate"
+	"crypto/sha256"
+	"errors"
+	"strings"
+)
+
+// formatVersion is the first number of the root; the client refuses another.
+const formatVersion = 1
+
+// An exporter keeps, between exports, what a change leaves as it was.
+type exporter struct {
+	terms      map[uint32]*term // by stem
+	texts      map[*entry]text
+	compressed map[digest][]byte
+	numbers    []uint32 // document number by slot, in the last export
+	order      []uint32 // slots in the last export
+}
+
+func newExporter() exporter {
+	return exporter{terms: map[uint32]*term{}, texts: map[*entry]text{}}
+}
+
+// Export gives the files that the client needs, by path below the site's root. They depend on the documents and labels
+// alone. labels name the values of groups and set their order; a value without a label is shown by its id, last. The
+// map is the caller's; the bytes must not be changed.
+func (x *Index) Export(labels map[Group][]Value) (map[string][]byte, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.failure != nil {
+		return nil, x.failure
+	}
+	if err := x.readPostings(); err != nil {
+		return nil, err
+	}
+	x.encodeTerms()
+
+	shards := newShardSet(x.exporter.compressed)
+	var root encoder
+	root.uint(formatVersion)
+	root.uint(len(x.slots))
+	for f := range fieldCount {
+		root.uint(x.averageLength(f))
+	}
+	root.ref(shards.addColumn(x.lengthColumns()...))
+	root.ref(shards.addColumn(x.dateColumn()))
+	for _, column := range x.groupColumns(labels) {
+		root.ref(shards.addColumn(column...))
+	}
+	x.addDocuments(&root, shards)
+	x.addVocabulary(&root, shards)
+	x.addTerms(&root, shards)
+
+	files := shards.finish()
+	files[RootPath] = compressAll(1, flate.BestCompression, func(int) [][]byte { return [][]byte{root.data} })[0]
+	x.exporter.compressed = shards.compressed
+	return files, nil
+}
+
+// readPostings reads from bleve what has changed since the last export.
+func (x *Index) readPostings() (err error) {
+	if len(x.stale) == 0 {
+		return nil
+	}
+	w, err := x.engine.walk(func(id string) (uint32, bool) {
+		slot, ok := x.slots[id]
+		return slot, ok
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	stems := x.dictionary.stemList()
+	changed := make([]uint32, 0, len(x.stale))
+	names := make([]string, 0, len(x.stale))
+	for id := range x.stale {
+		changed = append(changed, id)
+		names = append(names, stems[id])
+	}
+	lists, err := w.postings(names)
+	if err != nil {
+		return err
+	}
+	for i, id := range changed {
+		if lists[i].empty() {
+			delete(x.exporter.terms, id)
+			continue
+		}
+		x.exporter.terms[id] = &term{id: id, stem: names[i], postings: lists[i]}
+	}
+	clear(x.stale)
+	return nil
+}
+
+// A text is what excerpts of a document are cut from.
+type text struct {
+	digest     digest
+	compressed []byte
+}
+
+// maxExcerptText is how much of a body excerpts may come from, in bytes: enough for nearly all, while the reader of one
+// very long page is not made to fetch it.
+const maxExcerptText = 16 << 10
+
+// addDocuments writes what results show. A directory shard lists the shards of a few documents by number, the root
+// lists the directories: a list of all documents would be too large for it.
+func (x *Index) addDocuments(root *encoder, shards *shardSet) {
+	order := x.documentOrder()
+	texts := x.compressTexts()
+	refs := make([]ref, len(order))
+	for i, slot := range order {
+		refs[i] = shards.add(x.entries[slot].display(texts, shards))
+	}
+	var sizes []int
+	var directories []ref
+	cutting{least: 16, most: 64, every: 16}.chunks(len(order),
+		func(i int) string { return x.entries[order[i]].doc.ID },
+		func(int) int { return 1 },
+		func(start, end int) {
+			var directory encoder
+			for _, r := range refs[start:end] {
+				directory.ref(r)
+			}
+			sizes = append(sizes, end-start)
+			directories = append(directories, shards.add(directory.data))
+		})
+	root.uint(len(directories))
+	for _, size := range sizes {
+		root.uint(size)
+	}
+	for _, r := range directories {
+		root.ref(r)
+	}
+}
+
+func (e *entry) display(texts map[*entry]text, shards *shardSet) []byte {
+	var d encoder
+	for _, s := range []string{e.doc.ID, e.doc.Title, e.doc.Summary, e.doc.Lang} {
+		d.string(s)
+	}
+	d.uint(len(e.doc.Details))
+	for _, s := range e.doc.Details {
+		d.string(s)
+	}
+	if t, ok := texts[e]; ok {
+		d.ref(shards.addCompressed(t.digest, t.compressed))
+	}
+	return d.data
+}
+
+// compressTexts compresses the bodies that are new since the last export.
+func (x *Index) compressTexts() map[*entry]text {
+	texts := map[*entry]text{}
+	var fresh []*entry
+	for _, slot := range x.documentOrder() {
+		e := x.entries[slot]
+		if t, ok := x.exporter.texts[e]; ok {
+			texts[e] = t
+		} else if e.doc.Body != "" {
+			fresh = append(fresh, e)
+		}
+	}
+	compressed := compressAll(len(fresh), flate.BestCompression, func(i int) [][]byte { return [][]byte{fresh[i].excerptText()} })
+	for i, e := range fresh {
+		texts[e] = text{sha256.Sum256(e.excerptText()), compressed[i]}
+	}
+	x.exporter.texts = texts
+	return texts
+}
+
+func (e *entry) excerptText() []byte {
+	return []byte(strings.ToValidUTF8(e.doc.Body[:min(len(e.doc.Body), maxExcerptText)], ""))
+}

@@ -1,0 +1,229 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+)
+
+// rebuildAfter is how many documents may change before bleve's index is built anew: in memory, scorch never merges its
+// segments, and every change adds one.
+const rebuildAfter = 64
+
+// An Index holds the documents of one site, ready to be searched and exported. It is kept across builds: Sync it with
+// the documents as they are now, then Query or Export it. Its methods may be called from several goroutines.
+type Index struct {
+	mu         sync.Mutex
+	dictionary *dictionary
+	engine     *engine
+	slots      map[string]uint32 // by document id
+	entries    []*entry          // by slot; nil where a document was removed
+	free       []uint32          // slots to use again
+	order      []uint32          // slots by document id, which is the order of export and of ties
+	ordered    bool              // whether order is up to date
+
+	wordDocuments []uint32            // by number of word: how many documents have it
+	stemDocuments []uint32            // by number of stem
+	totals        [fieldCount]int     // sum of the fields' rounded lengths
+	vocabulary    *vocabulary         // nil when words have come or gone
+	stale         map[uint32]struct{} // stems whose postings the exporter has to read again
+	moved         map[uint32]struct{} // stems whose positions have changed since the last export
+	exporter      exporter
+
+	changes  int             // since bleve's index was built
+	building chan struct{}   // closed when a rebuild ends; nil when none runs
+	missed   map[string]bool // ids changed while a rebuild runs
+	failure  error           // of a rebuild
+}
+
+// New returns an empty index. Close it to free what bleve holds.
+func New() (*Index, error) {
+	e, err := newEngine()
+	if err != nil {
+		return nil, err
+	}
+	return &Index{
+		dictionary: newDictionary(), engine: e, slots: map[string]uint32{},
+		stale: map[uint32]struct{}{}, moved: map[uint32]struct{}{}, exporter: newExporter(),
+	}, nil
+}
+
+// Close waits for work in the background and closes the index.
+func (x *Index) Close() error {
+	x.mu.Lock()
+	building := x.building
+	x.mu.Unlock()
+	if building != nil {
+		<-building
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return errors.Join(x.failure, x.engine.close())
+}
+
+// Len is the number of documents.
+func (x *Index) Len() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.slots)
+}
+
+// Document returns a document by its id.
+func (x *Index) Document(id string) (Document, bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	slot, ok := x.slots[id]
+	if !ok {
+		return Document{}, false
+	}
+	return x.entries[slot].doc, true
+}
+
+// Sync makes the index hold exactly the documents given, in whatever order, and says how many it had to change.
+// Documents that have not changed cost a comparison.
+func (x *Index) Sync(docs []Document) (changed int, err error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.failure != nil {
+		return 0, x.failure
+	}
+	altered, removed, err := x.compare(docs)
+	if err != nil || len(altered)+len(removed) == 0 {
+		return 0, err
+	}
+	entries := analyseAll(x.dictionary, altered)
+	if err := x.engine.apply(entries, removed, x.dictionary.stemList()); err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		x.put(e)
+	}
+	for _, id := range removed {
+		x.remove(id)
+	}
+	x.countChanges(entries, removed)
+	return len(altered) + len(removed), nil
+}
+
+// compare finds the documents that are new or differ, and the ids of those that are gone.
+func (x *Index) compare(docs []Document) (altered []Document, removed []string, err error) {
+	seen := make(map[string]struct{}, len(docs))
+	for i := range docs {
+		doc := &docs[i]
+		if _, twice := seen[doc.ID]; twice || doc.ID == "" {
+			return nil, nil, fmt.Errorf("document id %q: ids must be unique and not empty", doc.ID)
+		}
+		seen[doc.ID] = struct{}{}
+		if slot, ok := x.slots[doc.ID]; !ok || !x.entries[slot].doc.equal(doc) {
+			altered = append(altered, *doc)
+		}
+	}
+	if len(x.slots)+len(altered) > len(docs) {
+		for id := range x.slots {
+			if _, ok := seen[id]; !ok {
+				removed = append(removed, id)
+			}
+		}
+		slices.Sort(removed)
+	}
+	return altered, removed, nil
+}
+
+func (x *Index) put(e *entry) {
+	slot, ok := x.slots[e.doc.ID]
+	var old *entry
+	switch {
+	case ok:
+		old = x.entries[slot]
+	case len(x.free) > 0:
+		slot = x.free[len(x.free)-1]
+		x.free = x.free[:len(x.free)-1]
+	default:
+		slot = uint32(len(x.entries))
+		x.entries = append(x.entries, nil)
+	}
+	x.ordered = x.ordered && ok
+	x.slots[e.doc.ID] = slot
+	x.entries[slot] = e
+	x.count(old, e)
+}
+
+func (x *Index) remove(id string) {
+	slot := x.slots[id]
+	x.count(x.entries[slot], nil)
+	delete(x.slots, id)
+	x.entries[slot] = nil
+	x.free = append(x.free, slot)
+	x.ordered = false
+}
+
+// count keeps the statistics when an entry takes the place of another; either may be nil.
+func (x *Index) count(old, now *entry) {
+	x.growCounts()
+	before := map[uint32][fieldCount]uint32{}
+	if old != nil {
+		old.frequencies(func(stem uint32, counts [fieldCount]uint32) {
+			before[stem] = counts
+			x.stemDocuments[stem]--
+			x.moved[stem] = struct{}{}
+		})
+		x.countWords(old, -1)
+	}
+	if now != nil {
+		now.frequencies(func(stem uint32, counts [fieldCount]uint32) {
+			x.stemDocuments[stem]++
+			x.moved[stem] = struct{}{}
+			if had, ok := before[stem]; !ok || had != counts {
+				x.stale[stem] = struct{}{}
+			}
+			delete(before, stem)
+		})
+		x.countWords(now, 1)
+	}
+	for stem := range before {
+		x.stale[stem] = struct{}{}
+	}
+}
+
+func (x *Index) countWords(e *entry, by int) {
+	for _, word := range e.words {
+		class := x.wordClass(word)
+		x.wordDocuments[word] += uint32(by)
+		if x.wordClass(word) != class {
+			x.vocabulary = nil
+		}
+	}
+	for f := range fieldCount {
+		x.totals[f] += by * e.lengths[f].length()
+	}
+}
+
+func (x *Index) growCounts() {
+	d := x.dictionary
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
+	x.stemDocuments = append(x.stemDocuments, make([]uint32, len(d.stems)-len(x.stemDocuments))...)
+}
+
+// documentOrder gives the slots by document id.
+func (x *Index) documentOrder() []uint32 {
+	if !x.ordered {
+		x.order = x.order[:0]
+		for _, slot := range x.slots {
+			x.order = append(x.order, slot)
+		}
+		slices.SortFunc(x.order, func(a, b uint32) int {
+			return compareUTF16(x.entries[a].doc.ID, x.entries[b].doc.ID)
+		})
+		x.ordered = true
+	}
+	return x.order
+}
+
+// averageLength is the mean length of a field, rounded up as bleve rounds it.
+func (x *Index) averageLength(f field) int {
+	n := len(x.slots)
+	return max(1, (x.totals[f]+n-1)/max(n, 1))
+}

@@ -1,0 +1,213 @@
+package search_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/search"
+)
+
+func TestSyncReportsChanges(t *testing.T) {
+	x, err := search.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	docs := newCorpus(1).documents(5)
+	sync := func(want int, docs ...search.Document) {
+		t.Helper()
+		if got, err := x.Sync(docs); err != nil || got != want {
+			t.Errorf("Sync = %d, %v, want %d", got, err, want)
+		}
+		if x.Len() != len(docs) {
+			t.Errorf("Len = %d, want %d", x.Len(), len(docs))
+		}
+	}
+	sync(5, docs...)
+	sync(0, docs...)
+	slices.Reverse(docs)
+	sync(0, docs...)
+	docs[2].Names = append(slices.Clone(docs[2].Names), "RCM")
+	sync(1, docs...)
+	docs[1].ID, docs[0].Kind = "cases/moved/", "other"
+	sync(3, docs...)
+	sync(4, docs[0])
+	sync(1)
+
+	for _, bad := range [][]search.Document{{{Title: "no id"}}, {{ID: "a"}, {ID: "a"}}} {
+		if _, err := x.Sync(bad); err == nil {
+			t.Errorf("Sync(%+v) passes", bad)
+		}
+	}
+}
+
+// TestEditsLeaveNoTrace: after any edits, the files are those of a fresh index.
+func TestEditsLeaveNoTrace(t *testing.T) {
+	checkEdits(t, 25, 500)
+}
+
+func checkEdits(t *testing.T, size, edits int) {
+	c := newCorpus(11)
+	random := rand.New(rand.NewPCG(11, 11))
+	docs := c.documents(size)
+	x, _ := build(t, docs)
+	defer x.Close()
+	for edit := 1; edit <= edits; edit++ {
+		switch i := random.IntN(len(docs)); random.IntN(6) {
+		case 0:
+			docs = append(docs, c.document(1000+edit))
+		case 1:
+			if len(docs) > size*2/3 {
+				docs = slices.Delete(docs, i, i+1)
+			}
+		case 2:
+			docs[i].Title, docs[i].Kind, docs[i].Date = c.document(i).Title, "challenge", "2001"
+		case 3:
+			docs[i].Body = fmt.Sprintf("only%d ", edit) + docs[i].Body // a word that the next such edit makes a ghost of
+		case 4:
+			docs[i].Body = strings.TrimPrefix(c.document(i).Body, "x")
+		case 5:
+			random.Shuffle(len(docs), func(a, b int) { docs[a], docs[b] = docs[b], docs[a] })
+		}
+		if _, err := x.Sync(docs); err != nil {
+			t.Fatal(err)
+		}
+		if edit%17 == 0 {
+			export(t, x)
+		}
+		if edit%100 == 0 {
+			checkSameAsFresh(t, x, docs)
+		}
+	}
+}
+
+func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
+	t.Helper()
+	fresh, want := build(t, docs)
+	defer fresh.Close()
+	got := export(t, x)
+	for path := range want {
+		if !bytes.Equal(got[path], want[path]) {
+			t.Fatalf("%s differs from that of a fresh index", path)
+		}
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d files, a fresh index has %d", len(got), len(want))
+	}
+	ctx := context.Background()
+	r := search.Request{Text: docs[0].Title, Limit: 10}
+	a, errA := x.Query(ctx, r)
+	b, errB := fresh.Query(ctx, r)
+	if errA != nil || errB != nil || a.Total != b.Total || a.Hits[0].Document.ID != b.Hits[0].Document.ID {
+		t.Fatalf("query gives %+v, %v, of a fresh index %+v, %v", a, errA, b, errB)
+	}
+}
+
+func TestSmallChangeRewritesFewFiles(t *testing.T) {
+	docs := newCorpus(2).documents(400)
+	x, before := build(t, docs)
+	defer x.Close()
+	changedBy := func(change func(d *search.Document)) int {
+		t.Helper()
+		edited := slices.Clone(docs)
+		change(&edited[200])
+		if _, err := x.Sync(edited); err != nil {
+			t.Fatal(err)
+		}
+		changed := 0
+		for path, data := range export(t, x) {
+			if !bytes.Equal(before[path], data) {
+				changed++
+			}
+		}
+		return changed
+	}
+	tests := []struct {
+		name   string
+		change func(d *search.Document)
+		most   int
+	}{
+		{"nothing", func(*search.Document) {}, 0},
+		// root, text, display, directory
+		{"punctuation", func(d *search.Document) { d.Body += "!" }, 4},
+		// and the postings of two words, their positions and the positions' table; a chunk may be cut elsewhere
+		{"last word", func(d *search.Document) {
+			words := strings.Fields(d.Body)
+			words[len(words)-1] = strings.Fields(docs[100].Body)[5]
+			d.Body = strings.Join(words, " ")
+		}, 11},
+		{"kind", func(d *search.Document) { d.Kind = "other" }, 2},
+		{"date", func(d *search.Document) { d.Date = docs[3].Date }, 2},
+	}
+	for _, tt := range tests {
+		if got := changedBy(tt.change); got > tt.most || got == 0 && tt.most > 0 {
+			t.Errorf("%s: %d files written anew, want 1 to %d of %d", tt.name, got, tt.most, len(before))
+		}
+	}
+}
+
+func TestNoDocuments(t *testing.T) {
+	x, files := build(t, nil)
+	defer x.Close()
+	results, err := x.Query(context.Background(), search.Request{Text: "anything", Limit: 10})
+	if err != nil || results.Total != 0 {
+		t.Errorf("Query = %+v, %v", results, err)
+	}
+	got, _, err := newClient(t, bundle(t), files).query(search.Request{Text: `anything "at all"`, Typing: search.Unfinished, Limit: 10})
+	if err != nil || got.Total != 0 {
+		t.Errorf("client: %+v, %v", got, err)
+	}
+}
+
+func TestLabels(t *testing.T) {
+	x, err := search.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if _, err := x.Sync([]search.Document{
+		{ID: "a/", Title: "One", Countries: []string{"UG", "GB", "UG"}},
+		{ID: "b/", Title: "Two", Countries: []string{"ZW", "GB"}},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := x.Export(map[search.Group][]search.Value{
+		search.Country: {{ID: "GB", Label: "United Kingdom"}, {ID: "FR", Label: "France"}, {ID: "UG", Label: "Uganda"}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := newClient(t, bundle(t), files).query(search.Request{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g, want := fmt.Sprint(got.Counts["country"]), "[{GB United Kingdom 2} {UG Uganda 1} {ZW ZW 1}]"; g != want {
+		t.Errorf("counts = %s, want %s", g, want)
+	}
+}
+
+func build(tb testing.TB, docs []search.Document) (*search.Index, map[string][]byte) {
+	tb.Helper()
+	x, err := search.New()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := x.Sync(docs); err != nil {
+		tb.Fatal(err)
+	}
+	return x, export(tb, x)
+}
+
+func export(tb testing.TB, x *search.Index) map[string][]byte {
+	tb.Helper()
+	files, err := x.Export(nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return files
+}

@@ -1,0 +1,339 @@
+package search_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+
+	"casebook/internal/search"
+)
+
+// The client must answer every query as bleve does. The expected results come from Index.Query, which runs on
+// bleve.Index.Search.
+
+const parityPerClass = 50 // non-empty cases of each class; the sweep runs many more
+
+func TestClientAnswersAsBleveDoes(t *testing.T) {
+	checkParity(t, parityPerClass)
+}
+
+func checkParity(t *testing.T, perClass int) {
+	p := newParity(t)
+	script := bundle(t)
+	for i, class := range queryClasses() {
+		t.Run(class.name, func(t *testing.T) {
+			t.Parallel()
+			c := newClient(t, script, p.files)
+			random := newRandom(uint64(i))
+			full := 0
+			for tries := 0; full < perClass && tries < 4*perClass; tries++ {
+				request := class.make(random, p.docs)
+				want, err := p.index.Query(context.Background(), request)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want.Total > 0 {
+					full++
+				}
+				if err := c.compare(request, want); err != nil {
+					t.Fatalf("%+v: %v", request, err)
+				}
+			}
+			if full < perClass {
+				t.Errorf("%d cases with results, want %d", full, perClass)
+			}
+		})
+	}
+}
+
+// TestParitySeesMistakes shows that the comparison would notice a client that scores or plans a little differently.
+func TestParitySeesMistakes(t *testing.T) {
+	p := newParity(t)
+	mutations := map[string]mutation{
+		"k1":         {"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"},
+		"boosts":     {"score.ts", "[6, 4, 2, 1]", "[6, 4, 2.0001, 1]"},
+		"idf":        {"score.ts", "found + 0.5) / (found", "found + 0.5001) / (found"},
+		"length":     {"score.ts", "Math.fround(1 / Math.sqrt(", "(1 / Math.sqrt("},
+		"typo order": {"vocabulary.ts", "b.class - a.class", "a.class - b.class"},
+		"filter":     {"search.ts", "& ~bit)", ")"},
+	}
+	for name, m := range mutations {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newClient(t, bundle(t, m), p.files)
+			random := newRandom(1)
+			for range 40 {
+				for _, class := range queryClasses() {
+					request := class.make(random, p.docs)
+					want, err := p.index.Query(context.Background(), request)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if c.compare(request, want) != nil {
+						return
+					}
+				}
+			}
+			t.Error("no query noticed")
+		})
+	}
+}
+
+type parity struct {
+	docs  []search.Document
+	index *search.Index
+	files map[string][]byte
+}
+
+// buildParity is shared by the tests of this file: they only read.
+var buildParity = sync.OnceValues(func() (*parity, error) {
+	p := &parity{docs: newCorpus(7).documents(300)}
+	var err error
+	if p.index, err = search.New(); err != nil {
+		return nil, err
+	}
+	if _, err = p.index.Sync(p.docs); err != nil {
+		return nil, err
+	}
+	p.files, err = p.index.Export(nil)
+	return p, err
+})
+
+func newParity(tb testing.TB) *parity {
+	tb.Helper()
+	p, err := buildParity()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// clientResults is what search.ts calls Results.
+type clientResults struct {
+	Plan     search.Plan
+	Required int
+	Total    int
+	Hits     []struct {
+		ID, Title, Summary, Lang, Text string
+		Details                        []string
+		Score                          float64
+	}
+	Counts map[string][]struct {
+		ID, Label string
+		Count     int
+	}
+}
+
+func (c *client) query(r search.Request) (*clientResults, string, error) {
+	filters := map[string][]string{}
+	for g, values := range r.Filters {
+		filters[g.String()] = values
+	}
+	request, err := json.Marshal(map[string]any{
+		"text": r.Text, "unfinished": r.Typing == search.Unfinished, "filters": filters,
+		"sort": r.Sort, "offset": r.Offset, "limit": r.Limit, "counts": true,
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	answer, err := c.call("query", string(request))
+	if err != nil {
+		return nil, "", err
+	}
+	var results clientResults
+	return &results, answer, json.Unmarshal([]byte(answer), &results)
+}
+
+// compare runs a request in the client and says where its answer differs.
+func (c *client) compare(r search.Request, want *search.Results) error {
+	got, _, err := c.query(r)
+	if err != nil {
+		return err
+	}
+	if g, w := fmt.Sprint(got.Plan), fmt.Sprint(want.Plan); g != w {
+		return fmt.Errorf("plan is %v, want %v", g, w)
+	}
+	if got.Required != want.Required || got.Total != want.Total || len(got.Hits) != len(want.Hits) {
+		return fmt.Errorf("%d required, %d in total, %d hits, want %d, %d, %d",
+			got.Required, got.Total, len(got.Hits), want.Required, want.Total, len(want.Hits))
+	}
+	for i, w := range want.Hits {
+		g := got.Hits[i]
+		if g.ID != w.Document.ID || g.Title != w.Document.Title || g.Summary != w.Document.Summary || !slices.Equal(g.Details, w.Document.Details) {
+			return fmt.Errorf("hit %d is %+v, want %+v", i, g, w)
+		}
+		if math.Abs(g.Score-w.Score) > 1e-9 {
+			return fmt.Errorf("hit %d (%s) scores %v, want %v", i, g.ID, g.Score, w.Score)
+		}
+	}
+	for _, group := range search.Groups() {
+		counts := map[string]int{}
+		for _, v := range got.Counts[group.String()] {
+			if v.Count > 0 {
+				counts[v.ID] = v.Count
+			}
+		}
+		if g, w := fmt.Sprint(counts), fmt.Sprint(want.Counts[group]); g != w {
+			return fmt.Errorf("counts of %v are %v, want %v", group, g, w)
+		}
+	}
+	return nil
+}
+
+type queryClass struct {
+	name string
+	make func(c random, docs []search.Document) search.Request
+}
+
+func queryClasses() []queryClass {
+	return []queryClass{
+		{"words", func(c random, docs []search.Document) search.Request {
+			words := wordsOf(c.pick(docs))
+			text := strings.Join(c.choose(words, 1+c.IntN(5)), " ")
+			if c.IntN(3) == 0 { // which few documents hold together
+				text += " " + c.choose(wordsOf(c.pick(docs)), 1)[0]
+			}
+			return c.request(text)
+		}},
+		{"prefixes", func(c random, docs []search.Document) search.Request {
+			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(2))
+			last := words[len(words)-1]
+			words[len(words)-1] = last[:min(len(last), 2+c.IntN(5))]
+			r := c.request(strings.Join(words, " "))
+			r.Typing = search.Unfinished
+			return r
+		}},
+		{"typos", func(c random, docs []search.Document) search.Request {
+			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(3))
+			words[0] = c.misspell(words[0])
+			if len(words[0]) > 8 {
+				words[0] = c.misspell(words[0])
+			}
+			r := c.request(strings.Join(words, " "))
+			if c.IntN(2) == 0 {
+				r.Typing = search.Unfinished
+			}
+			return r
+		}},
+		{"phrases", func(c random, docs []search.Document) search.Request {
+			doc := c.pick(docs)
+			source := strings.Fields([]string{doc.Title, doc.Summary, doc.Body, strings.Join(doc.Names, " ")}[c.IntN(4)])
+			start := c.IntN(max(1, len(source)-3))
+			text := `"` + strings.Join(source[start:min(len(source), start+2+c.IntN(2))], " ") + `"`
+			switch c.IntN(4) {
+			case 0:
+				text += " " + c.choose(wordsOf(doc), 1)[0]
+			case 1:
+				text = c.choose(wordsOf(doc), 1)[0] + " " + text + ` “` + c.choose(wordsOf(doc), 1)[0] + `”`
+			}
+			return c.request(text)
+		}},
+		{"filters", func(c random, docs []search.Document) search.Request {
+			doc := c.pick(docs)
+			r := c.request(strings.Join(c.choose(wordsOf(doc), c.IntN(3)), " "))
+			r.Filters = map[search.Group][]string{}
+			for range 1 + c.IntN(3) {
+				switch c.IntN(5) {
+				case 0:
+					r.Filters[search.Principle] = doc.Principles
+				case 1:
+					r.Filters[search.Hallmark] = append(doc.Hallmarks, "hallmark-1")
+				case 2:
+					r.Filters[search.Country] = doc.Countries[:1]
+				case 3:
+					r.Filters[search.Discipline] = append(doc.Disciplines, "nowhere")
+				case 4:
+					r.Filters[search.Kind] = []string{doc.Kind}
+				}
+			}
+			if c.IntN(3) == 0 {
+				r.Sort = search.ByDate
+			}
+			return r
+		}},
+		{"names", func(c random, docs []search.Document) search.Request {
+			doc := c.pick(docs)
+			return c.request(doc.Names[c.IntN(len(doc.Names))])
+		}},
+		{"accents", func(c random, docs []search.Document) search.Request {
+			for {
+				doc := c.pick(docs)
+				for _, word := range c.choose(strings.Fields(doc.Body+" "+strings.Join(doc.Names, " ")), 200) {
+					if strings.ContainsFunc(word, func(r rune) bool { return r > 127 && r < 0x250 }) {
+						bare := strings.NewReplacer("é", "e", "Ł", "L", "ó", "o", "ź", "z", "ü", "u", "ã", "a").Replace(word)
+						return c.request([]string{word, strings.ToUpper(word), bare, strings.ReplaceAll(word, "é", "e\u0301")}[c.IntN(4)])
+					}
+				}
+			}
+		}},
+		{"non-Latin", func(c random, docs []search.Document) search.Request {
+			for {
+				doc := c.pick(docs)
+				at := strings.IndexFunc(doc.Body, func(r rune) bool { return r > 0x370 && unicode.IsLetter(r) })
+				if at < 0 {
+					continue
+				}
+				text := []rune(doc.Body[at:])
+				start := c.IntN(max(1, len(text)-3))
+				r := c.request(string(text[start:min(len(text), start+1+c.IntN(6))]))
+				if c.IntN(2) == 0 {
+					r.Typing = search.Unfinished
+				}
+				if c.IntN(4) == 0 {
+					r.Text = `"` + r.Text + `"`
+				}
+				return r
+			}
+		}},
+	}
+}
+
+// random makes queries.
+type random struct{ *rand.Rand }
+
+func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 2))} }
+
+func wordsOf(doc search.Document) []string {
+	return strings.FieldsFunc(doc.Title+" "+doc.Summary+" "+doc.Body, func(r rune) bool { return r > 127 || !unicode.IsLetter(r) })
+}
+
+func (c random) pick(docs []search.Document) search.Document { return docs[c.IntN(len(docs))] }
+
+func (c random) choose(words []string, n int) []string {
+	chosen := make([]string, n)
+	for i := range chosen {
+		chosen[i] = words[c.IntN(len(words))]
+	}
+	return chosen
+}
+
+func (c random) request(text string) search.Request {
+	return search.Request{Text: text, Offset: 10 * (c.IntN(4) / 3), Limit: 10}
+}
+
+// misspell makes one slip after the first letter.
+func (c random) misspell(word string) string {
+	letters := []rune(word)
+	at := 1 + c.IntN(max(1, len(letters)-1))
+	if at >= len(letters) {
+		return word + "x"
+	}
+	switch c.IntN(4) {
+	case 0:
+		return string(slices.Delete(letters, at, at+1))
+	case 1:
+		return string(slices.Insert(letters, at, 'q'))
+	case 2:
+		letters[at] = 'z'
+	default:
+		letters[at], letters[max(1, at-1)] = letters[max(1, at-1)], letters[at]
+	}
+	return string(letters)
+}

@@ -1,0 +1,264 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/search"
+	"github.com/blevesearch/bleve/v2/search/query"
+)
+
+// A Request asks for a page of results.
+type Request struct {
+	Text    string
+	Typing  Typing             // zero means Finished
+	Filters map[Group][]string // a result has one of the values in each group named
+	Sort    Order              // zero means ByRelevance
+	Offset  int
+	Limit   int
+}
+
+// Order is the order of results.
+type Order string
+
+// The orders of results. Ties are in the order of ids.
+const (
+	ByRelevance Order = "relevance"
+	ByDate      Order = "date" // newest first, those without a date last
+)
+
+// Results are the answer to a Request.
+type Results struct {
+	Plan Plan
+	// Required is how many of Plan.Words a result holds at least: all, unless no document holds all.
+	Required int
+	Total    int
+	Hits     []Hit
+	// Counts are, for every group and value, how many results there are, or would be with that value chosen alone in
+	// its group. Values without results are left out.
+	Counts map[Group]map[string]int
+}
+
+// A Hit is one result.
+type Hit struct {
+	Document Document
+	Score    float64 // 0 when nothing but filters was asked for
+}
+
+// Query runs a request on bleve.
+func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.failure != nil {
+		return nil, x.failure
+	}
+	plan := newPlan(r.Text, r.Typing, x.lexicon())
+	results := &Results{Plan: plan, Required: len(plan.Words), Counts: map[Group]map[string]int{}}
+	if len(x.slots) == 0 {
+		return results, nil
+	}
+	s := searcher{index: x, ctx: ctx, plan: plan, required: len(plan.Words), filters: r.Filters}
+	if err := s.findPhrases(); err != nil {
+		return nil, err
+	}
+	if err := s.relax(); err != nil {
+		return nil, err
+	}
+	results.Required = s.required
+	hits, err := s.run(results.Counts)
+	if err != nil {
+		return nil, err
+	}
+	results.Total = len(hits)
+	x.sort(hits, r.Sort)
+	start := min(max(r.Offset, 0), len(hits))
+	for _, h := range hits[start:min(start+max(r.Limit, 0), len(hits))] {
+		results.Hits = append(results.Hits, Hit{x.entries[x.slots[h.ID]].doc, h.Score})
+	}
+	return results, nil
+}
+
+func (x *Index) lexicon() lexicon {
+	return lexicon{x.currentVocabulary(), func(stem string) bool {
+		id, ok := x.dictionary.stemIDs[stem]
+		return ok && x.stemDocuments[id] > 0
+	}}
+}
+
+// sort orders hits. bleve could, but scores that differ by rounding alone have to tie.
+func (x *Index) sort(hits search.DocumentMatchCollection, order Order) {
+	slices.SortFunc(hits, func(a, b *search.DocumentMatch) int {
+		first := cmp.Compare(rank(b.Score), rank(a.Score))
+		if order == ByDate {
+			first = cmp.Compare(x.entries[x.slots[b.ID]].doc.Date, x.entries[x.slots[a.ID]].doc.Date)
+		}
+		return cmp.Or(first, compareUTF16(a.ID, b.ID))
+	})
+}
+
+func rank(score float64) float64 { return math.Floor(score*1e9 + 0.5) }
+
+// A searcher runs one plan.
+type searcher struct {
+	index    *Index
+	ctx      context.Context
+	plan     Plan
+	required int                // words that a result must hold
+	holders  []string           // ids of the documents that hold all phrases, if there are phrases
+	filters  map[Group][]string // chosen values
+}
+
+// relax asks for fewer words as long as no document holds enough of them.
+func (s *searcher) relax() error {
+	for ; s.required > 1; s.required-- {
+		found, err := s.search(nil, 0, nil)
+		if err != nil || found.Total > 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// run finds all hits, and counts them by value. In a group where values are chosen, what counts is the search without
+// that choice.
+func (s *searcher) run(counts map[Group]map[string]int) (search.DocumentMatchCollection, error) {
+	var open []Group
+	for _, g := range Groups() {
+		if len(s.filters[g]) == 0 {
+			open = append(open, g)
+			continue
+		}
+		others := map[Group][]string{}
+		for other, values := range s.filters {
+			if other != g {
+				others[other] = values
+			}
+		}
+		found, err := s.search(others, 0, []Group{g})
+		if err != nil {
+			return nil, err
+		}
+		count(found, counts)
+	}
+	found, err := s.search(s.filters, len(s.index.slots), open)
+	if err != nil {
+		return nil, err
+	}
+	count(found, counts)
+	return found.Hits, nil
+}
+
+func count(found *bleve.SearchResult, counts map[Group]map[string]int) {
+	for _, g := range Groups() {
+		facet, ok := found.Facets[g.String()]
+		if !ok {
+			continue
+		}
+		counts[g] = map[string]int{}
+		for _, term := range facet.Terms.Terms() {
+			counts[g][term.Term] = term.Count
+		}
+	}
+}
+
+// search runs the plan on bleve.
+func (s *searcher) search(filters map[Group][]string, size int, facets []Group) (*bleve.SearchResult, error) {
+	req := bleve.NewSearchRequestOptions(s.query(filters), size, 0, false)
+	if len(s.plan.Words)+len(s.plan.Phrases) == 0 {
+		req.Score = bleve.ScoreNone
+	}
+	// Filters ask for lengths too, in their own name or, once bleve has merged them, in that of "*", and ignore them.
+	stats := &search.BM25Stats{DocCount: float64(len(s.index.slots)), FieldCardinality: map[string]int{"*": 1}}
+	for f := range fieldCount {
+		stats.FieldCardinality[f.String()] = max(1, s.index.totals[f])
+	}
+	for _, g := range Groups() {
+		stats.FieldCardinality[g.String()] = 1
+	}
+	req.PreSearchData = map[string]any{search.BM25PreSearchDataKey: stats}
+	for _, g := range facets {
+		req.AddFacet(g.String(), bleve.NewFacetRequest(g.String(), maxValues))
+	}
+	found, err := s.index.engine.index.SearchInContext(s.ctx, req)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return found, nil
+}
+
+// maxValues is how many values of one group bleve counts, most frequent first.
+const maxValues = 1 << 20
+
+func (s *searcher) query(filters map[Group][]string) query.Query {
+	var must query.Query = bleve.NewMatchAllQuery()
+	if clauses := s.clauses(); len(clauses) > 0 {
+		must = bleve.NewConjunctionQuery(clauses...)
+	}
+	var filter []query.Query
+	if len(s.plan.Phrases) > 0 {
+		filter = append(filter, bleve.NewDocIDQuery(s.holders))
+	}
+	for _, g := range Groups() {
+		if values := filters[g]; len(values) > 0 {
+			var any []query.Query
+			for _, value := range values {
+				term := bleve.NewTermQuery(value)
+				term.SetField(g.String())
+				any = append(any, term)
+			}
+			filter = append(filter, bleve.NewDisjunctionQuery(any...))
+		}
+	}
+	if len(filter) == 0 {
+		return must
+	}
+	q := bleve.NewBooleanQuery()
+	q.AddMust(must)
+	q.AddFilter(bleve.NewConjunctionQuery(filter...))
+	return q
+}
+
+// clauses are what doc.go calls P, the words of phrases, and W, the others.
+func (s *searcher) clauses() []query.Query {
+	clauses := s.phraseClauses()
+	var words []query.Query
+	for _, w := range s.plan.Words {
+		words = append(words, clause(w.Terms))
+	}
+	if s.required == len(words) {
+		return append(clauses, words...)
+	}
+	some := bleve.NewDisjunctionQuery(words...)
+	some.SetMin(float64(s.required))
+	return append(clauses, some)
+}
+
+func (s *searcher) phraseClauses() []query.Query {
+	var clauses []query.Query
+	for _, phrase := range s.plan.Phrases {
+		for _, stem := range phrase {
+			clauses = append(clauses, clause([]Term{{Stem: stem, Weight: 1}}))
+		}
+	}
+	return clauses
+}
+
+// clause matches any of the terms in any field. bleve multiplies the sum of a disjunction with the part of its
+// branches that match; the number of terms in the boost undoes that for the terms, so that a word that stands for many
+// is worth as much as a word that stands for itself.
+func clause(terms []Term) query.Query {
+	var leaves []query.Query
+	for _, t := range terms {
+		for f := range fieldCount {
+			leaf := bleve.NewTermQuery(t.Stem)
+			leaf.SetField(f.String())
+			leaf.SetBoost(f.boost() * t.Weight * float64(len(terms)))
+			leaves = append(leaves, leaf)
+		}
+	}
+	return bleve.NewDisjunctionQuery(leaves...)
+}

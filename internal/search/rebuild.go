@@ -1,0 +1,71 @@
+package search
+
+import (
+	"errors"
+	"slices"
+)
+
+// countChanges starts a rebuild when enough has changed, and remembers what a running one will have missed.
+func (x *Index) countChanges(entries []*entry, removed []string) {
+	if x.building != nil {
+		for _, e := range entries {
+			x.missed[e.doc.ID] = true
+		}
+		for _, id := range removed {
+			x.missed[id] = true
+		}
+	}
+	x.changes += len(entries) + len(removed)
+	switch {
+	case x.changes == len(x.slots): // the first documents, in large batches
+		x.changes = 0
+	case x.changes > rebuildAfter && x.building == nil:
+		x.changes = 0
+		x.building, x.missed = make(chan struct{}), map[string]bool{}
+		entries := x.inOrder()
+		go x.rebuild(entries, x.dictionary.stemList(), x.building)
+	}
+}
+
+func (x *Index) inOrder() []*entry {
+	var entries []*entry
+	for _, slot := range x.documentOrder() {
+		entries = append(entries, x.entries[slot])
+	}
+	return entries
+}
+
+// rebuild puts a fresh bleve index, holding the entries and what changed meanwhile, in the place of the old one.
+func (x *Index) rebuild(entries []*entry, stems []string, done chan<- struct{}) {
+	defer close(done)
+	fresh, err := newEngine()
+	if err != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.building, x.missed, x.failure = nil, nil, err
+		return
+	}
+	err = fresh.apply(entries, nil, stems)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err == nil {
+		err = fresh.apply(x.catchUp())
+	}
+	spare := fresh
+	if err == nil {
+		x.engine, spare = fresh, x.engine
+	}
+	x.building, x.missed, x.failure = nil, nil, errors.Join(err, spare.close())
+}
+
+func (x *Index) catchUp() (entries []*entry, removed, stems []string) {
+	for id := range x.missed {
+		if slot, ok := x.slots[id]; ok {
+			entries = append(entries, x.entries[slot])
+		} else {
+			removed = append(removed, id)
+		}
+	}
+	slices.Sort(removed)
+	return entries, removed, x.dictionary.stemList()
+}

@@ -1,0 +1,48 @@
+package search_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+
+	"casebook/internal/assets"
+	"casebook/internal/search"
+)
+
+// maxCore leaves the page's own script 4 KB of the client's 10.
+const maxCore = 6 << 10
+
+func TestCoreIsSmall(t *testing.T) {
+	if size := coreSize(t); size > maxCore {
+		t.Errorf("the core is %d bytes compressed, want at most %d", size, maxCore)
+	}
+}
+
+// coreSize is what a reader fetches of the core, by gzip, which every host offers.
+func coreSize(tb testing.TB) int {
+	tb.Helper()
+	out, problems, err := assets.Build(assets.Options{
+		FS:      fstest.MapFS{"core.ts": &fstest.MapFile{Data: []byte(`export * from "casebook/search";`)}},
+		Entries: []string{"core.ts"},
+		Modules: map[string]fs.FS{search.ClientModule: search.ClientFS()},
+	})
+	if err != nil || len(problems) > 0 {
+		tb.Fatalf("bundle: %v, %v", problems, err)
+	}
+	core := out["core.ts"].Data
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := w.Write(core); err != nil {
+		tb.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Logf("core: %d bytes, %d compressed", len(core), packed.Len())
+	return packed.Len()
+}

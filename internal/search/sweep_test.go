@@ -1,0 +1,13 @@
+//go:build sweep
+
+package search_test
+
+import "testing"
+
+func TestClientAnswersAsBleveDoesSweep(t *testing.T) {
+	checkParity(t, 375)
+}
+
+func TestEditsLeaveNoTraceSweep(t *testing.T) {
+	checkEdits(t, 300, 500)
+}

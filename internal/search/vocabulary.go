@@ -1,0 +1,145 @@
+package search
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf16"
+)
+
+// A vocabulary is the words that documents hold, before stemming, in the order of compareUTF16.
+type vocabulary struct {
+	words []vocabularyWord
+}
+
+// class is the frequency of a word to the power of two below it: the bit length of the number of documents with it.
+// That is enough to rank guesses by, and seldom changes when a document does.
+type vocabularyWord struct {
+	text  string
+	class uint8
+}
+
+func (x *Index) wordClass(word uint32) uint8 { return uint8(bits.Len32(x.wordDocuments[word])) }
+
+func (x *Index) currentVocabulary() *vocabulary {
+	if x.vocabulary == nil {
+		v := &vocabulary{}
+		for id := range x.wordDocuments {
+			if class := x.wordClass(uint32(id)); class > 0 {
+				v.words = append(v.words, vocabularyWord{x.dictionary.words[id], class})
+			}
+		}
+		slices.SortFunc(v.words, func(a, b vocabularyWord) int { return compareUTF16(a.text, b.text) })
+		x.vocabulary = v
+	}
+	return x.vocabulary
+}
+
+// startingWith gives the words with a prefix.
+func (v *vocabulary) startingWith(prefix string) []vocabularyWord {
+	start := sort.Search(len(v.words), func(i int) bool { return compareUTF16(v.words[i].text, prefix) >= 0 })
+	end := start
+	for end < len(v.words) && strings.HasPrefix(v.words[end].text, prefix) {
+		end++
+	}
+	return v.words[start:end]
+}
+
+// A guess is a word that a reader may have meant.
+type guess struct {
+	vocabularyWord
+	edits int
+}
+
+// maxGuesses bounds what one word of a query may stand for.
+const maxGuesses = 8
+
+// best sorts guesses, fewest edits first, then most frequent, then by the alphabet, and keeps the first few.
+func best(guesses []guess) []guess {
+	slices.SortFunc(guesses, func(a, b guess) int {
+		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(b.class, a.class), compareUTF16(a.text, b.text))
+	})
+	return guesses[:min(len(guesses), maxGuesses)]
+}
+
+// completions are the words that a word is the beginning of, itself left out.
+func (v *vocabulary) completions(word string) []guess {
+	var guesses []guess
+	for _, w := range v.startingWith(word) {
+		if w.text != word {
+			guesses = append(guesses, guess{w, 0})
+		}
+	}
+	return best(guesses)
+}
+
+// corrections are the words within a few edits of a word: one in a word of up to 7 letters, two in a longer one. The
+// first letter is taken as right, so that a reader fetches the words of one letter only. Words of one or two letters
+// or with a digit are taken as meant.
+func (v *vocabulary) corrections(word string) []guess {
+	letters := utf16.Encode([]rune(word))
+	if len(letters) < 3 || strings.ContainsAny(word, "0123456789") {
+		return nil
+	}
+	limit := 1
+	if len(letters) > 7 {
+		limit = 2
+	}
+	var guesses []guess
+	for _, w := range v.startingWith(string([]rune(word)[:1])) {
+		if edits := distance(letters, utf16.Encode([]rune(w.text)), limit); edits <= limit {
+			guesses = append(guesses, guess{w, edits})
+		}
+	}
+	return best(guesses)
+}
+
+// distance is the number of letters to insert, delete, replace or swap with their neighbour to make a of b (optimal
+// string alignment), or more than limit if it is more.
+func distance(a, b []uint16, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	var before []int
+	last := make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row := make([]int, len(b)+1)
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > limit {
+			return least
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}
+
+// compareUTF16 orders strings as JavaScript does, by UTF-16 code units. That differs from the order of their bytes in
+// UTF-8 only between characters beyond U+FFFF, whose surrogates come before U+E000, and those from U+E000 to U+FFFF.
+func compareUTF16(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		if x, y := a[i], b[i]; x != y {
+			if x >= 0xEE && y >= 0xEE && (x >= 0xF0) != (y >= 0xF0) {
+				return cmp.Compare(y, x)
+			}
+			return cmp.Compare(x, y)
+		}
+	}
+	return cmp.Compare(len(a), len(b))
+}
