@@ -86,6 +86,29 @@ func (t *Tree) Problems() []Problem { return t.problems }
 // of equal hash give the same build.
 func (t *Tree) Hash() [32]byte { return t.hash }
 
+// Diff returns the paths at which the tree has another file than an earlier
+// one, or one of them has none; sorted.
+func (t *Tree) Diff(earlier *Tree) []string {
+	var paths []string
+	a, b := t.files, earlier.files
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].Path < b[0].Path:
+			paths = append(paths, a[0].Path)
+			a = a[1:]
+		case len(a) == 0 || b[0].Path < a[0].Path:
+			paths = append(paths, b[0].Path)
+			b = b[1:]
+		default:
+			if a[0] != b[0] && a[0].Hash != b[0].Hash {
+				paths = append(paths, a[0].Path)
+			}
+			a, b = a[1:], b[1:]
+		}
+	}
+	return paths
+}
+
 func (t *Tree) search(path string) (int, bool) {
 	return slices.BinarySearchFunc(t.files, path, func(f *File, path string) int {
 		return strings.Compare(f.Path, path)
