@@ -75,16 +75,22 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 	target, anchor, ok := splitLink(file, link.Destination)
 	switch {
 	case !ok:
-		return problem.Problem{Code: "dead-link", Message: fmt.Sprintf("%q is not a path inside the content folder", link.Destination),
-			Hint: "write the path from this file to the other, such as ../principles/strategic.md"}, true
+		return problem.Problem{
+			Code: "dead-link", Message: fmt.Sprintf("%q is not a path inside the content folder", link.Destination),
+			Hint: "write the path from this file to the other, such as ../principles/strategic.md",
+		}, true
 	case link.Kind == markdown.Image && !c.attachments[target]:
-		return problem.Problem{Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
-			Hint: "put the image beside this file, and write its name exactly"}, true
+		return problem.Problem{
+			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
+			Hint: "put the image beside this file, and write its name exactly",
+		}, true
 	case c.attachments[target]:
 		return problem.Problem{}, false
 	case c.library.drafts[target]:
-		return problem.Problem{Code: "draft-link", Message: fmt.Sprintf("%q is a draft, so this link would lead nowhere", link.Destination),
-			Hint: "publish the draft first, or take the link away"}, true
+		return problem.Problem{
+			Code: "draft-link", Message: fmt.Sprintf("%q is a draft, so this link would lead nowhere", link.Destination),
+			Hint: "publish the draft first, or take the link away",
+		}, true
 	}
 	if _, ok := c.library.files[target]; !ok {
 		return problem.Problem{Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination), Hint: c.meant(file, target)}, true

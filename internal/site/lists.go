@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -254,11 +255,8 @@ func (m *maker) index() {
 
 // initial is the letter that a title is listed under; "0–9" for a digit or sign.
 func initial(title string) string {
-	for _, r := range library.SortKey(title) {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		break
+	if r, _ := utf8.DecodeRuneInString(library.SortKey(title)); unicode.IsLetter(r) {
+		return string(unicode.ToUpper(r))
 	}
 	return "0–9"
 }
