@@ -1,0 +1,108 @@
+package build_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"casebook/internal/build"
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/publish"
+	"casebook/internal/site"
+	"casebook/internal/source"
+)
+
+// sizes are the numbers of case studies that the benchmarks are run at.
+var sizes = []int{1_000, 10_000}
+
+// BenchmarkBuild is the cold build without its search, from scan to snapshot.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range sizes {
+		dir := b.TempDir()
+		newCorpus(n).write(b, dir)
+		theme := defaultTheme(b)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				result, err := build.New(build.Options{Theme: theme}).Build(context.Background(), build.Input{Tree: scan(b, dir), Today: today})
+				if err != nil || result.Failed() {
+					b.Fatal(err, result.Problems[0])
+				}
+				b.ReportMetric(float64(result.Pages), "pages")
+			}
+			perCase(b, n)
+		})
+	}
+}
+
+// BenchmarkStages is each stage of the cold build by itself.
+func BenchmarkStages(b *testing.B) {
+	for _, n := range sizes {
+		dir := b.TempDir()
+		newCorpus(n).write(b, dir)
+		tree := scan(b, dir)
+		files := parseAll(b, tree)
+		lib, _ := library.New(files, library.Options{Today: today})
+		result := buildDir(b, dir, build.Options{})
+		out := filepath.Join(b.TempDir(), "public")
+		stage := func(name string, run func(b *testing.B)) {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					run(b)
+				}
+				perCase(b, n)
+			})
+		}
+		stage("scan", func(b *testing.B) { scan(b, dir) })
+		stage("parse", func(b *testing.B) { parseAll(b, tree) })
+		stage("link", func(*testing.B) { library.New(files, library.Options{Today: today}) })
+		stage("links", func(*testing.B) { lib.CheckLinks(files, nil) })
+		stage("site", func(*testing.B) { site.New(lib, site.Options{}) })
+		stage("publish", func(b *testing.B) {
+			if _, err := result.Snapshot.Publish(context.Background(), publish.Options{Dir: out}); err != nil {
+				b.Fatal(err)
+			}
+		})
+	}
+}
+
+// BenchmarkMemory is the memory that a cold build takes from the system.
+func BenchmarkMemory(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := b.TempDir()
+			newCorpus(n).write(b, dir)
+			for b.Loop() {
+				result := buildDir(b, dir, build.Options{})
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				b.ReportMetric(float64(m.Sys)/1e6, "MB-sys")
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB-kept")
+				runtime.KeepAlive(result)
+			}
+		})
+	}
+}
+
+func perCase(b *testing.B, n int) {
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/case")
+}
+
+func parseAll(b *testing.B, tree *source.Tree) []*content.Parsed {
+	var files []*content.Parsed
+	for _, f := range tree.Files() {
+		if path, ok := strings.CutPrefix(f.Path, "content/"); ok {
+			data, err := f.Data()
+			if err != nil {
+				b.Fatal(err)
+			}
+			files = append(files, content.Parse(path, data))
+		}
+	}
+	return files
+}

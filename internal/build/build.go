@@ -1,0 +1,464 @@
+// Package build is the one pipeline: a source tree becomes a snapshot of the
+// whole site, or a list of what is wrong with it.
+//
+// The first build and every rebuild are the same [Builder.Build]. What a
+// Builder keeps between builds are results of pure steps, each under a key
+// made of all of its inputs; no event, and no order of edits, decides what is
+// built again.
+package build
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+	"casebook/internal/search"
+	"casebook/internal/site"
+	"casebook/internal/source"
+	"casebook/internal/theme"
+)
+
+// Options are what stays the same from build to build.
+type Options struct {
+	Theme    fs.FS  // required: the default theme
+	BaseURL  string // overrides the base_url of site.yaml
+	Drafts   bool   // show drafts too
+	Strict   bool   // warnings are errors
+	Progress func(Stage, int, int)
+}
+
+// Stage is a part of a build that may take a while.
+type Stage string
+
+// The stages of a build, in order.
+const (
+	Reading   Stage = "reading"
+	Rendering Stage = "rendering"
+)
+
+// Input is everything that a build is a function of, besides Options.
+type Input struct {
+	Tree  *source.Tree // of the folder that holds content/ and themes/
+	Today content.Date // the build date
+}
+
+// Result is what came of a build.
+type Result struct {
+	Snapshot *Snapshot         // nil when there are errors
+	Problems []problem.Problem // sorted; files are relative to the source folder
+	Library  *library.Library  // nil when there is no usable site.yaml
+	Pages    int               // of the site, redirects included
+	Rendered int               // pages rendered by this build; the others were reused
+
+	pageOf    func(file string) string // address of the page of a file below content/
+	documents []search.Document        // what is to be searched
+	labels    map[search.Group][]search.Value
+}
+
+// PageOf is the address, without its first slash, of the page that a file of
+// the source folder has for itself; empty when it has none.
+func (r *Result) PageOf(file string) string {
+	path, ok := strings.CutPrefix(file, contentFolder)
+	if !ok || r.pageOf == nil {
+		return ""
+	}
+	return strings.TrimPrefix(r.pageOf(path), "/")
+}
+
+// kindWords is the family of the theme's strings that name kinds of documents.
+const kindWords = "kind."
+
+// Failed reports whether the problems stopped the build.
+func (r *Result) Failed() bool { return problem.Count(r.Problems, problem.Error) > 0 }
+
+// Builder builds again and again. It is not safe for concurrent use.
+type Builder struct {
+	opts   Options
+	prints fingerprinter
+
+	parsed      map[string]*parsedFile
+	attachments map[string]*attachment
+	library     step[libraryKey, linked]
+	theme       step[[32]byte, loaded]
+	rendered    map[string]*renderedPage // by page path
+	store       *store                   // of the bytes of rendered pages
+}
+
+// New returns a builder that has built nothing yet.
+func New(opts Options) *Builder {
+	if opts.Progress == nil {
+		opts.Progress = func(Stage, int, int) {}
+	}
+	return &Builder{opts: opts}
+}
+
+// step keeps the last result of a pure step.
+type step[K comparable, V any] struct {
+	key   K
+	value V
+	done  bool
+}
+
+// do returns the result for the key, computing it only if the key is new.
+func (s *step[K, V]) do(key K, compute func() V) V {
+	if !s.done || s.key != key {
+		s.key, s.value, s.done = key, compute(), true
+	}
+	return s.value
+}
+
+// Build turns the input into a site: parse, link and check, decide on the
+// pages, render them. The error is the context's; what is wrong with the
+// content is in the result.
+func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
+	files := b.parse(ctx, in.Tree)
+	attached := b.attach(in.Tree)
+	linked := b.link(files, attached, in.Today)
+	look := b.loadTheme(in.Tree, linked.library)
+	problems := b.problems(in.Tree, files, attached, linked, look)
+	result := &Result{Problems: problems, Library: linked.library}
+	if err := ctx.Err(); err != nil || result.Failed() {
+		return result, err
+	}
+	if err := b.openStore(); err != nil {
+		return nil, err
+	}
+	texts := bodies(files)
+	pages, err := b.render(ctx, linked.site, look.theme, texts)
+	if err != nil {
+		return nil, err
+	}
+	snapshot := &Snapshot{files: map[string]*File{}}
+	for _, p := range pages {
+		snapshot.files[p.file.Path] = p.file
+		if p.fresh {
+			result.Rendered++
+		}
+	}
+	for _, f := range look.assets {
+		snapshot.files[f.Path] = f
+	}
+	for _, path := range linked.site.Attachments(texts) {
+		f := attached.files[path].file
+		snapshot.files[f.Path] = f
+	}
+	result.Snapshot, result.Pages = snapshot, len(pages)
+	word := func(kind string) string { return look.theme.Word(kindWords, kind) }
+	result.pageOf, result.labels = site.PageOf(linked.library), linked.site.Labels(word)
+	result.documents = linked.site.Documents(texts, word)
+	return result, nil
+}
+
+const (
+	contentFolder = "content/"
+	themesFolder  = "themes/"
+)
+
+// parsedFile is a content file and what was made of it.
+type parsedFile struct {
+	*content.Parsed
+	hash [32]byte
+}
+
+// parse parses the files of the content folder that have changed.
+func (b *Builder) parse(ctx context.Context, tree *source.Tree) []*content.Parsed {
+	var sources []*source.File
+	for _, f := range tree.Files() {
+		if path, ok := strings.CutPrefix(f.Path, contentFolder); ok {
+			if class, _ := content.Classify(path); class != content.AttachmentClass && class != content.JunkClass {
+				sources = append(sources, f)
+			}
+		}
+	}
+	parsed := make([]*parsedFile, len(sources))
+	b.parallel(ctx, Reading, len(sources), func(i int) {
+		f := sources[i]
+		path := strings.TrimPrefix(f.Path, contentFolder)
+		known := b.parsed[path]
+		if known == nil || known.hash != f.Hash {
+			parsed[i] = &parsedFile{parse(path, f), f.Hash}
+			parsed[i].keepEntries(known)
+			return
+		}
+		parsed[i] = known
+	})
+	files := make([]*content.Parsed, 0, len(parsed))
+	b.parsed = make(map[string]*parsedFile, len(parsed))
+	for _, p := range parsed {
+		if p != nil { // nil: the context was done first
+			b.parsed[p.Path] = p
+			files = append(files, p.Parsed)
+		}
+	}
+	return files
+}
+
+func parse(path string, f *source.File) *content.Parsed {
+	data, err := f.Data()
+	if err != nil {
+		return &content.Parsed{Path: path, Problems: []problem.Problem{{
+			File: path, Code: "unreadable", Message: err.Error(), Hint: "build again",
+		}}}
+	}
+	return content.Parse(path, data)
+}
+
+// keepEntries puts the entries of an earlier parse in the place of equal new
+// ones, so that an edit of the body alone leaves the library's input the same.
+func (p *parsedFile) keepEntries(earlier *parsedFile) {
+	if earlier == nil || len(earlier.Entries) != len(p.Entries) {
+		return
+	}
+	for i, e := range p.Entries {
+		if earlier.Entries[i].Fingerprint() == e.Fingerprint() {
+			p.Entries[i] = earlier.Entries[i]
+		}
+	}
+}
+
+func bodies(files []*content.Parsed) map[string]*content.Body {
+	all := make(map[string]*content.Body, len(files))
+	for _, f := range files {
+		if f.Body != nil {
+			all[f.Path] = f.Body
+		}
+	}
+	return all
+}
+
+// libraryKey is everything that the library and the site are made of.
+type libraryKey struct {
+	entries     [32]byte
+	attachments [32]byte
+	today       content.Date
+}
+
+// linked is the library and the site, with the problems of both.
+type linked struct {
+	library  *library.Library
+	site     *site.Site
+	problems []problem.Problem
+}
+
+// link cross-links the entries and decides on the pages.
+func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
+	key := libraryKey{entriesKey(files), attached.key, today}
+	return b.library.do(key, func() linked {
+		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths})
+		if lib == nil {
+			return linked{problems: problems}
+		}
+		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown})
+		return linked{lib, s, append(problems, collisions...)}
+	})
+}
+
+// loaded is a theme, its assets as files, and what is wrong with it.
+type loaded struct {
+	theme    *theme.Theme
+	assets   []*File
+	problems []problem.Problem
+}
+
+// loadTheme loads the site's theme over the default one.
+func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
+	if lib == nil {
+		return loaded{}
+	}
+	layers := []theme.Layer{{Name: "default", FS: b.opts.Theme}}
+	key := [32]byte{}
+	if name := lib.Site.Theme; name != "" && name != "default" {
+		folder := themesFolder + name
+		themeKey, found := treeKey(tree, folder)
+		if !found {
+			return loaded{problems: []problem.Problem{{
+				File: contentFolder + lib.Site.File, Code: "unknown-theme", Message: fmt.Sprintf("there is no folder %s", folder),
+				Hint: "make it, or take the theme line out of site.yaml to use the default theme",
+			}}}
+		}
+		layers = append([]theme.Layer{{Name: folder, FS: tree.Sub(folder)}}, layers...)
+		key = themeKey
+	}
+	key = hashOf(key[:], []byte(lib.Site.Language))
+	return b.theme.do(key, func() loaded {
+		t, problems := theme.Load(layers, lib.Site.Language)
+		if t == nil {
+			return loaded{problems: problems}
+		}
+		look := loaded{theme: t, problems: problems}
+		for _, f := range t.Assets() {
+			look.assets = append(look.assets, newFile(f.Path, f.Data))
+		}
+		return look
+	})
+}
+
+// problems gathers what every stage found, at paths below the source folder.
+func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached attachments, linked linked, look loaded) []problem.Problem {
+	var all []problem.Problem
+	for _, p := range tree.Problems() {
+		all = append(all, problem.Problem{File: p.Path, Code: p.Code, Message: p.Message, Hint: p.Hint})
+	}
+	for _, f := range files {
+		all = append(all, inContent(f.Problems)...)
+	}
+	all = append(all, inContent(attached.problems)...)
+	all = append(all, inContent(linked.problems)...)
+	if linked.library != nil {
+		all = append(all, inContent(linked.library.CheckLinks(files, attached.paths))...)
+	}
+	all = append(all, look.problems...)
+	all = problem.Sort(all)
+	if b.opts.Strict {
+		all = problem.Strict(all)
+	}
+	return all
+}
+
+func inContent(problems []problem.Problem) []problem.Problem {
+	placed := slices.Clone(problems)
+	for i := range placed {
+		placed[i].File = contentFolder + placed[i].File
+	}
+	return placed
+}
+
+// openStore makes the store of pages, and a new one when most of what is in it
+// has been rendered again since. Earlier snapshots keep the store they are in.
+func (b *Builder) openStore() error {
+	used := int64(0)
+	for _, p := range b.rendered {
+		used += p.file.Size
+	}
+	if b.store != nil && b.store.size <= 2*used+minStore {
+		return nil
+	}
+	fresh, err := newStore()
+	if err != nil {
+		return err
+	}
+	for _, p := range b.rendered {
+		data, err := p.file.Bytes()
+		if err != nil {
+			return err
+		}
+		if p.file, err = fresh.keep(p.file.Path, data); err != nil {
+			return err
+		}
+	}
+	b.store = fresh
+	return nil
+}
+
+// minStore is how many bytes of outdated pages are kept without a thought.
+const minStore = 64 << 20
+
+// renderedPage is a page's bytes and the key that they were rendered under.
+type renderedPage struct {
+	page  site.Page // as site.New made it, without its body
+	print [32]byte  // of page
+	key   [32]byte
+	file  *File
+	fresh bool // rendered by the last build
+}
+
+// render turns pages into bytes, those again whose key has changed.
+func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, texts map[string]*content.Body) ([]*renderedPage, error) {
+	pages := make([]*renderedPage, len(s.Pages))
+	var failed firstError
+	b.parallel(ctx, Rendering, len(pages), func(i int) {
+		page, err := b.page(s, t, s.Pages[i], texts)
+		failed.set(err)
+		pages[i] = page
+	})
+	if err := cmp.Or(ctx.Err(), failed.err); err != nil {
+		return nil, err
+	}
+	b.rendered = make(map[string]*renderedPage, len(pages))
+	for _, p := range pages {
+		b.rendered[site.Of(p.page).Path] = p
+	}
+	return pages, nil
+}
+
+// page renders one page, or takes what an earlier build made of the same data.
+func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
+	base := site.Of(page)
+	p := &renderedPage{page: page}
+	known := b.rendered[base.Path]
+	if known != nil && known.page == page {
+		p.print = known.print
+	} else {
+		p.print = b.prints.of(page)
+	}
+	full, text := page, [32]byte{}
+	if body := texts[base.Source]; body != nil && site.HasBody(page) {
+		resolved := s.Body(page, body)
+		full, text = site.WithBody(page, resolved), resolved.Fingerprint()
+	}
+	look := t.Key(page)
+	p.key = hashOf(p.print[:], text[:], look[:])
+	if known != nil && known.key == p.key {
+		p.file = known.file
+		return p, nil
+	}
+	data, err := t.Render(full)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: %w", base.Path, err)
+	}
+	if p.file, err = b.store.keep(outputPath(base.Path), data); err != nil {
+		return nil, err
+	}
+	p.fresh = true
+	return p, nil
+}
+
+// outputPath is the file that a host serves at an address.
+func outputPath(path string) string {
+	path = strings.TrimPrefix(path, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		return path + "index.html"
+	}
+	return path
+}
+
+// parallel calls do for 0 … n-1 on all processors, until the context is done.
+func (b *Builder) parallel(ctx context.Context, stage Stage, n int, do func(i int)) {
+	b.opts.Progress(stage, 0, n)
+	var next, finished atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+				b.opts.Progress(stage, int(finished.Add(1)), n)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// firstError keeps one of the errors of concurrent work.
+type firstError struct {
+	once sync.Once
+	err  error
+}
+
+func (f *firstError) set(err error) {
+	if err != nil {
+		f.once.Do(func() { f.err = err })
+	}
+}

@@ -1,0 +1,140 @@
+package build
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/media"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+	"casebook/internal/source"
+)
+
+// hashOf hashes a list of hashes and texts.
+func hashOf(parts ...[]byte) [32]byte {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:", len(p))
+		h.Write(p)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// entriesKey is the hash of all entries, file by file.
+func entriesKey(files []*content.Parsed) [32]byte {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%q %d\n", f.Path, len(f.Entries))
+		for _, e := range f.Entries {
+			print := e.Fingerprint()
+			h.Write(print[:])
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// attachment is an image or download of the content folder, checked and
+// stripped of its metadata.
+type attachment struct {
+	hash     [32]byte // of the file as contributed
+	file     *File    // nil when it may not be published
+	shown    site.Attachment
+	problems []problem.Problem
+}
+
+// attachments are those of one tree.
+type attachments struct {
+	files    map[string]*attachment
+	paths    map[string]bool // of those that may be published
+	shown    map[string]site.Attachment
+	problems []problem.Problem
+	key      [32]byte
+}
+
+// attach checks the attachments that have changed.
+func (b *Builder) attach(tree *source.Tree) attachments {
+	all := attachments{files: map[string]*attachment{}, paths: map[string]bool{}, shown: map[string]site.Attachment{}}
+	h := sha256.New()
+	for _, f := range tree.Files() {
+		path, ok := strings.CutPrefix(f.Path, contentFolder)
+		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
+			continue
+		}
+		a := b.attachments[path]
+		if a == nil || a.hash != f.Hash {
+			a = newAttachment(path, f)
+		}
+		all.files[path] = a
+		all.problems = append(all.problems, a.problems...)
+		if a.file != nil {
+			all.paths[path] = true
+			all.shown[path] = a.shown
+			fmt.Fprintf(h, "%q %v\n", path, a.shown)
+		}
+	}
+	b.attachments = all.files
+	all.key = [32]byte(h.Sum(nil))
+	return all
+}
+
+func newAttachment(path string, f *source.File) *attachment {
+	a := &attachment{hash: f.Hash}
+	clean := func() (*media.Asset, error) {
+		data, err := f.Data()
+		if err != nil {
+			return nil, err
+		}
+		return media.Check(path, data)
+	}
+	asset, err := clean()
+	if err != nil {
+		p := problem.Problem{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}
+		if refused := (*media.Error)(nil); errors.As(err, &refused) {
+			p.Code, p.Hint = refused.Code, refused.Hint
+		}
+		a.problems = []problem.Problem{p}
+		return a
+	}
+	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
+	a.file = newFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), asset.Data)
+	a.file.data = nil
+	a.file.bytes = func() ([]byte, error) {
+		asset, err := clean()
+		if err != nil {
+			return nil, err
+		}
+		return asset.Data, nil
+	}
+	return a
+}
+
+// treeKey is the hash of the files of a tree below a folder, and whether there
+// are any.
+func treeKey(tree *source.Tree, name string) (key [32]byte, found bool) {
+	h := sha256.New()
+	for _, f := range tree.Files() {
+		if strings.HasPrefix(f.Path, name+"/") {
+			found = true
+			fmt.Fprintf(h, "%q %x\n", f.Path, f.Hash)
+		}
+	}
+	return [32]byte(h.Sum(nil)), found
+}
+
+// BaseURL is the base_url that site.yaml says, "" when it says none that can be
+// read.
+func BaseURL(tree *source.Tree) string {
+	f := tree.File(contentFolder + "site.yaml")
+	if f == nil {
+		return ""
+	}
+	for _, e := range parse("site.yaml", f).Entries {
+		if s, ok := e.(*content.Site); ok {
+			return s.BaseURL
+		}
+	}
+	return ""
+}

@@ -1,0 +1,87 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"iter"
+	"maps"
+	"slices"
+
+	"casebook/internal/publish"
+)
+
+// Snapshot is one whole built site. It is immutable: a server may go on
+// answering from it while the next one is built.
+type Snapshot struct {
+	files map[string]*File // by path, "cases/x/index.html"
+}
+
+// File is one file of a snapshot.
+type File struct {
+	Path string
+	Hash [32]byte // SHA-256 of the bytes
+	Size int64
+
+	data  []byte
+	bytes func() ([]byte, error) // of a file too large to keep in memory
+}
+
+func newFile(path string, data []byte) *File {
+	return &File{Path: path, Hash: sha256.Sum256(data), Size: int64(len(data)), data: data}
+}
+
+// Bytes returns the content, which must not be modified.
+func (f *File) Bytes() ([]byte, error) {
+	if f.bytes != nil {
+		return f.bytes()
+	}
+	return f.data, nil
+}
+
+// File returns the file at the path, or nil.
+func (s *Snapshot) File(path string) *File { return s.files[path] }
+
+// ReadFile returns the bytes of the file at the path; the error of one that is
+// not there wraps fs.ErrNotExist.
+func (s *Snapshot) ReadFile(path string) ([]byte, error) {
+	f := s.files[path]
+	if f == nil {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
+	}
+	return f.Bytes()
+}
+
+// Hash identifies the snapshot: all paths and all bytes.
+func (s *Snapshot) Hash() [32]byte {
+	h := sha256.New()
+	for f := range s.Files() {
+		fmt.Fprintf(h, "%q %x\n", f.Path, f.Hash)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Len is the number of files.
+func (s *Snapshot) Len() int { return len(s.files) }
+
+// Files yields the files by path.
+func (s *Snapshot) Files() iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		for _, path := range slices.Sorted(maps.Keys(s.files)) {
+			if !yield(s.files[path]) {
+				return
+			}
+		}
+	}
+}
+
+// Publish writes the snapshot to a folder; see package publish for what it
+// promises.
+func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
+	files := make([]publish.File, 0, len(s.files))
+	for f := range s.Files() {
+		files = append(files, publish.File{Path: f.Path, Hash: f.Hash, Size: f.Size, Bytes: f.Bytes})
+	}
+	return publish.Publish(ctx, files, opts)
+}
