@@ -1,0 +1,252 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// TestSearchInABrowser searches the real knowledge base as readers do, below a path and with a real browser.
+func TestSearchInABrowser(t *testing.T) {
+	chrome := findChrome(t)
+	site := filepath.Join(t.TempDir(), "site")
+	var messages strings.Builder
+	if code := run([]string{"build", "--source", "../..", "--output", site, "--quiet"}, nil, &messages, &messages); code != exitOK {
+		t.Fatal(messages.String())
+	}
+	files := http.StripPrefix("/kb/", http.FileServer(http.Dir(site)))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		files.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	root := server.URL + "/kb/"
+
+	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
+	defer stop()
+	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
+	defer stop()
+	ctx, stop = chromedp.NewContext(ctx)
+	defer stop()
+	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
+		t.Fatal(err)
+	}
+	start := func(t *testing.T, address string) *reader {
+		r := &reader{t, ctx}
+		r.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(root+address))
+		return r
+	}
+
+	t.Run("types, filters, follows a result, goes back", func(t *testing.T) {
+		r := start(t, "search/")
+		r.until("the page offers the lists", `!document.querySelector("#browse").hidden && document.querySelector("#needs").hidden`)
+		r.do(chromedp.Focus(chromedp.CSS("main input")), chromedp.KeyEvent("governa"))
+		r.until("there are results while the reader types", hits+` > 0 && location.search === "?q=governa"`)
+		r.do(chromedp.KeyEvent("nce" + kb.Enter))
+		r.until("the words are marked", `[...document.querySelectorAll(".cards mark")].some((m) => m.textContent.toLowerCase() === "governance")`)
+		r.until("visible results have their excerpts", `document.querySelector(".cards .excerpt mark") !== null`)
+		r.until("the lists are gone", `document.querySelector("#browse").hidden`)
+
+		all := r.number(total)
+		r.do(chromedp.Click(chromedp.CSS(".filters > summary")))
+		r.until("the panel fills", `document.querySelectorAll(".filters fieldset").length === 5`)
+		box := `[...document.querySelectorAll(".filters input")].find((box) => box.closest("details").open && !box.closest("li").hidden)`
+		promised := r.number(`Number(` + box + `.closest("li").querySelector(".count").textContent)`)
+		if promised >= all || promised == 0 {
+			t.Fatalf("the first filter promises %d of %d results: choose another query for this test", promised, all)
+		}
+		r.eval(box + `.click()`)
+		r.until("the filter is in the address", `new URLSearchParams(location.search).getAll("principle").length === 1`)
+		r.until("there are as many results as the filter promised", fmt.Sprintf("%s === %d", total, promised))
+		r.until("the filter chosen is shown", `document.querySelectorAll(".chosen a").length === 1`)
+		asked := r.text("location.search")
+
+		r.do(chromedp.Click(chromedp.CSS(".cards h2 a")))
+		r.until("the result is a page of the site", `location.pathname.startsWith("/kb/") && !location.pathname.includes("/search/") && document.querySelector("h1") !== null`)
+		r.eval("history.back()")
+		r.until("the state is back", fmt.Sprintf(
+			`location.search === %q && document.querySelector("main input").value === "governance" && %s === %d && document.querySelectorAll(".chosen a").length === 1`, asked, total, promised))
+		r.eval("history.back()")
+		r.until("the filter is off again", fmt.Sprintf(`location.search === "?q=governance" && %s === %d`, total, all))
+	})
+
+	t.Run("all by keyboard", func(t *testing.T) {
+		r := start(t, "")
+		r.tabTo("header.site input")
+		r.do(chromedp.KeyEvent("training" + kb.Enter))
+		r.until("the header's box leads to results", `location.pathname === "/kb/search/" && `+hits+` > 0`)
+		all := r.number(total)
+		r.tabTo(".filters > summary")
+		r.do(chromedp.KeyEvent(kb.Enter))
+		r.until("the panel fills", `document.querySelector(".filters input") !== null`)
+		r.tabTo(".filters input")
+		r.do(chromedp.KeyEvent(" "))
+		r.until("the filter has fewer results", fmt.Sprintf(`document.querySelectorAll(".chosen a").length === 1 && %s < %d`, total, all))
+		r.tabTo(".chosen a")
+		r.do(chromedp.KeyEvent(kb.Enter))
+		r.until("the filter is removed, the count has the focus", fmt.Sprintf(`%s === %d && document.activeElement.matches("[role=status]")`, total, all))
+		r.tabTo(`.pager [rel="next"]`)
+		r.do(chromedp.KeyEvent(kb.Enter))
+		r.until("the second page", `location.search.includes("page=2") && document.querySelector(".pager [rel=prev]") !== null && `+hits+` > 0`)
+		r.tabTo(".cards h2 a")
+		r.do(chromedp.KeyEvent(kb.Enter))
+		r.until("the result opens", `!location.pathname.includes("/search/") && document.querySelector("h1") !== null`)
+		r.eval("history.back()")
+		r.until("back on the second page", `location.search.includes("page=2") && `+hits+` > 0`)
+	})
+
+	t.Run("text stays text", func(t *testing.T) {
+		hostile := `"><img src=x onerror=alert(1)> governance`
+		r := start(t, "search/?principle=%3Cimg+src%3Dx%3E&q="+"%22%3E%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+governance")
+		r.until("the query is in the box", fmt.Sprintf(`document.querySelector("main input").value === %q`, hostile))
+		r.until("nothing is found", `document.querySelector("[role=status]").textContent.startsWith("No results")`)
+		r.until("the filter is shown as it is", `document.querySelector(".chosen a").textContent === "<img src=x>"`)
+		r.until("no image is made", `document.images.length === 0`)
+		r.do(chromedp.Click(chromedp.CSS(".chosen a")))
+		r.until("there are results without the filter", hits+` > 0 && document.images.length === 0`)
+	})
+
+	t.Run("says what else to search for", func(t *testing.T) {
+		r := start(t, "search/?q=comittee")
+		r.until("a word is offered", `document.querySelector(".help a")?.textContent.includes("committee")`)
+		r.do(chromedp.Click(chromedp.CSS(".help a")))
+		r.until("the word is searched for", `location.search === "?q=committee" && `+hits+` > 0`)
+		r.do(chromedp.Navigate(root + "search/?q=governance+zzyzxqq"))
+		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("Nothing has all 2 words") && `+hits+` > 0`)
+	})
+
+	t.Run("says that the network failed", func(t *testing.T) {
+		shards, err := filepath.Glob(filepath.Join(site, "search", "*.bin"))
+		if err != nil || len(shards) == 0 {
+			t.Fatal("there are no shards", err)
+		}
+		away := t.TempDir()
+		move(t, shards, away)
+		r := start(t, "search/?q=governance")
+		r.until("the error and a button", `document.querySelector("[role=status]").textContent.includes("could not be loaded") && document.querySelector(".help button") !== null`)
+		back, err := filepath.Glob(filepath.Join(away, "*.bin"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		move(t, back, filepath.Join(site, "search"))
+		r.do(chromedp.Click(chromedp.CSS(".help button")))
+		r.until("results after another try", hits+` > 0 && document.querySelector(".help button") === null`)
+	})
+
+	t.Run("an old browser is led to the lists", func(t *testing.T) {
+		r := start(t, "about/")
+		r.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+			_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument,
+				page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.DecompressionStream"})
+			return err
+		}))
+		r.do(chromedp.Navigate(root + "search/?q=governance"))
+		r.until("the note and the lists are there", `document.readyState === "complete" && !document.querySelector("#needs").hidden && document.querySelector("#found").hidden && document.querySelector("#browse a[href='../cases/a-z/']") !== null`)
+	})
+}
+
+// JavaScript for what the search page shows.
+const (
+	hits  = `document.querySelectorAll(".cards h2 a").length`
+	total = `(parseInt(document.querySelector("[role=status] p")?.textContent.replace(/,/g, "")) || 0)`
+)
+
+// findChrome is the browser that CHROME_PATH names, or one on PATH. Where tests have to be complete there must be one.
+func findChrome(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if path, err := exec.LookPath(name); name != "" && err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatal("there is no Chromium: install one or set CHROME_PATH")
+	}
+	t.Skip("there is no Chromium: install one or set CHROME_PATH")
+	return ""
+}
+
+func move(t *testing.T, files []string, dir string) {
+	t.Helper()
+	for _, file := range files {
+		if err := os.Rename(file, filepath.Join(dir, filepath.Base(file))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// reader is somebody in front of the browser.
+type reader struct {
+	t   *testing.T
+	ctx context.Context
+}
+
+func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
+	r.t.Helper()
+	ctx, stop := context.WithTimeout(r.ctx, 30*time.Second)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+// until waits for a condition in JavaScript.
+func (r *reader) until(what, condition string) {
+	r.t.Helper()
+	var last error
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var ok bool
+		// While one page replaces another there is an error.
+		if ok, last = chromedp.Run(r.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); ok {
+			return
+		}
+	}
+	r.t.Fatalf("not so: %s (%v); at %s the page says:\n%s", what, last, r.text("location.href"), r.text(`document.querySelector("main").innerText`))
+}
+
+func (r *reader) eval(script string) {
+	r.t.Helper()
+	r.text("String(" + script + ")")
+}
+
+func (r *reader) text(expression string) string {
+	r.t.Helper()
+	value, err := chromedp.Run(r.ctx, chromedp.Evaluate[string](expression))
+	if err != nil {
+		r.t.Fatalf("%s: %v", expression, err)
+	}
+	return value
+}
+
+func (r *reader) number(expression string) int {
+	r.t.Helper()
+	value, err := chromedp.Run(r.ctx, chromedp.Evaluate[int](expression))
+	if err != nil {
+		r.t.Fatalf("%s: %v", expression, err)
+	}
+	return value
+}
+
+// tabTo presses the Tab key until the focus is where the selector says.
+func (r *reader) tabTo(selector string) {
+	r.t.Helper()
+	for range 150 {
+		r.do(chromedp.KeyEvent(kb.Tab))
+		if r.text(fmt.Sprintf("String(document.activeElement.matches(%q))", selector)) == "true" {
+			return
+		}
+	}
+	r.t.Fatalf("the Tab key never comes to %s", selector)
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"casebook/internal/build"
+	"casebook/internal/problem"
+	"casebook/internal/publish"
+
+	"github.com/spf13/cobra"
+)
+
+// newBuild is "casebook build".
+func newBuild(s streams) *cobra.Command {
+	var p project
+	var output string
+	var quiet bool
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Write the site to a folder, ready to publish",
+		Long: `Build checks the content and writes the site. If there is an error it exits
+with status 1 and writes nothing; otherwise whoever reads the output folder
+sees the whole old or the whole new site, never a mix.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			start := time.Now()
+			bar := newProgress(s.err, quiet)
+			result, err := p.buildOnce(cmd.Context(), bar.update)
+			bar.done()
+			if err != nil {
+				return err
+			}
+			shown := atLeast(problem.Warning, result.Problems)
+			if err := problem.Print(s.err, problem.Text, p.located(shown)); err != nil {
+				return err
+			}
+			if result.Failed() {
+				fmt.Fprintf(s.err, "casebook: %s: nothing is written\n", countProblems(result.Problems))
+				return errProblems
+			}
+			snapshot, err := new(build.Indexer).Index(result)
+			if err != nil {
+				return err
+			}
+			if output == "" {
+				output = filepath.Join(p.source, "public")
+			}
+			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Source: filepath.Join(p.source, "content")})
+			if err != nil {
+				return err
+			}
+			if !quiet {
+				fmt.Fprintln(s.out, closingLine(output, result, done, time.Since(start)))
+			}
+			return nil
+		},
+	}
+	p.siteFlags(cmd)
+	cmd.Flags().StringVar(&output, "output", "", "folder to write to (default <source>/public)")
+	cmd.Flags().BoolVar(&quiet, "quiet", false, "print nothing but problems")
+	return cmd
+}
+
+// closingLine says what was built.
+func closingLine(output string, result *build.Result, done publish.Result, took time.Duration) string {
+	line := fmt.Sprintf("%s: %s, %s in %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took))
+	if warnings := problem.Count(result.Problems, problem.Warning); warnings > 0 {
+		line += ", " + count(warnings, "warning")
+	}
+	switch {
+	case done.Written == 0 && done.Removed == 0:
+		line += "; nothing had changed"
+	case done.Unchanged > 0:
+		line += fmt.Sprintf("; %s written, %d unchanged, %d removed", count(done.Written, "file"), done.Unchanged, done.Removed)
+	}
+	return line
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func countProblems(problems []problem.Problem) string {
+	text := count(problem.Count(problems, problem.Error), "error")
+	if warnings := problem.Count(problems, problem.Warning); warnings > 0 {
+		text += ", " + count(warnings, "warning")
+	}
+	return text
+}
+
+func seconds(d time.Duration) string {
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
+
+// atLeast are the problems of a severity or a graver one.
+func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Problem {
+	var some []problem.Problem
+	for _, p := range problems {
+		if p.Severity <= severity {
+			some = append(some, p)
+		}
+	}
+	return some
+}
+
+// located are the problems at paths that open from the working folder.
+func (p *project) located(problems []problem.Problem) []problem.Problem {
+	placed := make([]problem.Problem, len(problems))
+	for i, one := range problems {
+		one.File = filepath.ToSlash(filepath.Join(p.source, filepath.FromSlash(one.File)))
+		placed[i] = one
+	}
+	return placed
+}
+
+// checkBaseURL accepts an absolute http or https address, or none.
+func checkBaseURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", usageError{fmt.Errorf("--base-url is %q: write the whole address of the site, such as https://example.org/cases/", s)}
+	}
+	return s, nil
+}

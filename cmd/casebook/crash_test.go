@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// casebook prepares a process of its own that is casebook: the test binary
+// under that name, as the scripts run it.
+func casebook(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self, args...)
+	cmd.Args[0] = "casebook"
+	cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1795478400") // 2026-11-24
+	return cmd
+}
+
+// mustBuild builds a source folder into an output folder.
+func mustBuild(t testing.TB, source, output string) {
+	t.Helper()
+	if out, err := casebook(t, "build", "--source", source, "--output", output).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// writeSource writes a knowledge base of n cases, all of whose pages hold the
+// mark.
+func writeSource(t testing.TB, dir, mark string, n int) {
+	t.Helper()
+	files := map[string]string{
+		"content/site.yaml":          "title: Site " + mark + "\n",
+		"content/principles/only.md": "---\nnumber: 1\ntitle: Only\n---\n\nThe only one.\n",
+		"content/pages/about.md":     "---\ntitle: About " + mark + "\n---\n\nAbout.\n",
+	}
+	for i := range n {
+		files[fmt.Sprintf("content/cases/%s-%d.md", mark, i)] = fmt.Sprintf("---\ntitle: Case %d\nprinciples: [only]\nauthors: [%s]\ncountries: [Uganda]\n---\n\n%s\n", i, mark, strings.Repeat("text ", 400))
+	}
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// tree is the files of a folder: hash by path.
+func tree(t testing.TB, dir string) map[string][32]byte {
+	t.Helper()
+	files := map[string][32]byte{}
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		files[filepath.ToSlash(rel)] = sha256.Sum256(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// pair is two sources, and the sites that they make.
+type pair struct {
+	sources [2]string
+	sites   [2]map[string][32]byte
+	output  string // holds the first
+	took    time.Duration
+}
+
+func newPair(t testing.TB) *pair {
+	p := &pair{output: filepath.Join(t.TempDir(), "public")}
+	for i, mark := range []string{"alpha", "beta"} {
+		p.sources[i] = filepath.Join(t.TempDir(), mark)
+		writeSource(t, p.sources[i], mark, 30)
+		clean := filepath.Join(t.TempDir(), "public")
+		start := time.Now()
+		mustBuild(t, p.sources[i], clean)
+		p.took = time.Since(start)
+		p.sites[i] = tree(t, clean)
+	}
+	if maps.Equal(p.sites[0], p.sites[1]) || len(p.sites[0]) < 30 {
+		t.Fatal("the two sites are the same, or nothing")
+	}
+	mustBuild(t, p.sources[0], p.output)
+	return p
+}
+
+// which is the site that the output folder holds: exactly one of the two.
+func (p *pair) which(t testing.TB) int {
+	t.Helper()
+	got := tree(t, p.output)
+	for i, site := range p.sites {
+		if maps.Equal(got, site) {
+			return i
+		}
+	}
+	t.Fatalf("the output is neither of the two sites: %d files", len(got))
+	return -1
+}
+
+// TestBuildKilledAtAnyMoment kills a real build again and again: whoever reads
+// the output finds one of the two sites, and the next build needs no repair.
+func TestBuildKilledAtAnyMoment(t *testing.T) { killBuilds(t, 40) }
+
+func killBuilds(t *testing.T, kills int) {
+	const seed = 20261124
+	random := rand.New(rand.NewPCG(seed, 1))
+	p := newPair(t)
+	staging, killed, inside := filepath.Join(filepath.Dir(p.output), ".public.casebook-tmp"), 0, 0
+	for kill := range kills {
+		held := p.which(t)
+		cmd := casebook(t, "build", "--quiet", "--source", p.sources[1-held], "--output", p.output)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		// Half of the kills are spread over the build; the others wait for its
+		// writing to begin, which takes but a small part of it.
+		if kill%2 == 0 {
+			time.Sleep(time.Duration(random.Int64N(int64(p.took))))
+		} else {
+			for begun := time.Now(); time.Since(begun) < 5*p.took; time.Sleep(100 * time.Microsecond) {
+				if _, err := os.Lstat(staging); err == nil {
+					break
+				}
+			}
+			time.Sleep(time.Duration(random.Int64N(int64(15 * time.Millisecond))))
+		}
+		_ = cmd.Process.Kill() // it may have ended
+		if err := cmd.Wait(); err != nil {
+			killed++
+		}
+		if _, err := os.Lstat(staging); err == nil {
+			inside++
+		}
+		p.which(t)
+		if kill%4 == 3 {
+			next := kill / 4 % 2
+			mustBuild(t, p.sources[next], p.output)
+			if p.which(t) != next {
+				t.Fatalf("kill %d: the next build left the other site", kill)
+			}
+			if _, err := os.Lstat(staging); err == nil {
+				t.Errorf("kill %d: the next build left its staging folder", kill)
+			}
+		}
+	}
+	t.Logf("seed %d: %d of %d builds were killed, %d while they wrote; a build takes %v", seed, killed, kills, inside, p.took)
+	if killed < kills/2 || inside < kills/10 {
+		t.Errorf("%d of %d builds were killed, %d while they wrote: the test is blind", killed, kills, inside)
+	}
+}
+
+// TestTwoBuildsAtOnce runs two builds into one folder, and sometimes kills one.
+func TestTwoBuildsAtOnce(t *testing.T) {
+	random := rand.New(rand.NewPCG(20261124, 2))
+	p := newPair(t)
+	for round := range 8 {
+		var both [2]*exec.Cmd
+		var said [2]bytes.Buffer
+		for i := range both {
+			both[i] = casebook(t, "build", "--quiet", "--source", p.sources[i], "--output", p.output)
+			both[i].Stderr = &said[i]
+			if err := both[i].Start(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if round%2 == 1 {
+			time.Sleep(time.Duration(random.Int64N(int64(p.took))))
+			_ = both[round/2%2].Process.Kill()
+		}
+		for i, cmd := range both {
+			if err := cmd.Wait(); err != nil && !(round%2 == 1 && i == round/2%2) {
+				t.Errorf("round %d: %v: %s", round, err, said[i].String())
+			}
+		}
+		p.which(t)
+	}
+}
+
+// TestSameOutputElsewhere builds where TZ, LANG and the working
+// folder are others.
+func TestSameOutputElsewhere(t *testing.T) {
+	p := newPair(t)
+	for _, setting := range [][]string{{"TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8"}, {"TZ=America/Los_Angeles", "LANG=C", "GOMAXPROCS=1"}, {"TZ=", "LANG=", "GOMAXPROCS=4", "HOME=/nonexistent"}} {
+		output := filepath.Join(t.TempDir(), "public")
+		cmd := casebook(t, "build", "--quiet", "--output", output)
+		cmd.Dir = p.sources[0]
+		cmd.Env = append(cmd.Env, setting...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", setting, err, out)
+		}
+		if !maps.Equal(tree(t, output), p.sites[0]) {
+			t.Errorf("%v: other bytes", setting)
+		}
+	}
+}

@@ -1,0 +1,66 @@
+// Casebook turns a folder of Markdown case studies into a partnership
+// knowledge base: a static web site with principle-by-principle navigation.
+//
+// See the README for what each command does; casebook help prints it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+)
+
+func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// memory is where the garbage collector begins to save memory rather than
+// time: ten thousand cases build within it, and a small machine has it.
+const memory = 700 << 20
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1 // the content has errors, or the work could not be done
+	exitUsage  = 2 // the command line is wrong
+)
+
+// errProblems says that the problems are already printed.
+var errProblems = errors.New("the content has errors")
+
+// usageError is a mistake on the command line.
+type usageError struct{ error }
+
+// run is casebook: results go to stdout, messages to stderr, the exit code is
+// returned. An interrupt ends it in good order.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := newRoot(streams{stdin, stdout, stderr})
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errProblems):
+		return exitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "casebook: %v\n", err)
+		return exitUsage
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "casebook: interrupted; the output folder is as it was")
+		return exitFailed
+	default:
+		fmt.Fprintf(stderr, "casebook: %v\n", err)
+		return exitFailed
+	}
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"casebook/internal/build"
+	"casebook/internal/content"
+	"casebook/internal/source"
+	"casebook/themes"
+
+	"github.com/spf13/cobra"
+)
+
+// project is a knowledge base on disk and how it is to be built: the flags
+// that the commands share.
+type project struct {
+	source  string
+	baseURL string
+	date    string
+	drafts  bool
+	strict  bool
+}
+
+// flags declares the flags on a command.
+func (p *project) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&p.source, "source", ".", "folder that holds content/ and, for a theme of its own, themes/")
+	f.StringVar(&p.date, "date", "", "build date as YYYY-MM-DD (default $SOURCE_DATE_EPOCH, else today in UTC)")
+	f.BoolVar(&p.strict, "strict", false, "treat warnings as errors")
+}
+
+// siteFlags declares the flags of the commands that make pages.
+func (p *project) siteFlags(cmd *cobra.Command) {
+	p.flags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&p.baseURL, "base-url", "", "address of the published site (default base_url of site.yaml)")
+	f.BoolVar(&p.drafts, "drafts", false, "show drafts too")
+}
+
+// scanner looks at the source folder; everything but content/ and themes/ is
+// somebody else's.
+func (p *project) scanner() (*source.Scanner, error) {
+	if info, err := os.Stat(filepath.Join(p.source, "content")); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))
+	}
+	return source.New(p.source, source.Options{Skip: notOurs})
+}
+
+func notOurs(path string) bool {
+	top, _, _ := strings.Cut(path, "/")
+	return top != "content" && top != "themes"
+}
+
+// builder makes a builder for the project.
+func (p *project) builder(progress func(build.Stage, int, int)) (*build.Builder, error) {
+	base, err := checkBaseURL(p.baseURL)
+	if err != nil {
+		return nil, err
+	}
+	return build.New(build.Options{
+		Theme:    defaultTheme(),
+		BaseURL:  base,
+		Drafts:   p.drafts,
+		Strict:   p.strict,
+		Progress: progress,
+	}), nil
+}
+
+// today is the build date: the flag, SOURCE_DATE_EPOCH
+// (https://reproducible-builds.org/specs/source-date-epoch/) or the clock.
+func (p *project) today(now time.Time) (content.Date, error) {
+	text := p.date
+	if text == "" {
+		if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+			seconds, err := strconv.ParseInt(epoch, 10, 64)
+			if err != nil {
+				return content.Date{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q: give it seconds since 1970, or unset it", epoch)}
+			}
+			now = time.Unix(seconds, 0)
+		}
+		text = now.UTC().Format(time.DateOnly)
+	}
+	if _, err := time.Parse(time.DateOnly, text); err != nil {
+		return content.Date{}, usageError{fmt.Errorf("--date is %q: write it as YYYY-MM-DD", text)}
+	}
+	return content.ParseDate(text)
+}
+
+// buildOnce scans the source and builds its pages.
+func (p *project) buildOnce(ctx context.Context, progress func(build.Stage, int, int)) (*build.Result, error) {
+	today, err := p.today(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	builder, err := p.builder(progress)
+	if err != nil {
+		return nil, err
+	}
+	scanner, err := p.scanner()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := scanner.Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return builder.Build(ctx, build.Input{Tree: tree, Today: today})
+}
+
+// defaultTheme is the theme that comes with casebook.
+func defaultTheme() fs.FS {
+	theme, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return theme
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// streams are what a command reads from and writes to.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// newRoot makes the command with its subcommands.
+func newRoot(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "casebook",
+		Short: "Make a web site of partnership case studies",
+		Long: strings.TrimSpace(`
+Casebook turns a folder of Markdown case studies into a partnership knowledge
+base: a static web site with principle-by-principle navigation.
+
+Start one with "casebook init DIR", look at it with "casebook serve", see what
+is wrong with "casebook check" and publish what "casebook build" writes.`),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usageError{fmt.Errorf("%w; see %q", err, cmd.CommandPath()+" --help")}
+	})
+	root.AddCommand(
+		newBuild(s),
+		newCheck(s),
+		newServe(s),
+		newSearch(s),
+		newInit(s),
+		newVersion(s),
+	)
+	for _, cmd := range root.Commands() {
+		cmd.Args = usageArgs(cmd.Args)
+	}
+	root.Args = usageArgs(root.Args)
+	return root
+}
+
+// usageArgs makes a mistake in the arguments a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%w; see %q", err, cmd.CommandPath()+" --help")}
+		}
+		return nil
+	}
+}
+
+// isTerminal reports whether the stream is a terminal that can redraw a line.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"casebook/internal/build"
+	"casebook/internal/problem"
+	"casebook/internal/search"
+
+	"github.com/spf13/cobra"
+)
+
+// newSearch is "casebook search".
+func newSearch(s streams) *cobra.Command {
+	var p project
+	var limit int
+	var asJSON bool
+	filters := map[search.Group]*[]string{}
+	cmd := &cobra.Command{
+		Use:   "search [flags] words…",
+		Short: "Search the content as readers of the site do",
+		Long: `Search answers from the same index that the site's readers search: all words
+required, "quoted phrases" exact, spelling forgiven. With filters alone it lists
+what they leave.`,
+		Example: `  casebook search governance --country tanzania
+  casebook search '"needs assessment"' --json`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, words []string) error {
+			request := search.Request{Text: strings.Join(words, " "), Limit: limit, Filters: map[search.Group][]string{}}
+			for group, values := range filters {
+				if len(*values) > 0 {
+					request.Filters[group] = *values
+				}
+			}
+			if len(words) == 0 && len(request.Filters) == 0 {
+				return usageError{errors.New("say what to search for: words, or a filter such as --country; see \"casebook search --help\"")}
+			}
+			result, err := p.buildOnce(cmd.Context(), nil)
+			if err != nil {
+				return err
+			}
+			if result.Failed() {
+				if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Error, result.Problems))); err != nil {
+					return err
+				}
+				return errProblems
+			}
+			index, err := new(build.Indexer).Searcher(result)
+			if err != nil {
+				return err
+			}
+			found, err := index.Query(cmd.Context(), request)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return printHitsJSON(s.out, found)
+			}
+			return printHits(s.out, found)
+		},
+	}
+	p.flags(cmd)
+	f := cmd.Flags()
+	f.BoolVar(&p.drafts, "drafts", false, "search drafts too")
+	f.IntVar(&limit, "limit", 10, "how many results to print")
+	f.BoolVar(&asJSON, "json", false, "print JSON")
+	for _, group := range search.Groups() {
+		filters[group] = f.StringSlice(group.String(), nil, "only what has this "+group.String()+", by id; may be given again")
+	}
+	return cmd
+}
+
+// printHits prints a line that counts and three lines a result.
+func printHits(w io.Writer, found *search.Results) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s", count(found.Total, "result"))
+	if words := len(found.Plan.Words); found.Required < words {
+		fmt.Fprintf(&b, ": nothing has all %d words, so these have at least %d", words, found.Required)
+	}
+	b.WriteString("\n")
+	for i, hit := range found.Hits {
+		d := hit.Document
+		fmt.Fprintf(&b, "\n%2d. %s\n    /%s  %s\n", i+1, d.Title, d.ID, strings.Join(d.Details, ", "))
+		if d.Summary != "" {
+			fmt.Fprintf(&b, "    %s\n", d.Summary)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// hit is one result in JSON.
+type hit struct {
+	Path    string   `json:"path"`
+	Title   string   `json:"title"`
+	Summary string   `json:"summary"`
+	Details []string `json:"details"`
+	Score   float64  `json:"score"`
+}
+
+func printHitsJSON(w io.Writer, found *search.Results) error {
+	shown := struct {
+		Total  int                       `json:"total"`
+		Hits   []hit                     `json:"hits"`
+		Counts map[string]map[string]int `json:"counts"`
+	}{found.Total, []hit{}, map[string]map[string]int{}}
+	for _, h := range found.Hits {
+		shown.Hits = append(shown.Hits, hit{"/" + h.Document.ID, h.Document.Title, h.Document.Summary, h.Document.Details, h.Score})
+	}
+	for group, values := range found.Counts {
+		shown.Counts[group.String()] = values
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(shown)
+}

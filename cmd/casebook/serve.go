@@ -1,0 +1,341 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"casebook/internal/build"
+	"casebook/internal/preview"
+	"casebook/internal/problem"
+	"casebook/internal/publish"
+	"casebook/internal/source"
+	"casebook/internal/watch"
+
+	"github.com/spf13/cobra"
+)
+
+const (
+	defaultBind = "127.0.0.1"
+	defaultPort = 8080
+
+	// tidying is how long Ctrl-C may take to remove what only a running server
+	// needs; the next publishing removes what is left.
+	tidying = 700 * time.Millisecond
+)
+
+// newServe is "casebook serve".
+func newServe(s streams) *cobra.Command {
+	v := &server{streams: s}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Build the site, show it at a local address, and follow every change",
+		Long: `Serve builds the site and serves it to this machine. When a file changes it
+builds again and open pages reload; while the content has an error, the last
+good site stays and the problems are shown over it.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			v.busy = preview.TryNext
+			if cmd.Flags().Changed("port") {
+				v.busy = preview.GiveUp
+			}
+			return v.run(cmd.Context())
+		},
+	}
+	v.project.siteFlags(cmd)
+	f := cmd.Flags()
+	f.StringVar(&v.output, "output", "", "folder to keep up to date with the site (default <source>/public)")
+	f.StringVar(&v.bind, "bind", defaultBind, "address to listen at")
+	f.IntVar(&v.port, "port", defaultPort, "port to listen at; the next free one if nobody asked for it")
+	f.StringSliceVar(&v.allowHosts, "allow-host", nil, "another name or address, besides that of --bind, by which this machine may be asked")
+	f.BoolVar(&v.follow, "follow", false, "have open pages go to the page of the file just saved")
+	f.DurationVar(&v.poll, "poll", 0, "look for changes at this interval instead of being told of them")
+	return cmd
+}
+
+// server is a project that is built again and again, and shown.
+type server struct {
+	streams
+	project
+	output     string
+	bind       string
+	port       int
+	busy       preview.WhenBusy
+	allowHosts []string
+	follow     bool
+	poll       time.Duration
+
+	scanner *source.Scanner
+	builder *build.Builder
+	preview *preview.Server
+	tree    *source.Tree // of the last look; only one of look and build runs at a time
+	built   *source.Tree // of the last build
+
+	mu        sync.Mutex
+	shown     *build.Result // the newest good one
+	shownTree *source.Tree  // that it was built from
+
+	finish chan *build.Result // to be indexed and published; the newest one wins
+}
+
+// run builds, serves and follows until the context is done.
+func (v *server) run(ctx context.Context) error {
+	if _, err := v.today(time.Now()); err != nil {
+		return err
+	}
+	var err error
+	if v.scanner, err = v.project.scanner(); err != nil {
+		return err
+	}
+	if v.builder, err = v.project.builder(nil); err != nil {
+		return err
+	}
+	if v.output == "" {
+		v.output = filepath.Join(v.project.source, "public")
+	}
+	base, err := v.basePath(ctx)
+	if err != nil {
+		return err
+	}
+	v.preview = preview.New(preview.Options{BasePath: base, AllowHosts: append(v.allowHosts, v.bind)})
+	listener, err := preview.Listen(v.bind, v.port, v.busy)
+	if err != nil {
+		return err
+	}
+	v.finish = make(chan *build.Result, 1)
+
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var running sync.WaitGroup
+	failed := make(chan error, 1)
+	running.Go(func() {
+		if err := v.preview.Serve(ctx, listener); err != nil {
+			failed <- err
+			stop()
+		}
+	})
+	running.Go(func() { v.finishAll(ctx) })
+	fmt.Fprintf(v.out, "casebook: serving %s (Ctrl-C to stop)\n", v.preview.URL(listener.Addr()))
+	err = watch.Run(ctx, watch.Options{
+		Dirs:    []string{filepath.Join(v.project.source, "content"), filepath.Join(v.project.source, "themes")},
+		Skip:    v.skip,
+		Look:    v.look,
+		Changed: v.changed,
+		Rebuild: midnights(ctx),
+		Poll:    v.poll,
+		Notify:  func(message string) { fmt.Fprintf(v.err, "casebook: %s\n", message) },
+	})
+	stop()
+	running.Wait()
+	tidy, cancel := context.WithTimeout(context.Background(), tidying)
+	defer cancel()
+	if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
+		fmt.Fprintf(v.err, "casebook: %v\n", err)
+	}
+	select {
+	case err = <-failed:
+	default:
+	}
+	if errors.Is(err, context.Canceled) {
+		return nil // Ctrl-C is how this command ends
+	}
+	return err
+}
+
+// basePath is the path that the published site is below, which the links of its
+// 404 page start with: that of --base-url, else of site.yaml as it is now.
+func (v *server) basePath(ctx context.Context) (string, error) {
+	base := v.baseURL
+	if base == "" {
+		tree, err := v.scanner.Scan(ctx)
+		if err != nil {
+			return "", err
+		}
+		base = build.BaseURL(tree)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return "/", nil // the build says what is wrong with it
+	}
+	return u.Path, nil
+}
+
+// skip reports paths that no build reads.
+func (v *server) skip(name string) bool {
+	rel, ok := v.scanner.Rel(name)
+	return !ok || source.Ignored(rel) || notOurs(rel)
+}
+
+// look takes the newest state of the source folder.
+func (v *server) look(ctx context.Context, paths []string) (watch.State, error) {
+	below := []string{"."}
+	if paths != nil {
+		below = below[:0]
+		for _, name := range paths {
+			if rel, ok := v.scanner.Rel(name); ok {
+				below = append(below, rel)
+			}
+		}
+	}
+	tree, err := v.scanner.Look(ctx, below)
+	if err != nil {
+		return watch.State{}, err
+	}
+	v.tree = tree
+	return watch.State{Version: tree.Hash(), Unsettled: v.unsettled()}, nil
+}
+
+// unsettled reports a changed Markdown file that looks half written: empty, or
+// with front matter that does not end.
+func (v *server) unsettled() bool {
+	if v.built == nil {
+		return false
+	}
+	for _, name := range v.tree.Diff(v.built) {
+		f := v.tree.File(name)
+		if f == nil || path.Ext(name) != ".md" {
+			continue
+		}
+		data, err := f.Data()
+		if err != nil || len(data) == 0 {
+			return true
+		}
+		text := strings.ReplaceAll(string(data), "\r\n", "\n")
+		if rest, ok := strings.CutPrefix(text, "---\n"); ok && !strings.Contains("\n"+rest+"\n", "\n---\n") {
+			return true
+		}
+	}
+	return false
+}
+
+// changed builds what the last look saw, and shows it.
+func (v *server) changed(ctx context.Context) error {
+	start := time.Now()
+	today, err := v.today(start)
+	if err != nil {
+		return err
+	}
+	tree := v.tree
+	result, err := v.builder.Build(ctx, build.Input{Tree: tree, Today: today})
+	if err != nil {
+		return err
+	}
+	v.built = tree
+	if err := problem.Print(v.err, problem.Text, v.located(atLeast(problem.Warning, result.Problems))); err != nil {
+		return err
+	}
+	if result.Failed() {
+		fmt.Fprintf(v.err, "casebook: %s: the last good site stays\n", countProblems(result.Problems))
+		v.preview.Fail(atLeast(problem.Warning, result.Problems), func(path string) ([]byte, error) { return dataOf(tree, path) })
+		return nil
+	}
+	v.show(result, tree)
+	fmt.Fprintf(v.out, "casebook: %s, %d rendered, in %s\n", count(result.Pages, "page"), result.Rendered, seconds(time.Since(start)))
+	return nil
+}
+
+// show shows the pages of a result at once, and has its search index made and
+// the output folder written outside the time that anybody waits.
+func (v *server) show(result *build.Result, tree *source.Tree) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.preview.Show(result.Snapshot, v.change(result, tree))
+	v.shown, v.shownTree = result, tree
+	select {
+	case <-v.finish: // an older result that nobody needs any more
+	default:
+	}
+	v.finish <- result
+}
+
+// change is what a result asks of open pages: nothing when no page differs, new
+// stylesheets when nothing but those was edited, and the page of the one file
+// that was saved when --follow is on.
+func (v *server) change(result *build.Result, tree *source.Tree) preview.Change {
+	if v.shown == nil {
+		return preview.Change{}
+	}
+	if v.shown.Snapshot.Hash() == result.Snapshot.Hash() {
+		return preview.Change{Effect: preview.Stay}
+	}
+	paths := tree.Diff(v.shownTree)
+	if !slices.ContainsFunc(paths, func(p string) bool { return path.Ext(p) != ".css" }) {
+		return preview.Change{Effect: preview.Restyle}
+	}
+	if v.follow && len(paths) == 1 {
+		return preview.Change{Page: result.PageOf(paths[0])}
+	}
+	return preview.Change{}
+}
+
+// finishAll indexes and publishes results until the context is done.
+func (v *server) finishAll(ctx context.Context) {
+	var indexer build.Indexer
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case result := <-v.finish:
+			if err := v.finishOne(ctx, &indexer, result); err != nil && ctx.Err() == nil {
+				fmt.Fprintf(v.err, "casebook: %v\n", err)
+			}
+		}
+	}
+}
+
+func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *build.Result) error {
+	whole, err := indexer.Index(result)
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	if v.shown == result {
+		v.preview.Show(whole, preview.Change{Effect: preview.Stay})
+	}
+	v.mu.Unlock()
+	_, err = whole.Publish(ctx, v.publishing())
+	return err
+}
+
+// publishing keeps the folder of the site before, which makes the next
+// publishing quicker; it goes when the server stops.
+func (v *server) publishing() publish.Options {
+	return publish.Options{Dir: v.output, Source: filepath.Join(v.project.source, "content"), Spare: publish.KeepSpare}
+}
+
+func dataOf(tree *source.Tree, path string) ([]byte, error) {
+	f := tree.File(path)
+	if f == nil {
+		return nil, fmt.Errorf("there is no file %q", path)
+	}
+	return f.Data()
+}
+
+// midnights ticks at every midnight in UTC, when the build date changes.
+func midnights(ctx context.Context) <-chan struct{} {
+	ticks := make(chan struct{})
+	go func() {
+		for {
+			now := time.Now().UTC()
+			next := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(next.Sub(now)):
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case ticks <- struct{}{}:
+			}
+		}
+	}()
+	return ticks
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// serving is a real "casebook serve" process.
+type serving struct {
+	t   *testing.T
+	cmd *exec.Cmd
+	url string
+
+	mu  sync.Mutex
+	log bytes.Buffer
+}
+
+// startServe starts the test binary as casebook and waits for its address.
+func startServe(t *testing.T, args ...string) *serving {
+	t.Helper()
+	s := &serving{t: t, cmd: casebook(t, append([]string{"serve", "--port", "0"}, args...)...)}
+	stdout, err := s.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.cmd.Stderr = s
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.cmd.Process.Kill() })
+	address := make(chan string, 1)
+	go func() {
+		lines := bufio.NewScanner(stdout)
+		for lines.Scan() {
+			if m := regexp.MustCompile(`serving (http://\S+)`).FindStringSubmatch(lines.Text()); m != nil {
+				address <- m[1]
+			}
+			_, _ = s.Write(append(lines.Bytes(), '\n'))
+		}
+	}()
+	select {
+	case s.url = <-address:
+	case <-time.After(30 * time.Second):
+		t.Fatalf("serve printed no address: %s", s.text())
+	}
+	return s
+}
+
+// Write keeps what the process says.
+func (s *serving) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.Write(p)
+}
+
+func (s *serving) text() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.String()
+}
+
+// get returns the page at a path; "" while there is none.
+func (s *serving) get(path string) string {
+	response, err := http.Get(s.url + path)
+	if err != nil {
+		return ""
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		return ""
+	}
+	return string(data)
+}
+
+// until polls for a condition.
+func (s *serving) until(what string, condition func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if condition() {
+			return
+		}
+	}
+	s.t.Fatalf("never %s\n%s", what, s.text())
+}
+
+func TestServeFollowsChanges(t *testing.T) {
+	dir := t.TempDir()
+	if out, err := casebook(t, "init", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	kb := filepath.Join(dir, "kb")
+	file := filepath.Join(kb, "content", "cases", "a-plan-drawn-up-together.md")
+	original, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edit := func(old, new string) {
+		t.Helper()
+		if err := os.WriteFile(file, bytes.Replace(original, []byte(old), []byte(new), 1), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := startServe(t, "--source", kb)
+	s.until("serves the case", func() bool {
+		return strings.Contains(s.get("cases/a-plan-drawn-up-together/"), "A plan drawn up together")
+	})
+
+	edit("title: A plan drawn up together", "title: A plan made by two wards")
+	s.until("shows the new title in a list", func() bool { return strings.Contains(s.get("cases/"), "A plan made by two wards") })
+
+	edit("title:", "titel:")
+	s.until("says what is wrong", func() bool { return strings.Contains(s.text(), `"titel" is not a field of a case study`) })
+	if !strings.Contains(s.get("cases/"), "A plan made by two wards") {
+		t.Error("the last good site is gone")
+	}
+
+	edit("", "")
+	s.until("shows the mended case", func() bool { return strings.Contains(s.get("cases/"), "A plan drawn up together") })
+	s.until("serves the search index", func() bool { return s.get("search/root.bin") != "" })
+
+	clean := filepath.Join(dir, "clean")
+	if out, err := casebook(t, "build", "--source", kb, "--output", clean).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	s.until("keeps the output folder equal to a clean build", func() bool {
+		return sameTree(t, clean, filepath.Join(kb, "public"))
+	})
+
+	start := time.Now()
+	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("Ctrl-C: %v\n%s", err, s.text())
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	entries, err := os.ReadDir(kb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if strings.Contains(e.Name(), "tmp") {
+			t.Errorf("%s is left behind", e.Name())
+		}
+	}
+}
+
+// sameTree reports whether two folders hold the same files.
+func sameTree(t *testing.T, a, b string) bool {
+	t.Helper()
+	read := func(dir string) map[string]string {
+		files := map[string]string{}
+		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return nil // being replaced at this moment: the next look tells
+			}
+			data, err := os.ReadFile(path)
+			if rel, relErr := filepath.Rel(dir, path); err == nil && relErr == nil {
+				files[rel] = string(data)
+			}
+			return nil
+		})
+		return files
+	}
+	x, y := read(a), read(b)
+	if len(x) != len(y) {
+		return false
+	}
+	for name, data := range x {
+		if y[name] != data {
+			return false
+		}
+	}
+	return true
+}
