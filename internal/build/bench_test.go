@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 
@@ -64,26 +63,6 @@ func BenchmarkStages(b *testing.B) {
 		stage("publish", func(b *testing.B) {
 			if _, err := result.Snapshot.Publish(context.Background(), publish.Options{Dir: out}); err != nil {
 				b.Fatal(err)
-			}
-		})
-	}
-}
-
-// BenchmarkMemory is the memory that a cold build takes from the system.
-func BenchmarkMemory(b *testing.B) {
-	for _, n := range sizes {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			dir := b.TempDir()
-			newCorpus(n).write(b, dir)
-			for b.Loop() {
-				result := buildDir(b, dir, build.Options{})
-				var m runtime.MemStats
-				runtime.ReadMemStats(&m)
-				b.ReportMetric(float64(m.Sys)/1e6, "MB-sys")
-				runtime.GC()
-				runtime.ReadMemStats(&m)
-				b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB-kept")
-				runtime.KeepAlive(result)
 			}
 		})
 	}

@@ -102,6 +102,8 @@ func TestReferences(t *testing.T) {
 		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
 		{name: "nations", front: "hallmarks: [clear-plans]\ncountries: [GB-WLS, Scotland, UK]\n"},
 		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "shared-vision"?`},
+		{name: "typo in a principle's id", front: "principles: [strategik]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "strategic"?`},
+		{name: "typo in a principle's title", front: "principles: [Stratejic]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown principle", front: "principles: [Strategical]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown country", front: "hallmarks: [clear-plans]\ncountries: [Ugnada]\n", want: []string{"5:13 unknown-country"}, hint: `did you mean "Uganda"?`},
 		{name: "near discipline", front: "hallmarks: [clear-plans]\ndisciplines: [Midwifry]\n", want: []string{"5:15 unknown-discipline"}, hint: `did you mean "Midwifery"?`},

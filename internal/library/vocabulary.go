@@ -79,17 +79,17 @@ func (v *vocabulary[T]) near(text string) string {
 	case length == 5:
 		limit = 1
 	}
-	return v.nearest(key, limit)
+	return v.nearest(text, limit)
 }
 
 // suggest is near for a closed vocabulary, where the text is wrong whatever
 // the author meant: it looks further.
 func (v *vocabulary[T]) suggest(text string) string {
-	key := fold(text)
-	return v.nearest(key, max(2, len([]rune(key))/3))
+	return v.nearest(text, max(2, len([]rune(fold(text)))/3))
 }
 
-func (v *vocabulary[T]) nearest(key string, limit int) string {
+func (v *vocabulary[T]) nearest(text string, limit int) string {
+	key := fold(text)
 	best, label := limit+1, ""
 	for i, folded := range v.folded {
 		if abs(len(folded)-len(key)) > 4*best {
@@ -99,21 +99,29 @@ func (v *vocabulary[T]) nearest(key string, limit int) string {
 		if distance > limit || distance > best {
 			continue
 		}
-		if distance < best || v.likelier(key, i, label) {
+		if distance < best || likelier(text, v.likely[i], label) {
 			best, label = distance, v.likely[i]
 		}
 	}
 	return label
 }
 
-// likelier decides between two labels as far from the text: people seldom get
-// the first letter wrong.
-func (v *vocabulary[T]) likelier(key string, i int, label string) bool {
-	this, other := key != "" && strings.HasPrefix(v.folded[i], key[:1]), key != "" && strings.HasPrefix(fold(label), key[:1])
-	if this != other {
-		return this
+// likelier reports whether the text is rather a slip of one label than of
+// another that is as far from it: people seldom get the first letter wrong, and
+// who wrote an id meant an id.
+func likelier(text, label, other string) bool {
+	first := func(s string) bool {
+		key := fold(text)
+		return key != "" && strings.HasPrefix(fold(s), key[:1])
 	}
-	return v.likely[i] < label
+	if first(label) != first(other) {
+		return first(label)
+	}
+	a, b := edlib.OSADamerauLevenshteinDistance(text, label), edlib.OSADamerauLevenshteinDistance(text, other)
+	if a != b {
+		return a < b
+	}
+	return label < other
 }
 
 // list names up to twelve labels, for a message when nothing is near.

@@ -11,7 +11,6 @@ import (
 const (
 	mostTime   = time.Second
 	mostMemory = 256 << 20
-	slack      = 3 // for a machine that does other work at the same time
 )
 
 // measured parses and renders src, and returns the time that took and the most
