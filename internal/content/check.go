@@ -164,7 +164,7 @@ func checkPath(text string) (string, *trouble) {
 	}
 	path := strings.TrimSuffix(text[1:], "/")
 	if path == "" {
-		return text, nil
+		return bad("it is the home page")
 	}
 	for part := range strings.SplitSeq(path, "/") {
 		stem, _, _ := strings.Cut(strings.ToLower(part), ".")

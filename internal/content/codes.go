@@ -35,6 +35,7 @@ package content
 //	bad-lang                 no BCP 47 language tag
 //	bad-licence              not in the SPDX licence list
 //	bad-alias-path           no path of this site
+//	too-many-items           a list of more than MaxItems
 //	too-many-problems        the file has more than MaxProblems
 func Codes() []string {
 	return []string{
@@ -44,6 +45,6 @@ func Codes() []string {
 		"unknown-key", "duplicate-key", "duplicate-id",
 		"missing-field", "missing-tags", "missing-source", "missing-countries", "missing-disciplines", "missing-partners",
 		"wrong-type", "empty-value", "unknown-value", "too-long", "bad-date", "date-order",
-		"bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-alias-path", "too-many-problems",
+		"bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-alias-path", "too-many-items", "too-many-problems",
 	}
 }

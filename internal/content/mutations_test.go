@@ -241,6 +241,8 @@ var mutations = []struct {
 	{"no language", "cases/midwives.md", "lang: en-GB", "lang: ‸british", "bad-lang", ""},
 	{"no licence", "cases/midwives.md", "CC-BY-4.0", "‸CC-BY", "bad-licence", ""},
 	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},
+	{"an alias that is the home page", "cases/midwives.md", "[/old/midwives/]", "[‸/]", "bad-alias-path", ""},
+	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + strings.Repeat("midwifery, ", content.MaxItems) + "‸midwifery]", "too-many-items", ""},
 	{"an alias that climbs", "cases/midwives.md", "[/old/midwives/]", "[/old/, ‸/../etc/]", "bad-alias-path", ""},
 
 	// What a case study as a whole must have.

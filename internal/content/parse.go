@@ -14,6 +14,7 @@ const (
 	MaxFile        = 1 << 20  // bytes of a Markdown or YAML file
 	MaxFrontMatter = 64 << 10 // bytes between the two "---" lines
 	MaxDepth       = 100      // lists and mappings within one another in YAML
+	MaxItems       = 200      // of one list in front matter or a vocabulary entry
 	MaxProblems    = 100      // problems of one file; more only bury the first
 )
 

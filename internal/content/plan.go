@@ -356,6 +356,10 @@ func decodeList(element decodeFunc, key string) decodeFunc {
 		if n.Kind == yaml.SequenceNode {
 			items = n.Content
 		}
+		if len(items) > MaxItems {
+			d.fail(items[MaxItems], "too-many-items", fmt.Sprintf("%s has %d items; %d are allowed", key, len(items), MaxItems), "keep those that matter most")
+			items = items[:MaxItems]
+		}
 		all := true
 		for _, item := range items {
 			if d.full() {
