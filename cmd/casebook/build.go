@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"casebook/internal/build"
@@ -125,7 +127,7 @@ func checkBaseURL(s string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.Path != "" && strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(path.Clean(u.Path), "/") {
 		return "", usageError{fmt.Errorf("--base-url is %q: write the whole address of the site, such as https://example.org/cases/", s)}
 	}
 	return s, nil

@@ -160,6 +160,8 @@ type builder struct {
 	leftOut     []LeftOut
 	subjects    []*Discipline
 	orgs        []*Organisation
+	orgIDs      map[string]*Organisation
+	subjectIDs  map[string]*Discipline
 	principlesN []*Principle
 	resourcesN  []*Resource
 	files       map[string]content.Entry

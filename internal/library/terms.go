@@ -12,8 +12,10 @@ import (
 // addDisciplines makes the vocabulary of disciplines.
 func (b *builder) addDisciplines() {
 	b.disciplines = newVocabulary[*Discipline]("discipline")
+	b.subjectIDs = map[string]*Discipline{}
 	for _, d := range b.subjectList {
 		subject := &Discipline{ID: d.ID, Label: d.Label, Alternative: d.Alternative}
+		b.subjectIDs[d.ID] = subject
 		b.subjects = append(b.subjects, subject)
 		names(b, b.disciplines, d.Source, subject, d.Label, append([]string{d.ID}, d.Alternative...))
 	}
@@ -23,8 +25,10 @@ func (b *builder) addDisciplines() {
 // and successors.
 func (b *builder) addOrganisations() {
 	b.organisations = newVocabulary[*Organisation]("organisation")
+	b.orgIDs = map[string]*Organisation{}
 	for _, o := range b.orgList {
 		org := &Organisation{Organisation: o}
+		b.orgIDs[o.ID] = org
 		b.orgs = append(b.orgs, org)
 		names(b, b.organisations, o.Source, org, o.Name, append([]string{o.ID}, o.Names...))
 	}
@@ -165,6 +169,11 @@ func (b *builder) discipline(s content.Source, ref content.Ref) *Discipline {
 		return nil
 	}
 	d := &Discipline{ID: slug(ref.Text), Label: ref.Text}
+	if other := b.subjectIDs[d.ID]; other != nil {
+		b.sameAddress(s, ref, other.Label, "disciplines.yaml")
+		return nil
+	}
+	b.subjectIDs[d.ID] = d
 	b.newTerm(s, ref, "discipline", "disciplines.yaml")
 	b.disciplines.addQuietly(ref.Text, d)
 	b.subjects = append(b.subjects, d)
@@ -185,10 +194,21 @@ func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *
 	}
 	o := &Organisation{Organisation: &content.Organisation{Name: ref.Text, Type: kind}}
 	o.ID, o.File = slug(ref.Text), s.File
+	if other := b.orgIDs[o.ID]; other != nil {
+		b.sameAddress(s, ref, other.Name, "organisations.yaml")
+		return nil
+	}
+	b.orgIDs[o.ID] = o
 	b.newTerm(s, ref, "organisation", "organisations.yaml")
 	b.organisations.addQuietly(ref.Text, o)
 	b.orgs = append(b.orgs, o)
 	return o
+}
+
+// sameAddress reports a new name whose page would stand where another's does.
+func (b *builder) sameAddress(s content.Source, ref content.Ref, other, file string) {
+	b.report(s, ref.Position, "same-address", fmt.Sprintf("%q would have the address of %q", ref.Text, other),
+		"if they are the same, write it the same way; if not, add this one to "+file+" with an id of its own")
 }
 
 func (b *builder) near(s content.Source, ref content.Ref, noun, near, file string) {

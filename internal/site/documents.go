@@ -74,7 +74,15 @@ type documents struct {
 	all    []search.Document
 }
 
-func (d *documents) add(doc search.Document) { d.all = append(d.all, doc) }
+// add takes a document. One that has no other names is named by its title:
+// a word counts for more the more fields have it, and a page with a field less
+// than its neighbours could lose to them even where its title is asked for.
+func (d *documents) add(doc search.Document) {
+	if len(doc.Names) == 0 {
+		doc.Names = []string{doc.Title}
+	}
+	d.all = append(d.all, doc)
+}
 
 // text is the plain text of a file's body.
 func (d *documents) text(file string) string {

@@ -244,10 +244,8 @@ func (m *maker) index() {
 			if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
 				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
 			}
-			card := base.card(c)
-			card.Summary = ""
 			group := &p.Groups[len(p.Groups)-1]
-			group.Cases = append(group.Cases, card)
+			group.Cases = append(group.Cases, Card{Link: base.caseLink(c), Kind: c.Kind})
 		}
 		m.add(p)
 	}

@@ -11,7 +11,7 @@ import (
 
 // home makes the first page.
 func (m *maker) home() {
-	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline)}
+	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
 	for _, p := range m.lib.Principles {
 		page.Principles = append(page.Principles, page.principleCard(p))
 	}
@@ -102,7 +102,8 @@ func (m *maker) notFound() {
 	b := m.base("/404.html", "", "")
 	root := "/"
 	if u, err := url.Parse(m.opts.BaseURL); err == nil && u.Path != "" {
-		root = strings.TrimSuffix(u.Path, "/") + "/"
+		// A path such as "//x" would be taken for the name of another host.
+		root = strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
 	}
 	b.Root, b.Breadcrumbs, b.Canonical, b.Site = root, nil, "", m.chrome(root)
 	m.add(&NotFoundPage{b})
@@ -112,7 +113,7 @@ func (m *maker) notFound() {
 func (m *maker) redirects() {
 	redirect := func(s content.Source, aliases []content.Ref, label, to string) {
 		for _, alias := range aliases {
-			b := m.base("/"+strings.Trim(alias.Text, "/")+"/", label, "")
+			b := m.base(aliasPath(alias.Text), label, "")
 			b.Source = s.File
 			b.Canonical = ""
 			if m.opts.BaseURL != "" {
@@ -136,6 +137,16 @@ func (m *maker) redirects() {
 	for _, p := range m.lib.Pages {
 		redirect(p.Source, p.Aliases, p.Title, "/"+p.ID+"/")
 	}
+}
+
+// aliasPath is where a redirect stands: a folder, or the file itself for an old
+// address such as "/projects/stroke.html".
+func aliasPath(alias string) string {
+	clean := "/" + strings.Trim(alias, "/")
+	if ext := path.Ext(clean); ext == ".html" || ext == ".htm" {
+		return clean
+	}
+	return clean + "/"
 }
 
 // HasBody reports a page that shows the text of its source file.

@@ -35,7 +35,6 @@ func Of(p Page) *Base { return p.base() }
 // an ordinary edit, or every edit would touch every page.
 type Chrome struct {
 	Title      string
-	Tagline    string
 	Lang       string
 	Home       string // href
 	Navigation []Link

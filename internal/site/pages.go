@@ -11,6 +11,7 @@ type (
 	// HomePage is "/".
 	HomePage struct {
 		Base
+		Tagline     string
 		Principles  []PrincipleCard
 		Challenges  []Card // the newest
 		Countries   []Term // those with cases
@@ -46,7 +47,7 @@ type (
 	HallmarkPage struct {
 		Base
 		Hallmark  *content.Hallmark
-		Principle PrincipleCard
+		Principle PrincipleTag
 		List
 		Resources []ResourceCard
 		Previous  *Link // hallmark of the same principle
@@ -56,7 +57,7 @@ type (
 	// PrincipleInCountryPage is "/principles/<id>/in/<country>/".
 	PrincipleInCountryPage struct {
 		Base
-		Principle PrincipleCard
+		Principle PrincipleTag
 		Country   Link
 		List
 	}
@@ -291,7 +292,7 @@ type LetterLink struct {
 type LetterGroup struct {
 	Letter string
 	ID     string // of the group, for LetterLink
-	Cases  []Card // without summaries
+	Cases  []Card // their title and kind alone
 }
 
 // PartnerRow is a partner of a case study.

@@ -77,6 +77,10 @@ func (b *Base) principleLink(p *library.Principle) *Link {
 	return &Link{Label: p.Title, Href: b.to(principlePath(p.ID))}
 }
 
+func (b *Base) principleTag(p *library.Principle) PrincipleTag {
+	return PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
+}
+
 func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 	card := PrincipleCard{
 		Term:     b.principleTerm(p, principlePath(p.ID), p.Cases),
@@ -92,7 +96,7 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
 	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
 	m.paginate(b, h.Cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleCard(p), List: list}
+		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleTag(p), List: list}
 		for _, use := range h.Resources {
 			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
 		}
@@ -139,6 +143,6 @@ func inCountry(cases []*library.CaseStudy, c *library.Country) []*library.CaseSt
 func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
 	m.paginate(b, inCountry(p.Cases, c), func(b Base, list List) Page {
-		return &PrincipleInCountryPage{b, b.principleCard(p), b.countryLink(c), list}
+		return &PrincipleInCountryPage{b, b.principleTag(p), b.countryLink(c), list}
 	})
 }

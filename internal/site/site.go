@@ -15,9 +15,6 @@ import (
 	"casebook/internal/library"
 	"casebook/internal/markdown"
 	"casebook/internal/problem"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Site is all pages. It is immutable.
@@ -60,6 +57,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m.notFound()
 	m.redirects()
 	pages, problems := m.unique()
+	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
 	return &Site{pages, lib, opts.Attachments}, problems
 }
 
@@ -79,61 +77,6 @@ type claim struct {
 }
 
 func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
-
-// unique orders the pages by path and reports those that two claim: addresses
-// that differ only in case or Unicode form are one on some file systems.
-func (m *maker) unique() ([]Page, []problem.Problem) {
-	fold := cases.Fold()
-	taken := make(map[string]Page, len(m.pages))
-	for _, p := range m.pages {
-		taken[fold.String(norm.NFC.String(Of(p).Path))] = p
-	}
-	var problems []problem.Problem
-	if len(taken) < len(m.pages) {
-		problems = m.doubles(fold)
-	}
-	for _, c := range m.claims {
-		path := Of(c.page).Path
-		if other, ok := taken[fold.String(norm.NFC.String(path))]; ok {
-			problems = append(problems, collision(c.page, other, c.at))
-			continue
-		}
-		taken[fold.String(norm.NFC.String(path))] = c.page
-		m.pages = append(m.pages, c.page)
-	}
-	slices.SortFunc(m.pages, func(a, b Page) int { return strings.Compare(Of(a).Path, Of(b).Path) })
-	return m.pages, problem.Sort(problems)
-}
-
-// doubles reports the pages, redirects aside, that claim the same address.
-func (m *maker) doubles(fold cases.Caser) []problem.Problem {
-	var problems []problem.Problem
-	first := map[string]Page{}
-	for _, p := range m.pages {
-		key := fold.String(norm.NFC.String(Of(p).Path))
-		if other, ok := first[key]; ok {
-			problems = append(problems, collision(p, other, content.Position{}))
-			continue
-		}
-		first[key] = p
-	}
-	return problems
-}
-
-func collision(p, other Page, at content.Position) problem.Problem {
-	file, with := Of(p).Source, Of(other).Source
-	if file == "" {
-		file, with = with, file
-	}
-	if with == "" {
-		with = "a page that every site has"
-	}
-	return problem.Problem{
-		File: file, Line: at.Line, Column: at.Column, Code: "url-collision",
-		Message: fmt.Sprintf("the address %s is already taken by %s", Of(p).Path, with),
-		Hint:    "give one of them another id, name or alias",
-	}
-}
 
 // base makes what every page has.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
@@ -183,7 +126,7 @@ func (m *maker) chrome(root string) *Chrome {
 		return c
 	}
 	s := m.lib.Site
-	c := &Chrome{Title: s.Title, Tagline: s.Tagline, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
 	for _, item := range s.Navigation {
 		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
 	}

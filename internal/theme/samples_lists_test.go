@@ -46,7 +46,7 @@ func disciplineTerms(root string) []site.Term {
 
 func sampleHome() site.Page {
 	return &site.HomePage{
-		Base: sampleBase("/", "./", "Casebook"), Principles: principleCards("./"),
+		Base: sampleBase("/", "./", "Casebook"), Tagline: "Case studies of health partnership, principle by principle", Principles: principleCards("./"),
 		Challenges: cards("./")[1:2], Countries: countryTerms("./"), Disciplines: disciplineTerms("./"), Recent: cards("./"),
 		Totals: site.Totals{Examples: 13, Challenges: 8, Programmes: 5, Countries: 9},
 	}
@@ -80,7 +80,7 @@ func sampleHallmark() site.Page {
 	return &site.HallmarkPage{
 		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
 		Hallmark:  &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
-		Principle: p, List: sampleList(root), Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
+		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, List: sampleList(root), Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
 	}
 }
 
@@ -89,7 +89,7 @@ func samplePrincipleInCountry() site.Page {
 	p := principleCards(root)[4]
 	return &site.PrincipleInCountryPage{
 		Base:      sampleBase("/principles/organised-and-accountable/in/tanzania/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}),
-		Principle: p, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root),
+		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root),
 	}
 }
 
