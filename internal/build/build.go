@@ -317,11 +317,32 @@ func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached 
 		all = append(all, inContent(linked.library.CheckLinks(files, attached.paths))...)
 	}
 	all = append(all, look.problems...)
-	all = problem.Sort(all)
+	all = capped(problem.Sort(all))
 	if b.opts.Strict {
 		all = problem.Strict(all)
 	}
 	return all
+}
+
+// capped keeps at most content.MaxProblems problems of a file, and says where it
+// left some out: more only bury the first.
+func capped(sorted []problem.Problem) []problem.Problem {
+	kept := sorted[:0]
+	counts := map[string]int{}
+	for _, p := range sorted {
+		counts[p.File]++
+		switch n := counts[p.File]; {
+		case n < content.MaxProblems+2: // the parser has added one that says so itself
+			kept = append(kept, p)
+		case n == content.MaxProblems+2:
+			kept = append(kept, problem.Problem{
+				File: p.File, Line: p.Line, Column: p.Column, Severity: problem.Error, Code: "too-many-problems",
+				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", content.MaxProblems),
+				Hint:    "mend these first",
+			})
+		}
+	}
+	return kept
 }
 
 func inContent(problems []problem.Problem) []problem.Problem {
@@ -415,20 +436,11 @@ func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[s
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}
-	if p.file, err = b.store.keep(outputPath(base.Path), data); err != nil {
+	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
 		return nil, err
 	}
 	p.fresh = true
 	return p, nil
-}
-
-// outputPath is the file that a host serves at an address.
-func outputPath(path string) string {
-	path = strings.TrimPrefix(path, "/")
-	if path == "" || strings.HasSuffix(path, "/") {
-		return path + "index.html"
-	}
-	return path
 }
 
 // parallel calls do for 0 … n-1 on all processors, until the context is done.
