@@ -132,6 +132,11 @@ type clientResults struct {
 }
 
 func (c *client) query(r search.Request) (*clientResults, string, error) {
+	return ask(func(request string) (string, error) { return c.call("query", request) }, r)
+}
+
+// ask puts a request to a client, as JSON, and reads its answer.
+func ask(query func(request string) (string, error), r search.Request) (*clientResults, string, error) {
 	filters := map[string][]string{}
 	for g, values := range r.Filters {
 		filters[g.String()] = values
@@ -143,7 +148,7 @@ func (c *client) query(r search.Request) (*clientResults, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	answer, err := c.call("query", string(request))
+	answer, err := query(string(request))
 	if err != nil {
 		return nil, "", err
 	}
@@ -157,6 +162,11 @@ func (c *client) compare(r search.Request, want *search.Results) error {
 	if err != nil {
 		return err
 	}
+	return got.compare(want)
+}
+
+// compare says where the client's answer differs from bleve's.
+func (got *clientResults) compare(want *search.Results) error {
 	if g, w := fmt.Sprint(got.Plan), fmt.Sprint(want.Plan); g != w {
 		return fmt.Errorf("plan is %v, want %v", g, w)
 	}
