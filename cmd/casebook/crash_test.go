@@ -120,7 +120,7 @@ func (p *pair) which(t testing.TB) int {
 
 // TestBuildKilledAtAnyMoment kills a real build again and again: whoever reads
 // the output finds one of the two sites, and the next build needs no repair.
-func TestBuildKilledAtAnyMoment(t *testing.T) { killBuilds(t, 40) }
+func TestBuildKilledAtAnyMoment(t *testing.T) { killBuilds(t, 100) }
 
 func killBuilds(t *testing.T, kills int) {
 	const seed = 20261124
