@@ -21,6 +21,7 @@ var levels = map[string]int{
 	"media":    0,
 	"assets":   0,
 	"search":   0,
+	"render":   0,
 	"source":   0,
 	"publish":  0,
 	"watch":    0,

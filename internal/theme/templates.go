@@ -17,6 +17,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"casebook/internal/problem"
+	"casebook/internal/render"
 	"casebook/internal/site"
 )
 
@@ -168,9 +169,9 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 	return problems
 }
 
-// compile makes templates that are ready to run: html/template looks for what
+// escape makes templates that are ready to run: html/template looks for what
 // each place needs to be escaped only when a template is first executed.
-func (set *templateSet) compile(funcs template.FuncMap, table *stringTable) (*template.Template, []problem.Problem) {
+func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []problem.Problem) {
 	templates, err := set.html(funcs)
 	if err != nil {
 		return nil, []problem.Problem{templateProblem(err, "")}
@@ -184,12 +185,23 @@ func (set *templateSet) compile(funcs template.FuncMap, table *stringTable) (*te
 			problems = append(problems, templateProblem(unsafe, set.trees[name].ParseName))
 		}
 	}
-	for _, t := range templates.Templates() {
-		if t.Tree != nil {
-			fold(t.Tree.Root, table)
-		}
-	}
 	return templates, problems
+}
+
+// compile makes the layout of a page type fast; a layout that only
+// html/template can execute is left to it.
+func (set *templateSet) compile(escaped *template.Template, page site.Page, funcs template.FuncMap) (*render.Program, []problem.Problem) {
+	program, err := render.Compile(render.Source{Trees: set.trees, Escaped: escaped, Funcs: funcs}, layoutName(page), reflect.TypeOf(page))
+	if slow := (*render.UnsupportedError)(nil); errors.As(err, &slow) {
+		p := templateProblem(fmt.Errorf("template: %w", slow), set.trees[layoutName(page)].ParseName)
+		p.Severity, p.Code = problem.Advice, "theme-slow"
+		p.Message = "this makes " + layoutName(page) + ".html some ten times slower: " + p.Message
+		p.Hint = "write it in another way if the site is large"
+		return nil, []problem.Problem{p}
+	} else if err != nil {
+		return nil, []problem.Problem{templateProblem(err, set.trees[layoutName(page)].ParseName)}
+	}
+	return program, nil
 }
 
 // html makes a set of html/template, which will change the trees it is given.

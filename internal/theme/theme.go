@@ -7,8 +7,9 @@
 // that a site replaces single files of the default theme.
 //
 // All checks are made when a theme is loaded: templates against the page types
-// that they show, strings and assets against their uses. The package decides
-// nothing about which pages exist, and reads nothing but its layers.
+// that they show, strings and assets against their uses. Package render then
+// makes the templates fast. Theme decides nothing about which pages exist, and
+// reads nothing but its layers.
 package theme
 
 import (
@@ -18,9 +19,9 @@ import (
 	"html/template"
 	"io/fs"
 	"reflect"
-	"sync"
 
 	"casebook/internal/problem"
+	"casebook/internal/render"
 	"casebook/internal/site"
 )
 
@@ -41,11 +42,11 @@ type Theme struct {
 	layouts map[reflect.Type]layout
 	strings *stringTable
 	assets  []File
-	buffers sync.Pool
 }
 
 // layout renders the pages of one type.
 type layout struct {
+	program  *render.Program // nil when only html/template can execute it
 	template *template.Template
 	key      [32]byte
 }
@@ -70,21 +71,26 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 		return nil, problem.Sort(problems)
 	}
 
-	compiled, found := templates.compile(funcs, table)
-	problems = problem.Sort(append(problems, found...))
+	escaped, found := templates.escape(funcs)
+	problems = append(problems, found...)
 	if len(found) > 0 {
-		return nil, problems
+		return nil, problem.Sort(problems)
 	}
 	t := &Theme{layouts: map[reflect.Type]layout{}, strings: table, assets: assets.files}
-	t.buffers.New = func() any { return new(bytes.Buffer) }
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
+		program, found := templates.compile(escaped, page, funcs)
+		problems = append(problems, found...)
 		t.layouts[reflect.TypeOf(page)] = layout{
-			template: compiled.Lookup(name),
+			program:  program,
+			template: escaped.Lookup(name),
 			key:      templates.key(name, table, assets),
 		}
 	}
-	return t, problems
+	if problem.Count(problems, problem.Error) > 0 {
+		return nil, problem.Sort(problems)
+	}
+	return t, problem.Sort(problems)
 }
 
 // Render returns the HTML of the page.
@@ -93,13 +99,20 @@ func (t *Theme) Render(page site.Page) ([]byte, error) {
 	if !ok {
 		return nil, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
 	}
-	buffer := t.buffers.Get().(*bytes.Buffer)
-	defer t.buffers.Put(buffer)
-	buffer.Reset()
-	if err := l.template.Execute(buffer, page); err != nil {
+	data, err := l.execute(page)
+	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
 	}
-	return bytes.Clone(buffer.Bytes()), nil
+	return data, nil
+}
+
+func (l layout) execute(page site.Page) ([]byte, error) {
+	if l.program != nil {
+		return l.program.Execute(nil, page)
+	}
+	var b bytes.Buffer
+	err := l.template.Execute(&b, page)
+	return b.Bytes(), err
 }
 
 // Key is a hash of everything besides the page's own data that decides its

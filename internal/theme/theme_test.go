@@ -2,6 +2,7 @@ package theme_test
 
 import (
 	"io/fs"
+	"reflect"
 	"sync"
 	"testing"
 
@@ -43,6 +44,39 @@ func TestEmptyPagesRender(t *testing.T) {
 		if _, err := loaded.Render(page); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestRenderIsWhatHTMLTemplateGives holds the fast way to the slow one, with
+// harmless and with hostile text.
+func TestRenderIsWhatHTMLTemplateGives(t *testing.T) {
+	loaded := loadDefault(t)
+	for _, text := range append([]string{""}, payloads()...) {
+		for _, page := range samples(t) {
+			if text != "" {
+				fill(reflect.ValueOf(page), text)
+			}
+			want, err := loaded.RenderByHTMLTemplate(page)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := render(t, loaded, page); got != string(want) {
+				t.Errorf("%T with %q:\n got %s\nwant %s", page, text, got, want)
+			}
+		}
+	}
+}
+
+// TestSlowLayoutRenders is a layout that only html/template can execute.
+func TestSlowLayoutRenders(t *testing.T) {
+	loaded, problems := over(t, map[string]string{"layouts/year.html": "<title>{{t \"year.title\" .Year}}</title>\n{{index .Breadcrumbs 0}}"})
+	if loaded == nil || len(problems) != 1 || problems[0].Code != "theme-slow" || problems[0].Position() != "themes/ours/layouts/year.html:2:2" {
+		t.Fatal(problems)
+	}
+	page := &site.YearPage{Year: "2016"}
+	page.Breadcrumbs = []site.Link{{Label: "<Home>"}}
+	if got, want := render(t, loaded, page), "<title>Work that took place in 2016</title>\n{&lt;Home&gt;  }"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
