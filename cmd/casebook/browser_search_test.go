@@ -8,7 +8,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,6 +82,57 @@ func TestSearchInABrowser(t *testing.T) {
 			`location.search === %q && document.querySelector("main input").value === "governance" && %s === %d && document.querySelectorAll(".chosen a").length === 1`, asked, total, promised))
 		r.eval("history.back()")
 		r.until("the filter is off again", fmt.Sprintf(`location.search === "?q=governance" && %s === %d`, total, all))
+	})
+
+	t.Run("loads from the moment that the box has the focus", func(t *testing.T) {
+		var mu sync.Mutex
+		var asked []string
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			asked = append(asked, strings.TrimPrefix(r.URL.Path, "/kb/"))
+			mu.Unlock()
+			w.Header().Set("Cache-Control", "max-age=600") // as hosts of static files say
+			files.ServeHTTP(w, r)
+		}))
+		defer server.Close()
+		requests := func() []string {
+			mu.Lock()
+			defer mu.Unlock()
+			return slices.Clone(asked)
+		}
+		ofSearch := func(path string) bool { return strings.Contains(path, "search") }
+
+		r := &reader{t, ctx}
+		r.do(chromedp.Navigate(server.URL + "/kb/challenges/"))
+		r.until("the script has run", `document.querySelector("header.site input").hasAttribute("aria-keyshortcuts")`)
+		if slices.ContainsFunc(requests(), ofSearch) {
+			t.Fatalf("the search loads before anybody goes to its box: %q", requests())
+		}
+		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+		r.until("the key leads to the box", `document.activeElement === document.querySelector("header.site input")`)
+		const ahead = 4 // the script, the stylesheet, the root and the lengths
+		r.until("the search is in the cache", fmt.Sprintf(`performance.getEntriesByType("resource").filter((e) => e.name.includes("search") && e.responseEnd > 0).length === %d`, ahead))
+
+		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl, chromedp.ModifierShift)), chromedp.KeyEvent("training"+kb.Enter))
+		r.until("there are results", hits+` > 0`)
+		seen := map[string]bool{}
+		for _, path := range slices.DeleteFunc(requests(), func(path string) bool { return !ofSearch(path) }) {
+			if seen[path] {
+				t.Errorf("%s is loaded twice", path)
+			}
+			seen[path] = true
+		}
+		for _, want := range []string{"search/", "search/root.bin"} {
+			if !seen[want] {
+				t.Errorf("%s is never loaded: %q", want, requests())
+			}
+		}
+		if got := r.text(`document.querySelector("main input").value`); got != "training" {
+			t.Errorf("the box holds %q, want what was typed alone", got)
+		}
+		r.eval(`document.querySelector("main input").blur()`)
+		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+		r.until("the key leads to the search page's box and selects the query", `document.activeElement.matches("main input") && document.activeElement.selectionEnd === 8 && document.activeElement.selectionStart === 0`)
 	})
 
 	t.Run("all by keyboard", func(t *testing.T) {

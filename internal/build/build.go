@@ -154,7 +154,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	result.Snapshot, result.Pages = snapshot, len(pages)
 	word := func(kind string) string { return look.theme.Word(kindWords, kind) }
 	result.pageOf, result.labels = site.PageOf(linked.library), linked.site.Labels(word)
-	result.documents = linked.site.Documents(texts, word)
+	result.documents = linked.site.Documents(texts, site.Words{Kind: word, Period: look.theme.Period})
 	return result, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"casebook/internal/content"
@@ -30,7 +29,7 @@ type CaseStudy struct {
 	Chosen      []*CaseStudy // related ones that the author named
 	Related     []Related    // those, then computed ones
 	Years       []int        // when the work took place; else the year it was described in
-	DescribedIn int          // the year of the newest source, when Start and End are unset; 0: unknown
+	DescribedIn int          // the year of the newest source; 0: unknown
 	Overdue     bool         // past its review_by date
 }
 
@@ -202,6 +201,11 @@ const maxYears = 60
 
 // setTime works out the years of the work, and whether a review is overdue.
 func (b *builder) setTime(study *CaseStudy) {
+	for _, source := range study.Sources {
+		if r := b.references.terms[fold(source.Ref.Text)]; r != nil {
+			study.DescribedIn = max(study.DescribedIn, r.Issued.Year)
+		}
+	}
 	first, last := study.Start.Year, study.End.Year
 	switch {
 	case first != 0 && last != 0:
@@ -210,36 +214,12 @@ func (b *builder) setTime(study *CaseStudy) {
 		}
 	case first != 0 || last != 0:
 		study.Years = []int{max(first, last)}
-	default:
-		for _, source := range study.Sources {
-			if r := b.references.terms[fold(source.Ref.Text)]; r != nil {
-				study.DescribedIn = max(study.DescribedIn, r.Issued.Year)
-			}
-		}
-		if study.DescribedIn != 0 {
-			study.Years = []int{study.DescribedIn}
-		}
+	case study.DescribedIn != 0:
+		study.Years = []int{study.DescribedIn}
 	}
 	if due := study.ReviewBy; !due.IsZero() && b.opts.Today.After(due) {
 		study.Overdue = true
 		b.leftOut = append(b.leftOut, LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
-	}
-}
-
-// Period is the years of the work as text, "2012–2015"; empty when not stated.
-func (study *CaseStudy) Period() string {
-	first, last := study.Start.Year, study.End.Year
-	switch {
-	case first == 0 && last == 0:
-		return ""
-	case last == 0:
-		return strconv.Itoa(first) + "–"
-	case first == 0:
-		return "–" + strconv.Itoa(last)
-	case first == last:
-		return strconv.Itoa(first)
-	default:
-		return fmt.Sprintf("%d–%d", first, last)
 	}
 }
 

@@ -10,7 +10,12 @@ import (
 
 // casePages makes a page for every case study, shown or withdrawn.
 func (m *maker) casePages() {
-	order := m.neighbourOrder()
+	order := orders{principle: m.neighbourOrder(), member: map[*library.CaseStudy]int{}}
+	for _, c := range m.lib.Cases {
+		for i, member := range c.Members {
+			order.member[member] = i
+		}
+	}
 	for _, c := range m.lib.Cases {
 		m.add(m.casePage(c, order))
 	}
@@ -21,13 +26,32 @@ func (m *maker) casePages() {
 	}
 }
 
-func (m *maker) casePage(c *library.CaseStudy, order map[*library.Principle]*sequence) Page {
+// orders say where each case study stands among others.
+type orders struct {
+	principle map[*library.Principle]*sequence
+	member    map[*library.CaseStudy]int // of its programme
+}
+
+// maxSiblings bounds the other cases of a programme that a case page names.
+const maxSiblings = 4
+
+// after are up to n members of a ring that follow the one at i, so that a new
+// member concerns but few others.
+func after[T any](n int, ring []T, i int) []T {
+	var following []T
+	for step := 1; step < len(ring) && step <= n; step++ {
+		following = append(following, ring[(i+step)%len(ring)])
+	}
+	return following
+}
+
+func (m *maker) casePage(c *library.CaseStudy, order orders) Page {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
 		Case:        c.CaseStudy,
 		Principles:  b.principleTags(c),
-		Period:      c.Period(),
+		Period:      Period{c.Start.Year, c.End.Year},
 		LedBy:       b.phases(c),
 		Gains:       b.gains(c),
 		Indicators:  m.indicators(c),
@@ -35,11 +59,13 @@ func (m *maker) casePage(c *library.CaseStudy, order map[*library.Principle]*seq
 		Sources:     m.references(c.Sources),
 		Related:     b.related(c),
 		Cases:       b.cards(c.Members),
-		Neighbours:  b.neighbours(c, order),
+		Neighbours:  b.neighbours(c, order.principle),
 		Licence:     licence(c.Licence),
 		Overdue:     c.Overdue,
 		Partnership: b.optionalOrganisation(c.Partnership),
 	}
+	page.Plots = plots(page.Indicators)
+	page.Citation = m.citation(b, c)
 	if page.Licence.ID == "" {
 		page.Licence = licence(m.lib.Site.Licence)
 	}
@@ -49,6 +75,9 @@ func (m *maker) casePage(c *library.CaseStudy, order map[*library.Principle]*seq
 	if c.Programme != nil {
 		link := b.caseLink(c.Programme)
 		page.Programme = &link
+		for _, sibling := range after(maxSiblings, c.Programme.Members, order.member[c]) {
+			page.Siblings = append(page.Siblings, b.caseLink(sibling))
+		}
 	}
 	for _, y := range c.Years {
 		page.Years = append(page.Years, Link{Label: strconv.Itoa(y), Href: b.to(yearPath(y))})

@@ -19,9 +19,9 @@ const (
 )
 
 // Documents are what readers can search: every case study, principle,
-// hallmark, resource and page of text. word names a kind as the theme does.
-func (s *Site) Documents(bodies map[string]*content.Body, word func(kind string) string) []search.Document {
-	d := documents{bodies, word, nil}
+// hallmark, resource and page of text.
+func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
+	d := documents{bodies, words, nil}
 	for _, c := range s.library.Cases {
 		d.caseStudy(c)
 	}
@@ -34,10 +34,16 @@ func (s *Site) Documents(bodies map[string]*content.Body, word func(kind string)
 	for _, p := range s.library.Pages {
 		d.add(search.Document{
 			ID: idOf("/" + p.ID + "/"), Title: p.Title, Summary: p.Summary, Body: d.text(p.File),
-			Lang: p.Lang, Kind: pageKind, Details: []string{word(pageKind)},
+			Lang: p.Lang, Kind: pageKind, Details: []string{words.Kind(pageKind)},
 		})
 	}
 	return d.all
+}
+
+// Words are what the theme says of a document.
+type Words struct {
+	Kind   func(kind string) string // names a kind
+	Period func(Period) string      // writes a period
 }
 
 // Labels name the values that results are filtered by, in the order in which
@@ -70,7 +76,7 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 // documents are the search documents in the making.
 type documents struct {
 	bodies map[string]*content.Body
-	word   func(kind string) string
+	words  Words
 	all    []search.Document
 }
 
@@ -99,7 +105,7 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	doc := search.Document{
 		ID: idOf(casePath(c.ID)), Title: c.Title, Summary: c.Summary, Body: d.text(c.File),
 		Lang: c.Lang, Kind: string(c.Kind), Date: c.Changed().String(),
-		Details: []string{d.word(string(c.Kind))},
+		Details: []string{d.words.Kind(string(c.Kind))},
 	}
 	for _, p := range c.Principles {
 		doc.Principles = append(doc.Principles, p.ID)
@@ -125,8 +131,8 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	if o := c.Partnership; o != nil {
 		doc.Names = append(append(doc.Names, o.Name), o.Names...)
 	}
-	if year := period(c); year != "" {
-		doc.Details = append(doc.Details, year)
+	if when := period(c); when != (Period{}) {
+		doc.Details = append(doc.Details, d.words.Period(when))
 	}
 	doc.Body = joined(doc.Body, spoken(c)...)
 	doc.Names = unique(doc.Names)
@@ -151,12 +157,12 @@ func spoken(c *library.CaseStudy) []string {
 func (d *documents) principle(p *library.Principle) {
 	d.add(search.Document{
 		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: joined(d.text(p.File), p.Question),
-		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.word(principleKind)},
+		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.words.Kind(principleKind)},
 	})
 	for _, h := range p.Hallmarks {
 		d.add(search.Document{
 			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{p.Title},
-			Lang: p.Lang, Kind: hallmarkKind, Principles: []string{p.ID}, Hallmarks: []string{h.ID}, Details: []string{d.word(hallmarkKind)},
+			Lang: p.Lang, Kind: hallmarkKind, Principles: []string{p.ID}, Hallmarks: []string{h.ID}, Details: []string{d.words.Kind(hallmarkKind)},
 		})
 	}
 }
@@ -164,7 +170,7 @@ func (d *documents) principle(p *library.Principle) {
 func (d *documents) resource(r *library.Resource) {
 	doc := search.Document{
 		ID: idOf(resourcePath(r.ID)), Title: r.Title, Summary: r.Summary, Body: d.text(r.File),
-		Lang: r.Lang, Kind: resourceKind, Details: []string{d.word(resourceKind)},
+		Lang: r.Lang, Kind: resourceKind, Details: []string{d.words.Kind(resourceKind)},
 	}
 	for _, use := range r.Hallmarks {
 		doc.Hallmarks = append(doc.Hallmarks, use.Hallmark.ID)

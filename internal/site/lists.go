@@ -14,7 +14,7 @@ import (
 
 const (
 	firstFew    = 5 // cases shown of a list that has a page of its own
-	newest      = 6 // cases shown on the home page
+	newest      = 4 // cases shown on the home page
 	indexFactor = 4 // titles on one page of the index, in pages of cases
 )
 
@@ -97,7 +97,7 @@ func (b *Base) cards(cases []*library.CaseStudy) []Card {
 }
 
 func (b *Base) card(c *library.CaseStudy) Card {
-	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Year: period(c), Draft: c.Draft}
+	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, When: period(c), Draft: c.Draft}
 	for _, p := range c.Principles {
 		card.Principles = append(card.Principles, p.Number)
 	}
@@ -111,11 +111,11 @@ func (b *Base) card(c *library.CaseStudy) Card {
 }
 
 // period is the years of the work, else the year it was described in.
-func period(c *library.CaseStudy) string {
-	if years := c.Period(); years != "" || c.DescribedIn == 0 {
-		return years
+func period(c *library.CaseStudy) Period {
+	if p := (Period{c.Start.Year, c.End.Year}); p != (Period{}) {
+		return p
 	}
-	return strconv.Itoa(c.DescribedIn)
+	return Period{c.DescribedIn, c.DescribedIn}
 }
 
 func (b *Base) caseLink(c *library.CaseStudy) Link {
@@ -164,6 +164,29 @@ func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseSt
 		}
 	}
 	return some
+}
+
+// most are the n terms with the most cases, in the order they had.
+func most(n int, terms []Term) []Term {
+	if len(terms) <= n {
+		return terms
+	}
+	counts := make([]int, len(terms))
+	for i, t := range terms {
+		counts[i] = t.Count()
+	}
+	slices.SortFunc(counts, func(a, b int) int { return cmp.Compare(b, a) })
+	least, spare := counts[n-1], 0 // of those with the least, the first by name
+	for _, c := range counts[:n] {
+		spare += btoi(c == least)
+	}
+	return slices.DeleteFunc(terms, func(t Term) bool {
+		if t.Count() == least {
+			spare--
+			return spare < 0
+		}
+		return t.Count() < least
+	})
 }
 
 func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }

@@ -9,6 +9,9 @@ import (
 	"casebook/internal/library"
 )
 
+// maxWays bounds the countries, and the disciplines, on the home page.
+const maxWays = 16
+
 // home makes the first page.
 func (m *maker) home() {
 	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
@@ -18,17 +21,19 @@ func (m *maker) home() {
 	recent := byNewest(m.lib.Cases)
 	page.Recent = page.cards(first(newest, ofKind(recent, content.Example)))
 	page.Challenges = page.cards(first(newest, ofKind(recent, content.Challenge)))
+	var countries, disciplines []Term
 	for _, c := range m.lib.Countries {
-		page.Countries = append(page.Countries, page.countryTerm(c))
+		countries = append(countries, page.countryTerm(c))
 		if c.Parent == nil {
 			page.Totals.Countries++
 		}
 	}
 	for _, d := range m.lib.Disciplines {
 		if len(d.Cases) > 0 {
-			page.Disciplines = append(page.Disciplines, page.disciplineTerm(d))
+			disciplines = append(disciplines, page.disciplineTerm(d))
 		}
 	}
+	page.Countries, page.Disciplines = most(maxWays, countries), most(maxWays, disciplines)
 	all := page.term("", "", m.lib.Cases)
 	page.Totals.Examples, page.Totals.Challenges, page.Totals.Programmes = all.Examples, all.Challenges, all.Programmes
 	m.add(page)

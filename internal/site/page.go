@@ -38,8 +38,8 @@ type Chrome struct {
 	Lang       string
 	Home       string // href
 	Navigation []Link
+	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
-	Contact    string // href
 	Contribute string // href of the page that says how to contribute; empty without one
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }
@@ -92,9 +92,13 @@ type Card struct {
 	Countries   []string // names
 	Disciplines []string // labels
 	Principles  []int    // numbers
-	Year        string   // of the work: "2012–2015"; else as described in
+	When        Period   // of the work; else the year it was described in
 	Draft       bool
 }
+
+// Period is the years from and to which work took place, 0 where not stated:
+// 2012 to 2015, since 2010, until 2015.
+type Period struct{ From, To int }
 
 // Term is one entry of a taxonomy in a list.
 type Term struct {

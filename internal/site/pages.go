@@ -1,10 +1,6 @@
 package site
 
-import (
-	"slices"
-
-	"casebook/internal/content"
-)
+import "casebook/internal/content"
 
 // The page types: one for each kind of page, and one template for each.
 type (
@@ -14,8 +10,8 @@ type (
 		Tagline     string
 		Principles  []PrincipleCard
 		Challenges  []Card // the newest
-		Countries   []Term // those with cases
-		Disciplines []Term // those with cases
+		Countries   []Term // those with the most cases, by name
+		Disciplines []Term // likewise
 		Recent      []Card // the newest examples
 		Totals      Totals
 	}
@@ -37,7 +33,6 @@ type (
 		Programmes []Card // likewise
 		Total      Term   // all cases of the principle, counted
 		Countries  []Term // each leads to the principle's cases in that country
-		Resources  []ResourceCard
 		Sources    []Reference
 		Previous   *Link
 		Next       *Link
@@ -46,12 +41,14 @@ type (
 	// HallmarkPage is "/principles/<id>/<hallmark>/".
 	HallmarkPage struct {
 		Base
-		Hallmark  *content.Hallmark
-		Principle PrincipleTag
-		List
-		Resources []ResourceCard
-		Previous  *Link // hallmark of the same principle
-		Next      *Link
+		Hallmark      *content.Hallmark
+		Principle     PrincipleTag // with all of its hallmarks; this one leads nowhere
+		Groups        []KindGroup  // of one page of the list: examples, challenges, programmes
+		Pager         Pager
+		Resources     []ResourceCard
+		Previous      *Link // hallmark of the same principle
+		Next          *Link
+		NextPrinciple *PrincipleTag
 	}
 
 	// PrincipleInCountryPage is "/principles/<id>/in/<country>/".
@@ -150,12 +147,14 @@ type (
 		Partners    []PartnerRow
 		Partnership *Link
 		Programme   *Link
+		Siblings    []Link // some other cases of the same programme
 		Years       []Link // when the work took place, by year
-		Period      string // "2012–2015"; empty when not stated
-		DescribedIn string // the year of the newest source, when Period is empty
+		Period      Period // zero when not stated
+		DescribedIn string // the year of the newest source
 		LedBy       []Phase
 		Gains       []Gain // one for each country involved
 		Indicators  []IndicatorRow
+		Plots       []Plot // of indicators with values over time
 		Quotes      []QuoteBlock
 		AgreedBy    []Link
 		NotAgreed   []Link // partners that have not agreed yet; only when some have
@@ -165,6 +164,7 @@ type (
 		Cases       []Card // of a programme: those that belong to it
 		Neighbours  []Neighbour
 		Licence     Licence
+		Citation    Citation
 		Overdue     bool // past its review_by date
 	}
 
@@ -260,12 +260,18 @@ type HallmarkSection struct {
 	Resources []ResourceCard
 }
 
-// PrincipleTag is a principle that a case study is under, with those of its
-// hallmarks that the case illustrates.
+// PrincipleTag is a principle that a page is about or under, with those of its
+// hallmarks that concern the page.
 type PrincipleTag struct {
 	Link
 	Number    int
 	Hallmarks []Link
+}
+
+// KindGroup is the case studies of one kind in a list.
+type KindGroup struct {
+	Kind  content.Kind
+	Cases []Card
 }
 
 // OrganisationGroup is the organisations of one type.
@@ -324,20 +330,11 @@ type IndicatorRow struct {
 	Source Reference
 }
 
-// Disagreements names the measures with more than one value.
-func (p *CasePage) Disagreements() []string {
-	values := map[string]content.Quantity{}
-	var names []string
-	for _, row := range p.Indicators {
-		first, ok := values[row.Name]
-		switch {
-		case !ok:
-			values[row.Name] = row.Value
-		case first != row.Value && !slices.Contains(names, row.Name):
-			names = append(names, row.Name)
-		}
-	}
-	return names
+// Citation is how to cite a page, for people and for reference managers.
+type Citation struct {
+	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
+	Year    string // in which the account was published or last changed, or empty
+	BibTeX  string
 }
 
 // QuoteBlock is what a person said.

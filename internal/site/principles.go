@@ -95,8 +95,23 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 
 func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
 	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
-	m.paginate(b, h.Cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleTag(p), List: list}
+	var cases []*library.CaseStudy
+	for _, kind := range []content.Kind{content.Example, content.Challenge, content.Programme} {
+		cases = append(cases, ofKind(h.Cases, kind)...)
+	}
+	m.paginate(b, cases, func(b Base, list List) Page {
+		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleTag(p), Groups: byKind(list.Cases), Pager: list.Pager}
+		for _, other := range p.Hallmarks {
+			link := Link{Label: other.Title}
+			if other != h {
+				link.Href = b.to(hallmarkPath(other))
+			}
+			page.Principle.Hallmarks = append(page.Principle.Hallmarks, link)
+		}
+		if k := slices.Index(m.lib.Principles, p); k+1 < len(m.lib.Principles) {
+			next := b.principleTag(m.lib.Principles[k+1])
+			page.NextPrinciple = &next
+		}
 		for _, use := range h.Resources {
 			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
 		}
@@ -108,6 +123,19 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 		}
 		return page
 	})
+}
+
+// byKind groups a list that is in order of kind.
+func byKind(cases []Card) []KindGroup {
+	var groups []KindGroup
+	for _, c := range cases {
+		if n := len(groups); n == 0 || groups[n-1].Kind != c.Kind {
+			groups = append(groups, KindGroup{Kind: c.Kind})
+		}
+		group := &groups[len(groups)-1]
+		group.Cases = append(group.Cases, c)
+	}
+	return groups
 }
 
 // principleCountries are the countries in which a principle has cases, by name.

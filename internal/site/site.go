@@ -130,6 +130,9 @@ func (m *maker) chrome(root string) *Chrome {
 	for _, item := range s.Navigation {
 		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
 	}
+	for _, p := range m.lib.Principles {
+		c.Principles = append(c.Principles, PrincipleTag{Link: Link{Label: p.Title, Href: root + strings.TrimPrefix(principlePath(p.ID), "/")}, Number: p.Number})
+	}
 	for _, p := range m.lib.Pages {
 		href := root + p.ID + "/"
 		c.Pages = append(c.Pages, Link{Label: p.Title, Href: href})
@@ -137,7 +140,6 @@ func (m *maker) chrome(root string) *Chrome {
 			c.Contribute = href
 		}
 	}
-	c.Contact = contact(s.Contact)
 	m.chromes[root] = c
 	return c
 }

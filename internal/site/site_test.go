@@ -173,8 +173,8 @@ func TestCasePage(t *testing.T) {
 	if len(a.NotAgreed) != 1 || a.NotAgreed[0].Label != "College" {
 		t.Errorf("not yet agreed: %+v", a.NotAgreed)
 	}
-	if a.DescribedIn != "2016" || a.Period != "" || len(a.Years) != 1 {
-		t.Errorf("time: %q %q %v", a.DescribedIn, a.Period, a.Years)
+	if a.DescribedIn != "2016" || a.Period != (site.Period{}) || len(a.Years) != 1 {
+		t.Errorf("time: %q %v %v", a.DescribedIn, a.Period, a.Years)
 	}
 	if len(a.Neighbours) != 1 || a.Neighbours[0].Previous != nil || a.Neighbours[0].Next == nil || a.Neighbours[0].Next.Href != "../../cases/b/" {
 		t.Errorf("neighbours: %+v", a.Neighbours)
@@ -227,7 +227,7 @@ func TestDocuments(t *testing.T) {
 		"cases/a.md": example("A", "hallmarks: [shared-vision]\ncountries: [GB-WLS]\npartners: [college]\nquotes: [{text: we listened, consent: given}]\n", "Body words.\n"),
 	}, site.Options{})
 	ids := map[string]int{}
-	for i, d := range s.Documents(bodies, strings.ToUpper) {
+	for i, d := range s.Documents(bodies, site.Words{Kind: strings.ToUpper, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
 		ids[d.ID] = i
 		if d.ID == "cases/a/" {
 			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || !strings.Contains(d.Body, "we listened") || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {

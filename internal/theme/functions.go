@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"casebook/internal/content"
 	"casebook/internal/markdown"
@@ -23,6 +24,8 @@ import (
 //	asset "site.css"    the path of an asset from the root of the site
 //	body .Body          the text of a page, as HTML
 //	date .Published     a date in words
+//	period .Period      years in words: "2012–2015", "since 2010"
+//	language "sw"       the name of a language, in itself
 //	number 10000        a number as the language writes it
 //	size 1234567        a size of a file
 //	here .Root .Path x  whether the link x leads to the page itself
@@ -30,18 +33,20 @@ import (
 //	anchor .ID          the link to a heading of the text
 func functions(table *stringTable, assets *bundle) template.FuncMap {
 	return template.FuncMap{
-		"t":      table.say,
-		"tf":     table.sayOf,
-		"words":  table.wordsOf,
-		"label":  table.label,
-		"asset":  func(name string) string { return assets.paths[name] },
-		"body":   bodyHTML,
-		"date":   table.date,
-		"number": table.number,
-		"size":   table.size,
-		"here":   here,
-		"dir":    direction,
-		"anchor": func(id string) string { return "#" + markdown.IDPrefix + id },
+		"t":        table.say,
+		"tf":       table.sayOf,
+		"words":    table.wordsOf,
+		"label":    table.label,
+		"asset":    func(name string) string { return assets.paths[name] },
+		"body":     bodyHTML,
+		"date":     table.date,
+		"period":   table.period,
+		"language": func(tag string) string { return display.Self.Name(language.Make(tag)) },
+		"number":   table.number,
+		"size":     table.size,
+		"here":     here,
+		"dir":      direction,
+		"anchor":   func(id string) string { return "#" + markdown.IDPrefix + id },
 	}
 }
 
@@ -50,6 +55,8 @@ func impliedFamilies(function string) []string {
 	switch function {
 	case "date":
 		return []string{"date.", "month."}
+	case "period":
+		return []string{"period."}
 	case "size":
 		return []string{"size."}
 	default:
@@ -80,6 +87,23 @@ func (s *stringTable) date(d content.Date) (string, error) {
 		return s.say("date.month", month, year)
 	}
 	return s.say("date.day", strconv.Itoa(d.Day), month, year)
+}
+
+// period writes years in words.
+func (s *stringTable) period(p site.Period) (string, error) {
+	from, to := strconv.Itoa(p.From), strconv.Itoa(p.To)
+	switch {
+	case p == site.Period{}:
+		return "", nil
+	case p.To == 0:
+		return s.say("period.since", from)
+	case p.From == 0:
+		return s.say("period.until", to)
+	case p.From == p.To:
+		return from, nil
+	default:
+		return s.say("period.between", from, to)
+	}
 }
 
 // size writes the size of a file in decimal units.

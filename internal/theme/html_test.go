@@ -199,7 +199,7 @@ func TestPromises(t *testing.T) {
 		{&site.CasePage{}, ".notice", "due to be reviewed by January 2026"},
 		{&site.CasePage{}, ".summary div", "Country Tanzania, United Kingdom"},
 		{&site.CasePage{}, ".summary div", "Specialty or profession Mental health"},
-		{&site.CasePage{}, ".summary li", "Mirembe Hospital lead based in Tanzania"},
+		{&site.CasePage{}, ".summary li", "Mirembe Hospital lead, based in Tanzania"},
 		{&site.CasePage{}, ".summary li", "Tropical Health and Education Trust funder"},
 		{&site.CasePage{}, ".summary div", "Partnership Central and North West London – Mirembe"},
 		{&site.CasePage{}, ".summary div", "Programme Health Partnership Scheme"},
@@ -233,7 +233,7 @@ func TestPromises(t *testing.T) {
 		{&site.HomePage{}, ".thread a", "What will be left when the grant ends?"},
 		{&site.HomePage{}, "#countries ~ ul", "United Kingdom 1,205"},
 		{&site.HomePage{}, "#challenges ~ ul a", "An aim imposed by one side"},
-		{&site.HomePage{}, "#recent ~ .cards .kicker", "Challenge"},
+		{&site.HomePage{}, "#recent ~ .titles li", "Building a strong interdisciplinary team Ghana, United Kingdom"},
 		{&site.PrinciplePage{}, ".hallmark", "No case yet: contribute one"},
 		{&site.PrinciplePage{}, ".hallmark .question", "Who would take over"},
 		{&site.PrinciplePage{}, "nav.steps a[rel=prev]", "Respectful and reciprocal"},
@@ -278,7 +278,7 @@ func TestWhatIsNotStatedIsSaid(t *testing.T) {
 	for _, n := range cascadia.QueryAll(root, cascadia.MustCompile(".summary div")) {
 		got = append(got, text(n))
 	}
-	want := []string{"Country not stated", "Specialty or profession not stated", "Partners not stated", "When not stated"}
+	want := []string{"Country not stated", "Specialty or profession not stated", "Partners not stated", "When not stated", "Language British English"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -48,8 +48,9 @@ func TestWeight(t *testing.T) {
 	}
 }
 
-// TestContrast holds every colour of text to 4.5:1 on every ground, in light
-// and in dark (https://www.w3.org/TR/WCAG22/#contrast-minimum).
+// TestContrast holds every colour of text to 4.5:1 and every line that says
+// something to 3:1 on every ground, in light and in dark
+// (https://www.w3.org/TR/WCAG22/#contrast-minimum, #non-text-contrast).
 func TestContrast(t *testing.T) {
 	css, err := fs.ReadFile(defaultLayer(t).FS, "assets/site.css")
 	if err != nil {
@@ -65,11 +66,13 @@ func TestContrast(t *testing.T) {
 		for _, m := range regexp.MustCompile(`--([a-z]+): #([0-9a-f]{6});`).FindAllStringSubmatch(block, -1) {
 			colours[m[1]] = luminance(t, m[2])
 		}
-		for _, text := range []string{"ink", "quiet", "accent"} {
-			for _, ground := range []string{"ground", "raised"} {
-				light, dark := max(colours[text], colours[ground]), min(colours[text], colours[ground])
-				if ratio := (light + 0.05) / (dark + 0.05); ratio < 4.5 {
-					t.Errorf("%s on %s has a contrast of %.2f", text, ground, ratio)
+		for least, names := range map[float64][]string{4.5: {"ink", "quiet", "accent"}, 3: {"thread", "strand"}} {
+			for _, name := range names {
+				for _, ground := range []string{"ground", "raised"} {
+					light, dark := max(colours[name], colours[ground]), min(colours[name], colours[ground])
+					if ratio := (light + 0.05) / (dark + 0.05); ratio < least || colours[name] == 0 && colours[ground] == 0 {
+						t.Errorf("%s on %s has a contrast of %.2f, less than %v", name, ground, ratio, least)
+					}
 				}
 			}
 		}

@@ -69,7 +69,7 @@ func samplePrinciple() site.Page {
 			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.Hallmark{Title: "Budgets that all can see", Basis: content.BasisEditor}},
 		},
 		Examples: cards(root)[2:], Challenges: cards(root)[1:2], Programmes: programmeCards(root)[:1], Total: p.Term,
-		Countries: countryTerms(root)[:3], Resources: resourceCards(root), Sources: []site.Reference{sampleReference()},
+		Countries: countryTerms(root)[:3], Sources: []site.Reference{sampleReference()},
 		Previous: link("Respectful and reciprocal", "../respectful-and-reciprocal/"), Next: link("Responsible", "../responsible/"),
 	}
 }
@@ -80,7 +80,10 @@ func sampleHallmark() site.Page {
 	return &site.HallmarkPage{
 		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
 		Hallmark:  &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
-		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, List: sampleList(root), Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
+		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number, Hallmarks: []site.Link{{Label: "Clear, stable governance"}, *link("Budgets that all can see", "../budgets/")}},
+		Groups:    []site.KindGroup{{Kind: content.Example, Cases: cards(root)[:1]}, {Kind: content.Challenge, Cases: cards(root)[1:2]}},
+		Pager:     sampleList(root).Pager, Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
+		NextPrinciple: &site.PrincipleTag{Link: *link("Responsible", "../../responsible/"), Number: 6},
 	}
 }
 
@@ -146,7 +149,7 @@ func programmeCards(root string) []site.Card {
 	return []site.Card{{
 		Link:    site.Link{Label: "Health Partnership Scheme", Href: root + "cases/health-partnership-scheme/"},
 		Summary: "A scheme funded by the Department for International Development and managed by THET.",
-		Kind:    content.Programme, Countries: []string{"Uganda", "Zambia"}, Year: "2010–2016",
+		Kind:    content.Programme, Countries: []string{"Uganda", "Zambia"}, When: site.Period{From: 2010, To: 2016},
 	}}
 }
 

@@ -44,7 +44,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 				{Label: "About", Href: root + "about/"},
 			},
 			Licence:    site.Licence{ID: "CC-BY-4.0", URL: "https://creativecommons.org/licenses/by/4.0/"},
-			Contact:    "mailto:editors@casebook.example",
+			Principles: principleTags(root),
 			Contribute: root + "contribute/",
 		},
 	}
@@ -83,22 +83,31 @@ func principleCards(root string) []site.PrincipleCard {
 	return cards
 }
 
+// principleTags are all principles, as every page leads to them.
+func principleTags(root string) []site.PrincipleTag {
+	var tags []site.PrincipleTag
+	for _, p := range principleCards(root) {
+		tags = append(tags, site.PrincipleTag{Link: p.Link, Number: p.Number})
+	}
+	return tags
+}
+
 func cards(root string) []site.Card {
 	return []site.Card{
 		{
 			Link:    site.Link{Label: "Governance that outlasts individuals", Href: root + "cases/governance/"},
 			Summary: "In Dodoma and London two mirrored committees keep a mental health partnership going as people come and go.",
-			Kind:    content.Example, Countries: []string{"Tanzania"}, Disciplines: []string{"Mental health"}, Principles: []int{5}, Year: "2010–2016",
+			Kind:    content.Example, Countries: []string{"Tanzania"}, Disciplines: []string{"Mental health"}, Principles: []int{5}, When: site.Period{From: 2010, To: 2016},
 		},
 		{
 			Link:    site.Link{Label: "An aim imposed by one side", Href: root + "cases/an-aim-imposed-by-one-side/"},
 			Summary: "The central aim of a project was chosen in the United Kingdom and handed over; the trouble returned when results were judged.",
-			Kind:    content.Challenge, Principles: []int{1, 4}, Year: "2016",
+			Kind:    content.Challenge, Principles: []int{1, 4}, When: site.Period{From: 2016, To: 2016},
 		},
 		{
 			Link:    site.Link{Label: "Building a strong interdisciplinary team", Href: root + "cases/wessex-ghana/"},
 			Summary: "Nurses, physicians, therapists and dietitians from Southampton and Accra built a stroke unit together.",
-			Kind:    content.Example, Countries: []string{"Ghana", "United Kingdom"}, Disciplines: []string{"Stroke and rehabilitation", "Nursing"}, Principles: []int{7, 8}, Year: "2009–2014", Draft: true,
+			Kind:    content.Example, Countries: []string{"Ghana", "United Kingdom"}, Disciplines: []string{"Stroke and rehabilitation", "Nursing"}, Principles: []int{7, 8}, When: site.Period{From: 2009, To: 2014}, Draft: true,
 		},
 	}
 }
@@ -214,7 +223,7 @@ func sampleCase() site.Page {
 		Partnership: link("Central and North West London – Mirembe partnership", "../../organisations/cnwl-mirembe/"),
 		Programme:   link("Health Partnership Scheme", "../health-partnership-scheme/"),
 		Years:       []site.Link{*link("2010", "../../years/2010/"), *link("2011", "../../years/2011/"), *link("2012", "../../years/2012/")},
-		Period:      "2010–2012",
+		Period:      site.Period{From: 2010, To: 2012},
 		DescribedIn: "2016",
 		LedBy:       []site.Phase{{Name: "planning", Joint: true}, {Name: "delivery", Country: *link("Tanzania", "../../countries/tanzania/")}},
 		Gains: []site.Gain{
@@ -242,7 +251,14 @@ func sampleCase() site.Page {
 		Neighbours: []site.Neighbour{
 			{Principle: *link("Organised and accountable", "../../principles/organised-and-accountable/"), Number: 5, Previous: link("An aim imposed by one side", "../aim/"), Next: link("Growing champions", "../champions/")},
 		},
-		Licence: site.Licence{ID: "CC-BY-SA-4.0", URL: "https://creativecommons.org/licenses/by-sa/4.0/"},
-		Overdue: true,
+		Siblings: []site.Link{*link("An aim imposed by one side", "../aim/")},
+		Plots: []site.Plot{{
+			Name: "Health workers trained", Years: site.Period{From: 2012, To: 2014},
+			Points: []site.PlotPoint{{X: 60, Y: 100}, {X: 294, Y: 40}}, Line: "60,100 294,40",
+			Across: []site.PlotTick{{At: 60, Number: 2012}, {At: 294, Number: 2014}}, Up: []site.PlotTick{{At: 146}, {At: 36, Number: 10000}},
+		}},
+		Citation: site.Citation{Authors: "Amina Nakato, Editorial team", Year: "2025", BibTeX: "@misc{governance,\n  title = {{Governance that outlasts individuals}}\n}"},
+		Licence:  site.Licence{ID: "CC-BY-SA-4.0", URL: "https://creativecommons.org/licenses/by-sa/4.0/"},
+		Overdue:  true,
 	}
 }

@@ -15,25 +15,37 @@ import (
 	"casebook/internal/site"
 )
 
-func TestSearchIsSmallAndLoadsWhereItIsNeeded(t *testing.T) {
-	const maxClient = 10 * 1024
+// TestScripts: every page loads one small script, and the search page its own besides.
+func TestScripts(t *testing.T) {
 	loaded := loadDefault(t)
-	var scripts []string
+	address := map[string]string{} // of a script, by the name that its file begins with
 	for _, asset := range loaded.Assets() {
-		if path.Ext(asset.Path) == ".js" {
-			scripts = append(scripts, asset.Path)
-			if n := compressed(t, asset.Data); n > maxClient {
-				t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, maxClient)
-			}
+		if path.Ext(asset.Path) != ".js" {
+			continue
+		}
+		name, _, _ := strings.Cut(path.Base(asset.Path), ".")
+		address[name] = asset.Path
+		most, known := map[string]int{"site": 2 << 10, "search": 10 << 10}[name]
+		if n := compressed(t, asset.Data); !known || n > most {
+			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
 		}
 	}
-	if len(scripts) != 1 {
-		t.Fatalf("the scripts are %q, want the search alone", scripts)
-	}
 	for _, page := range samples(t) {
-		_, own := page.(*site.SearchPage)
-		if has := strings.Contains(render(t, loaded, page), scripts[0]); has != own {
-			t.Errorf("%T loads the search: %v", page, has)
+		want := []string{address["site"]}
+		if _, ok := page.(*site.SearchPage); ok {
+			want = append(want, address["search"])
+		}
+		root := dom(t, render(t, loaded, page))
+		var got []string
+		for _, script := range cascadia.QueryAll(root, cascadia.MustCompile("script[type=module][src]")) {
+			got = append(got, strings.TrimPrefix(attribute(script, "src"), site.Of(page).Root))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%T loads %q, want %q", page, got, want)
+		}
+		form := cascadia.Query(root, cascadia.MustCompile("form.search"))
+		if client := attribute(form, "data-client"); client != address["search"] {
+			t.Errorf("%T: the search box would load %q, want %q", page, client, address["search"])
 		}
 	}
 }

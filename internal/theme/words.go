@@ -3,6 +3,8 @@ package theme
 import (
 	"encoding/json"
 	"strings"
+
+	"casebook/internal/site"
 )
 
 // Word is the theme's string for one value of a vocabulary, such as "example"
@@ -12,6 +14,12 @@ func (t *Theme) Word(family, value string) string {
 		return text.forms[0]
 	}
 	return value
+}
+
+// Period writes years as templates do.
+func (t *Theme) Period(p site.Period) string {
+	text, _ := t.strings.period(p) // fails for want of a string alone; then there is no theme
+	return text
 }
 
 // wordsOf returns the strings that start with the prefix as a script reads

@@ -1,9 +1,17 @@
+import { Search } from "casebook/search";
+import { host } from "./search/host";
 import { SearchPage } from "./search/page";
 
+const search = new Search(host);
 const found = document.getElementById("found");
-if (found && canInflate()) new SearchPage(found).start();
+if (found && canInflate()) new SearchPage(found, search).start();
 
-/** Without this the page stays as it is without script: it leads to the lists. */
+/** Loads what every query needs. Any page may import this script for it. */
+export async function warm(): Promise<void> {
+  if (canInflate()) await search.warm();
+}
+
+/** Without this the search page stays as it is without script: it leads to the lists. */
 function canInflate(): boolean {
   try {
     new DecompressionStream("deflate-raw");

@@ -1,9 +1,11 @@
 import type { Host } from "casebook/search";
 
-/** Reads the shards beside the search page. */
+const folder = new URL("../search/", import.meta.url); // this script is in the site's assets/
+
+/** Reads the shards of the site that the script belongs to. */
 export const host: Host = {
   async fetch(path, fresh) {
-    const response = await fetch(path, { cache: fresh ? "no-cache" : "default" });
+    const response = await fetch(new URL(path, folder), { cache: fresh ? "no-cache" : "default" });
     if (response.status === 404 || isPage(response)) return null;
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());

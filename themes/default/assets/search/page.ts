@@ -1,9 +1,8 @@
-import { Search, type Group, type Results } from "casebook/search";
+import type { Group, Results, Search } from "casebook/search";
 import { advice, notes } from "./advice";
 import { element, paragraph, pick } from "./dom";
 import { Filters } from "./filters";
 import { HitList } from "./hits";
-import { host } from "./host";
 import { address, chosen, isAsked, readState, toggled, type State } from "./state";
 import { Words } from "./words";
 
@@ -12,7 +11,7 @@ const PAUSE = 150; // milliseconds between two keys that end a word
 
 /** The search page: it turns the state in the address into results, and what the reader does into a new state. */
 export class SearchPage {
-  private readonly search = new Search(host);
+  private readonly search: Search;
   private readonly title = document.title;
   private readonly form = pick<HTMLFormElement>(document, "main form");
   private readonly input = pick<HTMLInputElement>(this.form, "input");
@@ -35,8 +34,9 @@ export class SearchPage {
   private timer = 0;
   private isTyping = false;
 
-  constructor(found: HTMLElement) {
+  constructor(found: HTMLElement, search: Search) {
     this.found = found;
+    this.search = search;
     this.words = new Words(found.dataset.words ?? "", document.documentElement.lang);
     this.said = pick(found, "[role=status]");
     this.answer = pick(found, ".answer");
@@ -52,8 +52,6 @@ export class SearchPage {
   start(): void {
     this.needs.hidden = true;
     this.found.hidden = false;
-    // A failure to load ahead shows when there is a query.
-    this.input.addEventListener("focus", () => void this.search.warm().catch(() => undefined));
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.typed(), PAUSE);

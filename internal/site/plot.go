@@ -1,0 +1,191 @@
+package site
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"casebook/internal/content"
+)
+
+// Plot is a measure over time as a picture of points. The table of the same
+// figures is its equivalent in text. Coordinates are those of a box of
+// PlotWidth by PlotHeight, from its upper left corner.
+type Plot struct {
+	Name   string
+	Years  Period
+	Points []PlotPoint
+	Line   string     // the points, "12,80 60,20", where they may be joined; else empty
+	Across []PlotTick // years
+	Up     []PlotTick // values
+}
+
+// PlotPoint is one figure.
+type PlotPoint struct{ X, Y int }
+
+// PlotTick is a mark on an axis.
+type PlotTick struct {
+	At     int
+	Number int
+	Text   string // instead of Number, for one that is not whole
+}
+
+// The box of a plot and the room in it for labels.
+const (
+	PlotWidth  = 320
+	PlotHeight = 170
+	plotLeft   = 52
+	plotRight  = PlotWidth - 18
+	plotTop    = 14
+	plotBottom = PlotHeight - 24
+	labelWidth = 38 // of a year
+)
+
+// plots draws each measure that has two or more plain numbers over time.
+func plots(rows []IndicatorRow) []Plot {
+	var all []Plot
+	for _, name := range measures(rows) {
+		measured := ofMeasure(rows, name)
+		for _, unit := range units(measured) {
+			if p, ok := plot(name, unit, measured); ok {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+// Disagreements names the measures of which there are different figures that
+// are no series.
+func (p *CasePage) Disagreements() []string {
+	var names []string
+	for _, name := range measures(p.Indicators) {
+		rows := ofMeasure(p.Indicators, name)
+		different := func(r IndicatorRow) bool { return r.Value != rows[0].Value }
+		if slices.ContainsFunc(rows, different) && !isSeries(rows) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// isSeries reports whether the figures of a measure are the course of one
+// thing: plain numbers of one unit, from one source, one for each date. Only
+// such are joined by a line; any others may disagree.
+func isSeries(rows []IndicatorRow) bool {
+	dates := map[content.Date]bool{}
+	for _, r := range rows {
+		if _, plain := r.Value.Number(); !plain || r.Unit != rows[0].Unit || r.Source != rows[0].Source || dates[r.AsOf] {
+			return false
+		}
+		dates[r.AsOf] = true
+	}
+	return true
+}
+
+// measures are the names of the indicators, each once.
+func measures(rows []IndicatorRow) []string {
+	var names []string
+	for _, r := range rows {
+		if !slices.Contains(names, r.Name) {
+			names = append(names, r.Name)
+		}
+	}
+	return names
+}
+
+func ofMeasure(rows []IndicatorRow, name string) []IndicatorRow {
+	return slices.DeleteFunc(slices.Clone(rows), func(r IndicatorRow) bool { return r.Name != name })
+}
+
+func units(rows []IndicatorRow) []string {
+	var units []string
+	for _, r := range rows {
+		if !slices.Contains(units, r.Unit) {
+			units = append(units, r.Unit)
+		}
+	}
+	return units
+}
+
+// figure is a plain number at a time, in years.
+type figure struct {
+	year  int
+	time  float64
+	value float64
+}
+
+func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
+	var figures []figure
+	for _, r := range rows {
+		if value, plain := r.Value.Number(); plain && r.Unit == unit && r.AsOf.Year != 0 {
+			time := float64(r.AsOf.Year) + float64(max(r.AsOf.Month, 1)-1)/12 + float64(max(r.AsOf.Day, 1)-1)/372
+			figures = append(figures, figure{r.AsOf.Year, time, value})
+		}
+	}
+	slices.SortStableFunc(figures, func(a, b figure) int {
+		switch {
+		case a.time < b.time:
+			return -1
+		case a.time > b.time:
+			return 1
+		default:
+			return 0
+		}
+	})
+	if len(figures) < 2 || figures[0].time == figures[len(figures)-1].time {
+		return Plot{}, false
+	}
+	first, last := figures[0], figures[len(figures)-1]
+	low, high, step := scale(figures)
+	x := func(time float64) int {
+		return plotLeft + 8 + int(math.Round((time-first.time)/(last.time-first.time)*(plotRight-plotLeft-16)))
+	}
+	y := func(value float64) int {
+		return plotBottom - int(math.Round((value-low)/(high-low)*(plotBottom-plotTop)))
+	}
+	p := Plot{Name: name, Years: Period{first.year, last.year}}
+	var line []string
+	for _, f := range figures {
+		at := PlotPoint{x(f.time), y(f.value)}
+		p.Points = append(p.Points, at)
+		line = append(line, fmt.Sprintf("%d,%d", at.X, at.Y))
+		if n := len(p.Across); n == 0 || f.year != p.Across[n-1].Number && at.X-p.Across[n-1].At >= labelWidth {
+			p.Across = append(p.Across, PlotTick{At: at.X, Number: f.year})
+		}
+	}
+	if isSeries(rows) {
+		p.Line = strings.Join(line, " ")
+	}
+	for i := 0; low+float64(i)*step <= high+step/2; i++ {
+		value := low + float64(i)*step
+		tick := PlotTick{At: y(value), Number: int(math.Round(value))}
+		if step < 1 {
+			tick.Text = strconv.FormatFloat(value, 'g', 6, 64)
+		}
+		p.Up = append(p.Up, tick)
+	}
+	return p, true
+}
+
+// maxSteps is how many steps an axis of values has at most.
+const maxSteps = 4
+
+// scale finds an axis of round numbers that has zero and all figures on it.
+func scale(figures []figure) (low, high, step float64) {
+	for _, f := range figures {
+		low, high = min(low, f.value), max(high, f.value)
+	}
+	if low == high {
+		high = 1
+	}
+	step = math.Pow(10, math.Floor(math.Log10((high-low)/maxSteps)))
+	for _, factor := range []float64{2, 2.5, 2} { // 1, 2, 5, 10
+		if math.Ceil(high/step)-math.Floor(low/step) > maxSteps {
+			step *= factor
+		}
+	}
+	return math.Floor(low/step) * step, math.Ceil(high/step) * step, step
+}
