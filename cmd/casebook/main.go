@@ -24,7 +24,7 @@ func main() {
 
 // memory is where the garbage collector begins to save memory rather than
 // time: ten thousand cases build within it, and a small machine has it.
-const memory = 700 << 20
+const memory = 520 << 20
 
 // Exit codes.
 const (

@@ -36,7 +36,7 @@ func BenchmarkProcess(b *testing.B) {
 					out := filepath.Join(b.TempDir(), "public")
 					cmd := exec.Command(os.Args[0], "-test.run=^TestChildBuilds$")
 					// The limit that main sets.
-					cmd.Env = append(os.Environ(), childSource+"="+dir, childOutput+"="+out, childSearch+"="+search, "GOMEMLIMIT=700MiB")
+					cmd.Env = append(os.Environ(), childSource+"="+dir, childOutput+"="+out, childSearch+"="+search, "GOMEMLIMIT=520MiB")
 					b.StartTimer()
 					if text, err := cmd.CombinedOutput(); err != nil {
 						b.Fatalf("%v\n%s", err, text)
