@@ -25,7 +25,7 @@ func (m *maker) casePage(c *library.CaseStudy, order map[*library.Principle]*seq
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
-		Case:        c.CaseStudy,
+		Case:        saidByCase(c.CaseStudy),
 		Principles:  b.principleTags(c),
 		Period:      c.Period(),
 		LedBy:       b.phases(c),

@@ -36,14 +36,14 @@ func (m *maker) principlePage(i int, p *library.Principle) {
 	b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
 	page := &PrinciplePage{
 		Base:      b,
-		Principle: p.Principle,
+		Principle: saidByPrinciple(p.Principle),
 		Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
 		Sources:   m.references(p.Sources),
 	}
 	for _, h := range p.Hallmarks {
 		section := HallmarkSection{
 			Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
-			Hallmark: h.Hallmark,
+			Hallmark: saidByHallmark(h.Hallmark),
 			Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
 		}
 		for _, use := range h.Resources {
@@ -96,7 +96,7 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
 	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
 	m.paginate(b, h.Cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleTag(p), List: list}
+		page := &HallmarkPage{Base: b, Hallmark: saidByHallmark(h.Hallmark), Principle: b.principleTag(p), List: list}
 		for _, use := range h.Resources {
 			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
 		}
