@@ -97,11 +97,15 @@ func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
 func (f *fingerprinter) structPlan(t reflect.Type) plan {
 	fields := make([]plan, t.NumField())
 	for i := range fields {
-		fields[i] = f.plan(t.Field(i).Type)
+		if t.Field(i).IsExported() { // no template sees others
+			fields[i] = f.plan(t.Field(i).Type)
+		}
 	}
 	return func(b []byte, v reflect.Value) []byte {
 		for i, field := range fields {
-			b = field(b, v.Field(i))
+			if field != nil {
+				b = field(b, v.Field(i))
+			}
 		}
 		return b
 	}

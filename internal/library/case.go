@@ -32,6 +32,15 @@ type CaseStudy struct {
 	Years       []int        // when the work took place; else the year it was described in
 	DescribedIn int          // the year of the newest source, when Start and End are unset; 0: unknown
 	Overdue     bool         // past its review_by date
+	Shown       Shown
+}
+
+// Shown is what lists show of a case study's tags.
+type Shown struct {
+	Principles  []int    // numbers
+	Countries   []string // names
+	Disciplines []string // labels
+	Period      string   // of the work, else the year it was described in; may be empty
 }
 
 // Partner is an organisation and its role.
@@ -78,12 +87,16 @@ func (b *builder) addCases() {
 	for _, study := range b.shown {
 		b.resolveStudies(study)
 	}
-	newest := slices.Clone(b.shown)
-	slices.SortFunc(newest, CompareNewest)
-	for _, study := range newest {
+	b.newest = slices.Clone(b.shown)
+	slices.SortFunc(b.newest, CompareNewest)
+	for _, study := range b.newest {
 		study.enter()
 	}
-	relate(b.shown)
+	var earlier *relations
+	if b.opts.Earlier != nil {
+		earlier = b.opts.Earlier.relations
+	}
+	b.relations = relate(b.shown, earlier)
 }
 
 // CompareNewest orders case studies by the last change, newest first, then by title and id.
@@ -160,6 +173,24 @@ func (b *builder) resolve(study *CaseStudy) {
 	}
 	b.checkCitations(c.Source, c.Sources)
 	b.setTime(study)
+	study.Shown = study.show()
+}
+
+func (study *CaseStudy) show() Shown {
+	var s Shown
+	for _, p := range study.Principles {
+		s.Principles = append(s.Principles, p.Number)
+	}
+	for _, c := range study.Countries {
+		s.Countries = append(s.Countries, c.Name)
+	}
+	for _, d := range study.Disciplines {
+		s.Disciplines = append(s.Disciplines, d.Label)
+	}
+	if s.Period = study.Period(); s.Period == "" && study.DescribedIn != 0 {
+		s.Period = strconv.Itoa(study.DescribedIn)
+	}
+	return s
 }
 
 func (study *CaseStudy) addPrinciple(p *Principle) {

@@ -125,8 +125,8 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	if o := c.Partnership; o != nil {
 		doc.Names = append(append(doc.Names, o.Name), o.Names...)
 	}
-	if year := period(c); year != "" {
-		doc.Details = append(doc.Details, year)
+	if c.Shown.Period != "" {
+		doc.Details = append(doc.Details, c.Shown.Period)
 	}
 	doc.Body = joined(doc.Body, spoken(c)...)
 	doc.Names = unique(doc.Names)

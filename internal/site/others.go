@@ -15,9 +15,8 @@ func (m *maker) home() {
 	for _, p := range m.lib.Principles {
 		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Question: p.Question})
 	}
-	recent := byNewest(m.lib.Cases)
-	page.Recent = page.cards(first(newest, ofKind(recent, content.Example)))
-	for _, c := range first(newest, ofKind(recent, content.Challenge)) {
+	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
+	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
 		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind})
 	}
 	for _, c := range m.lib.Countries {
@@ -116,7 +115,7 @@ func (m *maker) redirects() {
 	redirect := func(s content.Source, aliases []content.Ref, label, to string) {
 		for _, alias := range aliases {
 			b := m.base(aliasPath(alias.Text), label, "")
-			b.Source = s.File
+			b.source = s.File
 			b.Canonical = ""
 			if m.opts.BaseURL != "" {
 				b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + to

@@ -35,7 +35,7 @@ func saidByResource(r *content.Resource) *content.Resource {
 
 func saidByOrganisation(o *content.Organisation) *content.Organisation {
 	return &content.Organisation{
-		Source: content.Source{ID: o.ID}, Name: o.Name, Names: o.Names, Type: o.Type, URL: o.URL, Ended: o.Ended,
+		Source: named(o.Source), Name: o.Name, Names: o.Names, Type: o.Type, URL: o.URL, Ended: o.Ended,
 	}
 }
 
@@ -43,4 +43,4 @@ func saidByPage(p *content.Page) *content.Page {
 	return &content.Page{Source: named(p.Source), Title: p.Title, Summary: p.Summary, Lang: p.Lang, Draft: p.Draft}
 }
 
-func named(s content.Source) content.Source { return content.Source{ID: s.ID, File: s.File} }
+func named(s content.Source) content.Source { return content.Source{ID: s.ID} }
