@@ -137,9 +137,9 @@ func TestSearchInABrowser(t *testing.T) {
 
 	t.Run("all by keyboard", func(t *testing.T) {
 		r := start(t, "")
-		r.tabTo("header.site input")
+		r.tabTo("form.search input")
 		r.do(chromedp.KeyEvent("training" + kb.Enter))
-		r.until("the header's box leads to results", `location.pathname === "/kb/search/" && `+hits+` > 0`)
+		r.until("the box leads to results", `location.pathname === "/kb/search/" && `+hits+` > 0`)
 		all := r.number(total)
 		r.tabTo(".filters > summary")
 		r.do(chromedp.KeyEvent(kb.Enter))

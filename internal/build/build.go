@@ -60,8 +60,8 @@ type Result struct {
 	Rendered int               // pages rendered by this build; the others were reused
 
 	pageOf    func(file string) string // address of the page of a file below content/
-	documents []search.Document        // what is to be searched
-	labels    map[search.Group][]search.Value
+	documents func() []search.Document // what is to be searched
+	labels    func() map[search.Group][]search.Value
 }
 
 // PageOf is the address, without its first slash, of the page that a file of
@@ -90,6 +90,8 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[[32]byte, loaded]
 	rendered    map[string]*renderedPage // by page path
+	site        *site.Site               // that they are of
+	look        *theme.Theme             // that they were rendered with
 	store       *store                   // of the bytes of rendered pages
 }
 
@@ -137,7 +139,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	snapshot := &Snapshot{files: map[string]*File{}}
+	snapshot := &Snapshot{files: make(map[string]*File, len(pages)+len(look.assets))}
 	for _, p := range pages {
 		snapshot.files[p.file.Path] = p.file
 		if p.fresh {
@@ -153,8 +155,11 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	}
 	result.Snapshot, result.Pages = snapshot, len(pages)
 	word := func(kind string) string { return look.theme.Word(kindWords, kind) }
-	result.pageOf, result.labels = site.PageOf(linked.library), linked.site.Labels(word)
-	result.documents = linked.site.Documents(texts, site.Words{Kind: word, Period: look.theme.Period})
+	result.pageOf = site.PageOf(linked.library)
+	result.labels = func() map[search.Group][]search.Value { return linked.site.Labels(word) }
+	result.documents = func() []search.Document {
+		return linked.site.Documents(texts, site.Words{Kind: word, Period: look.theme.Period})
+	}
 	return result, nil
 }
 
@@ -252,12 +257,13 @@ type linked struct {
 // link cross-links the entries and decides on the pages.
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
 	key := libraryKey{entriesKey(files), attached.key, today}
+	earlier := b.library.value
 	return b.library.do(key, func() linked {
-		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths})
+		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Earlier: earlier.library})
 		if lib == nil {
 			return linked{problems: problems}
 		}
-		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown})
+		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown, Earlier: earlier.site})
 		return linked{lib, s, append(problems, collisions...)}
 	})
 }
@@ -385,8 +391,10 @@ const minStore = 64 << 20
 
 // renderedPage is a page's bytes and the key that they were rendered under.
 type renderedPage struct {
-	page  site.Page // as site.New made it, without its body
-	print [32]byte  // of page
+	page  site.Page     // as site.New made it, without its body
+	body  *content.Body // as it was parsed, or nil
+	print [32]byte      // of page
+	look  [32]byte      // theme.Key of it
 	key   [32]byte
 	file  *File
 	fresh bool // rendered by the last build
@@ -408,6 +416,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, text
 	for _, p := range pages {
 		b.rendered[site.Of(p.page).Path] = p
 	}
+	b.site, b.look = s, t
 	return pages, nil
 }
 
@@ -415,24 +424,39 @@ func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, text
 func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
 	base := site.Of(page)
 	p := &renderedPage{page: page}
+	if site.HasBody(page) {
+		p.body = texts[site.SourceOf(page)]
+	}
 	known := b.rendered[base.Path]
 	if known != nil && known.page == page {
+		if known.body == p.body && b.site == s && b.look == t {
+			p.print, p.look, p.key, p.file = known.print, known.look, known.key, known.file
+			return p, nil
+		}
 		p.print = known.print
 	} else {
 		p.print = b.prints.of(page)
 	}
-	full, text := page, [32]byte{}
-	if body := texts[base.Source]; body != nil && site.HasBody(page) {
-		resolved := s.Body(page, body)
-		full, text = site.WithBody(page, resolved), resolved.Fingerprint()
+	var resolved *site.Body
+	var text [32]byte
+	if p.body != nil {
+		resolved = s.Body(page, p.body)
+		text = resolved.Fingerprint()
 	}
-	look := t.Key(page)
-	p.key = hashOf(p.print[:], text[:], look[:])
+	if known != nil && known.page == page && b.look == t {
+		p.look = known.look
+	} else {
+		p.look = t.Key(page)
+	}
+	p.key = hashOf(p.print[:], text[:], p.look[:])
 	if known != nil && known.key == p.key {
 		p.file = known.file
 		return p, nil
 	}
-	data, err := t.Render(full)
+	if resolved != nil {
+		page = site.WithBody(page, resolved)
+	}
+	data, err := t.Render(page)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}

@@ -65,10 +65,10 @@ func fill(v reflect.Value, depth int) {
 	}
 }
 
-// change alters each plain field in turn, calls changed, and puts it back.
-// Entries of the content stand for themselves by their Key.
+// change alters each plain field in turn, calls changed, and puts it back. The
+// body of a page has a hash of its own.
 func change(v reflect.Value, path string, changed func(path string)) {
-	if v.Kind() == reflect.Pointer && v.Type().Implements(fingerprintedType) {
+	if v.Kind() == reflect.Pointer && v.Type() == bodyType {
 		return
 	}
 	switch v.Kind() {

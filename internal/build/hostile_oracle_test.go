@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -157,11 +158,15 @@ func metaName(n *html.Node) string {
 	return attribute(n, "name") + attribute(n, "http-equiv") + attribute(n, "charset")
 }
 
+// siteRoot is the way from a page to the assets of its own site: relative, or
+// from the root of the host in 404.html.
+var siteRoot = regexp.MustCompile(`^(?:\./|(?:\.\./)+|/(?:[^/\\]+/)*)assets/`)
+
 // startTag is an element without its content, wherever its page is.
 func startTag(n *html.Node) string {
 	tag := n.Data
 	for _, a := range n.Attr {
-		tag += fmt.Sprintf(" %s=%q", a.Key, strings.ReplaceAll(a.Val, "../", ""))
+		tag += fmt.Sprintf(" %s=%q", a.Key, siteRoot.ReplaceAllString(a.Val, "assets/"))
 	}
 	return tag
 }

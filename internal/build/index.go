@@ -21,7 +21,7 @@ func (x *Indexer) Index(result *Result) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := index.Export(result.labels)
+	files, err := index.Export(result.labels())
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
@@ -42,7 +42,7 @@ func (x *Indexer) Searcher(result *Result) (*search.Index, error) {
 		}
 		x.index = index
 	}
-	if _, err := x.index.Sync(result.documents); err != nil {
+	if _, err := x.index.Sync(result.documents()); err != nil {
 		return nil, fmt.Errorf("update the search index: %w", err)
 	}
 	return x.index, nil

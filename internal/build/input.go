@@ -2,6 +2,7 @@ package build
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -15,23 +16,25 @@ import (
 
 // hashOf hashes a list of hashes and texts.
 func hashOf(parts ...[]byte) [32]byte {
-	h := sha256.New()
+	var all []byte
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d:", len(p))
-		h.Write(p)
+		all = append(binary.AppendUvarint(all, uint64(len(p))), p...)
 	}
-	return [32]byte(h.Sum(nil))
+	return sha256.Sum256(all)
 }
 
 // entriesKey is the hash of all entries, file by file.
 func entriesKey(files []*content.Parsed) [32]byte {
 	h := sha256.New()
+	var b []byte
 	for _, f := range files {
-		fmt.Fprintf(h, "%q %d\n", f.Path, len(f.Entries))
+		b = append(binary.AppendUvarint(b[:0], uint64(len(f.Path))), f.Path...)
+		b = binary.AppendUvarint(b, uint64(len(f.Entries)))
 		for _, e := range f.Entries {
 			print := e.Fingerprint()
-			h.Write(print[:])
+			b = append(b, print[:]...)
 		}
+		h.Write(b)
 	}
 	return [32]byte(h.Sum(nil))
 }

@@ -41,6 +41,6 @@ type Entry interface {
 // Body is the text below the front matter.
 type Body struct {
 	*markdown.Document
-	Hash  [32]byte   // of the body's source
+	Hash  [32]byte   // of all that can be shown of it
 	Links []Position // where each link of Document.Links is, in the file
 }

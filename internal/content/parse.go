@@ -106,7 +106,7 @@ func (f *file) parseBody(src []byte, offset int) *Body {
 	for _, p := range problems {
 		f.report(f.position(offset+p.Offset), problem.Error, p.Code, p.Message, p.Hint)
 	}
-	body := &Body{Document: document, Hash: sha256.Sum256(src)}
+	body := &Body{Document: document, Hash: document.Fingerprint()}
 	for _, link := range document.Links {
 		body.Links = append(body.Links, f.position(offset+link.Offset))
 	}

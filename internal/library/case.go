@@ -31,6 +31,14 @@ type CaseStudy struct {
 	Years       []int        // when the work took place; else the year it was described in
 	DescribedIn int          // the year of the newest source; 0: unknown
 	Overdue     bool         // past its review_by date
+	Shown       Shown
+}
+
+// Shown is what lists show of a case study's tags.
+type Shown struct {
+	Principles  []int    // numbers
+	Countries   []string // names
+	Disciplines []string // labels
 }
 
 // Partner is an organisation and its role.
@@ -77,12 +85,16 @@ func (b *builder) addCases() {
 	for _, study := range b.shown {
 		b.resolveStudies(study)
 	}
-	newest := slices.Clone(b.shown)
-	slices.SortFunc(newest, CompareNewest)
-	for _, study := range newest {
+	b.newest = slices.Clone(b.shown)
+	slices.SortFunc(b.newest, CompareNewest)
+	for _, study := range b.newest {
 		study.enter()
 	}
-	relate(b.shown)
+	var earlier *relations
+	if b.opts.Earlier != nil {
+		earlier = b.opts.Earlier.relations
+	}
+	b.relations = relate(b.shown, earlier)
 }
 
 // CompareNewest orders case studies by the last change, newest first, then by title and id.
@@ -159,6 +171,21 @@ func (b *builder) resolve(study *CaseStudy) {
 	}
 	b.checkCitations(c.Source, c.Sources)
 	b.setTime(study)
+	study.Shown = study.show()
+}
+
+func (study *CaseStudy) show() Shown {
+	var s Shown
+	for _, p := range study.Principles {
+		s.Principles = append(s.Principles, p.Number)
+	}
+	for _, c := range study.Countries {
+		s.Countries = append(s.Countries, c.Name)
+	}
+	for _, d := range study.Disciplines {
+		s.Disciplines = append(s.Disciplines, d.Label)
+	}
+	return s
 }
 
 func (study *CaseStudy) addPrinciple(p *Principle) {

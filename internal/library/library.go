@@ -8,6 +8,7 @@
 package library
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type Library struct {
 	Site          *content.Site
 	Principles    []*Principle    // of the site's set, by number
 	Cases         []*CaseStudy    // shown: examples, challenges and programmes, by id
+	Newest        []*CaseStudy    // the same, as CompareNewest orders them
 	Withdrawn     []*CaseStudy    // by id; only their address and the reason are shown
 	Countries     []*Country      // where there are cases, by name; nations of the UK too
 	Disciplines   []*Discipline   // with cases or in the vocabulary, by label
@@ -28,6 +30,11 @@ type Library struct {
 	Pages         []*content.Page // shown, by id
 	LeftOut       []LeftOut       // what was not published, and why, by file
 
+	// Terms is a hash of all that is not a case study: site.yaml, principles,
+	// vocabularies, references, resources and pages of text.
+	Terms [32]byte
+
+	relations  *relations
 	references map[string]*content.Reference
 	files      map[string]content.Entry // shown Markdown files by path
 	drafts     map[string]bool          // paths of files left out as drafts
@@ -111,6 +118,7 @@ type Options struct {
 	Drafts      bool            // show drafts too
 	Today       content.Date    // the build date, against which review_by is held
 	Attachments map[string]bool // paths of images and downloads below content/
+	Earlier     *Library        // of which what is still true may be used again; nil: none
 }
 
 // New links the entries of all files. The problems are those of the library as
@@ -155,7 +163,10 @@ type builder struct {
 	resources     *vocabulary[*Resource]
 	studies       *vocabulary[*CaseStudy]
 
+	terms       [32]byte
+	relations   *relations
 	shown       []*CaseStudy
+	newest      []*CaseStudy
 	withdrawn   []*CaseStudy
 	leftOut     []LeftOut
 	subjects    []*Discipline
@@ -173,8 +184,13 @@ type builder struct {
 // share.
 func (b *builder) collect(files []*content.Parsed) {
 	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
+	terms := sha256.New()
 	for _, file := range files {
 		for _, entry := range file.Entries {
+			if _, ok := entry.(*content.CaseStudy); !ok {
+				print := entry.Fingerprint()
+				terms.Write(print[:])
+			}
 			switch e := entry.(type) {
 			case *content.Site:
 				b.site = e
@@ -195,6 +211,7 @@ func (b *builder) collect(files []*content.Parsed) {
 			}
 		}
 	}
+	b.terms = [32]byte(terms.Sum(nil))
 	b.references = newVocabulary[*content.Reference]("reference")
 	for _, r := range b.referenceList {
 		b.references.add(r.ID, r)
@@ -223,6 +240,7 @@ func (b *builder) library() *Library {
 		Site:          b.site,
 		Principles:    b.principlesN,
 		Cases:         b.shown,
+		Newest:        b.newest,
 		Withdrawn:     b.withdrawn,
 		Countries:     b.usedCountries(),
 		Disciplines:   b.subjects,
@@ -230,6 +248,8 @@ func (b *builder) library() *Library {
 		Resources:     b.resourcesN,
 		Pages:         b.pages,
 		LeftOut:       b.leftOut,
+		Terms:         b.terms,
+		relations:     b.relations,
 		references:    b.references.terms,
 		files:         b.files,
 		drafts:        b.drafts,

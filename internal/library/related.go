@@ -2,6 +2,7 @@ package library
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"runtime"
 	"slices"
 	"sync"
@@ -76,27 +77,113 @@ func (k postingKey) weight() int {
 	return w
 }
 
-// relate fills in Related for all case studies. Comparing every pair would be
+// relations are which case studies are related, by their places in the list of
+// all, and the key of what that depends on.
+type relations struct {
+	key     [32]byte
+	matches [][]match
+}
+
+// match is a case study that shares something with another.
+type match struct {
+	study   int32
+	reasons []Reason
+}
+
+// relate fills in Related for all case studies: those that the author chose,
+// then those that share most. Which these are it takes from earlier relations if
+// nothing that case studies share has changed since.
+func relate(studies []*CaseStudy, earlier *relations) *relations {
+	r := &relations{key: relationKey(studies)}
+	if earlier != nil && earlier.key == r.key {
+		r = earlier
+	} else {
+		r.matches = compare(studies)
+	}
+	for i, study := range studies {
+		for _, other := range study.Chosen {
+			study.Related = append(study.Related, Related{Study: other})
+		}
+		for _, m := range r.matches[i] {
+			study.Related = append(study.Related, Related{studies[m.study], m.reasons})
+		}
+	}
+	return r
+}
+
+// relationKey is the hash of all that compare looks at.
+func relationKey(studies []*CaseStudy) [32]byte {
+	h := sha256.New()
+	var b []byte
+	for _, study := range studies {
+		b = append(b[:0], study.ID...)
+		b = append(b, 0)
+		b = append(b, study.Kind...)
+		add := func(kind byte, id, label string) {
+			b = append(b, 0, kind)
+			b = append(b, id...)
+			b = append(b, 0)
+			b = append(b, label...)
+		}
+		eachTrait(study, func(kind traitKind, _ any, id, label string) { add(byte(kind), id, label) })
+		for _, other := range study.Chosen {
+			add('c', other.ID, "")
+		}
+		h.Write(append(b, 0, '\n'))
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// eachTrait calls found for each thing that the case study may share.
+func eachTrait(study *CaseStudy, found func(kind traitKind, term any, id, label string)) {
+	if o := study.Partnership; o != nil {
+		found(partnershipTrait, o, o.ID, o.Name)
+	}
+	if p := study.Programme; p != nil {
+		found(programmeTrait, p, p.ID, p.Title)
+	}
+	for _, h := range study.Hallmarks {
+		found(hallmarkTrait, h, h.ID, h.Title)
+	}
+	for _, p := range study.Partners {
+		if p.Role.TakesPart() && p.Organisation != study.Partnership {
+			found(organisationTrait, p.Organisation, p.Organisation.ID, p.Organisation.Name)
+		}
+	}
+	for _, d := range study.Disciplines {
+		found(disciplineTrait, d, d.ID, d.Label)
+	}
+	for _, c := range study.Countries {
+		found(countryTrait, c, c.Code, c.Name)
+	}
+	for _, p := range study.Principles {
+		found(principleTrait, p, p.ID, p.Title)
+	}
+}
+
+// compare finds the related case studies of each. Comparing every pair would be
 // quadratic; instead each is compared with at most maxCandidates others, those
 // that stand near it (by id) in the lists of the rarest things they share:
 // pairs such as a hallmark in a country first. For a library of up to
 // maxCandidates cases that is every case that shares anything of weight.
-func relate(studies []*CaseStudy) {
+func compare(studies []*CaseStudy) [][]match {
 	r := newRelator(studies)
+	matches := make([][]match, len(studies))
 	workers := runtime.GOMAXPROCS(0)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			seen := make([]int32, len(studies))
 			for i := w; i < len(studies); i += workers {
-				studies[i].Related = r.related(int32(i), seen)
+				matches[i] = r.related(int32(i), seen)
 			}
 		})
 	}
 	wg.Wait()
+	return matches
 }
 
-// relator holds what relate looks up.
+// relator holds what compare looks up.
 type relator struct {
 	studies  []*CaseStudy
 	traits   [][]trait // of each study, sorted
@@ -108,7 +195,7 @@ func newRelator(studies []*CaseStudy) *relator {
 	r := &relator{studies: studies, traits: make([][]trait, len(studies)), labels: map[trait]string{}, postings: map[postingKey][]int32{}}
 	numbers := map[any]int32{}
 	for i, study := range studies {
-		add := func(kind traitKind, term any, label string) {
+		eachTrait(study, func(kind traitKind, term any, _, label string) {
 			number, ok := numbers[term]
 			if !ok {
 				number = int32(len(numbers) + 1)
@@ -117,30 +204,7 @@ func newRelator(studies []*CaseStudy) *relator {
 			t := trait{kind, number}
 			r.labels[t] = label
 			r.traits[i] = append(r.traits[i], t)
-		}
-		if o := study.Partnership; o != nil {
-			add(partnershipTrait, o, o.Name)
-		}
-		if p := study.Programme; p != nil {
-			add(programmeTrait, p, p.Title)
-		}
-		for _, h := range study.Hallmarks {
-			add(hallmarkTrait, h, h.Title)
-		}
-		for _, p := range study.Partners {
-			if p.Role.TakesPart() && p.Organisation != study.Partnership {
-				add(organisationTrait, p.Organisation, p.Organisation.Name)
-			}
-		}
-		for _, d := range study.Disciplines {
-			add(disciplineTrait, d, d.Label)
-		}
-		for _, c := range study.Countries {
-			add(countryTrait, c, c.Name)
-		}
-		for _, p := range study.Principles {
-			add(principleTrait, p, p.Title)
-		}
+		})
 		slices.SortFunc(r.traits[i], compareTraits)
 		r.traits[i] = slices.Compact(r.traits[i])
 		for _, key := range postingKeys(r.traits[i]) {
@@ -174,13 +238,11 @@ func postingKeys(traits []trait) []postingKey {
 	return keys
 }
 
-// related are the case studies that the author chose, then those that share most.
-func (r *relator) related(i int32, seen []int32) []Related {
+// related are the case studies that share most with study i, as many as are
+// shown besides those that the author chose.
+func (r *relator) related(i int32, seen []int32) []match {
 	study := r.studies[i]
-	var related []Related
-	for _, other := range study.Chosen {
-		related = append(related, Related{Study: other})
-	}
+	var related []match
 	type scored struct {
 		index int32
 		score int
@@ -196,8 +258,8 @@ func (r *relator) related(i int32, seen []int32) []Related {
 		}
 	}
 	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index)) })
-	for _, s := range best[:min(len(best), max(0, maxRelated-len(related)))] {
-		related = append(related, Related{r.studies[s.index], r.reasons(i, s.index)})
+	for _, s := range best[:min(len(best), max(0, maxRelated-len(study.Chosen)))] {
+		related = append(related, match{s.index, r.reasons(i, s.index)})
 	}
 	return related
 }

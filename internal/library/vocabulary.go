@@ -16,11 +16,13 @@ type vocabulary[T comparable] struct {
 	terms  map[string]T
 	labels []string // the main ones, as listed to a reader
 	likely []string // labels and ids, as suggested for a slip
-	folded []string // of likely
+	folded []string // of likely, as far as anybody has needed it
+
+	found map[string]T // by text as written
 }
 
 func newVocabulary[T comparable](noun string) *vocabulary[T] {
-	return &vocabulary[T]{noun: noun, terms: map[string]T{}}
+	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}}
 }
 
 // add makes the term findable by the label and offers the label as a
@@ -30,7 +32,7 @@ func (v *vocabulary[T]) add(label string, term T) bool {
 		return false
 	}
 	v.labels = append(v.labels, label)
-	v.suggestable(label)
+	v.likely = append(v.likely, label)
 	return true
 }
 
@@ -40,13 +42,8 @@ func (v *vocabulary[T]) addOther(label string, term T) bool {
 	if !v.addQuietly(label, term) {
 		return false
 	}
-	v.suggestable(label)
-	return true
-}
-
-func (v *vocabulary[T]) suggestable(label string) {
 	v.likely = append(v.likely, label)
-	v.folded = append(v.folded, fold(label))
+	return true
 }
 
 // addQuietly makes the term findable by the label, without suggesting it.
@@ -61,7 +58,12 @@ func (v *vocabulary[T]) addQuietly(label string, term T) bool {
 
 // find returns the term that the text names.
 func (v *vocabulary[T]) find(text string) (T, bool) {
-	term, ok := v.terms[fold(text)]
+	term, ok := v.found[text]
+	if !ok {
+		if term, ok = v.terms[fold(text)]; ok {
+			v.found[text] = term
+		}
+	}
 	return term, ok
 }
 
@@ -89,6 +91,9 @@ func (v *vocabulary[T]) suggest(text string) string {
 }
 
 func (v *vocabulary[T]) nearest(text string, limit int) string {
+	for _, likely := range v.likely[len(v.folded):] {
+		v.folded = append(v.folded, fold(likely))
+	}
 	key := fold(text)
 	best, label := limit+1, ""
 	for i, folded := range v.folded {

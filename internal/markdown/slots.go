@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"html"
 	"strconv"
 	"strings"
@@ -128,3 +130,20 @@ func encoded(address string) string {
 }
 
 func escape(s string) string { return html.EscapeString(s) }
+
+// Fingerprint is a hash of all that can be shown of the document: sources that
+// differ in what no reader sees have the same.
+func (d *Document) Fingerprint() [32]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %d\n", d.html, d.Words)
+	for _, s := range d.slots {
+		fmt.Fprintf(h, "%d %d %d\n", s.at, s.link, s.what)
+	}
+	for _, l := range d.Links {
+		fmt.Fprintf(h, "%d %q %q\n", l.Kind, l.Title, l.Text)
+	}
+	for _, heading := range d.Headings {
+		fmt.Fprintf(h, "%d %q %q\n", heading.Level, heading.ID, heading.Text)
+	}
+	return [32]byte(h.Sum(nil))
+}

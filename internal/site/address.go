@@ -44,23 +44,38 @@ func (a *addresses) take(file, who string) string {
 	if who == "" {
 		who = everySite
 	}
-	key := a.fold.String(norm.NFC.String(file))
+	key := file
+	if !isPlain(file) {
+		key = a.fold.String(norm.NFC.String(file))
+	}
 	if other := a.files[key]; other != "" {
 		return other
 	}
 	if other := a.folders[key]; other != "" {
 		return other
 	}
-	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+	// Above a folder that is known are folders only.
+	unknown := func(dir string) bool { return dir != "." && a.folders[dir] == "" }
+	for dir := path.Dir(key); unknown(dir); dir = path.Dir(dir) {
 		if other := a.files[dir]; other != "" {
 			return other
 		}
 	}
-	a.files[key] = who
-	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
+	for dir := path.Dir(key); unknown(dir); dir = path.Dir(dir) {
 		a.folders[dir] = who
 	}
+	a.files[key] = who
 	return ""
+}
+
+// isPlain reports a path that folding leaves as it is, as nearly all are.
+func isPlain(file string) bool {
+	for i := range len(file) {
+		if c := file[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // reserved are the folders of the root that the theme's assets and the search
@@ -76,7 +91,7 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	var problems []problem.Problem
 	kept := m.pages[:0]
 	for _, p := range m.pages {
-		if other := taken.take(OutputPath(Of(p).Path), Of(p).Source); other != "" {
+		if other := taken.take(OutputPath(Of(p).Path), SourceOf(p)); other != "" {
 			problems = append(problems, collision(p, other, content.Position{}))
 			continue
 		}
@@ -91,7 +106,7 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 		if reserved(file) {
 			other = everySite
 		} else {
-			other = taken.take(file, Of(c.page).Source)
+			other = taken.take(file, SourceOf(c.page))
 		}
 		if other != "" {
 			problems = append(problems, collision(c.page, other, c.at))
@@ -107,7 +122,7 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 // without a file of its own has its address from the site, so it is the other
 // that must give way.
 func collision(p Page, other string, at content.Position) problem.Problem {
-	file := Of(p).Source
+	file := SourceOf(p)
 	if file == "" {
 		file, other = other, everySite
 	}

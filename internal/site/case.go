@@ -1,6 +1,9 @@
 package site
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -10,26 +13,34 @@ import (
 
 // casePages makes a page for every case study, shown or withdrawn.
 func (m *maker) casePages() {
-	order := orders{principle: m.neighbourOrder(), member: map[*library.CaseStudy]int{}}
+	order := m.neighbourOrder()
+	member := map[*library.CaseStudy]int{} // its place among those of its programme
 	for _, c := range m.lib.Cases {
-		for i, member := range c.Members {
-			order.member[member] = i
+		for i, other := range c.Members {
+			member[other] = i
 		}
 	}
+	terms := m.termsKey()
+	m.cases = make(map[string]keptCase, len(m.lib.Cases))
 	for _, c := range m.lib.Cases {
-		m.add(m.casePage(c, order))
+		beside := beside{neighbours: order.around(c)}
+		if c.Programme != nil {
+			beside.siblings = after(maxSiblings, c.Programme.Members, member[c])
+		}
+		kept := keptCase{key: caseKey(terms, c, beside)}
+		if earlier := m.opts.Earlier; earlier != nil && earlier.cases[c.ID].key == kept.key {
+			kept = earlier.cases[c.ID]
+		} else {
+			kept.page = m.casePage(c, beside)
+		}
+		m.cases[c.ID] = kept
+		m.add(kept.page)
 	}
 	for _, c := range m.lib.Withdrawn {
 		b := m.base(casePath(c.ID), c.Title, "", Link{Key: "cases.title", Href: "/cases/"})
-		b.Source = c.File
+		b.source = c.File
 		m.add(&WithdrawnPage{b, *c.Withdrawn})
 	}
-}
-
-// orders say where each case study stands among others.
-type orders struct {
-	principle map[*library.Principle]*sequence
-	member    map[*library.CaseStudy]int // of its programme
 }
 
 // maxSiblings bounds the other cases of a programme that a case page names.
@@ -45,11 +56,80 @@ func after[T any](n int, ring []T, i int) []T {
 	return following
 }
 
-func (m *maker) casePage(c *library.CaseStudy, order orders) Page {
+// beside is the cases that stand next to one.
+type beside struct {
+	neighbours []place              // under each of its principles
+	siblings   []*library.CaseStudy // in its programme
+}
+
+// keptCase is the page of a case study, and the key of all that it is made of.
+type keptCase struct {
+	key  [32]byte
+	page *CasePage
+}
+
+// termsKey is the hash of what pages of case studies say of anything else: of
+// terms, as named where one is first met, and where there are cases.
+func (m *maker) termsKey() [32]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%x %q\n", m.lib.Terms, m.opts.BaseURL)
+	for _, c := range m.lib.Countries {
+		fmt.Fprintf(h, "country %q %q\n", c.Slug, c.Name)
+	}
+	for _, d := range m.lib.Disciplines {
+		fmt.Fprintf(h, "discipline %q %q\n", d.ID, d.Label)
+	}
+	for _, o := range m.lib.Organisations {
+		fmt.Fprintf(h, "organisation %q %q\n", o.ID, o.Name)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// caseKey is the hash of all that casePage is a function of: the terms, the
+// case study's own entry, and the entries of those case studies that it names.
+func caseKey(terms [32]byte, c *library.CaseStudy, beside beside) [32]byte {
+	b := make([]byte, 0, 1024)
+	add := func(study *library.CaseStudy) {
+		if study == nil {
+			b = append(b, 0)
+			return
+		}
+		b = append(append(b, 1), study.Key[:]...)
+	}
+	b = append(b, terms[:]...)
+	add(c)
+	if c.Overdue {
+		b = append(b, 'o')
+	}
+	add(c.Programme)
+	b = binary.AppendUvarint(b, uint64(len(c.Members)))
+	for _, member := range c.Members {
+		add(member)
+	}
+	b = binary.AppendUvarint(b, uint64(len(c.Related)))
+	for _, r := range c.Related {
+		add(r.Study)
+		b = binary.AppendUvarint(b, uint64(len(r.Reasons)))
+		for _, reason := range r.Reasons {
+			b = append(append(append(append(b, reason.Kind...), 0), reason.Label...), 0)
+		}
+	}
+	for _, sibling := range beside.siblings {
+		add(sibling)
+	}
+	for _, n := range beside.neighbours {
+		b = append(append(b, n.principle.ID...), 0)
+		add(n.previous)
+		add(n.next)
+	}
+	return sha256.Sum256(b)
+}
+
+func (m *maker) casePage(c *library.CaseStudy, beside beside) *CasePage {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
-		Case:        c.CaseStudy,
+		Case:        saidByCase(c.CaseStudy),
 		Principles:  b.principleTags(c),
 		Period:      Period{c.Start.Year, c.End.Year},
 		LedBy:       b.phases(c),
@@ -59,7 +139,7 @@ func (m *maker) casePage(c *library.CaseStudy, order orders) Page {
 		Sources:     m.references(c.Sources),
 		Related:     b.related(c),
 		Cases:       b.cards(c.Members),
-		Neighbours:  b.neighbours(c, order.principle),
+		Neighbours:  b.neighbours(beside.neighbours),
 		Licence:     licence(c.Licence),
 		Overdue:     c.Overdue,
 		Partnership: b.optionalOrganisation(c.Partnership),
@@ -75,7 +155,7 @@ func (m *maker) casePage(c *library.CaseStudy, order orders) Page {
 	if c.Programme != nil {
 		link := b.caseLink(c.Programme)
 		page.Programme = &link
-		for _, sibling := range after(maxSiblings, c.Programme.Members, order.member[c]) {
+		for _, sibling := range beside.siblings {
 			page.Siblings = append(page.Siblings, b.caseLink(sibling))
 		}
 	}
@@ -220,16 +300,25 @@ func (b *Base) related(c *library.CaseStudy) []RelatedCard {
 	return cards
 }
 
-// sequence is the cases of a principle in the order that a reader walks them.
+// sequences are the cases of each principle in the order that a reader walks
+// them.
+type sequences map[*library.Principle]*sequence
+
 type sequence struct {
 	cases []*library.CaseStudy
 	place map[*library.CaseStudy]int
 }
 
+// place is where in a principle's sequence a case study stands.
+type place struct {
+	principle      *library.Principle
+	previous, next *library.CaseStudy // nil at the ends
+}
+
 // neighbourOrder is the order of the cases within each principle: by title.
-func (m *maker) neighbourOrder() map[*library.Principle]*sequence {
-	order := make(map[*library.Principle]*sequence, len(m.lib.Principles))
-	for _, c := range byTitle(ofKind(m.lib.Cases, content.Example, content.Challenge)) {
+func (m *maker) neighbourOrder() sequences {
+	order := make(sequences, len(m.lib.Principles))
+	for _, c := range ofKind(m.orders.titles, content.Example, content.Challenge) {
 		for _, p := range c.Principles {
 			if order[p] == nil {
 				order[p] = &sequence{place: map[*library.CaseStudy]int{}}
@@ -241,24 +330,41 @@ func (m *maker) neighbourOrder() map[*library.Principle]*sequence {
 	return order
 }
 
-func (b *Base) neighbours(c *library.CaseStudy, order map[*library.Principle]*sequence) []Neighbour {
+// around are the places of a case study under each of its principles that has
+// others.
+func (order sequences) around(c *library.CaseStudy) []place {
 	if c.Kind == content.Programme {
 		return nil
 	}
-	var neighbours []Neighbour
+	var places []place
 	for _, p := range c.Principles {
 		s := order[p]
 		i := s.place[c]
 		if len(s.cases) < 2 {
 			continue
 		}
-		n := Neighbour{Principle: *b.principleLink(p), Number: p.Number}
+		here := place{principle: p}
 		if i > 0 {
-			link := b.caseLink(s.cases[i-1])
-			n.Previous = &link
+			here.previous = s.cases[i-1]
 		}
 		if i+1 < len(s.cases) {
-			link := b.caseLink(s.cases[i+1])
+			here.next = s.cases[i+1]
+		}
+		places = append(places, here)
+	}
+	return places
+}
+
+func (b *Base) neighbours(places []place) []Neighbour {
+	var neighbours []Neighbour
+	for _, here := range places {
+		n := Neighbour{Principle: *b.principleLink(here.principle), Number: here.principle.Number}
+		if here.previous != nil {
+			link := b.caseLink(here.previous)
+			n.Previous = &link
+		}
+		if here.next != nil {
+			link := b.caseLink(here.next)
 			n.Next = &link
 		}
 		neighbours = append(neighbours, n)

@@ -55,7 +55,7 @@ func (m *maker) part(b Base, number int) Base {
 		crumbs = append(crumbs, Link{c.Label, c.Key, "/" + strings.TrimPrefix(c.Href, b.Root)})
 	}
 	p := m.base(numbered(b.Path, number), b.Title, b.Description, crumbs...)
-	p.Source, p.Lang, p.Edit = b.Source, b.Lang, b.Edit
+	p.source, p.Lang, p.Edit = b.source, b.Lang, b.Edit
 	return p
 }
 
@@ -97,17 +97,10 @@ func (b *Base) cards(cases []*library.CaseStudy) []Card {
 }
 
 func (b *Base) card(c *library.CaseStudy) Card {
-	card := Card{Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, When: period(c), Draft: c.Draft}
-	for _, p := range c.Principles {
-		card.Principles = append(card.Principles, p.Number)
+	return Card{
+		Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Draft: c.Draft,
+		Principles: c.Shown.Principles, Countries: c.Shown.Countries, Disciplines: c.Shown.Disciplines, When: period(c),
 	}
-	for _, country := range c.Countries {
-		card.Countries = append(card.Countries, country.Name)
-	}
-	for _, d := range c.Disciplines {
-		card.Disciplines = append(card.Disciplines, d.Label)
-	}
-	return card
 }
 
 // period is the years of the work, else the year it was described in.
@@ -200,11 +193,10 @@ func byNewest(cases []*library.CaseStudy) []*library.CaseStudy {
 
 // caseLists makes the lists of all cases.
 func (m *maker) caseLists() {
-	newest := byNewest(m.lib.Cases)
-	all := ofKind(newest, content.Example, content.Challenge)
+	all := ofKind(m.lib.Newest, content.Example, content.Challenge)
 	m.paginate(m.base("/cases/", "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} })
 
-	challenges := ofKind(newest, content.Challenge)
+	challenges := ofKind(m.lib.Newest, content.Challenge)
 	m.paginate(m.base("/challenges/", "", ""), challenges, func(b Base, list List) Page {
 		page := &ChallengesPage{Base: b, List: list}
 		for _, p := range m.lib.Principles {
@@ -216,7 +208,7 @@ func (m *maker) caseLists() {
 	})
 
 	programmes := &ProgrammesPage{Base: m.base("/programmes/", "", "")}
-	for _, c := range byTitle(ofKind(m.lib.Cases, content.Programme)) {
+	for _, c := range ofKind(m.orders.titles, content.Programme) {
 		t := programmes.term("", "", c.Members)
 		programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c), t.Examples, t.Challenges})
 	}
@@ -246,7 +238,7 @@ func byTitle(cases []*library.CaseStudy) []*library.CaseStudy {
 // index makes the list of all titles, from A to Z.
 func (m *maker) index() {
 	const path = "/cases/a-z/"
-	titles := byTitle(m.lib.Cases)
+	titles := m.orders.titles
 	size := m.lib.Site.PageSize * indexFactor
 	page := map[string]int{} // on which each letter starts
 	var letters []string

@@ -16,11 +16,12 @@ const maxWays = 16
 func (m *maker) home() {
 	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
 	for _, p := range m.lib.Principles {
-		page.Principles = append(page.Principles, page.principleCard(p))
+		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Question: p.Question})
 	}
-	recent := byNewest(m.lib.Cases)
-	page.Recent = page.cards(first(newest, ofKind(recent, content.Example)))
-	page.Challenges = page.cards(first(newest, ofKind(recent, content.Challenge)))
+	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
+	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
+		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind})
+	}
 	var countries, disciplines []Term
 	for _, c := range m.lib.Countries {
 		countries = append(countries, page.countryTerm(c))
@@ -68,7 +69,7 @@ func (m *maker) resourcePage(r *library.Resource) Page {
 	b := m.from(m.base(resourcePath(r.ID), r.Title, r.Summary, Link{Key: "resources.title", Href: "/resources/"}), r.Source, r.Lang)
 	page := &ResourcePage{
 		Base:     b,
-		Resource: r.Resource,
+		Resource: saidByResource(r.Resource),
 		Cases:    b.cards(byNewest(r.Cases)),
 		Sources:  m.references(r.Sources),
 		Licence:  licence(r.Licence),
@@ -97,7 +98,7 @@ func resourcePath(id string) string { return "/resources/" + id + "/" }
 func (m *maker) textPages() {
 	for _, p := range m.lib.Pages {
 		b := m.from(m.base("/"+p.ID+"/", p.Title, p.Summary), p.Source, p.Lang)
-		m.add(&TextPage{Base: b, Page: p})
+		m.add(&TextPage{Base: b, Page: saidByPage(p)})
 	}
 }
 
@@ -119,7 +120,7 @@ func (m *maker) redirects() {
 	redirect := func(s content.Source, aliases []content.Ref, label, to string) {
 		for _, alias := range aliases {
 			b := m.base(aliasPath(alias.Text), label, "")
-			b.Source = s.File
+			b.source = s.File
 			b.Canonical = ""
 			if m.opts.BaseURL != "" {
 				b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + to

@@ -19,17 +19,21 @@ type Base struct {
 	Description string // for search engines and previews
 	Lang        string // BCP 47, of the page's own text
 	Canonical   string // absolute address; empty without a base URL
-	Source      string // file below content/ that the page tells of, or empty
 	Breadcrumbs []Link // from home to the parent
 	Report      string // where a reader reports a mistake or asks for removal
 	Edit        string // where a contributor edits the source, or empty
 	Site        *Chrome
+
+	source string // file below content/ that the page tells of, or empty; no template shows it
 }
 
 func (b *Base) base() *Base { return b }
 
 // Of returns what every page has.
 func Of(p Page) *Base { return p.base() }
+
+// SourceOf is the file below content/ that a page tells of, or "".
+func SourceOf(p Page) string { return p.base().source }
 
 // Chrome is what stands around every page. It holds nothing that changes with
 // an ordinary edit, or every edit would touch every page.

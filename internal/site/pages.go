@@ -8,11 +8,11 @@ type (
 	HomePage struct {
 		Base
 		Tagline     string
-		Principles  []PrincipleCard
-		Challenges  []Card // the newest
-		Countries   []Term // those with the most cases, by name
-		Disciplines []Term // likewise
-		Recent      []Card // the newest examples
+		Principles  []PrincipleCard // without their hallmarks and summaries
+		Challenges  []Card          // the newest, their title and kind alone
+		Countries   []Term          // those with the most cases, by name
+		Disciplines []Term          // likewise
+		Recent      []Card          // the newest examples
 		Totals      Totals
 	}
 

@@ -36,14 +36,14 @@ func (m *maker) principlePage(i int, p *library.Principle) {
 	b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
 	page := &PrinciplePage{
 		Base:      b,
-		Principle: p.Principle,
+		Principle: saidByPrinciple(p.Principle),
 		Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
 		Sources:   m.references(p.Sources),
 	}
 	for _, h := range p.Hallmarks {
 		section := HallmarkSection{
 			Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
-			Hallmark: h.Hallmark,
+			Hallmark: saidByHallmark(h.Hallmark),
 			Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
 		}
 		for _, use := range h.Resources {
@@ -62,7 +62,7 @@ func (m *maker) principlePage(i int, p *library.Principle) {
 	page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
 	page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
 	for _, c := range m.principleCountries(p) {
-		page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), inCountry(p.Cases, c)))
+		page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), m.orders.in[p][c]))
 	}
 	if i > 0 {
 		page.Previous = b.principleLink(m.lib.Principles[i-1])
@@ -100,7 +100,7 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 		cases = append(cases, ofKind(h.Cases, kind)...)
 	}
 	m.paginate(b, cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Hallmark: h.Hallmark, Principle: b.principleTag(p), Groups: byKind(list.Cases), Pager: list.Pager}
+		page := &HallmarkPage{Base: b, Hallmark: saidByHallmark(h.Hallmark), Principle: b.principleTag(p), Groups: byKind(list.Cases), Pager: list.Pager}
 		for _, other := range p.Hallmarks {
 			link := Link{Label: other.Title}
 			if other != h {
@@ -140,37 +140,18 @@ func byKind(cases []Card) []KindGroup {
 
 // principleCountries are the countries in which a principle has cases, by name.
 func (m *maker) principleCountries(p *library.Principle) []*library.Country {
-	has := map[*library.Country]bool{}
-	for _, study := range p.Cases {
-		for _, c := range study.Countries {
-			for ; c != nil; c = c.Parent {
-				has[c] = true
-			}
-		}
-	}
 	var countries []*library.Country
 	for _, c := range m.lib.Countries {
-		if has[c] {
+		if len(m.orders.in[p][c]) > 0 {
 			countries = append(countries, c)
 		}
 	}
 	return countries
 }
 
-// inCountry are the cases that took place in a country or one of its nations.
-func inCountry(cases []*library.CaseStudy, c *library.Country) []*library.CaseStudy {
-	var in []*library.CaseStudy
-	for _, study := range cases {
-		if slices.ContainsFunc(study.Countries, func(s *library.Country) bool { return s == c || s.Parent == c }) {
-			in = append(in, study)
-		}
-	}
-	return in
-}
-
 func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
-	m.paginate(b, inCountry(p.Cases, c), func(b Base, list List) Page {
+	m.paginate(b, m.orders.in[p][c], func(b Base, list List) Page {
 		return &PrincipleInCountryPage{b, b.principleTag(p), b.countryLink(c), list}
 	})
 }

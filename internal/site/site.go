@@ -8,8 +8,11 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -23,6 +26,7 @@ type Site struct {
 
 	library     *library.Library
 	attachments map[string]Attachment
+	cases       map[string]keptCase // by id
 }
 
 // Attachment is an image or download that bodies and resources may lead to.
@@ -35,6 +39,7 @@ type Attachment struct {
 type Options struct {
 	BaseURL     string                // where the site will be; else the one of site.yaml; may be empty
 	Attachments map[string]Attachment // by path below content/
+	Earlier     *Site                 // of whose pages those that would be made again may be used; nil: none
 }
 
 // New decides on the pages. The problems are addresses that two pages claim.
@@ -42,32 +47,88 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	if opts.BaseURL == "" {
 		opts.BaseURL = lib.Site.BaseURL
 	}
-	m := &maker{lib: lib, opts: opts, chromes: map[string]*Chrome{}}
-	m.home()
-	m.principlePages()
-	m.countryPages()
-	m.disciplinePages()
-	m.organisationPages()
-	m.yearPages()
-	m.caseLists()
-	m.casePages()
-	m.resourcePages()
-	m.textPages()
-	m.searchPage()
-	m.notFound()
-	m.redirects()
+	m := together(newOrders(lib), opts, []func(*maker){
+		(*maker).home,
+		(*maker).principlePages,
+		(*maker).countryPages,
+		(*maker).disciplinePages,
+		(*maker).organisationPages,
+		(*maker).yearPages,
+		(*maker).caseLists,
+		(*maker).casePages,
+		(*maker).resourcePages,
+		(*maker).textPages,
+		(*maker).searchPage,
+		(*maker).notFound,
+		(*maker).redirects,
+	})
 	pages, problems := m.unique()
 	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
-	return &Site{pages, lib, opts.Attachments}, problems
+	return &Site{pages, lib, opts.Attachments, m.cases}, problems
+}
+
+// together makes pages of several kinds at the same time, and joins them in
+// their order.
+func together(o *orders, opts Options, kinds []func(*maker)) *maker {
+	makers := make([]*maker, len(kinds))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(kinds); i = int(next.Add(1)) - 1 {
+				makers[i] = &maker{lib: o.lib, opts: opts, orders: o, chromes: map[string]*Chrome{}}
+				kinds[i](makers[i])
+			}
+		})
+	}
+	wg.Wait()
+	all := &maker{lib: o.lib, opts: opts, orders: o}
+	for _, m := range makers {
+		all.pages, all.claims = append(all.pages, m.pages...), append(all.claims, m.claims...)
+		if m.cases != nil {
+			all.cases = m.cases
+		}
+	}
+	return all
 }
 
 // maker is a Site in the making.
 type maker struct {
 	lib     *library.Library
 	opts    Options
+	orders  *orders
 	chromes map[string]*Chrome // by Root
 	pages   []Page
 	claims  []claim
+	cases   map[string]keptCase // by id; of the one that makes case pages
+}
+
+// orders are the case studies in the orders that several kinds of page have
+// them in. They are immutable.
+type orders struct {
+	lib    *library.Library
+	titles []*library.CaseStudy // all, by title
+	// in are the cases of a principle that took place in a country or one of its
+	// nations, in the order of the principle's.
+	in map[*library.Principle]map[*library.Country][]*library.CaseStudy
+}
+
+func newOrders(lib *library.Library) *orders {
+	o := &orders{lib: lib, titles: byTitle(lib.Cases), in: map[*library.Principle]map[*library.Country][]*library.CaseStudy{}}
+	for _, p := range lib.Principles {
+		in := map[*library.Country][]*library.CaseStudy{}
+		for _, study := range p.Cases {
+			for _, c := range study.Countries {
+				for ; c != nil; c = c.Parent {
+					if list := in[c]; len(list) == 0 || list[len(list)-1] != study {
+						in[c] = append(list, study)
+					}
+				}
+			}
+		}
+		o.in[p] = in
+	}
+	return o
 }
 
 // claim is a page that something in the content asks for at a place.
@@ -98,7 +159,7 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 
 // from marks a page as told by a file, in a language of its own.
 func (m *maker) from(b Base, s content.Source, lang string) Base {
-	b.Source = s.File
+	b.source = s.File
 	if lang != "" {
 		b.Lang = lang
 	}
@@ -195,7 +256,7 @@ func (s *Site) Body(page Page, body *content.Body) *Body {
 			resolved.Targets[i] = Target{Href: link.Destination, External: true}
 			continue
 		}
-		to, ok := s.library.Resolve(b.Source, link, files)
+		to, ok := s.library.Resolve(b.source, link, files)
 		if !ok {
 			continue // reported as a dead link; the text stays
 		}
@@ -210,7 +271,7 @@ func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Targe
 		return Target{Href: b.to(AttachmentPath(to.File)), Width: a.Width, Height: a.Height}
 	}
 	href := b.to(pathOf(to.Entry))
-	if to.File == b.Source {
+	if to.File == b.source {
 		href = ""
 	}
 	if to.Anchor != "" {
@@ -245,12 +306,12 @@ func (s *Site) Attachments(bodies map[string]*content.Body) []string {
 				used[p.Download.File] = true
 			}
 		}
-		body := bodies[Of(p).Source]
+		body := bodies[SourceOf(p)]
 		if body == nil || !HasBody(p) {
 			continue
 		}
 		for _, link := range body.Document.Links {
-			if to, ok := s.library.Resolve(Of(p).Source, link, files); ok && to.Entry == nil {
+			if to, ok := s.library.Resolve(SourceOf(p), link, files); ok && to.Entry == nil {
 				used[to.File] = true
 			}
 		}

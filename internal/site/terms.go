@@ -31,7 +31,7 @@ func (m *maker) countryPages() {
 		m.paginate(b, c.Cases, func(b Base, list List) Page {
 			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
 			for _, p := range m.lib.Principles {
-				if here := inCountry(p.Cases, c); len(here) > 0 {
+				if here := m.orders.in[p][c]; len(here) > 0 {
 					page.Principles = append(page.Principles, b.principleTerm(p, inCountryPath(p.ID, c), here))
 				}
 			}
@@ -64,11 +64,15 @@ func (m *maker) disciplinePages() {
 	m.add(list)
 	for _, d := range m.lib.Disciplines {
 		b := m.base(disciplinePath(d.ID), d.Label, "", Link{Key: "disciplines.title", Href: "/disciplines/"})
+		shared := make([][]*library.CaseStudy, len(m.lib.Principles))
+		for i, p := range m.lib.Principles {
+			shared[i] = sharing(p, d)
+		}
 		m.paginate(b, d.Cases, func(b Base, list List) Page {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
-			for _, p := range m.lib.Principles {
-				if of := sharing(p, d); len(of) > 0 {
-					page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), of))
+			for i, p := range m.lib.Principles {
+				if len(shared[i]) > 0 {
+					page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), shared[i]))
 				}
 			}
 			return page
@@ -131,7 +135,7 @@ func (b *Base) organisationTerm(o *library.Organisation) Term {
 }
 
 func organisationPage(b Base, o *library.Organisation, list List) Page {
-	page := &OrganisationPage{Base: b, Organisation: o.Organisation, Total: b.organisationTerm(o), List: list}
+	page := &OrganisationPage{Base: b, Organisation: saidByOrganisation(o.Organisation), Total: b.organisationTerm(o), List: list}
 	if o.Country != nil {
 		page.Country = b.countryLink(o.Country)
 	}
@@ -154,7 +158,7 @@ func organisationPage(b Base, o *library.Organisation, list List) Page {
 // yearPages makes the list of years and a list of cases for each.
 func (m *maker) yearPages() {
 	years := map[int][]*library.CaseStudy{}
-	for _, c := range m.lib.Cases {
+	for _, c := range m.lib.Newest {
 		for _, y := range c.Years {
 			years[y] = append(years[y], c)
 		}
@@ -168,7 +172,7 @@ func (m *maker) yearPages() {
 	for _, y := range numbers {
 		list.Years = append(list.Years, list.term(strconv.Itoa(y), yearPath(y), years[y]))
 		b := m.base(yearPath(y), strconv.Itoa(y), "", Link{Key: "years.title", Href: "/years/"})
-		m.paginate(b, byNewest(years[y]), func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} })
+		m.paginate(b, years[y], func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} })
 	}
 	m.add(list)
 }

@@ -1,0 +1,75 @@
+package build_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"casebook/internal/build"
+	"casebook/internal/source"
+)
+
+// editedCase is the case study that the benchmarks of edits change.
+const editedCase = 77
+
+// BenchmarkEdit is a rebuild after one edit, from the look at the file that was
+// saved to the snapshot: what stands between a save and the page, but for the
+// waiting of package watch and the browser.
+func BenchmarkEdit(b *testing.B) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		dir := b.TempDir()
+		newCorpus(n).write(b, dir)
+		file := caseFile(editedCase)
+		data, err := os.ReadFile(filepath.Join(dir, file))
+		if err != nil {
+			b.Fatal(err)
+		}
+		text := string(data)
+		scanner := newScanner(b, dir)
+		builder := build.New(build.Options{Theme: defaultTheme(b)})
+		rebuild := func(b *testing.B, paths ...string) *build.Result {
+			tree, err := scanner.Look(b.Context(), paths)
+			if err != nil {
+				b.Fatal(err)
+			}
+			result, err := builder.Build(b.Context(), build.Input{Tree: tree, Today: today})
+			if err != nil || result.Failed() {
+				b.Fatal(err, result.Problems)
+			}
+			return result
+		}
+		rebuild(b, ".")
+		for _, edit := range []struct{ name, old, new string }{
+			{"body", "See [another", "Round %d. See [another"},
+			{"title", "title: ", "title: Zz %d "},
+			{"country", "GB: [", "GB: [Round %d "},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", edit.name, n), func(b *testing.B) {
+				rendered := 0
+				for i := 0; b.Loop(); i++ {
+					b.StopTimer()
+					edited := strings.Replace(text, edit.old, fmt.Sprintf(edit.new, i), 1)
+					if err := os.WriteFile(filepath.Join(dir, file), []byte(edited), 0o644); err != nil {
+						b.Fatal(err)
+					}
+					b.StartTimer()
+					rendered = rebuild(b, file).Rendered
+				}
+				b.ReportMetric(float64(rendered), "rendered")
+			})
+		}
+	}
+}
+
+func newScanner(t testing.TB, dir string) *source.Scanner {
+	t.Helper()
+	scanner, err := source.New(dir, source.Options{Skip: func(path string) bool {
+		return path != "content" && path != "themes" && filepath.Dir(path) == "."
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scanner
+}
