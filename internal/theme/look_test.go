@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"casebook/internal/site"
 )
 
 // compressed is the size of the data as hosts send it.
@@ -35,7 +37,7 @@ func TestWeight(t *testing.T) {
 		source := render(t, loaded, page)
 		style := 0
 		for _, asset := range loaded.Assets() {
-			if strings.HasSuffix(asset.Path, ".css") && strings.Contains(source, asset.Path) {
+			if strings.HasSuffix(asset.Path, ".css") && strings.Contains(source, `rel="stylesheet" href="`+site.Of(page).Root+asset.Path) {
 				style += compressed(t, asset.Data)
 			}
 		}

@@ -1,0 +1,502 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+var screenshots = flag.String("screenshots", "", "write pictures of every kind of page to this `folder`, for people to look at")
+
+// The sites whose pages are looked at: the knowledge base, and the small one
+// that has every feature once.
+var lookedAt = []struct{ name, source string }{
+	{"kb", "../.."},
+	{"small", "../../internal/build/testdata/golden/input"},
+}
+
+// visitor is somebody with a browser in front of the built sites.
+type visitor struct {
+	reader
+	root  string   // URL that ends in "/"
+	pages []string // one of each kind: "kb/cases/x/"
+}
+
+// visit builds and serves the sites and opens a tab.
+func visit(t *testing.T) *visitor {
+	t.Helper()
+	chrome := findChrome(t)
+	folder := t.TempDir()
+	var pages []string
+	for _, site := range lookedAt {
+		var messages strings.Builder
+		out := filepath.Join(folder, site.name)
+		if code := run([]string{"build", "--source", site.source, "--output", out, "--quiet"}, nil, &messages, &messages); code != exitOK {
+			t.Fatal(messages.String())
+		}
+		pages = append(pages, onePerKind(t, folder, site.name)...)
+	}
+	server := httptest.NewServer(stillRedirects(folder))
+	t.Cleanup(server.Close)
+	ctx, stop := context.WithTimeout(context.Background(), 20*time.Minute)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
+		t.Fatal(err)
+	}
+	return &visitor{reader{t, ctx}, server.URL + "/", pages}
+}
+
+// within is the visitor of a test inside of another.
+func (l *visitor) within(t *testing.T) *visitor {
+	return &visitor{reader{t, l.ctx}, l.root, l.pages}
+}
+
+var refresh = regexp.MustCompile(`<meta http-equiv="refresh"[^>]*>`)
+
+// stillRedirects serves the files; a page that leads on at once stays when it
+// is asked for with "?stay", so that it can be looked at.
+func stillRedirects(folder string) http.Handler {
+	files := http.FileServer(http.Dir(folder))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == "stay" {
+			data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(path.Clean(r.URL.Path)), "index.html"))
+			if err == nil {
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				_, _ = w.Write(refresh.ReplaceAll(data, nil))
+				return
+			}
+		}
+		files.ServeHTTP(w, r)
+	})
+}
+
+// onePerKind picks, of all pages of a site, the longest of each kind. What its
+// folder is called tells the kind, so that a new kind of page is looked at too.
+func onePerKind(t *testing.T, folder, site string) []string {
+	t.Helper()
+	longest := map[string]string{}
+	size := map[string]int{}
+	err := fs.WalkDir(os.DirFS(folder), site, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Ext(name) != ".html" {
+			return err
+		}
+		data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+		if err != nil {
+			return err
+		}
+		address, kind := strings.TrimSuffix(name, "index.html"), kindOf(strings.TrimPrefix(name, site+"/"), data)
+		if refresh.Match(data) {
+			address, kind = address+"?stay", "redirect"
+		}
+		if len(data) > size[kind] {
+			longest[kind], size[kind] = address, len(data)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages []string
+	for _, address := range longest {
+		pages = append(pages, address)
+	}
+	slices.Sort(pages)
+	return pages
+}
+
+var (
+	kicker   = regexp.MustCompile(`<p class="kicker">([A-Z][a-z]+)`)
+	takenOff = regexp.MustCompile(`<p class="notice">`)
+)
+
+// kindOf names the kind of the page in a file: "cases/*/", "principles/*/in/*/".
+// Case studies are of different kinds and may be withdrawn.
+func kindOf(name string, data []byte) string {
+	parts := strings.Split(strings.TrimSuffix(name, "index.html"), "/")
+	for i := range parts {
+		if i > 0 && parts[i] != "" && !slices.Contains([]string{"in", "page", "a-z"}, parts[i]) {
+			parts[i] = "*"
+		}
+	}
+	kind := strings.Join(parts, "/")
+	if kind == "cases/*/" {
+		if m := kicker.FindSubmatch(data); m != nil {
+			kind += string(m[1])
+		} else {
+			kind += string(takenOff.Find(data))
+		}
+	}
+	return kind
+}
+
+// look is a way to see a page.
+type look struct {
+	name          string
+	width, height int64
+	scale         float64
+	features      []*emulation.MediaFeature
+}
+
+func feature(name, value string) *emulation.MediaFeature {
+	return &emulation.MediaFeature{Name: name, Value: value}
+}
+
+var (
+	phone   = look{"phone", 390, 844, 1, nil}
+	desktop = look{"desktop", 1280, 900, 1, nil}
+	narrow  = look{"narrow", 320, 640, 1, nil}
+	zoomed  = look{"zoomed", 640, 450, 2, nil} // a desktop at 200 %
+)
+
+func (l look) dark() look {
+	l.name += "-dark"
+	l.features = append(slices.Clone(l.features), feature("prefers-color-scheme", "dark"))
+	return l
+}
+
+// see sets how the browser shows pages.
+func (l *visitor) see(how look) {
+	l.t.Helper()
+	l.do(chromedp.EmulateViewport(how.width, how.height, chromedp.EmulateScale(how.scale)),
+		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: how.features}))
+}
+
+// call is a command of the browser's protocol as an action.
+func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, command, params)
+		return err
+	})
+}
+
+// open goes to a page and waits until it stands still.
+func (l *visitor) open(address string) {
+	l.t.Helper()
+	l.do(chromedp.Navigate(l.root + address))
+	l.await(`document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done("")))))`)
+}
+
+// await evaluates a promise of a text.
+func (l *visitor) await(promise string) string {
+	l.t.Helper()
+	ctx, stop := context.WithTimeout(l.ctx, time.Minute)
+	defer stop()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](promise, chromedp.EvalAwaitPromise))
+	if err != nil {
+		l.t.Fatalf("%s: %v", promise, err)
+	}
+	return text
+}
+
+// shifted is how far things moved while the page was loading, by the measure
+// of https://web.dev/articles/cls.
+const shifted = `new Promise((done) => {
+	let sum = 0;
+	new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({type: "layout-shift", buffered: true});
+	requestAnimationFrame(() => setTimeout(() => done(String(sum)), 0));
+})`
+
+// blocking is what the browser loaded before it could show anything.
+const blocking = `JSON.stringify([location.pathname, ...performance.getEntriesByType("resource").filter((e) => e.renderBlockingStatus === "blocking").map((e) => e.name)])`
+
+// sideways names what is wider than the window: nothing but what scrolls in
+// its own box may be.
+const sideways = `document.documentElement.scrollWidth <= innerWidth ? "" :
+	[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table, pre"))
+		.map((e) => e.outerHTML.slice(0, 90)).slice(0, 3).join("\n") || "something"`
+
+// smallTargets names what is smaller than 24 pixels and not a part of a
+// sentence (https://www.w3.org/TR/WCAG22/#target-size-minimum).
+const smallTargets = `[...document.querySelectorAll("header.site a, header.site button, .pager a, .letters a, .contents a, .principles a, footer.site a, .titles a, .ways a, summary, main button")]
+	.filter((e) => { const box = e.getBoundingClientRect(); return box.width > 0 && (box.height < 16 || box.width < 16); })
+	.map((e) => e.outerHTML.slice(0, 90)).join("\n")`
+
+func TestEveryKindOfPageInABrowser(t *testing.T) {
+	v := visit(t)
+	if len(v.pages) < 40 {
+		t.Errorf("only %d kinds of pages: %q", len(v.pages), v.pages)
+	}
+	for _, how := range []look{narrow, desktop} {
+		v.see(how)
+		for _, address := range v.pages {
+			t.Run(how.name+"/"+address, func(t *testing.T) {
+				l := v.within(t)
+				l.open(address)
+				if moved := l.await(shifted); moved != "0" {
+					t.Errorf("things move while the page loads: %s", moved)
+				}
+				var loaded []string
+				if err := json.Unmarshal([]byte(l.text(blocking)), &loaded); err != nil {
+					t.Fatal(err)
+				}
+				if len(loaded) > 2 {
+					t.Errorf("nothing shows before %d requests: %q", len(loaded), loaded)
+				}
+				if wide := l.text(sideways); wide != "" {
+					t.Errorf("the page scrolls sideways for\n%s", wide)
+				}
+				if small := l.text(smallTargets); small != "" {
+					t.Errorf("too small to hit:\n%s", small)
+				}
+			})
+		}
+	}
+}
+
+// TestReadersJourneys goes through the site as readers do, by keyboard alone.
+func TestReadersJourneys(t *testing.T) {
+	v := visit(t)
+	v.see(desktop)
+
+	t.Run("from a problem to the next principle", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/")
+		l.tabTo(`.thread li:nth-child(5) a`)
+		l.press(kb.Enter)
+		l.until("the principle opens", `location.pathname === "/kb/principles/organised-and-accountable/"`)
+		l.tabTo(`.facts .terms a`)
+		l.press(kb.Enter)
+		l.until("the sign opens", `location.pathname === "/kb/principles/organised-and-accountable/stable-governance/"`)
+		for what, selector := range map[string]string{
+			"the question": ".question", "its principle": ".title a[href='../../organised-and-accountable/']", "what places it there": ".title .note", "its examples": "#examples ~ .cards a", "a resource and why": ".resources p:last-child",
+		} {
+			if l.text(fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, selector)) == "" && l.number(`document.querySelectorAll(".title a").length`) == 0 {
+				t.Errorf("there is not %s", what)
+			}
+		}
+		l.tabTo(`.facts .of a`)
+		l.press(kb.Enter)
+		l.until("the next principle opens", `location.pathname === "/kb/principles/responsible/"`)
+		l.tabTo(`.principles li:nth-child(8) a`)
+		l.press(kb.Enter)
+		l.until("any principle is one step away", `location.pathname === "/kb/principles/committed-to-joint-learning/"`)
+	})
+
+	t.Run("skips", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.press(kb.Tab)
+		l.until("the first stop skips to the content, and shows", `document.activeElement.matches(".skip[href='#main']") && document.activeElement.getBoundingClientRect().left >= 0`)
+		l.press(kb.Enter)
+		l.press(kb.Tab)
+		l.until("what follows is in the content", `document.activeElement.closest("main") !== null`)
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.press(kb.Tab)
+		l.press(kb.Tab)
+		l.press(kb.Enter)
+		l.press(kb.Tab)
+		l.until("the second leads to the principles", `document.activeElement.closest(".principles") !== null`)
+	})
+
+	t.Run("the focus can always be seen", func(t *testing.T) {
+		for _, address := range []string{"kb/", "kb/cases/health-partnership-scheme/", "kb/search/", "small/cases/shared-ward/"} {
+			l := v.within(t)
+			l.open(address)
+			last := ""
+			for range 60 {
+				l.press(kb.Tab)
+				var stop struct {
+					Text    string
+					Outline float64
+					Inside  bool
+				}
+				if err := json.Unmarshal([]byte(l.text(focused)), &stop); err != nil {
+					t.Fatal(err)
+				}
+				if stop.Text == "" {
+					break
+				}
+				if stop.Outline < 2 || !stop.Inside {
+					t.Errorf("%s: the focus on %s cannot be seen (after %s)", address, stop.Text, last)
+				}
+				last = stop.Text
+			}
+		}
+	})
+
+	t.Run("contents follow the reader", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.tabTo(`.contents li:nth-child(3) a`)
+		l.press(kb.Enter)
+		l.until("the part is reached and marked", `location.hash !== "" && document.querySelector(".contents [aria-current]") === document.querySelector(".contents li:nth-child(3) a")`)
+		l.eval(`scrollTo(0, 0)`)
+		l.until("no part is marked at the top", `document.querySelector(".contents [aria-current]") === null`)
+		l.eval(`scrollTo(0, 1e6)`)
+		l.until("the last part is marked at the end", `document.querySelector(".contents [aria-current]") === document.querySelector(".contents li:last-child a")`)
+		l.tabTo(`h2#cite > .anchor`)
+		l.press(kb.Enter)
+		l.until("a heading is a link to itself, named by its words alone", `location.hash === "#cite" && document.querySelector("h2#cite").textContent === "How to cite this page"`)
+	})
+
+	t.Run("copies a citation", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.eval(`globalThis.copied = [], navigator.clipboard.writeText = async (text) => { copied.push(text); }`)
+		l.tabTo(`.cite > button`)
+		l.press(kb.Enter)
+		l.until("the text is copied, and that is said", `copied[0]?.startsWith("Governance in Dodoma and London. Casebook; 2026.") && document.querySelector(".cite > [role=status]").textContent === "Copied"`)
+		l.tabTo(`.cite summary`)
+		l.press(kb.Enter)
+		l.tabTo(`.cite details button`)
+		l.press(kb.Enter)
+		l.until("the entry is copied", `copied[1]?.startsWith("@misc{governance-in-dodoma-and-london,") && copied[1].includes("title = {{Governance in Dodoma and London}}")`)
+	})
+
+	t.Run("finds what was read, and has it forgotten", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/")
+		l.eval(`localStorage.clear()`)
+		l.open("kb/")
+		l.until("nothing was read", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
+		l.open("kb/cases/confused-roles/")
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.open("kb/")
+		l.until("both are listed, the last first", `[...document.querySelectorAll("#read li")].map((li) => li.textContent).join() === "Governance in Dodoma and London,Confused roles"`)
+		if moved := l.await(shifted); moved != "0" {
+			t.Errorf("the list moves things: %s", moved)
+		}
+		l.open("small/")
+		l.until("another site knows nothing of it", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
+		l.open("kb/")
+		l.tabTo(`#read summary`)
+		l.press(kb.Enter)
+		l.tabTo(`#read button`)
+		l.press(kb.Enter)
+		l.until("it is gone", `getComputedStyle(document.querySelector("#read")).visibility === "hidden" && localStorage.length === 0`)
+	})
+
+	t.Run("without script nothing is missing", func(t *testing.T) {
+		l := v.within(t)
+		l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+		defer l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false}))
+		l.do(chromedp.Navigate(l.root + "kb/cases/governance-in-dodoma-and-london/"))
+		if got := l.number(`document.querySelectorAll("button:not(form.search button), [role=status], .anchor").length`); got != 0 {
+			t.Errorf("%d things are there that need script", got)
+		}
+		l.tabTo(`.contents li:nth-child(3) a`)
+		l.press(kb.Enter)
+		l.until("links lead on", `location.hash !== ""`)
+	})
+
+	t.Run("motion and colours are the reader's", func(t *testing.T) {
+		l := v.within(t)
+		l.see(look{"", 1280, 900, 1, []*emulation.MediaFeature{feature("prefers-reduced-motion", "reduce")}})
+		l.open("kb/cases/governance-in-dodoma-and-london/")
+		l.until("nothing moves by itself", `getComputedStyle(document.documentElement).scrollBehavior === "auto" && document.getAnimations().length === 0`)
+		l.see(look{"", 1280, 900, 1, []*emulation.MediaFeature{feature("forced-colors", "active")}})
+		l.open("kb/principles/organised-and-accountable/")
+		l.until("the knots keep their rings, the strands their lines", `matchMedia("(forced-colors: active)").matches &&
+			parseFloat(getComputedStyle(document.querySelector(".great")).borderTopWidth) > 0 &&
+			parseFloat(getComputedStyle(document.querySelector(".question"), "::before").borderLeftWidth) > 0`)
+		l.press(kb.Tab)
+		l.press(kb.Tab)
+		l.press(kb.Tab)
+		l.until("the focus is drawn", `parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2`)
+		l.see(desktop)
+	})
+}
+
+// focused tells of what has the focus how it shows.
+const focused = `(() => {
+	const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+	return JSON.stringify({
+		text: e === document.body ? "" : e.outerHTML.slice(0, 80),
+		outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+		inside: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+	});
+})()`
+
+func (l *visitor) press(key string) {
+	l.t.Helper()
+	l.do(chromedp.KeyEvent(key))
+}
+
+// TestAccessibilityRules runs axe-core over every kind of page, in the file
+// that CASEBOOK_AXE names: .ci/run fetches it, for it is not ours to keep here.
+func TestAccessibilityRules(t *testing.T) {
+	file := os.Getenv("CASEBOOK_AXE")
+	if file == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CASEBOOK_AXE names no axe.min.js, and CI needs one")
+		}
+		t.Skip("CASEBOOK_AXE names no axe.min.js")
+	}
+	axe, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := visit(t)
+	for _, how := range []look{desktop, desktop.dark(), narrow, narrow.dark(), zoomed} {
+		v.see(how)
+		for _, address := range v.pages {
+			t.Run(how.name+"/"+address, func(t *testing.T) {
+				l := v.within(t)
+				l.open(address)
+				l.text(string(axe) + `; ""`)
+				found := l.await(`axe.run().then((r) => JSON.stringify(r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + "\n  " + n.html + "\n  " + n.failureSummary))))`)
+				var violations []string
+				if err := json.Unmarshal([]byte(found), &violations); err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range violations {
+					t.Error(v)
+				}
+			})
+		}
+	}
+}
+
+// TestScreenshots writes a picture of every kind of page, for people to look at:
+// go test ./cmd/casebook -run Screenshots -screenshots some/folder
+func TestScreenshots(t *testing.T) {
+	if *screenshots == "" {
+		t.Skip("-screenshots names no folder")
+	}
+	v := visit(t)
+	forced, paper := desktop, desktop
+	forced.name, forced.features = "forced", []*emulation.MediaFeature{feature("forced-colors", "active")}
+	paper.name, paper.width, paper.height = "paper", 720, 1020
+	for _, how := range []look{phone, phone.dark(), desktop, desktop.dark(), narrow, forced, paper} {
+		v.see(how)
+		if how.name == paper.name {
+			v.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+		}
+		folder := filepath.Join(*screenshots, how.name)
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for _, address := range v.pages {
+			v.open(address)
+			picture, err := chromedp.Run(v.ctx, chromedp.FullScreenshot(100))
+			if err != nil {
+				t.Fatal(err)
+			}
+			name := strings.NewReplacer("/", "_", "?stay", "").Replace(strings.TrimSuffix(address, "/")) + ".png"
+			if err := os.WriteFile(filepath.Join(folder, name), picture, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
