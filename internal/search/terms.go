@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -11,9 +10,9 @@ import (
 type term struct {
 	id        uint32
 	stem      string
-	postings  postings // in the order of documents once encoded
-	raw       []byte   // postings as exported
-	positions []byte   // as exported
+	postings  postings
+	raw       []byte // postings as exported
+	positions []byte // as exported
 }
 
 // encodeTerms encodes the postings and positions that have changed since the last export.
@@ -38,68 +37,87 @@ func (x *Index) encodeTerms() {
 		}
 	}
 	clear(x.moved)
+	x.encodePositions(changed)
 	var wait sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wait.Go(func() {
+			var scratch []uint64
 			for i := w; i < len(changed); i += workers {
-				x.encodeTerm(changed[i])
+				changed[i].raw, scratch = changed[i].postings.encode(x.exporter.numbers, scratch)
 			}
 		})
 	}
 	wait.Wait()
 }
 
-func (x *Index) encodeTerm(t *term) {
-	numbers := x.exporter.numbers
-	byNumber := func(a, b posting) int { return cmp.Compare(numbers[a.slot], numbers[b.slot]) }
+// encode writes, for each field, how many documents have the term there, and for each of these, in the order of their
+// numbers, the gap between them and how often it has the term.
+func (p *postings) encode(numbers []uint32, scratch []uint64) (raw []byte, _ []uint64) {
 	var e encoder
-	for f := range fieldCount {
-		list := t.postings[f]
-		if !slices.IsSortedFunc(list, byNumber) {
-			slices.SortFunc(list, byNumber)
+	for _, list := range p {
+		scratch = scratch[:0]
+		for _, held := range list {
+			scratch = append(scratch, uint64(numbers[held.slot])<<32|uint64(held.frequency))
 		}
+		slices.Sort(scratch)
 		e.uint(len(list))
-		last := -1
-		for _, p := range list {
-			gap := int(numbers[p.slot]) - last - 1
-			last += gap + 1
-			if p.frequency == 1 {
+		next := 0
+		for _, key := range scratch {
+			number, frequency := int(key>>32), int(uint32(key))
+			gap := number - next
+			next = number + 1
+			if frequency == 1 {
 				e.uint(gap << 1)
 			} else {
 				e.uint(gap<<1 | 1)
-				e.uint(int(p.frequency))
+				e.uint(frequency)
 			}
 		}
 	}
-	t.raw = e.data
-	if t.positions == nil {
-		t.positions = x.encodePositions(t)
-	}
+	return e.data, scratch
 }
 
-// encodePositions writes, for every document with the term in the order of documents, the positions in each field, as
-// gaps. How many there are stands in the postings.
-func (x *Index) encodePositions(t *term) []byte {
-	var numbers []uint32
-	for _, list := range t.postings {
-		for _, p := range list {
-			numbers = append(numbers, x.exporter.numbers[p.slot])
-		}
-	}
-	slices.Sort(numbers)
-	var e encoder
-	for _, number := range slices.Compact(numbers) {
-		field, next := fieldCount, uint32(0)
-		for _, token := range x.entries[x.exporter.order[number]].of(t.id) {
-			if token.field() != field {
-				field, next = token.field(), 0
+// encodePositions writes, for every document with a term in the order of documents, the positions in each field, as
+// gaps. How many there are stands in the postings. All terms are written in one pass over all documents.
+func (x *Index) encodePositions(changed []*term) {
+	workers := runtime.GOMAXPROCS(0)
+	var wait sync.WaitGroup
+	for w := range workers {
+		encoders := make([]*encoder, len(x.stemDocuments)) // by stem
+		var own []*term
+		for i := w; i < len(changed); i += workers {
+			if changed[i].positions == nil {
+				own = append(own, changed[i])
+				encoders[changed[i].id] = &encoder{}
 			}
-			e.uint(int(token.position() - next))
-			next = token.position() + 1
 		}
+		wait.Go(func() {
+			for _, slot := range x.exporter.order {
+				x.entries[slot].encodePositions(encoders)
+			}
+			for _, t := range own {
+				t.positions = encoders[t.id].data
+			}
+		})
 	}
-	return e.data
+	wait.Wait()
+}
+
+func (e *entry) encodePositions(encoders []*encoder) {
+	before := newToken(0, 0, 0)
+	next := uint32(0)
+	for _, t := range e.tokens {
+		encoder := encoders[t.stem()]
+		if encoder == nil {
+			continue
+		}
+		if t.stem() != before.stem() || t.field() != before.field() {
+			next = 0
+		}
+		encoder.uint(int(t.position() - next))
+		before, next = t, t.position()+1
+	}
 }
 
 // addTerms writes the postings, and their table to the root; and the positions, whose table is a shard of its own.
