@@ -48,6 +48,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m.countryPages()
 	m.disciplinePages()
 	m.organisationPages()
+	m.coveragePages()
 	m.yearPages()
 	m.caseLists()
 	m.casePages()
