@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"casebook/internal/site"
@@ -97,5 +98,34 @@ func TestGroupsRunOverPages(t *testing.T) {
 	cells := crossed(page[*site.CoveragePage](t, s, "/coverage/").Tables[2])
 	if want := "Zambia × A shared vision 2+0 → .." + list + "page/2/#group-zambia"; cells[2] != want {
 		t.Errorf("got %q, want %q", cells[2], want)
+	}
+}
+
+func TestMapShowsExamplesAlone(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/one.md": example("One", "principles: [strategic]\ncountries: [GB-WLS, UG, MT]\n", ""),
+		"cases/two.md": example("Two", "kind: challenge\nprinciples: [strategic]\ncountries: [UG, KE]\n", ""),
+		"cases/set.md": example("Set", "kind: programme\ncountries: [ZM]\n", ""),
+	}, site.Options{})
+	p := page[*site.MapPage](t, s, "/map/")
+	var got []string
+	for _, c := range p.Countries {
+		got = append(got, fmt.Sprintf("%s %d+%d+%d, shape %v, dot %v", c.Href, c.Examples, c.Challenges, c.Programmes, c.Path != "", c.X > 0))
+	}
+	want := []string{
+		"../countries/malta/ 1+0+0, shape false, dot true",
+		"../countries/uganda/ 1+0+0, shape true, dot false",
+		"../countries/united-kingdom/ 1+0+0, shape true, dot false",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, c := range p.Countries {
+		if c.Path != "" && strings.Contains(p.Land, c.Path) {
+			t.Errorf("%s is on the map twice", c.Label)
+		}
+	}
+	if len(p.Land) < 30_000 {
+		t.Errorf("the other countries are %d bytes", len(p.Land))
 	}
 }

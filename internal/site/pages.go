@@ -75,6 +75,14 @@ type (
 		Countries []Term
 	}
 
+	// MapPage is "/map/": where there are examples.
+	MapPage struct {
+		Base
+		Width, Height int    // of the picture
+		Land          string // SVG path of all countries without an example
+		Countries     []Place
+	}
+
 	// CountryPage is "/countries/<name>/".
 	CountryPage struct {
 		Base
@@ -257,7 +265,7 @@ type (
 func Kinds() []Page {
 	return []Page{
 		&HomePage{}, &PrinciplesPage{}, &PrinciplePage{}, &HallmarkPage{}, &PrincipleInCountryPage{}, &HallmarkCountriesPage{},
-		&CountriesPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
+		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
 		&YearsPage{}, &YearPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
@@ -377,6 +385,13 @@ type Cell struct {
 
 // Count is how many cases there are.
 func (c Cell) Count() int { return c.Examples + c.Challenges }
+
+// Place is a country with examples on the map.
+type Place struct {
+	Term        // counts examples alone
+	Path string // SVG path of its outline; may be empty
+	X, Y int    // of a dot, for what is too small to be seen; else 0
+}
 
 // PartnerRow is a partner of a case study.
 type PartnerRow struct {

@@ -46,6 +46,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m.home()
 	m.principlePages()
 	m.countryPages()
+	m.mapPage()
 	m.disciplinePages()
 	m.organisationPages()
 	m.coveragePages()

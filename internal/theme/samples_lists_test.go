@@ -157,6 +157,16 @@ func sampleCountries() site.Page {
 	return &site.CountriesPage{Base: sampleBase("/countries/", "../", ""), Countries: countryTerms("../")}
 }
 
+func sampleMap() site.Page {
+	return &site.MapPage{
+		Base: sampleBase("/map/", "../", "", site.Link{Key: "countries.title", Href: "../countries/"}), Width: 2000, Height: 865, Land: "M10 10l5 5-5 5z",
+		Countries: []site.Place{
+			{Term: term("Uganda", "../countries/uganda/", 12, 0), Path: "M1190 460l9 2-4 12z"},
+			{Term: term("São Tomé & Príncipe", "../countries/sao-tome-principe/", 1, 0), X: 1036, Y: 482},
+		},
+	}
+}
+
 func sampleCountry() site.Page {
 	root := "../../"
 	mirembe := term("Mirembe Hospital", root+"organisations/mirembe-hospital/", 1, 0)

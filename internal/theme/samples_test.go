@@ -13,7 +13,7 @@ func samples(t testing.TB) []site.Page {
 	t.Helper()
 	pages := []site.Page{
 		sampleHome(), samplePrinciples(), samplePrinciple(), sampleHallmark(), samplePrincipleInCountry(), sampleHallmarkCountries(),
-		sampleCountries(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
+		sampleCountries(), sampleMap(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
 		sampleOrganisations(), sampleOrganisation(), sampleProgrammes(), sampleCases(), sampleIndex(),
 		sampleChallenges(), sampleCase(), sampleWithdrawn(), sampleResources(), sampleResource(),
 		sampleYears(), sampleYear(), sampleCoverage(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
