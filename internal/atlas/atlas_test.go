@@ -13,7 +13,7 @@ import (
 // TestEveryCountryIsOnTheMap wants a place for all of ISO 3166-1.
 func TestEveryCountryIsOnTheMap(t *testing.T) {
 	world := atlas.World()
-	has := map[string]bool{"AQ": true} // the map ends before it
+	has := map[string]bool{"AQ": true}                                                           // the map ends before it
 	for _, reserved := range strings.Fields("AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU") { // or withdrawn: not in ISO 3166-1
 		has[reserved] = true
 	}

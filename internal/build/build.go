@@ -133,9 +133,12 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	texts := bodies(files)
-	pages, err := b.render(ctx, linked.site, look.theme, texts)
+	pages, err := b.render(ctx, linked.site, look, texts)
 	if err != nil {
 		return nil, err
+	}
+	if result.Problems = b.strict(append(result.Problems, overweight(pages, look)...)); result.Failed() {
+		return result, nil
 	}
 	snapshot := &Snapshot{files: map[string]*File{}}
 	for _, p := range pages {
@@ -160,6 +163,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 
 const (
 	contentFolder = "content/"
+	settingsFile  = "site.yaml" // below it
 	themesFolder  = "themes/"
 )
 
@@ -266,6 +270,7 @@ func (b *Builder) link(files []*content.Parsed, attached attachments, today cont
 type loaded struct {
 	theme    *theme.Theme
 	assets   []*File
+	weights  weights // of the assets
 	problems []problem.Problem
 }
 
@@ -281,7 +286,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 		themeKey, found := treeKey(tree, folder)
 		if !found {
 			return loaded{problems: []problem.Problem{{
-				File: contentFolder + lib.Site.File, Code: "unknown-theme", Message: fmt.Sprintf("there is no folder %s", folder),
+				File: contentFolder + settingsFile, Code: "unknown-theme", Message: fmt.Sprintf("there is no folder %s", folder),
 				Hint: "make it, or take the theme line out of site.yaml to use the default theme",
 			}}}
 		}
@@ -298,6 +303,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 		for _, f := range t.Assets() {
 			look.assets = append(look.assets, newFile(f.Path, f.Data))
 		}
+		look.weights = weigh(look.assets)
 		return look
 	})
 }
@@ -316,7 +322,11 @@ func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached 
 	if linked.library != nil {
 		all = append(all, inContent(linked.library.CheckLinks(files, attached.paths))...)
 	}
-	all = append(all, look.problems...)
+	return b.strict(append(all, look.problems...))
+}
+
+// strict sorts the problems; with Options.Strict warnings are errors.
+func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 	all = capped(problem.Sort(all))
 	if b.opts.Strict {
 		all = problem.Strict(all)
@@ -385,19 +395,20 @@ const minStore = 64 << 20
 
 // renderedPage is a page's bytes and the key that they were rendered under.
 type renderedPage struct {
-	page  site.Page // as site.New made it, without its body
-	print [32]byte  // of page
-	key   [32]byte
-	file  *File
-	fresh bool // rendered by the last build
+	page   site.Page // as site.New made it, without its body
+	print  [32]byte  // of page
+	key    [32]byte
+	file   *File
+	excess int  // see weights.excess
+	fresh  bool // rendered by the last build
 }
 
 // render turns pages into bytes, those again whose key has changed.
-func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, texts map[string]*content.Body) ([]*renderedPage, error) {
+func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts map[string]*content.Body) ([]*renderedPage, error) {
 	pages := make([]*renderedPage, len(s.Pages))
 	var failed firstError
 	b.parallel(ctx, Rendering, len(pages), func(i int) {
-		page, err := b.page(s, t, s.Pages[i], texts)
+		page, err := b.page(s, look, s.Pages[i], texts)
 		failed.set(err)
 		pages[i] = page
 	})
@@ -412,7 +423,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, text
 }
 
 // page renders one page, or takes what an earlier build made of the same data.
-func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
+func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
 	base := site.Of(page)
 	p := &renderedPage{page: page}
 	known := b.rendered[base.Path]
@@ -426,20 +437,20 @@ func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[s
 		resolved := s.Body(page, body)
 		full, text = site.WithBody(page, resolved), resolved.Fingerprint()
 	}
-	look := t.Key(page)
-	p.key = hashOf(p.print[:], text[:], look[:])
+	layout := look.theme.Key(page)
+	p.key = hashOf(p.print[:], text[:], layout[:])
 	if known != nil && known.key == p.key {
-		p.file = known.file
+		p.file, p.excess = known.file, known.excess
 		return p, nil
 	}
-	data, err := t.Render(full)
+	data, err := look.theme.Render(full)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}
 	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
 		return nil, err
 	}
-	p.fresh = true
+	p.excess, p.fresh = look.weights.excess(page, data, look.theme.AssetsOf(page)), true
 	return p, nil
 }
 
