@@ -137,7 +137,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if result.Problems = b.strict(append(result.Problems, overweight(pages, look)...)); result.Failed() {
+	if result.Problems = b.strict(append(result.Problems, overweight(pages)...)); result.Failed() {
 		return result, nil
 	}
 	snapshot := &Snapshot{files: map[string]*File{}}
@@ -395,12 +395,12 @@ const minStore = 64 << 20
 
 // renderedPage is a page's bytes and the key that they were rendered under.
 type renderedPage struct {
-	page   site.Page // as site.New made it, without its body
-	print  [32]byte  // of page
-	key    [32]byte
-	file   *File
-	excess int  // see weights.excess
-	fresh  bool // rendered by the last build
+	page  site.Page // as site.New made it, without its body
+	print [32]byte  // of page
+	key   [32]byte
+	file  *File
+	load  load
+	fresh bool // rendered by the last build
 }
 
 // render turns pages into bytes, those again whose key has changed.
@@ -440,7 +440,7 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	layout := look.theme.Key(page)
 	p.key = hashOf(p.print[:], text[:], layout[:])
 	if known != nil && known.key == p.key {
-		p.file, p.excess = known.file, known.excess
+		p.file, p.load = known.file, known.load
 		return p, nil
 	}
 	data, err := look.theme.Render(full)
@@ -450,7 +450,7 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
 		return nil, err
 	}
-	p.excess, p.fresh = look.weights.excess(page, data, look.theme.AssetsOf(page)), true
+	p.load, p.fresh = look.weights.load(page, data, look.theme.AssetsOf(page)), true
 	return p, nil
 }
 

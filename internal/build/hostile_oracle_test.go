@@ -94,11 +94,11 @@ func learn(t testing.TB, snapshot *build.Snapshot) *vocabulary {
 			if n.Type != html.ElementNode {
 				continue
 			}
-			if v.attributes[n.Data] == nil {
-				v.attributes[n.Data] = map[string]bool{}
+			if v.attributes[element(n)] == nil {
+				v.attributes[element(n)] = map[string]bool{}
 			}
 			for _, a := range n.Attr {
-				v.attributes[n.Data][a.Key] = true
+				v.attributes[element(n)][a.Key] = true
 				if a.Key == "id" {
 					v.ids[a.Val] = true
 				}
@@ -153,6 +153,9 @@ func parsePage(t testing.TB, name string, data []byte) *html.Node {
 	return root
 }
 
+// element names an element: a link in a picture is another than one in a text.
+func element(n *html.Node) string { return strings.TrimSpace(n.Namespace + " " + n.Data) }
+
 func metaName(n *html.Node) string {
 	return attribute(n, "name") + attribute(n, "http-equiv") + attribute(n, "charset")
 }
@@ -161,7 +164,7 @@ func metaName(n *html.Node) string {
 func startTag(n *html.Node) string {
 	tag := n.Data
 	for _, a := range n.Attr {
-		tag += fmt.Sprintf(" %s=%q", a.Key, strings.ReplaceAll(a.Val, "../", ""))
+		tag += fmt.Sprintf(" %s=%q", a.Key, strings.TrimPrefix(strings.ReplaceAll(a.Val, "../", ""), "/"))
 	}
 	return tag
 }
@@ -178,8 +181,8 @@ func (v *vocabulary) foreign(root *html.Node) []string {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		attributes, ok := v.attributes[n.Data]
-		if !ok || n.Namespace != "" {
+		attributes, ok := v.attributes[element(n)]
+		if !ok {
 			report("<%s>", n.Data)
 			continue
 		}

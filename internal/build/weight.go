@@ -1,11 +1,11 @@
 package build
 
 import (
+	"bytes"
 	"compress/gzip"
 	"fmt"
 	"math"
 	"path"
-	"strings"
 	"sync"
 
 	"casebook/internal/problem"
@@ -50,31 +50,40 @@ func weigh(assets []*File) weights {
 	return all
 }
 
-// of is what those of the assets with the extension weigh together.
-func (w weights) of(assets []string, ext string) int {
-	sum := 0
-	for _, name := range assets {
-		if path.Ext(name) == ext {
-			sum += w[name]
-		}
-	}
-	return sum
+// load is what a page makes a browser load, compressed.
+type load struct {
+	styles, scripts string // their paths, as one text that tells two sets apart
+	style, script   int
+	whole           int // the page with its stylesheets when that is over its budget; else 0
 }
 
-// excess is what a page weighs with its stylesheets, when that is more than its
-// budget; else 0. To compress ten thousand pages takes seconds, so most are
-// shown to be light enough by less.
-func (w weights) excess(page site.Page, html []byte, assets []string) int {
-	style := w.of(assets, ".css")
+// load weighs a page. To compress ten thousand pages takes seconds, so most
+// are shown to be light enough by less.
+func (w weights) load(page site.Page, html []byte, assets []string) load {
+	var l load
+	for _, name := range assets {
+		// A page may also name what a script of it will load later, if ever.
+		if !bytes.Contains(html, []byte(`="`+site.Of(page).Root+name+`"`)) {
+			continue
+		}
+		switch path.Ext(name) {
+		case ".css":
+			l.styles += " " + name
+			l.style += w[name]
+		case ".js":
+			l.scripts += " " + name
+			l.script += w[name]
+		}
+	}
 	budget, _ := budgetOf(page)
-	room := budget - style
+	room := budget - l.style
 	if len(html) <= room || entropy(html) <= room || compressed(html, &quick) <= room {
-		return 0
+		return l
 	}
 	if size := compressed(html, &usual); size > room {
-		return size + style
+		l.whole = size + l.style
 	}
-	return 0
+	return l
 }
 
 // entropy is the bytes that the data take when every byte is coded by how often
@@ -132,35 +141,31 @@ func (c *counter) Write(data []byte) (int, error) {
 
 // overweight reports the pages, stylesheets and scripts that are over their
 // budgets: "page-weight", "style-weight" and "script-weight".
-func overweight(pages []*renderedPage, look loaded) []problem.Problem {
+func overweight(pages []*renderedPage) []problem.Problem {
 	var problems []problem.Problem
 	report := func(file, code, hint, format string, args ...any) {
 		problems = append(problems, problem.Problem{
 			File: file, Severity: problem.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
 		})
 	}
-	seen := map[string]bool{}
+	seen := map[string]bool{} // stylesheets and scripts that are reported
 	for _, p := range pages {
 		base := site.Of(p.page)
 		budget, scripts := budgetOf(p.page)
-		if p.excess > 0 {
+		if n := p.load.whole; n > 0 {
 			file, hint := base.Source, "shorten its text, or make two of it"
 			if file == "" {
 				file, hint = settingsFile, "lower page_size, or show less in its layout"
 			}
-			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", base.Path, inBytes(p.excess), inBytes(budget))
+			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", base.Path, inBytes(n), inBytes(budget))
 		}
-		assets := look.theme.AssetsOf(p.page)
-		key := strings.Join(assets, " ") + fmt.Sprint(scripts)
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
 		const hint = "make it smaller, or load it only on the pages that need it"
-		if n := look.weights.of(assets, ".css"); n > styleBudget {
+		if n := p.load.style; n > styleBudget && !seen[p.load.styles] {
+			seen[p.load.styles] = true
 			report(contentFolder+settingsFile, "style-weight", hint, "the stylesheets of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(styleBudget))
 		}
-		if n := look.weights.of(assets, ".js"); n > scripts {
+		if n := p.load.script; n > scripts && !seen[p.load.scripts] {
+			seen[p.load.scripts] = true
 			report(contentFolder+settingsFile, "script-weight", hint, "the scripts of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(scripts))
 		}
 	}
