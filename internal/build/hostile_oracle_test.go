@@ -153,8 +153,18 @@ func parsePage(t testing.TB, name string, data []byte) *html.Node {
 	return root
 }
 
-// element names an element: a link in a picture is another than one in a text.
-func element(n *html.Node) string { return strings.TrimSpace(n.Namespace + " " + n.Data) }
+// element names an element: one of a picture is its name and its attributes,
+// since any other in the same place is not the theme's.
+func element(n *html.Node) string {
+	name := n.Data
+	if n.Namespace != "" {
+		for _, a := range n.Attr {
+			name += " " + a.Key
+		}
+		name += " in " + n.Namespace
+	}
+	return name
+}
 
 func metaName(n *html.Node) string {
 	return attribute(n, "name") + attribute(n, "http-equiv") + attribute(n, "charset")
@@ -164,7 +174,11 @@ func metaName(n *html.Node) string {
 func startTag(n *html.Node) string {
 	tag := n.Data
 	for _, a := range n.Attr {
-		tag += fmt.Sprintf(" %s=%q", a.Key, strings.TrimPrefix(strings.ReplaceAll(a.Val, "../", ""), "/"))
+		value := strings.ReplaceAll(a.Val, "../", "")
+		if i := strings.Index(value, "/assets/"); i >= 0 && relative(value) {
+			value = value[i+1:] // the 404 page names the path of the site
+		}
+		tag += fmt.Sprintf(" %s=%q", a.Key, value)
 	}
 	return tag
 }
