@@ -1,7 +1,9 @@
 package main
 
 import (
+	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -22,6 +24,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"same-mtime": sameMtime,
+			"add-words":  addWords,
 		},
 	})
 }
@@ -40,4 +43,25 @@ func sameMtime(ts *testscript.TestScript, neg bool, args []string) {
 	if same := infos[0].ModTime().Equal(infos[1].ModTime()); same == neg {
 		ts.Fatalf("%s and %s: same modification time is %v", args[0], args[1], same)
 	}
+}
+
+// addWords is "add-words file": many words without sense go to the end of the
+// file, so that nothing compresses them to less than 14 KB.
+func addWords(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: add-words file")
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var text strings.Builder
+	for range 5_000 {
+		for range 1 + random.IntN(8) {
+			text.WriteByte(byte('a' + random.IntN(26)))
+		}
+		text.WriteByte(' ')
+	}
+	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = file.WriteString(text.String() + "\n")
+	ts.Check(err)
+	ts.Check(file.Close())
 }

@@ -135,9 +135,12 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	texts := bodies(files)
-	pages, err := b.render(ctx, linked.site, look.theme, texts)
+	pages, err := b.render(ctx, linked.site, look, texts)
 	if err != nil {
 		return nil, err
+	}
+	if result.Problems = b.strict(append(result.Problems, overweight(pages)...)); result.Failed() {
+		return result, nil
 	}
 	snapshot := &Snapshot{files: make(map[string]*File, len(pages)+len(look.assets))}
 	for _, p := range pages {
@@ -165,6 +168,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 
 const (
 	contentFolder = "content/"
+	settingsFile  = "site.yaml" // below it
 	themesFolder  = "themes/"
 )
 
@@ -272,6 +276,7 @@ func (b *Builder) link(files []*content.Parsed, attached attachments, today cont
 type loaded struct {
 	theme    *theme.Theme
 	assets   []*File
+	weights  weights // of the assets
 	problems []problem.Problem
 }
 
@@ -287,7 +292,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 		themeKey, found := treeKey(tree, folder)
 		if !found {
 			return loaded{problems: []problem.Problem{{
-				File: contentFolder + lib.Site.File, Code: "unknown-theme", Message: fmt.Sprintf("there is no folder %s", folder),
+				File: contentFolder + settingsFile, Code: "unknown-theme", Message: fmt.Sprintf("there is no folder %s", folder),
 				Hint: "make it, or take the theme line out of site.yaml to use the default theme",
 			}}}
 		}
@@ -304,6 +309,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 		for _, f := range t.Assets() {
 			look.assets = append(look.assets, newFile(f.Path, f.Data))
 		}
+		look.weights = weigh(look.assets)
 		return look
 	})
 }
@@ -322,7 +328,11 @@ func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached 
 	if linked.library != nil {
 		all = append(all, inContent(linked.library.CheckLinks(files, attached.paths))...)
 	}
-	all = append(all, look.problems...)
+	return b.strict(append(all, look.problems...))
+}
+
+// strict sorts the problems; with Options.Strict warnings are errors.
+func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 	all = capped(problem.Sort(all))
 	if b.opts.Strict {
 		all = problem.Strict(all)
@@ -397,15 +407,16 @@ type renderedPage struct {
 	look  [32]byte      // theme.Key of it
 	key   [32]byte
 	file  *File
+	load  load
 	fresh bool // rendered by the last build
 }
 
 // render turns pages into bytes, those again whose key has changed.
-func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, texts map[string]*content.Body) ([]*renderedPage, error) {
+func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts map[string]*content.Body) ([]*renderedPage, error) {
 	pages := make([]*renderedPage, len(s.Pages))
 	var failed firstError
 	b.parallel(ctx, Rendering, len(pages), func(i int) {
-		page, err := b.page(s, t, s.Pages[i], texts)
+		page, err := b.page(s, look, s.Pages[i], texts)
 		failed.set(err)
 		pages[i] = page
 	})
@@ -416,12 +427,12 @@ func (b *Builder) render(ctx context.Context, s *site.Site, t *theme.Theme, text
 	for _, p := range pages {
 		b.rendered[site.Of(p.page).Path] = p
 	}
-	b.site, b.look = s, t
+	b.site, b.look = s, look.theme
 	return pages, nil
 }
 
 // page renders one page, or takes what an earlier build made of the same data.
-func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
+func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
 	base := site.Of(page)
 	p := &renderedPage{page: page}
 	if site.HasBody(page) {
@@ -429,8 +440,8 @@ func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[s
 	}
 	known := b.rendered[base.Path]
 	if known != nil && known.page == page {
-		if known.body == p.body && b.site == s && b.look == t {
-			p.print, p.look, p.key, p.file = known.print, known.look, known.key, known.file
+		if known.body == p.body && b.site == s && b.look == look.theme {
+			p.print, p.look, p.key, p.file, p.load = known.print, known.look, known.key, known.file, known.load
 			return p, nil
 		}
 		p.print = known.print
@@ -443,27 +454,27 @@ func (b *Builder) page(s *site.Site, t *theme.Theme, page site.Page, texts map[s
 		resolved = s.Body(page, p.body)
 		text = resolved.Fingerprint()
 	}
-	if known != nil && known.page == page && b.look == t {
+	if known != nil && known.page == page && b.look == look.theme {
 		p.look = known.look
 	} else {
-		p.look = t.Key(page)
+		p.look = look.theme.Key(page)
 	}
 	p.key = hashOf(p.print[:], text[:], p.look[:])
 	if known != nil && known.key == p.key {
-		p.file = known.file
+		p.file, p.load = known.file, known.load
 		return p, nil
 	}
 	if resolved != nil {
 		page = site.WithBody(page, resolved)
 	}
-	data, err := t.Render(page)
+	data, err := look.theme.Render(page)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}
 	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
 		return nil, err
 	}
-	p.fresh = true
+	p.load, p.fresh = look.weights.load(page, data, look.theme.AssetsOf(page)), true
 	return p, nil
 }
 

@@ -25,6 +25,7 @@ var goldenPages = []string{
 	"cases/rota-imposed/index.html",
 	"cases/rota-scheme/index.html",
 	"countries/uganda/index.html",
+	"coverage/index.html",
 	"organisations/north-south-link/index.html",
 	"plans/index.html",
 	"principles/listen-first/index.html",

@@ -130,11 +130,11 @@ func treeKey(tree *source.Tree, name string) (key [32]byte, found bool) {
 // BaseURL is the base_url that site.yaml says, "" when it says none that can be
 // read.
 func BaseURL(tree *source.Tree) string {
-	f := tree.File(contentFolder + "site.yaml")
+	f := tree.File(contentFolder + settingsFile)
 	if f == nil {
 		return ""
 	}
-	for _, e := range parse("site.yaml", f).Entries {
+	for _, e := range parse(settingsFile, f).Entries {
 		if s, ok := e.(*content.Site); ok {
 			return s.BaseURL
 		}

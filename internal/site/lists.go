@@ -239,7 +239,7 @@ func byTitle(cases []*library.CaseStudy) []*library.CaseStudy {
 func (m *maker) index() {
 	const path = "/cases/a-z/"
 	titles := m.orders.titles
-	size := m.lib.Site.PageSize * indexFactor
+	size := m.titlesOnPage()
 	page := map[string]int{} // on which each letter starts
 	var letters []string
 	for i, c := range titles {

@@ -46,7 +46,8 @@ type (
 		Groups        []KindGroup  // of one page of the list: examples, challenges, programmes
 		Pager         Pager
 		Resources     []ResourceCard
-		Previous      *Link // hallmark of the same principle
+		Countries     string // href of the same cases by country; empty when none says where
+		Previous      *Link  // hallmark of the same principle
 		Next          *Link
 		NextPrinciple *PrincipleTag
 	}
@@ -57,12 +58,29 @@ type (
 		Principle PrincipleTag
 		Country   Link
 		List
+		Programmes []Card // on the first page
+	}
+
+	// HallmarkCountriesPage is "/principles/<id>/<hallmark>/countries/".
+	HallmarkCountriesPage struct {
+		Base
+		Principle PrincipleTag
+		Hallmark  Link
+		GroupList
 	}
 
 	// CountriesPage is "/countries/".
 	CountriesPage struct {
 		Base
 		Countries []Term
+	}
+
+	// MapPage is "/map/": where there are examples.
+	MapPage struct {
+		Base
+		Width, Height int    // of the picture
+		Land          string // SVG path of all countries without an example
+		Countries     []Place
 	}
 
 	// CountryPage is "/countries/<name>/".
@@ -86,8 +104,15 @@ type (
 		Base
 		Discipline  Term
 		Alternative []string
-		Principles  []Term // of its cases; they lead to the principles
+		Principles  []Term // each leads to the cases that the two share
 		List
+	}
+
+	// DisciplinePrinciplesPage is "/disciplines/<id>/principles/".
+	DisciplinePrinciplesPage struct {
+		Base
+		Discipline Link
+		GroupList
 	}
 
 	// OrganisationsPage is "/organisations/".
@@ -205,6 +230,12 @@ type (
 		List
 	}
 
+	// CoveragePage is "/coverage/": where there are cases, and where none.
+	CoveragePage struct {
+		Base
+		Tables []Matrix
+	}
+
 	// SearchPage is "/search/", where the reader's browser shows results.
 	SearchPage struct {
 		Base
@@ -233,11 +264,11 @@ type (
 // Kinds has one empty page of each type, for checking templates against.
 func Kinds() []Page {
 	return []Page{
-		&HomePage{}, &PrinciplesPage{}, &PrinciplePage{}, &HallmarkPage{}, &PrincipleInCountryPage{},
-		&CountriesPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{},
+		&HomePage{}, &PrinciplesPage{}, &PrinciplePage{}, &HallmarkPage{}, &PrincipleInCountryPage{}, &HallmarkCountriesPage{},
+		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
-		&YearsPage{}, &YearPage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+		&YearsPage{}, &YearPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
 }
 
@@ -299,6 +330,67 @@ type LetterGroup struct {
 	Letter string
 	ID     string // of the group, for LetterLink
 	Cases  []Card // their title and kind alone
+}
+
+// GroupList is one page of a list of titles under headings.
+type GroupList struct {
+	Groups []Group
+	Pager  Pager
+}
+
+// Group is the cases under one heading, which may continue on the next page.
+type Group struct {
+	Link         // what the heading leads to
+	ID    string // of the group, for links to it
+	Total int    // cases of the whole group
+	Cases []Card // their title, kind and year alone
+}
+
+// Matrix is a table of how many cases there are where two taxonomies meet.
+// Programmes are not counted.
+type Matrix struct {
+	Kind    MatrixKind
+	Columns []Column
+	Rows    []MatrixRow
+}
+
+// MatrixKind says which taxonomies meet.
+type MatrixKind string
+
+const (
+	PrinciplesByCountry    MatrixKind = "principles-by-country"
+	PrinciplesByDiscipline MatrixKind = "principles-by-discipline"
+	HallmarksByCountry     MatrixKind = "hallmarks-by-country"
+)
+
+// Column is a principle or hallmark at the head of a column.
+type Column struct {
+	Link
+	Number int // of the principle
+}
+
+// MatrixRow is a country or discipline with one cell for each column.
+type MatrixRow struct {
+	Link
+	Cells []Cell
+}
+
+// Cell is how many cases there are at one crossing, and where their list is.
+type Cell struct {
+	Column     string // what the column is called
+	Href       string // empty: there is none
+	Examples   int
+	Challenges int
+}
+
+// Count is how many cases there are.
+func (c Cell) Count() int { return c.Examples + c.Challenges }
+
+// Place is a country with examples on the map.
+type Place struct {
+	Term        // counts examples alone
+	Path string // SVG path of its outline; may be empty
+	X, Y int    // of a dot, for what is too small to be seen; else 0
 }
 
 // PartnerRow is a partner of a case study.

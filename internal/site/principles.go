@@ -94,13 +94,21 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 }
 
 func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
-	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
+	groups := m.hallmarkGroups(h)
+	b := m.base(hallmarkCountriesPath(h), "", "", principlesCrumb, principleCrumb(p), Link{Label: h.Title, Href: hallmarkPath(h)})
+	paginateGroups(m, b, groups, func(b Base, list GroupList) Page {
+		return &HallmarkCountriesPage{b, b.principleTag(p), Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, list}
+	})
+	b = m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
 	var cases []*library.CaseStudy
 	for _, kind := range []content.Kind{content.Example, content.Challenge, content.Programme} {
 		cases = append(cases, ofKind(h.Cases, kind)...)
 	}
 	m.paginate(b, cases, func(b Base, list List) Page {
 		page := &HallmarkPage{Base: b, Hallmark: saidByHallmark(h.Hallmark), Principle: b.principleTag(p), Groups: byKind(list.Cases), Pager: list.Pager}
+		if len(groups) > 0 {
+			page.Countries = b.to(hallmarkCountriesPath(h))
+		}
 		for _, other := range p.Hallmarks {
 			link := Link{Label: other.Title}
 			if other != h {
@@ -151,7 +159,12 @@ func (m *maker) principleCountries(p *library.Principle) []*library.Country {
 
 func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
-	m.paginate(b, m.orders.in[p][c], func(b Base, list List) Page {
-		return &PrincipleInCountryPage{b, b.principleTag(p), b.countryLink(c), list}
+	here := m.orders.in[p][c]
+	m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
+		page := &PrincipleInCountryPage{Base: b, Principle: b.principleTag(p), Country: b.countryLink(c), List: list}
+		if list.Pager.Number == 1 {
+			page.Programmes = b.cards(ofKind(here, content.Programme))
+		}
+		return page
 	})
 }

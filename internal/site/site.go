@@ -51,8 +51,10 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 		(*maker).home,
 		(*maker).principlePages,
 		(*maker).countryPages,
+		(*maker).mapPage,
 		(*maker).disciplinePages,
 		(*maker).organisationPages,
+		(*maker).coveragePages,
 		(*maker).yearPages,
 		(*maker).caseLists,
 		(*maker).casePages,
@@ -116,19 +118,25 @@ type orders struct {
 func newOrders(lib *library.Library) *orders {
 	o := &orders{lib: lib, titles: byTitle(lib.Cases), in: map[*library.Principle]map[*library.Country][]*library.CaseStudy{}}
 	for _, p := range lib.Principles {
-		in := map[*library.Country][]*library.CaseStudy{}
-		for _, study := range p.Cases {
-			for _, c := range study.Countries {
-				for ; c != nil; c = c.Parent {
-					if list := in[c]; len(list) == 0 || list[len(list)-1] != study {
-						in[c] = append(list, study)
-					}
+		o.in[p] = byCountry(p.Cases)
+	}
+	return o
+}
+
+// byCountry are the cases that took place in each country or one of its nations,
+// in their order.
+func byCountry(cases []*library.CaseStudy) map[*library.Country][]*library.CaseStudy {
+	in := map[*library.Country][]*library.CaseStudy{}
+	for _, study := range cases {
+		for _, c := range study.Countries {
+			for ; c != nil; c = c.Parent {
+				if list := in[c]; len(list) == 0 || list[len(list)-1] != study {
+					in[c] = append(list, study)
 				}
 			}
 		}
-		o.in[p] = in
 	}
-	return o
+	return in
 }
 
 // claim is a page that something in the content asks for at a place.

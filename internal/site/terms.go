@@ -63,7 +63,14 @@ func (m *maker) disciplinePages() {
 	}
 	m.add(list)
 	for _, d := range m.lib.Disciplines {
-		b := m.base(disciplinePath(d.ID), d.Label, "", Link{Key: "disciplines.title", Href: "/disciplines/"})
+		crumb := Link{Key: "disciplines.title", Href: "/disciplines/"}
+		groups := m.disciplineGroups(d)
+		byPrinciple := starts(disciplinePrinciplesPath(d.ID), groups, m.titlesOnPage())
+		b := m.base(disciplinePrinciplesPath(d.ID), "", "", crumb, Link{Label: d.Label, Href: disciplinePath(d.ID)})
+		paginateGroups(m, b, groups, func(b Base, list GroupList) Page {
+			return &DisciplinePrinciplesPage{b, Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))}, list}
+		})
+		b = m.base(disciplinePath(d.ID), d.Label, "", crumb)
 		shared := make([][]*library.CaseStudy, len(m.lib.Principles))
 		for i, p := range m.lib.Principles {
 			shared[i] = sharing(p, d)
@@ -72,7 +79,8 @@ func (m *maker) disciplinePages() {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
 			for i, p := range m.lib.Principles {
 				if len(shared[i]) > 0 {
-					page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), shared[i]))
+					// Of a principle with programmes alone there is no list.
+					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(byPrinciple[p], principlePath(p.ID)), shared[i]))
 				}
 			}
 			return page

@@ -82,7 +82,7 @@ func sampleHallmark() site.Page {
 		Hallmark:  &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
 		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number, Hallmarks: []site.Link{{Label: "Clear, stable governance"}, *link("Budgets that all can see", "../budgets/")}},
 		Groups:    []site.KindGroup{{Kind: content.Example, Cases: cards(root)[:1]}, {Kind: content.Challenge, Cases: cards(root)[1:2]}},
-		Pager:     sampleList(root).Pager, Resources: resourceCards(root), Next: link("Budgets that all can see", "../budgets/"),
+		Pager:     sampleList(root).Pager, Resources: resourceCards(root), Countries: "countries/", Next: link("Budgets that all can see", "../budgets/"),
 		NextPrinciple: &site.PrincipleTag{Link: *link("Responsible", "../../responsible/"), Number: 6},
 	}
 }
@@ -92,12 +92,79 @@ func samplePrincipleInCountry() site.Page {
 	p := principleCards(root)[4]
 	return &site.PrincipleInCountryPage{
 		Base:      sampleBase("/principles/organised-and-accountable/in/tanzania/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}),
-		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root),
+		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root), Programmes: cards(root)[:1],
 	}
+}
+
+func sampleGroups(root string) site.GroupList {
+	return site.GroupList{
+		Groups: []site.Group{
+			{Link: *link("Tanzania", root+"countries/tanzania/"), ID: "group-tanzania", Total: 2, Cases: cards(root)[:2]},
+			{Link: *link("Uganda", root+"countries/uganda/"), ID: "group-uganda", Total: 1, Cases: cards(root)[2:]},
+		},
+		Pager: site.Pager{Number: 1, Pages: 1, Total: 3},
+	}
+}
+
+func sampleHallmarkCountries() site.Page {
+	root := "../../../../"
+	p := principleCards(root)[4]
+	return &site.HallmarkCountriesPage{
+		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/countries/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}, site.Link{Label: "Clear, stable governance", Href: "../"}),
+		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Hallmark: *link("Clear, stable governance", "../"), GroupList: sampleGroups(root),
+	}
+}
+
+func sampleDisciplinePrinciples() site.Page {
+	root := "../../../"
+	list := sampleGroups(root)
+	for i, p := range principleCards(root)[3:5] {
+		list.Groups[i].Link, list.Groups[i].ID = p.Link, "group-principle"+p.Label[:1]
+	}
+	return &site.DisciplinePrinciplesPage{
+		Base:       sampleBase("/disciplines/mental-health/principles/", root, "", site.Link{Key: "disciplines.title", Href: "../../"}, site.Link{Label: "Mental health", Href: "../"}),
+		Discipline: *link("Mental health", "../"), GroupList: list,
+	}
+}
+
+func sampleCoverage() site.Page {
+	page := &site.CoveragePage{Base: sampleBase("/coverage/", "../", "")}
+	for _, kind := range []site.MatrixKind{site.PrinciplesByCountry, site.PrinciplesByDiscipline, site.HallmarksByCountry} {
+		t := site.Matrix{Kind: kind}
+		for _, p := range principleCards("../") {
+			t.Columns = append(t.Columns, site.Column{Link: p.Link, Number: p.Number})
+		}
+		rows := countryTerms("../")
+		if kind == site.PrinciplesByDiscipline {
+			rows = disciplineTerms("../")
+		}
+		for r, row := range rows {
+			cells := make([]site.Cell, len(t.Columns))
+			for c := range cells {
+				cells[c].Column = t.Columns[c].Label
+				if n := (r*5 + c*3) % 7; n < 4 && n+(r+c)%3 > 0 {
+					cells[c] = site.Cell{Column: t.Columns[c].Label, Href: row.Href, Examples: n, Challenges: (r + c) % 3}
+				}
+			}
+			t.Rows = append(t.Rows, site.MatrixRow{Link: row.Link, Cells: cells})
+		}
+		page.Tables = append(page.Tables, t)
+	}
+	return page
 }
 
 func sampleCountries() site.Page {
 	return &site.CountriesPage{Base: sampleBase("/countries/", "../", ""), Countries: countryTerms("../")}
+}
+
+func sampleMap() site.Page {
+	return &site.MapPage{
+		Base: sampleBase("/map/", "../", "", site.Link{Key: "countries.title", Href: "../countries/"}), Width: 2000, Height: 865, Land: "M10 10l5 5-5 5z",
+		Countries: []site.Place{
+			{Term: term("Uganda", "../countries/uganda/", 12, 0), Path: "M1190 460l9 2-4 12z"},
+			{Term: term("São Tomé & Príncipe", "../countries/sao-tome-principe/", 1, 0), X: 1036, Y: 482},
+		},
+	}
 }
 
 func sampleCountry() site.Page {

@@ -12,11 +12,11 @@ import (
 func samples(t testing.TB) []site.Page {
 	t.Helper()
 	pages := []site.Page{
-		sampleHome(), samplePrinciples(), samplePrinciple(), sampleHallmark(), samplePrincipleInCountry(),
-		sampleCountries(), sampleCountry(), sampleDisciplines(), sampleDiscipline(),
+		sampleHome(), samplePrinciples(), samplePrinciple(), sampleHallmark(), samplePrincipleInCountry(), sampleHallmarkCountries(),
+		sampleCountries(), sampleMap(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
 		sampleOrganisations(), sampleOrganisation(), sampleProgrammes(), sampleCases(), sampleIndex(),
 		sampleChallenges(), sampleCase(), sampleWithdrawn(), sampleResources(), sampleResource(),
-		sampleYears(), sampleYear(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
+		sampleYears(), sampleYear(), sampleCoverage(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
 	}
 	for _, kind := range site.Kinds() {
 		if sampleOf(pages, kind) == nil {

@@ -15,7 +15,7 @@ import (
 	"casebook/internal/site"
 )
 
-// TestScripts: every page loads one small script, and the search page its own besides.
+// TestScripts: every page loads one small script, and a page that is a tool its own besides.
 func TestScripts(t *testing.T) {
 	loaded := loadDefault(t)
 	address := map[string]string{} // of a script, by the name that its file begins with
@@ -25,15 +25,18 @@ func TestScripts(t *testing.T) {
 		}
 		name, _, _ := strings.Cut(path.Base(asset.Path), ".")
 		address[name] = asset.Path
-		most, known := map[string]int{"site": 2 << 10, "search": 10 << 10}[name]
+		most, known := map[string]int{"site": 2 << 10, "search": 10 << 10, "coverage": 2 << 10}[name]
 		if n := compressed(t, asset.Data); !known || n > most {
 			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
 		}
 	}
 	for _, page := range samples(t) {
 		want := []string{address["site"]}
-		if _, ok := page.(*site.SearchPage); ok {
+		switch page.(type) {
+		case *site.SearchPage:
 			want = append(want, address["search"])
+		case *site.CoveragePage:
+			want = append(want, address["coverage"])
 		}
 		root := dom(t, render(t, loaded, page))
 		var got []string

@@ -49,6 +49,7 @@ type layout struct {
 	program  *render.Program // nil when only html/template can execute it
 	template *template.Template
 	key      [32]byte
+	assets   []string // their paths in the site
 }
 
 // Load reads the layers, the first of which wins: file by file for templates
@@ -85,6 +86,7 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 			program:  program,
 			template: escaped.Lookup(name),
 			key:      templates.key(name, table, assets),
+			assets:   templates.assetPaths(name, assets),
 		}
 	}
 	if problem.Count(problems, problem.Error) > 0 {
@@ -133,6 +135,9 @@ func (t *Theme) Key(page site.Page) [32]byte {
 	}
 	return [32]byte(h.Sum(nil))
 }
+
+// AssetsOf returns the paths of the assets that the page names, sorted.
+func (t *Theme) AssetsOf(page site.Page) []string { return t.layouts[reflect.TypeOf(page)].assets }
 
 // Assets returns the bundled stylesheets and scripts.
 func (t *Theme) Assets() []File { return t.assets }

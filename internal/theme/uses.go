@@ -173,3 +173,16 @@ func (set *templateSet) key(layout string, table *stringTable, assets *bundle) [
 	fmt.Fprintf(h, "%s\n", table.tag)
 	return [32]byte(h.Sum(nil))
 }
+
+// assetPaths are the paths of the assets that the layout and all that it
+// invokes name, sorted.
+func (set *templateSet) assetPaths(layout string, assets *bundle) []string {
+	var paths []string
+	for _, name := range set.closure(layout) {
+		for _, call := range set.uses[name].assets {
+			paths = append(paths, assets.paths[call.name])
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}

@@ -1,0 +1,182 @@
+package site
+
+import (
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+const coveragePath = "/coverage/"
+
+// coveragePages makes the tables of what there is and what is missing, and the
+// lists that their cells lead to where no other page lists the same cases.
+// The tables hold counts and addresses alone, so that they change when a case
+// comes, goes or is tagged anew, and not with every edit.
+func (m *maker) coveragePages() {
+	page := &CoveragePage{Base: m.base(coveragePath, "", "")}
+	countries := withNations(m.lib.Countries)
+	page.Tables = []Matrix{
+		m.principlesByCountry(&page.Base, countries),
+		m.principlesByDiscipline(&page.Base),
+		m.hallmarksByCountry(&page.Base, countries),
+	}
+	m.add(page)
+}
+
+// withNations puts the nations of a country behind it.
+func withNations(all []*library.Country) []*library.Country {
+	var ordered []*library.Country
+	for _, c := range all {
+		if c.Parent != nil {
+			continue
+		}
+		ordered = append(ordered, c)
+		for _, nation := range all {
+			if nation.Parent == c {
+				ordered = append(ordered, nation)
+			}
+		}
+	}
+	return ordered
+}
+
+// crossing is a row and a column of a table, by their places.
+type crossing struct{ row, column int }
+
+// count counts a case study in a cell.
+func (c *Cell) count(study *library.CaseStudy) {
+	switch study.Kind {
+	case content.Example:
+		c.Examples++
+	case content.Challenge:
+		c.Challenges++
+	}
+}
+
+// rows makes the rows of a table. Each case study stands in the cells that at
+// names; href leads to the list of a filled cell.
+func (m *maker) rows(names []Link, columns []Column, at func(*library.CaseStudy) []crossing, href func(crossing) string) []MatrixRow {
+	rows := make([]MatrixRow, len(names))
+	for i, name := range names {
+		rows[i] = MatrixRow{name, make([]Cell, len(columns))}
+		for c := range columns {
+			rows[i].Cells[c].Column = columns[c].Label
+		}
+	}
+	for _, study := range m.lib.Cases {
+		for _, x := range at(study) {
+			rows[x.row].Cells[x.column].count(study)
+		}
+	}
+	for r := range rows {
+		for c := range rows[r].Cells {
+			if cell := &rows[r].Cells[c]; cell.Count() > 0 {
+				cell.Href = href(crossing{r, c})
+			}
+		}
+	}
+	return rows
+}
+
+func (m *maker) principlesByCountry(b *Base, countries []*library.Country) Matrix {
+	t := Matrix{Kind: PrinciplesByCountry, Columns: m.principleColumns(b)}
+	row, column := places(countries), places(m.lib.Principles)
+	t.Rows = m.rows(b.countryRows(countries), t.Columns, func(study *library.CaseStudy) []crossing {
+		return cross(row, workedIn(study), column, study.Principles)
+	}, func(x crossing) string {
+		return b.to(inCountryPath(m.lib.Principles[x.column].ID, countries[x.row]))
+	})
+	return t
+}
+
+func (m *maker) principlesByDiscipline(b *Base) Matrix {
+	t := Matrix{Kind: PrinciplesByDiscipline, Columns: m.principleColumns(b)}
+	row, column := places(m.lib.Disciplines), places(m.lib.Principles)
+	names := make([]Link, len(m.lib.Disciplines))
+	lists := make([]map[*library.Principle]string, len(m.lib.Disciplines))
+	for i, d := range m.lib.Disciplines {
+		names[i] = Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))}
+		lists[i] = starts(disciplinePrinciplesPath(d.ID), m.disciplineGroups(d), m.titlesOnPage())
+	}
+	t.Rows = m.rows(names, t.Columns, func(study *library.CaseStudy) []crossing {
+		return cross(row, study.Disciplines, column, study.Principles)
+	}, func(x crossing) string {
+		return b.to(lists[x.row][m.lib.Principles[x.column]])
+	})
+	return t
+}
+
+func (m *maker) hallmarksByCountry(b *Base, countries []*library.Country) Matrix {
+	t := Matrix{Kind: HallmarksByCountry}
+	var hallmarks []*library.Hallmark
+	var lists []map[*library.Country]string
+	for _, p := range m.lib.Principles {
+		for _, h := range p.Hallmarks {
+			hallmarks = append(hallmarks, h)
+			lists = append(lists, starts(hallmarkCountriesPath(h), m.hallmarkGroups(h), m.titlesOnPage()))
+			t.Columns = append(t.Columns, Column{Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, p.Number})
+		}
+	}
+	row, column := places(countries), places(hallmarks)
+	t.Rows = m.rows(b.countryRows(countries), t.Columns, func(study *library.CaseStudy) []crossing {
+		return cross(row, workedIn(study), column, study.Hallmarks)
+	}, func(x crossing) string {
+		return b.to(lists[x.column][countries[x.row]])
+	})
+	return t
+}
+
+func (m *maker) principleColumns(b *Base) []Column {
+	var columns []Column
+	for _, p := range m.lib.Principles {
+		columns = append(columns, Column{*b.principleLink(p), p.Number})
+	}
+	return columns
+}
+
+// countryRows name the countries, a nation by that of its country too.
+func (b *Base) countryRows(countries []*library.Country) []Link {
+	names := make([]Link, len(countries))
+	for i, c := range countries {
+		names[i] = b.countryLink(c)
+		if c.Parent != nil {
+			names[i].Label = c.Parent.Name + ": " + c.Name
+		}
+	}
+	return names
+}
+
+// places numbers terms in their order.
+func places[T comparable](terms []T) map[T]int {
+	numbers := make(map[T]int, len(terms))
+	for i, t := range terms {
+		numbers[t] = i
+	}
+	return numbers
+}
+
+// cross pairs the terms of one taxonomy with those of another.
+func cross[R, C comparable](row map[R]int, rows []R, column map[C]int, columns []C) []crossing {
+	pairs := make([]crossing, 0, len(rows)*len(columns))
+	for _, r := range rows {
+		for _, c := range columns {
+			pairs = append(pairs, crossing{row[r], column[c]})
+		}
+	}
+	return pairs
+}
+
+// workedIn are the countries of a case study, each once, with the country that
+// a nation belongs to.
+func workedIn(study *library.CaseStudy) []*library.Country {
+	var countries []*library.Country
+	for _, c := range study.Countries {
+		for ; c != nil; c = c.Parent {
+			if !slices.Contains(countries, c) {
+				countries = append(countries, c)
+			}
+		}
+	}
+	return countries
+}
