@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,11 +39,12 @@ var goldenPages = []string{
 // meant: go test ./internal/build -run TestGolden -update, and read the diff.
 func TestGolden(t *testing.T) {
 	snapshot := buildDir(t, goldenInput, build.Options{}).Snapshot
-	var list strings.Builder
+	var list []string
 	for f := range snapshot.Files() {
-		list.WriteString(withoutHash(f.Path) + "\n")
+		list = append(list, withoutHash(f.Path)+"\n")
 	}
-	compareGolden(t, "files.txt", list.String())
+	slices.Sort(list)
+	compareGolden(t, "files.txt", strings.Join(list, ""))
 	for _, name := range goldenPages {
 		f := snapshot.File(name)
 		if f == nil {

@@ -138,7 +138,6 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) *CasePage {
 		Quotes:      m.quotes(c),
 		Sources:     m.references(c.Sources),
 		Related:     b.related(c),
-		Cases:       b.cards(c.Members),
 		Neighbours:  b.neighbours(beside.neighbours),
 		Licence:     licence(c.Licence),
 		Overdue:     c.Overdue,
@@ -151,6 +150,10 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) *CasePage {
 	}
 	if c.DescribedIn != 0 {
 		page.DescribedIn = strconv.Itoa(c.DescribedIn)
+	}
+	if page.Cases = b.cards(c.Members); m.isLong(c.Members) {
+		page.Cases = page.Cases[:firstFew]
+		page.AllCases = &More{Href: b.to(programmePath(c.ID)), Count: len(c.Members)}
 	}
 	if c.Programme != nil {
 		link := b.caseLink(c.Programme)

@@ -28,6 +28,12 @@ func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, Lis
 	}
 }
 
+// isLong tells a list that has pages of its own, so that the first few are
+// enough where it is shown beside other things.
+func (m *maker) isLong(cases []*library.CaseStudy) bool {
+	return len(cases) > max(firstFew, m.lib.Site.PageSize)
+}
+
 // parts cuts a list into pages, numbered from 1; an empty list has one.
 func parts[T any](all []T, size int) func(yield func(int, []T) bool) {
 	return func(yield func(int, []T) bool) {
@@ -213,6 +219,12 @@ func (m *maker) caseLists() {
 		programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c), t.Examples, t.Challenges})
 	}
 	m.add(programmes)
+	for _, c := range ofKind(m.orders.titles, content.Programme) {
+		if m.isLong(c.Members) {
+			b := m.base(programmePath(c.ID), "", "", Link{Key: "programmes.title", Href: "/programmes/"}, Link{Label: c.Title, Href: casePath(c.ID)})
+			m.paginate(b, c.Members, func(b Base, part List) Page { return &ProgrammeCasesPage{b, b.caseLink(c), part} })
+		}
+	}
 	m.index()
 }
 

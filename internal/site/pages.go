@@ -140,6 +140,14 @@ type (
 		Programmes []ProgrammeCard
 	}
 
+	// ProgrammeCasesPage is "/programmes/<id>/": the cases of a programme that has
+	// more than its own page shows.
+	ProgrammeCasesPage struct {
+		Base
+		Programme Link
+		List
+	}
+
 	// CasesPage is "/cases/": examples and challenges, newest first.
 	CasesPage struct {
 		Base
@@ -186,7 +194,8 @@ type (
 		Sources     []Reference
 		Resources   []ResourceCard
 		Related     []RelatedCard
-		Cases       []Card // of a programme: those that belong to it
+		Cases       []Card // of a programme: those that belong to it, or the newest of many
+		AllCases    *More  // of a programme whose cases are more than Cases
 		Neighbours  []Neighbour
 		Licence     Licence
 		Citation    Citation
@@ -266,7 +275,7 @@ func Kinds() []Page {
 	return []Page{
 		&HomePage{}, &PrinciplesPage{}, &PrinciplePage{}, &HallmarkPage{}, &PrincipleInCountryPage{}, &HallmarkCountriesPage{},
 		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
-		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
+		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &ProgrammeCasesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
 		&YearsPage{}, &YearPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
@@ -405,6 +414,12 @@ type Phase struct {
 	Name    string // "planning", "delivery", "analysis"
 	Joint   bool
 	Country Link
+}
+
+// More leads to the whole of a list that is shown in part.
+type More struct {
+	Href  string
+	Count int // of the whole
 }
 
 // Gain is what one country gained; no texts: not reported.

@@ -356,6 +356,7 @@ func casePath(id string) string               { return "/cases/" + id + "/" }
 func principlePath(id string) string          { return "/principles/" + id + "/" }
 func hallmarkPath(h *library.Hallmark) string { return principlePath(h.Principle.ID) + h.ID + "/" }
 func countryPath(c *library.Country) string   { return "/countries/" + c.Slug + "/" }
+func programmePath(id string) string          { return "/programmes/" + id + "/" }
 func disciplinePath(id string) string         { return "/disciplines/" + id + "/" }
 func organisationPath(id string) string       { return "/organisations/" + id + "/" }
 func inCountryPath(p string, c *library.Country) string {

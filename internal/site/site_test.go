@@ -241,3 +241,27 @@ func TestDocuments(t *testing.T) {
 		}
 	}
 }
+
+// TestLongProgramme: a programme with more cases than a page holds shows a few,
+// and leads to a list of all.
+func TestLongProgramme(t *testing.T) {
+	files := map[string]string{"cases/many.md": example("Many", "kind: programme\n", ""), "cases/few.md": example("Few", "kind: programme\n", "")}
+	for i := range 11 {
+		programme := "many"
+		if i < 5 {
+			programme = "few"
+		}
+		files[fmt.Sprintf("cases/c%d.md", i)] = example(fmt.Sprint("Case ", i), "principles: [strategic]\nprogramme: "+programme+"\n", "")
+	}
+	s, _, _ := build(t, files, site.Options{})
+	few, many := page[*site.CasePage](t, s, "/cases/few/"), page[*site.CasePage](t, s, "/cases/many/")
+	if len(few.Cases) != 5 || few.AllCases != nil || slices.Contains(paths(s), "/programmes/few/") {
+		t.Errorf("few: %d cases and %v", len(few.Cases), few.AllCases)
+	}
+	if len(many.Cases) != 5 || many.AllCases == nil || *many.AllCases != (site.More{Href: "../../programmes/many/", Count: 6}) {
+		t.Errorf("many: %d cases and %v", len(many.Cases), many.AllCases)
+	}
+	if list := page[*site.ProgrammeCasesPage](t, s, "/programmes/many/page/3/"); list.Pager.Total != 6 || len(list.Cases) != 2 || list.Programme.Href != "../../../../cases/many/" {
+		t.Errorf("the list: %+v", list)
+	}
+}

@@ -30,7 +30,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 		{"partial of a partial", "partials/reference.html", read("partials/reference.html") + "<i></i>", []string{"CasePage", "PrinciplePage", "ResourcePage"}},
 		{"string", "strings/en.yaml", "year.title: The year {1}", []string{"YearPage"}},
 		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage"}},
-		{"string of breadcrumbs", "strings/en.yaml", "programmes.title: Schemes", []string{"PrincipleInCountryPage", "PrinciplePage", "ProgrammesPage"}},
+		{"string of breadcrumbs", "strings/en.yaml", "programmes.title: Schemes", []string{"PrincipleInCountryPage", "PrinciplePage", "ProgrammeCasesPage", "ProgrammesPage"}},
 		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
 		{"asset", "assets/site.css", "a{color:red}", nil},
 		{"partial of all", "partials/bottom.html", read("partials/bottom.html") + "<i></i>", nil},

@@ -280,6 +280,13 @@ func sampleYear() site.Page {
 	return &site.YearPage{Base: sampleBase("/years/2016/", "../../", "2016", site.Link{Key: "years.title", Href: "../"}), Year: "2016", List: sampleList("../../")}
 }
 
+func sampleProgrammeCases() site.Page {
+	return &site.ProgrammeCasesPage{
+		Base:      sampleBase("/programmes/scheme/", "../../", "", site.Link{Key: "programmes.title", Href: "../"}),
+		Programme: *link("A scheme", "../../cases/scheme/"), List: sampleList("../../"),
+	}
+}
+
 func sampleSearch() site.Page {
 	return &site.SearchPage{Base: sampleBase("/search/", "../", "")}
 }

@@ -16,7 +16,7 @@ func samples(t testing.TB) []site.Page {
 		sampleCountries(), sampleMap(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
 		sampleOrganisations(), sampleOrganisation(), sampleProgrammes(), sampleCases(), sampleIndex(),
 		sampleChallenges(), sampleCase(), sampleWithdrawn(), sampleResources(), sampleResource(),
-		sampleYears(), sampleYear(), sampleCoverage(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
+		sampleYears(), sampleYear(), sampleProgrammeCases(), sampleCoverage(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
 	}
 	for _, kind := range site.Kinds() {
 		if sampleOf(pages, kind) == nil {
@@ -247,7 +247,7 @@ func sampleCase() site.Page {
 			{Card: related[1], Reasons: []site.Reason{{Kind: site.ReasonChosen}}},
 			{Card: related[2], Reasons: []site.Reason{{Kind: site.ReasonHallmark, Label: "Clear, stable governance"}, {Kind: site.ReasonCountry, Label: "Tanzania"}}},
 		},
-		Cases: related[:1],
+		Cases: related[:1], AllCases: &site.More{Href: "../../programmes/scheme/", Count: 31},
 		Neighbours: []site.Neighbour{
 			{Principle: *link("Organised and accountable", "../../principles/organised-and-accountable/"), Number: 5, Previous: link("An aim imposed by one side", "../aim/"), Next: link("Growing champions", "../champions/")},
 		},
