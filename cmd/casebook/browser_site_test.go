@@ -48,7 +48,7 @@ func visit(t *testing.T) *visitor {
 	for _, site := range lookedAt {
 		var messages strings.Builder
 		out := filepath.Join(folder, site.name)
-		if code := run([]string{"build", "--source", site.source, "--output", out, "--quiet"}, nil, &messages, &messages); code != exitOK {
+		if code := run([]string{"build", "--source", site.source, "--output", out, "--base-url", "https://host.example/" + site.name + "/", "--quiet"}, nil, &messages, &messages); code != exitOK {
 			t.Fatal(messages.String())
 		}
 		pages = append(pages, onePerKind(t, folder, site.name)...)
@@ -232,12 +232,15 @@ const smallTargets = `[...document.querySelectorAll("header.site a, header.site 
 	.filter((e) => { const box = e.getBoundingClientRect(); return box.width > 0 && (box.height < 16 || box.width < 16); })
 	.map((e) => e.outerHTML.slice(0, 90)).join("\n")`
 
-func TestEveryKindOfPageInABrowser(t *testing.T) {
+func TestEveryKindOfPageInABrowser(t *testing.T) { lookAtPages(t, narrow) }
+
+// lookAtPages holds every kind of page to what no page may do.
+func lookAtPages(t *testing.T, looks ...look) {
 	v := visit(t)
 	if len(v.pages) < 40 {
 		t.Errorf("only %d kinds of pages: %q", len(v.pages), v.pages)
 	}
-	for _, how := range []look{narrow, desktop} {
+	for _, how := range looks {
 		v.see(how)
 		for _, address := range v.pages {
 			t.Run(how.name+"/"+address, func(t *testing.T) {

@@ -34,7 +34,7 @@ func TestHTML(t *testing.T) {
 		{"typography", `"Don't" -- it's...`, "<p>“Don’t” – it’s…</p>\n"},
 		{"long run of quotes stays", `"""""""""`, "<p>&quot;&quot;&quot;&quot;&quot;&quot;&quot;&quot;&quot;</p>\n"},
 		{"strikethrough", "~~a~~ ~b~ ~~~c~~~", "<p><del>a</del> <del>b</del> ~~~c~~~</p>\n"},
-		{"task list", "- [x] a\n- [ ] b", "<ul>\n<li><input checked=\"\" disabled=\"\" type=\"checkbox\"> a</li>\n<li><input disabled=\"\" type=\"checkbox\"> b</li>\n</ul>\n"},
+		{"task list", "- [x] a\n- [ ] b", "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n"},
 		{"bare links", "See http://a.org/x. and www.b.org, ftp://c.org, d@e.org", `<p>See <a href="http://a.org/x">http://a.org/x</a>. and <a href="http://www.b.org">www.b.org</a>, ftp://c.org, <a href="mailto:d@e.org">d@e.org</a></p>` + "\n"},
 		{
 			"table", "|A|B|\n|-|:-:|\n|1|`x\\|y`|", `<div class="table" role="region" aria-label="A B" tabindex="0">` +

@@ -83,11 +83,25 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 		ast.KindFencedCodeBlock:  renderFencedCodeBlock,
 		extast.KindTable:         renderTable,
 		extast.KindTableCell:     renderTableCell,
+		extast.KindTaskCheckBox:  renderTask,
 	} {
 		reg.Register(kind, func(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 			return render(w.(*output), src, n, entering), nil
 		})
 	}
+}
+
+// renderTask writes what state a task is in as a sign. A form's checkbox, which
+// nobody can check, would have to be named in the reader's language.
+func renderTask(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	switch {
+	case !entering:
+	case n.(*extast.TaskCheckBox).IsChecked:
+		o.string("☑ ")
+	default:
+		o.string("☐ ")
+	}
+	return ast.WalkContinue
 }
 
 func renderHeading(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {

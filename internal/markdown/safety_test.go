@@ -29,7 +29,6 @@ var allowed = map[string]string{
 	"th": "scope class", "td": "class", "div": "class role aria-label tabindex",
 	"a":     "href title rel class role",
 	"img":   "src srcset sizes alt title width height loading decoding",
-	"input": "checked disabled type",
 }
 
 var (
@@ -80,7 +79,7 @@ func unsafe(body string) []string {
 				if !slices.Contains(strings.Fields(attributes), a.Key) {
 					found = append(found, n.Data+" "+a.Key)
 				}
-				if bad := unsafeValue(n.Data, a); bad {
+				if bad := unsafeValue(a); bad {
 					found = append(found, fmt.Sprintf("%s %s=%q", n.Data, a.Key, a.Val))
 				}
 			}
@@ -89,7 +88,7 @@ func unsafe(body string) []string {
 	return found
 }
 
-func unsafeValue(element string, a html.Attribute) bool {
+func unsafeValue(a html.Attribute) bool {
 	switch a.Key {
 	case "href":
 		return elsewhere(a.Val) || !slices.Contains([]string{"", "http", "https", "mailto", "tel"}, browserScheme(a.Val))
@@ -99,8 +98,6 @@ func unsafeValue(element string, a html.Attribute) bool {
 		return !ourID.MatchString(a.Val)
 	case "class":
 		return !ourClass.MatchString(a.Val)
-	case "type":
-		return element != "input" || a.Val != "checkbox"
 	}
 	return false
 }
