@@ -478,10 +478,11 @@ func TestScreenshots(t *testing.T) {
 		t.Skip("-screenshots names no folder")
 	}
 	v := visit(t)
-	forced, paper := desktop, desktop
+	forced, paper, rightToLeft := desktop, desktop, desktop
+	rightToLeft.name = "right-to-left"
 	forced.name, forced.features = "forced", []*emulation.MediaFeature{feature("forced-colors", "active")}
 	paper.name, paper.width, paper.height = "paper", 720, 1020
-	for _, how := range []look{phone, phone.dark(), desktop, desktop.dark(), narrow, forced, paper} {
+	for _, how := range []look{phone, phone.dark(), desktop, desktop.dark(), narrow, rightToLeft, forced, paper} {
 		v.see(how)
 		if how.name == paper.name {
 			v.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
@@ -492,6 +493,9 @@ func TestScreenshots(t *testing.T) {
 		}
 		for _, address := range v.pages {
 			v.open(address)
+			if how.name == rightToLeft.name {
+				v.eval(`document.documentElement.dir = "rtl"`)
+			}
 			picture, err := chromedp.Run(v.ctx, chromedp.FullScreenshot(100))
 			if err != nil {
 				t.Fatal(err)

@@ -163,9 +163,14 @@ func (c *crawl) follow(name, link string) (file, fragment string, ok bool) {
 	return file, u.Fragment, ok
 }
 
-// checkReachable walks from the start and reports pages that no link leads to.
+// maxClicks is how far from the home page, without script, a case study may be.
+const maxClicks = 4
+
+// checkReachable walks from the start and reports pages that no link leads to,
+// and case studies that are too far away.
 func (c *crawl) checkReachable(start string) {
 	seen := map[string]bool{start: true}
+	clicks := map[string]int{}
 	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
 		d := c.pages[queue[0]]
 		if d == nil {
@@ -177,8 +182,14 @@ func (c *crawl) checkReachable(start string) {
 			}
 			if target, _, ok := c.follow(queue[0], link); ok && !seen[target] {
 				seen[target] = true
+				clicks[target] = clicks[queue[0]] + 1
 				queue = append(queue, target)
 			}
+		}
+	}
+	for name, n := range clicks {
+		if strings.HasPrefix(name, "cases/") && n > maxClicks {
+			c.t.Errorf("%s: %d clicks from the home page", name, n)
 		}
 	}
 	for name, d := range c.pages {

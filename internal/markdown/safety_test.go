@@ -27,8 +27,8 @@ var allowed = map[string]string{
 	"ol": "start", "li": "id", "sup": "id", "code": "class",
 	"h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id",
 	"th": "scope class", "td": "class", "div": "class role aria-label tabindex",
-	"a":     "href title rel class role",
-	"img":   "src srcset sizes alt title width height loading decoding",
+	"a":   "href title rel class role",
+	"img": "src srcset sizes alt title width height loading decoding",
 }
 
 var (

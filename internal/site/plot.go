@@ -15,6 +15,7 @@ import (
 // PlotWidth by PlotHeight, from its upper left corner.
 type Plot struct {
 	Name   string
+	Unit   string
 	Years  Period
 	Points []PlotPoint
 	Line   string     // the points, "12,80 60,20", where they may be joined; else empty
@@ -146,7 +147,7 @@ func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
 	y := func(value float64) int {
 		return plotBottom - int(math.Round((value-low)/(high-low)*(plotBottom-plotTop)))
 	}
-	p := Plot{Name: name, Years: Period{first.year, last.year}}
+	p := Plot{Name: name, Unit: unit, Years: Period{first.year, last.year}}
 	var line []string
 	for _, f := range figures {
 		at := PlotPoint{x(f.time), y(f.value)}

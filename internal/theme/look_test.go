@@ -29,8 +29,9 @@ func compressed(t testing.TB, data []byte) int {
 
 func TestWeight(t *testing.T) {
 	const (
-		maxStyle = 6 * 1024
-		maxPage  = 14 * 1024 // with its stylesheets
+		maxStyle  = 6 * 1024
+		maxScript = 2 * 1024  // of any page but the search, whose client has a budget of its own
+		maxPage   = 14 * 1024 // with its stylesheets
 	)
 	loaded := loadDefault(t)
 	for _, page := range samples(t) {
@@ -43,6 +44,15 @@ func TestWeight(t *testing.T) {
 		}
 		if style == 0 || style > maxStyle {
 			t.Errorf("the stylesheets of %T weigh %d bytes, not up to %d", page, style, maxStyle)
+		}
+		script := 0
+		for _, asset := range loaded.Assets() {
+			if strings.Contains(source, `src="`+site.Of(page).Root+asset.Path) {
+				script += compressed(t, asset.Data)
+			}
+		}
+		if _, searches := page.(*site.SearchPage); !searches && (script == 0 || script > maxScript) {
+			t.Errorf("the scripts of %T weigh %d bytes, not up to %d", page, script, maxScript)
 		}
 		if n := style + compressed(t, []byte(source)); n > maxPage {
 			t.Errorf("%T weighs %d bytes with its stylesheets, more than %d", page, n, maxPage)
