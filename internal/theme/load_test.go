@@ -127,7 +127,7 @@ func TestASiteReplacesSingleFilesAndStrings(t *testing.T) {
 func TestPlaceholdersAndPlurals(t *testing.T) {
 	loaded, problems := over(t, map[string]string{
 		"strings/en.yaml":   "year.title: '{1} and {1}, not {2'\nlist.count: {one: '{1} case', other: '{1} cases'}",
-		"layouts/year.html": `<p>{{t "year.title" .Year}}</p><i>{{t "list.count" 1}}</i><b>{{t "list.count" 10000}}</b>`,
+		"layouts/year.html": `<p>{{t "year.title" .Year}}</p><i>{{t "list.count" 1}}</i><b>{{t "list.count" 10000}}</b><u>{{t "list.count" 2 1}}</u>`,
 	})
 	if len(problems) > 0 {
 		t.Log(problems)
@@ -136,7 +136,7 @@ func TestPlaceholdersAndPlurals(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "<p>{1}&lt; and {1}&lt;, not {2</p><i>1 case</i><b>10,000 cases</b>"; string(html) != want {
+	if want := "<p>{1}&lt; and {1}&lt;, not {2</p><i>1 case</i><b>10,000 cases</b><u>2 cases</u>"; string(html) != want {
 		t.Errorf("got %s, want %s", html, want)
 	}
 }

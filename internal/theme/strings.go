@@ -185,13 +185,14 @@ func (s *stringTable) say(key string, args ...any) (string, error) {
 	if len(args) == 0 {
 		return t.forms[plural.Other], nil
 	}
-	form := plural.Other
+	form, counted := plural.Other, false
 	pairs := make([]string, 0, 2*len(args))
 	for i, arg := range args {
 		var shown string
 		switch arg := arg.(type) {
 		case int:
-			if form == plural.Other {
+			if !counted {
+				counted = true
 				form = plural.Cardinal.MatchPlural(s.tag, arg, 0, 0, 0, 0)
 			}
 			shown = s.number(arg)
