@@ -223,7 +223,7 @@ const blocking = `JSON.stringify([location.pathname, ...performance.getEntriesBy
 // sideways names what is wider than the window: nothing but what scrolls in
 // its own box may be.
 const sideways = `document.documentElement.scrollWidth <= innerWidth ? "" :
-	[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".table, pre"))
+	[...document.querySelectorAll("main *")].filter((e) => (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1) && !e.closest(".table, pre"))
 		.map((e) => e.outerHTML.slice(0, 90)).slice(0, 3).join("\n") || "something"`
 
 // smallTargets names what is smaller than 24 pixels and not a part of a
@@ -258,6 +258,10 @@ func lookAtPages(t *testing.T, looks ...look) {
 				}
 				if wide := l.text(sideways); wide != "" {
 					t.Errorf("the page scrolls sideways for\n%s", wide)
+				}
+				l.eval(`document.documentElement.dir = "rtl"`)
+				if wide := l.text(sideways); wide != "" {
+					t.Errorf("from right to left the page scrolls sideways for\n%s", wide)
 				}
 				if small := l.text(smallTargets); small != "" {
 					t.Errorf("too small to hit:\n%s", small)
@@ -294,6 +298,12 @@ func TestReadersJourneys(t *testing.T) {
 		l.tabTo(`.principles li:nth-child(8) a`)
 		l.press(kb.Enter)
 		l.until("any principle is one step away", `location.pathname === "/kb/principles/committed-to-joint-learning/"`)
+	})
+
+	t.Run("home is one screen of a desktop", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/")
+		l.until("every part of it begins there", `[...document.querySelectorAll("main h1, main h2, main input")].every((e) => e.getBoundingClientRect().bottom < innerHeight) && document.querySelectorAll("main h2").length === 5`)
 	})
 
 	t.Run("skips", func(t *testing.T) {

@@ -41,22 +41,21 @@ type (
 	// HallmarkPage is "/principles/<id>/<hallmark>/".
 	HallmarkPage struct {
 		Base
-		Hallmark      *content.Hallmark
-		Principle     PrincipleTag // with all of its hallmarks; this one leads nowhere
-		Groups        []KindGroup  // of one page of the list: examples, challenges, programmes
-		Pager         Pager
-		Resources     []ResourceCard
-		Countries     string // href of the same cases by country; empty when none says where
-		Previous      *Link  // hallmark of the same principle
-		Next          *Link
-		NextPrinciple *PrincipleTag
+		Around
+		Hallmark  *content.Hallmark
+		Groups    []KindGroup // of one page of the list: examples, challenges, programmes
+		Pager     Pager
+		Resources []ResourceCard
+		Countries string // href of the same cases by country; empty when none says where
+		Previous  *Link  // hallmark of the same principle
+		Next      *Link
 	}
 
 	// PrincipleInCountryPage is "/principles/<id>/in/<country>/".
 	PrincipleInCountryPage struct {
 		Base
-		Principle PrincipleTag
-		Country   Link
+		Around
+		Country Link
 		List
 		Programmes []Card // on the first page
 	}
@@ -64,8 +63,8 @@ type (
 	// HallmarkCountriesPage is "/principles/<id>/<hallmark>/countries/".
 	HallmarkCountriesPage struct {
 		Base
-		Principle PrincipleTag
-		Hallmark  Link
+		Around
+		Hallmark Link
 		GroupList
 	}
 
@@ -306,6 +305,12 @@ type PrincipleTag struct {
 	Link
 	Number    int
 	Hallmarks []Link
+}
+
+// Around is what is one step from a page below a principle.
+type Around struct {
+	Principle     PrincipleTag // with all of its hallmarks; the one that the page is about leads nowhere
+	NextPrinciple *PrincipleTag
 }
 
 // KindGroup is the case studies of one kind in a list.

@@ -97,7 +97,7 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 	groups := m.hallmarkGroups(h)
 	b := m.base(hallmarkCountriesPath(h), "", "", principlesCrumb, principleCrumb(p), Link{Label: h.Title, Href: hallmarkPath(h)})
 	paginateGroups(m, b, groups, func(b Base, list GroupList) Page {
-		return &HallmarkCountriesPage{b, b.principleTag(p), Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, list}
+		return &HallmarkCountriesPage{b, m.around(b, p, nil), Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, list}
 	})
 	b = m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
 	var cases []*library.CaseStudy
@@ -105,20 +105,9 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 		cases = append(cases, ofKind(h.Cases, kind)...)
 	}
 	m.paginate(b, cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Hallmark: saidByHallmark(h.Hallmark), Principle: b.principleTag(p), Groups: byKind(list.Cases), Pager: list.Pager}
+		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: saidByHallmark(h.Hallmark), Groups: byKind(list.Cases), Pager: list.Pager}
 		if len(groups) > 0 {
 			page.Countries = b.to(hallmarkCountriesPath(h))
-		}
-		for _, other := range p.Hallmarks {
-			link := Link{Label: other.Title}
-			if other != h {
-				link.Href = b.to(hallmarkPath(other))
-			}
-			page.Principle.Hallmarks = append(page.Principle.Hallmarks, link)
-		}
-		if k := slices.Index(m.lib.Principles, p); k+1 < len(m.lib.Principles) {
-			next := b.principleTag(m.lib.Principles[k+1])
-			page.NextPrinciple = &next
 		}
 		for _, use := range h.Resources {
 			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
@@ -131,6 +120,22 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 		}
 		return page
 	})
+}
+
+func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Around {
+	around := Around{Principle: b.principleTag(p)}
+	for _, h := range p.Hallmarks {
+		link := Link{Label: h.Title}
+		if h != here {
+			link.Href = b.to(hallmarkPath(h))
+		}
+		around.Principle.Hallmarks = append(around.Principle.Hallmarks, link)
+	}
+	if i := slices.Index(m.lib.Principles, p); i+1 < len(m.lib.Principles) {
+		next := b.principleTag(m.lib.Principles[i+1])
+		around.NextPrinciple = &next
+	}
+	return around
 }
 
 // byKind groups a list that is in order of kind.
@@ -161,7 +166,7 @@ func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
 	here := m.orders.in[p][c]
 	m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
-		page := &PrincipleInCountryPage{Base: b, Principle: b.principleTag(p), Country: b.countryLink(c), List: list}
+		page := &PrincipleInCountryPage{Base: b, Around: m.around(b, p, nil), Country: b.countryLink(c), List: list}
 		if list.Pager.Number == 1 {
 			page.Programmes = b.cards(ofKind(here, content.Programme))
 		}

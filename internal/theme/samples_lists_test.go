@@ -74,16 +74,24 @@ func samplePrinciple() site.Page {
 	}
 }
 
+// around is what surrounds the fifth principle, whose first hallmark is given.
+func around(root string, hallmark site.Link) site.Around {
+	p := principleCards(root)
+	return site.Around{
+		Principle:     site.PrincipleTag{Link: p[4].Link, Number: 5, Hallmarks: []site.Link{hallmark, *link("Budgets that all can see", p[4].Href+"budgets/")}},
+		NextPrinciple: &site.PrincipleTag{Link: p[5].Link, Number: 6},
+	}
+}
+
 func sampleHallmark() site.Page {
 	root := "../../../"
 	p := principleCards(root)[4]
 	return &site.HallmarkPage{
-		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
-		Hallmark:  &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
-		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number, Hallmarks: []site.Link{{Label: "Clear, stable governance"}, *link("Budgets that all can see", "../budgets/")}},
-		Groups:    []site.KindGroup{{Kind: content.Example, Cases: cards(root)[:1]}, {Kind: content.Challenge, Cases: cards(root)[1:2]}},
-		Pager:     sampleList(root).Pager, Resources: resourceCards(root), Countries: "countries/", Next: link("Budgets that all can see", "../budgets/"),
-		NextPrinciple: &site.PrincipleTag{Link: *link("Responsible", "../../responsible/"), Number: 6},
+		Base:     sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
+		Hallmark: &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
+		Around:   around(root, site.Link{Label: "Clear, stable governance"}),
+		Groups:   []site.KindGroup{{Kind: content.Example, Cases: cards(root)[:1]}, {Kind: content.Challenge, Cases: cards(root)[1:2]}},
+		Pager:    sampleList(root).Pager, Resources: resourceCards(root), Countries: "countries/", Next: link("Budgets that all can see", "../budgets/"),
 	}
 }
 
@@ -91,8 +99,8 @@ func samplePrincipleInCountry() site.Page {
 	root := "../../../../"
 	p := principleCards(root)[4]
 	return &site.PrincipleInCountryPage{
-		Base:      sampleBase("/principles/organised-and-accountable/in/tanzania/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}),
-		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root), Programmes: cards(root)[:1],
+		Base:   sampleBase("/principles/organised-and-accountable/in/tanzania/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}),
+		Around: around(root, p.Hallmarks[0].Link), Country: *link("Tanzania", root+"countries/tanzania/"), List: sampleList(root), Programmes: cards(root)[:1],
 	}
 }
 
@@ -110,8 +118,8 @@ func sampleHallmarkCountries() site.Page {
 	root := "../../../../"
 	p := principleCards(root)[4]
 	return &site.HallmarkCountriesPage{
-		Base:      sampleBase("/principles/organised-and-accountable/stable-governance/countries/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}, site.Link{Label: "Clear, stable governance", Href: "../"}),
-		Principle: site.PrincipleTag{Link: p.Link, Number: p.Number}, Hallmark: *link("Clear, stable governance", "../"), GroupList: sampleGroups(root),
+		Base:   sampleBase("/principles/organised-and-accountable/stable-governance/countries/", root, "", site.Link{Key: "principles.title", Href: "../../../"}, site.Link{Label: p.Label, Href: "../../"}, site.Link{Label: "Clear, stable governance", Href: "../"}),
+		Around: around(root, p.Hallmarks[0].Link), Hallmark: *link("Clear, stable governance", "../"), GroupList: sampleGroups(root),
 	}
 }
 
