@@ -286,10 +286,10 @@ func TestReadersJourneys(t *testing.T) {
 		l.press(kb.Enter)
 		l.until("the sign opens", `location.pathname === "/kb/principles/organised-and-accountable/stable-governance/"`)
 		for what, selector := range map[string]string{
-			"the question": ".question", "its principle": ".title a[href='../../organised-and-accountable/']", "what places it there": ".title .note", "its examples": "#examples ~ .cards a", "a resource and why": ".resources p:last-child",
+			"the question": ".question", "its principle": ".title .of a[href$='/organised-and-accountable/']", "what places it there": ".title .note", "its examples": "#examples ~ .cards a", "a resource and why": ".resources p:last-child",
 		} {
-			if l.text(fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, selector)) == "" && l.number(`document.querySelectorAll(".title a").length`) == 0 {
-				t.Errorf("there is not %s", what)
+			if l.text(fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, selector)) == "" {
+				t.Errorf("%s is not there", what)
 			}
 		}
 		l.tabTo(`.facts .of a`)
@@ -450,6 +450,9 @@ func (l *visitor) press(key string) {
 // that CASEBOOK_AXE names: .ci/run fetches it, for it is not ours to keep here.
 func TestAccessibilityRules(t *testing.T) {
 	file := os.Getenv("CASEBOOK_AXE")
+	if raceDetector {
+		t.Skip("the race detector has nothing to say of what a browser does")
+	}
 	if file == "" {
 		if os.Getenv("CI") != "" {
 			t.Fatal("CASEBOOK_AXE names no axe.min.js, and CI needs one")
