@@ -288,9 +288,7 @@ func TestReadersJourneys(t *testing.T) {
 		for what, selector := range map[string]string{
 			"the question": ".question", "its principle": ".title .of a[href$='/organised-and-accountable/']", "what places it there": ".title .note", "its examples": "#examples ~ .cards a", "a resource and why": ".resources p:last-child",
 		} {
-			if l.text(fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, selector)) == "" {
-				t.Errorf("%s is not there", what)
-			}
+			l.until(what+" is there", fmt.Sprintf(`document.querySelector(%q)?.textContent`, selector))
 		}
 		l.tabTo(`.facts .of a`)
 		l.press(kb.Enter)
