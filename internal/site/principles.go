@@ -130,7 +130,7 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 			page.Next = &Link{Label: p.Hallmarks[i+1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i+1]))}
 		}
 		return page
-	})
+	}, cases)
 }
 
 // byKind groups a list that is in order of kind.
@@ -166,5 +166,5 @@ func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 			page.Programmes = b.cards(ofKind(here, content.Programme))
 		}
 		return page
-	})
+	}, here)
 }
