@@ -33,6 +33,7 @@ type Options struct {
 	BaseURL  string // overrides the base_url of site.yaml
 	Drafts   bool   // show drafts too
 	Strict   bool   // warnings are errors
+	Explain  bool   // note why pages are rendered, for Result.Explain
 	Progress func(Stage, int, int)
 }
 
@@ -59,6 +60,7 @@ type Result struct {
 	Pages    int               // of the site, redirects included
 	Rendered int               // pages rendered by this build; the others were reused
 
+	because   map[string][]cause       // by the address of a rendered page
 	pageOf    func(file string) string // address of the page of a file below content/
 	documents func() []search.Document // what is to be searched
 	labels    func() map[search.Group][]search.Value
@@ -128,7 +130,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	linked := b.link(files, attached, in.Today)
 	look := b.loadTheme(in.Tree, linked.library)
 	problems := b.problems(in.Tree, files, attached, linked, look)
-	result := &Result{Problems: problems, Library: linked.library}
+	result := &Result{Problems: problems, Library: linked.library, because: map[string][]cause{}}
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err
 	}
@@ -148,6 +150,9 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 		snapshot.files[p.file.Path] = p.file
 		if p.fresh {
 			result.Rendered++
+			if b.opts.Explain {
+				result.because[address(site.Of(p.page).Path)] = p.because
+			}
 		}
 	}
 	for _, f := range look.assets {
@@ -411,6 +416,8 @@ type renderedPage struct {
 	file  *File
 	load  load
 	fresh bool // rendered by the last build
+
+	because []cause // when it is fresh and Options.Explain is set
 }
 
 // render turns pages into bytes, those again whose key has changed.
@@ -468,6 +475,9 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	if known != nil && known.key == p.key {
 		p.file, p.load = known.file, known.load
 		return p, nil
+	}
+	if b.opts.Explain {
+		p.because = b.because(known, p)
 	}
 	if resolved != nil {
 		page = site.WithBody(page, resolved)
