@@ -230,10 +230,12 @@ func (m *maker) caseLists() {
 		}
 	}
 	m.add(programmes)
-	for _, c := range ofKind(m.orders.titles, content.Programme) {
+	for _, c := range m.orders.titles {
 		if m.isLong(c.Members) {
 			b := m.base(programmePath(c.ID), "", "", Link{Key: "programmes.title", Href: "/programmes/"}, Link{Label: c.Title, Href: casePath(c.ID)})
-			m.paginate(b, c.Members, func(b Base, part List) Page { return &ProgrammeCasesPage{b, b.caseLink(c), part} })
+			m.paginate(b, c.Members, func(b Base, part List) Page {
+				return &ProgrammeCasesPage{b, b.caseLink(c.CaseStudy), part}
+			}, []*library.CaseStudy{c.CaseStudy})
 		}
 	}
 	m.index()
