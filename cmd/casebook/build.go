@@ -43,6 +43,7 @@ sees the whole old or the whole new site, never a mix.`,
 				fmt.Fprintf(s.err, "casebook: %s: nothing is written\n", countProblems(result.Problems))
 				return errProblems
 			}
+			p.explain(s.err, result)
 			snapshot, err := new(build.Indexer).Index(result)
 			if err != nil {
 				return err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,6 +27,7 @@ type project struct {
 	date    string
 	drafts  bool
 	strict  bool
+	verbose bool // of the commands that make pages
 }
 
 // flags declares the flags on a command.
@@ -42,6 +44,7 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&p.baseURL, "base-url", "", "address of the published site (default base_url of site.yaml)")
 	f.BoolVar(&p.drafts, "drafts", false, "show drafts too")
+	f.BoolVar(&p.verbose, "verbose", false, "say which pages were rendered, and why")
 }
 
 // scanner looks at the source folder; everything but content/ and themes/ is
@@ -69,6 +72,7 @@ func (p *project) builder(progress func(build.Stage, int, int)) (*build.Builder,
 		BaseURL:  base,
 		Drafts:   p.drafts,
 		Strict:   p.strict,
+		Explain:  p.verbose,
 		Progress: progress,
 	}), nil
 }
@@ -112,6 +116,20 @@ func (p *project) buildOnce(ctx context.Context, progress func(build.Stage, int,
 		return nil, err
 	}
 	return builder.Build(ctx, build.Input{Tree: tree, Today: today})
+}
+
+// explain says which pages a build rendered and why, a line for each change.
+func (p *project) explain(w io.Writer, result *build.Result) {
+	if !p.verbose {
+		return
+	}
+	if result.Rendered == result.Pages {
+		fmt.Fprintf(w, "casebook: all %s are rendered\n", count(result.Pages, "page"))
+		return
+	}
+	for _, reason := range result.Explain() {
+		fmt.Fprintf(w, "casebook: %s\n", reason)
+	}
 }
 
 // defaultTheme is the theme that comes with casebook.

@@ -55,6 +55,7 @@ good site stays and the problems are shown over it.`,
 	f.StringVar(&v.bind, "bind", defaultBind, "address to listen at")
 	f.IntVar(&v.port, "port", defaultPort, "port to listen at; the next free one if nobody asked for it")
 	f.StringSliceVar(&v.allowHosts, "allow-host", nil, "another name or address, besides that of --bind, by which this machine may be asked")
+	f.BoolVar(&v.open, "open", false, "open the site in the browser of this machine")
 	f.BoolVar(&v.follow, "follow", false, "have open pages go to the page of the file just saved")
 	f.DurationVar(&v.poll, "poll", 0, "look for changes at this interval instead of being told of them")
 	return cmd
@@ -69,6 +70,7 @@ type server struct {
 	port       int
 	busy       preview.WhenBusy
 	allowHosts []string
+	open       bool
 	follow     bool
 	poll       time.Duration
 
@@ -122,13 +124,19 @@ func (v *server) run(ctx context.Context) error {
 		}
 	})
 	running.Go(func() { v.finishAll(ctx) })
-	fmt.Fprintf(v.out, "casebook: serving %s (Ctrl-C to stop)\n", v.preview.URL(listener.Addr()))
+	address := v.preview.URL(listener.Addr())
+	fmt.Fprintf(v.out, "casebook: serving %s (Ctrl-C to stop)\n", address)
+	if v.open {
+		if err := openBrowser(address); err != nil {
+			fmt.Fprintf(v.err, "casebook: %v: open %s yourself\n", err, address)
+		}
+	}
 	err = watch.Run(ctx, watch.Options{
 		Dirs:    []string{filepath.Join(v.project.source, "content"), filepath.Join(v.project.source, "themes")},
 		Skip:    v.skip,
 		Look:    v.look,
 		Changed: v.changed,
-		Rebuild: midnights(ctx),
+		Rebuild: midnights(ctx, time.Now, time.After),
 		Poll:    v.poll,
 		Notify:  func(message string) { fmt.Fprintf(v.err, "casebook: %s\n", message) },
 	})
@@ -237,6 +245,7 @@ func (v *server) changed(ctx context.Context) error {
 		return nil
 	}
 	v.show(result, tree)
+	v.explain(v.out, result)
 	fmt.Fprintf(v.out, "casebook: %s, %d rendered, in %s\n", count(result.Pages, "page"), result.Rendered, seconds(time.Since(start)))
 	return nil
 }
@@ -262,7 +271,7 @@ func (v *server) change(result *build.Result, tree *source.Tree) preview.Change 
 	if v.shown == nil {
 		return preview.Change{}
 	}
-	if v.shown.Snapshot.Hash() == result.Snapshot.Hash() {
+	if v.shown.Snapshot.Equal(result.Snapshot) {
 		return preview.Change{Effect: preview.Stay}
 	}
 	paths := tree.Diff(v.shownTree)
@@ -291,7 +300,7 @@ func (v *server) finishAll(ctx context.Context) {
 }
 
 func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *build.Result) error {
-	whole, err := indexer.Index(result)
+	whole, err := index(ctx, indexer, result)
 	if err != nil {
 		return err
 	}
@@ -302,6 +311,27 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 	v.mu.Unlock()
 	_, err = whole.Publish(ctx, v.publishing())
 	return err
+}
+
+// index makes the search index, or leaves it when the context is done: of many
+// case studies the first takes seconds, it holds nothing but memory, and whoever
+// presses Ctrl-C is not to wait for it.
+func index(ctx context.Context, indexer *build.Indexer, result *build.Result) (*build.Snapshot, error) {
+	type indexed struct {
+		snapshot *build.Snapshot
+		err      error
+	}
+	done := make(chan indexed, 1)
+	go func() {
+		snapshot, err := indexer.Index(result)
+		done <- indexed{snapshot, err}
+	}()
+	select {
+	case i := <-done:
+		return i.snapshot, i.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // publishing keeps the folder of the site before, which makes the next
@@ -318,18 +348,24 @@ func dataOf(tree *source.Tree, path string) ([]byte, error) {
 	return f.Data()
 }
 
-// midnights ticks at every midnight in UTC, when the build date changes.
-func midnights(ctx context.Context) <-chan struct{} {
+// midnights ticks whenever the date in UTC, which is the build date, is another.
+// It looks at the clock every minute: a timer for the whole night would be late by
+// as long as the machine slept.
+func midnights(ctx context.Context, now func() time.Time, after func(time.Duration) <-chan time.Time) <-chan struct{} {
 	ticks := make(chan struct{})
+	date := func() string { return now().UTC().Format(time.DateOnly) }
 	go func() {
-		for {
-			now := time.Now().UTC()
-			next := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+		for last := date(); ; {
+			left := now().UTC().Truncate(24 * time.Hour).Add(24 * time.Hour).Sub(now())
 			select {
 			case <-ctx.Done():
 				return
-			case <-time.After(next.Sub(now)):
+			case <-after(min(left, time.Minute)):
 			}
+			if date() == last {
+				continue
+			}
+			last = date()
 			select {
 			case <-ctx.Done():
 				return

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casebook/internal/build"
+	"casebook/internal/corpus"
 	"casebook/internal/source"
 )
 
@@ -20,8 +21,8 @@ const editedCase = 77
 func BenchmarkEdit(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {
 		dir := b.TempDir()
-		newCorpus(n).write(b, dir)
-		file := caseFile(editedCase)
+		writeCorpus(b, n, dir)
+		file := corpus.CaseFile(editedCase)
 		data, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
 			b.Fatal(err)

@@ -27,7 +27,7 @@ const (
 func BenchmarkProcess(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
-		newCorpus(n).write(b, dir)
+		writeCorpus(b, n, dir)
 		for _, search := range []string{"", "search"} {
 			b.Run(fmt.Sprintf("%d/%s", n, search), func(b *testing.B) {
 				memory := int64(0)

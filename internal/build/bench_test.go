@@ -9,6 +9,7 @@ import (
 
 	"casebook/internal/build"
 	"casebook/internal/content"
+	"casebook/internal/corpus"
 	"casebook/internal/library"
 	"casebook/internal/publish"
 	"casebook/internal/site"
@@ -22,7 +23,7 @@ var sizes = []int{1_000, 10_000}
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
-		newCorpus(n).write(b, dir)
+		writeCorpus(b, n, dir)
 		theme := defaultTheme(b)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
@@ -41,7 +42,7 @@ func BenchmarkBuild(b *testing.B) {
 func BenchmarkStages(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
-		newCorpus(n).write(b, dir)
+		writeCorpus(b, n, dir)
 		tree := scan(b, dir)
 		files := parseAll(b, tree)
 		lib, _ := library.New(files, library.Options{Today: today})
@@ -65,6 +66,14 @@ func BenchmarkStages(b *testing.B) {
 				b.Fatal(err)
 			}
 		})
+	}
+}
+
+// writeCorpus writes a generated knowledge base of n case studies.
+func writeCorpus(t testing.TB, n int, dir string) {
+	t.Helper()
+	if err := corpus.New(n).Write(dir); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -33,6 +33,7 @@ type Options struct {
 	BaseURL  string // overrides the base_url of site.yaml
 	Drafts   bool   // show drafts too
 	Strict   bool   // warnings are errors
+	Explain  bool   // note why pages are rendered, for Result.Explain
 	Progress func(Stage, int, int)
 }
 
@@ -59,6 +60,7 @@ type Result struct {
 	Pages    int               // of the site, redirects included
 	Rendered int               // pages rendered by this build; the others were reused
 
+	because   map[string][]cause       // by the address of a rendered page
 	pageOf    func(file string) string // address of the page of a file below content/
 	documents func() []search.Document // what is to be searched
 	labels    func() map[search.Group][]search.Value
@@ -90,8 +92,9 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[[32]byte, loaded]
 	rendered    map[string]*renderedPage // by page path
-	site        *site.Site               // that they are of
+	targets     [32]byte                 // of the site that they are of
 	look        *theme.Theme             // that they were rendered with
+	leftOut     part                     // by a test, of all keys
 	store       *store                   // of the bytes of rendered pages
 }
 
@@ -127,7 +130,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	linked := b.link(files, attached, in.Today)
 	look := b.loadTheme(in.Tree, linked.library)
 	problems := b.problems(in.Tree, files, attached, linked, look)
-	result := &Result{Problems: problems, Library: linked.library}
+	result := &Result{Problems: problems, Library: linked.library, because: map[string][]cause{}}
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err
 	}
@@ -147,6 +150,9 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 		snapshot.files[p.file.Path] = p.file
 		if p.fresh {
 			result.Rendered++
+			if b.opts.Explain {
+				result.because[address(site.Of(p.page).Path)] = p.because
+			}
 		}
 	}
 	for _, f := range look.assets {
@@ -192,9 +198,9 @@ func (b *Builder) parse(ctx context.Context, tree *source.Tree) []*content.Parse
 	b.parallel(ctx, Reading, len(sources), func(i int) {
 		f := sources[i]
 		path := strings.TrimPrefix(f.Path, contentFolder)
-		known := b.parsed[path]
-		if known == nil || known.hash != f.Hash {
-			parsed[i] = &parsedFile{parse(path, f), f.Hash}
+		known, hash := b.parsed[path], b.part(fileBytes, f.Hash)
+		if known == nil || known.hash != hash {
+			parsed[i] = &parsedFile{parse(path, f), hash}
 			parsed[i].keepEntries(known)
 			return
 		}
@@ -245,11 +251,7 @@ func bodies(files []*content.Parsed) map[string]*content.Body {
 }
 
 // libraryKey is everything that the library and the site are made of.
-type libraryKey struct {
-	entries     [32]byte
-	attachments [32]byte
-	today       content.Date
-}
+type libraryKey struct{ entries, attachments, today [32]byte }
 
 // linked is the library and the site, with the problems of both.
 type linked struct {
@@ -260,7 +262,11 @@ type linked struct {
 
 // link cross-links the entries and decides on the pages.
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
-	key := libraryKey{entriesKey(files), attached.key, today}
+	key := libraryKey{
+		b.part(entries, entriesKey(files)),
+		b.part(attachmentFacts, attached.key),
+		b.part(buildDate, hashOf([]byte(today.String()))),
+	}
 	earlier := b.library.value
 	return b.library.do(key, func() linked {
 		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Earlier: earlier.library})
@@ -297,9 +303,10 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 			}}}
 		}
 		layers = append([]theme.Layer{{Name: folder, FS: tree.Sub(folder)}}, layers...)
-		key = themeKey
+		key = b.part(themeFiles, themeKey)
 	}
-	key = hashOf(key[:], []byte(lib.Site.Language))
+	lang := b.part(language, hashOf([]byte(lib.Site.Language)))
+	key = hashOf(key[:], lang[:])
 	return b.theme.do(key, func() loaded {
 		t, problems := theme.Load(layers, lib.Site.Language)
 		if t == nil {
@@ -409,6 +416,8 @@ type renderedPage struct {
 	file  *File
 	load  load
 	fresh bool // rendered by the last build
+
+	because []cause // when it is fresh and Options.Explain is set
 }
 
 // render turns pages into bytes, those again whose key has changed.
@@ -427,7 +436,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts m
 	for _, p := range pages {
 		b.rendered[site.Of(p.page).Path] = p
 	}
-	b.site, b.look = s, look.theme
+	b.targets, b.look = s.Targets, look.theme
 	return pages, nil
 }
 
@@ -439,30 +448,36 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 		p.body = texts[site.SourceOf(page)]
 	}
 	known := b.rendered[base.Path]
-	if known != nil && known.page == page {
-		if known.body == p.body && b.site == s && b.look == look.theme {
-			p.print, p.look, p.key, p.file, p.load = known.print, known.look, known.key, known.file, known.load
-			return p, nil
-		}
+	samePage := known != nil && (known.page == page || b.leftOut == pageData)
+	sameLook := samePage && (b.look == look.theme || b.leftOut == pageLook)
+	sameText := samePage && (known.body == p.body || b.leftOut == pageText) && (b.targets == s.Targets || b.leftOut == targets)
+	if samePage && sameLook && sameText {
+		p.print, p.look, p.key, p.file, p.load = known.print, known.look, known.key, known.file, known.load
+		return p, nil
+	}
+	if samePage {
 		p.print = known.print
 	} else {
-		p.print = b.prints.of(page)
+		p.print = b.part(pageData, b.prints.of(page))
 	}
 	var resolved *site.Body
-	var text [32]byte
+	var words [32]byte
 	if p.body != nil {
 		resolved = s.Body(page, p.body)
-		text = resolved.Fingerprint()
+		words = b.part(pageText, resolved.Fingerprint())
 	}
-	if known != nil && known.page == page && b.look == look.theme {
+	if sameLook {
 		p.look = known.look
 	} else {
-		p.look = look.theme.Key(page)
+		p.look = b.part(pageLook, look.theme.Key(page))
 	}
-	p.key = hashOf(p.print[:], text[:], p.look[:])
+	p.key = hashOf(p.print[:], words[:], p.look[:])
 	if known != nil && known.key == p.key {
 		p.file, p.load = known.file, known.load
 		return p, nil
+	}
+	if b.opts.Explain {
+		p.because = b.because(known, p)
 	}
 	if resolved != nil {
 		page = site.WithBody(page, resolved)

@@ -87,8 +87,10 @@ func newBase() *base {
 			s.Kind, s.ReviewBy, s.Partnership = "challenge", "2026-12-01", "a-link"
 		case 2, 3:
 			s.Programme, s.Resource = "case-0", "guide"
+		case 6, 7, 8:
+			s.Programme = "case-0"
 		case 4:
-			s.Folder, s.Alias = true, "old-four"
+			s.Folder, s.Alias, s.Programme = true, "old-four", "case-0"
 		case 5:
 			s.Related, s.Link = "case-6", "case-7"
 		}

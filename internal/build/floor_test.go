@@ -24,7 +24,7 @@ import (
 func BenchmarkFloor(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
-		newCorpus(n).write(b, dir)
+		writeCorpus(b, n, dir)
 		files, err := filepath.Glob(filepath.Join(dir, "content", "cases", "*.md"))
 		if err != nil {
 			b.Fatal(err)

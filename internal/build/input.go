@@ -14,6 +14,34 @@ import (
 	"casebook/internal/source"
 )
 
+// part is one of the things that a key is made of.
+type part string
+
+// The parts of all keys of a Builder; those of what package library and package
+// site keep are theirs.
+const (
+	fileBytes       part = "bytes of a file"
+	attachmentBytes part = "bytes of an attachment"
+	entries         part = "entries"
+	attachmentFacts part = "attachments that there are"
+	buildDate       part = "build date"
+	themeFiles      part = "files of the theme"
+	language        part = "language"
+	pageData        part = "data of a page"
+	pageText        part = "text of a page"
+	targets         part = "what links lead to"
+	pageLook        part = "templates and strings of a page"
+)
+
+// part is what a key holds of a part: all of it, or nothing when a test leaves
+// it out to see that it matters.
+func (b *Builder) part(p part, hash [32]byte) [32]byte {
+	if p == b.leftOut {
+		return [32]byte{}
+	}
+	return hash
+}
+
 // hashOf hashes a list of hashes and texts.
 func hashOf(parts ...[]byte) [32]byte {
 	var all []byte
@@ -66,9 +94,10 @@ func (b *Builder) attach(tree *source.Tree) attachments {
 		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
 			continue
 		}
-		a := b.attachments[path]
-		if a == nil || a.hash != f.Hash {
+		a, hash := b.attachments[path], b.part(attachmentBytes, f.Hash)
+		if a == nil || a.hash != hash {
 			a = newAttachment(path, f)
+			a.hash = hash
 		}
 		all.files[path] = a
 		all.problems = append(all.problems, a.problems...)
@@ -84,7 +113,7 @@ func (b *Builder) attach(tree *source.Tree) attachments {
 }
 
 func newAttachment(path string, f *source.File) *attachment {
-	a := &attachment{hash: f.Hash}
+	a := &attachment{}
 	clean := func() (*media.Asset, error) {
 		data, err := f.Data()
 		if err != nil {

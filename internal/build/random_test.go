@@ -37,7 +37,7 @@ func randomEditSequences(t *testing.T, sequences int) {
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
-		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), build.Options{})
+		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), build.Options{Explain: true})
 		kinds := h.kinds()
 		for _, name := range rapid.Permutation(slices.Sorted(maps.Keys(kinds))).Draw(rt, "kinds") {
 			if len(h.base.Broken) > 0 && rapid.Bool().Draw(rt, "mend") {
@@ -165,6 +165,15 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		return // the last good site stays
 	}
 	h.count(kind, warm, work)
+	explained := map[string]bool{}
+	for _, reason := range warm.Explain() {
+		for _, page := range reason.Pages {
+			explained[page] = true
+		}
+	}
+	if len(explained) != warm.Rendered {
+		t.Fatalf("%s: %d pages rendered, a reason for %d: %v", kind, warm.Rendered, len(explained), warm.Explain())
+	}
 	whole, err := h.indexer.Index(warm)
 	if err != nil {
 		t.Fatal(err)

@@ -62,6 +62,19 @@ func (s *Snapshot) Hash() [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
+// Equal reports whether two snapshots have the same paths and bytes.
+func (s *Snapshot) Equal(other *Snapshot) bool {
+	if len(s.files) != len(other.files) {
+		return false
+	}
+	for path, f := range s.files {
+		if g := other.files[path]; g == nil || g != f && g.Hash != f.Hash {
+			return false
+		}
+	}
+	return true
+}
+
 // Len is the number of files.
 func (s *Snapshot) Len() int { return len(s.files) }
 

@@ -94,7 +94,7 @@ func (b *builder) addCases() {
 	if b.opts.Earlier != nil {
 		earlier = b.opts.Earlier.relations
 	}
-	b.relations = relate(b.shown, earlier)
+	b.relations = relate(b.shown, earlier, b.opts.leftOut)
 }
 
 // CompareNewest orders case studies by the last change, newest first, then by title and id.

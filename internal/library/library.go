@@ -119,6 +119,8 @@ type Options struct {
 	Today       content.Date    // the build date, against which review_by is held
 	Attachments map[string]bool // paths of images and downloads below content/
 	Earlier     *Library        // of which what is still true may be used again; nil: none
+
+	leftOut string // by a test, of the key of relations
 }
 
 // New links the entries of all files. The problems are those of the library as

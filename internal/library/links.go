@@ -133,8 +133,24 @@ func (c *linkChecker) meant(from, target string) string {
 // IsExternal reports a destination that leaves the site, by its scheme; which
 // schemes are allowed is package markdown's to say.
 func IsExternal(destination string) bool {
+	if isPlain(destination) {
+		return strings.HasPrefix(destination, "//")
+	}
 	u, err := url.Parse(destination)
 	return err != nil || u.Scheme != "" || u.Host != ""
+}
+
+// isPlain reports a destination of characters that mean the same in a path and
+// in a URL, as those of most links to other files are: it need not be parsed.
+func isPlain(destination string) bool {
+	for i := range len(destination) {
+		switch c := destination[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '/', c == '.', c == '-', c == '_':
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // splitLink turns a relative destination in a file into a path below content/
@@ -142,6 +158,10 @@ func IsExternal(destination string) bool {
 func splitLink(file, destination string) (target, anchor string, ok bool) {
 	if IsExternal(destination) {
 		return "", "", false
+	}
+	if before, after, _ := strings.Cut(destination, "#"); before != "" && isPlain(before) && isPlain(after) {
+		target, ok = resolvePath(file, before)
+		return target, after, ok
 	}
 	u, _ := url.Parse(destination)
 	if u.Path == "" {

@@ -93,8 +93,8 @@ type match struct {
 // relate fills in Related for all case studies: those that the author chose,
 // then those that share most. Which these are it takes from earlier relations if
 // nothing that case studies share has changed since.
-func relate(studies []*CaseStudy, earlier *relations) *relations {
-	r := &relations{key: relationKey(studies)}
+func relate(studies []*CaseStudy, earlier *relations, leftOut string) *relations {
+	r := &relations{key: relationKey(studies, leftOut)}
 	if earlier != nil && earlier.key == r.key {
 		r = earlier
 	} else {
@@ -111,25 +111,26 @@ func relate(studies []*CaseStudy, earlier *relations) *relations {
 	return r
 }
 
-// relationKey is the hash of all that compare looks at.
-func relationKey(studies []*CaseStudy) [32]byte {
+// relationKey is the hash of all that compare looks at, in the order of the case
+// studies, but for one part that a test may leave out.
+func relationKey(studies []*CaseStudy, leftOut string) [32]byte {
 	h := sha256.New()
 	var b []byte
 	for _, study := range studies {
-		b = append(b[:0], study.ID...)
-		b = append(b, 0)
-		b = append(b, study.Kind...)
-		add := func(kind byte, id, label string) {
-			b = append(b, 0, kind)
-			b = append(b, id...)
-			b = append(b, 0)
-			b = append(b, label...)
+		b = b[:0]
+		add := func(part, text string) {
+			if part != leftOut {
+				b = append(append(append(append(b, part...), 0), text...), 0)
+			}
 		}
-		eachTrait(study, func(kind traitKind, _ any, id, label string) { add(byte(kind), id, label) })
+		add("kind", string(study.Kind))
+		eachTrait(study, func(kind traitKind, _ any, id, label string) {
+			add(kinds[kind].name, id+"\x00"+label)
+		})
 		for _, other := range study.Chosen {
-			add('c', other.ID, "")
+			add("chosen", other.ID)
 		}
-		h.Write(append(b, 0, '\n'))
+		h.Write(append(b, '\n'))
 	}
 	return [32]byte(h.Sum(nil))
 }

@@ -1,9 +1,6 @@
 package site
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -20,21 +17,12 @@ func (m *maker) casePages() {
 			member[other] = i
 		}
 	}
-	terms := m.termsKey()
-	m.cases = make(map[string]keptCase, len(m.lib.Cases))
 	for _, c := range m.lib.Cases {
 		beside := beside{neighbours: order.around(c)}
 		if c.Programme != nil {
 			beside.siblings = after(maxSiblings, c.Programme.Members, member[c])
 		}
-		kept := keptCase{key: caseKey(terms, c, beside)}
-		if earlier := m.opts.Earlier; earlier != nil && earlier.cases[c.ID].key == kept.key {
-			kept = earlier.cases[c.ID]
-		} else {
-			kept.page = m.casePage(c, beside)
-		}
-		m.cases[c.ID] = kept
-		m.add(kept.page)
+		m.keep(casePath(c.ID), m.caseKey(c, beside), func() Page { return m.casePage(c, beside) })
 	}
 	for _, c := range m.lib.Withdrawn {
 		b := m.base(casePath(c.ID), c.Title, "", Link{Key: "cases.title", Href: "/cases/"})
@@ -62,70 +50,7 @@ type beside struct {
 	siblings   []*library.CaseStudy // in its programme
 }
 
-// keptCase is the page of a case study, and the key of all that it is made of.
-type keptCase struct {
-	key  [32]byte
-	page *CasePage
-}
-
-// termsKey is the hash of what pages of case studies say of anything else: of
-// terms, as named where one is first met, and where there are cases.
-func (m *maker) termsKey() [32]byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%x %q\n", m.lib.Terms, m.opts.BaseURL)
-	for _, c := range m.lib.Countries {
-		fmt.Fprintf(h, "country %q %q\n", c.Slug, c.Name)
-	}
-	for _, d := range m.lib.Disciplines {
-		fmt.Fprintf(h, "discipline %q %q\n", d.ID, d.Label)
-	}
-	for _, o := range m.lib.Organisations {
-		fmt.Fprintf(h, "organisation %q %q\n", o.ID, o.Name)
-	}
-	return [32]byte(h.Sum(nil))
-}
-
-// caseKey is the hash of all that casePage is a function of: the terms, the
-// case study's own entry, and the entries of those case studies that it names.
-func caseKey(terms [32]byte, c *library.CaseStudy, beside beside) [32]byte {
-	b := make([]byte, 0, 1024)
-	add := func(study *library.CaseStudy) {
-		if study == nil {
-			b = append(b, 0)
-			return
-		}
-		b = append(append(b, 1), study.Key[:]...)
-	}
-	b = append(b, terms[:]...)
-	add(c)
-	if c.Overdue {
-		b = append(b, 'o')
-	}
-	add(c.Programme)
-	b = binary.AppendUvarint(b, uint64(len(c.Members)))
-	for _, member := range c.Members {
-		add(member)
-	}
-	b = binary.AppendUvarint(b, uint64(len(c.Related)))
-	for _, r := range c.Related {
-		add(r.Study)
-		b = binary.AppendUvarint(b, uint64(len(r.Reasons)))
-		for _, reason := range r.Reasons {
-			b = append(append(append(append(b, reason.Kind...), 0), reason.Label...), 0)
-		}
-	}
-	for _, sibling := range beside.siblings {
-		add(sibling)
-	}
-	for _, n := range beside.neighbours {
-		b = append(append(b, n.principle.ID...), 0)
-		add(n.previous)
-		add(n.next)
-	}
-	return sha256.Sum256(b)
-}
-
-func (m *maker) casePage(c *library.CaseStudy, beside beside) *CasePage {
+func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
@@ -321,13 +246,16 @@ type place struct {
 // neighbourOrder is the order of the cases within each principle: by title.
 func (m *maker) neighbourOrder() sequences {
 	order := make(sequences, len(m.lib.Principles))
-	for _, c := range ofKind(m.orders.titles, content.Example, content.Challenge) {
+	for _, c := range m.orders.titles {
+		if c.Kind == content.Programme {
+			continue
+		}
 		for _, p := range c.Principles {
 			if order[p] == nil {
 				order[p] = &sequence{place: map[*library.CaseStudy]int{}}
 			}
-			order[p].place[c] = len(order[p].cases)
-			order[p].cases = append(order[p].cases, c)
+			order[p].place[c.CaseStudy] = len(order[p].cases)
+			order[p].cases = append(order[p].cases, c.CaseStudy)
 		}
 	}
 	return order

@@ -77,15 +77,21 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 	}
 	size := m.titlesOnPage()
 	for number, part := range parts(items, size) {
-		base := m.part(b, number)
-		list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
-		for i, it := range part {
-			if i == 0 || it.group != part[i-1].group {
-				list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
-			}
-			g := &list.Groups[len(list.Groups)-1]
-			g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study)})
+		k := m.key().of("length").number(len(items)).of("part")
+		for _, it := range part {
+			k.text(it.id).number(len(it.cases)).study(it.study)
 		}
-		m.add(page(base, list))
+		m.keep(numbered(b.Path, number), k, func() Page {
+			base := m.part(b, number)
+			list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
+			for i, it := range part {
+				if i == 0 || it.group != part[i-1].group {
+					list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
+				}
+				g := &list.Groups[len(list.Groups)-1]
+				g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study)})
+			}
+			return page(base, list)
+		})
 	}
 }

@@ -19,12 +19,21 @@ const (
 )
 
 // paginate makes the pages of a list of case studies: the first at path, the
-// others at path/page/N/.
-func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page) {
+// others at path/page/N/. Besides its part of the list, a page may tell of other
+// case studies, such as by their number.
+func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page, others ...[]*library.CaseStudy) {
 	size := m.lib.Site.PageSize
+	also := m.key()
+	for _, list := range others {
+		also.studies(list)
+	}
+	told := also.hash()
 	for number, part := range parts(cases, size) {
-		base := m.part(b, number)
-		m.add(page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases))}))
+		k := m.key().of("length").number(len(cases)).of("part").studies(part).of("others").add(told[:]...)
+		m.keep(numbered(b.Path, number), k, func() Page {
+			base := m.part(b, number)
+			return page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases))})
+		})
 	}
 }
 
@@ -211,18 +220,22 @@ func (m *maker) caseLists() {
 			}
 		}
 		return page
-	})
+	}, challenges)
 
 	programmes := &ProgrammesPage{Base: m.base("/programmes/", "", "")}
-	for _, c := range ofKind(m.orders.titles, content.Programme) {
-		t := programmes.term("", "", c.Members)
-		programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c), t.Examples, t.Challenges})
+	for _, c := range m.orders.titles {
+		if c.Kind == content.Programme {
+			t := programmes.term("", "", c.Members)
+			programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c.CaseStudy), t.Examples, t.Challenges})
+		}
 	}
 	m.add(programmes)
-	for _, c := range ofKind(m.orders.titles, content.Programme) {
+	for _, c := range m.orders.titles {
 		if m.isLong(c.Members) {
 			b := m.base(programmePath(c.ID), "", "", Link{Key: "programmes.title", Href: "/programmes/"}, Link{Label: c.Title, Href: casePath(c.ID)})
-			m.paginate(b, c.Members, func(b Base, part List) Page { return &ProgrammeCasesPage{b, b.caseLink(c), part} })
+			m.paginate(b, c.Members, func(b Base, part List) Page {
+				return &ProgrammeCasesPage{b, b.caseLink(c.CaseStudy), part}
+			}, []*library.CaseStudy{c.CaseStudy})
 		}
 	}
 	m.index()
@@ -234,17 +247,13 @@ type titled struct {
 	*library.CaseStudy
 }
 
-func byTitle(cases []*library.CaseStudy) []*library.CaseStudy {
+func byTitle(cases []*library.CaseStudy) []titled {
 	keyed := make([]titled, len(cases))
 	for i, c := range cases {
 		keyed[i] = titled{library.SortKey(c.Title), c}
 	}
 	slices.SortFunc(keyed, func(a, b titled) int { return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.ID, b.ID)) })
-	sorted := make([]*library.CaseStudy, len(cases))
-	for i, k := range keyed {
-		sorted[i] = k.CaseStudy
-	}
-	return sorted
+	return keyed
 }
 
 // index makes the list of all titles, from A to Z.
@@ -255,32 +264,43 @@ func (m *maker) index() {
 	page := map[string]int{} // on which each letter starts
 	var letters []string
 	for i, c := range titles {
-		if letter := initial(c.Title); page[letter] == 0 {
+		if letter := c.initial(); page[letter] == 0 {
 			page[letter] = i/size + 1
 			letters = append(letters, letter)
 		}
 	}
+	starts := m.key()
+	for _, letter := range letters {
+		starts.text(letter).number(page[letter])
+	}
+	told := starts.hash()
 	for number, part := range parts(titles, size) {
-		base := m.part(m.base(path, "", "", Link{Key: "cases.title", Href: "/cases/"}), number)
-		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
-		for _, letter := range letters {
-			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})
-		}
+		k := m.key().of("length").number(len(titles)).of("letters").add(told[:]...).of("part")
 		for _, c := range part {
-			letter := initial(c.Title)
-			if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
-				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
-			}
-			group := &p.Groups[len(p.Groups)-1]
-			group.Cases = append(group.Cases, Card{Link: base.caseLink(c), Kind: c.Kind})
+			k.study(c.CaseStudy)
 		}
-		m.add(p)
+		m.keep(numbered(path, number), k, func() Page {
+			base := m.part(m.base(path, "", "", Link{Key: "cases.title", Href: "/cases/"}), number)
+			p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
+			for _, letter := range letters {
+				p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})
+			}
+			for _, c := range part {
+				letter := c.initial()
+				if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
+					p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
+				}
+				group := &p.Groups[len(p.Groups)-1]
+				group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind})
+			}
+			return p
+		})
 	}
 }
 
 // initial is the letter that a title is listed under; "0–9" for a digit or sign.
-func initial(title string) string {
-	if r, _ := utf8.DecodeRuneInString(library.SortKey(title)); unicode.IsLetter(r) {
+func (c titled) initial() string {
+	if r, _ := utf8.DecodeRuneInString(c.key); unicode.IsLetter(r) {
 		return string(unicode.ToUpper(r))
 	}
 	return "0–9"

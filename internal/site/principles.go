@@ -119,7 +119,7 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 			page.Next = &Link{Label: p.Hallmarks[i+1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i+1]))}
 		}
 		return page
-	})
+	}, cases)
 }
 
 func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Around {
@@ -171,5 +171,5 @@ func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
 			page.Programmes = b.cards(ofKind(here, content.Programme))
 		}
 		return page
-	})
+	}, here)
 }

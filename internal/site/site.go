@@ -6,7 +6,9 @@
 package site
 
 import (
+	"crypto/sha256"
 	"fmt"
+	"maps"
 	"net/url"
 	"runtime"
 	"slices"
@@ -24,9 +26,13 @@ import (
 type Site struct {
 	Pages []Page // by path
 
+	// Targets is a hash of all that a link in a body can lead to: files with
+	// their addresses, and attachments.
+	Targets [32]byte
+
 	library     *library.Library
 	attachments map[string]Attachment
-	cases       map[string]keptCase // by id
+	kept        map[string]keptPage // by path
 }
 
 // Attachment is an image or download that bodies and resources may lead to.
@@ -40,6 +46,8 @@ type Options struct {
 	BaseURL     string                // where the site will be; else the one of site.yaml; may be empty
 	Attachments map[string]Attachment // by path below content/
 	Earlier     *Site                 // of whose pages those that would be made again may be used; nil: none
+
+	leftOut string // by a test, of the keys of kept pages
 }
 
 // New decides on the pages. The problems are addresses that two pages claim.
@@ -66,30 +74,42 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	})
 	pages, problems := m.unique()
 	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
-	return &Site{pages, lib, opts.Attachments, m.cases}, problems
+	return &Site{pages, targetsKey(pages, opts.Attachments), lib, opts.Attachments, m.kept}, problems
+}
+
+func targetsKey(pages []Page, attachments map[string]Attachment) [32]byte {
+	h := sha256.New()
+	for _, p := range pages {
+		if source := SourceOf(p); source != "" {
+			fmt.Fprintf(h, "%q %q\n", source, Of(p).Path)
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(attachments)) {
+		fmt.Fprintf(h, "%q %v\n", file, attachments[file])
+	}
+	return [32]byte(h.Sum(nil))
 }
 
 // together makes pages of several kinds at the same time, and joins them in
 // their order.
 func together(o *orders, opts Options, kinds []func(*maker)) *maker {
 	makers := make([]*maker, len(kinds))
+	terms := termsKey(o.lib, opts.BaseURL)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(kinds); i = int(next.Add(1)) - 1 {
-				makers[i] = &maker{lib: o.lib, opts: opts, orders: o, chromes: map[string]*Chrome{}}
+				makers[i] = &maker{lib: o.lib, opts: opts, orders: o, terms: terms, chromes: map[string]*Chrome{}, kept: map[string]keptPage{}}
 				kinds[i](makers[i])
 			}
 		})
 	}
 	wg.Wait()
-	all := &maker{lib: o.lib, opts: opts, orders: o}
+	all := &maker{lib: o.lib, opts: opts, orders: o, kept: map[string]keptPage{}}
 	for _, m := range makers {
 		all.pages, all.claims = append(all.pages, m.pages...), append(all.claims, m.claims...)
-		if m.cases != nil {
-			all.cases = m.cases
-		}
+		maps.Copy(all.kept, m.kept)
 	}
 	return all
 }
@@ -102,14 +122,15 @@ type maker struct {
 	chromes map[string]*Chrome // by Root
 	pages   []Page
 	claims  []claim
-	cases   map[string]keptCase // by id; of the one that makes case pages
+	terms   [32]byte            // see termsKey
+	kept    map[string]keptPage // by path
 }
 
 // orders are the case studies in the orders that several kinds of page have
 // them in. They are immutable.
 type orders struct {
 	lib    *library.Library
-	titles []*library.CaseStudy // all, by title
+	titles []titled // all, by title
 	// in are the cases of a principle that took place in a country or one of its
 	// nations, in the order of the principle's.
 	in map[*library.Principle]map[*library.Country][]*library.CaseStudy

@@ -28,6 +28,10 @@ func (m *maker) countryPages() {
 			crumbs = append(crumbs, Link{Label: c.Parent.Name, Href: countryPath(c.Parent)})
 		}
 		b := m.base(countryPath(c), c.Name, "", crumbs...)
+		told := [][]*library.CaseStudy{c.Cases}
+		for _, o := range first(maxBased, based[c]) {
+			told = append(told, o.Cases)
+		}
 		m.paginate(b, c.Cases, func(b Base, list List) Page {
 			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
 			for _, p := range m.lib.Principles {
@@ -44,7 +48,7 @@ func (m *maker) countryPages() {
 				page.Organisations = append(page.Organisations, b.organisationTerm(o))
 			}
 			return page
-		})
+		}, told...)
 	}
 }
 
@@ -84,7 +88,7 @@ func (m *maker) disciplinePages() {
 				}
 			}
 			return page
-		})
+		}, d.Cases)
 	}
 }
 
@@ -123,7 +127,7 @@ func (m *maker) organisationPages() {
 	m.add(list)
 	for _, o := range m.lib.Organisations {
 		b := m.base(organisationPath(o.ID), o.Name, "", Link{Key: "organisations.title", Href: "/organisations/"})
-		m.paginate(b, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, list) })
+		m.paginate(b, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, list) }, o.Cases)
 	}
 }
 

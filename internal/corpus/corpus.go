@@ -1,18 +1,20 @@
-package build_test
+// Package corpus generates knowledge bases of any size, for benchmarks and tests
+// of several packages: files and nothing else, the same for the same size.
+package corpus
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
-	"testing"
 )
 
-// corpus generates a knowledge base of n case studies of about 5 KB each, the
+// Corpus generates a knowledge base of n case studies of about 5 KB each, the
 // same for the same n: words by Zipf's law with some of the case's own topic,
 // every kind of field, links between cases.
-type corpus struct {
+type Corpus struct {
 	random *rand.Rand
 	zipf   *rand.Zipf
 	words  []string
@@ -27,9 +29,10 @@ const (
 	corpusProgrammes    = 20
 )
 
-func newCorpus(n int) *corpus {
+// New returns a generator of n case studies.
+func New(n int) *Corpus {
 	random := rand.New(rand.NewPCG(1, uint64(n)))
-	c := &corpus{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19_999), n: n}
+	c := &Corpus{random: random, zipf: rand.NewZipf(random, 1.1, 8, 19_999), n: n}
 	syllables := strings.Fields("ba ca da fe ga he in jo ka le mi no or pa qui ra se ta un va we xi yo zu an be ci du er fi go ha il")
 	seen := map[string]bool{}
 	for len(c.words) < 20_000 {
@@ -45,8 +48,8 @@ func newCorpus(n int) *corpus {
 	return c
 }
 
-// files yields the files of the knowledge base: path and text.
-func (c *corpus) files(yield func(path, text string)) {
+// Files yields the files of the knowledge base: path and text.
+func (c *Corpus) Files(yield func(path, text string)) {
 	yield("content/site.yaml", "title: Generated casebook\ntagline: A corpus for benchmarks\nbase_url: https://example.org/\nlanguage: en\nlicence: CC-BY-4.0\ncontact: editors@example.org\nnavigation:\n  - {label: Principles, path: /principles/}\n  - {label: Countries, path: /countries/}\n")
 	for p := range corpusPrinciples {
 		text := fmt.Sprintf("---\nnumber: %d\ntitle: Principle %d %s\nquestion: %s?\nhallmarks:\n", p+1, p+1, c.sentence(2), c.sentence(8))
@@ -70,13 +73,14 @@ func (c *corpus) files(yield func(path, text string)) {
 	yield("content/references.yaml", references.String())
 	yield("content/pages/about.md", "---\ntitle: About\n---\n"+c.paragraphs(3))
 	for i := range c.n {
-		yield(caseFile(i), c.caseStudy(i))
+		yield(CaseFile(i), c.caseStudy(i))
 	}
 }
 
-func caseFile(i int) string { return fmt.Sprintf("content/cases/case-%05d.md", i) }
+// CaseFile is the path of the i-th case study, from 0.
+func CaseFile(i int) string { return fmt.Sprintf("content/cases/case-%05d.md", i) }
 
-func (c *corpus) caseStudy(i int) string {
+func (c *Corpus) caseStudy(i int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %s number %d\n", c.sentence(5), i)
 	fmt.Fprintf(&b, "summary: %s.\n", c.sentence(20))
@@ -104,12 +108,12 @@ func (c *corpus) caseStudy(i int) string {
 	return b.String()
 }
 
-func (c *corpus) country() string {
+func (c *Corpus) country() string {
 	codes := strings.Fields("UG TZ ZM MW GH ET KE RW SL LR NG SN ML BF NE TD CM CG CD AO MZ ZW BW NA LS SZ MG MU SC KM DJ ER SO SS SD MM NP IN BD PK LK KH LA VN PH ID PG FJ WS TO")
 	return codes[c.random.IntN(len(codes))]
 }
 
-func (c *corpus) sentence(words int) string {
+func (c *Corpus) sentence(words int) string {
 	var b strings.Builder
 	for i := range words {
 		if i > 0 {
@@ -120,7 +124,7 @@ func (c *corpus) sentence(words int) string {
 	return b.String()
 }
 
-func (c *corpus) paragraphs(n int) string {
+func (c *Corpus) paragraphs(n int) string {
 	var b strings.Builder
 	for range n {
 		for range 8 {
@@ -132,16 +136,14 @@ func (c *corpus) paragraphs(n int) string {
 	return b.String()
 }
 
-// write writes the corpus below a folder.
-func (c *corpus) write(t testing.TB, dir string) {
-	t.Helper()
-	c.files(func(path, text string) {
+// Write writes the knowledge base below a folder.
+func (c *Corpus) Write(dir string) error {
+	var failed error
+	c.Files(func(path, text string) {
 		name := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+		if failed == nil {
+			failed = errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644))
 		}
 	})
+	return failed
 }

@@ -1,0 +1,370 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// live is a knowledge base that a real "casebook serve" follows.
+type live struct {
+	*serving
+	kb, clean string
+}
+
+// startLive makes a small knowledge base and serves it.
+func startLive(t *testing.T, args ...string) *live {
+	t.Helper()
+	kb := filepath.Join(t.TempDir(), "kb")
+	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	l := &live{startServe(t, append([]string{"--source", kb}, args...)...), kb, filepath.Join(t.TempDir(), "clean")}
+	l.until("published", func() bool { return exists(filepath.Join(kb, "public", "search", "root.bin")) })
+	return l
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func (l *live) path(name string) string {
+	return filepath.Join(l.kb, "content", filepath.FromSlash(name))
+}
+
+func (l *live) write(name, text string) {
+	l.t.Helper()
+	target := l.path(name)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, []byte(text), 0o644)); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// builds is how many good builds the server has told of.
+func (l *live) builds() int { return strings.Count(l.text(), " rendered, in ") }
+
+// converges waits until the output folder is that of a clean build.
+func (l *live) converges() {
+	l.t.Helper()
+	mustBuild(l.t, l.kb, l.clean)
+	l.until("equal to a clean build", func() bool { return sameTree(l.t, l.clean, filepath.Join(l.kb, "public")) })
+}
+
+// liveCase is a small case study told apart by n.
+func liveCase(n int) string {
+	countries := []string{"Kenya", "Uganda", "Zambia"}
+	return fmt.Sprintf("---\ntitle: Live case %d\nprinciples: [listen-first]\ncountries: [%s]\nauthors: [A]\npublished: 2026-%02d-01\n---\n\nBody %d.\n", n, countries[n%3], 1+n%12, n)
+}
+
+func TestServeFollowsScripts(t *testing.T) { serveScripts(t, 2, 30) }
+
+// serveScripts makes edits as fast as it can, waits for nothing between them, and
+// looks at the end of each script whether all has arrived.
+func serveScripts(t *testing.T, scripts, edits int) {
+	l := startLive(t)
+	random := rand.New(rand.NewPCG(4, 4))
+	names := func() []string {
+		entries, err := os.ReadDir(l.path("cases"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), "live-") {
+				names = append(names, "cases/"+e.Name())
+			}
+		}
+		return names
+	}
+	for script := range scripts {
+		for edit := range edits {
+			n := 1000*script + edit
+			some := names()
+			fresh := fmt.Sprintf("cases/live-%d", n)
+			one := ""
+			if len(some) > 0 {
+				one = some[random.IntN(len(some))]
+			}
+			var err error
+			switch kind := random.IntN(10); {
+			case one == "" || kind < 2:
+				l.write(fresh+".md", liveCase(n))
+			case kind == 2:
+				l.write(fresh+"/index.md", liveCase(n)+"\nSee [the plan](plan.txt).\n")
+				l.write(fresh+"/plan.txt", "A plan\n")
+			case kind == 3:
+				err = os.RemoveAll(l.path(one))
+			case kind == 4:
+				err = os.Rename(l.path(one), l.path(fresh+filepath.Ext(one)))
+			case kind == 5 && strings.HasSuffix(one, ".md"): // a file into a folder of its own
+				text, readErr := os.ReadFile(l.path(one))
+				l.write(strings.TrimSuffix(one, ".md")+"/index.md", string(text))
+				err = errors.Join(readErr, os.Remove(l.path(one)))
+			case kind == 6:
+				l.write("pages/about.md", fmt.Sprintf("---\ntitle: About %d\n---\n\nText %d.\n", n, n))
+			case kind == 7: // broken, and mended by the next line
+				l.write("disciplines.yaml", "- {id: nursing, label: [\n")
+				l.write("disciplines.yaml", fmt.Sprintf("- {id: nursing, label: Nursing %d}\n", n))
+			case strings.HasSuffix(one, ".md"):
+				l.write(one, liveCase(n))
+			default:
+				l.write(one+"/index.md", liveCase(n))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		l.converges()
+		for _, name := range names()[:len(names())/2] {
+			if err := os.RemoveAll(l.path(name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestServeStopsAtOnce stops the server with pages attached, and finds its port
+// free and nothing left behind.
+func TestServeStopsAtOnce(t *testing.T) {
+	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		l := startLive(t)
+		for range 50 {
+			response, err := http.Get(l.url + "__casebook/events")
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer response.Body.Close()
+			if response.StatusCode != http.StatusOK {
+				t.Fatal(response.Status)
+			}
+		}
+		start := time.Now()
+		if err := l.cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.cmd.Wait(); err != nil {
+			t.Errorf("%v: %v\n%s", signal, err, l.text())
+		}
+		if took := time.Since(start); took > time.Second {
+			t.Errorf("%v: stopping took %v", signal, took)
+		}
+		entries, err := os.ReadDir(l.kb)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(entries) != 3 { // content, public and the .gitignore
+			t.Errorf("%v is left behind", entries)
+		}
+	}
+}
+
+// TestServeSaysWhy is --verbose through the front door.
+func TestServeSaysWhy(t *testing.T) {
+	l := startLive(t, "--verbose")
+	l.write("cases/live.md", liveCase(1))
+	l.until("new", func() bool { return strings.Contains(l.text(), "casebook: cases/live is new: its own page\n") })
+	l.write("cases/live.md", strings.Replace(liveCase(1), "title: Live", "title: A live", 1))
+	l.until("listed", func() bool {
+		return regexp.MustCompile(`casebook: title of cases/live changed: its own page, listed on .*principles/listen-first`).MatchString(l.text())
+	})
+}
+
+// TestServeOpensABrowser has a program of its own in the place of the browser.
+func TestServeOpensABrowser(t *testing.T) {
+	dir := t.TempDir()
+	said := filepath.Join(dir, "said")
+	browser := filepath.Join(dir, "browser")
+	if err := os.WriteFile(browser, []byte("#!/bin/sh\nprintf %s \"$1\" >"+said+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("BROWSER", browser)
+	l := startLive(t, "--open")
+	l.until("opened", func() bool {
+		data, err := os.ReadFile(said)
+		return err == nil && string(data) == l.url
+	})
+}
+
+func TestMidnights(t *testing.T) {
+	clock := make(chan time.Time)
+	now := time.Date(2026, 11, 24, 23, 58, 30, 0, time.UTC)
+	waits := make(chan time.Duration)
+	ticks := midnights(t.Context(), func() time.Time { return now }, func(d time.Duration) <-chan time.Time { waits <- d; return clock })
+	for _, step := range []struct {
+		wait  time.Duration // that is asked for
+		to    time.Time     // what the clock says then
+		ticks bool
+	}{
+		{time.Minute, time.Date(2026, 11, 24, 23, 59, 30, 0, time.UTC), false},
+		{30 * time.Second, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), true},
+		{time.Minute, time.Date(2026, 11, 25, 0, 1, 0, 0, time.UTC), false},
+		{time.Minute, time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), true}, // the machine slept
+	} {
+		if wait := <-waits; wait != step.wait {
+			t.Errorf("waits %v, want %v", wait, step.wait)
+		}
+		now = step.to
+		clock <- now
+		if step.ticks {
+			select {
+			case <-ticks:
+			case <-time.After(10 * time.Second):
+				t.Fatalf("no tick at %v", now)
+			}
+		}
+	}
+	<-waits
+	select {
+	case <-ticks:
+		t.Error("a tick too many")
+	default:
+	}
+}
+
+// saves are the ways in which editors save a file; the last two change nothing.
+var saves = []struct {
+	name    string
+	changes bool
+	save    func(path, text string) error
+}{
+	{"in place", true, func(path, text string) error { return os.WriteFile(path, []byte(text), 0o644) }},
+	{"in three parts", true, func(path, text string) error {
+		f, err := os.Create(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		for part := range slices.Chunk([]byte(text), len(text)/3+1) {
+			if _, err := f.Write(part); err != nil {
+				return err
+			}
+			time.Sleep(5 * time.Millisecond) // the writer is slow
+		}
+		return nil
+	}},
+	{"new file renamed over", true, func(path, text string) error {
+		return errors.Join(os.WriteFile(path+".tmp", []byte(text), 0o644), os.Rename(path+".tmp", path))
+	}},
+	{"old file renamed away", true, func(path, text string) error {
+		return errors.Join(os.Rename(path, path+"~"), os.WriteFile(path, []byte(text), 0o644), os.Remove(path+"~"))
+	}},
+	{"deleted and made again", true, func(path, text string) error {
+		return errors.Join(os.Remove(path), os.WriteFile(path, []byte(text), 0o644))
+	}},
+	{"hard link as backup", true, func(path, text string) error {
+		return errors.Join(os.Link(path, path+"~"), os.WriteFile(path+".swp", []byte(text), 0o644), os.Rename(path+".swp", path), os.Remove(path+"~"))
+	}},
+	{"mode only", false, func(path, _ string) error { return errors.Join(os.Chmod(path, 0o600), os.Chmod(path, 0o644)) }},
+	{"time only", false, func(path, _ string) error { return os.Chtimes(path, time.Now(), time.Now()) }},
+}
+
+func TestServeFollowsEditors(t *testing.T) { serveEditors(t, 2) }
+
+// serveEditors saves a file in every style, and waits for the page each time.
+func serveEditors(t *testing.T, times int) {
+	l := startLive(t)
+	l.write("cases/live.md", liveCase(0))
+	l.until("there", func() bool { return strings.Contains(l.get("cases/live/"), "Body 0.") })
+	n := 0
+	for _, style := range saves {
+		before := l.builds()
+		for range times {
+			n++
+			if err := style.save(l.path("cases/live.md"), liveCase(n)); err != nil {
+				t.Fatal(err)
+			}
+			if style.changes {
+				l.until("saved "+style.name, func() bool { return strings.Contains(l.get("cases/live/"), fmt.Sprintf("Body %d.", n)) })
+			}
+		}
+		builds := l.builds() - before
+		if !style.changes {
+			time.Sleep(300 * time.Millisecond) // for a build that should not come
+			builds = l.builds() - before
+		}
+		if style.changes && 5*builds > 6*times || !style.changes && builds > 0 {
+			t.Errorf("%s: %d builds for %d saves", style.name, builds, times)
+		}
+	}
+	l.converges()
+}
+
+// TestServeRefuses asks a real server for what it must not give.
+func TestServeRefuses(t *testing.T) {
+	l := startLive(t)
+	canary := "canary: never served"
+	for _, name := range []string{"secret.txt", "content/.hidden", ".git/config"} {
+		target := filepath.Join(l.kb, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, []byte(canary), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := strings.TrimSuffix(strings.TrimPrefix(l.url, "http://"), "/")
+	port := address[strings.LastIndex(address, ":"):]
+	for _, target := range []string{
+		"/../secret.txt", "/../../secret.txt", "/public/../../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/%2e%2e%2fsecret.txt",
+		"/..\\secret.txt", "/..%5csecret.txt", "/%252e%252e/secret.txt", "/....//secret.txt", "/.../secret.txt", "//secret.txt", "/./../secret.txt",
+		"/cases/../../secret.txt", "/cases/%2e%2e/%2e%2e/secret.txt", "/secret.txt%00.html", "/.git/config", "/content/.hidden", "/@fs" + l.kb + "/secret.txt",
+		l.kb + "/secret.txt", "/..;/secret.txt", "/%c0%ae%c0%ae/secret.txt",
+	} {
+		if status, body := rawGet(t, address, target, "localhost"+port); status == http.StatusOK || strings.Contains(body, canary) {
+			t.Errorf("%s: status %d: %.80s", target, status, body)
+		}
+	}
+	good := []string{"localhost", "LOCALHOST", "a.localhost", "127.0.0.1", "127.0.0.2", "[::1]", "localhost" + port, "127.0.0.1" + port, "[::1]" + port}
+	bad := []string{
+		"", "evil.example", "evil.example" + port, "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1.nip.io", "localhost.", "127.0.0.1.", "localhostt", "xlocalhost",
+		"localhost:", "localhost:x", "localhost:999999", "localhost@evil.example", "evil.example@localhost", "evil.example#localhost", "evil.example/localhost", "localhost/evil", "localhost evil", "localhost,evil",
+		"0.0.0.0", "0", "0x7f.1", "2130706433", "127.1", "017700000001", "10.0.0.1", "192.168.0.1", "169.254.169.254", "8.8.8.8",
+		"[::]", "[::ffff:8.8.8.8]", "::1", "[::1", "::1]", "[fe80::1]", "[2001:db8::1]", "[localhost]", "local_host", "local host",
+		"lоcalhost", "xn--lcalhost-", "localhost%00", "localhost%2eevil", "*.localhost", ".localhost", "a..localhost", "-", "null", "about:blank", "file://",
+	}
+	if len(good)+len(bad) < 60 {
+		t.Errorf("%d values of Host", len(good)+len(bad))
+	}
+	for i, host := range append(good, bad...) {
+		status, body := rawGet(t, address, "/", host)
+		if served := status == http.StatusOK; served != (i < len(good)) {
+			t.Errorf("Host %q: status %d: %.80s", host, status, body)
+		}
+	}
+}
+
+// rawGet sends a request as it is written, which no HTTP client would.
+func rawGet(t *testing.T, address, target, host string) (status int, body string) {
+	t.Helper()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", target, host); err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("%s for %q: %v", target, host, err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(data)
+}

@@ -1,0 +1,10 @@
+package build
+
+// Parts are the parts of all keys.
+var Parts = []part{
+	fileBytes, attachmentBytes, entries, attachmentFacts, buildDate, themeFiles, language, pageData, pageText, targets, pageLook,
+}
+
+// LeaveOut has the builder forget a part of its keys, so that it builds wrongly
+// whatever depends on that part alone.
+func (b *Builder) LeaveOut(p part) { b.leftOut = p }
