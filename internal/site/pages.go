@@ -230,6 +230,13 @@ type (
 		List
 	}
 
+	// HealthCheckPage is "/health-check/": all questions that a partnership can
+	// ask itself, to be answered on paper or on the page.
+	HealthCheckPage struct {
+		Base
+		Principles []Checkup
+	}
+
 	// CoveragePage is "/coverage/": where there are cases, and where none.
 	CoveragePage struct {
 		Base
@@ -268,7 +275,7 @@ func Kinds() []Page {
 		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
-		&YearsPage{}, &YearPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+		&YearsPage{}, &YearPage{}, &HealthCheckPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
 }
 
@@ -385,6 +392,21 @@ type Cell struct {
 
 // Count is how many cases there are.
 func (c Cell) Count() int { return c.Examples + c.Challenges }
+
+// Checkup is the questions about one principle.
+type Checkup struct {
+	PrincipleTag
+	ID        string // the anchor
+	Lang      string // of the questions; empty: that of the site
+	Questions []Question
+}
+
+// Question is one that a partnership asks itself.
+type Question struct {
+	Link        // the hallmark that it is about; empty: the principle as a whole
+	ID   string // tells its answers from others
+	Text string
+}
 
 // Place is a country with examples on the map.
 type Place struct {

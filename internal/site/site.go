@@ -63,6 +63,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 		(*maker).disciplinePages,
 		(*maker).organisationPages,
 		(*maker).coveragePages,
+		(*maker).healthCheck,
 		(*maker).yearPages,
 		(*maker).caseLists,
 		(*maker).casePages,

@@ -90,7 +90,7 @@ func TestAddresses(t *testing.T) {
 	want := []string{
 		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/contribute/",
 		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/",
-		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
+		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/health-check/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
 		"/principles/", "/principles/responsible/", "/principles/strategic/",
 		"/principles/strategic/in/cote-divoire/", "/principles/strategic/in/united-kingdom/", "/principles/strategic/in/wales/",
 		"/principles/strategic/shared-vision/", "/principles/strategic/shared-vision/countries/", "/programmes/", "/projects/one/", "/resources/", "/years/", "/years/2012/", "/years/2013/", "/years/2016/",
