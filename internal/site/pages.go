@@ -188,6 +188,7 @@ type (
 		Related     []RelatedCard
 		Cases       []Card // of a programme: those that belong to it
 		Neighbours  []Neighbour
+		Compare     string // where a reader sets it beside others; empty for a programme
 		Licence     Licence
 		Citation    Citation
 		Overdue     bool // past its review_by date
@@ -243,6 +244,12 @@ type (
 		Tables []Matrix
 	}
 
+	// ComparePage is "/compare/", where the reader's browser shows case studies
+	// side by side.
+	ComparePage struct {
+		Base
+	}
+
 	// SearchPage is "/search/", where the reader's browser shows results.
 	SearchPage struct {
 		Base
@@ -275,7 +282,7 @@ func Kinds() []Page {
 		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
-		&YearsPage{}, &YearPage{}, &HealthCheckPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+		&YearsPage{}, &YearPage{}, &HealthCheckPage{}, &CoveragePage{}, &ComparePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
 }
 

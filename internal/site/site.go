@@ -70,6 +70,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 		(*maker).resourcePages,
 		(*maker).textPages,
 		(*maker).searchPage,
+		(*maker).comparePage,
 		(*maker).notFound,
 		(*maker).redirects,
 	})

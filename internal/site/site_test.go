@@ -88,7 +88,7 @@ func TestAddresses(t *testing.T) {
 		t.Fatal(problems)
 	}
 	want := []string{
-		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/contribute/",
+		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/compare/", "/contribute/",
 		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/",
 		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/health-check/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
 		"/principles/", "/principles/responsible/", "/principles/strategic/",

@@ -127,6 +127,10 @@ func sampleDisciplinePrinciples() site.Page {
 	}
 }
 
+func sampleCompare() site.Page {
+	return &site.ComparePage{Base: sampleBase("/compare/", "../", "")}
+}
+
 func sampleHealthCheck() site.Page {
 	page := &site.HealthCheckPage{Base: sampleBase("/health-check/", "../", "", site.Link{Key: "principles.title", Href: "../principles/"})}
 	for _, p := range principleCards("../")[:5] {
