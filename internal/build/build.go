@@ -96,6 +96,7 @@ type Builder struct {
 	look        *theme.Theme             // that they were rendered with
 	leftOut     part                     // by a test, of all keys
 	store       *store                   // of the bytes of rendered pages
+	pictures    *store                   // of the copies of pictures; nil while there is none
 }
 
 // New returns a builder that has built nothing yet.
@@ -126,7 +127,10 @@ func (s *step[K, V]) do(key K, compute func() V) V {
 // content is in the result.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	files := b.parse(ctx, in.Tree)
-	attached := b.attach(in.Tree)
+	attached, err := b.attach(in.Tree)
+	if err != nil {
+		return nil, err
+	}
 	linked := b.link(files, attached, in.Today)
 	look := b.loadTheme(in.Tree, linked.library)
 	problems := b.problems(in.Tree, files, attached, linked, look)
@@ -159,7 +163,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 		snapshot.files[f.Path] = f
 	}
 	for _, path := range linked.site.Attachments(texts) {
-		f := attached.files[path].file
+		f := attached.outputs[path]
 		snapshot.files[f.Path] = f
 	}
 	result.Snapshot, result.Pages = snapshot, len(pages)

@@ -83,6 +83,9 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 			continue
 		}
 		for _, a := range n.Attr {
+			if asks(n, a) && !relative(a.Val) {
+				t.Errorf("%s: <%s %s=%q> is asked of another host", name, n.Data, a.Key, a.Val)
+			}
 			switch {
 			case a.Key == "id":
 				if d.ids[a.Val] {
@@ -97,6 +100,17 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 		}
 	}
 	c.pages[name] = d
+}
+
+// asks reports an attribute whose address a browser asks for by itself.
+func asks(n *html.Node, a html.Attribute) bool {
+	switch a.Key {
+	case "src", "srcset", "action", "data", "poster", "background":
+		return true
+	case "href":
+		return n.Data == "link" && slices.Contains([]string{"stylesheet", "icon", "preload", "modulepreload", "manifest"}, attribute(n, "rel"))
+	}
+	return false
 }
 
 func attribute(n *html.Node, key string) string {

@@ -83,7 +83,7 @@ type vocabulary struct {
 	metas      map[string]bool            // name or http-equiv of a meta
 	links      map[string]bool            // rel of a link
 	scripts    map[string]bool            // whole start tags
-	ids        map[string]bool            // of the theme; those of a body begin with "s-"
+	ids        map[string]bool            // of the theme; for those of content see ownID
 }
 
 // learn derives the vocabulary from a site of benign content.
@@ -171,6 +171,10 @@ func metaName(n *html.Node) string {
 	return attribute(n, "name") + attribute(n, "http-equiv") + attribute(n, "charset")
 }
 
+// ownID is an id that is made of content, with a prefix so that it is none of
+// the names that scripts know.
+var ownID = regexp.MustCompile(`^(?:s-|letter-|group-[a-z0-9-]+$|check-[a-z0-9-]+$)`)
+
 // siteRoot is the way from a page to the assets of its own site: relative, or
 // from the root of the host in 404.html.
 var siteRoot = regexp.MustCompile(`^(?:\./|(?:\.\./)+|/(?:[^/\\]+/)*)assets/`)
@@ -221,7 +225,7 @@ func (v *vocabulary) foreign(root *html.Node) []string {
 				report("<%s href=%q>", n.Data, a.Val)
 			case (a.Key == "src" || a.Key == "action") && !relative(a.Val):
 				report("<%s %s=%q>", n.Data, a.Key, a.Val)
-			case a.Key == "id" && !v.ids[a.Val] && !strings.HasPrefix(a.Val, "s-") && !strings.HasPrefix(a.Val, "letter-"):
+			case a.Key == "id" && !v.ids[a.Val] && !ownID.MatchString(a.Val):
 				report("<%s id=%q>", n.Data, a.Val)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	pathpkg "path"
 	"strings"
 
 	"casebook/internal/content"
@@ -72,6 +73,7 @@ func entriesKey(files []*content.Parsed) [32]byte {
 type attachment struct {
 	hash     [32]byte // of the file as contributed
 	file     *File    // nil when it may not be published
+	copies   []*File  // of shown.Copies
 	shown    site.Attachment
 	problems []problem.Problem
 }
@@ -79,15 +81,16 @@ type attachment struct {
 // attachments are those of one tree.
 type attachments struct {
 	files    map[string]*attachment
-	paths    map[string]bool // of those that may be published
+	outputs  map[string]*File // of files and their copies, by path below content/
+	paths    map[string]bool  // of those that may be published
 	shown    map[string]site.Attachment
 	problems []problem.Problem
 	key      [32]byte
 }
 
 // attach checks the attachments that have changed.
-func (b *Builder) attach(tree *source.Tree) attachments {
-	all := attachments{files: map[string]*attachment{}, paths: map[string]bool{}, shown: map[string]site.Attachment{}}
+func (b *Builder) attach(tree *source.Tree) (attachments, error) {
+	all := attachments{files: map[string]*attachment{}, outputs: map[string]*File{}, paths: map[string]bool{}, shown: map[string]site.Attachment{}}
 	h := sha256.New()
 	for _, f := range tree.Files() {
 		path, ok := strings.CutPrefix(f.Path, contentFolder)
@@ -96,7 +99,10 @@ func (b *Builder) attach(tree *source.Tree) attachments {
 		}
 		a, hash := b.attachments[path], b.part(attachmentBytes, f.Hash)
 		if a == nil || a.hash != hash {
-			a = newAttachment(path, f)
+			var err error
+			if a, err = b.newAttachment(path, f); err != nil {
+				return all, err
+			}
 			a.hash = hash
 		}
 		all.files[path] = a
@@ -104,15 +110,21 @@ func (b *Builder) attach(tree *source.Tree) attachments {
 		if a.file != nil {
 			all.paths[path] = true
 			all.shown[path] = a.shown
+			all.outputs[path] = a.file
+			for i, c := range a.shown.Copies {
+				all.outputs[c.Path] = a.copies[i]
+			}
 			fmt.Fprintf(h, "%q %v\n", path, a.shown)
 		}
 	}
 	b.attachments = all.files
 	all.key = [32]byte(h.Sum(nil))
-	return all
+	return all, nil
 }
 
-func newAttachment(path string, f *source.File) *attachment {
+// newAttachment checks a file, and makes the copies of a picture. The error is
+// of the place where these are kept.
+func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error) {
 	a := &attachment{}
 	clean := func() (*media.Asset, error) {
 		data, err := f.Data()
@@ -128,7 +140,7 @@ func newAttachment(path string, f *source.File) *attachment {
 			p.Code, p.Hint = refused.Code, refused.Hint
 		}
 		a.problems = []problem.Problem{p}
-		return a
+		return a, nil
 	}
 	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
 	a.file = newFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), asset.Data)
@@ -140,7 +152,33 @@ func newAttachment(path string, f *source.File) *attachment {
 		}
 		return asset.Data, nil
 	}
-	return a
+	return a, b.addCopies(a, path, asset)
+}
+
+// addCopies makes the smaller copies of a picture. To decode one takes much
+// memory, so this is for one at a time. A copy is named by its width and its
+// content, so that it may be cached for ever.
+func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
+	copies, err := asset.Copies()
+	if refused := (*media.Error)(nil); errors.As(err, &refused) {
+		a.problems = []problem.Problem{{File: path, Severity: problem.Warning, Code: refused.Code, Message: refused.Message, Hint: refused.Hint}}
+	}
+	if len(copies) > 0 && b.pictures == nil {
+		if b.pictures, err = newStore(); err != nil {
+			return err
+		}
+	}
+	for _, c := range copies {
+		hash := sha256.Sum256(c.Data)
+		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:6], c.Extension)
+		file, err := b.pictures.keep(strings.TrimPrefix(site.AttachmentPath(name), "/"), c.Data)
+		if err != nil {
+			return err
+		}
+		a.copies = append(a.copies, file)
+		a.shown.Copies = append(a.shown.Copies, site.Copy{Path: name, Width: c.Width})
+	}
+	return nil
 }
 
 // treeKey is the hash of the files of a tree below a folder, and whether there

@@ -32,7 +32,7 @@ func budgetOf(page site.Page) (whole, scripts int) {
 		return mapBudget, scriptBudget
 	case *site.CoveragePage:
 		return coverageBudget, toolBudget
-	case *site.SearchPage:
+	case *site.SearchPage, *site.ComparePage:
 		return pageBudget, toolBudget
 	default:
 		return pageBudget, scriptBudget

@@ -69,6 +69,9 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 		Partnership: b.optionalOrganisation(c.Partnership),
 	}
 	page.Plots = plots(page.Indicators)
+	if c.Kind != content.Programme {
+		page.Compare = b.to(comparePath) + "?case=" + c.ID
+	}
 	page.Citation = m.citation(b, c)
 	if page.Licence.ID == "" {
 		page.Licence = licence(m.lib.Site.Licence)

@@ -129,3 +129,19 @@ func TestMapShowsExamplesAlone(t *testing.T) {
 		t.Errorf("the other countries are %d bytes", len(p.Land))
 	}
 }
+
+func TestHealthCheck(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"principles/strategic.md": "---\nnumber: 1\ntitle: Strategic\nquestion: Do we aim at the same?\nlang: fr\nhallmarks:\n- {id: shared-vision, title: A shared vision, question: 'Is it written down?'}\n- {id: other, title: Other}\n---\nText.\n",
+	}, site.Options{})
+	var got []string
+	for _, c := range page[*site.HealthCheckPage](t, s, "/health-check/").Principles {
+		for _, q := range c.Questions {
+			got = append(got, fmt.Sprintf("%d %s (%s, %s): %s", c.Number, c.ID, c.Lang, q.Label, q.Text))
+		}
+	}
+	want := []string{"1 check-strategic (fr, ): Do we aim at the same?", "1 check-strategic (fr, A shared vision): Is it written down?"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -71,7 +71,8 @@ type Body struct {
 type Target struct {
 	Href          string // empty: the text alone
 	External      bool
-	Width, Height int // of an image
+	Width, Height int    // of an image
+	SrcSet        string // of an image: its copies and their widths; empty for one size
 }
 
 // Fingerprint stands for the body in the key of the page that shows it.
@@ -81,6 +82,7 @@ func (b *Body) Fingerprint() [32]byte {
 	for _, t := range b.Targets {
 		h.Write([]byte(t.Href))
 		h.Write([]byte{0, byte(t.Width), byte(t.Width >> 8), byte(t.Height), byte(t.Height >> 8)})
+		h.Write([]byte(t.SrcSet))
 		if t.External {
 			h.Write([]byte{1})
 		}

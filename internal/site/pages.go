@@ -196,6 +196,7 @@ type (
 		Cases       []Card // of a programme: those that belong to it, or the newest of many
 		AllCases    *More  // of a programme whose cases are more than Cases
 		Neighbours  []Neighbour
+		Compare     string // where a reader sets it beside others; empty for a programme
 		Licence     Licence
 		Citation    Citation
 		Overdue     bool // past its review_by date
@@ -238,10 +239,23 @@ type (
 		List
 	}
 
+	// HealthCheckPage is "/health-check/": all questions that a partnership can
+	// ask itself, to be answered on paper or on the page.
+	HealthCheckPage struct {
+		Base
+		Principles []Checkup
+	}
+
 	// CoveragePage is "/coverage/": where there are cases, and where none.
 	CoveragePage struct {
 		Base
 		Tables []Matrix
+	}
+
+	// ComparePage is "/compare/", where the reader's browser shows case studies
+	// side by side.
+	ComparePage struct {
+		Base
 	}
 
 	// SearchPage is "/search/", where the reader's browser shows results.
@@ -276,7 +290,7 @@ func Kinds() []Page {
 		&CountriesPage{}, &MapPage{}, &CountryPage{}, &DisciplinesPage{}, &DisciplinePage{}, &DisciplinePrinciplesPage{},
 		&OrganisationsPage{}, &OrganisationPage{}, &ProgrammesPage{}, &ProgrammeCasesPage{}, &CasesPage{}, &IndexPage{},
 		&ChallengesPage{}, &CasePage{}, &WithdrawnPage{}, &ResourcesPage{}, &ResourcePage{},
-		&YearsPage{}, &YearPage{}, &CoveragePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
+		&YearsPage{}, &YearPage{}, &HealthCheckPage{}, &CoveragePage{}, &ComparePage{}, &SearchPage{}, &TextPage{}, &RedirectPage{}, &NotFoundPage{},
 	}
 }
 
@@ -399,6 +413,21 @@ type Cell struct {
 
 // Count is how many cases there are.
 func (c Cell) Count() int { return c.Examples + c.Challenges }
+
+// Checkup is the questions about one principle.
+type Checkup struct {
+	PrincipleTag
+	ID        string // the anchor
+	Lang      string // of the questions; empty: that of the site
+	Questions []Question
+}
+
+// Question is one that a partnership asks itself.
+type Question struct {
+	Link        // the hallmark that it is about; empty: the principle as a whole
+	ID   string // tells its answers from others
+	Text string
+}
 
 // Place is a country with examples on the map.
 type Place struct {

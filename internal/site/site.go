@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -39,6 +40,13 @@ type Site struct {
 type Attachment struct {
 	Width, Height int // of an image
 	Size          int64
+	Copies        []Copy // of an image, smaller ones, by width
+}
+
+// Copy is an image made smaller.
+type Copy struct {
+	Path  string // below content/
+	Width int
 }
 
 // Options are the inputs of New besides the library.
@@ -63,12 +71,14 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 		(*maker).disciplinePages,
 		(*maker).organisationPages,
 		(*maker).coveragePages,
+		(*maker).healthCheck,
 		(*maker).yearPages,
 		(*maker).caseLists,
 		(*maker).casePages,
 		(*maker).resourcePages,
 		(*maker).textPages,
 		(*maker).searchPage,
+		(*maker).comparePage,
 		(*maker).notFound,
 		(*maker).redirects,
 	})
@@ -297,7 +307,7 @@ func (s *Site) Body(page Page, body *content.Body) *Body {
 func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Target {
 	if to.Entry == nil {
 		a := s.attachments[to.File]
-		return Target{Href: b.to(AttachmentPath(to.File)), Width: a.Width, Height: a.Height}
+		return Target{Href: b.to(AttachmentPath(to.File)), Width: a.Width, Height: a.Height, SrcSet: b.srcSet(to.File, a)}
 	}
 	href := b.to(pathOf(to.Entry))
 	if to.File == b.source {
@@ -312,6 +322,30 @@ func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Targe
 	return Target{Href: href}
 }
 
+// widest is the width of the largest image that a page is worth.
+const widest = 1600
+
+// srcSet lists the copies of an image and their widths as HTML does, and the
+// image itself unless it is larger than any page needs. It is empty without
+// copies.
+func (b *Base) srcSet(file string, a Attachment) string {
+	if len(a.Copies) == 0 {
+		return ""
+	}
+	var candidates []string
+	add := func(path string, width int) {
+		address := url.URL{Path: b.to(AttachmentPath(path))}
+		candidates = append(candidates, strings.ReplaceAll(address.EscapedPath(), ",", "%2C")+" "+strconv.Itoa(width)+"w")
+	}
+	for _, c := range a.Copies {
+		add(c.Path, c.Width)
+	}
+	if a.Width <= widest || a.Copies[len(a.Copies)-1].Width < widest {
+		add(file, a.Width)
+	}
+	return strings.Join(candidates, ", ")
+}
+
 // PageOf tells the address of the page of a file below content/, "" when it
 // has none.
 func PageOf(lib *library.Library) func(file string) string {
@@ -324,7 +358,7 @@ func PageOf(lib *library.Library) func(file string) string {
 }
 
 // Attachments are the files below content/ that the pages lead to: those of
-// resources, and those that the bodies name.
+// resources, those that the bodies name, and the copies of their images.
 func (s *Site) Attachments(bodies map[string]*content.Body) []string {
 	files := func(path string) bool { _, ok := s.attachments[path]; return ok }
 	used := map[string]bool{}
@@ -340,8 +374,15 @@ func (s *Site) Attachments(bodies map[string]*content.Body) []string {
 			continue
 		}
 		for _, link := range body.Document.Links {
-			if to, ok := s.library.Resolve(SourceOf(p), link, files); ok && to.Entry == nil {
-				used[to.File] = true
+			to, ok := s.library.Resolve(SourceOf(p), link, files)
+			if !ok || to.Entry != nil {
+				continue
+			}
+			used[to.File] = true
+			if link.Kind == markdown.Image {
+				for _, c := range s.attachments[to.File].Copies {
+					used[c.Path] = true
+				}
 			}
 		}
 	}

@@ -88,9 +88,9 @@ func TestAddresses(t *testing.T) {
 		t.Fatal(problems)
 	}
 	want := []string{
-		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/contribute/",
+		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/compare/", "/contribute/",
 		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/",
-		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
+		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/health-check/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
 		"/principles/", "/principles/responsible/", "/principles/strategic/",
 		"/principles/strategic/in/cote-divoire/", "/principles/strategic/in/united-kingdom/", "/principles/strategic/in/wales/",
 		"/principles/strategic/shared-vision/", "/principles/strategic/shared-vision/countries/", "/programmes/", "/projects/one/", "/resources/", "/years/", "/years/2012/", "/years/2013/", "/years/2016/",

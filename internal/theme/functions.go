@@ -130,6 +130,10 @@ func direction(lang string) string {
 	return "ltr"
 }
 
+// imageSizes says how wide an image is shown: as the text column of the default
+// theme, which is the whole screen but its edges where that is narrow.
+const imageSizes = "(min-width: 48rem) 44rem, 92vw"
+
 // bodyHTML fills the links and images of a body. It is the one place where
 // text becomes HTML without being escaped: package markdown renders no raw HTML.
 func bodyHTML(body *site.Body) template.HTML {
@@ -148,7 +152,11 @@ func bodyHTML(body *site.Body) template.HTML {
 		},
 		func(markdown.Link) markdown.Picture {
 			t := target()
-			return markdown.Picture{Src: t.Href, Width: t.Width, Height: t.Height}
+			picture := markdown.Picture{Src: t.Href, Width: t.Width, Height: t.Height, SrcSet: t.SrcSet}
+			if t.SrcSet != "" {
+				picture.Sizes = imageSizes
+			}
+			return picture
 		},
 	))
 }

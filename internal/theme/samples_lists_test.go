@@ -135,6 +135,26 @@ func sampleDisciplinePrinciples() site.Page {
 	}
 }
 
+func sampleCompare() site.Page {
+	return &site.ComparePage{Base: sampleBase("/compare/", "../", "")}
+}
+
+func sampleHealthCheck() site.Page {
+	page := &site.HealthCheckPage{Base: sampleBase("/health-check/", "../", "", site.Link{Key: "principles.title", Href: "../principles/"})}
+	for _, p := range principleCards("../")[:5] {
+		c := site.Checkup{
+			PrincipleTag: site.PrincipleTag{Link: p.Link, Number: p.Number}, ID: "check-" + p.Label[:3],
+			Questions: []site.Question{{ID: p.Label, Text: p.Question}},
+		}
+		for _, h := range p.Hallmarks {
+			c.Questions = append(c.Questions, site.Question{Link: h.Link, ID: p.Label + "/" + h.Label, Text: "Who would take over from each key person?"})
+		}
+		page.Principles = append(page.Principles, c)
+	}
+	page.Principles[4].Lang = "fr"
+	return page
+}
+
 func sampleCoverage() site.Page {
 	page := &site.CoveragePage{Base: sampleBase("/coverage/", "../", "")}
 	for _, kind := range []site.MatrixKind{site.PrinciplesByCountry, site.PrinciplesByDiscipline, site.HallmarksByCountry} {

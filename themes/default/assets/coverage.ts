@@ -33,11 +33,8 @@ function enhance(box: HTMLElement, words: Words): void {
   box.previousElementSibling?.append(element("label", {}, words.say("filter"), " ", input), " ", status);
 }
 
-/** How many cases a cell counts, with the examples first among equals. */
-const count = (row: HTMLTableRowElement, column: number): number => {
-  const [examples = 0, challenges = 0] = (row.cells[column]?.querySelector("a")?.textContent ?? "").split("+").map((text) => Number(text.replace(/\D/g, "")));
-  return examples + challenges + examples / 1e6;
-};
+/** How many cases a cell counts. */
+const count = (row: HTMLTableRowElement, column: number): number => Number(row.cells[column]?.querySelector("a")?.textContent?.replace(/\D/g, "") ?? 0);
 
 /** Without accents and capitals, as people type. */
 const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// elsewhere are the addresses on other hosts that the page has asked for.
+const elsewhere = `performance.getEntriesByType("resource").map((e) => e.name).filter((name) => !name.startsWith(location.origin)).join(" ")`
+
+// TestToolsInABrowser uses the pages that are tools as readers do, by keyboard.
+func TestToolsInABrowser(t *testing.T) {
+	v := visit(t)
+	v.see(desktop)
+
+	t.Run("coverage is sorted and filtered", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/coverage/")
+		l.until("the script has added its buttons", `document.querySelectorAll(".matrix thead button").length > 16`)
+		const counts = `[...document.querySelectorAll("#principles-by-country ~ .matrix tbody tr")].map((r) => Number(r.cells[3].textContent.replace(/\D/g, "")))`
+		l.tabTo(`#principles-by-country ~ .matrix th:nth-child(4) button`)
+		if name := l.text(`document.activeElement.getAttribute("aria-label")`); name != "Sort by Effective and sustainable" {
+			t.Errorf("the button is called %q", name)
+		}
+		l.press(kb.Enter)
+		l.until("the most come first", `document.querySelector("#principles-by-country ~ .matrix th:nth-child(4)").ariaSort === "descending" && `+counts+`.every((n, i, all) => i === 0 || all[i - 1] >= n)`)
+		l.tabTo(`#principles-by-discipline ~ .choose input`)
+		l.do(chromedp.KeyEvent("mental"))
+		l.until("only rows that match are shown", `[...document.querySelectorAll("#principles-by-discipline ~ .matrix tbody tr")].filter((r) => !r.hidden).map((r) => r.cells[0].textContent.trim()).join() === "Mental health"`)
+		l.until("how many is said", `document.querySelector("#principles-by-discipline ~ .choose [role=status]").textContent === "1 row"`)
+		l.tabTo(`#principles-by-discipline ~ .matrix tbody tr:not([hidden]) td a`)
+		l.press(kb.Enter)
+		l.until("a cell leads to its cases", `location.pathname === "/kb/disciplines/mental-health/principles/" && document.querySelector(location.hash) !== null`)
+	})
+
+	t.Run("headers of coverage stay in sight", func(t *testing.T) {
+		l := v.within(t)
+		l.see(narrow)
+		defer l.see(desktop)
+		l.open("kb/coverage/")
+		l.eval(`document.querySelector(".matrix").scrollTo(300, 200)`)
+		l.until("the first row and column stay", `(() => {
+			const box = document.querySelector(".matrix").getBoundingClientRect(), at = (s) => document.querySelector(".matrix " + s).getBoundingClientRect();
+			return Math.abs(at("thead th:nth-child(5)").top - box.top) < 3 && Math.abs(at("tbody tr:last-child th").left - box.left) < 3;
+		})()`)
+	})
+
+	t.Run("two cases are compared", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/cases/wessex-ghana-stroke-team/")
+		l.tabTo(`a[href*="compare/?case="]`)
+		l.press(kb.Enter)
+		l.until("the case is on the page", `document.querySelector("#compare thead a")?.textContent === "The Wessex–Ghana stroke team"`)
+		l.tabTo(`#compare .add input`)
+		l.do(chromedp.KeyEvent("midwives uganda"))
+		l.until("a search finds another", `document.querySelector("#compare .add input ~ ul a, #compare .add label ~ ul a")?.textContent === "Aligning plans with the midwives of Uganda"`)
+		l.tabTo(`#compare .add label ~ ul a`)
+		l.press(kb.Enter)
+		l.until("both are side by side", `document.querySelectorAll("#compare thead th").length === 3`)
+		l.until("their facts are side by side", `[...document.querySelectorAll("#compare tbody tr")].some((r) => [...r.cells].map((c) => c.textContent).join() === "Country,Ghana,Uganda")`)
+		l.until("what is missing is said", `document.querySelector("#compare td .none")?.textContent === "not stated"`)
+		if axe := os.Getenv("CASEBOOK_AXE"); axe != "" {
+			data, err := os.ReadFile(axe)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.text(string(data) + `; ""`)
+			if found := l.await(`axe.run().then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + " " + n.html)).join("\n"))`); found != "" {
+				t.Error(found)
+			}
+		}
+		l.tabTo(`#compare thead th a[aria-label^="Remove"]`)
+		l.press(kb.Enter)
+		l.until("one is left", `document.querySelectorAll("#compare thead th").length === 2 && location.search === "?case=aligning-plans-in-uganda"`)
+		l.until("what was read is offered", `[...document.querySelectorAll("#compare .add h3")].some((h) => h.textContent === "Read recently")`)
+	})
+
+	t.Run("hostile ids are refused", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/compare/?case=..%2F..%2Fsmall&case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=no-such-case")
+		l.until("each is named as text", `document.querySelectorAll("#compare [role=status] p").length === 3 && document.querySelector("#compare img") === null`)
+		l.until("nothing but the case that might be was asked for", `performance.getEntriesByType("resource").filter((e) => e.initiatorType === "fetch" && !e.name.includes("/search/")).every((e) => e.name.endsWith("/kb/cases/no-such-case/"))`)
+		l.open("kb/compare/?case=health-partnership-scheme&case=health-partnership-scheme&case=confused-roles&case=when-funding-ends&case=north-cumbria")
+		l.until("three at most, each once", `document.querySelectorAll("#compare thead th").length === 4`)
+	})
+
+	t.Run("nothing is asked of other hosts", func(t *testing.T) {
+		for _, address := range v.pages {
+			l := v.within(t)
+			l.open(address)
+			if found := l.text(elsewhere); found != "" {
+				t.Errorf("%s: %s", address, found)
+			}
+		}
+	})
+}

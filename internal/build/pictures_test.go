@@ -1,0 +1,121 @@
+package build_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math/rand/v2"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/build"
+	"casebook/internal/media"
+	"casebook/internal/problem"
+
+	"github.com/andybalholm/cascadia"
+)
+
+// photo is a JPEG of some size.
+func photo(t *testing.T, width, height int) string {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, 2))
+	m := image.NewGray(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			m.SetGray(x, y, color.Gray{uint8(x/4 + random.IntN(64))})
+		}
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestPicturesHaveCopies puts a photo on a page, and takes it away again.
+func TestPicturesHaveCopies(t *testing.T) {
+	const (
+		ward = "content/cases/shared-ward/index.md"
+		jpg  = "content/cases/shared-ward/the ward, 2014.jpg"
+	)
+	files := readFolder(t, goldenInput)
+	plain := files[ward]
+	files[jpg] = photo(t, 2000, 500)
+	files[ward] += "\n![The ward](<the ward, 2014.jpg>)\n"
+	builder := build.New(build.Options{Theme: defaultTheme(t)})
+	follow := func() *build.Result {
+		dir := t.TempDir()
+		files.write(t, dir)
+		result, err := builder.Build(t.Context(), build.Input{Tree: scan(t, dir), Today: today})
+		if err != nil || result.Failed() {
+			t.Fatal(err, result.Problems)
+		}
+		return result
+	}
+	first := follow()
+	page, err := first.Snapshot.ReadFile("cases/shared-ward/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := parsePage(t, "shared-ward", page)
+	img := cascadia.Query(root, cascadia.MustCompile(`.prose img[alt="The ward"][width="2000"][height="500"][loading=lazy][sizes]`))
+	if img == nil {
+		t.Fatalf("there is no such image in\n%s", page)
+	}
+	want := regexp.MustCompile(`^(\.\./\.\./cases/shared-ward/the%20ward%2C%202014\.(480|800|1200|1600)\.[0-9a-f]{12}\.jpg (480|800|1200|1600)w(, |$)){4}$`)
+	if got := attribute(img, "srcset"); !want.MatchString(got) {
+		t.Errorf("srcset is %q", got)
+	}
+	var copies []*build.File
+	for f := range first.Snapshot.Files() {
+		if strings.HasPrefix(f.Path, "cases/shared-ward/the ward, 2014.") {
+			data, err := f.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := media.Check(path.Base(f.Path), data); err != nil {
+				t.Errorf("%s: %v", f.Path, err)
+			}
+			copies = append(copies, f)
+		}
+	}
+	if len(copies) != 5 {
+		t.Errorf("%d files of the picture are published", len(copies))
+	}
+
+	// The next build takes them over; another builder makes the same.
+	files["content/pages/about.md"] += "\nMore.\n"
+	second := follow()
+	dir := t.TempDir()
+	files.write(t, dir)
+	cold := buildDir(t, dir, build.Options{})
+	for _, f := range copies {
+		if f != second.Snapshot.File(f.Path) {
+			t.Errorf("%s is made again", f.Path)
+		}
+		if other := cold.Snapshot.File(f.Path); other == nil || other.Hash != f.Hash {
+			t.Errorf("%s is another in a fresh build", f.Path)
+		}
+	}
+	if second.Snapshot.Hash() != cold.Snapshot.Hash() {
+		t.Error("a fresh build makes another site")
+	}
+
+	// A link leads to the picture itself; without link or image nothing is published.
+	files[ward] = plain + "\n[The ward](<the ward, 2014.jpg>)\n"
+	if s := follow().Snapshot; s.File(copies[0].Path) != nil || s.File("cases/shared-ward/the ward, 2014.jpg") == nil {
+		t.Error("for a link, copies are published or the picture is not")
+	}
+
+	// A picture that cannot be made smaller is published with a warning.
+	files[jpg] = files[jpg][:len(files[jpg])/2] + "\xff\xd9"
+	files[ward] = plain + "\n![The ward](<the ward, 2014.jpg>)\n"
+	torn := follow()
+	if i := slices.IndexFunc(torn.Problems, func(p problem.Problem) bool { return p.Code == "asset-copies" && p.File == jpg }); i < 0 || torn.Snapshot.File("cases/shared-ward/the ward, 2014.jpg") == nil {
+		t.Errorf("got %v", torn.Problems)
+	}
+}

@@ -1,0 +1,48 @@
+//go:build sweep
+
+package media_test
+
+import (
+	"image"
+	"runtime"
+	"testing"
+	"time"
+
+	"casebook/internal/media"
+)
+
+// TestHostilePicturesCostLittle gives pictures that are small to send and large
+// to decode.
+func TestHostilePicturesCostLittle(t *testing.T) {
+	black := func(width, height int) []byte { return pngOf(t, image.NewRGBA64(image.Rect(0, 0, width, height))) }
+	for _, test := range []struct {
+		name, file string
+		data       []byte
+	}{
+		{"as many pixels as are decoded", "a.png", black(4000, 4000)},
+		{"a wide strip", "a.png", black(400_000, 40)},
+		{"a high strip", "a.png", black(600, 26_000)},
+		{"many scans", "a.jpg", progressive(4000, 4000, media.MaxScans)},
+	} {
+		asset, err := media.Check(test.file, test.data)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+			continue
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		_, err = asset.Copies()
+		took := time.Since(start)
+		runtime.ReadMemStats(&after)
+		if err != nil {
+			t.Errorf("%s: %v", test.name, err)
+		}
+		// All that is ever allocated, of which most is never alive together.
+		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 600<<20 || took > 20*time.Second {
+			t.Errorf("%s takes %v and %d MB", test.name, took, bytes>>20)
+		} else {
+			t.Logf("%s: %v, %d MB allocated", test.name, took.Round(time.Millisecond), bytes>>20)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+import { Comparison } from "./compare/page";
+
+const place = document.getElementById("compare");
+if (place) void new Comparison(place).start();
