@@ -1,12 +1,18 @@
 package search_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
+	"casebook/internal/assets"
 	"casebook/internal/search"
+	"casebook/themes"
 )
 
 func BenchmarkBuild(b *testing.B) {
@@ -74,17 +80,14 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkCold reports what a first search fetches, in the mean over queries: bytes and files, with the core and
-// uiSize for the page's own script; of that, what filter counts and ten excerpts add.
+// BenchmarkCold reports what a first search fetches, in bytes: the scripts of the search page, the shards that ten
+// results need; and what ten excerpts and the counts of all filters add to that. It asks as many queries as b.N says.
 func BenchmarkCold(b *testing.B) {
-	const uiSize = 4 << 10
 	for _, n := range []int{1000, 10000} {
-		c := newCorpus(1)
-		docs := c.documents(n)
+		docs := newCorpus(1).documents(n)
 		x, files := build(b, docs)
 		script := bundle(b)
-		core := coreSize(b)
-		random := newRandom(1)
+		scripts := scriptsSize(b)
 		size := func(paths []string) (bytes float64) {
 			for _, path := range paths {
 				bytes += float64(len(files[search.Folder+"/"+path]))
@@ -93,7 +96,8 @@ func BenchmarkCold(b *testing.B) {
 		}
 		for words := 1; words <= 3; words++ {
 			b.Run(fmt.Sprint(n, "/words=", words), func(b *testing.B) {
-				var bytes, requests, counts, excerpts, most float64
+				random := newRandom(uint64(words))
+				var bytes, excerpts, counts, requests []float64
 				for b.Loop() {
 					text := strings.Join(random.choose(longWords(random.pick(docs).Title), words), " ")
 					client := newClient(b, script, files)
@@ -101,33 +105,107 @@ func BenchmarkCold(b *testing.B) {
 					if err != nil {
 						b.Fatal(err)
 					}
-					fetched := float64(core) + uiSize + size(client.fetched)
-					bytes += fetched
-					most = max(most, fetched)
-					requests += float64(len(client.fetched) + 1)
+					bytes = append(bytes, float64(scripts)+size(client.fetched))
+					requests = append(requests, float64(len(client.fetched)))
 					client.fetched = nil
 					if _, err := client.call("excerpts", answer); err != nil {
 						b.Fatal(err)
 					}
-					excerpts += size(client.fetched)
+					excerpts = append(excerpts, size(client.fetched))
 					client.fetched = nil
 					if _, _, err := client.query(search.Request{Text: text}); err != nil {
 						b.Fatal(err)
 					}
-					counts += size(client.fetched)
+					counts = append(counts, size(client.fetched))
 				}
-				per := func(sum float64) float64 { return sum / float64(b.N) }
-				b.ReportMetric(per(bytes), "bytes")
-				b.ReportMetric(most, "bytes-at-most")
-				b.ReportMetric(per(requests), "requests")
-				b.ReportMetric(per(excerpts), "excerpt-bytes")
-				b.ReportMetric(per(counts), "count-bytes")
+				report(b, bytes, "bytes")
+				report(b, excerpts, "excerpt-bytes")
+				b.ReportMetric(slices.Max(counts), "max-count-bytes")
+				b.ReportMetric(slices.Max(requests), "max-shards")
 			})
 		}
-		b.Logf("root %d", len(files[search.RootPath]))
+		b.Logf("%d documents: scripts %d bytes, root %d", n, scripts, len(files[search.RootPath]))
 		if err := x.Close(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// scriptsSize is what a reader fetches of the default theme's scripts on the search page.
+func scriptsSize(b *testing.B) int {
+	theme, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, problems, err := assets.Build(assets.Options{
+		FS: theme, Entries: []string{"assets/search.ts", "assets/site.ts"},
+		Modules: map[string]fs.FS{search.ClientModule: search.ClientFS()},
+	})
+	if err != nil || len(problems) > 0 {
+		b.Fatalf("bundle: %v, %v", problems, err)
+	}
+	size := 0
+	for _, script := range out {
+		size += compressedSize(b, script.Data)
+	}
+	return size
+}
+
+// BenchmarkWarm reports what a query takes in a real browser once the shards that it needs are there, in milliseconds:
+// queries of one to three words as a reader types them, and the queries of the parity test with all their counts.
+func BenchmarkWarm(b *testing.B) {
+	const queries = 200
+	for _, n := range []int{1000, 10000} {
+		docs := newCorpus(1).documents(n)
+		x, files := build(b, docs)
+		tab := openBrowser(b, serveClient(b, files))
+		time := func(name string, next func(i int) map[string]any) {
+			b.Run(fmt.Sprint(n, "/", name), func(b *testing.B) {
+				var taken []float64
+				for b.Loop() {
+					var requests []map[string]any
+					for i := range queries {
+						requests = append(requests, next(i))
+					}
+					text, err := json.Marshal(requests)
+					if err != nil {
+						b.Fatal(err)
+					}
+					times, err := chromedp.Run(tab, chromedp.Evaluate[[]float64](fmt.Sprintf("timed(%s, 3)", text), chromedp.EvalAwaitPromise))
+					if err != nil {
+						b.Fatal(err)
+					}
+					taken = append(taken, times...)
+				}
+				report(b, taken, "ms")
+			})
+		}
+		random := newRandom(1)
+		time("typed", func(i int) map[string]any {
+			r := random.request(strings.Join(random.choose(longWords(random.pick(docs).Title), 1+i%3), " "))
+			r.Typing = search.Unfinished
+			return asJSON(r, false)
+		})
+		time("all", func(i int) map[string]any {
+			classes := queryClasses()
+			return asJSON(classes[i%len(classes)].make(random, docs), true)
+		})
+		if err := x.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// report gives the mean of some values, and how far they spread.
+func report(b *testing.B, values []float64, unit string) {
+	slices.Sort(values)
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	b.ReportMetric(sum/float64(len(values)), "mean-"+unit)
+	for _, percent := range []int{50, 90, 95, 100} {
+		b.ReportMetric(values[(len(values)*percent+99)/100-1], fmt.Sprintf("p%d-%s", percent, unit))
 	}
 }
 

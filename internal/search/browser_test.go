@@ -31,6 +31,17 @@ const core = new Search({
 		new Blob([data as BlobPart]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer()),
 });
 globalThis.query = async (request) => JSON.stringify(await core.query(JSON.parse(request)));
+globalThis.timed = async (requests, rounds) => {
+	const taken = [];
+	for (let round = 0; round <= rounds; round++) {
+		for (const request of requests) {
+			const start = performance.now();
+			await core.query(request);
+			if (round > 0) taken.push(performance.now() - start); // the first loads what the query needs
+		}
+	}
+	return taken;
+};
 document.title = "ready";
 `
 
@@ -74,7 +85,7 @@ func TestBrowserAnswersAsBleveDoes(t *testing.T) {
 }
 
 // serveClient serves a page with the bundled client and the files of the index.
-func serveClient(t *testing.T, files map[string][]byte) string {
+func serveClient(t testing.TB, files map[string][]byte) string {
 	t.Helper()
 	out, problems, err := assets.Build(assets.Options{
 		FS:      fstest.MapFS{"entry.ts": &fstest.MapFile{Data: []byte(browserEntry)}},
@@ -104,7 +115,7 @@ func serveClient(t *testing.T, files map[string][]byte) string {
 }
 
 // openBrowser opens a page in headless Chromium and waits until its script has run.
-func openBrowser(t *testing.T, url string) context.Context {
+func openBrowser(t testing.TB, url string) context.Context {
 	t.Helper()
 	program := os.Getenv("CHROME_PATH")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

@@ -9,30 +9,32 @@ import (
 // A column holds something of every document, in the order of their numbers.
 
 // lengthColumns hold the length codes of the fields, one column for each.
-func (x *Index) lengthColumns() [][]byte {
-	columns := make([][]byte, fieldCount)
-	for f := range columns {
+func (x *Index) lengthColumns() []part {
+	var columns []part
+	for f := range fieldCount {
+		var codes []byte
 		for _, slot := range x.documentOrder() {
-			columns[f] = append(columns[f], byte(x.entries[slot].lengths[f]))
+			codes = append(codes, byte(x.entries[slot].lengths[f]))
 		}
+		columns = append(columns, column(codes))
 	}
 	return columns
 }
 
 // dateColumn holds, for every document, the rank of its date; 0 means none.
-func (x *Index) dateColumn() []byte {
+func (x *Index) dateColumn() part {
 	dates := []string{""}
 	for _, slot := range x.documentOrder() {
 		dates = append(dates, x.entries[slot].doc.Date)
 	}
 	slices.Sort(dates)
 	dates = slices.Compact(dates)
-	var column encoder
+	var ranks encoder
 	for _, slot := range x.documentOrder() {
 		rank, _ := slices.BinarySearch(dates, x.entries[slot].doc.Date)
-		column.uint(rank)
+		ranks.uint(rank)
 	}
-	return column.data
+	return column(ranks.data)
 }
 
 // A groupValue is a value of a group that documents have.
@@ -45,8 +47,8 @@ type groupValue struct {
 
 // groupColumns give, for each group, its values, most frequent first, and then the values of every document. A
 // principle that one of a document's hallmarks implies is left out of the document's.
-func (x *Index) groupColumns(labels map[Group][]Value) [groupCount][][]byte {
-	var columns [groupCount][][]byte
+func (x *Index) groupColumns(labels map[Group][]Value) [groupCount][]part {
+	var columns [groupCount][]part
 	var principles, hallmarks []groupValue
 	for _, g := range Groups() {
 		values := x.groupValues(g, labels[g])
@@ -133,10 +135,11 @@ func (x *Index) findImplied(hallmarks, principles []groupValue) {
 	}
 }
 
-// groupColumn writes the values; and, for every document, the gaps between the numbers of its values, each plus one,
-// twice, plus one for the last; or 0 for none.
-func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) [][]byte {
-	var header, column encoder
+// groupColumn writes the values; then, for every document, the number of its first value plus one, twice, plus one if
+// it has no other, or 0 for none; then, for those with more, the gaps to the others, each plus one, twice, plus one for
+// the last. First values and others are seldom the same, and so apart.
+func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) []part {
+	var header, firsts, others encoder
 	header.uint(len(values))
 	for _, v := range values {
 		header.string(v.ID)
@@ -150,17 +153,17 @@ func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) [][
 	for _, slot := range x.documentOrder() {
 		numbers := of(&x.entries[slot].doc)
 		if len(numbers) == 0 {
-			column.uint(0)
+			firsts.uint(0)
 		}
-		before := -1
+		to, before := &firsts, -1
 		for i, n := range numbers {
 			last := 0
 			if i == len(numbers)-1 {
 				last = 1
 			}
-			column.uint((n-before)<<1 + last)
-			before = n
+			to.uint((n-before)<<1 + last)
+			to, before = &others, n
 		}
 	}
-	return [][]byte{header.data, column.data}
+	return []part{text(header.data), column(firsts.data), column(others.data)}
 }

@@ -99,13 +99,18 @@ func (t *table) add(last, first string, r ref) {
 	t.refs = append(t.refs, r)
 }
 
-func (e *encoder) table(t table) {
-	e.uint(len(t.refs))
+func (e *encoder) borders(t table) {
+	e.uint(len(t.borders))
 	before := ""
 	for _, border := range t.borders {
 		e.next(before, border)
 		before = border
 	}
+}
+
+// table writes a table as a whole.
+func (e *encoder) table(t table) {
+	e.borders(t)
 	for _, r := range t.refs {
 		e.ref(r)
 	}

@@ -1,26 +1,39 @@
 package search
 
 import (
-	"compress/flate"
 	"crypto/sha256"
 	"errors"
 	"strings"
 )
 
 // formatVersion is the first number of the root; the client refuses another.
-const formatVersion = 1
+const formatVersion = 2
 
 // An exporter keeps, between exports, what a change leaves as it was.
 type exporter struct {
 	terms      map[uint32]*term // by stem
-	texts      map[*entry]text
+	texts      map[*entry]body
 	compressed map[digest][]byte
 	numbers    []uint32 // document number by slot, in the last export
 	order      []uint32 // slots in the last export
 }
 
 func newExporter() exporter {
-	return exporter{terms: map[uint32]*term{}, texts: map[*entry]text{}}
+	return exporter{terms: map[uint32]*term{}, texts: map[*entry]body{}}
+}
+
+// A root names the shards in a part of its own, in the order in which the rest of it has need of them.
+type root struct {
+	encoder
+	refs encoder
+}
+
+// table lists the chunks of a sorted list.
+func (r *root) table(t table) {
+	r.borders(t)
+	for _, ref := range t.refs {
+		r.refs.ref(ref)
+	}
 }
 
 // Export gives the files that the client needs, by path below the site's root. They depend on the documents and labels
@@ -38,23 +51,23 @@ func (x *Index) Export(labels map[Group][]Value) (map[string][]byte, error) {
 	x.encodeTerms()
 
 	shards := newShardSet(x.exporter.compressed)
-	var root encoder
+	var root root
 	root.uint(formatVersion)
 	root.uint(len(x.slots))
 	for f := range fieldCount {
 		root.uint(x.averageLength(f))
 	}
-	root.ref(shards.addColumn(x.lengthColumns()...))
-	root.ref(shards.addColumn(x.dateColumn()))
-	for _, column := range x.groupColumns(labels) {
-		root.ref(shards.addColumn(column...))
+	root.refs.ref(shards.add(x.lengthColumns()...))
+	root.refs.ref(shards.add(x.dateColumn()))
+	for _, parts := range x.groupColumns(labels) {
+		root.refs.ref(shards.add(parts...))
 	}
 	x.addDocuments(&root, shards)
 	x.addVocabulary(&root, shards)
 	x.addTerms(&root, shards)
 
 	files := shards.finish()
-	files[RootPath] = compressAll(1, flate.BestCompression, func(int) [][]byte { return [][]byte{root.data} })[0]
+	files[RootPath] = compressAll(1, func(int) []part { return []part{text(root.data), column(root.refs.data)} })[0]
 	x.exporter.compressed = shards.compressed
 	return files, nil
 }
@@ -94,24 +107,24 @@ func (x *Index) readPostings() (err error) {
 	return nil
 }
 
-// A text is what excerpts of a document are cut from.
-type text struct {
+// A body is what excerpts of a document are cut from.
+type body struct {
 	digest     digest
 	compressed []byte
 }
 
-// maxExcerptText is how much of a body excerpts may come from, in bytes: enough for nearly all, while the reader of one
+// maxExcerptText is how much of a body excerpts may come from, in bytes: enough for nearly all, while the reader of a
 // very long page is not made to fetch it.
-const maxExcerptText = 16 << 10
+const maxExcerptText = 8 << 10
 
 // addDocuments writes what results show. A directory shard lists the shards of a few documents by number, the root
 // lists the directories: a list of all documents would be too large for it.
-func (x *Index) addDocuments(root *encoder, shards *shardSet) {
+func (x *Index) addDocuments(root *root, shards *shardSet) {
 	order := x.documentOrder()
 	texts := x.compressTexts()
 	refs := make([]ref, len(order))
 	for i, slot := range order {
-		refs[i] = shards.add(x.entries[slot].display(texts, shards))
+		refs[i] = shards.add(text(x.entries[slot].display(texts, shards)))
 	}
 	var sizes []int
 	var directories []ref
@@ -124,18 +137,18 @@ func (x *Index) addDocuments(root *encoder, shards *shardSet) {
 				directory.ref(r)
 			}
 			sizes = append(sizes, end-start)
-			directories = append(directories, shards.add(directory.data))
+			directories = append(directories, shards.add(column(directory.data)))
 		})
 	root.uint(len(directories))
 	for _, size := range sizes {
 		root.uint(size)
 	}
 	for _, r := range directories {
-		root.ref(r)
+		root.refs.ref(r)
 	}
 }
 
-func (e *entry) display(texts map[*entry]text, shards *shardSet) []byte {
+func (e *entry) display(texts map[*entry]body, shards *shardSet) []byte {
 	var d encoder
 	for _, s := range []string{e.doc.ID, e.doc.Title, e.doc.Summary, e.doc.Lang} {
 		d.string(s)
@@ -151,8 +164,8 @@ func (e *entry) display(texts map[*entry]text, shards *shardSet) []byte {
 }
 
 // compressTexts compresses the bodies that are new since the last export.
-func (x *Index) compressTexts() map[*entry]text {
-	texts := map[*entry]text{}
+func (x *Index) compressTexts() map[*entry]body {
+	texts := map[*entry]body{}
 	var fresh []*entry
 	for _, slot := range x.documentOrder() {
 		e := x.entries[slot]
@@ -162,9 +175,9 @@ func (x *Index) compressTexts() map[*entry]text {
 			fresh = append(fresh, e)
 		}
 	}
-	compressed := compressAll(len(fresh), flate.BestCompression, func(i int) [][]byte { return [][]byte{fresh[i].excerptText()} })
+	compressed := compressAll(len(fresh), func(i int) []part { return []part{text(fresh[i].excerptText())} })
 	for i, e := range fresh {
-		texts[e] = text{sha256.Sum256(e.excerptText()), compressed[i]}
+		texts[e] = body{sha256.Sum256(e.excerptText()), compressed[i]}
 	}
 	x.exporter.texts = texts
 	return texts

@@ -137,14 +137,7 @@ func (c *client) query(r search.Request) (*clientResults, string, error) {
 
 // ask puts a request to a client, as JSON, and reads its answer.
 func ask(query func(request string) (string, error), r search.Request) (*clientResults, string, error) {
-	filters := map[string][]string{}
-	for g, values := range r.Filters {
-		filters[g.String()] = values
-	}
-	request, err := json.Marshal(map[string]any{
-		"text": r.Text, "unfinished": r.Typing == search.Unfinished, "filters": filters,
-		"sort": r.Sort, "offset": r.Offset, "limit": r.Limit, "counts": true,
-	})
+	request, err := json.Marshal(asJSON(r, true))
 	if err != nil {
 		return nil, "", err
 	}
@@ -154,6 +147,18 @@ func ask(query func(request string) (string, error), r search.Request) (*clientR
 	}
 	var results clientResults
 	return &results, answer, json.Unmarshal([]byte(answer), &results)
+}
+
+// asJSON is what search.ts calls a Request.
+func asJSON(r search.Request, counts bool) map[string]any {
+	filters := map[string][]string{}
+	for g, values := range r.Filters {
+		filters[g.String()] = values
+	}
+	return map[string]any{
+		"text": r.Text, "unfinished": r.Typing == search.Unfinished, "filters": filters,
+		"sort": r.Sort, "offset": r.Offset, "limit": r.Limit, "counts": counts,
+	}
 }
 
 // compare runs a request in the client and says where its answer differs.

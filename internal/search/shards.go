@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
-	"slices"
 	"sync"
 )
 
@@ -35,23 +34,32 @@ type shardSet struct {
 
 type job struct {
 	digest digest
-	parts  [][]byte
-	level  int // of compress/flate
+	parts  []part
 }
+
+// A part of a shard is deflated by itself.
+type part struct {
+	data  []byte
+	level int // of compress/flate
+}
+
+// text is a part in which byte sequences recur.
+func text(data []byte) part { return part{data, flate.BestCompression} }
+
+// column is a part whose bytes follow no pattern but that some are more frequent: looking for one would make it larger.
+func column(data []byte) part { return part{data, flate.HuffmanOnly} }
 
 func newShardSet(known map[digest][]byte) *shardSet {
 	return &shardSet{known: known, compressed: map[digest][]byte{}, taken: map[ref]digest{}}
 }
 
 // add names a shard. It is compressed by finish.
-func (s *shardSet) add(raw []byte) ref { return s.addParts(flate.BestCompression, raw) }
-
-// addColumn adds a shard whose bytes follow no pattern, so that looking for one would make it larger. Each part is
-// coded by how often its own bytes occur.
-func (s *shardSet) addColumn(parts ...[]byte) ref { return s.addParts(flate.HuffmanOnly, parts...) }
-
-func (s *shardSet) addParts(level int, parts ...[]byte) ref {
-	d := digest(sha256.Sum256(slices.Concat(parts...)))
+func (s *shardSet) add(parts ...part) ref {
+	h := sha256.New()
+	for _, p := range parts {
+		h.Write(p.data)
+	}
+	d := digest(h.Sum(nil))
 	r, fresh := s.name(d)
 	if !fresh {
 		return r
@@ -59,7 +67,7 @@ func (s *shardSet) addParts(level int, parts ...[]byte) ref {
 	if data, ok := s.known[d]; ok {
 		s.compressed[d] = data
 	} else {
-		s.jobs = append(s.jobs, job{d, parts, level})
+		s.jobs = append(s.jobs, job{d, parts})
 	}
 	return r
 }
@@ -88,16 +96,8 @@ func (s *shardSet) name(d digest) (r ref, fresh bool) {
 
 // finish compresses the shards and gives all files but the root.
 func (s *shardSet) finish() map[string][]byte {
-	for _, level := range []int{flate.BestCompression, flate.HuffmanOnly} {
-		var jobs []job
-		for _, j := range s.jobs {
-			if j.level == level {
-				jobs = append(jobs, j)
-			}
-		}
-		for i, data := range compressAll(len(jobs), level, func(i int) [][]byte { return jobs[i].parts }) {
-			s.compressed[jobs[i].digest] = data
-		}
+	for i, data := range compressAll(len(s.jobs), func(i int) []part { return s.jobs[i].parts }) {
+		s.compressed[s.jobs[i].digest] = data
 	}
 	files := make(map[string][]byte, len(s.taken)+1)
 	for r, d := range s.taken {
@@ -107,29 +107,43 @@ func (s *shardSet) finish() map[string][]byte {
 }
 
 // compressAll deflates, without a header, on all processors.
-func compressAll(n, level int, parts func(i int) [][]byte) [][]byte {
+func compressAll(n int, parts func(i int) []part) [][]byte {
 	all := make([][]byte, n)
 	workers := min(runtime.GOMAXPROCS(0), n)
 	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
-			var buffer bytes.Buffer
-			// The level is valid, and a buffer does not fail.
-			deflater, _ := flate.NewWriter(nil, level)
+			d := deflater{writers: map[int]*flate.Writer{}}
 			for i := w; i < n; i += workers {
-				buffer.Reset()
-				deflater.Reset(&buffer)
-				for p, part := range parts(i) {
-					if p > 0 {
-						_ = deflater.Flush()
-					}
-					_, _ = deflater.Write(part)
-				}
-				_ = deflater.Close()
-				all[i] = bytes.Clone(buffer.Bytes())
+				all[i] = d.deflate(parts(i))
 			}
 		})
 	}
 	wait.Wait()
 	return all
+}
+
+type deflater struct {
+	buffer  bytes.Buffer
+	writers map[int]*flate.Writer // by level
+}
+
+// deflate ignores errors: the levels are valid, and a buffer does not fail.
+func (d *deflater) deflate(parts []part) []byte {
+	d.buffer.Reset()
+	for i, p := range parts {
+		w := d.writers[p.level]
+		if w == nil {
+			w, _ = flate.NewWriter(nil, p.level)
+			d.writers[p.level] = w
+		}
+		w.Reset(&d.buffer)
+		_, _ = w.Write(p.data)
+		if i < len(parts)-1 {
+			_ = w.Flush()
+		} else {
+			_ = w.Close()
+		}
+	}
+	return bytes.Clone(d.buffer.Bytes())
 }

@@ -51,8 +51,8 @@ func (x *Index) encodeTerms() {
 	wait.Wait()
 }
 
-// encode writes, for each field, how many documents have the term there, and for each of these, in the order of their
-// numbers, the gap between them and how often it has the term.
+// encode writes, for each field, how many documents have the term there; then the gaps between their numbers, twice, plus
+// one for those that have it more than once; then how often these have it, less two.
 func (p *postings) encode(numbers []uint32, scratch []uint64) (raw []byte, _ []uint64) {
 	var e encoder
 	for _, list := range p {
@@ -61,17 +61,19 @@ func (p *postings) encode(numbers []uint32, scratch []uint64) (raw []byte, _ []u
 			scratch = append(scratch, uint64(numbers[held.slot])<<32|uint64(held.frequency))
 		}
 		slices.Sort(scratch)
-		e.uint(len(list))
-		next := 0
+		e.uint(len(scratch))
+		next := uint64(0)
 		for _, key := range scratch {
-			number, frequency := int(key>>32), int(uint32(key))
-			gap := number - next
-			next = number + 1
-			if frequency == 1 {
-				e.uint(gap << 1)
-			} else {
-				e.uint(gap<<1 | 1)
-				e.uint(frequency)
+			often := uint64(0)
+			if uint32(key) > 1 {
+				often = 1
+			}
+			e.uint(int((key>>32-next)<<1 | often))
+			next = key>>32 + 1
+		}
+		for _, key := range scratch {
+			if frequency := uint32(key); frequency > 1 {
+				e.uint(int(frequency - 2))
 			}
 		}
 	}
@@ -122,7 +124,7 @@ func (e *entry) encodePositions(encoders []*encoder) {
 
 // addTerms writes the postings, and their table to the root; and the positions, whose table is a shard of its own.
 // Postings are fetched for every word of a query and so in small chunks, positions for quoted phrases only.
-func (x *Index) addTerms(root *encoder, shards *shardSet) {
+func (x *Index) addTerms(root *root, shards *shardSet) {
 	terms := make([]*term, 0, len(x.exporter.terms))
 	for _, t := range x.exporter.terms {
 		terms = append(terms, t)
@@ -132,8 +134,8 @@ func (x *Index) addTerms(root *encoder, shards *shardSet) {
 
 	var positions encoder
 	positions.table(addChunks(shards, cutting{least: 8 << 10, most: 32 << 10, every: 8}, len(terms), stem, func(i int) []byte { return terms[i].positions }))
-	root.ref(shards.add(positions.data))
-	root.table(addChunks(shards, cutting{least: 2 << 10, most: 6 << 10, every: 8}, len(terms), stem, func(i int) []byte { return terms[i].raw }))
+	root.refs.ref(shards.add(text(positions.data)))
+	root.table(addChunks(shards, cutting{least: 3 << 10, most: 8 << 10, every: 8}, len(terms), stem, func(i int) []byte { return terms[i].raw }))
 }
 
 // addChunks writes a sorted list of strings, each with a block of bytes and its length before it.
@@ -149,17 +151,17 @@ func addChunks(shards *shardSet, c cutting, n int, key func(i int) string, block
 			chunk.data = append(chunk.data, block(i)...)
 			before = key(i)
 		}
-		t.add(last, key(start), shards.add(chunk.data))
+		t.add(last, key(start), shards.add(text(chunk.data)))
 		last = before
 	})
 	return t
 }
 
-func (x *Index) addVocabulary(root *encoder, shards *shardSet) {
+func (x *Index) addVocabulary(root *root, shards *shardSet) {
 	words := x.currentVocabulary().words
 	var t table
 	last := ""
-	cutting{least: 4 << 10, most: 8 << 10, every: 64}.chunks(len(words),
+	cutting{least: 2 << 10, most: 4 << 10, every: 32}.chunks(len(words),
 		func(i int) string { return words[i].text },
 		func(i int) int { return len(words[i].text)/2 + 3 },
 		func(start, end int) {
@@ -170,7 +172,7 @@ func (x *Index) addVocabulary(root *encoder, shards *shardSet) {
 				chunk.uint(int(w.class))
 				before = w.text
 			}
-			t.add(last, words[start].text, shards.add(chunk.data))
+			t.add(last, words[start].text, shards.add(text(chunk.data)))
 			last = before
 		})
 	root.table(t)

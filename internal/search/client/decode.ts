@@ -50,9 +50,13 @@ export class Reader {
     return this.bytes.subarray(this.at, (this.at += length));
   }
 
-  table(): Table {
+  borders(): string[] {
     const borders: string[] = [];
     for (let n = this.uint(); n > 0; n--) borders.push(this.next(borders[borders.length - 1] ?? ""));
+    return borders;
+  }
+
+  table(borders = this.borders()): Table {
     return new Table(borders, this.refs(borders.length));
   }
 }
@@ -69,9 +73,9 @@ export class Table {
 
   /** The shards that may hold strings with the prefix; for a whole string, the first of them is the one. */
   find(prefix: string): string[] {
-    const end = this.borders.findIndex((border) => border > prefix && !border.startsWith(prefix));
-    const found = this.refs.slice(0, end < 0 ? undefined : end);
-    const first = this.borders.findIndex((border) => border > prefix);
-    return found.slice(Math.max(0, (first < 0 ? this.borders.length : first) - 1));
+    return this.refs.filter((_, i) => {
+      const [border = "", next] = this.borders.slice(i, i + 2);
+      return (border <= prefix || border.startsWith(prefix)) && (next === undefined || next > prefix);
+    });
   }
 }

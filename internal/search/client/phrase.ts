@@ -1,36 +1,47 @@
+import type { Reader } from "./decode";
 import type { Postings } from "./score";
-import type { Shards } from "./shards";
+import { FIELDS, type Shards } from "./shards";
+
+// A place is a number: that of the document, of the field and of the position in it, the first most significant.
+const POSITIONS = 2 ** 30; // in a field
+const documentOf = (place: number): number => Math.floor(place / POSITIONS / FIELDS.length);
 
 /** The documents among the candidates that hold the stems one after the other in a field. */
 export const holders = async (stems: string[], postings: Postings[][], candidates: Set<number>, shards: Shards): Promise<Set<number>> => {
-  if (stems.length < 2 || candidates.size === 0) return candidates;
+  if (stems.length < 2 || !candidates.size) return candidates;
   const table = (await shards.read(shards.positions)).table();
-  const places = await Promise.all(
+  const words = await Promise.all(
     stems.map(async (stem, i) => {
-      const block = await shards.block(table, stem);
-      const found = new Map<number, Set<number>>();
       const lists = postings[i] ?? [];
-      const next = lists.map(() => 0);
-      for (;;) {
-        const document = Math.min(...lists.map((list, field) => list.documents[next[field] ?? 0] ?? Infinity));
-        if (!block || document === Infinity) return found;
-        const here = new Set<number>();
-        lists.forEach((list, field) => {
-          const at = next[field] ?? 0;
-          if (list.documents[at] !== document) return;
-          next[field] = at + 1;
-          let position = -1;
-          for (let n = list.frequencies[at] ?? 0; n > 0; n--) {
-            position += block.uint() + 1;
-            here.add(position * lists.length + field);
-          }
-        });
-        if (candidates.has(document)) found.set(document, here);
-      }
+      return { i, lists, count: Math.max(...lists.map(({ documents }) => documents.length)), block: await shards.block(table, stem) };
     }),
   );
-  const fields = postings[0]?.length ?? 0;
-  const follows = (document: number): boolean =>
-    [...(places[0]?.get(document) ?? [])].some((place) => places.every((own, i) => own.get(document)?.has(place + i * fields)));
-  return new Set([...candidates].filter(follows));
+  let starts: number[] | null = null; // where the phrase may begin
+  for (const { i, lists, block } of words.sort((a, b) => a.count - b.count)) {
+    const own = new Set(block ? places(block, lists, candidates).map((place) => place - i) : []);
+    starts = (starts ?? [...own]).filter((place) => own.has(place));
+    candidates = new Set(starts.map(documentOf));
+  }
+  return candidates;
+};
+
+/** Where a stem is in the candidates. */
+const places = (block: Reader, lists: Postings[], candidates: Set<number>): number[] => {
+  const order: number[] = []; // of the documents in the block, and of the fields of each
+  lists.forEach(({ documents }, field) => documents.forEach((document) => order.push(document * FIELDS.length + field)));
+  const next = lists.map(() => 0);
+  const found: number[] = [];
+  new Float64Array(order).sort().forEach((held) => {
+    const field = held % FIELDS.length;
+    const at = next[field] ?? 0;
+    next[field] = at + 1;
+    let place = held * POSITIONS;
+    const isCandidate = candidates.has(documentOf(place));
+    for (let n = lists[field]?.frequencies[at] ?? 0; n > 0; n--) {
+      place += block.uint();
+      if (isCandidate) found.push(place);
+      place++;
+    }
+  });
+  return found;
 };

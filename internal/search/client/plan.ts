@@ -2,6 +2,7 @@
 
 import { analyse, isSpaceless } from "./analyse";
 import { isWord } from "./letters";
+import { loadPostings } from "./score";
 import type { Shards } from "./shards";
 import { stem } from "./stem";
 import { completions, corrections, type Guess } from "./vocabulary";
@@ -66,7 +67,7 @@ const significant = (words: string[], hasPhrase: boolean): string[] => {
 
 const understand = async (text: string, unfinished: boolean, shards: Shards): Promise<PlanWord> => {
   const own: Term = { stem: stem(text), word: text, weight: 1 };
-  const known = (await shards.block(shards.terms, own.stem)) !== null;
+  const known = (await loadPostings(own.stem, shards)).some(({ documents }) => documents.length > 0);
   const word: PlanWord = { text, match: "exact", terms: known ? [own] : [] };
   if (canGoOn(text, unfinished)) guess(word, "prefix", await completions(text, shards));
   if (word.terms.length === 0) guess(word, "typo", await corrections(text, shards));

@@ -8,24 +8,32 @@ const K1 = 1.2;
 const B = 0.75;
 const BOOSTS = [6, 4, 2, 1]; // title, names, summary, body
 
-/** The documents that a term is in, by field, and how often. */
+/** The documents that a term is in, in one field, and how often. */
 export interface Postings {
-  documents: number[];
-  frequencies: number[];
+  documents: Uint32Array;
+  frequencies: Uint32Array;
 }
 
-export const loadPostings = async (stem: string, shards: Shards): Promise<Postings[]> => {
-  const block = await shards.block(shards.terms, stem);
-  return FIELDS.map(() => (block ? readPostings(block) : { documents: [], frequencies: [] }));
-};
+/** The postings of a term by field. */
+export const loadPostings = (stem: string, shards: Shards): Promise<Postings[]> =>
+  shards.once(`postings ${stem}`, async () => {
+    const block = await shards.block(shards.terms, stem);
+    return FIELDS.map(() => readPostings(block));
+  });
 
-const readPostings = (block: Reader): Postings => {
-  const frequencies: number[] = [];
-  let last = -1;
-  const documents = Array.from({ length: block.uint() }, () => {
-    const gap = block.uint();
-    frequencies.push(gap & 1 ? block.uint() : 1);
-    return (last += (gap >>> 1) + 1);
+const readPostings = (block: Reader | null): Postings => {
+  const length = block?.uint() ?? 0;
+  const documents = new Uint32Array(length);
+  const frequencies = new Uint32Array(length);
+  let next = 0;
+  documents.forEach((_, i) => {
+    const gap = block?.uint() ?? 0;
+    next += gap >>> 1;
+    documents[i] = next++;
+    frequencies[i] = 1 + (gap & 1);
+  });
+  frequencies.forEach((often, i) => {
+    if (often > 1) frequencies[i] = often + (block?.uint() ?? 0);
   });
   return { documents, frequencies };
 };
@@ -51,41 +59,40 @@ export const makeClause = async (terms: Term[], shards: Shards): Promise<Clause>
   );
 };
 
-/** What the clauses give every document: a score and a place in matched, or nothing. */
-export class Scores {
-  readonly sums: Float64Array;
-  readonly matched: Uint8Array;
-
-  constructor(count: number) {
-    this.sums = new Float64Array(count);
-    this.matched = new Uint8Array(count);
-  }
+/** What clauses give every document: a score, and how many of them match it. */
+interface Scores {
+  sums: Float64Array;
+  matched: Uint8Array;
 }
+
+const nothing = (count: number): Scores => ({ sums: new Float64Array(count), matched: new Uint8Array(count) });
 
 export const queryNorm = (clauses: Clause[]): number =>
   1 / Math.sqrt(clauses.flat().reduce((sum, leaf) => sum + leaf.weight * leaf.weight, 0));
 
 /** Adds up clauses: each gives its sum × the part of its leaves that match. */
 export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shards: Shards): Scores => {
-  const total = new Scores(shards.count);
+  const total = nothing(shards.count);
+  const own = nothing(shards.count); // of one clause's leaves, emptied for the next
   const saturation = lengthFactors(shards);
+  const add = ({ sums, matched }: Scores, document: number, value: number): number => {
+    sums[document] = (sums[document] ?? 0) + value;
+    return (matched[document] = (matched[document] ?? 0) + 1);
+  };
   for (const clause of clauses) {
-    const own = new Scores(shards.count);
-    for (const leaf of clause) {
-      const factors = saturation[leaf.field] ?? [];
-      const offset = leaf.field * shards.count;
-      leaf.documents.forEach((document, i) => {
-        const tf = Math.sqrt(leaf.frequencies[i] ?? 1);
-        const factor = factors[lengths[offset + document] ?? 0] ?? 0;
-        own.sums[document] = (own.sums[document] ?? 0) + ((leaf.idf * (tf * K1)) / (tf + factor)) * (leaf.weight * norm);
-        own.matched[document] = (own.matched[document] ?? 0) + 1;
+    const found: number[] = [];
+    for (const { documents, frequencies, field, idf, weight } of clause) {
+      const factors = saturation[field] ?? [];
+      documents.forEach((document, i) => {
+        const tf = Math.sqrt(frequencies[i] ?? 1);
+        const factor = factors[lengths[field * shards.count + document] ?? 0] ?? 0;
+        if (add(own, document, ((idf * (tf * K1)) / (tf + factor)) * (weight * norm)) < 2) found.push(document);
       });
     }
-    own.matched.forEach((matches, document) => {
-      if (!matches) return;
-      total.sums[document] = (total.sums[document] ?? 0) + ((own.sums[document] ?? 0) * matches) / clause.length;
-      total.matched[document] = (total.matched[document] ?? 0) + 1;
-    });
+    for (const document of found) {
+      add(total, document, ((own.sums[document] ?? 0) * (own.matched[document] ?? 0)) / clause.length);
+      own.sums[document] = own.matched[document] = 0;
+    }
   }
   return total;
 };

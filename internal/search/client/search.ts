@@ -103,16 +103,23 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   signal?.throwIfAborted();
 
   const found: number[] = [];
-  scores.forEach((own, document) => {
-    if (own >= 0 && !refused[document]) found.push(document);
-  });
+  refused.forEach((by, document) => by || found.push(document));
   results.total = found.length;
   const keys = request.sort === "date" ? await dates(shards) : scores.map((own) => Math.floor(own * 1e9 + 0.5));
-  found.sort((a, b) => (keys[b] ?? 0) - (keys[a] ?? 0) || a - b);
-  const page = found.slice(request.offset, request.offset + request.limit);
+  const page = best(found, keys, request.offset + request.limit).slice(request.offset);
   results.hits = await Promise.all(page.map(async (document) => readHit(await shards.display(document), scores[document] ?? 0)));
   signal?.throwIfAborted();
   return results;
+};
+
+/** The first few documents, highest key first. Sorting numbers alone, to know the least key, is by far the quicker. */
+const best = (found: number[], keys: ArrayLike<number>, count: number): number[] => {
+  const key = (document: number): number => keys[document] ?? 0;
+  const least = new Float64Array(found.map(key)).sort().at(-count) ?? -Infinity;
+  return found
+    .filter((document) => key(document) >= least)
+    .sort((a, b) => key(b) - key(a) || a - b)
+    .slice(0, count);
 };
 
 /** The score of every document, or -1 where it does not match; and how many words it takes to match. */
@@ -151,9 +158,9 @@ const score = async (results: Results, shards: Shards): Promise<Float64Array> =>
   });
 };
 
-/** By document, a bit for every group whose filter refuses it; and the counts, if asked for. */
+/** By document, a bit for every group whose filter refuses it, and one if it does not match; and the counts, if asked for. */
 const filter = async (request: Request, results: Results, scores: Float64Array, shards: Shards): Promise<Uint8Array> => {
-  const refused = new Uint8Array(shards.count);
+  const refused = new Uint8Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
   const columns = await Promise.all(
     GROUPS.map(async (group, i) => {
       const chosen = request.filters[group] ?? [];
@@ -162,15 +169,21 @@ const filter = async (request: Request, results: Results, scores: Float64Array, 
   );
   for (const { chosen, bit, values } of columns) {
     if (!chosen.length) continue;
-    const held = new Set(values.flatMap((value) => (chosen.includes(value.id) ? value.documents : [])));
-    refused.forEach((bits, document) => {
-      if (!held.has(document)) refused[document] = bits | bit;
+    const held = new Uint8Array(shards.count);
+    for (const value of values) {
+      if (chosen.includes(value.id)) for (const document of value.documents) held[document] = 1;
+    }
+    held.forEach((holds, document) => {
+      if (!holds) refused[document] = (refused[document] ?? 0) | bit;
     });
   }
   if (request.counts) {
     for (const { group, bit, values } of columns) {
-      const isCounted = (document: number): boolean => (scores[document] ?? -1) >= 0 && !((refused[document] ?? 0) & ~bit);
-      results.counts[group] = values.map(({ id, label, documents }) => ({ id, label, count: documents.filter(isCounted).length }));
+      results.counts[group] = values.map(({ id, label, documents }) => {
+        let count = 0;
+        for (const document of documents) if (!((refused[document] ?? 0) & ~bit)) count++;
+        return { id, label, count };
+      });
     }
   }
   return refused;
@@ -208,22 +221,24 @@ const readColumn = (column: Reader, count: number): Value[] => {
     implies: list(() => column.uint()),
     documents: [],
   }));
-  for (let document = 0; document < count; document++) {
-    let at = -1;
-    for (let last = false; !last; ) {
-      const code = column.uint();
-      last = code % 2 === 1 || code === 0;
-      at += code >> 1;
-      if (code) values[at]?.documents.push(document);
-    }
-  }
+  const take = (document: number, from: number): number => {
+    const code = column.uint();
+    const at = from + (code >> 1);
+    if (code) values[at]?.documents.push(document);
+    return code && !(code & 1) ? at : -1; // where to go on from
+  };
+  const open = Array.from({ length: count }, (_, document) => take(document, -1));
+  open.forEach((at, document) => {
+    while (at >= 0) at = take(document, at);
+  });
   return values;
 };
 
-const dates = async (shards: Shards): Promise<number[]> => {
-  const column = await shards.read(shards.dates);
-  return Array.from({ length: shards.count }, () => column.uint());
-};
+const dates = (shards: Shards): Promise<number[]> =>
+  shards.once("dates", async () => {
+    const column = await shards.read(shards.dates);
+    return Array.from({ length: shards.count }, () => column.uint());
+  });
 
 const readHit = (display: Reader, score: number): Hit => ({
   id: display.string(),

@@ -14,7 +14,7 @@ export interface Host {
 /** Thrown when a shard is gone: the site has been published anew since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 1;
+const VERSION = 2;
 export const FIELDS = [0, 1, 2, 3];
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind"] as const;
 export type Group = (typeof GROUPS)[number];
@@ -44,15 +44,17 @@ export class Shards {
     this.host = host;
     this.count = root.uint();
     this.averages = FIELDS.map(() => root.uint());
+    let first = 0;
+    const firsts = Array.from({ length: root.uint() }, () => (first += root.uint()) && first);
+    const words = root.borders();
+    const stems = root.borders();
     this.lengths = root.ref();
     this.dates = root.ref();
     this.groups = root.refs(GROUPS.length);
-    let first = 0;
-    const firsts = Array.from({ length: root.uint() }, () => (first += root.uint()) && first);
     this.directories = root.refs(firsts.length).map((ref, i) => ({ first: firsts[i - 1] ?? 0, ref }));
-    this.vocabulary = root.table();
+    this.vocabulary = root.table(words);
     this.positions = root.ref();
-    this.terms = root.table();
+    this.terms = root.table(stems);
   }
 
   /** Gives what make gives, made once and kept unless it fails. */
