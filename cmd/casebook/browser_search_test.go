@@ -165,6 +165,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r := start(t, "search/?principle=%3Cimg+src%3Dx%3E&q="+"%22%3E%3Cimg+src%3Dx+onerror%3Dalert(1)%3E+governance")
 		r.until("the query is in the box", fmt.Sprintf(`document.querySelector("main input").value === %q`, hostile))
 		r.until("nothing is found", `document.querySelector("[role=status]").textContent.startsWith("No results")`)
+		r.until("the lists are offered", `!document.querySelector("#browse").hidden`)
 		r.until("the filter is shown as it is", `document.querySelector(".chosen a").textContent === "<img src=x>"`)
 		r.until("no image is made", `document.images.length === 0`)
 		r.do(chromedp.Click(chromedp.CSS(".chosen a")))

@@ -115,7 +115,7 @@ type body struct {
 
 // maxExcerptText is how much of a body excerpts may come from, in bytes: enough for nearly all, while the reader of a
 // very long page is not made to fetch it.
-const maxExcerptText = 8 << 10
+const maxExcerptText = 7 << 10
 
 // addDocuments writes what results show. A directory shard lists the shards of a few documents by number, the root
 // lists the directories: a list of all documents would be too large for it.

@@ -169,6 +169,7 @@ export class SearchPage {
     const links = advice(results, state, this.filters, this.words);
     this.help.replaceChildren(...links.map(({ label, href }) => element("p", {}, element("a", { href }, label))));
     this.answer.hidden = total === 0;
+    this.browse.hidden = total > 0;
     this.hits.show(results);
     this.showPager(state, Math.ceil(total / PAGE));
   }
