@@ -16,8 +16,8 @@ import (
 )
 
 // batchSize trades memory, which bleve needs by the batch, for time, which it needs to look a word up in every batch's
-// segment. Of 10,000 documents it makes two batches for each of two processors.
-const batchSize = 2500
+// segment. Of 10,000 documents it makes four batches for each of two processors.
+const batchSize = 1250
 
 // An engine is a bleve index in memory.
 type engine struct {
