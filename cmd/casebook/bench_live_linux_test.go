@@ -122,7 +122,7 @@ func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark strin
 	var took []time.Duration
 	for b.Loop() {
 		b.StopTimer()
-		time.Sleep(500 * time.Millisecond) // for the index and the output folder to follow
+		time.Sleep(2500 * time.Millisecond) // for the index and the output folder to follow
 		s.marks++
 		mark := fmt.Sprintf("mark%d", s.marks)
 		b.StartTimer()
