@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -29,6 +31,11 @@ const (
 	// tidying is how long Ctrl-C may take to remove what only a running server
 	// needs; the next publishing removes what is left.
 	tidying = 700 * time.Millisecond
+
+	// servingMemory is where a server begins to save memory rather than time: it
+	// keeps ten thousand case studies and their search index, and a collector
+	// that had less room would slow every edit.
+	servingMemory = 900 << 20
 )
 
 // newServe is "casebook serve".
@@ -91,6 +98,9 @@ type server struct {
 func (v *server) run(ctx context.Context) error {
 	if _, err := v.today(time.Now()); err != nil {
 		return err
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(servingMemory)
 	}
 	var err error
 	if v.scanner, err = v.project.scanner(); err != nil {

@@ -19,7 +19,7 @@ import (
 
 // serving is a real "casebook serve" process.
 type serving struct {
-	t   *testing.T
+	t   testing.TB
 	cmd *exec.Cmd
 	url string
 
@@ -28,7 +28,7 @@ type serving struct {
 }
 
 // startServe starts the test binary as casebook and waits for its address.
-func startServe(t *testing.T, args ...string) *serving {
+func startServe(t testing.TB, args ...string) *serving {
 	t.Helper()
 	s := &serving{t: t, cmd: casebook(t, append([]string{"serve", "--port", "0"}, args...)...)}
 	stdout, err := s.cmd.StdoutPipe()
@@ -88,7 +88,12 @@ func (s *serving) get(path string) string {
 // until polls for a condition.
 func (s *serving) until(what string, condition func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	s.untilWithin(30*time.Second, what, condition)
+}
+
+func (s *serving) untilWithin(limit time.Duration, what string, condition func() bool) {
+	s.t.Helper()
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
 		if condition() {
 			return
 		}
@@ -161,7 +166,7 @@ func TestServeFollowsChanges(t *testing.T) {
 }
 
 // sameTree reports whether two folders hold the same files.
-func sameTree(t *testing.T, a, b string) bool {
+func sameTree(t testing.TB, a, b string) bool {
 	t.Helper()
 	read := func(dir string) map[string]string {
 		files := map[string]string{}

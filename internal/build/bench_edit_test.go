@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -73,4 +74,53 @@ func newScanner(t testing.TB, dir string) *source.Scanner {
 		t.Fatal(err)
 	}
 	return scanner
+}
+
+// BenchmarkKept is what is kept between builds, for each case study: in memory,
+// sources included, and in the file of rendered pages, once after the first build
+// and again after 200 edits of one text.
+func BenchmarkKept(b *testing.B) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := b.TempDir()
+			writeCorpus(b, n, dir)
+			file := filepath.Join(dir, corpus.CaseFile(editedCase))
+			data, err := os.ReadFile(file)
+			if err != nil {
+				b.Fatal(err)
+			}
+			heap := func() float64 {
+				runtime.GC()
+				var stats runtime.MemStats
+				runtime.ReadMemStats(&stats)
+				return float64(stats.HeapAlloc)
+			}
+			for b.Loop() {
+				before := heap()
+				scanner, builder := newScanner(b, dir), build.New(build.Options{Theme: defaultTheme(b)})
+				rebuild := func(paths ...string) {
+					tree, err := scanner.Look(b.Context(), paths)
+					if err != nil {
+						b.Fatal(err)
+					}
+					result, err := builder.Build(b.Context(), build.Input{Tree: tree, Today: today})
+					if err != nil || result.Failed() {
+						b.Fatal(err, result.Problems)
+					}
+				}
+				rebuild(".")
+				b.ReportMetric((heap()-before)/float64(n), "B/case")
+				for i := range 200 {
+					if err := os.WriteFile(file, fmt.Appendf(nil, "%s\nRound %d.\n", data, i), 0o644); err != nil {
+						b.Fatal(err)
+					}
+					rebuild(corpus.CaseFile(editedCase))
+				}
+				b.ReportMetric((heap()-before)/float64(n), "B/case-later")
+				b.ReportMetric(float64(builder.Stored())/float64(n), "B/case-in-file")
+				runtime.KeepAlive(scanner)
+				runtime.KeepAlive(builder)
+			}
+		})
+	}
 }

@@ -8,3 +8,6 @@ var Parts = []part{
 // LeaveOut has the builder forget a part of its keys, so that it builds wrongly
 // whatever depends on that part alone.
 func (b *Builder) LeaveOut(p part) { b.leftOut = p }
+
+// Stored is how many bytes of pages are in the builder's file.
+func (b *Builder) Stored() int64 { return b.store.size }

@@ -4,4 +4,4 @@ package build_test
 
 import "testing"
 
-func TestRandomEditsSweep(t *testing.T) { randomEditSequences(t, 30) }
+func TestRandomEditsSweep(t *testing.T) { randomEditSequences(t, 20) }

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/corpus"
+)
+
+// BenchmarkServe is a real "casebook serve": from the moment that a file is
+// written to the response that shows it, for an edit of a text, of a title, which
+// stands on lists too, and of a template that all pages use; and to the search
+// index that has the words of the edit. "median-ms" is what the promises are held to.
+func BenchmarkServe(b *testing.B) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := startBig(b, n)
+			bottom, err := fs.ReadFile(defaultTheme(), "partials/bottom.html")
+			if err != nil {
+				b.Fatal(err)
+			}
+			index := ""
+			for _, edit := range []struct {
+				name string
+				make func(mark string)
+				seen func(mark string) bool
+			}{
+				{"body", func(mark string) { s.edit("See [another", mark+". See [another") }, s.shows},
+				{"title", func(mark string) { s.edit("title: ", "title: "+mark+" ") }, s.shows},
+				{"template", func(mark string) {
+					s.write("themes/own/partials/bottom.html", strings.Replace(string(bottom), "</footer>", mark+"</footer>", 1))
+				}, s.shows},
+				{"shards", func(mark string) {
+					index = s.get("search/root.bin")
+					s.edit("See [another", mark+". See [another")
+				}, func(string) bool { return s.get("search/root.bin") != index }},
+			} {
+				b.Run(edit.name, func(b *testing.B) { s.measure(b, edit.make, edit.seen) })
+			}
+			_ = s.cmd.Process.Kill()
+			_ = s.cmd.Wait()
+		})
+	}
+}
+
+// BenchmarkServeMemory is what a server of 10,000 case studies holds after 200
+// edits, and the most that it ever held.
+func BenchmarkServeMemory(b *testing.B) {
+	s := startBig(b, 10_000)
+	for b.Loop() {
+		for i := range 200 {
+			mark := fmt.Sprintf("mark%d", i)
+			if i%4 == 0 {
+				s.edit("title: ", "title: "+mark+" ")
+			} else {
+				s.edit("See [another", mark+". See [another")
+			}
+			s.until("shown", func() bool { return s.shows(mark) })
+		}
+	}
+	b.ReportMetric(s.memory(b, "VmRSS"), "MB")
+	b.ReportMetric(s.memory(b, "VmHWM"), "MB-peak")
+	_ = s.cmd.Process.Kill()
+}
+
+// big is a server of many generated case studies.
+type big struct {
+	*serving
+	dir, file, text string
+	marks           int
+}
+
+func startBig(b *testing.B, n int) *big {
+	b.Helper()
+	dir := b.TempDir()
+	if err := corpus.New(n).Write(dir); err != nil {
+		b.Fatal(err)
+	}
+	s := &big{dir: dir, file: corpus.CaseFile(77)}
+	text, err := os.ReadFile(filepath.Join(dir, s.file))
+	if err != nil {
+		b.Fatal(err)
+	}
+	site, err := os.ReadFile(filepath.Join(dir, "content", "site.yaml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	s.text = string(text)
+	s.write("themes/own/strings/en.yaml", "site.report: Tell us\n")
+	s.write("content/site.yaml", string(site)+"theme: own\n")
+	s.serving = startServe(b, "--source", dir)
+	s.untilWithin(5*time.Minute, "published", func() bool { return exists(filepath.Join(dir, "public", "search", "root.bin")) })
+	return s
+}
+
+func (s *big) write(name, text string) {
+	target := filepath.Join(s.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		panic(err)
+	}
+	if err := os.WriteFile(target, []byte(text), 0o644); err != nil {
+		panic(err)
+	}
+}
+
+// edit writes the case study anew, with one change to what it was at first.
+func (s *big) edit(old, new string) { s.write(s.file, strings.Replace(s.text, old, new, 1)) }
+
+func (s *big) shows(mark string) bool { return strings.Contains(s.get("cases/case-00077/"), mark) }
+
+// measure makes an edit again and again, each told apart by a word, and waits
+// until it is seen.
+func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark string) bool) {
+	var took []time.Duration
+	for b.Loop() {
+		b.StopTimer()
+		time.Sleep(2500 * time.Millisecond) // for the index and the output folder to follow
+		s.marks++
+		mark := fmt.Sprintf("mark%d", s.marks)
+		b.StartTimer()
+		start := time.Now()
+		edit(mark)
+		for !seen(mark) {
+			if time.Since(start) > time.Minute {
+				b.Fatalf("never seen\n%s", s.serving.text())
+			}
+			time.Sleep(time.Millisecond)
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+}
+
+// memory is a line of what Linux says of the process, in MB.
+func (s *big) memory(b *testing.B, line string) float64 {
+	b.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	match := regexp.MustCompile(line + `:\s+(\d+) kB`).FindSubmatch(status)
+	if match == nil {
+		b.Fatalf("no %s in %s", line, status)
+	}
+	kb, err := strconv.Atoi(string(match[1]))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return float64(kb) / 1000
+}
