@@ -209,12 +209,14 @@ func (l *visitor) await(promise string) string {
 	return text
 }
 
-// shifted is how far things moved while the page was loading, by the measure
-// of https://web.dev/articles/cls.
+// shifted names what moved while the page was loading, by the measure of
+// https://web.dev/articles/cls.
 const shifted = `new Promise((done) => {
-	let sum = 0;
-	new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; }).observe({type: "layout-shift", buffered: true});
-	requestAnimationFrame(() => setTimeout(() => done(String(sum)), 0));
+	const moved = [];
+	new PerformanceObserver((list) => {
+		for (const e of list.getEntries()) moved.push(e.value.toFixed(4), ...e.sources.map((s) => s.previousRect.top + " to " + s.currentRect.top + ": " + (s.node?.outerHTML?.slice(0, 90) ?? s.node?.textContent)));
+	}).observe({type: "layout-shift", buffered: true});
+	requestAnimationFrame(() => setTimeout(() => done(moved.join("\n")), 0));
 })`
 
 // blocking is what the browser loaded before it could show anything.
@@ -240,8 +242,8 @@ func lookAtPages(t *testing.T, looks ...look) {
 			t.Run(how.name+"/"+address, func(t *testing.T) {
 				l := v.within(t)
 				l.open(address)
-				if moved := l.await(shifted); moved != "0" {
-					t.Errorf("things move while the page loads: %s", moved)
+				if moved := l.await(shifted); moved != "" {
+					t.Errorf("things move while the page loads:\n%s", moved)
 				}
 				var loaded []string
 				if err := json.Unmarshal([]byte(l.text(blocking)), &loaded); err != nil {
@@ -376,8 +378,8 @@ func TestReadersJourneys(t *testing.T) {
 		l.open("kb/cases/governance-in-dodoma-and-london/")
 		l.open("kb/")
 		l.until("both are listed, the last first", `[...document.querySelectorAll("#read li")].map((li) => li.textContent).join() === "Governance in Dodoma and London,Confused roles"`)
-		if moved := l.await(shifted); moved != "0" {
-			t.Errorf("the list moves things: %s", moved)
+		if moved := l.await(shifted); moved != "" {
+			t.Errorf("the list moves things:\n%s", moved)
 		}
 		l.open("small/")
 		l.until("another site knows nothing of it", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
