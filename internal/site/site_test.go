@@ -200,6 +200,49 @@ func TestCasePage(t *testing.T) {
 	}
 }
 
+func TestCaseAmongOthers(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/set.md": example("Set", "kind: programme\n", ""),
+		"cases/a.md":   example("A & B", "hallmarks: [shared-vision]\nprogramme: set\nstart: 2010\nauthors: [Grace Achieng, Hands and Hearts]\nupdated: 2020-05\n", ""),
+		"cases/b.md":   example("B", "kind: challenge\nhallmarks: [shared-vision]\nprogramme: set\n", ""),
+		"cases/c.md":   example("C", "hallmarks: [shared-vision]\nprogramme: set\n", ""),
+	}, site.Options{BaseURL: "https://example.org/"})
+	a := page[*site.CasePage](t, s, "/cases/a/")
+	var siblings []string
+	for _, link := range a.Siblings {
+		siblings = append(siblings, link.Label)
+	}
+	if slices.Sort(siblings); !slices.Equal(siblings, []string{"B", "C"}) {
+		t.Errorf("other cases of the programme: %q", siblings)
+	}
+	if a.Period != (site.Period{From: 2010}) {
+		t.Errorf("period %v", a.Period)
+	}
+	want := site.Citation{Authors: "Grace Achieng, Hands and Hearts", Year: "2020", BibTeX: `@misc{a,
+  author = {Grace Achieng and {Hands and Hearts}},
+  title = {{A \& B}},
+  year = {2020},
+  howpublished = {T},
+  url = {https://example.org/cases/a/}
+}`}
+	if a.Citation != want {
+		t.Errorf("citation %+v, want %+v", a.Citation, want)
+	}
+	h := page[*site.HallmarkPage](t, s, "/principles/strategic/shared-vision/")
+	if len(h.Groups) != 1 || h.Groups[0].Kind != content.Example || len(h.Groups[0].Cases) != 2 {
+		t.Errorf("the first page has %+v, want the two examples", h.Groups)
+	}
+	if second := page[*site.HallmarkPage](t, s, "/principles/strategic/shared-vision/page/2/"); len(second.Groups) != 1 || second.Groups[0].Kind != content.Challenge {
+		t.Errorf("the second page has %+v, want the challenge", second.Groups)
+	}
+	if h.NextPrinciple == nil || h.NextPrinciple.Label != "Responsible" || len(h.Principle.Hallmarks) != 1 || h.Principle.Hallmarks[0].Href != "" {
+		t.Errorf("around the hallmark: %+v", h.Around)
+	}
+	if p := h.Site.Principles; len(p) != 2 || p[1].Href != "../../../principles/responsible/" || p[1].Number != 2 {
+		t.Errorf("principles of every page: %+v", p)
+	}
+}
+
 func TestBodyLinks(t *testing.T) {
 	attachments := map[string]site.Attachment{"cases/a/ward.png": {Width: 4, Height: 3}, "cases/a/unused.png": {}}
 	s, bodies, _ := build(t, map[string]string{

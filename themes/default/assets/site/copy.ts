@@ -1,4 +1,4 @@
-/** Puts a button after every text that a reader may want to copy. */
+/** Puts a button beside every text that a reader may want to copy. */
 export const copy = (): void => {
   if (!navigator.clipboard) return;
   for (const text of document.querySelectorAll<HTMLElement>("[data-copy]")) {
@@ -8,10 +8,11 @@ export const copy = (): void => {
     button.textContent = copy;
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(text.innerText.trim());
-      said.textContent = copied;
+      button.textContent = said.textContent = copied;
     });
     const said = document.createElement("span");
+    said.className = "hidden";
     said.setAttribute("role", "status");
-    text.after(button, " ", said);
+    text.after(button, said);
   }
 };
