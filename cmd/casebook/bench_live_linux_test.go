@@ -155,5 +155,5 @@ func (s *big) memory(b *testing.B, line string) float64 {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return float64(kb) / 1000
+	return float64(kb) * 1024 / 1e6
 }

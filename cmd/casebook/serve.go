@@ -35,7 +35,7 @@ const (
 	// servingMemory is where a server begins to save memory rather than time: it
 	// keeps ten thousand case studies and their search index, and a collector
 	// that had less room would slow every edit.
-	servingMemory = 900 << 20
+	servingMemory = 800 << 20
 )
 
 // newServe is "casebook serve".
