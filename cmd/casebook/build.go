@@ -44,6 +44,7 @@ sees the whole old or the whole new site, never a mix.`,
 				return errProblems
 			}
 			p.explain(s.err, result)
+			limitMemory(indexMemory)
 			snapshot, err := new(build.Indexer).Index(result)
 			if err != nil {
 				return err

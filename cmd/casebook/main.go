@@ -16,15 +16,25 @@ import (
 )
 
 func main() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memory)
-	}
+	limitMemory(pagesMemory)
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// memory is where the garbage collector begins to save memory rather than
-// time: ten thousand cases build within it, and a small machine has it.
-const memory = 520 << 20
+// Where the garbage collector begins to save memory rather than time. The pages
+// of ten thousand cases are built within the first, which a small machine has;
+// their search index beside them, or a server that keeps both and has to answer
+// an edit at once, needs the second.
+const (
+	pagesMemory = 520 << 20
+	indexMemory = 800 << 20
+)
+
+// limitMemory sets the limit, unless whoever started casebook has set one.
+func limitMemory(bytes int64) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(bytes)
+	}
+}
 
 // Exit codes.
 const (

@@ -49,6 +49,7 @@ what they leave.`,
 				}
 				return errProblems
 			}
+			limitMemory(indexMemory)
 			index, err := new(build.Indexer).Searcher(result)
 			if err != nil {
 				return err

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -31,11 +29,6 @@ const (
 	// tidying is how long Ctrl-C may take to remove what only a running server
 	// needs; the next publishing removes what is left.
 	tidying = 700 * time.Millisecond
-
-	// servingMemory is where a server begins to save memory rather than time: it
-	// keeps ten thousand case studies and their search index, and a collector
-	// that had less room would slow every edit.
-	servingMemory = 800 << 20
 )
 
 // newServe is "casebook serve".
@@ -99,9 +92,7 @@ func (v *server) run(ctx context.Context) error {
 	if _, err := v.today(time.Now()); err != nil {
 		return err
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(servingMemory)
-	}
+	limitMemory(indexMemory)
 	var err error
 	if v.scanner, err = v.project.scanner(); err != nil {
 		return err
