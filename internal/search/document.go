@@ -13,6 +13,7 @@ type Document struct {
 	Summary string   // plain text, shown under the title
 	Names   []string // what else it is known by: aliases, alternative labels, organisations; matched, not shown
 	Body    string   // plain text; excerpts are cut from it
+	Beside  string   // plain text that stands beside the body, such as quotes; treated as its last paragraphs
 	Details []string // short texts shown with a result, ready to read: kind, countries, year
 	Lang    string   // BCP 47, where it differs from the site's language
 
@@ -25,7 +26,7 @@ type Document struct {
 }
 
 func (d *Document) equal(e *Document) bool {
-	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Lang != e.Lang || d.Date != e.Date {
+	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Beside != e.Beside || d.Lang != e.Lang || d.Date != e.Date {
 		return false
 	}
 	for g := range groupCount {
@@ -65,8 +66,16 @@ func (d *Document) text(f field) string {
 	case fieldSummary:
 		return d.Summary
 	default:
-		return d.Body
+		return paragraphs(d.Body, d.Beside)
 	}
+}
+
+// paragraphs joins two texts, either of which may be empty.
+func paragraphs(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + "\n" + b
 }
 
 // Group is a set of values that results are filtered by.

@@ -171,7 +171,7 @@ func (x *Index) compressTexts() map[*entry]body {
 		e := x.entries[slot]
 		if t, ok := x.exporter.texts[e]; ok {
 			texts[e] = t
-		} else if e.doc.Body != "" {
+		} else if e.doc.Body != "" || e.doc.Beside != "" {
 			fresh = append(fresh, e)
 		}
 	}
@@ -184,5 +184,6 @@ func (x *Index) compressTexts() map[*entry]body {
 }
 
 func (e *entry) excerptText() []byte {
-	return []byte(strings.ToValidUTF8(e.doc.Body[:min(len(e.doc.Body), maxExcerptText)], ""))
+	text := e.doc.text(fieldBody)
+	return []byte(strings.ToValidUTF8(text[:min(len(text), maxExcerptText)], ""))
 }

@@ -134,7 +134,7 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	if when := period(c); when != (Period{}) {
 		doc.Details = append(doc.Details, d.words.Period(when))
 	}
-	doc.Body = joined(doc.Body, spoken(c)...)
+	doc.Beside = strings.Join(spoken(c), "\n")
 	doc.Names = unique(doc.Names)
 	d.add(doc)
 }
@@ -143,7 +143,10 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 func spoken(c *library.CaseStudy) []string {
 	var texts []string
 	for _, q := range c.Quotes {
-		texts = append(texts, q.Text, q.Speaker)
+		texts = append(texts, q.Text)
+		if q.Speaker != "" {
+			texts = append(texts, q.Speaker)
+		}
 	}
 	for _, benefit := range c.Benefits {
 		texts = append(texts, benefit.Texts...)
@@ -156,7 +159,7 @@ func spoken(c *library.CaseStudy) []string {
 
 func (d *documents) principle(p *library.Principle) {
 	d.add(search.Document{
-		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: joined(d.text(p.File), p.Question),
+		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
 		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.words.Kind(principleKind)},
 	})
 	for _, h := range p.Hallmarks {
@@ -172,22 +175,16 @@ func (d *documents) resource(r *library.Resource) {
 		ID: idOf(resourcePath(r.ID)), Title: r.Title, Summary: r.Summary, Body: d.text(r.File),
 		Lang: r.Lang, Kind: resourceKind, Details: []string{d.words.Kind(resourceKind)},
 	}
+	var reasons []string
 	for _, use := range r.Hallmarks {
 		doc.Hallmarks = append(doc.Hallmarks, use.Hallmark.ID)
 		doc.Principles = append(doc.Principles, use.Hallmark.Principle.ID)
-		doc.Body = joined(doc.Body, use.Why)
-	}
-	d.add(doc)
-}
-
-// joined appends texts to a body, each as a paragraph of its own.
-func joined(body string, texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			body += "\n" + text
+		if use.Why != "" {
+			reasons = append(reasons, use.Why)
 		}
 	}
-	return body
+	doc.Beside = strings.Join(reasons, "\n")
+	d.add(doc)
 }
 
 func unique(names []string) []string {
