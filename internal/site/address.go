@@ -35,8 +35,9 @@ type addresses struct {
 // everySite names, in messages, what is there whatever the content.
 const everySite = "a page that every site has"
 
-func newAddresses() *addresses {
-	return &addresses{fold: cases.Fold(), files: map[string]string{}, folders: map[string]string{}}
+// newAddresses has room for n files, nearly each in a folder of its own.
+func newAddresses(n int) *addresses {
+	return &addresses{fold: cases.Fold(), files: make(map[string]string, n), folders: make(map[string]string, n)}
 }
 
 // take gives a file to who asks; it returns who has the place already, or "".
@@ -87,7 +88,7 @@ func reserved(file string) bool {
 // unique orders the pages by path, and reports those whose address is taken:
 // pages by other pages, redirects by pages, attachments and what every site has.
 func (m *maker) unique() ([]Page, []problem.Problem) {
-	taken := newAddresses()
+	taken := newAddresses(len(m.pages) + len(m.claims))
 	var problems []problem.Problem
 	kept := m.pages[:0]
 	for _, p := range m.pages {

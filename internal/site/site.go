@@ -116,7 +116,11 @@ func together(o *orders, opts Options, kinds []func(*maker)) *maker {
 		})
 	}
 	wg.Wait()
-	all := &maker{lib: o.lib, opts: opts, orders: o, kept: map[string]keptPage{}}
+	kept := 0
+	for _, m := range makers {
+		kept += len(m.kept)
+	}
+	all := &maker{lib: o.lib, opts: opts, orders: o, kept: make(map[string]keptPage, kept)}
 	for _, m := range makers {
 		all.pages, all.claims = append(all.pages, m.pages...), append(all.claims, m.claims...)
 		maps.Copy(all.kept, m.kept)
