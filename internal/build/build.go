@@ -357,21 +357,25 @@ func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 }
 
 // capped keeps at most content.MaxProblems problems of a file, and says where it
-// left some out: more only bury the first.
+// left some out, as gravely as the gravest of them: more only bury the first.
 func capped(sorted []problem.Problem) []problem.Problem {
 	kept := sorted[:0]
-	counts := map[string]int{}
+	counts, notes := map[string]int{}, map[string]int{}
 	for _, p := range sorted {
 		counts[p.File]++
 		switch n := counts[p.File]; {
 		case n < content.MaxProblems+2: // the parser has added one that says so itself
 			kept = append(kept, p)
 		case n == content.MaxProblems+2:
+			notes[p.File] = len(kept)
 			kept = append(kept, problem.Problem{
-				File: p.File, Line: p.Line, Column: p.Column, Severity: problem.Error, Code: "too-many-problems",
+				File: p.File, Line: p.Line, Column: p.Column, Severity: p.Severity, Code: "too-many-problems",
 				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", content.MaxProblems),
 				Hint:    "mend these first",
 			})
+		default:
+			note := &kept[notes[p.File]]
+			note.Severity = min(note.Severity, p.Severity)
 		}
 	}
 	return kept
