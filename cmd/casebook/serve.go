@@ -81,8 +81,9 @@ type server struct {
 	built   *source.Tree // of the last build
 
 	mu        sync.Mutex
-	shown     *build.Result // the newest good one
-	shownTree *source.Tree  // that it was built from
+	shown     *build.Result   // the newest good one
+	searched  *build.Snapshot // the newest that has its search
+	shownTree *source.Tree    // that it was built from
 
 	finish chan *build.Result // to be indexed and published; the newest one wins
 }
@@ -256,7 +257,7 @@ func (v *server) changed(ctx context.Context) error {
 func (v *server) show(result *build.Result, tree *source.Tree) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.preview.Show(result.Snapshot, v.change(result, tree))
+	v.preview.Show(result.Snapshot.WithSearchOf(v.searched), v.change(result, tree))
 	v.shown, v.shownTree = result, tree
 	select {
 	case <-v.finish: // an older result that nobody needs any more
@@ -306,6 +307,7 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 		return err
 	}
 	v.mu.Lock()
+	v.searched = whole
 	if v.shown == result {
 		v.preview.Show(whole, preview.Change{Effect: preview.Stay})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -135,6 +136,15 @@ func TestServeFollowsChanges(t *testing.T) {
 	edit("", "")
 	s.until("shows the mended case", func() bool { return strings.Contains(s.get("cases/"), "A plan drawn up together") })
 	s.until("serves the search index", func() bool { return s.get("search/root.bin") != "" })
+	for i := range 10 {
+		title := fmt.Sprintf("Plan %d of both wards", i)
+		edit("title: A plan drawn up together", "title: "+title)
+		s.until("shows "+title, func() bool { return strings.Contains(s.get("cases/"), title) })
+		if s.get("search/root.bin") == "" {
+			t.Error("there is no search while its index follows an edit")
+		}
+	}
+	edit("", "")
 
 	clean := filepath.Join(dir, "clean")
 	if out, err := casebook(t, "build", "--source", kb, "--output", clean).CombinedOutput(); err != nil {

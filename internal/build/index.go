@@ -2,7 +2,6 @@ package build
 
 import (
 	"fmt"
-	"maps"
 
 	"casebook/internal/search"
 )
@@ -25,10 +24,9 @@ func (x *Indexer) Index(result *Result) (*Snapshot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
-	whole := &Snapshot{files: make(map[string]*File, len(result.Snapshot.files)+len(files))}
-	maps.Copy(whole.files, result.Snapshot.files)
+	whole := &Snapshot{files: result.Snapshot.files, search: make(map[string]*File, len(files))}
 	for path, data := range files {
-		whole.files[path] = newFile(path, data)
+		whole.search[path] = newFile(path, data)
 	}
 	return whole, nil
 }

@@ -15,7 +15,8 @@ import (
 // Snapshot is one whole built site. It is immutable: a server may go on
 // answering from it while the next one is built.
 type Snapshot struct {
-	files map[string]*File // by path, "cases/x/index.html"
+	files  map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
+	search map[string]*File // what the reader's browser searches, likewise; nil before it is made
 }
 
 // File is one file of a snapshot.
@@ -41,12 +42,26 @@ func (f *File) Bytes() ([]byte, error) {
 }
 
 // File returns the file at the path, or nil.
-func (s *Snapshot) File(path string) *File { return s.files[path] }
+func (s *Snapshot) File(path string) *File {
+	if f := s.files[path]; f != nil {
+		return f
+	}
+	return s.search[path]
+}
+
+// WithSearchOf is the snapshot with the search of an earlier one, which answers
+// until its own is made; a nil one has none.
+func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
+	if earlier == nil {
+		return s
+	}
+	return &Snapshot{files: s.files, search: earlier.search}
+}
 
 // ReadFile returns the bytes of the file at the path; the error of one that is
 // not there wraps fs.ErrNotExist.
 func (s *Snapshot) ReadFile(path string) ([]byte, error) {
-	f := s.files[path]
+	f := s.File(path)
 	if f == nil {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
 	}
@@ -64,25 +79,21 @@ func (s *Snapshot) Hash() [32]byte {
 
 // Equal reports whether two snapshots have the same paths and bytes.
 func (s *Snapshot) Equal(other *Snapshot) bool {
-	if len(s.files) != len(other.files) {
-		return false
-	}
-	for path, f := range s.files {
-		if g := other.files[path]; g == nil || g != f && g.Hash != f.Hash {
-			return false
-		}
-	}
-	return true
+	same := func(f, g *File) bool { return f == g || f.Hash == g.Hash }
+	return maps.EqualFunc(s.files, other.files, same) && maps.EqualFunc(s.search, other.search, same)
 }
 
 // Len is the number of files.
-func (s *Snapshot) Len() int { return len(s.files) }
+func (s *Snapshot) Len() int { return len(s.files) + len(s.search) }
 
 // Files yields the files by path.
 func (s *Snapshot) Files() iter.Seq[*File] {
 	return func(yield func(*File) bool) {
-		for _, path := range slices.Sorted(maps.Keys(s.files)) {
-			if !yield(s.files[path]) {
+		paths := slices.AppendSeq(make([]string, 0, s.Len()), maps.Keys(s.files))
+		paths = slices.AppendSeq(paths, maps.Keys(s.search))
+		slices.Sort(paths)
+		for _, path := range paths {
+			if !yield(s.File(path)) {
 				return
 			}
 		}
@@ -92,7 +103,7 @@ func (s *Snapshot) Files() iter.Seq[*File] {
 // Publish writes the snapshot to a folder; see package publish for what it
 // promises.
 func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
-	files := make([]publish.File, 0, len(s.files))
+	files := make([]publish.File, 0, s.Len())
 	for f := range s.Files() {
 		files = append(files, publish.File{Path: f.Path, Hash: f.Hash, Size: f.Size, Bytes: f.Bytes})
 	}
