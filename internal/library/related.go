@@ -118,14 +118,18 @@ func relationKey(studies []*CaseStudy, leftOut string) [32]byte {
 	var b []byte
 	for _, study := range studies {
 		b = b[:0]
-		add := func(part, text string) {
-			if part != leftOut {
-				b = append(append(append(append(b, part...), 0), text...), 0)
+		add := func(part string, texts ...string) {
+			if part == leftOut {
+				return
+			}
+			b = append(append(b, part...), 0)
+			for _, text := range texts {
+				b = append(append(b, text...), 0)
 			}
 		}
 		add("kind", string(study.Kind))
 		eachTrait(study, func(kind traitKind, _ any, id, label string) {
-			add(kinds[kind].name, id+"\x00"+label)
+			add(kinds[kind].name, id, label)
 		})
 		for _, other := range study.Chosen {
 			add("chosen", other.ID)

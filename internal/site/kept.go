@@ -24,7 +24,7 @@ type keptPage struct {
 // keep adds the page at a path, making it only when an earlier site had none
 // there that was made of the same.
 func (m *maker) keep(path string, parts *key, make func() Page) {
-	kept := keptPage{key: parts.of("terms").add(m.terms[:]...).hash()}
+	kept := keptPage{key: m.hash(parts.of("terms").add(m.terms[:]...))}
 	if earlier := m.opts.Earlier; earlier != nil && earlier.kept[path].key == kept.key {
 		kept = earlier.kept[path]
 	} else {
@@ -59,7 +59,15 @@ type key struct {
 	part, leftOut string
 }
 
-func (m *maker) key() *key { return &key{bytes: make([]byte, 0, 1024), leftOut: m.opts.leftOut} }
+// key begins a key, in the bytes of one that is hashed: there are as many keys as
+// pages, and some are long.
+func (m *maker) key() *key {
+	k := &key{leftOut: m.opts.leftOut}
+	if n := len(m.spare); n > 0 {
+		k.bytes, m.spare = m.spare[n-1][:0], m.spare[:n-1]
+	}
+	return k
+}
 
 // of names what is added next.
 func (k *key) of(part string) *key {
@@ -67,7 +75,11 @@ func (k *key) of(part string) *key {
 	return k
 }
 
-func (k *key) hash() [32]byte { return sha256.Sum256(k.bytes) }
+// hash ends a key, which is not to be used again.
+func (m *maker) hash(k *key) [32]byte {
+	m.spare = append(m.spare, k.bytes)
+	return sha256.Sum256(k.bytes)
+}
 
 func (k *key) add(b ...byte) *key {
 	if k.leftOut == "" || k.part != k.leftOut {

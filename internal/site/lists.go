@@ -27,7 +27,7 @@ func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, Lis
 	for _, list := range others {
 		also.studies(list)
 	}
-	told := also.hash()
+	told := m.hash(also)
 	for number, part := range parts(cases, size) {
 		k := m.key().of("length").number(len(cases)).of("part").studies(part).of("others").add(told[:]...)
 		m.keep(numbered(b.Path, number), k, func() Page {
@@ -273,7 +273,7 @@ func (m *maker) index() {
 	for _, letter := range letters {
 		starts.text(letter).number(page[letter])
 	}
-	told := starts.hash()
+	told := m.hash(starts)
 	for number, part := range parts(titles, size) {
 		k := m.key().of("length").number(len(titles)).of("letters").add(told[:]...).of("part")
 		for _, c := range part {

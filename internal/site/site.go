@@ -134,6 +134,7 @@ type maker struct {
 	opts    Options
 	orders  *orders
 	chromes map[string]*Chrome // by Root
+	spare   [][]byte           // of keys that are hashed
 	pages   []Page
 	claims  []claim
 	terms   [32]byte            // see termsKey
