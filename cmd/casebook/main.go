@@ -26,7 +26,7 @@ func main() {
 // an edit at once, needs the second.
 const (
 	pagesMemory = 520 << 20
-	indexMemory = 800 << 20
+	indexMemory = 900 << 20
 )
 
 // limitMemory sets the limit, unless whoever started casebook has set one.

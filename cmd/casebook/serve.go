@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -312,8 +313,11 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 		v.preview.Show(whole, preview.Change{Effect: preview.Stay})
 	}
 	v.mu.Unlock()
-	_, err = whole.Publish(ctx, v.publishing())
-	return err
+	if _, err := whole.Publish(ctx, v.publishing()); err != nil {
+		return err
+	}
+	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
+	return nil
 }
 
 // index makes the search index, or leaves it when the context is done: of many
