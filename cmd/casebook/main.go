@@ -20,13 +20,12 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// Where the garbage collector begins to save memory rather than time. The pages
-// of ten thousand cases are built within the first, which a small machine has;
-// their search index beside them, or a server that keeps both and has to answer
-// an edit at once, needs the second.
+// Where the garbage collector begins to save memory rather than time. Ten
+// thousand cases are built within these, which a small machine has.
 const (
-	pagesMemory = 520 << 20
-	indexMemory = 900 << 20
+	pagesMemory = 520 << 20 // while there are pages alone
+	indexMemory = 800 << 20 // once there is their search index too
+	serveMemory = 900 << 20 // of a server, which keeps both and answers an edit at once
 )
 
 // limitMemory sets the limit, unless whoever started casebook has set one.

@@ -94,7 +94,7 @@ func (v *server) run(ctx context.Context) error {
 	if _, err := v.today(time.Now()); err != nil {
 		return err
 	}
-	limitMemory(indexMemory)
+	limitMemory(serveMemory)
 	var err error
 	if v.scanner, err = v.project.scanner(); err != nil {
 		return err

@@ -67,7 +67,7 @@ func TestChildBuilds(t *testing.T) {
 	snapshot := result.Snapshot
 	if os.Getenv(childSearch) != "" {
 		var err error
-		debug.SetMemoryLimit(900 << 20)
+		debug.SetMemoryLimit(800 << 20)
 		if snapshot, err = new(build.Indexer).Index(result); err != nil {
 			t.Fatal(err)
 		}
