@@ -104,6 +104,14 @@ func (p *tab) eval(script string) string {
 	return fmt.Sprint(got)
 }
 
+// reload loads the page again and waits until the old one has gone: what is
+// asked before would be answered by that.
+func (p *tab) reload() {
+	p.t.Helper()
+	p.eval(`window.old = true; location.reload()`)
+	p.until(`typeof window.old + document.readyState`, "undefinedcomplete")
+}
+
 // until waits for JavaScript to give the value, also over loads of the page.
 func (p *tab) until(script, want string) {
 	p.t.Helper()
@@ -253,7 +261,7 @@ func TestInTheBrowser(t *testing.T) {
 		p.do(chromedp.KeyEvent(kb.Escape))
 		p.until(dialog+`.open`, "false")
 		p.until(shadow+`.querySelector(".reopen").checkVisibility() + `+shadow+`.querySelector(".reopen").textContent`, "trueShow 3 problems")
-		p.eval(`location.reload()`)
+		p.reload()
 		p.until(shadow+`?.querySelector(".reopen").hidden + " " + `+dialog+`.open`, "false false") // still aside
 		p.eval(shadow + `.querySelector(".reopen").focus()`)
 		p.do(chromedp.KeyEvent(kb.Enter))
@@ -281,7 +289,7 @@ func TestInTheBrowser(t *testing.T) {
 		p.until(title, "The first build is under way")
 		r.Fail([]problem.Problem{{File: "content/site.yaml", Message: "there is no site.yaml"}}, nil)
 		p.until(dialog+`?.innerText.includes("there is no site.yaml")`, "true")
-		p.eval(`location.reload()`)
+		p.reload()
 		p.until(title, "The site cannot be built yet")
 		p.until(dialog+`?.innerText.includes("there is no site.yaml")`, "true")
 		r.Show(small(), preview.Change{Effect: preview.Restyle})
