@@ -112,7 +112,7 @@ func TestExcerpts(t *testing.T) {
 	long := strings.Repeat("padding that nobody looks for. ", 40)
 	x, files := build(t, []search.Document{
 		{ID: "a/", Title: "The <b>midwives</b>’ tale", Body: long + `Then <script>alert("x")</script> MIDWIVES trained nurses, and nurses trained midwives. ` + long},
-		{ID: "b/", Title: "A midwife", Body: "Short."},
+		{ID: "b/", Title: "A midwife", Body: "What was done\nLittle\nIt was short."},
 		{ID: "c/", Title: "Midwife again"},
 		{ID: "d/", Title: "母婴 midwife", Body: "我们在医院培训助产士。"},
 	})
@@ -120,7 +120,7 @@ func TestExcerpts(t *testing.T) {
 	c := newClient(t, bundle(t), files)
 	want := map[string][2]string{
 		"a/": {"The <b>[midwives]</b>’ tale", `… for. Then <script>alert("x")</script> [MIDWIVES] trained nurses, and nurses trained [midwives]. padding that nobody looks for. padding that nobody looks for. padding that nobody looks for. padding that nobody looks …`},
-		"b/": {"A [midwife]", "Short."},
+		"b/": {"A [midwife]", "What was done · Little · It was short."},
 		"c/": {"[Midwife] again", ""},
 		"d/": {"母婴 [midwife]", "我们在医院培训助产士。"},
 	}

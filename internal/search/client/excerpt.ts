@@ -10,6 +10,7 @@ export interface Piece {
 
 const LENGTH = 32; // words
 const LEAD = 6; // words before the first mark
+const BETWEEN = " · "; // what stands for the end of a line: a heading, or an item of a list, may have no full stop
 
 /** The stems that a plan looks for. */
 export const stems = (plan: Plan): Set<string> =>
@@ -45,7 +46,7 @@ export const excerpt = (text: string, wanted: Set<string>): Piece[] => {
 const pieces = (text: string, words: Word[], wanted: Set<string>, from: number, to: number): Piece[] => {
   const all: Piece[] = [];
   const add = (end: number, marked: boolean): void => {
-    if (end > from) all.push({ text: text.slice(from, end), marked });
+    if (end > from) all.push({ text: text.slice(from, end).replace(/\n/g, BETWEEN), marked });
     from = Math.max(from, end);
   };
   for (const word of words) {
