@@ -390,7 +390,8 @@ func inContent(problems []problem.Problem) []problem.Problem {
 }
 
 // openStore makes the store of pages, and a new one when most of what is in it
-// has been rendered again since. Earlier snapshots keep the store they are in.
+// has been rendered again since: pages that are not rendered then move to it.
+// Earlier snapshots keep the store they are in.
 func (b *Builder) openStore() error {
 	used := int64(0)
 	for _, p := range b.rendered {
@@ -403,15 +404,6 @@ func (b *Builder) openStore() error {
 	if err != nil {
 		return err
 	}
-	for _, p := range b.rendered {
-		data, err := p.file.Bytes()
-		if err != nil {
-			return err
-		}
-		if p.file, err = fresh.keep(p.file.Path, data); err != nil {
-			return err
-		}
-	}
 	b.store = fresh
 	return nil
 }
@@ -419,14 +411,16 @@ func (b *Builder) openStore() error {
 // minStore is how many bytes of outdated pages are kept without a thought.
 const minStore = 64 << 20
 
-// renderedPage is a page's bytes and the key that they were rendered under.
+// renderedPage is a page's bytes and all that they are made of.
 type renderedPage struct {
 	page  site.Page     // as site.New made it, without its body
 	body  *content.Body // as it was parsed, or nil
 	print [32]byte      // of page
+	words [32]byte      // of body, resolved; of zeros when there is none
 	look  [32]byte      // theme.Key of it
-	key   [32]byte
+	used  theme.Used    // the templates that it took
 	file  *File
+	store *store // that the file is in
 	load  load
 	fresh bool // rendered by the last build
 
@@ -465,8 +459,7 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	sameLook := samePage && (b.look == look.theme || b.leftOut == pageLook)
 	sameText := samePage && (known.body == p.body || b.leftOut == pageText) && (b.targets == s.Targets || b.leftOut == targets)
 	if samePage && sameLook && sameText {
-		p.print, p.look, p.key, p.file, p.load = known.print, known.look, known.key, known.file, known.load
-		return p, nil
+		return p, b.reuse(p, known)
 	}
 	if samePage {
 		p.print = known.print
@@ -474,20 +467,19 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 		p.print = b.part(pageData, b.prints.of(page))
 	}
 	var resolved *site.Body
-	var words [32]byte
 	if p.body != nil {
 		resolved = s.Body(page, p.body)
-		words = b.part(pageText, resolved.Fingerprint())
 	}
-	if sameLook {
-		p.look = known.look
-	} else {
-		p.look = b.part(pageLook, look.theme.Key(page))
+	if sameText {
+		p.words = known.words
+	} else if resolved != nil {
+		p.words = b.part(pageText, resolved.Fingerprint())
 	}
-	p.key = hashOf(p.print[:], words[:], p.look[:])
-	if known != nil && known.key == p.key {
-		p.file, p.load = known.file, known.load
-		return p, nil
+	if known != nil {
+		p.look = b.part(pageLook, look.theme.Key(page, known.used))
+		if p.print == known.print && p.words == known.words && p.look == known.look {
+			return p, b.reuse(p, known)
+		}
 	}
 	if b.opts.Explain {
 		p.because = b.because(known, p)
@@ -495,15 +487,31 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	if resolved != nil {
 		page = site.WithBody(page, resolved)
 	}
-	data, err := look.theme.Render(page)
+	data, used, err := look.theme.Render(page)
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}
+	p.used, p.look = used, b.part(pageLook, look.theme.Key(page, used))
 	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
 		return nil, err
 	}
-	p.load, p.fresh = look.weights.load(page, data, look.theme.AssetsOf(page)), true
+	p.load, p.store, p.fresh = look.weights.load(page, data, look.theme.AssetsOf(page)), b.store, true
 	return p, nil
+}
+
+// reuse takes what is known of the same page.
+func (b *Builder) reuse(p, known *renderedPage) error {
+	p.print, p.words, p.look, p.used = known.print, known.words, known.look, known.used
+	p.file, p.load, p.store = known.file, known.load, b.store
+	if known.store == b.store {
+		return nil
+	}
+	data, err := known.file.Bytes()
+	if err != nil {
+		return err
+	}
+	p.file, err = b.store.keep(known.file.Path, data)
+	return err
 }
 
 // parallel calls do for 0 … n-1 on all processors, until the context is done.

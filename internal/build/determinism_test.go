@@ -158,10 +158,7 @@ type edit struct {
 	name   string
 	do     func(files folder)
 	breaks bool // it leaves an error
-	vain   int  // pages that it renders to the same bytes: the less, the better
 }
-
-func (e edit) inVain(pages int) edit { e.vain = pages; return e }
 
 func (e edit) broken() edit { e.breaks = true; return e }
 
@@ -238,9 +235,9 @@ func edits() []edit {
 		replace("content/pages/about.md", "title: About", "title: About this"),
 		remove("content/pages/contribute.md"), // two lists and the footer
 		replace("themes/own/strings/en.yaml", "a mistake", "mistakes"),
-		add("themes/own/partials/contribute.html", "<p class=\"contribute\">Write to us</p>\n").inVain(3),
+		add("themes/own/partials/contribute.html", "<p class=\"contribute\">Write to us</p>\n"),
 		add("themes/own/assets/site.css", "body { margin: 0 }\n"),
-		remove("themes/own/partials/contribute.html").inVain(3),
+		remove("themes/own/partials/contribute.html"),
 		replace(site, "theme: own\n", ""),
 		replace(site, "page_size: 3", "page_size: 3\ntheme: own"),
 		replace(site, "language: en", "language: en-GB"),
@@ -300,7 +297,7 @@ func TestEditsInARow(t *testing.T) {
 				pages++
 			}
 		}
-		if float64(warm.Rendered) > 1.1*float64(pages)+float64(e.vain) {
+		if float64(warm.Rendered) > 1.1*float64(pages) {
 			t.Errorf("%s: %d pages are rendered, %d have changed; in vain: %q", e.name, warm.Rendered, pages, inVain(previous, warm.Snapshot))
 		}
 		previous, last = warm.Snapshot, now

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -27,10 +28,12 @@ import (
 // Program is a template that is ready to print data of one type. It is
 // immutable and safe for concurrent use.
 type Program struct {
-	name string
-	data reflect.Type // nil: a template that is given nothing
-	run  step
-	vars int // how many variables it has, "$" first
+	name  string
+	data  reflect.Type // nil: a template that is given nothing
+	run   step
+	vars  int      // how many variables it has, "$" first
+	names []string // of all templates of the source, sorted
+	place int      // among them
 }
 
 // UnsupportedError says what in a template only html/template can execute.
@@ -45,6 +48,7 @@ func (e *UnsupportedError) Error() string { return e.Location + ": " + e.Reason 
 type frame struct {
 	out  []byte
 	vars []reflect.Value // of the template being executed; the room behind them is for those it invokes
+	used []bool          // the templates executed, by their place
 }
 
 // step prints one part of a template.
@@ -54,14 +58,15 @@ type step func(f *frame, dot reflect.Value)
 type failure struct{ err error }
 
 // Execute appends what the template prints of the data, a pointer of the type
-// that the program was compiled for. The error is that of a function of the
-// template, or says that the data has a nil pointer where the template wants
-// more of it.
-func (p *Program) Execute(out []byte, data any) (_ []byte, err error) {
+// that the program was compiled for, and returns the names of the templates that
+// were executed, sorted: the output depends on nothing but the data and these.
+// The error is that of a function of the template, or says that the data has a
+// nil pointer where the template wants more of it.
+func (p *Program) Execute(out []byte, data any) (_ []byte, used []string, err error) {
 	if t := reflect.TypeOf(data); t != p.data {
-		return out, fmt.Errorf("execute %s: the data is a %v, not a %v", p.name, t, p.data)
+		return out, nil, fmt.Errorf("execute %s: the data is a %v, not a %v", p.name, t, p.data)
 	}
-	f := &frame{out: out}
+	f := &frame{out: out, used: make([]bool, len(p.names))}
 	defer func() {
 		if r := recover(); r != nil {
 			failed, ok := r.(failure)
@@ -72,7 +77,12 @@ func (p *Program) Execute(out []byte, data any) (_ []byte, err error) {
 		}
 	}()
 	p.call(f, reflect.ValueOf(data))
-	return f.out, nil
+	for i, name := range p.names {
+		if f.used[i] {
+			used = append(used, name)
+		}
+	}
+	return f.out, used, nil
 }
 
 // call executes the program with variables of its own.
@@ -84,6 +94,7 @@ func (p *Program) call(f *frame, dot reflect.Value) {
 		f.vars = make([]reflect.Value, p.vars, p.vars+32)
 	}
 	f.vars[0] = dot
+	f.used[p.place] = true
 	p.run(f, dot)
 	f.vars = callers
 }
@@ -98,7 +109,7 @@ type Source struct {
 // Compile compiles the template of that name and all that it invokes for data
 // of one type. The error is an *UnsupportedError, or that of a function.
 func Compile(source Source, name string, data reflect.Type) (_ *Program, err error) {
-	c := &compiler{source: source, programs: map[programKey]*Program{}}
+	c := &compiler{source: source, names: slices.Sorted(maps.Keys(source.Trees)), programs: map[programKey]*Program{}}
 	if c.escapers, err = learnEscapers(); err != nil {
 		return nil, err
 	}
@@ -120,6 +131,7 @@ func Compile(source Source, name string, data reflect.Type) (_ *Program, err err
 // with an *UnsupportedError.
 type compiler struct {
 	source   Source
+	names    []string // of the templates, sorted
 	escapers map[string]*escaper
 	programs map[programKey]*Program
 
@@ -149,7 +161,9 @@ func (c *compiler) program(name string, data reflect.Type) *Program {
 	if p := c.programs[key]; p != nil {
 		return p
 	}
-	p := &Program{name: name, data: data}
+	p := &Program{name: name, data: data, names: c.names}
+	base, _, _ := strings.Cut(name, copyOf)
+	p.place, _ = slices.BinarySearch(c.names, base)
 	c.programs[key] = p
 	outer := *c
 	c.tree, c.scope, c.vars = c.escapedTree(name), nil, 0
@@ -160,12 +174,16 @@ func (c *compiler) program(name string, data reflect.Type) *Program {
 	return p
 }
 
+// copyOf stands in the name of a copy that html/template has made, after the name
+// of what it is a copy of.
+const copyOf = "$htmltemplate_"
+
 // escapedTree returns a template as html/template has escaped it. Of one that is
 // invoked elsewhere than in text it makes a copy, escaped for that place and
 // shown to nobody: "language$htmltemplate_stateTag_elementNone". We have it
 // escape an example of such a place with the template written into it.
 func (c *compiler) escapedTree(name string) *parse.Tree {
-	base, state, copied := strings.Cut(name, "$htmltemplate_")
+	base, state, copied := strings.Cut(name, copyOf)
 	if !copied {
 		return c.source.Escaped.Lookup(name).Tree
 	}

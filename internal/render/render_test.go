@@ -141,7 +141,7 @@ func TestSameBytesAsHTMLTemplate(t *testing.T) {
 			if err := slow.Execute(&want, data); err != nil {
 				t.Fatalf("%s\n%v", text, err)
 			}
-			got, err := fast.Execute(nil, data)
+			got, _, err := fast.Execute(nil, data)
 			if err != nil {
 				t.Errorf("%s\n%v", text, err)
 			}
@@ -173,7 +173,7 @@ func FuzzEscaping(f *testing.F) {
 		if err := slow.Execute(&want, data); err != nil {
 			t.Fatal(err)
 		}
-		got, err := fast.Execute(nil, data)
+		got, _, err := fast.Execute(nil, data)
 		if err != nil || string(got) != want.String() {
 			t.Errorf("%q: %v\n got %s\nwant %s", text, err, got, want.String())
 		}
@@ -217,7 +217,7 @@ func TestErrors(t *testing.T) {
 		if slow.Execute(io.Discard, sample()) == nil {
 			t.Errorf("%s: html/template says nothing", test.text)
 		}
-		if _, err := fast.Execute(nil, sample()); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, _, err := fast.Execute(nil, sample()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s\n%v, want %q", test.text, err, test.want)
 		}
 	}
@@ -225,7 +225,7 @@ func TestErrors(t *testing.T) {
 		t.Errorf("a constant call that fails: %v", err)
 	}
 	_, fast, _ := compile(t, `{{.Title}}`)
-	if _, err := fast.Execute(nil, "a string"); err == nil {
+	if _, _, err := fast.Execute(nil, "a string"); err == nil {
 		t.Error("data of another type is accepted")
 	}
 }
@@ -249,7 +249,7 @@ func BenchmarkExecute(b *testing.B) {
 	b.Run("render", func(b *testing.B) {
 		var out []byte
 		for b.Loop() {
-			out, _ = fast.Execute(out[:0], data)
+			out, _, _ = fast.Execute(out[:0], data)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"casebook/internal/site"
+	"casebook/internal/theme"
 )
 
 // TestKeyChangesWithWhatAPageUses edits one thing of the theme at a time: the
@@ -45,7 +46,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 			var keys, pages []string
 			for _, page := range samples(t) {
 				kind := reflect.TypeOf(page).Elem().Name()
-				if before.Key(page) != after.Key(page) {
+				if keyChanges(t, page, before, after) {
 					keys = append(keys, kind)
 				}
 				if render(t, before, page) != render(t, after, page) {
@@ -71,13 +72,44 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 	}
 }
 
+// keyChanges reports whether a page has to be rendered again with another theme.
+func keyChanges(t *testing.T, page site.Page, before, after *theme.Theme) bool {
+	t.Helper()
+	_, used, err := before.Render(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return before.Key(page, used) != after.Key(page, used)
+}
+
+// TestKeyIsOfTheTemplatesThatAPageTakes: a partial invoked under a condition
+// counts for the pages of a kind that meet it, and for no other.
+func TestKeyIsOfTheTemplatesThatAPageTakes(t *testing.T) {
+	before := loadDefault(t)
+	after, problems := over(t, map[string]string{"partials/contribute.html": "<p>Write to us</p>"})
+	if after == nil {
+		t.Fatal(problems)
+	}
+	changes := map[bool]int{}
+	for _, page := range samples(t) {
+		differs := render(t, before, page) != render(t, after, page)
+		changes[differs]++
+		if keyChanges(t, page, before, after) != differs {
+			t.Errorf("%s: the page differs: %v, its key does not say so", site.Of(page).Path, differs)
+		}
+	}
+	if changes[true] == 0 || changes[false] == 0 {
+		t.Errorf("%d pages take the partial, %d do not: this proves nothing", changes[true], changes[false])
+	}
+}
+
 func TestKeyCountsTheLabelsOfBreadcrumbs(t *testing.T) {
 	before := loadDefault(t)
 	after, _ := over(t, map[string]string{"strings/en.yaml": "years.title: By year"})
 	for _, page := range samples(t) {
 		crumb := slices.ContainsFunc(site.Of(page).Breadcrumbs, func(l site.Link) bool { return l.Key == "years.title" })
 		_, own := page.(*site.YearsPage)
-		if changed := before.Key(page) != after.Key(page); changed != (crumb || own) {
+		if changed := keyChanges(t, page, before, after); changed != (crumb || own) {
 			t.Errorf("%T: key changed: %v", page, changed)
 		}
 	}
@@ -86,7 +118,7 @@ func TestKeyCountsTheLabelsOfBreadcrumbs(t *testing.T) {
 func TestRenderingIsTheSameEveryTime(t *testing.T) {
 	one, two := loadDefault(t), loadDefault(t)
 	for _, page := range samples(t) {
-		if one.Key(page) != two.Key(page) || render(t, one, page) != render(t, two, page) {
+		if keyChanges(t, page, one, two) || render(t, one, page) != render(t, two, page) {
 			t.Errorf("%T differs from load to load", page)
 		}
 	}

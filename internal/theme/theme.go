@@ -19,6 +19,8 @@ import (
 	"html/template"
 	"io/fs"
 	"reflect"
+	"strings"
+	"unique"
 
 	"casebook/internal/problem"
 	"casebook/internal/render"
@@ -40,16 +42,17 @@ type File struct {
 // Theme is a theme ready to render. It is immutable and safe for concurrent use.
 type Theme struct {
 	layouts map[reflect.Type]layout
+	prints  map[string][32]byte // of templates, by name
 	strings *stringTable
 	assets  []File
 }
 
 // layout renders the pages of one type.
 type layout struct {
-	program  *render.Program // nil when only html/template can execute it
-	template *template.Template
-	key      [32]byte
-	assets   []string // their paths in the site
+	program   *render.Program // nil when only html/template can execute it
+	template  *template.Template
+	templates Used     // it, and all that it may invoke
+	assets    []string // their paths in the site
 }
 
 // Load reads the layers, the first of which wins: file by file for templates
@@ -77,16 +80,16 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 	if len(found) > 0 {
 		return nil, problem.Sort(problems)
 	}
-	t := &Theme{layouts: map[reflect.Type]layout{}, strings: table, assets: assets.files}
+	t := &Theme{layouts: map[reflect.Type]layout{}, prints: templates.prints(escaped, table, assets), strings: table, assets: assets.files}
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
 		program, found := templates.compile(escaped, page, funcs)
 		problems = append(problems, found...)
 		t.layouts[reflect.TypeOf(page)] = layout{
-			program:  program,
-			template: escaped.Lookup(name),
-			key:      templates.key(name, table, assets),
-			assets:   templates.assetPaths(name, assets),
+			program:   program,
+			template:  escaped.Lookup(name),
+			templates: newUsed(templates.closure(name)),
+			assets:    templates.assetPaths(name, assets),
 		}
 	}
 	if problem.Count(problems, problem.Error) > 0 {
@@ -95,36 +98,46 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 	return t, problem.Sort(problems)
 }
 
-// Render returns the HTML of the page.
-func (t *Theme) Render(page site.Page) ([]byte, error) {
+// Used names the templates that a page was rendered with.
+type Used struct{ names unique.Handle[string] }
+
+func newUsed(names []string) Used { return Used{unique.Make(strings.Join(names, "\n"))} }
+
+// Render returns the HTML of the page, and which templates it took.
+func (t *Theme) Render(page site.Page) ([]byte, Used, error) {
 	l, ok := t.layouts[reflect.TypeOf(page)]
 	if !ok {
-		return nil, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
+		return nil, Used{}, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
 	}
-	data, err := l.execute(page)
+	data, used, err := l.execute(page)
 	if err != nil {
-		return nil, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
+		return nil, Used{}, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
 	}
-	return data, nil
+	return data, used, nil
 }
 
-func (l layout) execute(page site.Page) ([]byte, error) {
+func (l layout) execute(page site.Page) ([]byte, Used, error) {
 	if l.program != nil {
-		return l.program.Execute(nil, page)
+		data, names, err := l.program.Execute(nil, page)
+		return data, newUsed(names), err
 	}
 	var b bytes.Buffer
 	err := l.template.Execute(&b, page)
-	return b.Bytes(), err
+	return b.Bytes(), l.templates, err
 }
 
 // Key is a hash of everything besides the page's own data that decides its
-// bytes: its layout and all templates that this invokes, and the strings and
-// asset addresses that these use.
-func (t *Theme) Key(page site.Page) [32]byte {
+// bytes: the templates that it is rendered with, and the strings and asset
+// addresses that these use. A page whose data is the same, and whose Key is, for
+// the templates that it took the last time, is the same.
+func (t *Theme) Key(page site.Page, used Used) [32]byte {
 	base := site.Of(page)
 	h := sha256.New()
-	key := t.layouts[reflect.TypeOf(page)].key
-	h.Write(key[:])
+	for name := range strings.SplitSeq(used.names.Value(), "\n") {
+		print := t.prints[name] // of zeros when there is no such template any more
+		h.Write(print[:])
+	}
+	fmt.Fprintf(h, "%s\n", t.strings.tag)
 	for _, link := range base.Breadcrumbs {
 		t.strings.hashLabel(h, link)
 	}

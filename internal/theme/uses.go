@@ -3,6 +3,7 @@ package theme
 import (
 	"crypto/sha256"
 	"fmt"
+	"html/template"
 	"maps"
 	"slices"
 	"strconv"
@@ -145,33 +146,28 @@ func (set *templateSet) closure(name string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// key is the part of Theme.Key that is the same for all pages of a layout.
-func (set *templateSet) key(layout string, table *stringTable, assets *bundle) [32]byte {
-	h := sha256.New()
-	keys, names := map[string]bool{}, map[string]bool{}
-	for _, name := range set.closure(layout) {
-		fmt.Fprintf(h, "%q %q\n", name, set.trees[name].Root.String())
+// prints are hashes of all templates, by name: of each as html/template has
+// escaped it, and of the strings and the addresses of assets that it names.
+func (set *templateSet) prints(escaped *template.Template, table *stringTable, assets *bundle) map[string][32]byte {
+	prints := make(map[string][32]byte, len(set.trees))
+	for name, tree := range set.trees {
+		h := sha256.New()
+		fmt.Fprintf(h, "%q %q\n", tree.Root.String(), escaped.Lookup(name).Tree.Root.String())
 		u := set.uses[name]
 		for _, call := range u.keys {
-			keys[call.name] = true
+			table.hash(h, call.name)
 		}
 		for _, call := range u.families {
 			for _, key := range table.family(call.name) {
-				keys[key] = true
+				table.hash(h, key)
 			}
 		}
 		for _, call := range u.assets {
-			names[call.name] = true
+			fmt.Fprintf(h, "%q %q\n", call.name, assets.paths[call.name])
 		}
+		prints[name] = [32]byte(h.Sum(nil))
 	}
-	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		table.hash(h, key)
-	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		fmt.Fprintf(h, "%q %q\n", name, assets.paths[name])
-	}
-	fmt.Fprintf(h, "%s\n", table.tag)
-	return [32]byte(h.Sum(nil))
+	return prints
 }
 
 // assetPaths are the paths of the assets that the layout and all that it
