@@ -108,12 +108,16 @@ func TestSearchInABrowser(t *testing.T) {
 		if slices.ContainsFunc(requests(), ofSearch) {
 			t.Fatalf("the search loads before anybody goes to its box: %q", requests())
 		}
+		const hint = `getComputedStyle(document.querySelector("header.site kbd")).display`
+		r.until("the empty box shows the key that leads to it", hint+` === "grid"`)
 		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 		r.until("the key leads to the box", `document.activeElement === document.querySelector("header.site input")`)
 		const ahead = 4 // the script, the stylesheet, the root and the lengths
 		r.until("the search is in the cache", fmt.Sprintf(`performance.getEntriesByType("resource").filter((e) => e.name.includes("search") && e.responseEnd > 0).length === %d`, ahead))
 
-		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl, chromedp.ModifierShift)), chromedp.KeyEvent("training"+kb.Enter))
+		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl, chromedp.ModifierShift)), chromedp.KeyEvent("training"))
+		r.until("the key makes room for the query", hint+` === "none"`)
+		r.do(chromedp.KeyEvent(kb.Enter))
 		r.until("there are results", hits+` > 0`)
 		seen := map[string]bool{}
 		for _, path := range slices.DeleteFunc(requests(), func(path string) bool { return !ofSearch(path) }) {
