@@ -487,7 +487,10 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	if resolved != nil {
 		page = site.WithBody(page, resolved)
 	}
-	data, used, err := look.theme.Render(page)
+	buffer := scratch.Get().(*[]byte)
+	defer scratch.Put(buffer)
+	data, used, err := look.theme.Render((*buffer)[:0], page)
+	*buffer = data
 	if err != nil {
 		return nil, fmt.Errorf("render %s: %w", base.Path, err)
 	}

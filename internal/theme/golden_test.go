@@ -22,7 +22,7 @@ func goldenName(page site.Page) string {
 func TestGolden(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, page := range samples(t) {
-		got, _, err := loaded.Render(page)
+		got, _, err := loaded.Render(nil, page)
 		if err != nil {
 			t.Error(err)
 			continue

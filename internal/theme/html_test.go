@@ -16,7 +16,7 @@ import (
 
 func render(t testing.TB, loaded *theme.Theme, page site.Page) string {
 	t.Helper()
-	out, _, err := loaded.Render(page)
+	out, _, err := loaded.Render(nil, page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -330,7 +330,7 @@ func BenchmarkRender(b *testing.B) {
 		b.Run(fmt.Sprintf("%T", page), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := loaded.Render(page); err != nil {
+				if _, _, err := loaded.Render(nil, page); err != nil {
 					b.Fatal(err)
 				}
 			}

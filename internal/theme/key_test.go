@@ -75,7 +75,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 // keyChanges reports whether a page has to be rendered again with another theme.
 func keyChanges(t *testing.T, page site.Page, before, after *theme.Theme) bool {
 	t.Helper()
-	_, used, err := before.Render(page)
+	_, used, err := before.Render(nil, page)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -110,7 +110,7 @@ func TestASiteReplacesSingleFilesAndStrings(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	html, _, err := loaded.Render(&site.CasePage{Base: sampleBase("/cases/x/", "../../", "x")})
+	html, _, err := loaded.Render(nil, &site.CasePage{Base: sampleBase("/cases/x/", "../../", "x")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestPlaceholdersAndPlurals(t *testing.T) {
 	if len(problems) > 0 {
 		t.Log(problems)
 	}
-	html, _, err := loaded.Render(&site.YearPage{Year: "{1}<"})
+	html, _, err := loaded.Render(nil, &site.YearPage{Year: "{1}<"})
 	if err != nil {
 		t.Fatal(err)
 	}

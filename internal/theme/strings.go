@@ -186,22 +186,42 @@ func (s *stringTable) say(key string, args ...any) (string, error) {
 		return t.forms[plural.Other], nil
 	}
 	form, counted := plural.Other, false
-	pairs := make([]string, 0, 2*len(args))
+	shown := make([]string, len(args))
 	for i, arg := range args {
-		var shown string
 		switch arg := arg.(type) {
 		case int:
 			if !counted {
 				counted = true
 				form = plural.Cardinal.MatchPlural(s.tag, arg, 0, 0, 0, 0)
 			}
-			shown = s.number(arg)
+			shown[i] = s.number(arg)
+		case string:
+			shown[i] = arg
 		default:
-			shown = fmt.Sprint(arg)
+			shown[i] = fmt.Sprint(arg)
 		}
-		pairs = append(pairs, "{"+strconv.Itoa(i+1)+"}", shown)
 	}
-	return strings.NewReplacer(pairs...).Replace(cmp.Or(t.forms[form], t.forms[plural.Other])), nil
+	return fill(cmp.Or(t.forms[form], t.forms[plural.Other]), shown), nil
+}
+
+// fill puts texts into the places of a form. A place that none is for stays.
+func fill(form string, texts []string) string {
+	var b strings.Builder
+	for {
+		before, rest, open := strings.Cut(form, "{")
+		b.WriteString(before)
+		if !open {
+			return b.String()
+		}
+		place, after, closed := strings.Cut(rest, "}")
+		if n, err := strconv.Atoi(place); closed && err == nil && 0 < n && n <= len(texts) {
+			b.WriteString(texts[n-1])
+			form = after
+		} else {
+			b.WriteByte('{')
+			form = rest
+		}
+	}
 }
 
 // number writes a whole number as the language does: "10,000".

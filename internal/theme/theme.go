@@ -103,26 +103,26 @@ type Used struct{ names unique.Handle[string] }
 
 func newUsed(names []string) Used { return Used{unique.Make(strings.Join(names, "\n"))} }
 
-// Render returns the HTML of the page, and which templates it took.
-func (t *Theme) Render(page site.Page) ([]byte, Used, error) {
+// Render appends the HTML of the page, and tells which templates it took.
+func (t *Theme) Render(out []byte, page site.Page) ([]byte, Used, error) {
 	l, ok := t.layouts[reflect.TypeOf(page)]
 	if !ok {
-		return nil, Used{}, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
+		return out, Used{}, fmt.Errorf("render %s: %T has no layout", site.Of(page).Path, page)
 	}
-	data, used, err := l.execute(page)
+	out, used, err := l.execute(out, page)
 	if err != nil {
-		return nil, Used{}, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
+		return out, Used{}, fmt.Errorf("render %s: %w", site.Of(page).Path, err)
 	}
-	return data, used, nil
+	return out, used, nil
 }
 
-func (l layout) execute(page site.Page) ([]byte, Used, error) {
+func (l layout) execute(out []byte, page site.Page) ([]byte, Used, error) {
 	if l.program != nil {
-		data, names, err := l.program.Execute(nil, page)
-		return data, newUsed(names), err
+		out, names, err := l.program.Execute(out, page)
+		return out, newUsed(names), err
 	}
-	var b bytes.Buffer
-	err := l.template.Execute(&b, page)
+	b := bytes.NewBuffer(out)
+	err := l.template.Execute(b, page)
 	return b.Bytes(), l.templates, err
 }
 

@@ -41,7 +41,7 @@ func TestEmptyPagesRender(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, page := range site.Kinds() {
 		site.Of(page).Site = &site.Chrome{}
-		if _, _, err := loaded.Render(page); err != nil {
+		if _, _, err := loaded.Render(nil, page); err != nil {
 			t.Error(err)
 		}
 	}
@@ -91,7 +91,7 @@ func TestRenderIsSafeForConcurrentUse(t *testing.T) {
 	for range 4 {
 		group.Go(func() {
 			for i, page := range pages {
-				if got, _, err := loaded.Render(page); err != nil || string(got) != want[i] {
+				if got, _, err := loaded.Render(nil, page); err != nil || string(got) != want[i] {
 					t.Errorf("%T differs when it is rendered beside others: %v", page, err)
 				}
 			}
