@@ -6,7 +6,7 @@
 // made of all of its inputs; no event, and no order of edits, decides what is
 // built again.
 //
-// What is kept is bounded by the site: about 44 KB of memory for each case study,
+// What is kept is bounded by the site: less than 48 KB of memory for each case study,
 // its source included, and 35 KB in a temporary file for the pages rendered of
 // it, which is written anew when more than half of it (and 64 MiB) is outdated.
 // BenchmarkKept measures both.
