@@ -237,13 +237,13 @@ func parse(path string, f *source.File) *content.Parsed {
 }
 
 // keepEntries puts the entries of an earlier parse in the place of equal new
-// ones, so that an edit of the body alone leaves the library's input the same.
+// ones at the same line, so that an edit of the body alone leaves the library's input the same.
 func (p *parsedFile) keepEntries(earlier *parsedFile) {
 	if earlier == nil || len(earlier.Entries) != len(p.Entries) {
 		return
 	}
 	for i, e := range p.Entries {
-		if earlier.Entries[i].Fingerprint() == e.Fingerprint() {
+		if old := earlier.Entries[i]; old.Fingerprint() == e.Fingerprint() && old.Begins() == e.Begins() {
 			p.Entries[i] = earlier.Entries[i]
 		}
 	}

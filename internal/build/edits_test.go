@@ -18,6 +18,7 @@ import (
 type base struct {
 	Title, Tagline, Language, Label, Uganda, Licence string
 	PageSize                                         int
+	Gap                                              int // comments at the top of organisations.yaml
 	OwnTheme                                         bool
 
 	Principles    []principle
@@ -51,6 +52,7 @@ type resource struct {
 type study struct {
 	ID, Title, Kind, Body                  string
 	Hallmark, Principle, Country, Subject  string
+	Subject2                               string
 	Partner, Partnership, Programme        string
 	Source, Alias, Related, Link, Resource string
 	Published, ReviewBy                    string
@@ -94,6 +96,9 @@ func newBase() *base {
 		case 5:
 			s.Related, s.Link = "case-6", "case-7"
 		}
+		if n > 5 { // these are alike, and relate to each other
+			s.Country, s.Subject, s.Subject2 = "Kenya", "surgery", "nursing"
+		}
 		b.Cases = append(b.Cases, s)
 	}
 	return b
@@ -130,16 +135,17 @@ func (b *base) files() folder {
 		}
 		f["content/principles/"+p.ID+".md"] = text + "---\n\n" + p.Body + "\n"
 	}
-	list := func(name, format string, all []named) {
+	list := func(name, top, format string, all []named) {
 		var text strings.Builder
+		text.WriteString(top)
 		for _, n := range all {
 			fmt.Fprintf(&text, format, n.ID, n.Name, n.Other, n.Extra)
 		}
 		f["content/"+name] = text.String()
 	}
-	list("disciplines.yaml", "- {id: %s, label: %s, alternative: [%s]}%[4]s\n", b.Disciplines)
-	list("organisations.yaml", "- {id: %s, name: %s, aliases: [%s], type: %s, country: Uganda}\n", b.Organisations)
-	list("references.yaml", "- {id: %s, type: report, title: %s%s, issued: %s}\n", b.References)
+	list("disciplines.yaml", "", "- {id: %s, label: %s, alternative: [%s]}%[4]s\n", b.Disciplines)
+	list("organisations.yaml", strings.Repeat("# Who takes part\n", b.Gap), "- {id: %s, name: %s, aliases: [%s], type: %s, country: Uganda}\n", b.Organisations)
+	list("references.yaml", "", "- {id: %s, type: report, title: %s%s, issued: %s}\n", b.References)
 	for _, r := range b.Resources {
 		text := fmt.Sprintf("---\ntitle: %s\nsummary: %s\ntype: guidance\nhallmarks: [{id: %s, why: %s}]\nfile: plan.txt\n", r.Name, r.Other, r.Hallmark, r.Extra)
 		if r.Alias != "" {
@@ -184,7 +190,11 @@ func (b *base) caseText(s study) string {
 	field("hallmarks", s.Hallmark)
 	field("principles", s.Principle)
 	field("countries", s.Country)
-	field("disciplines", s.Subject)
+	if s.Subject2 == "" || s.Subject2 == s.Subject {
+		field("disciplines", s.Subject)
+	} else {
+		field("disciplines", "["+s.Subject+", "+s.Subject2+"]")
+	}
 	field("partners", s.Partner)
 	field("partnership", s.Partnership)
 	field("programme", s.Programme)
@@ -308,7 +318,8 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 		},
 		"delete case": of(func(_ *rapid.T, b *base, s *study) { b.removeCase(s.ID) }),
 		"rename case": of(func(_ *rapid.T, b *base, s *study) {
-			b.renameCase(s.ID, strings.ReplaceAll(w.next("renamed"), " ", "-"))
+			// An id that may come before or after those of others.
+			b.renameCase(s.ID, strings.ReplaceAll(w.next(string(rune('a'+(7*int(*w))%26))), " ", "-"))
 		}),
 		"move file to folder": of(func(_ *rapid.T, b *base, s *study) {
 			s.Folder = !s.Folder
@@ -339,6 +350,9 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 		"hallmark": of(func(t *rapid.T, b *base, s *study) { another(t, &s.Hallmark, hallmarks(b)...) }),
 		"discipline": of(func(t *rapid.T, b *base, s *study) {
 			another(t, &s.Subject, append(ids(b.Disciplines), w.next("Art of"))...)
+		}),
+		"second discipline": of(func(t *rapid.T, b *base, s *study) {
+			another(t, &s.Subject2, append(ids(b.Disciplines), "")...)
 		}),
 		"country": of(func(t *rapid.T, _ *base, s *study) { another(t, &s.Country, slices.Clone(countries)...) }),
 		"organisation": of(func(t *rapid.T, b *base, s *study) {
@@ -403,8 +417,9 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			entry(t, b.Disciplines).Other = w.next("study")
 			return true
 		},
-		"organisation's name":  func(t *rapid.T, b *base) bool { entry(t, b.Organisations).Name = w.next("Hospital"); return true },
-		"organisation's alias": func(t *rapid.T, b *base) bool { entry(t, b.Organisations).Other = w.next("Also"); return true },
+		"comment above organisations": func(_ *rapid.T, b *base) bool { b.Gap = (b.Gap + 1) % 4; return true },
+		"organisation's name":         func(t *rapid.T, b *base) bool { entry(t, b.Organisations).Name = w.next("Hospital"); return true },
+		"organisation's alias":        func(t *rapid.T, b *base) bool { entry(t, b.Organisations).Other = w.next("Also"); return true },
 		"organisation's type": func(t *rapid.T, b *base) bool {
 			another(t, &b.Organisations[0].Extra, "hospital", "clinic", "ngo")
 			return true

@@ -52,7 +52,8 @@ func hashOf(parts ...[]byte) [32]byte {
 	return sha256.Sum256(all)
 }
 
-// entriesKey is the hash of all entries, file by file.
+// entriesKey is the hash of all entries, file by file, and of where they stand:
+// problems are reported there.
 func entriesKey(files []*content.Parsed) [32]byte {
 	h := sha256.New()
 	var b []byte
@@ -61,7 +62,7 @@ func entriesKey(files []*content.Parsed) [32]byte {
 		b = binary.AppendUvarint(b, uint64(len(f.Entries)))
 		for _, e := range f.Entries {
 			print := e.Fingerprint()
-			b = append(b, print[:]...)
+			b = append(binary.AppendUvarint(b, uint64(e.Begins().Line)), print[:]...)
 		}
 		h.Write(b)
 	}

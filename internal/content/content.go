@@ -35,6 +35,7 @@ type Parsed struct {
 // *Discipline, *Reference and *Site.
 type Entry interface {
 	Fingerprint() [32]byte
+	Begins() Position // where in its file
 	source() *Source
 }
 

@@ -28,4 +28,7 @@ type Source struct {
 // page that shows it.
 func (s *Source) Fingerprint() [32]byte { return s.Key }
 
+// Begins is where the entry stands in its file.
+func (s *Source) Begins() Position { return s.At }
+
 func (s *Source) source() *Source { return s }

@@ -127,6 +127,7 @@ func relationKey(studies []*CaseStudy, leftOut string) [32]byte {
 				b = append(append(b, text...), 0)
 			}
 		}
+		add("id", study.ID) // places in the list, and who is the programme of whom, stand for these
 		add("kind", string(study.Kind))
 		eachTrait(study, func(kind traitKind, _ any, id, label string) {
 			add(kinds[kind].name, id, label)
@@ -198,17 +199,10 @@ type relator struct {
 
 func newRelator(studies []*CaseStudy) *relator {
 	r := &relator{studies: studies, traits: make([][]trait, len(studies)), labels: map[trait]string{}, postings: map[postingKey][]int32{}}
-	numbers := map[any]int32{}
+	numbers := r.number()
 	for i, study := range studies {
-		eachTrait(study, func(kind traitKind, term any, _, label string) {
-			number, ok := numbers[term]
-			if !ok {
-				number = int32(len(numbers) + 1)
-				numbers[term] = number
-			}
-			t := trait{kind, number}
-			r.labels[t] = label
-			r.traits[i] = append(r.traits[i], t)
+		eachTrait(study, func(kind traitKind, term any, _, _ string) {
+			r.traits[i] = append(r.traits[i], trait{kind, numbers[term]})
 		})
 		slices.SortFunc(r.traits[i], compareTraits)
 		r.traits[i] = slices.Compact(r.traits[i])
@@ -217,6 +211,34 @@ func newRelator(studies []*CaseStudy) *relator {
 		}
 	}
 	return r
+}
+
+// number gives each thing that case studies share a number, in the order of the
+// labels that readers see: which of two comes first depends on nothing else.
+func (r *relator) number() map[any]int32 {
+	type term struct {
+		term      any
+		kind      traitKind
+		id, label string
+	}
+	var terms []term
+	numbers := map[any]int32{}
+	for _, study := range r.studies {
+		eachTrait(study, func(kind traitKind, of any, id, label string) {
+			if _, met := numbers[of]; !met {
+				numbers[of] = 0
+				terms = append(terms, term{of, kind, id, label})
+			}
+		})
+	}
+	slices.SortFunc(terms, func(a, b term) int {
+		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
+	})
+	for i, t := range terms {
+		numbers[t.term] = int32(i + 1)
+		r.labels[trait{t.kind, int32(i + 1)}] = t.label
+	}
+	return numbers
 }
 
 func compareTraits(a, b trait) int {

@@ -121,7 +121,10 @@ func (m *maker) caseKey(c *library.CaseStudy, beside beside) *key {
 	k := m.key().of("case").study(c).of("programme").study(c.Programme).of("members").studies(c.Members)
 	k.of("related").number(len(c.Related))
 	for _, r := range c.Related {
-		k.study(r.Study) // their reasons follow from the two entries
+		k.study(r.Study).number(len(r.Reasons))
+		for _, reason := range r.Reasons {
+			k.text(reason.Kind).text(reason.Label)
+		}
 	}
 	k.of("siblings").studies(beside.siblings).of("neighbours")
 	for _, n := range beside.neighbours {
