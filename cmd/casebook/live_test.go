@@ -16,6 +16,10 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"casebook/internal/build"
+	"casebook/internal/content"
+	"casebook/internal/preview"
 )
 
 // live is a knowledge base that a real "casebook serve" follows.
@@ -371,4 +375,38 @@ func rawGet(t *testing.T, address, target, host string) (status int, body string
 		t.Fatal(err)
 	}
 	return response.StatusCode, string(data)
+}
+
+// TestAnotherDayLoadsPagesAgain: at midnight a page may differ though no file
+// does, and then open pages are to load it.
+func TestAnotherDayLoadsPagesAgain(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../internal/build/testdata/golden/input")); err != nil {
+		t.Fatal(err)
+	}
+	v := &server{project: project{source: dir}}
+	scanner, err := v.project.scanner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := scanner.Scan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	builder, err := v.project.builder(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := func(day content.Date) *build.Result {
+		result, err := builder.Build(t.Context(), build.Input{Tree: tree, Today: day})
+		if err != nil || result.Failed() {
+			t.Fatal(err, result.Problems)
+		}
+		return result
+	}
+	// The day that a review was due, and the next.
+	v.shown, v.shownTree = on(content.Date{Year: 2026, Month: 6, Day: 30}), tree
+	if got := v.change(on(content.Date{Year: 2026, Month: 7, Day: 1}), tree); got != (preview.Change{}) {
+		t.Errorf("open pages are told %+v, want to load again", got)
+	}
 }

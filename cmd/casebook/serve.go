@@ -277,8 +277,8 @@ func (v *server) change(result *build.Result, tree *source.Tree) preview.Change 
 	if v.shown.Snapshot.Equal(result.Snapshot) {
 		return preview.Change{Effect: preview.Stay}
 	}
-	paths := tree.Diff(v.shownTree)
-	if !slices.ContainsFunc(paths, func(p string) bool { return path.Ext(p) != ".css" }) {
+	paths := tree.Diff(v.shownTree) // none when it is another day
+	if len(paths) > 0 && !slices.ContainsFunc(paths, func(p string) bool { return path.Ext(p) != ".css" }) {
 		return preview.Change{Effect: preview.Restyle}
 	}
 	if v.follow && len(paths) == 1 {

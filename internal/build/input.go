@@ -73,6 +73,7 @@ func entriesKey(files []*content.Parsed) [32]byte {
 // stripped of its metadata.
 type attachment struct {
 	hash     [32]byte // of the file as contributed
+	unread   bool     // it could not be read this time
 	file     *File    // nil when it may not be published
 	copies   []*File  // of shown.Copies
 	shown    site.Attachment
@@ -104,7 +105,9 @@ func (b *Builder) attach(tree *source.Tree) (attachments, error) {
 			if a, err = b.newAttachment(path, f); err != nil {
 				return all, err
 			}
-			a.hash = hash
+			if !a.unread {
+				a.hash = hash
+			}
 		}
 		all.files[path] = a
 		all.problems = append(all.problems, a.problems...)
@@ -139,6 +142,8 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 		p := problem.Problem{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}
 		if refused := (*media.Error)(nil); errors.As(err, &refused) {
 			p.Code, p.Hint = refused.Code, refused.Hint
+		} else {
+			a.unread = true
 		}
 		a.problems = []problem.Problem{p}
 		return a, nil

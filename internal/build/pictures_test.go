@@ -6,7 +6,9 @@ import (
 	"image/color"
 	"image/jpeg"
 	"math/rand/v2"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -117,5 +119,33 @@ func TestPicturesHaveCopies(t *testing.T) {
 	torn := follow()
 	if i := slices.IndexFunc(torn.Problems, func(p problem.Problem) bool { return p.Code == "asset-copies" && p.File == jpg }); i < 0 || torn.Snapshot.File("cases/shared-ward/the ward, 2014.jpg") == nil {
 		t.Errorf("got %v", torn.Problems)
+	}
+}
+
+// TestPictureThatCouldNotBeReadIsReadAgain: a picture that is away for a moment,
+// and back as it was, is no problem any more.
+func TestPictureThatCouldNotBeReadIsReadAgain(t *testing.T) {
+	const jpg = "content/cases/shared-ward/ward.jpg"
+	files := readFolder(t, goldenInput)
+	files[jpg] = photo(t, 20, 20)
+	files["content/cases/shared-ward/index.md"] += "\n![The ward](ward.jpg)\n"
+	dir := t.TempDir()
+	files.write(t, dir)
+	builder := build.New(build.Options{Theme: defaultTheme(t)})
+	there, away := filepath.Join(dir, jpg), filepath.Join(dir, "away")
+	tree := scan(t, dir)
+	if err := os.Rename(there, away); err != nil {
+		t.Fatal(err)
+	}
+	result, err := builder.Build(t.Context(), build.Input{Tree: tree, Today: today})
+	if err != nil || !result.Failed() {
+		t.Fatal("a picture that is away is no problem: this proves nothing", err)
+	}
+	if err := os.Rename(away, there); err != nil {
+		t.Fatal(err)
+	}
+	result, err = builder.Build(t.Context(), build.Input{Tree: scan(t, dir), Today: today})
+	if err != nil || result.Failed() {
+		t.Fatal(err, result.Problems)
 	}
 }

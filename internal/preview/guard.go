@@ -131,10 +131,13 @@ func (s *Server) allowedHost(value string) bool {
 		return false
 	}
 	host := match[1]
-	if localName.MatchString(host) || slices.Contains(s.allowHosts, host) {
+	if localName.MatchString(host) {
 		return true
 	}
 	bare := strings.Trim(host, "[]")
 	address, err := netip.ParseAddr(bare)
-	return err == nil && address.IsLoopback() && address.Is6() == (bare != host)
+	if err == nil && address.Is6() == (bare != host) {
+		return address.IsLoopback() || slices.Contains(s.allowHosts, address.String())
+	}
+	return bare == host && slices.Contains(s.allowHosts, host)
 }

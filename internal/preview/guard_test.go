@@ -92,14 +92,14 @@ func TestTraversal(t *testing.T) {
 }
 
 func TestHosts(t *testing.T) {
-	r := start(t, preview.Options{AllowHosts: []string{"Preview.Example", "192.168.1.5"}})
+	r := start(t, preview.Options{AllowHosts: []string{"Preview.Example", "192.168.1.5", "FD00:0::1"}})
 	r.Show(small(), preview.Change{})
 	allowed := []string{
 		"localhost", "localhost:1313", "localhost:80", "LOCALHOST", "LocalHost:1313",
 		"casebook.localhost", "a.b.localhost:1313", "x-1.localhost", "A.LOCALHOST",
 		"127.0.0.1", "127.0.0.1:1313", "127.1.2.3", "127.255.255.254:80", "[::1]", "[::1]:1313",
 		"[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]:1313", "[0000::0001]",
-		"preview.example", "PREVIEW.example:1313", "192.168.1.5", "192.168.1.5:1313",
+		"preview.example", "PREVIEW.example:1313", "192.168.1.5", "192.168.1.5:1313", "[fd00::1]", "[FD00::1]:1313", "[fd00:0::0:1]",
 	}
 	denied := []string{
 		"evil.com", "evil.com:1313", "localhost.evil.com", "localhost.evil.com:1313", "evillocalhost",
@@ -108,7 +108,7 @@ func TestHosts(t *testing.T) {
 		"localhost:port", "localhost:", "localhost:80:80", "localhost:999999", "evil.com:@localhost", "user@localhost",
 		"127.1", "127.0.1", "0x7f.0.0.1", "0177.0.0.1", "127.0.0.01", "2130706433",
 		"0.0.0.0", "0.0.0.0:1313", "[::]", "[::]:1313", "::1", "::1:1313", "[::1", "::1]", "[::1]]", "[[::1]]", "[::1]evil.com",
-		"[127.0.0.1]", "[localhost]", "[fe80::1]", "[::2]", "10.0.0.1", "192.168.1.6", "169.254.169.254",
+		"[127.0.0.1]", "[localhost]", "[fe80::1]", "[::2]", "fd00::1", "[fd00::2]", "[192.168.1.5]", "10.0.0.1", "192.168.1.6", "169.254.169.254",
 		"sub.preview.example", "preview.example.evil.com", "xpreview.example", "localhost,evil.com", "evil.com,localhost",
 		"lоcalhost", "a_b.localhost", "*.localhost",
 	}

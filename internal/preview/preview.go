@@ -12,6 +12,7 @@ package preview
 import (
 	"errors"
 	"io/fs"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -91,7 +92,11 @@ func New(opts Options) *Server {
 		clients:   make(chan struct{}, maxClients),
 	}
 	for _, host := range opts.AllowHosts {
-		s.allowHosts = append(s.allowHosts, strings.ToLower(host))
+		host = strings.ToLower(host)
+		if address, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+			host = address.String() // IPv6 may be written in many ways
+		}
+		s.allowHosts = append(s.allowHosts, host)
 	}
 	// Versions go on rising when the server is started again, so a page that was
 	// loaded from its predecessor knows that it is old.
