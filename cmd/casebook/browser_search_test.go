@@ -57,6 +57,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.do(chromedp.Focus(chromedp.CSS("main input")), chromedp.KeyEvent("governa"))
 		r.until("there are results while the reader types", hits+` > 0 && location.search === "?q=governa"`)
 		r.do(chromedp.KeyEvent("nce" + kb.Enter))
+		r.until("the whole word is asked for", `location.search === "?q=governance"`)
 		r.until("the words are marked", `[...document.querySelectorAll(".cards mark")].some((m) => m.textContent.toLowerCase() === "governance")`)
 		r.until("visible results have their excerpts", `document.querySelector(".cards .excerpt mark") !== null`)
 		r.until("the lists are gone", `document.querySelector("#browse").hidden`)
@@ -300,6 +301,7 @@ func (r *reader) number(expression string) int {
 // tabTo presses the Tab key until the focus is where the selector says.
 func (r *reader) tabTo(selector string) {
 	r.t.Helper()
+	r.until("the page is there", `document.readyState === "complete"`) // its address is so before
 	for range 150 {
 		r.do(chromedp.KeyEvent(kb.Tab))
 		if r.text(fmt.Sprintf("String(document.activeElement.matches(%q))", selector)) == "true" {

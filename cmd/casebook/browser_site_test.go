@@ -317,7 +317,7 @@ func TestReadersJourneys(t *testing.T) {
 		for _, address := range []string{"kb/", "kb/cases/health-partnership-scheme/", "kb/search/", "small/cases/shared-ward/"} {
 			l := v.within(t)
 			l.open(address)
-			last := ""
+			last, stops := "", 0
 			for range 60 {
 				l.press(kb.Tab)
 				var stop struct {
@@ -335,6 +335,10 @@ func TestReadersJourneys(t *testing.T) {
 					t.Errorf("%s: the focus on %s cannot be seen (after %s)", address, stop.Text, last)
 				}
 				last = stop.Text
+				stops++
+			}
+			if stops < 8 {
+				t.Errorf("%s: the Tab key stops at %d places only", address, stops)
 			}
 		}
 	})
