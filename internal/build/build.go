@@ -449,33 +449,36 @@ func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts m
 
 // page renders one page, or takes what an earlier build made of the same data.
 func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
-	base := site.Of(page)
 	p := &renderedPage{page: page}
 	if site.HasBody(page) {
 		p.body = texts[site.SourceOf(page)]
 	}
-	known := b.rendered[base.Path]
-	samePage := known != nil && (known.page == page || b.leftOut == pageData)
-	sameLook := samePage && (b.look == look.theme || b.leftOut == pageLook)
-	sameText := samePage && (known.body == p.body || b.leftOut == pageText) && (b.targets == s.Targets || b.leftOut == targets)
+	known := b.rendered[site.Of(page).Path]
+	if known == nil {
+		known = &renderedPage{} // without a file
+	}
+	// What is the same object needs no comparing.
+	samePage := known.file != nil && b.same(pageData, known.page == page)
+	sameLook := samePage && b.same(pageLook, b.look == look.theme)
+	sameText := samePage && b.same(pageText, known.body == p.body) && b.same(targets, b.targets == s.Targets)
 	if samePage && sameLook && sameText {
 		return p, b.reuse(p, known)
+	}
+	var text *site.Body
+	if p.body != nil {
+		text = s.Body(page, p.body)
 	}
 	if samePage {
 		p.print = known.print
 	} else {
 		p.print = b.part(pageData, b.prints.of(page))
 	}
-	var resolved *site.Body
-	if p.body != nil {
-		resolved = s.Body(page, p.body)
-	}
 	if sameText {
 		p.words = known.words
-	} else if resolved != nil {
-		p.words = b.part(pageText, resolved.Fingerprint())
+	} else if text != nil {
+		p.words = b.part(pageText, text.Fingerprint())
 	}
-	if known != nil {
+	if known.file != nil {
 		p.look = b.part(pageLook, look.theme.Key(page, known.used))
 		if p.print == known.print && p.words == known.words && p.look == known.look {
 			return p, b.reuse(p, known)
@@ -484,22 +487,26 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	if b.opts.Explain {
 		p.because = b.because(known, p)
 	}
-	if resolved != nil {
-		page = site.WithBody(page, resolved)
+	return p, b.renderPage(p, look, text)
+}
+
+// renderPage renders a page with its text, if it has one.
+func (b *Builder) renderPage(p *renderedPage, look loaded, text *site.Body) error {
+	page := p.page
+	if text != nil {
+		page = site.WithBody(page, text)
 	}
 	buffer := scratch.Get().(*[]byte)
 	defer scratch.Put(buffer)
 	data, used, err := look.theme.Render((*buffer)[:0], page)
 	*buffer = data
 	if err != nil {
-		return nil, fmt.Errorf("render %s: %w", base.Path, err)
+		return err
 	}
 	p.used, p.look = used, b.part(pageLook, look.theme.Key(page, used))
-	if p.file, err = b.store.keep(site.OutputPath(base.Path), data); err != nil {
-		return nil, err
-	}
 	p.load, p.store, p.fresh = look.weights.load(page, data, look.theme.AssetsOf(page)), b.store, true
-	return p, nil
+	p.file, err = b.store.keep(site.OutputPath(site.Of(page).Path), data)
+	return err
 }
 
 // reuse takes what is known of the same page.

@@ -64,7 +64,7 @@ func (r Reason) String() string {
 // because is why a page with another key than the known one is rendered.
 func (b *Builder) because(known, now *renderedPage) []cause {
 	own := address(site.Of(now.page).Path)
-	if known == nil {
+	if known.file == nil {
 		return []cause{{own + " is new", own}}
 	}
 	if known.print == now.print && known.look == now.look {

@@ -4,7 +4,7 @@
 // where: Compile takes a template that it has parsed and escaped, and the type
 // of the data. Since that type is known, fields are found once, when the
 // template is compiled, and not by name each time one is printed; a page of
-// the site is rendered some ten times as fast. What is compiled gives the bytes
+// the site is rendered many times as fast. What is compiled gives the bytes
 // that html/template gives. What is not known here (maps, channels, templates
 // that stand inside a tag, …) is an [UnsupportedError], and such a template is
 // to be executed by html/template itself.

@@ -195,7 +195,7 @@ func (set *templateSet) compile(escaped *template.Template, page site.Page, func
 	if slow := (*render.UnsupportedError)(nil); errors.As(err, &slow) {
 		p := templateProblem(fmt.Errorf("template: %w", slow), set.trees[layoutName(page)].ParseName)
 		p.Severity, p.Code = problem.Advice, "theme-slow"
-		p.Message = "this makes " + layoutName(page) + ".html some ten times slower: " + p.Message
+		p.Message = "this makes " + layoutName(page) + ".html many times slower: " + p.Message
 		p.Hint = "write it in another way if the site is large"
 		return nil, []problem.Problem{p}
 	} else if err != nil {
