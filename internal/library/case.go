@@ -229,7 +229,7 @@ const maxYears = 60
 // setTime works out the years of the work, and whether a review is overdue.
 func (b *builder) setTime(study *CaseStudy) {
 	for _, source := range study.Sources {
-		if r := b.references.terms[fold(source.Ref.Text)]; r != nil {
+		if r, ok := b.references.find(source.Ref.Text); ok {
 			study.DescribedIn = max(study.DescribedIn, r.Issued.Year)
 		}
 	}

@@ -257,3 +257,21 @@ func TestNoSite(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+func TestReferencesWhoseIDsFoldTheSame(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\n", "")
+	files["cases/c.md"] = strings.Replace(files["cases/c.md"], "[thet-2016]", "[Thet_2016]", 1)
+	files["references.yaml"] += "- {id: Thet_2016, type: report, title: Another, issued: 2019}\n"
+	lib, problems := link(t, files, library.Options{})
+	if len(problems) != 1 || problems[0].Position() != "references.yaml:2:3" || problems[0].Code != "duplicate-name" {
+		t.Errorf("got %v", problems)
+	}
+	for id, want := range map[string]string{"thet-2016": "In our mutual interest", "Thet_2016": "Another"} {
+		if r := lib.Reference(id); r == nil || r.Title != want {
+			t.Errorf("%s is %+v, want %q", id, r, want)
+		}
+	}
+	if got := study(t, lib, "c").DescribedIn; got != 2019 {
+		t.Errorf("described in %d, want 2019", got)
+	}
+}

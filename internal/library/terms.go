@@ -9,6 +9,20 @@ import (
 	"casebook/internal/problem"
 )
 
+// addReferences makes the vocabulary of references. An exact id comes first, so
+// that the wrong source is never cited.
+func (b *builder) addReferences() {
+	b.references = newVocabulary[*content.Reference]("reference")
+	for _, r := range b.referenceList {
+		b.references.addExact(r.ID, r)
+		if !b.references.add(r.ID, r) {
+			other := b.references.terms[fold(r.ID)]
+			b.report(r.Source, r.At, "duplicate-name", fmt.Sprintf("the ids %q and %q differ in nothing but case, accents or punctuation", other.ID, r.ID),
+				"ids must tell entries apart: change one of the two, or make them one entry")
+		}
+	}
+}
+
 // addDisciplines makes the vocabulary of disciplines.
 func (b *builder) addDisciplines() {
 	b.disciplines = newVocabulary[*Discipline]("discipline")
