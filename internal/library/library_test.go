@@ -228,6 +228,37 @@ func TestDraftsAndWithdrawnCases(t *testing.T) {
 	}
 }
 
+func TestTwoFilesWithOneID(t *testing.T) {
+	const body = "title: Twin\nkind: programme\nsources: [thet-2016]\n"
+	const withdrawn = "withdrawn: {date: 2026-01-02, reason: asked}\n"
+	tests := []struct{ name, file, index, blamed string }{
+		{"both published", "", "", "cases/twin/index.md"},
+		{"the second is a draft", "", "draft: true\n", "cases/twin/index.md"},
+		{"the first is a draft", "draft: true\n", "", "cases/twin.md"},
+		{"both are drafts", "draft: true\n", "draft: true\n", "cases/twin/index.md"},
+		{"the first is withdrawn", withdrawn, "", "cases/twin.md"},
+		{"the second is withdrawn", "", withdrawn, "cases/twin/index.md"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := withCase("hallmarks: [clear-plans]\nrelated: [twin]\nprogramme: twin\n", "[x](twin.md) [y](twin/index.md)\n")
+			if strings.Contains(test.file+test.index, "draft") {
+				files = withCase("hallmarks: [clear-plans]\nrelated: [twin]\nprogramme: twin\n", "")
+			}
+			files["cases/twin.md"] = "---\n" + body + test.file + "---\n"
+			files["cases/twin/index.md"] = "---\n" + body + test.index + "---\n"
+			lib, problems := link(t, files, library.Options{})
+			if len(problems) != 1 || problems[0].Position() != test.blamed || problems[0].Code != "duplicate-id" {
+				t.Errorf("got %v", problems)
+			}
+			shown := test.file == "" || test.index == ""
+			if c := study(t, lib, "c"); shown != (len(c.Chosen) == 1 && c.Programme != nil) {
+				t.Errorf("related to %v, programme %v", c.Chosen, c.Programme)
+			}
+		})
+	}
+}
+
 func TestYears(t *testing.T) {
 	tests := []struct {
 		front string
