@@ -36,8 +36,8 @@ type Library struct {
 
 	relations  *relations
 	references map[string]*content.Reference // by id, exact and folded
-	files      map[string]content.Entry // shown Markdown files by path
-	drafts     map[string]bool          // paths of files left out as drafts
+	files      map[string]content.Entry      // shown Markdown files by path
+	drafts     map[string]bool               // paths of files left out as drafts
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -133,7 +133,8 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 		b.report(content.Source{File: "site.yaml"}, content.Position{}, "missing-site", "there is no site.yaml that can be read", "write one with at least a title; casebook init shows how")
 		return nil, b.problems
 	}
-	b.countries = newCountries(b.site.Countries)
+	b.countries = newCountries()
+	b.nameCountries()
 	b.addReferences()
 	b.addDisciplines()
 	b.addOrganisations()

@@ -175,6 +175,50 @@ func TestNationsCountUnderTheUnitedKingdom(t *testing.T) {
 	}
 }
 
+func TestDisplayNamesOfCountries(t *testing.T) {
+	tests := []struct {
+		name      string
+		countries string
+		want      string   // the problem as "line:column code", or none
+		hint      string   // part of its hint
+		names     []string // else, of a case in Myanmar and Wales
+	}{
+		{name: "by code", countries: "MM: Burma", names: []string{"Burma", "United Kingdom", "Wales"}},
+		{name: "by what a case may write", countries: "myanmar: Burma, UK: Britain, gb-wls: Cymru", names: []string{"Britain", "Burma", "Cymru"}},
+		{name: "as it is", countries: "MM: Myanmar (Burma), GB-WLS: Wales", names: []string{"Myanmar (Burma)", "United Kingdom", "Wales"}},
+		{name: "no country", countries: "XQ: Nowhere", want: "2:13 unknown-country"},
+		{name: "nearly a country", countries: "MM: Burma, Ugnada: Buganda", want: "2:24 unknown-country", hint: `did you mean "Uganda"?`},
+		{name: "the name of another", countries: "MM: Uganda", want: "2:17 duplicate-name"},
+		{name: "the code of another", countries: "MM: ug", want: "2:17 duplicate-name"},
+		{name: "one name for two", countries: "MM: Home, GB: home", want: "2:27 duplicate-name"},
+		{name: "one country twice", countries: "UK: Britain, GB: Albion", want: "2:26 duplicate-name", hint: "keep one"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := withCase("hallmarks: [clear-plans]\ncountries: [MM, Burma, myanmar, Wales, GB-WLS]\n", "")
+			files["site.yaml"] += "countries: {" + test.countries + "}\n"
+			delete(files, "cases/other-case.md")
+			lib, problems := link(t, files, library.Options{})
+			if test.want != "" {
+				if len(problems) != 1 || problems[0].Position()+" "+problems[0].Code != "site.yaml:"+test.want || !strings.Contains(problems[0].Hint, test.hint) {
+					t.Errorf("got %v, want %s with %q", problems, test.want, test.hint)
+				}
+				return
+			}
+			var names []string
+			for _, c := range lib.Countries {
+				names = append(names, c.Name)
+				if slices.Contains(c.Other, c.Name) {
+					t.Errorf("%s is also known as %q", c.Name, c.Other)
+				}
+			}
+			if len(problems) > 0 || !slices.Equal(names, test.names) {
+				t.Errorf("got %q, want %q; %v", names, test.names, problems)
+			}
+		})
+	}
+}
+
 func TestDuplicateNames(t *testing.T) {
 	tests := []struct{ name, path, text, code string }{
 		{"organisation alias", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, aliases: [rcm]}\n", "duplicate-name"},
