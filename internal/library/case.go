@@ -89,6 +89,7 @@ func (b *builder) addCases() {
 		b.resolve(study)
 	}
 	for _, study := range b.shown {
+		b.resolveAgreement(study)
 		b.resolveStudies(study)
 	}
 	b.newest = slices.Clone(b.shown)
@@ -169,11 +170,6 @@ func (b *builder) resolve(study *CaseStudy) {
 		}
 	}
 	study.Partnership = b.partnership(c)
-	for _, ref := range c.AgreedBy {
-		if o := closed(b, b.organisations, c.Source, ref); o != nil {
-			study.AgreedBy = append(study.AgreedBy, o)
-		}
-	}
 	for _, ref := range c.Resources {
 		if r := closed(b, b.resources, c.Source, ref); r != nil {
 			study.Resources = append(study.Resources, r)
@@ -271,6 +267,16 @@ func (b *builder) setTime(study *CaseStudy) {
 	if due := study.ReviewBy; !due.IsZero() && b.opts.Today.After(due) {
 		study.Overdue = true
 		b.leftOut = append(b.leftOut, LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
+	}
+}
+
+// resolveAgreement finds who agreed to the account, once all case studies have
+// named their partners: those of any may be among them.
+func (b *builder) resolveAgreement(study *CaseStudy) {
+	for _, ref := range study.CaseStudy.AgreedBy {
+		if o := closed(b, b.organisations, study.Source, ref); o != nil {
+			study.AgreedBy = append(study.AgreedBy, o)
+		}
 	}
 }
 

@@ -272,6 +272,30 @@ func TestDraftsAndWithdrawnCases(t *testing.T) {
 	}
 }
 
+func TestWhoAgreedMayBeAPartnerOfALaterCase(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\nagreed_by: [Brand New Trust, Old Link]\n", "")
+	files["cases/z.md"] = "---\ntitle: Z\nhallmarks: [clear-plans]\npartners: [Brand New Trust]\npartnership: Old Link\nsources: [thet-2016]\n---\n"
+	lib, problems := link(t, files, library.Options{})
+	if len(problems) != 2 || problems[0].Code != "new-term" || problems[1].Code != "new-term" {
+		t.Errorf("got %v", problems)
+	}
+	if got := study(t, lib, "c").AgreedBy; len(got) != 2 || got[0] != study(t, lib, "z").Partners[0].Organisation {
+		t.Errorf("agreed by %v", got)
+	}
+}
+
+func TestArticles(t *testing.T) {
+	_, problems := link(t, withCase("hallmarks: [Unheard of]\nagreed_by: [Nobody]\n", ""), library.Options{})
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Message)
+	}
+	want := []string{`"Unheard of" is not a hallmark of this knowledge base`, `"Nobody" is not an organisation of this knowledge base`}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTwoFilesWithOneID(t *testing.T) {
 	const body = "title: Twin\nkind: programme\nsources: [thet-2016]\n"
 	const withdrawn = "withdrawn: {date: 2026-01-02, reason: asked}\n"

@@ -157,16 +157,19 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 			hint = "use one of: " + v.list()
 		}
 	}
-	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not a %s", ref.Text, v.known()), hint)
+	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), hint)
 	return none
 }
 
 // known is how a message names what the vocabulary holds.
 func (v *vocabulary[T]) known() string {
-	if v.noun == "country" {
-		return "country of ISO 3166"
+	switch v.noun {
+	case "country":
+		return "a country of ISO 3166"
+	case "organisation":
+		return "an organisation of this knowledge base"
 	}
-	return v.noun + " of this knowledge base"
+	return "a " + v.noun + " of this knowledge base"
 }
 
 func (b *builder) country(s content.Source, ref content.Ref) *Country {
