@@ -190,7 +190,8 @@ func fold(s string) string {
 	return b.String()
 }
 
-// SortKey is what a title sorts by in a list for readers.
+// SortKey is what a title sorts by in a list for readers; it is the same for
+// names that find the same term.
 func SortKey(title string) string { return fold(title) }
 
 func abs(n int) int {
