@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,6 +29,10 @@ there is an error.`,
 			if !slices.Contains(problem.Formats(), problem.Format(format)) {
 				return usageError{fmt.Errorf("--format is %q: use one of %v", format, problem.Formats())}
 			}
+			asked, err := p.below(paths)
+			if err != nil {
+				return err
+			}
 			result, err := p.buildOnce(cmd.Context(), nil)
 			if err != nil {
 				return err
@@ -36,10 +41,10 @@ there is an error.`,
 			if result.Library != nil {
 				all = append(all, leftOut(result.Library)...)
 			}
-			shown := p.located(problem.Sort(all))
 			if len(paths) > 0 {
-				shown = slices.DeleteFunc(shown, func(one problem.Problem) bool { return !concerns(one.File, paths) })
+				all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, asked) })
 			}
+			shown := p.located(problem.Sort(all))
 			if err := problem.Print(s.out, problem.Format(format), shown); err != nil {
 				return err
 			}
@@ -92,10 +97,65 @@ func leftOut(lib *library.Library) []problem.Problem {
 	return all
 }
 
+// below are the paths as problems name files: below the source folder, with
+// slashes. Each is taken from the working folder or, if nothing is there, from
+// the source folder.
+func (p *project) below(paths []string) ([]string, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	if err := p.hasContent(); err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, path := range paths {
+		found := path
+		if _, err := os.Lstat(found); err != nil && !filepath.IsAbs(path) {
+			found = filepath.Join(p.source, path)
+		}
+		if _, err := os.Lstat(found); err != nil {
+			return nil, usageError{fmt.Errorf("there is no %s, from here or from %s: name files or folders that are there", path, p.source)}
+		}
+		file, ok := relativeTo(p.source, found)
+		if !ok || file != "." && notOurs(file) {
+			return nil, usageError{fmt.Errorf("%s is outside of content/ and themes/ of %s, so it is not checked: leave it out, or name another folder with --source", path, p.source)}
+		}
+		all = append(all, file)
+	}
+	return all, nil
+}
+
+// relativeTo is the slash-separated path of a file from a folder that it is
+// below; false when it is not. The folders that lead to either may be symbolic
+// links; a link below the folder is not followed, since it is itself what check
+// reports.
+func relativeTo(folder, file string) (string, bool) {
+	root, err := resolved(folder)
+	if err != nil {
+		return "", false
+	}
+	parent, _ := resolved(filepath.Dir(file)) // what is "" is below nothing
+	target, _ := resolved(file)
+	for _, found := range []string{filepath.Join(parent, filepath.Base(file)), target} {
+		if path, err := filepath.Rel(root, found); err == nil && filepath.IsLocal(path) {
+			return filepath.ToSlash(path), true
+		}
+	}
+	return "", false
+}
+
+// resolved is an absolute path without symbolic links.
+func resolved(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(path)
+}
+
 // concerns reports whether a file is one of the paths or below one.
 func concerns(file string, paths []string) bool {
 	return slices.ContainsFunc(paths, func(path string) bool {
-		path = filepath.ToSlash(filepath.Clean(path))
 		return path == "." || file == path || strings.HasPrefix(file, path+"/")
 	})
 }

@@ -47,11 +47,19 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f.BoolVar(&p.verbose, "verbose", false, "say which pages were rendered, and why")
 }
 
+// hasContent is an error when the source folder is none of ours.
+func (p *project) hasContent() error {
+	if info, err := os.Stat(filepath.Join(p.source, "content")); err != nil || !info.IsDir() {
+		return fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))
+	}
+	return nil
+}
+
 // scanner looks at the source folder; everything but content/ and themes/ is
 // somebody else's.
 func (p *project) scanner() (*source.Scanner, error) {
-	if info, err := os.Stat(filepath.Join(p.source, "content")); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))
+	if err := p.hasContent(); err != nil {
+		return nil, err
 	}
 	return source.New(p.source, source.Options{Skip: notOurs})
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"casebook/internal/build"
+	"casebook/internal/content"
+	"casebook/internal/library"
 	"casebook/internal/problem"
 	"casebook/internal/search"
 
@@ -49,6 +51,14 @@ what they leave.`,
 				}
 				return errProblems
 			}
+			labels := result.Labels()
+			for _, group := range search.Groups() {
+				for i, text := range request.Filters[group] {
+					if request.Filters[group][i], err = filterValue(group, text, labels[group]); err != nil {
+						return err
+					}
+				}
+			}
 			limitMemory(indexMemory)
 			index, err := new(build.Indexer).Searcher(result)
 			if err != nil {
@@ -70,9 +80,36 @@ what they leave.`,
 	f.IntVar(&limit, "limit", 10, "how many results to print")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	for _, group := range search.Groups() {
-		filters[group] = f.StringSlice(group.String(), nil, "only what has this "+group.String()+", by id; may be given again")
+		filters[group] = f.StringSlice(group.String(), nil, "only what has this "+group.String()+", by id or label; may be given again")
 	}
 	return cmd
+}
+
+// filterValue is the id of the value that a filter names by id or label.
+func filterValue(group search.Group, text string, values []search.Value) (string, error) {
+	var ids, likely []string
+	for _, v := range values {
+		if v.ID == text {
+			return v.ID, nil
+		}
+		ids = append(ids, v.ID)
+		likely = append(likely, v.ID, v.Label)
+	}
+	for _, v := range values {
+		if key := library.SortKey(text); library.SortKey(v.ID) == key || library.SortKey(v.Label) == key {
+			return v.ID, nil
+		}
+	}
+	if near := content.Nearest(text, likely); near != "" {
+		return "", usageError{fmt.Errorf("--%s is %q: did you mean %q?", group, text, near)}
+	}
+	if len(ids) == 0 {
+		return "", usageError{fmt.Errorf("--%s is %q, but there is no %s to filter by: leave it out", group, text, group)}
+	}
+	if len(ids) > 12 {
+		ids = append(ids[:12], "…")
+	}
+	return "", usageError{fmt.Errorf("--%s is %q: use one of %s", group, text, strings.Join(ids, ", "))}
 }
 
 // printHits prints a line that counts and three lines a result.

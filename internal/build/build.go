@@ -71,6 +71,10 @@ type Result struct {
 	labels    func() map[search.Group][]search.Value
 }
 
+// Labels are the values that a search can be filtered by, and what readers see
+// of them. The result must have a snapshot.
+func (r *Result) Labels() map[search.Group][]search.Value { return r.labels() }
+
 // PageOf is the address, without its first slash, of the page that a file of
 // the source folder has for itself; empty when it has none.
 func (r *Result) PageOf(file string) string {

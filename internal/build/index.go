@@ -20,7 +20,7 @@ func (x *Indexer) Index(result *Result) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := index.Export(result.labels())
+	files, err := index.Export(result.Labels())
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}

@@ -158,19 +158,26 @@ type Name struct {
 type Site struct {
 	Source
 
-	Title        string            `yaml:"title" check:"required,max=200"`
-	Tagline      string            `yaml:"tagline"`
-	BaseURL      string            `yaml:"base_url" check:"url"`
-	Language     string            `yaml:"language" check:"lang"`   // BCP 47; default "en"
-	Licence      string            `yaml:"licence" check:"licence"` // SPDX identifier
-	Contact      string            `yaml:"contact" check:"contact"` // e-mail address or URL
-	EditURL      string            `yaml:"edit_url" check:"url"`    // a page's path below content/ is appended
-	Navigation   []NavigationItem  `yaml:"navigation"`
-	PageSize     int               `yaml:"page_size"` // cases on one page of a list; default 25
-	Theme        string            `yaml:"theme"`     // a folder of themes/ that shadows the default theme
-	PrincipleSet string            `yaml:"principle_set"`
-	Countries    map[string]string `yaml:"countries"` // display names by code, where CLDR's will not do
+	Title        string           `yaml:"title" check:"required,max=200"`
+	Tagline      string           `yaml:"tagline"`
+	BaseURL      string           `yaml:"base_url" check:"url"`
+	Language     string           `yaml:"language" check:"lang"`   // BCP 47; default "en"
+	Licence      string           `yaml:"licence" check:"licence"` // SPDX identifier
+	Contact      string           `yaml:"contact" check:"contact"` // e-mail address or URL
+	EditURL      string           `yaml:"edit_url" check:"url"`    // a page's path below content/ is appended
+	Navigation   []NavigationItem `yaml:"navigation"`
+	PageSize     int              `yaml:"page_size"` // cases on one page of a list; default 25
+	Theme        string           `yaml:"theme"`     // a folder of themes/ that shadows the default theme
+	PrincipleSet string           `yaml:"principle_set"`
+	Countries    CountryNames     `yaml:"countries"`
 }
+
+// CountryNames are display names of countries, where CLDR's will not do, in the
+// order written.
+type CountryNames []CountryName
+
+// CountryName is what one country is called on this site.
+type CountryName struct{ Country, Name Ref }
 
 // NavigationItem is a link of the main navigation.
 type NavigationItem struct {

@@ -130,8 +130,6 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 		return decodeBool(key)
 	case reflect.Slice:
 		return decodeList(decoderOf(t.Elem(), key, checks), key)
-	case reflect.Map:
-		return decodeMap(decoderOf(t.Elem(), key, checks), key)
 	case reflect.Pointer:
 		element := decoderOf(t.Elem(), key, checks)
 		return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
@@ -378,22 +376,6 @@ func decodeList(element decodeFunc, key string) decodeFunc {
 			}
 		}
 		return all
-	}
-}
-
-func decodeMap(element decodeFunc, key string) decodeFunc {
-	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
-		values := reflect.MakeMap(into.Type())
-		ok := d.eachPair(n, key, func(name Ref, value *yaml.Node) bool {
-			text := reflect.New(into.Type().Elem()).Elem()
-			if isEmpty(value) || !element(d, value, text) {
-				return isEmpty(value)
-			}
-			values.SetMapIndex(reflect.ValueOf(name.Text), text)
-			return true
-		})
-		into.Set(values)
-		return ok
 	}
 }
 

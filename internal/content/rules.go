@@ -123,4 +123,18 @@ func (b *Benefits) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 	})
 }
 
+// decodeYAML reads names by country. An empty name is as if it were not there.
+func (c *CountryNames) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
+	return d.eachPair(n, key, func(country Ref, value *yaml.Node) bool {
+		if isEmpty(value) {
+			return true
+		}
+		text, ok := d.words(value, key)
+		if ok {
+			*c = append(*c, CountryName{country, Ref{text, d.at(value)}})
+		}
+		return ok
+	})
+}
+
 var decodeTexts = decodeList(decodeText("benefits", nil), "benefits")

@@ -62,27 +62,34 @@ type Benefit struct {
 // addCases resolves every case study, then what they say of each other.
 func (b *builder) addCases() {
 	b.studies = newVocabulary[*CaseStudy]("case study")
-	slices.SortFunc(b.cases, func(c, d *content.CaseStudy) int { return strings.Compare(c.ID, d.ID) })
-	for _, c := range b.cases {
+	slices.SortFunc(b.cases, compareCases)
+	for i, c := range b.cases {
+		twin := i > 0 && b.cases[i-1].ID == c.ID
+		if twin {
+			b.report(c.Source, content.Position{}, "duplicate-id", fmt.Sprintf("the case study %q is also in %s", c.ID, b.cases[i-1].File),
+				"give one of the two files another name, or delete it")
+		}
 		study := &CaseStudy{CaseStudy: c}
-		if c.Withdrawn != nil {
-			b.withdrawn = append(b.withdrawn, study)
+		switch {
+		case c.Withdrawn != nil:
 			b.hidden[fold(c.ID)] = true
 			b.files[c.File] = c
 			b.leftOut = append(b.leftOut, LeftOut{File: c.File, Title: c.Title, Why: Withdrawn, Note: c.Withdrawn.Reason})
-			continue
-		}
-		if b.isDraft(c, c.Source, c.Title, c.Draft) {
+			if !twin {
+				b.withdrawn = append(b.withdrawn, study)
+			}
+		case b.isDraft(c, c.Source, c.Title, c.Draft):
 			b.hidden[fold(c.ID)] = true
-			continue
+		case !twin:
+			b.studies.add(c.ID, study)
+			b.shown = append(b.shown, study)
 		}
-		b.studies.add(c.ID, study)
-		b.shown = append(b.shown, study)
 	}
 	for _, study := range b.shown {
 		b.resolve(study)
 	}
 	for _, study := range b.shown {
+		b.resolveAgreement(study)
 		b.resolveStudies(study)
 	}
 	b.newest = slices.Clone(b.shown)
@@ -95,6 +102,24 @@ func (b *builder) addCases() {
 		earlier = b.opts.Earlier.relations
 	}
 	b.relations = relate(b.shown, earlier, b.opts.leftOut)
+}
+
+// compareCases orders by id; of files that share one, which is an error, the
+// first is the one that is shown.
+func compareCases(c, d *content.CaseStudy) int {
+	if byID := strings.Compare(c.ID, d.ID); byID != 0 {
+		return byID
+	}
+	hidden := func(c *content.CaseStudy) int {
+		switch {
+		case c.Draft:
+			return 2
+		case c.Withdrawn != nil:
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(hidden(c), hidden(d)), strings.Compare(c.File, d.File))
 }
 
 // CompareNewest orders case studies by the last change, newest first, then by title and id.
@@ -145,11 +170,6 @@ func (b *builder) resolve(study *CaseStudy) {
 		}
 	}
 	study.Partnership = b.partnership(c)
-	for _, ref := range c.AgreedBy {
-		if o := closed(b, b.organisations, c.Source, ref); o != nil {
-			study.AgreedBy = append(study.AgreedBy, o)
-		}
-	}
 	for _, ref := range c.Resources {
 		if r := closed(b, b.resources, c.Source, ref); r != nil {
 			study.Resources = append(study.Resources, r)
@@ -229,7 +249,7 @@ const maxYears = 60
 // setTime works out the years of the work, and whether a review is overdue.
 func (b *builder) setTime(study *CaseStudy) {
 	for _, source := range study.Sources {
-		if r := b.references.terms[fold(source.Ref.Text)]; r != nil {
+		if r, ok := b.references.find(source.Ref.Text); ok {
 			study.DescribedIn = max(study.DescribedIn, r.Issued.Year)
 		}
 	}
@@ -247,6 +267,16 @@ func (b *builder) setTime(study *CaseStudy) {
 	if due := study.ReviewBy; !due.IsZero() && b.opts.Today.After(due) {
 		study.Overdue = true
 		b.leftOut = append(b.leftOut, LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
+	}
+}
+
+// resolveAgreement finds who agreed to the account, once all case studies have
+// named their partners: those of any may be among them.
+func (b *builder) resolveAgreement(study *CaseStudy) {
+	for _, ref := range study.CaseStudy.AgreedBy {
+		if o := closed(b, b.organisations, study.Source, ref); o != nil {
+			study.AgreedBy = append(study.AgreedBy, o)
+		}
 	}
 }
 
@@ -271,7 +301,7 @@ func (b *builder) resolveStudies(study *CaseStudy) {
 // study finds a case study by id. A withdrawn one or a draft is nothing to
 // lead to, which is no mistake of the author who names it.
 func (b *builder) study(s content.Source, ref content.Ref) *CaseStudy {
-	if b.hidden[fold(ref.Text)] {
+	if _, ok := b.studies.find(ref.Text); !ok && b.hidden[fold(ref.Text)] {
 		return nil
 	}
 	return closed(b, b.studies, s, ref)

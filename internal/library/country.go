@@ -1,8 +1,11 @@
 package library
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"casebook/internal/content"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -30,35 +33,60 @@ var ukNations = [...]struct{ code, name string }{
 
 // newCountries makes every country there is, findable by code, English name
 // and the usual shorter forms of it ("Myanmar" for "Myanmar (Burma)").
-func newCountries(names map[string]string) *vocabulary[*Country] {
+func newCountries() *vocabulary[*Country] {
 	v := newVocabulary[*Country]("country")
 	english := display.English.Regions()
-	var uk *Country
 	for _, region := range regions() {
-		code := region.String()
-		cldr := english.Name(region)
-		c := &Country{Code: code, Name: cldr}
-		if name := names[code]; name != "" {
-			c.Name = name
-		}
-		c.Slug = slug(c.Name)
-		v.add(c.Name, c)
-		c.alsoKnown(v, append(nameForms(cldr), code)...)
-		if code == "GB" {
-			uk = c
-		}
+		c := newCountry(v, region.String(), english.Name(region))
+		c.alsoKnown(v, append(nameForms(c.Name), c.Code)...)
 	}
+	uk := v.terms[fold("GB")]
 	uk.alsoKnown(v, "UK")
 	v.terms[fold("US")].alsoKnown(v, "USA")
 	for _, n := range ukNations {
-		c := &Country{Code: n.code, Name: n.name, Slug: slug(n.name), Parent: uk}
-		if name := names[n.code]; name != "" {
-			c.Name, c.Slug = name, slug(name)
-		}
-		v.add(c.Name, c)
-		c.alsoKnown(v, n.code, n.name)
+		c := newCountry(v, n.code, n.name)
+		c.Parent = uk
+		c.alsoKnown(v, n.code)
 	}
 	return v
+}
+
+func newCountry(v *vocabulary[*Country], code, name string) *Country {
+	c := &Country{Code: code, Name: name, Slug: slug(name)}
+	v.add(name, c)
+	return c
+}
+
+// nameCountries gives countries the names that site.yaml has for them. They
+// stay findable by the others.
+func (b *builder) nameCountries() {
+	named := map[*Country]content.Ref{}
+	for _, n := range b.site.Countries {
+		c := b.country(b.site.Source, n.Country)
+		if c == nil {
+			continue
+		}
+		if first, twice := named[c]; twice {
+			b.report(b.site.Source, n.Country.Position, "duplicate-name", fmt.Sprintf("%q is the country that was given a name as %q in line %d already", n.Country.Text, first.Text, first.Line),
+				"keep one of the two")
+			continue
+		}
+		named[c] = n.Country
+		if other, taken := b.countries.find(n.Name.Text); taken && other != c {
+			b.report(b.site.Source, n.Name.Position, "duplicate-name", fmt.Sprintf("%q already names another country, %s (%s)", n.Name.Text, other.Name, other.Code),
+				"names must tell countries apart: choose another")
+			continue
+		}
+		c.rename(b.countries, n.Name.Text)
+	}
+}
+
+// rename makes another name the one that readers see.
+func (c *Country) rename(v *vocabulary[*Country], name string) {
+	v.add(name, c)
+	others := append([]string{c.Name}, c.Other...)
+	c.Other = slices.DeleteFunc(others, func(other string) bool { return other == name })
+	c.Name, c.Slug = name, slug(name)
 }
 
 // alsoKnown makes the country findable by other names.

@@ -35,9 +35,9 @@ type Library struct {
 	Terms [32]byte
 
 	relations  *relations
-	references map[string]*content.Reference
-	files      map[string]content.Entry // shown Markdown files by path
-	drafts     map[string]bool          // paths of files left out as drafts
+	references map[string]*content.Reference // by id, exact and folded
+	files      map[string]content.Entry      // shown Markdown files by path
+	drafts     map[string]bool               // paths of files left out as drafts
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -133,7 +133,9 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 		b.report(content.Source{File: "site.yaml"}, content.Position{}, "missing-site", "there is no site.yaml that can be read", "write one with at least a title; casebook init shows how")
 		return nil, b.problems
 	}
-	b.countries = newCountries(b.site.Countries)
+	b.countries = newCountries()
+	b.nameCountries()
+	b.addReferences()
 	b.addDisciplines()
 	b.addOrganisations()
 	b.addPrinciples()
@@ -182,8 +184,7 @@ type builder struct {
 	hidden      map[string]bool // ids of case studies that are withdrawn or drafts
 }
 
-// collect sorts the entries of all files by kind, and finds ids that two files
-// share.
+// collect sorts the entries of all files by kind.
 func (b *builder) collect(files []*content.Parsed) {
 	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
 	terms := sha256.New()
@@ -214,10 +215,6 @@ func (b *builder) collect(files []*content.Parsed) {
 		}
 	}
 	b.terms = [32]byte(terms.Sum(nil))
-	b.references = newVocabulary[*content.Reference]("reference")
-	for _, r := range b.referenceList {
-		b.references.add(r.ID, r)
-	}
 	b.pages = slices.DeleteFunc(b.pages, func(p *content.Page) bool {
 		return b.isDraft(p, p.Source, p.Title, p.Draft)
 	})
@@ -252,7 +249,7 @@ func (b *builder) library() *Library {
 		LeftOut:       b.leftOut,
 		Terms:         b.terms,
 		relations:     b.relations,
-		references:    b.references.terms,
+		references:    b.references.byText(),
 		files:         b.files,
 		drafts:        b.drafts,
 	}
@@ -284,7 +281,12 @@ func (b *builder) add(severity problem.Severity, s content.Source, at content.Po
 }
 
 // Reference returns the entry of references.yaml with the id.
-func (l *Library) Reference(id string) *content.Reference { return l.references[fold(id)] }
+func (l *Library) Reference(id string) *content.Reference {
+	if r := l.references[id]; r != nil {
+		return r
+	}
+	return l.references[fold(id)]
+}
 
 // Entry returns what is shown of the Markdown file at the path below content/,
 // or nil.

@@ -175,6 +175,50 @@ func TestNationsCountUnderTheUnitedKingdom(t *testing.T) {
 	}
 }
 
+func TestDisplayNamesOfCountries(t *testing.T) {
+	tests := []struct {
+		name      string
+		countries string
+		want      string   // the problem as "line:column code", or none
+		hint      string   // part of its hint
+		names     []string // else, of a case in Myanmar and Wales
+	}{
+		{name: "by code", countries: "MM: Burma", names: []string{"Burma", "United Kingdom", "Wales"}},
+		{name: "by what a case may write", countries: "myanmar: Burma, UK: Britain, gb-wls: Cymru", names: []string{"Britain", "Burma", "Cymru"}},
+		{name: "as it is", countries: "MM: Myanmar (Burma), GB-WLS: Wales", names: []string{"Myanmar (Burma)", "United Kingdom", "Wales"}},
+		{name: "no country", countries: "XQ: Nowhere", want: "2:13 unknown-country"},
+		{name: "nearly a country", countries: "MM: Burma, Ugnada: Buganda", want: "2:24 unknown-country", hint: `did you mean "Uganda"?`},
+		{name: "the name of another", countries: "MM: Uganda", want: "2:17 duplicate-name"},
+		{name: "the code of another", countries: "MM: ug", want: "2:17 duplicate-name"},
+		{name: "one name for two", countries: "MM: Home, GB: home", want: "2:27 duplicate-name"},
+		{name: "one country twice", countries: "UK: Britain, GB: Albion", want: "2:26 duplicate-name", hint: "keep one"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := withCase("hallmarks: [clear-plans]\ncountries: [MM, Burma, myanmar, Wales, GB-WLS]\n", "")
+			files["site.yaml"] += "countries: {" + test.countries + "}\n"
+			delete(files, "cases/other-case.md")
+			lib, problems := link(t, files, library.Options{})
+			if test.want != "" {
+				if len(problems) != 1 || problems[0].Position()+" "+problems[0].Code != "site.yaml:"+test.want || !strings.Contains(problems[0].Hint, test.hint) {
+					t.Errorf("got %v, want %s with %q", problems, test.want, test.hint)
+				}
+				return
+			}
+			var names []string
+			for _, c := range lib.Countries {
+				names = append(names, c.Name)
+				if slices.Contains(c.Other, c.Name) {
+					t.Errorf("%s is also known as %q", c.Name, c.Other)
+				}
+			}
+			if len(problems) > 0 || !slices.Equal(names, test.names) {
+				t.Errorf("got %q, want %q; %v", names, test.names, problems)
+			}
+		})
+	}
+}
+
 func TestDuplicateNames(t *testing.T) {
 	tests := []struct{ name, path, text, code string }{
 		{"organisation alias", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, aliases: [rcm]}\n", "duplicate-name"},
@@ -228,6 +272,61 @@ func TestDraftsAndWithdrawnCases(t *testing.T) {
 	}
 }
 
+func TestWhoAgreedMayBeAPartnerOfALaterCase(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\nagreed_by: [Brand New Trust, Old Link]\n", "")
+	files["cases/z.md"] = "---\ntitle: Z\nhallmarks: [clear-plans]\npartners: [Brand New Trust]\npartnership: Old Link\nsources: [thet-2016]\n---\n"
+	lib, problems := link(t, files, library.Options{})
+	if len(problems) != 2 || problems[0].Code != "new-term" || problems[1].Code != "new-term" {
+		t.Errorf("got %v", problems)
+	}
+	if got := study(t, lib, "c").AgreedBy; len(got) != 2 || got[0] != study(t, lib, "z").Partners[0].Organisation {
+		t.Errorf("agreed by %v", got)
+	}
+}
+
+func TestArticles(t *testing.T) {
+	_, problems := link(t, withCase("hallmarks: [Unheard of]\nagreed_by: [Nobody]\n", ""), library.Options{})
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Message)
+	}
+	want := []string{`"Unheard of" is not a hallmark of this knowledge base`, `"Nobody" is not an organisation of this knowledge base`}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestTwoFilesWithOneID(t *testing.T) {
+	const body = "title: Twin\nkind: programme\nsources: [thet-2016]\n"
+	const withdrawn = "withdrawn: {date: 2026-01-02, reason: asked}\n"
+	tests := []struct{ name, file, index, blamed string }{
+		{"both published", "", "", "cases/twin/index.md"},
+		{"the second is a draft", "", "draft: true\n", "cases/twin/index.md"},
+		{"the first is a draft", "draft: true\n", "", "cases/twin.md"},
+		{"both are drafts", "draft: true\n", "draft: true\n", "cases/twin/index.md"},
+		{"the first is withdrawn", withdrawn, "", "cases/twin.md"},
+		{"the second is withdrawn", "", withdrawn, "cases/twin/index.md"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			files := withCase("hallmarks: [clear-plans]\nrelated: [twin]\nprogramme: twin\n", "[x](twin.md) [y](twin/index.md)\n")
+			if strings.Contains(test.file+test.index, "draft") {
+				files = withCase("hallmarks: [clear-plans]\nrelated: [twin]\nprogramme: twin\n", "")
+			}
+			files["cases/twin.md"] = "---\n" + body + test.file + "---\n"
+			files["cases/twin/index.md"] = "---\n" + body + test.index + "---\n"
+			lib, problems := link(t, files, library.Options{})
+			if len(problems) != 1 || problems[0].Position() != test.blamed || problems[0].Code != "duplicate-id" {
+				t.Errorf("got %v", problems)
+			}
+			shown := test.file == "" || test.index == ""
+			if c := study(t, lib, "c"); shown != (len(c.Chosen) == 1 && c.Programme != nil) {
+				t.Errorf("related to %v, programme %v", c.Chosen, c.Programme)
+			}
+		})
+	}
+}
+
 func TestYears(t *testing.T) {
 	tests := []struct {
 		front string
@@ -255,5 +354,23 @@ func TestNoSite(t *testing.T) {
 	lib, problems := link(t, map[string]string{"cases/c.md": base["cases/other-case.md"]}, library.Options{})
 	if lib != nil || len(problems) != 1 || problems[0].Code != "missing-site" {
 		t.Errorf("got %v", problems)
+	}
+}
+
+func TestReferencesWhoseIDsFoldTheSame(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\n", "")
+	files["cases/c.md"] = strings.Replace(files["cases/c.md"], "[thet-2016]", "[Thet_2016]", 1)
+	files["references.yaml"] += "- {id: Thet_2016, type: report, title: Another, issued: 2019}\n"
+	lib, problems := link(t, files, library.Options{})
+	if len(problems) != 1 || problems[0].Position() != "references.yaml:2:3" || problems[0].Code != "duplicate-name" {
+		t.Errorf("got %v", problems)
+	}
+	for id, want := range map[string]string{"thet-2016": "In our mutual interest", "Thet_2016": "Another"} {
+		if r := lib.Reference(id); r == nil || r.Title != want {
+			t.Errorf("%s is %+v, want %q", id, r, want)
+		}
+	}
+	if got := study(t, lib, "c").DescribedIn; got != 2019 {
+		t.Errorf("described in %d, want 2019", got)
 	}
 }

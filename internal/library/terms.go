@@ -9,6 +9,20 @@ import (
 	"casebook/internal/problem"
 )
 
+// addReferences makes the vocabulary of references. An exact id comes first, so
+// that the wrong source is never cited.
+func (b *builder) addReferences() {
+	b.references = newVocabulary[*content.Reference]("reference")
+	for _, r := range b.referenceList {
+		b.references.addExact(r.ID, r)
+		if !b.references.add(r.ID, r) {
+			other := b.references.terms[fold(r.ID)]
+			b.report(r.Source, r.At, "duplicate-name", fmt.Sprintf("the ids %q and %q differ in nothing but case, accents or punctuation", other.ID, r.ID),
+				"ids must tell entries apart: change one of the two, or make them one entry")
+		}
+	}
+}
+
 // addDisciplines makes the vocabulary of disciplines.
 func (b *builder) addDisciplines() {
 	b.disciplines = newVocabulary[*Discipline]("discipline")
@@ -143,16 +157,19 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 			hint = "use one of: " + v.list()
 		}
 	}
-	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not a %s", ref.Text, v.known()), hint)
+	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), hint)
 	return none
 }
 
 // known is how a message names what the vocabulary holds.
 func (v *vocabulary[T]) known() string {
-	if v.noun == "country" {
-		return "country of ISO 3166"
+	switch v.noun {
+	case "country":
+		return "a country of ISO 3166"
+	case "organisation":
+		return "an organisation of this knowledge base"
 	}
-	return v.noun + " of this knowledge base"
+	return "a " + v.noun + " of this knowledge base"
 }
 
 func (b *builder) country(s content.Source, ref content.Ref) *Country {

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -54,6 +55,18 @@ func (v *vocabulary[T]) addQuietly(label string, term T) bool {
 	}
 	v.terms[key] = term
 	return true
+}
+
+// addExact makes the text, as written, name the term, whatever other texts that
+// fold to the same name.
+func (v *vocabulary[T]) addExact(text string, term T) { v.found[text] = term }
+
+// byText are the terms by what names them: folded, and as written where an
+// exact text comes first.
+func (v *vocabulary[T]) byText() map[string]T {
+	all := maps.Clone(v.terms)
+	maps.Copy(all, v.found)
+	return all
 }
 
 // find returns the term that the text names.
@@ -177,7 +190,8 @@ func fold(s string) string {
 	return b.String()
 }
 
-// SortKey is what a title sorts by in a list for readers.
+// SortKey is what a title sorts by in a list for readers; it is the same for
+// names that find the same term.
 func SortKey(title string) string { return fold(title) }
 
 func abs(n int) int {
