@@ -126,3 +126,42 @@ func TestRenderingIsTheSameEveryTime(t *testing.T) {
 		t.Error("the assets differ from load to load")
 	}
 }
+
+// TestLinksNameStringsWhereTheKeyLooks: a link that says a string of the theme
+// may stand in breadcrumbs and the navigation alone, for Key looks only there.
+func TestLinksNameStringsWhereTheKeyLooks(t *testing.T) {
+	link := reflect.TypeFor[site.Link]()
+	found := 0
+	var walk func(v reflect.Value, path string)
+	walk = func(v reflect.Value, path string) {
+		switch v.Kind() {
+		case reflect.Pointer, reflect.Interface:
+			if !v.IsNil() {
+				walk(v.Elem(), path)
+			}
+		case reflect.Slice, reflect.Array:
+			for i := range v.Len() {
+				walk(v.Index(i), path)
+			}
+		case reflect.Struct:
+			if v.Type() == link && v.FieldByName("Key").String() != "" {
+				found++
+				if !strings.HasSuffix(path, ".Breadcrumbs") && !strings.HasSuffix(path, ".Site.Navigation") {
+					t.Errorf("%s: the link says %q", path, v.FieldByName("Key"))
+				}
+				return
+			}
+			for i := range v.NumField() {
+				if f := v.Type().Field(i); f.IsExported() {
+					walk(v.Field(i), path+"."+f.Name)
+				}
+			}
+		}
+	}
+	for _, page := range samples(t) {
+		walk(reflect.ValueOf(page), reflect.TypeOf(page).Elem().Name())
+	}
+	if found == 0 {
+		t.Error("no link says a string: this proves nothing")
+	}
+}
