@@ -52,7 +52,7 @@ sees the whole old or the whole new site, never a mix.`,
 			if output == "" {
 				output = filepath.Join(p.source, "public")
 			}
-			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Source: filepath.Join(p.source, "content")})
+			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs()})
 			if err != nil {
 				return err
 			}

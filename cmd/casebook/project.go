@@ -47,6 +47,11 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f.BoolVar(&p.verbose, "verbose", false, "say which pages were rendered, and why")
 }
 
+// inputs are the folders that the site is made of; themes/ need not exist.
+func (p *project) inputs() []string {
+	return []string{filepath.Join(p.source, "content"), filepath.Join(p.source, "themes")}
+}
+
 // scanner looks at the source folder; everything but content/ and themes/ is
 // somebody else's.
 func (p *project) scanner() (*source.Scanner, error) {

@@ -135,7 +135,7 @@ func (v *server) run(ctx context.Context) error {
 		}
 	}
 	err = watch.Run(ctx, watch.Options{
-		Dirs:    []string{filepath.Join(v.project.source, "content"), filepath.Join(v.project.source, "themes")},
+		Dirs:    v.inputs(),
 		Skip:    v.skip,
 		Look:    v.look,
 		Changed: v.changed,
@@ -344,7 +344,7 @@ func index(ctx context.Context, indexer *build.Indexer, result *build.Result) (*
 // publishing keeps the folder of the site before, which makes the next
 // publishing quicker; it goes when the server stops.
 func (v *server) publishing() publish.Options {
-	return publish.Options{Dir: v.output, Source: filepath.Join(v.project.source, "content"), Spare: publish.KeepSpare}
+	return publish.Options{Dir: v.output, Sources: v.inputs(), Spare: publish.KeepSpare}
 }
 
 func dataOf(tree *source.Tree, path string) ([]byte, error) {
