@@ -50,7 +50,10 @@ sees the whole old or the whole new site, never a mix.`,
 				return err
 			}
 			if output == "" {
-				output = filepath.Join(p.source, "public")
+				output = p.public()
+				if n := drafts(result.Library); n > 0 {
+					fmt.Fprintf(s.err, "casebook: the site in %s holds %s: build to another folder with --output to keep what is published without\n", output, count(n, "draft"))
+				}
 			}
 			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs()})
 			if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -52,7 +51,7 @@ good site stays and the problems are shown over it.`,
 	}
 	v.project.siteFlags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&v.output, "output", "", "folder to keep up to date with the site (default <source>/public)")
+	f.StringVar(&v.output, "output", "", "folder to keep up to date with the site (default <source>/public, and with --drafts none)")
 	f.StringVar(&v.bind, "bind", defaultBind, "address to listen at")
 	f.IntVar(&v.port, "port", defaultPort, "port to listen at; the next free one if nobody asked for it")
 	f.StringSliceVar(&v.allowHosts, "allow-host", nil, "another name or address, besides that of --bind, by which this machine may be asked")
@@ -66,7 +65,7 @@ good site stays and the problems are shown over it.`,
 type server struct {
 	streams
 	project
-	output     string
+	output     string // "": the site is shown and written nowhere
 	bind       string
 	port       int
 	busy       preview.WhenBusy
@@ -102,8 +101,12 @@ func (v *server) run(ctx context.Context) error {
 	if v.builder, err = v.project.builder(nil); err != nil {
 		return err
 	}
-	if v.output == "" {
-		v.output = filepath.Join(v.project.source, "public")
+	switch {
+	case v.output != "":
+	case v.drafts:
+		fmt.Fprintf(v.err, "casebook: drafts are shown here and not written to %s\n", v.public())
+	default:
+		v.output = v.public()
 	}
 	base, err := v.basePath(ctx)
 	if err != nil {
@@ -145,10 +148,12 @@ func (v *server) run(ctx context.Context) error {
 	})
 	stop()
 	running.Wait()
-	tidy, cancel := context.WithTimeout(context.Background(), tidying)
-	defer cancel()
-	if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
-		fmt.Fprintf(v.err, "casebook: %v\n", err)
+	if v.output != "" {
+		tidy, cancel := context.WithTimeout(context.Background(), tidying)
+		defer cancel()
+		if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
+			fmt.Fprintf(v.err, "casebook: %v\n", err)
+		}
 	}
 	select {
 	case err = <-failed:
@@ -313,8 +318,10 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 		v.preview.Show(whole, preview.Change{Effect: preview.Stay})
 	}
 	v.mu.Unlock()
-	if _, err := whole.Publish(ctx, v.publishing()); err != nil {
-		return err
+	if v.output != "" {
+		if _, err := whole.Publish(ctx, v.publishing()); err != nil {
+			return err
+		}
 	}
 	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
 	return nil

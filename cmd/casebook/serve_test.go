@@ -175,6 +175,35 @@ func TestServeFollowsChanges(t *testing.T) {
 	}
 }
 
+// TestServeKeepsDraftsToItself: public/ is what gets published.
+func TestServeKeepsDraftsToItself(t *testing.T) {
+	kb, out := filepath.Join(t.TempDir(), "kb"), filepath.Join(t.TempDir(), "out")
+	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	const draft = "---\ntitle: Not ready\ndraft: true\nprinciples: [listen-first]\nauthors: [A]\n---\nText.\n"
+	if err := os.WriteFile(filepath.Join(kb, "content", "cases", "draft.md"), []byte(draft), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := startServe(t, "--source", kb, "--drafts")
+	s.until("serves the draft and the index", func() bool { return s.get("cases/draft/") != "" && s.get("search/root.bin") != "" })
+	if !strings.Contains(s.text(), "drafts are shown here and not written to "+filepath.Join(kb, "public")+"\n") {
+		t.Errorf("it does not say so: %s", s.text())
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil || exists(filepath.Join(kb, "public")) {
+		t.Errorf("%v; public/ is there: %v", err, exists(filepath.Join(kb, "public")))
+	}
+
+	s = startServe(t, "--source", kb, "--drafts", "--output", out)
+	s.until("writes where it was told to", func() bool { return exists(filepath.Join(out, "cases", "draft", "index.html")) })
+	if strings.Contains(s.text(), "not written") {
+		t.Errorf("it writes and says that it does not: %s", s.text())
+	}
+}
+
 // sameTree reports whether two folders hold the same files.
 func sameTree(t testing.TB, a, b string) bool {
 	t.Helper()
