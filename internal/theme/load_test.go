@@ -84,6 +84,21 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 	}
 }
 
+// TestOneMistakeIsOneProblem: a partial that all pages have is told of once.
+func TestOneMistakeIsOneProblem(t *testing.T) {
+	for text, want := range map[string]string{
+		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",
+		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:2: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 30 more kinds of page`,
+		`{{template "cord" .}}`: `themes/ours/partials/bottom.html:1:11: there is no partial "cord"`,
+	} {
+		_, problems := over(t, map[string]string{"partials/bottom.html": text})
+		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity != problem.Error })
+		if len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("%s: got\n%swant\n%s", text, joined(problems), want)
+		}
+	}
+}
+
 func TestUnknownLanguages(t *testing.T) {
 	for lang, want := range map[string]string{"sw": "no words", "not a tag!": "BCP 47"} {
 		_, problems := theme.Load([]theme.Layer{defaultLayer(t)}, lang)

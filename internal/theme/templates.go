@@ -169,6 +169,49 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 	return problems
 }
 
+var inType = regexp.MustCompile(`^(?s)(.* in type )(site\.\w+)$`)
+
+// merged makes one problem of those that differ in the type of the page alone,
+// as all layouts have that invoke a partial.
+func merged(problems []problem.Problem) []problem.Problem {
+	var all []problem.Problem
+	types := map[problem.Problem][]string{}
+	for _, p := range problems {
+		if m := inType.FindStringSubmatch(p.Message); m != nil {
+			p.Message = m[1]
+			types[p] = append(types[p], m[2])
+		}
+		if len(types[p]) <= 1 {
+			all = append(all, p)
+		}
+	}
+	for i, p := range all {
+		names := slices.Compact(slices.Sorted(slices.Values(types[p])))
+		if n := len(names); n > 2 {
+			all[i].Message += fmt.Sprintf("%s, %s and %s of page", names[0], names[1], more(n-2))
+		} else {
+			all[i].Message += strings.Join(names, " and ")
+		}
+	}
+	return all
+}
+
+func more(n int) string {
+	if n == 1 {
+		return "1 more kind"
+	}
+	return fmt.Sprintf("%d more kinds", n)
+}
+
+// unsaid are the problems at other places than those that are known.
+func unsaid(known, problems []problem.Problem) []problem.Problem {
+	places := map[string]bool{}
+	for _, p := range known {
+		places[p.Position()] = true
+	}
+	return slices.DeleteFunc(problems, func(p problem.Problem) bool { return places[p.Position()] })
+}
+
 // escape makes templates that are ready to run: html/template looks for what
 // each place needs to be escaped only when a template is first executed.
 func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []problem.Problem) {
