@@ -45,6 +45,13 @@ func TestLoadReports(t *testing.T) {
 		{"nested string", "strings/en.yaml", "year.title: [a]", `themes/ours/strings/en.yaml:1 theme-strings string "year.title"`},
 		{"unknown plural", "strings/en.yaml", "year.title: {one: a, lots: b}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": "lots" is not a plural category`},
 		{"no other", "strings/en.yaml", "year.title: {one: a}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": the form "other" is missing`},
+		{"no text", "strings/en.yaml", "# ours\nhome.recent:\n", `themes/ours/strings/en.yaml:2 theme-strings string "home.recent": it has no text`},
+		{"unused partial", "partials/botom.html", "x", `themes/ours/partials/botom.html theme-unused nothing invokes this partial did you mean "bottom.html"?`},
+		{"new partial", "partials/map-of-us.html", "x", `themes/ours/partials/map-of-us.html theme-unused nothing invokes this partial invoke it with {{template "map-of-us" .}}`},
+		{"unused layout", "layouts/cases-.html", "x", `themes/ours/layouts/cases-.html theme-unused no kind of page has this layout did you mean "cases.html"?`},
+		{"unknown layout", "layouts/foo.html", "x", `themes/ours/layouts/foo.html theme-unused no kind of page has this layout name it like one of`},
+		{"not HTML", "partials/bottom.htm", "x", `themes/ours/partials/bottom.htm theme-unused nothing invokes this partial did you mean "bottom.html"?`},
+		{"wrong folder", "partial/bottom.html", "x", `themes/ours/partial theme-unused a theme has no such folder did you mean "partials"?`},
 		{"unused string", "strings/en.yaml", "# ours\nyear.subtitle: In {1}", `themes/ours/strings/en.yaml:2 theme-string-unused no template uses the string "year.subtitle"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -56,7 +63,7 @@ func TestLoadReports(t *testing.T) {
 			for _, p := range problems {
 				line := p.Position() + " " + p.Code + " " + p.Message
 				position, rest, _ := strings.Cut(test.want, " ")
-				if code, message, _ := strings.Cut(rest, " "); p.Position() == position && p.Code == code && strings.Contains(p.Message, message) {
+				if code, message, _ := strings.Cut(rest, " "); p.Position() == position && p.Code == code && strings.Contains(p.Message+" "+p.Hint, message) {
 					return
 				}
 				got = append(got, line)

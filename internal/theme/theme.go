@@ -78,6 +78,7 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 		return nil, problem.Sort(problems)
 	}
 
+	problems = append(problems, templates.unused(files)...)
 	escaped, found := templates.escape(funcs)
 	problems = append(problems, found...)
 	if len(found) > 0 {
