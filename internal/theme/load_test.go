@@ -52,6 +52,12 @@ func TestLoadReports(t *testing.T) {
 		{"unknown layout", "layouts/foo.html", "x", `themes/ours/layouts/foo.html theme-unused no kind of page has this layout name it like one of`},
 		{"not HTML", "partials/bottom.htm", "x", `themes/ours/partials/bottom.htm theme-unused nothing invokes this partial did you mean "bottom.html"?`},
 		{"wrong folder", "partial/bottom.html", "x", `themes/ours/partial theme-unused a theme has no such folder did you mean "partials"?`},
+		{"inline script", "partials/bottom.html", "<p>\n<script>alert(1)</script>", "themes/ours/partials/bottom.html:2:1 theme-blocked the page's security policy blocks inline scripts put it into assets/"},
+		{"inline style", "partials/bottom.html", `<p>é<b {{if .Root}}style="color:{{.Root}}"{{end}}>`, "themes/ours/partials/bottom.html:1:21 theme-blocked the page's security policy blocks inline styles"},
+		{"style element", "partials/bottom.html", "<style>b{}</style>", "themes/ours/partials/bottom.html:1:1 theme-blocked the page's security policy blocks inline styles"},
+		{"event", "partials/bottom.html", "<button\n  type=button onclick='f()'>", "themes/ours/partials/bottom.html:2:15 theme-blocked the page's security policy blocks inline scripts"},
+		{"picture of another site", "partials/bottom.html", `<img alt="" src="https://example.org/x.png">`, "themes/ours/partials/bottom.html:1:13 theme-blocked the page's security policy blocks what comes from other sites"},
+		{"stylesheet of another site", "partials/bottom.html", `<link rel=stylesheet href=//example.org/x.css>`, "themes/ours/partials/bottom.html:1:22 theme-blocked the page's security policy blocks what comes from other sites"},
 		{"unused string", "strings/en.yaml", "# ours\nyear.subtitle: In {1}", `themes/ours/strings/en.yaml:2 theme-string-unused no template uses the string "year.subtitle"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -102,6 +108,18 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity != problem.Error })
 		if len(problems) != 1 || problems[0].String() != want {
 			t.Errorf("%s: got\n%swant\n%s", text, joined(problems), want)
+		}
+	}
+}
+
+func TestWhatThePolicyAllows(t *testing.T) {
+	_, problems := over(t, map[string]string{"partials/bottom.html": `<!-- <b style="x"> {{/* <script> */}} --><p title="no style=x or onclick=y" class="style">
+		<a href="https://example.org/" data-style=x>src="http://example.org"</a> a < b style=
+		<script type="application/ld+json">{}</script><script type="module" src="{{.Root}}{{asset "site.ts"}}"></script>
+		<img alt="" src="{{.Root}}x.png">{{t "footer.contact"}}`})
+	for _, p := range problems {
+		if p.Code == "theme-blocked" {
+			t.Error(p)
 		}
 	}
 }

@@ -53,6 +53,7 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 		sources, found := files.read(folder.dir, ".html")
 		problems = append(problems, found...)
 		for _, s := range sources {
+			problems = append(problems, blocked(s)...)
 			if err := set.add(folder.prefix+s.name, s, funcs); err != nil {
 				problems = append(problems, templateProblem(err, s.path))
 			}
@@ -60,7 +61,7 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 	}
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
-		if set.trees[name] == nil && len(problems) == 0 {
+		if set.trees[name] == nil && problem.Count(problems, problem.Error) == 0 {
 			problems = append(problems, problem.Problem{
 				File: name + ".html", Code: "theme-layout",
 				Message: fmt.Sprintf("there is no layout for %s", reflect.TypeOf(page).Elem()),

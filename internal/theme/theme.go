@@ -67,7 +67,7 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 
 	templates, found := parseTemplates(files, funcs)
 	problems = append(problems, found...)
-	if len(found) > 0 {
+	if problem.Count(found, problem.Error) > 0 {
 		return nil, problem.Sort(problems) // what names a template that did not parse is not wrong
 	}
 	problems = append(problems, templates.checkUses(table)...)
