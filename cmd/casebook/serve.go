@@ -248,7 +248,11 @@ func (v *server) changed(ctx context.Context) error {
 		return err
 	}
 	if result.Failed() {
-		fmt.Fprintf(v.err, "casebook: %s: the last good site stays\n", countProblems(result.Problems))
+		stays := "the last good site stays"
+		if v.shown == nil {
+			stays = "nothing is shown until this is mended"
+		}
+		fmt.Fprintf(v.err, "casebook: %s: %s\n", countProblems(result.Problems), stays)
 		v.preview.Fail(atLeast(problem.Warning, result.Problems), func(path string) ([]byte, error) { return dataOf(tree, path) })
 		return nil
 	}

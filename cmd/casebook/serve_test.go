@@ -204,6 +204,29 @@ func TestServeKeepsDraftsToItself(t *testing.T) {
 	}
 }
 
+// TestServeStartsOnBrokenContent: there is no good site yet that could stay.
+func TestServeStartsOnBrokenContent(t *testing.T) {
+	kb := filepath.Join(t.TempDir(), "kb")
+	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	broken := filepath.Join(kb, "content", "cases", "broken.md")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(broken, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const good = "---\ntitle: Broken\nprinciples: [listen-first]\nauthors: [A]\n---\n"
+	write(strings.Replace(good, "title", "titel", 1))
+	s := startServe(t, "--source", kb)
+	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": nothing is shown until this is mended\n") })
+	write(good)
+	s.until("shows the mended site", func() bool { return s.get("cases/broken/") != "" })
+	write(strings.Replace(good, "title", "titel", 1))
+	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last good site stays\n") })
+}
+
 // sameTree reports whether two folders hold the same files.
 func sameTree(t testing.TB, a, b string) bool {
 	t.Helper()
