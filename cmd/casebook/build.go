@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -132,6 +133,9 @@ func checkBaseURL(s string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(s)
+	if err == nil && u.User != nil {
+		return "", usageError{errors.New("--base-url holds a user name or a password: leave them out, every page would show them")}
+	}
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.Path != "" && strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(path.Clean(u.Path), "/") {
 		return "", usageError{fmt.Errorf("--base-url is %q: write the whole address of the site, such as https://example.org/cases/", s)}
 	}

@@ -25,7 +25,15 @@ func newInit(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a knowledge base in a new or empty folder",
-		Args:  cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 || args[0] == "":
+				return errors.New("name the folder")
+			case len(args) > 1:
+				return errors.New("name one folder")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := mustBeEmpty(dir); err != nil {

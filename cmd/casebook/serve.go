@@ -42,6 +42,12 @@ builds again and open pages reload; while the content has an error, the last
 good site stays and the problems are shown over it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if v.port < 0 || v.port > 65535 {
+				return usageError{fmt.Errorf("--port is %d: choose one from 1 to 65535, or 0 for any that is free", v.port)}
+			}
+			if v.poll < 0 {
+				return usageError{fmt.Errorf("--poll is %v: give it a time such as 2s", v.poll)}
+			}
 			v.busy = preview.TryNext
 			if cmd.Flags().Changed("port") {
 				v.busy = preview.GiveUp
