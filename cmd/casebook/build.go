@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -50,9 +51,12 @@ sees the whole old or the whole new site, never a mix.`,
 				return err
 			}
 			if output == "" {
-				output = filepath.Join(p.source, "public")
+				output = p.public()
+				if n := drafts(result.Library); n > 0 {
+					fmt.Fprintf(s.err, "casebook: the site in %s holds %s: build to another folder with --output to keep what is published without\n", output, count(n, "draft"))
+				}
 			}
-			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Source: filepath.Join(p.source, "content")})
+			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs()})
 			if err != nil {
 				return err
 			}
@@ -129,6 +133,9 @@ func checkBaseURL(s string) (string, error) {
 		return "", nil
 	}
 	u, err := url.Parse(s)
+	if err == nil && u.User != nil {
+		return "", usageError{errors.New("--base-url holds a user name or a password: leave them out, every page would show them")}
+	}
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.Path != "" && strings.TrimSuffix(u.Path, "/") != strings.TrimSuffix(path.Clean(u.Path), "/") {
 		return "", usageError{fmt.Errorf("--base-url is %q: write the whole address of the site, such as https://example.org/cases/", s)}
 	}

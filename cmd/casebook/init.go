@@ -7,6 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +25,15 @@ func newInit(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a knowledge base in a new or empty folder",
-		Args:  cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 || args[0] == "":
+				return errors.New("name the folder")
+			case len(args) > 1:
+				return errors.New("name one folder")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := mustBeEmpty(dir); err != nil {
@@ -34,40 +46,80 @@ func newInit(s streams) *cobra.Command {
 			for _, f := range files {
 				fmt.Fprintln(s.out, filepath.Join(dir, f))
 			}
-			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve --source %s\n", dir)
+			if !slices.Contains(files, ".gitignore") {
+				fmt.Fprintln(s.err, "casebook: your own .gitignore stays: add the line /public/ to it")
+			}
+			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve --source %s\n", quoted(dir))
 			return nil
 		},
 	}
 }
 
+// mustBeEmpty refuses a folder with anything in it but what belongs to a fresh
+// repository.
 func mustBeEmpty(dir string) error {
 	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
-	case len(entries) > 0:
-		return fmt.Errorf("%s is not empty: name a new folder", dir)
+	}
+	for _, e := range entries {
+		switch name := strings.ToUpper(e.Name()); {
+		case name == ".GIT", name == ".GITIGNORE", name == ".GITATTRIBUTES", strings.HasPrefix(name, "README"), strings.HasPrefix(name, "LICENSE"):
+		default:
+			return fmt.Errorf("%s is not empty, it holds %s: name a new folder", dir, e.Name())
+		}
 	}
 	return nil
 }
 
-// writeStarter copies the starter into the folder and lists what it wrote.
+// writeStarter copies the starter into the folder and lists what it wrote. A
+// file that is there already stays.
 func writeStarter(dir string) ([]string, error) {
 	source, err := fs.Sub(starter, "starter")
 	if err != nil {
 		return nil, err
 	}
-	if err := os.CopyFS(dir, source); err != nil {
-		return nil, fmt.Errorf("write %q: %w", dir, err)
-	}
 	var files []string
 	err = fs.WalkDir(source, ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
-			files = append(files, filepath.FromSlash(path))
+		if err != nil {
+			return err
 		}
-		return err
+		target := filepath.Join(dir, filepath.FromSlash(path))
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o755)
+		}
+		data, err := fs.ReadFile(source, path)
+		if err != nil {
+			return err
+		}
+		f, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		files = append(files, filepath.FromSlash(path))
+		_, err = f.Write(data)
+		return errors.Join(err, f.Close())
 	})
-	return files, err
+	if err != nil {
+		return nil, fmt.Errorf("write %q: %w", dir, err)
+	}
+	return files, nil
+}
+
+// quoted is a name as a shell takes it.
+func quoted(name string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-+.,:/", r) || r == filepath.Separator
+	}
+	switch {
+	case !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }):
+		return name
+	case runtime.GOOS == "windows":
+		return `"` + name + `"` // which no name may hold there
+	default:
+		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	}
 }

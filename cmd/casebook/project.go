@@ -13,6 +13,7 @@ import (
 
 	"casebook/internal/build"
 	"casebook/internal/content"
+	"casebook/internal/library"
 	"casebook/internal/source"
 	"casebook/themes"
 
@@ -53,6 +54,35 @@ func (p *project) hasContent() error {
 		return fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))
 	}
 	return nil
+}
+
+// inputs are the folders that the site is made of; themes/ need not exist.
+func (p *project) inputs() []string {
+	return []string{filepath.Join(p.source, "content"), filepath.Join(p.source, "themes")}
+}
+
+// public is the folder that is published, unless --output names another.
+func (p *project) public() string { return filepath.Join(p.source, "public") }
+
+// drafts is how many of the files that are shown are drafts.
+func drafts(lib *library.Library) int {
+	n := 0
+	for _, c := range lib.Cases {
+		if c.Draft {
+			n++
+		}
+	}
+	for _, r := range lib.Resources {
+		if r.Draft {
+			n++
+		}
+	}
+	for _, p := range lib.Pages {
+		if p.Draft {
+			n++
+		}
+	}
+	return n
 }
 
 // scanner looks at the source folder; everything but content/ and themes/ is

@@ -45,11 +45,42 @@ is wrong with "casebook check" and publish what "casebook build" writes.`),
 		newInit(s),
 		newVersion(s),
 	)
+	root.Version = version()
+	root.SetVersionTemplate(versionLine())
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
-		cmd.Args = usageArgs(cmd.Args)
+		switch cmd.Name() {
+		case "help":
+			cmd.RunE = help
+		case "completion":
+			cmd.RunE = root.RunE // else cobra takes any name for a question
+		}
+		mistakesAreUsage(cmd)
 	}
 	root.Args = usageArgs(root.Args)
 	return root
+}
+
+// help is "casebook help", which fails for what is not there.
+func help(cmd *cobra.Command, args []string) error {
+	about, rest, err := cmd.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		return usageError{fmt.Errorf("there is no command %q; see %q", strings.Join(args, " "), cmd.Root().Name()+" --help")}
+	}
+	about.InitDefaultHelpFlag()
+	return about.Help()
+}
+
+// mistakesAreUsage makes mistakes in the arguments of a command, and of those
+// below it, usage errors.
+func mistakesAreUsage(cmd *cobra.Command) {
+	if cmd.Args != nil {
+		cmd.Args = usageArgs(cmd.Args)
+	}
+	for _, below := range cmd.Commands() {
+		mistakesAreUsage(below)
+	}
 }
 
 // usageArgs makes a mistake in the arguments a usage error.

@@ -3,6 +3,7 @@ package main
 import (
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -64,4 +65,17 @@ func addWords(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = file.WriteString(text.String() + "\n")
 	ts.Check(err)
 	ts.Check(file.Close())
+}
+
+func TestQuotedNames(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("another shell")
+	}
+	for name, want := range map[string]string{
+		"kb": "kb", "../my-kb_2": "../my-kb_2", "our book": "'our book'", "it's": `'it'\''s'`, "$HOME": "'$HOME'", "~x": "'~x'", "é": "é",
+	} {
+		if got := quoted(name); got != want {
+			t.Errorf("quoted(%q) = %s, want %s", name, got, want)
+		}
+	}
 }

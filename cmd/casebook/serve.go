@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -43,6 +42,12 @@ builds again and open pages reload; while the content has an error, the last
 good site stays and the problems are shown over it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if v.port < 0 || v.port > 65535 {
+				return usageError{fmt.Errorf("--port is %d: choose one from 1 to 65535, or 0 for any that is free", v.port)}
+			}
+			if v.poll < 0 {
+				return usageError{fmt.Errorf("--poll is %v: give it a time such as 2s", v.poll)}
+			}
 			v.busy = preview.TryNext
 			if cmd.Flags().Changed("port") {
 				v.busy = preview.GiveUp
@@ -52,7 +57,7 @@ good site stays and the problems are shown over it.`,
 	}
 	v.project.siteFlags(cmd)
 	f := cmd.Flags()
-	f.StringVar(&v.output, "output", "", "folder to keep up to date with the site (default <source>/public)")
+	f.StringVar(&v.output, "output", "", "folder to keep up to date with the site (default <source>/public, and with --drafts none)")
 	f.StringVar(&v.bind, "bind", defaultBind, "address to listen at")
 	f.IntVar(&v.port, "port", defaultPort, "port to listen at; the next free one if nobody asked for it")
 	f.StringSliceVar(&v.allowHosts, "allow-host", nil, "another name or address, besides that of --bind, by which this machine may be asked")
@@ -66,7 +71,7 @@ good site stays and the problems are shown over it.`,
 type server struct {
 	streams
 	project
-	output     string
+	output     string // "": the site is shown and written nowhere
 	bind       string
 	port       int
 	busy       preview.WhenBusy
@@ -102,8 +107,12 @@ func (v *server) run(ctx context.Context) error {
 	if v.builder, err = v.project.builder(nil); err != nil {
 		return err
 	}
-	if v.output == "" {
-		v.output = filepath.Join(v.project.source, "public")
+	switch {
+	case v.output != "":
+	case v.drafts:
+		fmt.Fprintf(v.err, "casebook: drafts are shown here and not written to %s\n", v.public())
+	default:
+		v.output = v.public()
 	}
 	base, err := v.basePath(ctx)
 	if err != nil {
@@ -135,7 +144,7 @@ func (v *server) run(ctx context.Context) error {
 		}
 	}
 	err = watch.Run(ctx, watch.Options{
-		Dirs:    []string{filepath.Join(v.project.source, "content"), filepath.Join(v.project.source, "themes")},
+		Dirs:    v.inputs(),
 		Skip:    v.skip,
 		Look:    v.look,
 		Changed: v.changed,
@@ -145,10 +154,12 @@ func (v *server) run(ctx context.Context) error {
 	})
 	stop()
 	running.Wait()
-	tidy, cancel := context.WithTimeout(context.Background(), tidying)
-	defer cancel()
-	if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
-		fmt.Fprintf(v.err, "casebook: %v\n", err)
+	if v.output != "" {
+		tidy, cancel := context.WithTimeout(context.Background(), tidying)
+		defer cancel()
+		if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
+			fmt.Fprintf(v.err, "casebook: %v\n", err)
+		}
 	}
 	select {
 	case err = <-failed:
@@ -243,7 +254,11 @@ func (v *server) changed(ctx context.Context) error {
 		return err
 	}
 	if result.Failed() {
-		fmt.Fprintf(v.err, "casebook: %s: the last good site stays\n", countProblems(result.Problems))
+		stays := "the last good site stays"
+		if v.shown == nil {
+			stays = "nothing is shown until this is mended"
+		}
+		fmt.Fprintf(v.err, "casebook: %s: %s\n", countProblems(result.Problems), stays)
 		v.preview.Fail(atLeast(problem.Warning, result.Problems), func(path string) ([]byte, error) { return dataOf(tree, path) })
 		return nil
 	}
@@ -313,8 +328,10 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 		v.preview.Show(whole, preview.Change{Effect: preview.Stay})
 	}
 	v.mu.Unlock()
-	if _, err := whole.Publish(ctx, v.publishing()); err != nil {
-		return err
+	if v.output != "" {
+		if _, err := whole.Publish(ctx, v.publishing()); err != nil {
+			return err
+		}
 	}
 	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
 	return nil
@@ -344,7 +361,7 @@ func index(ctx context.Context, indexer *build.Indexer, result *build.Result) (*
 // publishing keeps the folder of the site before, which makes the next
 // publishing quicker; it goes when the server stops.
 func (v *server) publishing() publish.Options {
-	return publish.Options{Dir: v.output, Source: filepath.Join(v.project.source, "content"), Spare: publish.KeepSpare}
+	return publish.Options{Dir: v.output, Sources: v.inputs(), Spare: publish.KeepSpare}
 }
 
 func dataOf(tree *source.Tree, path string) ([]byte, error) {

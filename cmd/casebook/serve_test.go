@@ -175,6 +175,58 @@ func TestServeFollowsChanges(t *testing.T) {
 	}
 }
 
+// TestServeKeepsDraftsToItself: public/ is what gets published.
+func TestServeKeepsDraftsToItself(t *testing.T) {
+	kb, out := filepath.Join(t.TempDir(), "kb"), filepath.Join(t.TempDir(), "out")
+	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	const draft = "---\ntitle: Not ready\ndraft: true\nprinciples: [listen-first]\nauthors: [A]\n---\nText.\n"
+	if err := os.WriteFile(filepath.Join(kb, "content", "cases", "draft.md"), []byte(draft), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s := startServe(t, "--source", kb, "--drafts")
+	s.until("serves the draft and the index", func() bool { return s.get("cases/draft/") != "" && s.get("search/root.bin") != "" })
+	if !strings.Contains(s.text(), "drafts are shown here and not written to "+filepath.Join(kb, "public")+"\n") {
+		t.Errorf("it does not say so: %s", s.text())
+	}
+	if err := s.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil || exists(filepath.Join(kb, "public")) {
+		t.Errorf("%v; public/ is there: %v", err, exists(filepath.Join(kb, "public")))
+	}
+
+	s = startServe(t, "--source", kb, "--drafts", "--output", out)
+	s.until("writes where it was told to", func() bool { return exists(filepath.Join(out, "cases", "draft", "index.html")) })
+	if strings.Contains(s.text(), "not written") {
+		t.Errorf("it writes and says that it does not: %s", s.text())
+	}
+}
+
+// TestServeStartsOnBrokenContent: there is no good site yet that could stay.
+func TestServeStartsOnBrokenContent(t *testing.T) {
+	kb := filepath.Join(t.TempDir(), "kb")
+	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	broken := filepath.Join(kb, "content", "cases", "broken.md")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(broken, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const good = "---\ntitle: Broken\nprinciples: [listen-first]\nauthors: [A]\n---\n"
+	write(strings.Replace(good, "title", "titel", 1))
+	s := startServe(t, "--source", kb)
+	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": nothing is shown until this is mended\n") })
+	write(good)
+	s.until("shows the mended site", func() bool { return s.get("cases/broken/") != "" })
+	write(strings.Replace(good, "title", "titel", 1))
+	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last good site stays\n") })
+}
+
 // sameTree reports whether two folders hold the same files.
 func sameTree(t testing.TB, a, b string) bool {
 	t.Helper()

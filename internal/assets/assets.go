@@ -2,8 +2,8 @@
 //
 // It takes entry points (CSS, TypeScript or JavaScript) from an fs.FS and gives back, for each, one file named by its
 // content, so that a page may be cached for ever. It touches no disk and depends on nothing but its input: the same
-// files give the same bytes. It checks no types, and it neither copies nor names the images and fonts that pages use;
-// those that a stylesheet names with a relative url() are put inside it.
+// files give the same bytes. The pictures and fonts that a stylesheet names with a relative url() become files beside it,
+// named by their content too. It checks no types, and knows nothing of pictures that pages name.
 package assets
 
 import (
@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -28,8 +29,9 @@ type Options struct {
 
 // Output is one bundled file.
 type Output struct {
-	Path string // base name with the content's hash: "site.3f2a9c01d4e5b6a7.css"
-	Data []byte
+	Path  string // base name with the content's hash: "site.3f2a9c01d4e5b6a7.css"
+	Data  []byte
+	Files []Output // the pictures and fonts that it names by their Path
 }
 
 // Problem is one thing wrong with the sources. Line and Column count from 1, columns in bytes; both are 0 when the
@@ -54,11 +56,19 @@ func Build(opts Options) (map[string]Output, []Problem, error) {
 		if len(result.Errors) > 0 {
 			continue
 		}
-		if len(result.OutputFiles) != 1 {
-			return nil, nil, fmt.Errorf("bundle %q: %d files come of it instead of one", entry, len(result.OutputFiles))
+		var out Output
+		for _, f := range result.OutputFiles {
+			switch path.Ext(f.Path) {
+			case ".css", ".js":
+				out.Path, out.Data = hashedName(entry, f.Contents), f.Contents
+			default:
+				out.Files = append(out.Files, Output{Path: path.Base(filepath.ToSlash(f.Path)), Data: f.Contents})
+			}
 		}
-		data := result.OutputFiles[0].Contents
-		outputs[entry] = Output{Path: hashedName(entry, data), Data: data}
+		if out.Path == "" {
+			return nil, nil, fmt.Errorf("bundle %q: nothing comes of it", entry)
+		}
+		outputs[entry] = out
 	}
 	if len(problems) > 0 {
 		slices.SortFunc(problems, compareProblems)
@@ -76,6 +86,7 @@ func settings(opts Options, entry string) api.BuildOptions {
 		// An absolute root that need not exist: nothing is ever read from or written to disk.
 		AbsWorkingDir: "/",
 		Outdir:        "/",
+		AssetNames:    "[name].[hash]",
 		Format:        api.FormatESModule,
 		Target:        api.ES2022,
 		// The oldest browsers of the same year, for CSS, which has no yearly editions.

@@ -99,14 +99,19 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
-func TestSmallFilesInStylesheet(t *testing.T) {
+func TestFilesOfAStylesheet(t *testing.T) {
 	out := build(t, assets.Options{
 		FS:      files("a/site.css", "a{background:url(./i.svg)}i{background:url(j.svg)}b{background:url(/static/x.png)}", "a/i.svg", "<svg/>", "a/j.svg", "<svg id='j'/>"),
 		Entries: []string{"a/site.css"},
 	})
-	css := string(out["a/site.css"].Data)
-	if strings.Count(css, "data:image/svg+xml") != 2 || !strings.Contains(css, "/static/x.png") {
-		t.Errorf("css = %q", css)
+	css, files := string(out["a/site.css"].Data), out["a/site.css"].Files
+	if len(files) != 2 || !strings.Contains(css, "/static/x.png") {
+		t.Fatalf("css = %q with %v", css, files)
+	}
+	for i, want := range []string{"<svg/>", "<svg id='j'/>"} {
+		if string(files[i].Data) != want || !strings.Contains(css, "./"+files[i].Path) || !regexp.MustCompile(`^[ij]\.[A-Z0-9]{8}\.svg$`).MatchString(files[i].Path) {
+			t.Errorf("css = %q with %s: %s", css, files[i].Path, files[i].Data)
+		}
 	}
 }
 

@@ -50,8 +50,8 @@ func loaderOf(ext string) api.Loader {
 		return api.LoaderJS
 	case ".json":
 		return api.LoaderJSON
-	case ".svg", ".png", ".woff2":
-		return api.LoaderDataURL
+	case ".svg", ".png", ".jpg", ".webp", ".woff2":
+		return api.LoaderFile // the pages' security policy allows no data: address
 	default:
 		return api.LoaderNone
 	}

@@ -55,7 +55,9 @@ func weigh(assets []*File) weights {
 type load struct {
 	styles, scripts string // their paths, as one text that tells two sets apart
 	style, script   int
-	whole           int // the page with its stylesheets when that is over its budget; else 0
+	// The page with its stylesheets when that is over its budget; else 0. What
+	// these weigh over their own budget is no page's fault, and not in it.
+	whole int
 }
 
 // load weighs a page. To compress ten thousand pages takes seconds, so most
@@ -77,12 +79,13 @@ func (w weights) load(page site.Page, html []byte, assets []string) load {
 		}
 	}
 	budget, _ := budgetOf(page)
-	room := budget - l.style
+	style := min(l.style, styleBudget)
+	room := budget - style
 	if surelyBelow(html) <= room {
 		return l
 	}
 	if size := compressed(html); size > room {
-		l.whole = size + l.style
+		l.whole = size + style
 	}
 	return l
 }

@@ -134,6 +134,8 @@ func (s *Server) serveWaiting(w http.ResponseWriter, r *http.Request, now *state
 		p = page{
 			Title: "The site cannot be built yet",
 			Text:  "Mend the problems that are listed here and in the terminal. The site opens here by itself when it is built.",
+			// The script lays them over the page with the lines they are at.
+			report: now.report,
 		}
 	}
 	servePage(w, r, now, http.StatusServiceUnavailable, p)
@@ -142,6 +144,7 @@ func (s *Server) serveWaiting(w http.ResponseWriter, r *http.Request, now *state
 // page is a page of the server's own.
 type page struct {
 	Title, Text, Home string
+	report
 }
 
 func servePage(w http.ResponseWriter, r *http.Request, now *state, status int, p page) {

@@ -25,8 +25,17 @@ const maxTries = 100
 // Listen opens the address, an IP address or "localhost", at the port.
 func Listen(bind string, port int, busy WhenBusy) (net.Listener, error) {
 	first, err := listen(bind, port)
-	if err == nil || busy == GiveUp {
-		return first, err
+	if err == nil {
+		return first, nil
+	}
+	// An address that has no free port at all is none of this machine's.
+	if probe, err := net.Listen("tcp", net.JoinHostPort(bind, "0")); err != nil {
+		return nil, fmt.Errorf("serve at %s: %w: choose another address with --bind", bind, err)
+	} else if err := probe.Close(); err != nil {
+		return nil, fmt.Errorf("serve at %s: %w", bind, err)
+	}
+	if busy == GiveUp {
+		return nil, err
 	}
 	// Whatever the error was: systems name a busy port in many ways, and any
 	// other error comes back the same at the next port.

@@ -60,6 +60,8 @@ func TestBusyPorts(t *testing.T) {
 	}
 	if _, err := preview.Listen("256.0.0.1", port, preview.TryNext); err == nil {
 		t.Error("an address that is none is served")
+	} else if !strings.Contains(err.Error(), "--bind") || strings.Contains(err.Error(), "--port") {
+		t.Errorf("the error does not say that the address is wrong: %v", err)
 	}
 	if _, err := preview.Listen("127.0.0.1", 70000, preview.TryNext); err == nil {
 		t.Error("a port that is none is served")

@@ -100,7 +100,11 @@ func TestHostileTextIsNoMarkupInTheState(t *testing.T) {
 	if strings.ContainsAny(got.body, "<>\x1b\u202e") || got.Header.Get("Content-Type") != "application/json" {
 		t.Errorf("%s: %s", got.Header.Get("Content-Type"), got.body)
 	}
-	if waiting := r.get(t, "/"); strings.Contains(waiting.body, "alert") {
-		t.Errorf("the waiting page carries a problem: %s", waiting.body)
+	waiting := r.get(t, "/").body
+	if strings.Contains(waiting, "<img") || strings.Contains(waiting, "<b>") || strings.Contains(waiting, "<script>") || strings.ContainsAny(waiting, "\x1b\u202e") {
+		t.Errorf("the waiting page carries a problem as it is: %s", waiting)
+	}
+	if want := `<p class="place">&lt;/script&gt;&lt;b&gt;.md:1:1</p><p class="message"><span class="severity">error</span>&lt;img src=x onerror=alert(1)&gt;`; !strings.Contains(waiting, want) {
+		t.Errorf("the waiting page does not list the problem: %s", waiting)
 	}
 }

@@ -36,7 +36,7 @@ func openOutput(opts Options) (output, error) {
 	if err != nil {
 		return output{}, fmt.Errorf("output folder %q: %w", opts.Dir, err)
 	}
-	if err := checkPlace(dir, opts.Source); err != nil {
+	if err := checkPlace(dir, opts.Sources); err != nil {
 		return output{}, fmt.Errorf("output folder %q %w", dir, err)
 	}
 	parent := filepath.Dir(dir)
@@ -62,13 +62,18 @@ func newOutput(parent, name string) output {
 
 // checkPlace looks at where dir is, not at what it holds. Its errors go on
 // after the folder's name.
-func checkPlace(dir, source string) error {
+func checkPlace(dir string, sources []string) error {
 	if filepath.Dir(dir) == dir {
 		return errors.New("is the root of the file system: choose another")
 	}
 	for up := filepath.Dir(dir); filepath.Dir(up) != up; up = filepath.Dir(up) {
 		if isMarker(filepath.Join(up, marker)) {
 			return fmt.Errorf("is inside the output folder %q, whose next build would remove it: choose another", up)
+		}
+	}
+	for _, source := range sources {
+		if within(dir, source) {
+			return fmt.Errorf("is in %q, from which the site is made: choose another", source)
 		}
 	}
 	info, err := os.Lstat(dir)
@@ -82,50 +87,54 @@ func checkPlace(dir, source string) error {
 	case !info.IsDir():
 		return errors.New("is not a folder: choose another, or remove it")
 	}
-	if source != "" {
-		if found, err := contains(info, source); err != nil {
-			return fmt.Errorf("cannot be compared with the content: %w", err)
-		} else if found {
+	for _, source := range sources {
+		if within(source, dir) {
 			return fmt.Errorf("is or contains the content %q: choose another", source)
 		}
 	}
-	if home, err := os.UserHomeDir(); err == nil {
-		if found, err := contains(info, home); err == nil && found {
-			return errors.New("is or contains your home folder: choose another")
-		}
+	if home, err := os.UserHomeDir(); err == nil && within(home, dir) {
+		return errors.New("is or contains your home folder: choose another")
 	}
 	// Swapped away under the shell, the working folder would be a deleted one.
-	if cwd, err := os.Getwd(); err == nil {
-		if found, err := contains(info, cwd); err == nil && found {
-			return errors.New("is or contains the folder you are in: leave it first, or choose another")
-		}
+	if cwd, err := os.Getwd(); err == nil && within(cwd, dir) {
+		return errors.New("is or contains the folder you are in: leave it first, or choose another")
 	}
 	return nil
 }
 
-// contains reports whether path is the folder or lies somewhere below it. It
-// compares files, not names, which may differ by case or links.
-func contains(folder fs.FileInfo, path string) (bool, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return false, err
+// within reports whether path is the folder or lies somewhere below it; neither
+// need exist. It compares files where there are any, since names may differ by
+// case or links.
+func within(path, folder string) bool {
+	folder = resolved(folder)
+	info, err := os.Stat(folder)
+	for path = resolved(path); ; path = filepath.Dir(path) {
+		if path == folder {
+			return true
+		}
+		if err == nil {
+			if other, err := os.Stat(path); err == nil && os.SameFile(info, other) {
+				return true
+			}
+		}
+		if filepath.Dir(path) == path {
+			return false
+		}
 	}
-	if path, err = filepath.EvalSymlinks(path); err != nil {
-		return false, err
+}
+
+// resolved is the absolute path without symbolic links in the part of it that exists.
+func resolved(path string) string {
+	if absolute, err := filepath.Abs(path); err == nil {
+		path = absolute
 	}
-	for {
-		info, err := os.Stat(path)
-		if err != nil {
-			return false, err
+	for there, rest := path, ""; ; there, rest = filepath.Dir(there), filepath.Join(filepath.Base(there), rest) {
+		if real, err := filepath.EvalSymlinks(there); err == nil {
+			return filepath.Join(real, rest)
 		}
-		if os.SameFile(folder, info) {
-			return true, nil
+		if filepath.Dir(there) == there {
+			return path
 		}
-		up := filepath.Dir(path)
-		if up == path {
-			return false, nil
-		}
-		path = up
 	}
 }
 

@@ -29,7 +29,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 	write(t, in("left/.public.casebook-tmp/thesis.doc"), "mine")
 	write(t, in("left-file/.public.casebook-tmp"), "mine")
 	mustPublish(t, in("ours"), generation(1, 1))
-	for _, empty := range []string{"empty-source", "empty-home", "empty-cwd", "target"} {
+	for _, empty := range []string{"site/content/empty", "empty-source", "empty-home", "empty-cwd", "target"} {
 		if err := os.Mkdir(in(empty), 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -45,12 +45,17 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 		{name: "home", dir: in("home/user"), home: in("home/user"), say: "home folder"},
 		{name: "empty home", dir: in("empty-home"), home: in("empty-home"), say: "home folder"},
 		{name: "parent of home", dir: in("home"), home: in("home/user"), say: "home folder"},
-		{name: "source", dir: in("site"), source: in("site"), say: "the content"},
-		{name: "empty source", dir: in("empty-source"), source: in("empty-source"), say: "the content"},
-		{name: "source, spelled differently", dir: in("site/content/../../site/"), source: in("site"), say: "the content"},
-		{name: "source through a link", dir: in("site-link/content"), source: in("site/content"), say: "the content", needsLink: true},
+		{name: "source", dir: in("site"), source: in("site"), say: "the site is made"},
+		{name: "empty source", dir: in("empty-source"), source: in("empty-source"), say: "the site is made"},
+		{name: "source, spelled differently", dir: in("site/content/../../site/"), source: in("site"), say: "the site is made"},
+		{name: "source through a link", dir: in("site-link/content"), source: in("site/content"), say: "the site is made", needsLink: true},
 		{name: "parent of source", dir: in("site"), source: in("site/content"), say: "the content"},
-		{name: "source is missing", dir: in("empty-home"), source: in("nowhere"), say: "compared with the content"},
+		{name: "in the content", dir: in("site/content/public"), source: in("site/content"), say: "from which the site is made"},
+		{name: "deep in the content", dir: in("site/content/a/b/public"), source: in("site/content"), say: "from which the site is made"},
+		{name: "in the content, and there", dir: in("site/content/empty"), source: in("site/content"), say: "from which the site is made"},
+		{name: "in the content through a link", dir: in("site-link/content/public"), source: in("site/content"), say: "from which the site is made", needsLink: true},
+		{name: "in content that is a link", dir: in("site/content/public"), source: in("site-link/content"), say: "from which the site is made", needsLink: true},
+		{name: "in a source that is missing", dir: in("site/themes/out"), source: in("site/themes"), say: "from which the site is made"},
 		{name: "working folder", dir: in("empty-cwd"), cwd: in("empty-cwd"), say: "folder you are in"},
 		{name: "working folder by dot", dir: ".", cwd: in("empty-cwd"), say: "folder you are in"},
 		{name: "parent of working folder", dir: "..", cwd: in("working/here"), say: "folder you are in"},
@@ -59,7 +64,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 		{name: "foreign beside a keeper", dir: in("foreign-and-keeper"), say: `holds "x"`},
 		{name: "another's .casebook", dir: in("false-marker"), say: `holds ".casebook"`},
 		{name: ".casebook is a folder", dir: in("marker-is-folder"), say: `holds ".casebook"`},
-		{name: "content folder of the source", dir: in("site/content"), source: in("site"), say: `holds "cases"`},
+		{name: "a folder that holds something", dir: in("site/content"), say: `holds "cases"`},
 		{name: "file", dir: in("file"), say: "not a folder"},
 		{name: "below a file", dir: in("file/public"), say: "cannot be used"},
 		{name: "link to a folder", dir: in("link"), say: "symbolic link", needsLink: true},
@@ -83,8 +88,12 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 			if test.cwd != "" {
 				t.Chdir(test.cwd)
 			}
+			var sources []string
+			if test.source != "" {
+				sources = []string{test.source}
+			}
 			before := shape(t, base)
-			_, err := publish.Publish(context.Background(), textSite(generation(2, 1)), publish.Options{Dir: test.dir, Source: test.source})
+			_, err := publish.Publish(context.Background(), textSite(generation(2, 1)), publish.Options{Dir: test.dir, Sources: sources})
 			if err == nil {
 				t.Fatal("accepted")
 			}
@@ -118,7 +127,7 @@ func TestHarmlessTargetsAreTaken(t *testing.T) {
 			source := t.TempDir()
 			dir := filepath.Join(source, "public")
 			prepare(t, dir)
-			_, err := publish.Publish(context.Background(), textSite(generation(1, 2)), publish.Options{Dir: dir, Source: source})
+			_, err := publish.Publish(context.Background(), textSite(generation(1, 2)), publish.Options{Dir: dir, Sources: []string{filepath.Join(source, "content")}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -52,9 +52,10 @@ type Options struct {
 	// Dir is the output folder. It is created if missing, and must otherwise
 	// be empty but for [Keepers], or made by Publish. Required.
 	Dir string
-	// Source is the folder of the content, which Dir must neither be nor
-	// contain; Dir may lie inside it. Empty if the content is not on disk.
-	Source string
+	// Sources are the folders that the site is made of. Dir must neither be, nor
+	// contain, nor lie inside one: the next build would read what this one wrote.
+	// They need not exist. None if the content is not on disk.
+	Sources []string
 	// Spare says what becomes of the old site.
 	Spare Spare
 }

@@ -16,7 +16,7 @@ func (t *Tree) Sub(dir string) fs.FS {
 	sub := treeFS{folders: map[string][]fs.DirEntry{".": nil}, files: map[string]*File{}}
 	for _, f := range t.files {
 		name, ok := strings.CutPrefix(f.Path, dir+"/")
-		if !ok || !f.text {
+		if !ok || !f.held {
 			continue
 		}
 		sub.files[name] = f

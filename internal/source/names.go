@@ -48,15 +48,21 @@ func temporary(name string) bool {
 	return false
 }
 
-// isText reports whether a file's content is held in memory, by its extension.
-func isText(name string) bool {
+// isHeld reports whether a file's content is held in memory, by its path: text,
+// and the pictures and fonts that a theme's stylesheets are bundled with.
+func isHeld(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".txt", ".yaml", ".yml", ".json", ".toml", ".csv", ".tsv", ".bib", ".xml",
 		".html", ".htm", ".tmpl", ".gohtml", ".css", ".ts", ".js", ".mjs", ".webmanifest":
 		return true
+	case ".svg", ".png", ".jpg", ".webp", ".woff2":
+		return strings.HasPrefix(name, themes)
 	}
 	return false
 }
+
+// themes is the folder whose pictures and fonts are held too.
+const themes = "themes/"
 
 // badName says why a name cannot be used on every system that the folder may
 // be checked out on, and how to mend it; an empty message means that it can.

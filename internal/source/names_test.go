@@ -77,20 +77,22 @@ func TestTooLarge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, size := range map[string]int{"a10.md": 10, "b11.md": 11, "c20.png": 20, "d21.png": 21} {
+	for name, size := range map[string]int{"a10.md": 10, "b11.md": 11, "c20.png": 20, "d21.png": 21, "themes/x/e10.woff2": 10, "themes/x/f11.png": 11} {
 		write(t, root, name, strings.Repeat("x", size))
 	}
 	tree := mustScan(t, s)
-	if got := fmt.Sprint(paths(tree)); got != "[a10.md c20.png]" {
+	if got := fmt.Sprint(paths(tree)); got != "[a10.md c20.png themes/x/e10.woff2]" {
 		t.Errorf("files: %s", got)
 	}
 	problems := tree.Problems()
-	if len(problems) != 2 || problems[0].Code != "too-large" || !strings.Contains(problems[0].Message, "11 bytes; the limit for text is 10") {
+	if len(problems) != 3 || problems[0].Code != "too-large" || !strings.Contains(problems[0].Message, "11 bytes; the limit for text is 10") ||
+		!strings.Contains(problems[2].Message, "11 bytes; the limit in a theme is 10") {
 		t.Errorf("problems: %v", problems)
 	}
 	write(t, root, "b11.md", "short")
 	remove(t, root, "d21.png")
-	if tree := mustScan(t, s); len(tree.Files()) != 3 || len(tree.Problems()) > 0 {
+	remove(t, root, "themes/x/f11.png")
+	if tree := mustScan(t, s); len(tree.Files()) != 4 || len(tree.Problems()) > 0 {
 		t.Errorf("after mending: %q %v", paths(tree), tree.Problems())
 	}
 }

@@ -35,7 +35,9 @@ func (w *walk) problem(name string, info fs.FileInfo) *Problem {
 		return &Problem{name, "symlink", "symbolic links are not followed", "put a copy of the file in its place"}
 	case !mode.IsRegular():
 		return &Problem{name, "special-file", "it is neither a file nor a folder", "remove it"}
-	case isText(name) && info.Size() > w.options.MaxText:
+	case strings.HasPrefix(name, themes) && isHeld(name) && info.Size() > w.options.MaxText:
+		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit in a theme is %d", info.Size(), w.options.MaxText), "use a smaller version of it"}
+	case isHeld(name) && info.Size() > w.options.MaxText:
 		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit for text is %d", info.Size(), w.options.MaxText), "split it, or shorten it"}
 	case info.Size() > w.options.MaxAsset:
 		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit is %d", info.Size(), w.options.MaxAsset), "use a smaller version of it, or link to it where it is published"}

@@ -23,7 +23,7 @@ type Options struct {
 	// part of the input, such as the output folder. [Ignored] ones never are.
 	Skip func(path string) bool
 
-	MaxText  int64 // bytes of one text file; 0: DefaultMaxText
+	MaxText  int64 // bytes of one text file, picture or font of a theme; 0: DefaultMaxText
 	MaxAsset int64 // bytes of any other file; 0: DefaultMaxAsset
 }
 

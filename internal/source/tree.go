@@ -22,17 +22,17 @@ type File struct {
 	Hash [32]byte // SHA-256 of the content
 
 	root string // where to read an asset again
-	data []byte // content of a text file; nil for an asset
-	text bool
+	data []byte // content of a file that is held; nil for an asset
+	held bool
 
 	digest [32]byte // of path and hash
 }
 
-// Data returns the content that was hashed, byte for byte. Text comes from
-// memory and must not be modified; anything else is read from disk again, and
+// Data returns the content that was hashed, byte for byte. What is held
+// comes from memory and must not be modified; anything else is read from disk again, and
 // is an error that wraps [ErrChanged] if its content is no longer the same.
 func (f *File) Data() ([]byte, error) {
-	if f.text {
+	if f.held {
 		return f.data, nil
 	}
 	root, err := os.OpenRoot(f.root)

@@ -245,8 +245,8 @@ func (w *walk) read(dir *os.Root, name string, listed fs.FileInfo, known *entry)
 }
 
 func (w *walk) load(name string, content io.Reader, size int64) (*File, error) {
-	f := &File{Path: name, root: w.rootPath, text: isText(name)}
-	if f.text {
+	f := &File{Path: name, root: w.rootPath, held: isHeld(name)}
+	if f.held {
 		data, err := readAtMost(content, size, w.options.MaxText)
 		if err != nil {
 			return nil, err

@@ -20,7 +20,7 @@ const assetsDir = "assets"
 // bundle is the assets that templates ask for.
 type bundle struct {
 	paths map[string]string // "site.css" → "assets/site.3f2a9c01d4e5b6a7.css"
-	files []File            // by path
+	files []File            // with the pictures and fonts that stylesheets name
 }
 
 // build bundles every file of assets/ that a template names.
@@ -59,7 +59,17 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 		out := outputs[entry]
 		file := File{Path: path.Join(assetsDir, out.Path), Data: out.Data}
 		b.paths[entry[len(assetsDir)+1:]] = file.Path
-		b.files = append(b.files, file)
+		b.add(file)
+		for _, named := range out.Files {
+			b.add(File{Path: path.Join(assetsDir, named.Path), Data: named.Data})
+		}
 	}
 	return problems
+}
+
+// add keeps a file once, since two stylesheets may name one picture.
+func (b *bundle) add(file File) {
+	if !slices.ContainsFunc(b.files, func(f File) bool { return f.Path == file.Path }) {
+		b.files = append(b.files, file)
+	}
 }

@@ -45,6 +45,19 @@ func TestLoadReports(t *testing.T) {
 		{"nested string", "strings/en.yaml", "year.title: [a]", `themes/ours/strings/en.yaml:1 theme-strings string "year.title"`},
 		{"unknown plural", "strings/en.yaml", "year.title: {one: a, lots: b}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": "lots" is not a plural category`},
 		{"no other", "strings/en.yaml", "year.title: {one: a}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": the form "other" is missing`},
+		{"no text", "strings/en.yaml", "# ours\nhome.recent:\n", `themes/ours/strings/en.yaml:2 theme-strings string "home.recent": it has no text`},
+		{"unused partial", "partials/botom.html", "x", `themes/ours/partials/botom.html theme-unused nothing invokes this partial did you mean "bottom.html"?`},
+		{"new partial", "partials/map-of-us.html", "x", `themes/ours/partials/map-of-us.html theme-unused nothing invokes this partial invoke it with {{template "map-of-us" .}}`},
+		{"unused layout", "layouts/cases-.html", "x", `themes/ours/layouts/cases-.html theme-unused no kind of page has this layout did you mean "cases.html"?`},
+		{"unknown layout", "layouts/foo.html", "x", `themes/ours/layouts/foo.html theme-unused no kind of page has this layout name it like one of`},
+		{"not HTML", "partials/bottom.htm", "x", `themes/ours/partials/bottom.htm theme-unused nothing invokes this partial did you mean "bottom.html"?`},
+		{"wrong folder", "partial/bottom.html", "x", `themes/ours/partial theme-unused a theme has no such folder did you mean "partials"?`},
+		{"inline script", "partials/bottom.html", "<p>\n<script>alert(1)</script>", "themes/ours/partials/bottom.html:2:1 theme-blocked the page's security policy blocks inline scripts put it into assets/"},
+		{"inline style", "partials/bottom.html", `<p>é<b {{if .Root}}style="color:{{.Root}}"{{end}}>`, "themes/ours/partials/bottom.html:1:21 theme-blocked the page's security policy blocks inline styles"},
+		{"style element", "partials/bottom.html", "<style>b{}</style>", "themes/ours/partials/bottom.html:1:1 theme-blocked the page's security policy blocks inline styles"},
+		{"event", "partials/bottom.html", "<button\n  type=button onclick='f()'>", "themes/ours/partials/bottom.html:2:15 theme-blocked the page's security policy blocks inline scripts"},
+		{"picture of another site", "partials/bottom.html", `<img alt="" src="https://example.org/x.png">`, "themes/ours/partials/bottom.html:1:13 theme-blocked the page's security policy blocks what comes from other sites"},
+		{"stylesheet of another site", "partials/bottom.html", `<link rel=stylesheet href=//example.org/x.css>`, "themes/ours/partials/bottom.html:1:22 theme-blocked the page's security policy blocks what comes from other sites"},
 		{"unused string", "strings/en.yaml", "# ours\nyear.subtitle: In {1}", `themes/ours/strings/en.yaml:2 theme-string-unused no template uses the string "year.subtitle"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -56,7 +69,7 @@ func TestLoadReports(t *testing.T) {
 			for _, p := range problems {
 				line := p.Position() + " " + p.Code + " " + p.Message
 				position, rest, _ := strings.Cut(test.want, " ")
-				if code, message, _ := strings.Cut(rest, " "); p.Position() == position && p.Code == code && strings.Contains(p.Message, message) {
+				if code, message, _ := strings.Cut(rest, " "); p.Position() == position && p.Code == code && strings.Contains(p.Message+" "+p.Hint, message) {
 					return
 				}
 				got = append(got, line)
@@ -81,6 +94,33 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 	}
 	if len(files) != 4 {
 		t.Errorf("problems are in %v, want all four files", files)
+	}
+}
+
+// TestOneMistakeIsOneProblem: a partial that all pages have is told of once.
+func TestOneMistakeIsOneProblem(t *testing.T) {
+	for text, want := range map[string]string{
+		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",
+		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:2: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 30 more kinds of page`,
+		`{{template "cord" .}}`: `themes/ours/partials/bottom.html:1:11: there is no partial "cord"`,
+	} {
+		_, problems := over(t, map[string]string{"partials/bottom.html": text})
+		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity != problem.Error })
+		if len(problems) != 1 || problems[0].String() != want {
+			t.Errorf("%s: got\n%swant\n%s", text, joined(problems), want)
+		}
+	}
+}
+
+func TestWhatThePolicyAllows(t *testing.T) {
+	_, problems := over(t, map[string]string{"partials/bottom.html": `<!-- <b style="x"> {{/* <script> */}} --><p title="no style=x or onclick=y" class="style">
+		<a href="https://example.org/" data-style=x>src="http://example.org"</a> a < b style=
+		<script type="application/ld+json">{}</script><script type="module" src="{{.Root}}{{asset "site.ts"}}"></script>
+		<img alt="" src="{{.Root}}x.png">{{t "footer.contact"}}`})
+	for _, p := range problems {
+		if p.Code == "theme-blocked" {
+			t.Error(p)
+		}
 	}
 }
 

@@ -125,6 +125,9 @@ func (s *stringTable) add(file source) []problem.Problem {
 func (t *text) read(value *yaml.Node) error {
 	switch value.Kind {
 	case yaml.ScalarNode:
+		if value.Tag == "!!null" { // "" is nothing on purpose, as a slip of the hand is not
+			return errors.New("it has no text")
+		}
 		t.forms[plural.Other] = value.Value
 		return nil
 	case yaml.MappingNode:

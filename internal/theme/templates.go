@@ -53,6 +53,7 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 		sources, found := files.read(folder.dir, ".html")
 		problems = append(problems, found...)
 		for _, s := range sources {
+			problems = append(problems, blocked(s)...)
 			if err := set.add(folder.prefix+s.name, s, funcs); err != nil {
 				problems = append(problems, templateProblem(err, s.path))
 			}
@@ -60,7 +61,7 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 	}
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
-		if set.trees[name] == nil && len(problems) == 0 {
+		if set.trees[name] == nil && problem.Count(problems, problem.Error) == 0 {
 			problems = append(problems, problem.Problem{
 				File: name + ".html", Code: "theme-layout",
 				Message: fmt.Sprintf("there is no layout for %s", reflect.TypeOf(page).Elem()),
@@ -167,6 +168,49 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 		}
 	}
 	return problems
+}
+
+var inType = regexp.MustCompile(`^(?s)(.* in type )(site\.\w+)$`)
+
+// merged makes one problem of those that differ in the type of the page alone,
+// as all layouts have that invoke a partial.
+func merged(problems []problem.Problem) []problem.Problem {
+	var all []problem.Problem
+	types := map[problem.Problem][]string{}
+	for _, p := range problems {
+		if m := inType.FindStringSubmatch(p.Message); m != nil {
+			p.Message = m[1]
+			types[p] = append(types[p], m[2])
+		}
+		if len(types[p]) <= 1 {
+			all = append(all, p)
+		}
+	}
+	for i, p := range all {
+		names := slices.Compact(slices.Sorted(slices.Values(types[p])))
+		if n := len(names); n > 2 {
+			all[i].Message += fmt.Sprintf("%s, %s and %s of page", names[0], names[1], more(n-2))
+		} else {
+			all[i].Message += strings.Join(names, " and ")
+		}
+	}
+	return all
+}
+
+func more(n int) string {
+	if n == 1 {
+		return "1 more kind"
+	}
+	return fmt.Sprintf("%d more kinds", n)
+}
+
+// unsaid are the problems at other places than those that are known.
+func unsaid(known, problems []problem.Problem) []problem.Problem {
+	places := map[string]bool{}
+	for _, p := range known {
+		places[p.Position()] = true
+	}
+	return slices.DeleteFunc(problems, func(p problem.Problem) bool { return places[p.Position()] })
 }
 
 // escape makes templates that are ready to run: html/template looks for what

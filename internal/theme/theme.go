@@ -67,14 +67,18 @@ func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 
 	templates, found := parseTemplates(files, funcs)
 	problems = append(problems, found...)
+	if problem.Count(found, problem.Error) > 0 {
+		return nil, problem.Sort(problems) // what names a template that did not parse is not wrong
+	}
 	problems = append(problems, templates.checkUses(table)...)
 	found = assets.build(files, templates)
 	problems = append(problems, found...)
-	problems = append(problems, templates.checkTypes(funcs)...)
+	problems = append(problems, unsaid(problems, merged(templates.checkTypes(funcs)))...)
 	if problem.Count(problems, problem.Error) > 0 {
 		return nil, problem.Sort(problems)
 	}
 
+	problems = append(problems, templates.unused(files)...)
 	escaped, found := templates.escape(funcs)
 	problems = append(problems, found...)
 	if len(found) > 0 {

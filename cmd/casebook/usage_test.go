@@ -1,0 +1,35 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// TestUsageErrors: mistakes on the command line exit with 2, so that scripts
+// can tell them from content with errors.
+func TestUsageErrors(t *testing.T) {
+	for line, want := range map[string]string{
+		"bild":                              `unknown command "bild"`,
+		"build --drats":                     "unknown flag: --drats",
+		"build extra":                       `see "casebook build --help"`,
+		"build --base-url example.org":      "write the whole address",
+		"build --base-url https://me@x.org": "leave them out",
+		"serve --port 99999":                "--port is 99999: choose one from 1 to 65535",
+		"serve --port -1":                   "--port is -1: choose",
+		"serve --poll -1s":                  "--poll is -1s: give it a time such as 2s",
+		"completion nosuch":                 `unknown command "nosuch" for "casebook completion"`,
+		"completion bash extra":             `see "casebook completion bash --help"`,
+		"help nosuch":                       `there is no command "nosuch"; see "casebook --help"`,
+		"init":                              `name the folder; see "casebook init --help"`,
+		"init a b":                          "name one folder",
+	} {
+		var out, err bytes.Buffer
+		if code := run(strings.Fields(line), strings.NewReader(""), &out, &err); code != exitUsage {
+			t.Errorf("%s: exit status %d", line, code)
+		}
+		if !strings.Contains(err.String(), want) || out.Len() > 0 {
+			t.Errorf("%s: says %q and prints %q, want %q", line, err.String(), out.String(), want)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package theme
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"casebook/internal/problem"
+)
+
+var (
+	unwritten = regexp.MustCompile(`(?s)\{\{.*?\}\}|<!--.*?-->`)
+	startTag  = regexp.MustCompile(`<([a-zA-Z]+)(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>`)
+	attribute = regexp.MustCompile(`\s([a-zA-Z-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?`)
+	elsewhere = regexp.MustCompile(`(?i)^(?:https?:)?//`)
+)
+
+// blocked warns of what a template writes and the pages' Content-Security-Policy
+// has a browser ignore. It reads the template's text, so what an action writes
+// it does not see.
+func blocked(s source) []problem.Problem {
+	// Blanks in the place of actions and comments keep all other places as they are.
+	text := unwritten.ReplaceAllFunc([]byte(s.text), func(action []byte) []byte {
+		return bytes.Map(func(r rune) rune {
+			if r == '\n' {
+				return r
+			}
+			return ' '
+		}, action)
+	})
+	var problems []problem.Problem
+	warn := func(at int, what, hint string) {
+		before := text[:at]
+		problems = append(problems, problem.Problem{
+			File: s.path, Line: 1 + bytes.Count(before, []byte("\n")), Column: at - bytes.LastIndexByte(before, '\n'),
+			Severity: problem.Warning, Code: "theme-blocked", Hint: hint,
+			Message: fmt.Sprintf("the page's security policy blocks %s", what),
+		})
+	}
+	for _, tag := range startTag.FindAllSubmatchIndex(text, -1) {
+		element := strings.ToLower(string(text[tag[2]:tag[3]]))
+		values := map[string]string{}
+		for _, m := range attribute.FindAllSubmatchIndex(text[:tag[1]-1][tag[3]:], -1) {
+			at, name, value := tag[3]+m[2], strings.ToLower(string(text[tag[3]+m[2]:tag[3]+m[3]])), ""
+			if m[4] >= 0 {
+				value = strings.Trim(string(text[tag[3]+m[4]:tag[3]+m[5]]), `"'`)
+			}
+			values[name] = value
+			switch {
+			case name == "style":
+				warn(at, "inline styles", "put it into assets/site.css")
+			case strings.HasPrefix(name, "on"):
+				warn(at, "inline scripts", "put it into assets/")
+			case name == "src" && elsewhere.MatchString(value):
+				warn(at, "what comes from other sites", "put a copy of it into assets/, or link to it")
+			case element == "link" && name == "href" && strings.EqualFold(values["rel"], "stylesheet") && elsewhere.MatchString(value):
+				warn(at, "what comes from other sites", "put a copy of it into assets/")
+			}
+		}
+		_, src := values["src"]
+		switch {
+		case element == "style":
+			warn(tag[0], "inline styles", "put it into assets/site.css")
+		case element == "script" && !src && !strings.EqualFold(values["type"], "application/ld+json"):
+			warn(tag[0], "inline scripts", "put it into assets/")
+		}
+	}
+	return problems
+}

@@ -1,0 +1,71 @@
+package theme
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// unused warns of the files of a site's own layers that no page is made with:
+// mostly slips in a name, which would otherwise leave the default in place
+// without a word. The last layer, the default theme, is not the site's to mend.
+func (set *templateSet) unused(files layers) []problem.Problem {
+	used := map[string]bool{} // by the path of the file
+	layouts, partials := []string{}, map[string]bool{}
+	for _, page := range site.Kinds() {
+		layout := layoutName(page)
+		layouts = append(layouts, strings.TrimPrefix(layout, "layouts/"))
+		for _, name := range set.closure(layout) {
+			used[set.trees[name].ParseName] = true
+			partials[name] = true
+		}
+	}
+	var problems []problem.Problem
+	warn := func(file, message, name string, known []string, ext, otherwise string) {
+		hint := otherwise
+		if near := content.Nearest(name, known); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near+ext)
+		}
+		problems = append(problems, problem.Problem{File: file, Severity: problem.Warning, Code: "theme-unused", Message: message, Hint: hint})
+	}
+	for _, layer := range files[:len(files)-1] {
+		for _, folder := range entriesOf(layer, ".") {
+			if folders := []string{"layouts", "partials", "strings", assetsDir}; folder.IsDir() && !slices.Contains(folders, folder.Name()) {
+				warn(path.Join(layer.Name, folder.Name()), "a theme has no such folder", folder.Name(), folders, "", "a theme has the folders layouts, partials, strings and assets")
+			}
+		}
+		for _, file := range entriesOf(layer, "layouts") {
+			if name := path.Join(layer.Name, "layouts", file.Name()); !used[name] {
+				warn(name, "no kind of page has this layout", base(file), layouts, ".html", "name it like one of themes/default/layouts")
+			}
+		}
+		for _, file := range entriesOf(layer, "partials") {
+			if name := path.Join(layer.Name, "partials", file.Name()); !used[name] {
+				warn(name, "nothing invokes this partial", base(file), slices.Sorted(maps.Keys(partials)), ".html", fmt.Sprintf("invoke it with {{template %q .}}, or take it out", base(file)))
+			}
+		}
+	}
+	return problems
+}
+
+// entriesOf lists a folder of a layer; that it cannot be read is reported where
+// its files are.
+func entriesOf(layer Layer, dir string) []fs.DirEntry {
+	entries, err := fs.ReadDir(layer.FS, dir)
+	if err != nil {
+		return nil
+	}
+	return entries
+}
+
+// base is the name of a file without its extension.
+func base(file fs.DirEntry) string {
+	return strings.TrimSuffix(file.Name(), path.Ext(file.Name()))
+}
