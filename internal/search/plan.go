@@ -33,7 +33,7 @@ type Match string
 // The ways to understand a word.
 const (
 	Exact   Match = "exact"   // as it is
-	Prefix  Match = "prefix"  // also as the beginning of other words
+	Prefix  Match = "prefix"  // also as the beginning of other words, or as nothing else since no document has it
 	Typo    Match = "typo"    // as a slip for other words, since no document has it
 	Unknown Match = "unknown" // no document has it or anything near it
 )
@@ -128,9 +128,10 @@ func significant(words []string, hasPhrase bool) []string {
 	return distinct
 }
 
-// stopWords are indexed, as phrases need them, but seldom worth fetching for anything else.
+// stopWords are indexed, as phrases need them, but seldom worth fetching for anything else: the most common words, and
+// those that make a question of what is looked for.
 func stopWords() []string {
-	return strings.Fields("a an and are as at be by for from in is it of on or that the this to was were with")
+	return strings.Fields("a an and are as at be by for from in is it of on or that the this to was were with about but can could did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your")
 }
 
 func (l lexicon) understand(word string, unfinished bool) Word {
@@ -140,7 +141,7 @@ func (l lexicon) understand(word string, unfinished bool) Word {
 	if known {
 		w.Terms = append(w.Terms, Term{stem, word, 1})
 	}
-	if canGoOn(word, unfinished) {
+	if canGoOn(word, unfinished || !known) { // who stops in the middle of a word means that word too
 		w.guess(Prefix, l.vocabulary.completions(word))
 	}
 	if len(w.Terms) == 0 {
@@ -153,14 +154,14 @@ func (l lexicon) understand(word string, unfinished bool) Word {
 	return w
 }
 
-// canGoOn: the last word, once it has a few letters; and always a lone character of a script whose words are indexed
+// canGoOn: a word that may be the beginning of another, once it has a few letters; and always a lone character of a script whose words are indexed
 // as pairs.
-func canGoOn(word string, unfinished bool) bool {
+func canGoOn(word string, beginning bool) bool {
 	letters := []rune(word)
 	if isSpaceless(letters[0]) {
 		return len(letters) == 1
 	}
-	return unfinished && len(letters) >= minPrefixLetters
+	return beginning && len(letters) >= minPrefixLetters
 }
 
 // guess adds the stems that the word does not stand for yet.

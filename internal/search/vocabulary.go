@@ -76,11 +76,11 @@ func (v *vocabulary) completions(word string) []guess {
 }
 
 // corrections are the words within a few edits of a word: one in a word of up to 7 letters, two in a longer one. The
-// first letter is taken as right, so that a reader fetches the words of one letter only. Words of one or two letters
-// or with a digit are taken as meant.
+// first letter is taken as right, so that a reader fetches the words of one letter only. Words of up to 4 letters, many
+// of them abbreviations, or with a digit are taken as meant; and nobody means "no" or "has" by another word.
 func (v *vocabulary) corrections(word string) []guess {
 	letters := utf16.Encode([]rune(word))
-	if len(letters) < 3 || strings.ContainsAny(word, "0123456789") {
+	if len(letters) < 5 || strings.ContainsAny(word, "0123456789") {
 		return nil
 	}
 	limit := 1
@@ -89,6 +89,9 @@ func (v *vocabulary) corrections(word string) []guess {
 	}
 	var guesses []guess
 	for _, w := range v.startingWith(string([]rune(word)[:1])) {
+		if slices.Contains(stopWords(), w.text) {
+			continue
+		}
 		if edits := distance(letters, utf16.Encode([]rune(w.text)), limit); edits <= limit {
 			guesses = append(guesses, guess{w, edits})
 		}

@@ -115,9 +115,9 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 		doc.Hallmarks = append(doc.Hallmarks, h.ID)
 	}
 	for _, country := range c.Countries {
-		doc.Names = append(append(doc.Names, country.Name), country.Other...)
 		doc.Details = append(doc.Details, country.Name)
 		for ; country != nil; country = country.Parent {
+			doc.Names = append(append(doc.Names, country.Name), country.Other...)
 			doc.Countries = append(doc.Countries, country.Slug)
 		}
 	}

@@ -5,7 +5,7 @@ import { isWord } from "./letters";
 import { loadPostings } from "./score";
 import type { Shards } from "./shards";
 import { stem } from "./stem";
-import { completions, corrections, type Guess } from "./vocabulary";
+import { completions, corrections, isStopWord, type Guess } from "./vocabulary";
 
 export interface Term {
   stem: string;
@@ -27,7 +27,6 @@ export interface Plan {
 const MOST_WORDS = 16;
 const SHORTEST_PREFIX = 3;
 const WEIGHTS = [0.6, 0.5, 0.25]; // by edits
-const STOP_WORDS = " a an and are as at be by for from in is it of on or that the this to was were with ";
 
 export const makePlan = async (text: string, unfinished: boolean, shards: Shards): Promise<Plan> => {
   const { phrases, words } = parse(text);
@@ -61,7 +60,7 @@ const parse = (text: string): { phrases: string[][]; words: string[] } => {
 
 const significant = (words: string[], hasPhrase: boolean): string[] => {
   const distinct = [...new Set(words)];
-  const telling = distinct.filter((word) => !STOP_WORDS.includes(` ${word} `));
+  const telling = distinct.filter((word) => !isStopWord(word));
   return telling.length > 0 || hasPhrase ? telling : distinct;
 };
 
@@ -69,7 +68,7 @@ const understand = async (text: string, unfinished: boolean, shards: Shards): Pr
   const own: Term = { stem: stem(text), word: text, weight: 1 };
   const known = (await loadPostings(own.stem, shards)).some(({ documents }) => documents.length > 0);
   const word: PlanWord = { text, match: "exact", terms: known ? [own] : [] };
-  if (canGoOn(text, unfinished)) guess(word, "prefix", await completions(text, shards));
+  if (canGoOn(text, unfinished || !known)) guess(word, "prefix", await completions(text, shards));
   if (word.terms.length === 0) guess(word, "typo", await corrections(text, shards));
   if (word.terms.length === 0) {
     word.match = "unknown";
@@ -78,9 +77,9 @@ const understand = async (text: string, unfinished: boolean, shards: Shards): Pr
   return word;
 };
 
-const canGoOn = (text: string, unfinished: boolean): boolean => {
+const canGoOn = (text: string, beginning: boolean): boolean => {
   const letters = [...text];
-  return isSpaceless(text) ? letters.length === 1 : unfinished && letters.length >= SHORTEST_PREFIX;
+  return isSpaceless(text) ? letters.length === 1 : beginning && letters.length >= SHORTEST_PREFIX;
 };
 
 const guess = (word: PlanWord, match: "prefix" | "typo", guesses: Guess[]): void => {

@@ -9,6 +9,10 @@ export interface Guess {
 }
 
 const MOST_GUESSES = 8;
+const SHORTEST_CORRECTED = 5;
+const STOP_WORDS = " a an and are as at be by for from in is it of on or that the this to was were with about but can could did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
+
+export const isStopWord = (word: string): boolean => STOP_WORDS.includes(` ${word} `);
 
 const startingWith = async (prefix: string, shards: Shards): Promise<Guess[]> => {
   const guesses: Guess[] = [];
@@ -29,11 +33,11 @@ export const completions = async (word: string, shards: Shards): Promise<Guess[]
   best((await startingWith(word, shards)).filter((guess) => guess.text !== word));
 
 export const corrections = async (word: string, shards: Shards): Promise<Guess[]> => {
-  if (word.length < 3 || /[0-9]/.test(word)) return [];
+  if (word.length < SHORTEST_CORRECTED || /[0-9]/.test(word)) return [];
   const limit = word.length > 7 ? 2 : 1;
   const guesses = await startingWith([...word][0] ?? "", shards);
   for (const guess of guesses) guess.edits = distance(word, guess.text, limit);
-  return best(guesses.filter((guess) => guess.edits <= limit));
+  return best(guesses.filter((guess) => guess.edits <= limit && !isStopWord(guess.text)));
 };
 
 /** Letters to insert, delete, replace or swap to make b of a, or more than limit; so only what is near the diagonal counts. */
