@@ -177,6 +177,11 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("there are results without the filter", hits+` > 0 && document.images.length === 0`)
 	})
 
+	t.Run("asks for nothing without a word", func(t *testing.T) {
+		r := start(t, "search/?q=%3F%3F%22%22&country=")
+		r.until("the lists are offered, and no filter", `document.readyState === "complete" && document.querySelector("#needs").hidden && !document.querySelector("#browse").hidden && document.querySelector(".chosen a") === null && `+hits+` === 0`)
+	})
+
 	t.Run("says what else to search for", func(t *testing.T) {
 		r := start(t, "search/?q=comittee")
 		r.until("a word is offered", `document.querySelector(".help a")?.textContent.includes("committee")`)

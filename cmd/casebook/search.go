@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"casebook/internal/build"
 	"casebook/internal/content"
@@ -38,7 +39,10 @@ what they leave.`,
 					request.Filters[group] = *values
 				}
 			}
-			if len(words) == 0 && len(request.Filters) == 0 {
+			if limit < 1 {
+				return usageError{fmt.Errorf("--limit is %d: ask for one result or more", limit)}
+			}
+			if !strings.ContainsFunc(request.Text, isWord) && len(request.Filters) == 0 {
 				return usageError{errors.New("say what to search for: words, or a filter such as --country; see \"casebook search --help\"")}
 			}
 			result, err := p.buildOnce(cmd.Context(), nil)
@@ -85,6 +89,9 @@ what they leave.`,
 	return cmd
 }
 
+// isWord reports what words are made of.
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
 // filterValue is the id of the value that a filter names by id or label.
 func filterValue(group search.Group, text string, values []search.Value) (string, error) {
 	var ids, likely []string
@@ -120,6 +127,14 @@ func printHits(w io.Writer, found *search.Results) error {
 		fmt.Fprintf(&b, ": nothing has all %d words, so these have at least %d", words, found.Required)
 	}
 	b.WriteString("\n")
+	for _, word := range found.Plan.Words {
+		switch word.Match {
+		case search.Typo:
+			fmt.Fprintf(&b, "nothing has %q, so it is taken as %q\n", word.Text, word.Terms[0].Word)
+		case search.Unknown:
+			fmt.Fprintf(&b, "nothing has %q or a word like it\n", word.Text)
+		}
+	}
 	for i, hit := range found.Hits {
 		d := hit.Document
 		fmt.Fprintf(&b, "\n%2d. %s\n    /%s  %s\n", i+1, d.Title, d.ID, strings.Join(d.Details, ", "))

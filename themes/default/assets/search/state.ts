@@ -12,7 +12,7 @@ export const readState = (query: string): State => {
   const parameters = new URLSearchParams(query);
   const filters: State["filters"] = {};
   for (const group of GROUPS) {
-    const values = parameters.getAll(group);
+    const values = parameters.getAll(group).filter((value) => value.trim());
     if (values.length) filters[group] = [...new Set(values)];
   }
   return {
@@ -43,5 +43,5 @@ export const toggled = (state: State, group: Group, id: string): State => {
   return { ...state, filters: { ...state.filters, [group]: left }, page: 1 };
 };
 
-/** Whether anything is asked for at all. */
-export const isAsked = ({ text, filters }: State): boolean => text.trim() !== "" || chosen(filters).length > 0;
+/** Whether anything is asked for at all: a word, or a filter. */
+export const isAsked = ({ text, filters }: State): boolean => /[\p{L}\p{N}]/u.test(text) || chosen(filters).length > 0;
