@@ -129,7 +129,7 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 	case reflect.Bool:
 		return decodeBool(key)
 	case reflect.Slice:
-		return decodeList(decoderOf(t.Elem(), key, checks), key)
+		return decodeList(decoderOf(t.Elem(), key, checks), key, separatorsOf(t.Elem(), key))
 	case reflect.Map:
 		return decodeMap(decoderOf(t.Elem(), key, checks), key)
 	case reflect.Pointer:
@@ -350,7 +350,7 @@ func decodeBool(key string) decodeFunc {
 }
 
 // decodeList reads a list. One value where a list may stand is a list of one.
-func decodeList(element decodeFunc, key string) decodeFunc {
+func decodeList(element decodeFunc, key string, by separators) decodeFunc {
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		items := []*yaml.Node{n}
 		if n.Kind == yaml.SequenceNode {
@@ -367,6 +367,10 @@ func decodeList(element decodeFunc, key string) decodeFunc {
 			}
 			if isEmpty(item) {
 				d.fail(item, "empty-value", "an item of "+key+" is empty", "write a value, or delete the item")
+				all = false
+				continue
+			}
+			if d.isTextList(item, key, by, item == n) {
 				all = false
 				continue
 			}

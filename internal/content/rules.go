@@ -123,4 +123,4 @@ func (b *Benefits) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 	})
 }
 
-var decodeTexts = decodeList(decodeText("benefits", nil), "benefits")
+var decodeTexts = decodeList(decodeText("benefits", nil), "benefits", hyphens)

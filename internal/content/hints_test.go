@@ -1,0 +1,64 @@
+package content_test
+
+import (
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+)
+
+// hints are mistakes as mutations has them, told by what the message and the
+// hint must say.
+var hints = []struct {
+	name, file, old, new string
+	code                 string
+	says                 string // part of "message; hint"
+}{
+	{"countries with commas", "cases/midwives.md", "[UG, GB-WLS]", "‸Tanzania, Uganda", "wrong-type", "write [Tanzania, Uganda]"},
+	{"countries with a semicolon", "cases/midwives.md", "[UG, GB-WLS]", "[‸Tanzania; Uganda]", "wrong-type", "write [Tanzania, Uganda]"},
+	{"disciplines with commas", "cases/midwives.md", "disciplines: midwifery", "disciplines: ‸mental health, nursing", "wrong-type", "write [mental health, nursing]; if it is one name, put quotes round it: \"mental health, nursing\""},
+	{"hallmarks with a semicolon", "cases/midwives.md", "[stable-governance]", "‸stable-governance; shared-aims", "wrong-type", "write [stable-governance, shared-aims]"},
+	{"authors with commas", "cases/midwives.md", "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097", "authors: ‸Jane Doe, John Roe", "wrong-type", "write [Jane Doe, John Roe]"},
+	{"authors with a semicolon", "cases/midwives.md", "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097", "authors: ‸Doe, Jane; Roe, John", "wrong-type", `write ["Doe, Jane", "Roe, John"]`},
+	{"hyphens without a space", "cases/midwives.md", "\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "\n  ‸-Royal College\n  -UPMA", "wrong-type", "a space is missing after the hyphen; write - Royal College,"},
+	{"a hyphen with a no-break space", "cases/midwives.md", "[trained midwives, 'a stronger association']", "\n    ‸-\u00a0trained midwives", "wrong-type", "write - trained midwives,"},
+}
+
+func TestHints(t *testing.T) {
+	for _, h := range hints {
+		t.Run(h.name, func(t *testing.T) {
+			text, at := mutate(t, h.file, h.old, h.new)
+			problems := content.Parse(h.file, []byte(text)).Problems
+			if len(problems) != 1 {
+				t.Fatalf("want one problem, %s, got %d: %v", h.code, len(problems), problems)
+			}
+			p := problems[0]
+			if p.Code != h.code || p.Position() != h.file+at {
+				t.Errorf("got %s at %s, want %s at %s", p.Code, p.Position(), h.code, h.file+at)
+			}
+			if said := p.Message + "; " + p.Hint; !strings.Contains(said, h.says) {
+				t.Errorf("got  %s\nwant %s", said, h.says)
+			}
+		})
+	}
+}
+
+// TestOneValueThatLooksLikeAList holds values with separators in them that are
+// one all the same.
+func TestOneValueThatLooksLikeAList(t *testing.T) {
+	for old, values := range map[string][]string{
+		"[UG, GB-WLS]":           {`"Korea, Republic of"`, "[Tanzania, Uganda]", "Bosnia and Herzegovina"},
+		"disciplines: midwifery": {`disciplines: "ear, nose and throat"`, "disciplines:\n  - ear, nose and throat"},
+		"[stable-governance]":    {"Flexible, resourceful and innovative"},
+		"  - Grace Okello\n":     {"  - Doe, Jane\n", "  - Department of Health, Uganda\n"},
+		"[thet-2016]\nauthors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097": {"[thet-2016]\nauthors: Doe, Jane"},
+		"agreed_by: [Royal College of Midwives]":                                                        {"agreed_by: Centre for Health, Policy and Law; Kampala"},
+	} {
+		for _, value := range values {
+			text, _ := mutate(t, "cases/midwives.md", old, value)
+			if problems := content.Parse("cases/midwives.md", []byte(text)).Problems; len(problems) > 0 {
+				t.Errorf("%s: got %v", value, problems)
+			}
+		}
+	}
+}
