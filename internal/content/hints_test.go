@@ -22,6 +22,20 @@ var hints = []struct {
 	{"authors with a semicolon", "cases/midwives.md", "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097", "authors: ‸Doe, Jane; Roe, John", "wrong-type", `write ["Doe, Jane", "Roe, John"]`},
 	{"hyphens without a space", "cases/midwives.md", "\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "\n  ‸-Royal College\n  -UPMA", "wrong-type", "a space is missing after the hyphen; write - Royal College,"},
 	{"a hyphen with a no-break space", "cases/midwives.md", "[trained midwives, 'a stronger association']", "\n    ‸-\u00a0trained midwives", "wrong-type", "write - trained midwives,"},
+
+	// Spaces that are missing, or none for YAML.
+	{"no space after the first field", "cases/midwives.md", "title: A part", "title‸:A part", "yaml-syntax", "a space is missing after title:; write title: A partnership for midwives"},
+	{"no space after a list's field", "cases/midwives.md", "partners:\n", "partners‸:Mirembe\n", "yaml-syntax", "a space is missing after partners:"},
+	{"a no-break space after a colon", "cases/midwives.md", "title: A part", "title:‸\u00a0A part", "yaml-syntax", "no-break space (U+00A0); write title: A partnership for midwives, with a usual space"},
+	{"a no-break space before a colon", "cases/midwives.md", "title: A part", "title‸\u00a0: A part", "yaml-syntax", "no-break space (U+00A0); write title: A partnership for midwives"},
+	{"a full-width colon", "cases/midwives.md", "kind: example", "kind‸：example", "yaml-syntax", "full-width one (U+FF1A); write kind: example"},
+	{"no space in an item", "cases/midwives.md", "  - organisation: U", "  - organisation‸:U", "yaml-syntax", "write organisation: Ugandan Private Midwives Association"},
+	{"no space in a short item", "cases/midwives.md", "  - Grace Okello", "  - name‸:Grace Okello", "yaml-syntax", "a space is missing after name:; write name: Grace Okello"},
+	{"a no-break space in an item", "cases/midwives.md", "    as_of: 2016", "    as_of:‸\u00a02016", "yaml-syntax", "no-break space"},
+	{"no space in site.yaml", "site.yaml", "base_url: h", "base_url‸:h", "yaml-syntax", "write base_url: https://example.org/kb/"},
+	{"no space in a vocabulary", "organisations.yaml", "  name: RCM and UPMA", "  name‸:RCM and UPMA", "yaml-syntax", "write name: RCM and UPMA"},
+	{"a no-break space for indentation", "cases/midwives.md", "  delivery: Uganda", "‸\u00a0\u00a0delivery: Uganda", "yaml-syntax", "no-break space"},
+	{"a later hyphen without a space", "cases/midwives.md", "  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "  ‸-UPMA", "yaml-syntax", "a space is missing after the hyphen; write - UPMA"},
 }
 
 func TestHints(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -150,6 +151,7 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 
 // decode reads the whole text of the decoder into the entry that into points to.
 func (p *plan) decode(d *decoder, into any) {
+	d.breakSlips(p.byKey)
 	n := d.readYAML()
 	start := Position{Line: 1, Column: 1}
 	switch {
@@ -195,6 +197,12 @@ func (p *plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at Pos
 	case n.Tag == broken:
 		return false
 	case n.Kind == yaml.ScalarNode:
+		if s, found := slipIn([]byte(n.Value), p.byKey); found && n.Style == 0 {
+			at := d.at(n)
+			at.Column += utf8.RuneCountInString(n.Value[:s.at])
+			d.report(at, problem.Error, "yaml-syntax", s.message, s.hint)
+			return false
+		}
 		if text, ok := pointer.(short); ok {
 			words, read := d.words(n, p.what)
 			text.setText(Ref{Text: words, Position: d.at(n)})
@@ -270,9 +278,14 @@ func (d *decoder) isKey(key *yaml.Node) bool {
 	case key.Kind != yaml.ScalarNode:
 		d.fail(key, "wrong-type", "the name of a field is plain text", `write "key: value"; text that begins with [ or { needs quotes round it`)
 		return false
+	case key.Style == 0 && strings.HasPrefix(key.Value, "\u00a0"):
+		d.fail(key, "yaml-syntax", noBreakIndent, "delete it and type a usual space")
+		return false
 	}
 	return true
 }
+
+const noBreakIndent = "a no-break space (U+00A0) stands where YAML wants spaces"
 
 func (d *decoder) duplicateKey(key, first *yaml.Node) {
 	d.fail(key, "duplicate-key", fmt.Sprintf("%q was given in line %d already", shorten(key.Value), d.at(first).Line), "keep one of the two")
