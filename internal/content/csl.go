@@ -70,8 +70,18 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), "write 2016, 2016-11 or 2016-11-24")
 		return false
 	}
+	// A book may be older than health partnerships are.
+	if key != "issued" && (date.Year < minYear || date.Year > maxYear) {
+		d.fail(n, "bad-date", fmt.Sprintf("%s: %04d is no year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
+		*date = Date{}
+		return false
+	}
+	d.dates = append(d.dates, WrittenDate{Key: key, Date: *date, At: d.at(n)})
 	return true
 }
+
+// Years beyond these are slips, of all but publications.
+const minYear, maxYear = 1900, 2100
 
 // cslDate reads a date written as a mapping.
 func cslDate(n *yaml.Node) (Date, error) {

@@ -1,11 +1,14 @@
 package content
 
 import (
+	"fmt"
 	"reflect"
 	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
 )
 
 // separators are what parts the items of a list that was written as one text,
@@ -60,6 +63,20 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	d.fail(n, "wrong-type", key+" is a list, which is written as one text here",
 		"write ["+shorten(strings.Join(parts, ", "))+"]; if it is one name, put quotes round it: "+quote(text))
 	return true
+}
+
+// checkRepeated reports an item of a list that is there already, in one of the
+// lines by text.
+func (d *decoder) checkRepeated(item *yaml.Node, key string, lines map[string]int) {
+	if item.Kind != yaml.ScalarNode || item.Tag == broken {
+		return
+	}
+	line := d.at(item).Line
+	if first, found := lines[item.Value]; found {
+		d.report(d.at(item), problem.Warning, "repeated-item", fmt.Sprintf("%q is in %s already, in line %d", shorten(item.Value), key, first), "delete one of the two")
+		return
+	}
+	lines[item.Value] = line
 }
 
 // hyphenated matches text that begins as an item does, but for the space, which

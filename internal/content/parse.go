@@ -52,6 +52,7 @@ func Parse(name string, src []byte) *Parsed {
 		f.parseMarkdown(parsed, class, id)
 	}
 	parsed.Problems = problem.Sort(f.problems)
+	parsed.Dates = f.dates
 	return parsed
 }
 

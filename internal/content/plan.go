@@ -374,6 +374,7 @@ func decodeList(element decodeFunc, key string, by separators) decodeFunc {
 			items = items[:MaxItems]
 		}
 		all := true
+		lines := map[string]int{}
 		for _, item := range items {
 			if d.full() {
 				return false
@@ -387,6 +388,7 @@ func decodeList(element decodeFunc, key string, by separators) decodeFunc {
 				all = false
 				continue
 			}
+			d.checkRepeated(item, key, lines)
 			value := reflect.New(into.Type().Elem()).Elem()
 			if element(d, item, value) {
 				into.Set(reflect.Append(into, value))

@@ -58,6 +58,13 @@ func (p *Partner) finish(*decoder, *mapping) {
 	p.Role = Role(orElse(string(p.Role), string(RolePartner)))
 }
 
+// finish reports public words of which nobody can see where they are public.
+func (q *Quote) finish(d *decoder, m *mapping) {
+	if q.Consent == ConsentPublished && m.given["source"] == nil {
+		d.report(m.position(d, "consent"), problem.Error, "missing-field", "source is missing, but words that were published have one", "add a line source: … that says where, or write consent: given if the speaker agreed")
+	}
+}
+
 func (c *Citation) setText(id Ref) { c.Ref = id }
 
 func (a *Author) setText(name Ref) { a.Name = name.Text }
@@ -117,6 +124,9 @@ func (b *Benefits) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		ok := decodeTexts(d, value, reflect.ValueOf(&texts).Elem())
 		if len(texts) == 1 && strings.EqualFold(texts[0], notReported) {
 			texts = nil
+		} else if len(texts) == 1 && Nearest(texts[0], []string{notReported}) != "" {
+			d.fail(value, "unknown-value", fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], notReported), "did you mean "+notReported+"?")
+			return false
 		}
 		*b = append(*b, Benefit{Country: country, Texts: texts})
 		return ok
