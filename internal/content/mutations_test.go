@@ -225,6 +225,8 @@ var mutations = []struct {
 	{"a quote without consent", "cases/midwives.md", "    consent: published\n", "    ‸consent: ~\n", "missing-field", ""},
 	{"a list for text", "cases/midwives.md", "A partnership for midwives", "‸[A, B]", "wrong-type", ""},
 	{"fields for text", "cases/midwives.md", "A partnership for midwives", "\n  ‸Aligning plans: a story", "wrong-type", ""},
+	{"withdrawn, and no more", "cases/midwives.md", "draft: false", "withdrawn: ‸yes", "wrong-type", ""},
+	{"withdrawn for no reason", "cases/midwives.md", "draft: false", "withdrawn: ‸{date: 2026-01-01}", "missing-field", ""},
 	{"text for fields", "cases/midwives.md", "led_by:\n  planning: joint\n  delivery: Uganda", "led_by: ‸joint", "wrong-type", ""},
 	{"no boolean", "cases/midwives.md", "draft: false", "draft: ‸no", "wrong-type", ""},
 	{"a misspelt kind", "cases/midwives.md", "kind: example", "kind: ‸exampel", "unknown-value", ""},

@@ -212,6 +212,19 @@ func TestDefaults(t *testing.T) {
 	entry[*content.CaseStudy](t, "cases/x.md", "---\ntitle: Aims imposed by one side\nkind: challenge\nprinciples: strategic\nsources: thet-2016\n---\n")
 }
 
+func TestHalfWithdrawn(t *testing.T) {
+	for _, value := range []string{"yes", "{date: 2026-01-01}", "{date: soon, reason: asked}"} {
+		p := content.Parse("cases/x.md", []byte("---\ntitle: A\nhallmarks: [a]\nwithdrawn: "+value+"\n---\n"))
+		codes := map[string]bool{}
+		for _, q := range p.Problems {
+			codes[q.Code] = true
+		}
+		if c := p.Entries[0].(*content.CaseStudy); c.Withdrawn != nil || !codes["missing-source"] {
+			t.Errorf("%s: withdrawn for %+v, with %v", value, c.Withdrawn, p.Problems)
+		}
+	}
+}
+
 func TestManyMistakesAtOnce(t *testing.T) {
 	const text = "---\ntitle: Aligning plans: a story\nkind: exmple\nhalmarks: [a]\nsummary: Ward #4\nstart: 2016-13\nkey value\nindicators:\n  - value: >50\nsources: x\n---\n"
 	var got []string

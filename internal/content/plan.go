@@ -136,8 +136,12 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 	case reflect.Pointer:
 		element := decoderOf(t.Elem(), key, checks)
 		return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
-			into.Set(reflect.New(t.Elem()))
-			return element(d, n, into.Elem())
+			value := reflect.New(t.Elem())
+			if !element(d, n, value.Elem()) {
+				return false
+			}
+			into.Set(value)
+			return true
 		}
 	case reflect.Struct:
 		p := newPlan(t, "an entry of "+key)

@@ -18,7 +18,7 @@ func (c *CaseStudy) finish(d *decoder, m *mapping) {
 	d.checkOrder(m, "start", c.Start, "end", c.End)
 	d.checkOrder(m, "published", c.Published, "updated", c.Updated)
 	// What is left of a withdrawn case study may be its title and the reason.
-	if m.given["withdrawn"] != nil {
+	if c.Withdrawn != nil {
 		return
 	}
 
