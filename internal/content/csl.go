@@ -56,6 +56,7 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		n = n.Content[0] // pandoc once wrote a list of one date
 	}
 	var err error
+	hint := dateForms
 	switch n.Kind {
 	case yaml.MappingNode:
 		*date, err = cslDate(n)
@@ -64,10 +65,11 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		if !ok {
 			return false
 		}
-		*date, err = ParseDate(text)
+		*date, err = parseDate(text)
+		hint = dateHint(text, key)
 	}
 	if err != nil {
-		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), "write 2016, 2016-11 or 2016-11-24")
+		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), hint)
 		return false
 	}
 	// A book may be older than health partnerships are.
@@ -90,7 +92,7 @@ func cslDate(n *yaml.Node) (Date, error) {
 		values[n.Content[i].Value] = n.Content[i+1]
 	}
 	if raw := values["raw"]; raw != nil {
-		return ParseDate(strings.TrimSpace(raw.Value))
+		return parseDate(strings.TrimSpace(raw.Value))
 	}
 	parts := []*yaml.Node{}
 	switch list := values["date-parts"]; {

@@ -36,6 +36,24 @@ var hints = []struct {
 	{"no space in a vocabulary", "organisations.yaml", "  name: RCM and UPMA", "  name‸:RCM and UPMA", "yaml-syntax", "write name: RCM and UPMA"},
 	{"a no-break space for indentation", "cases/midwives.md", "  delivery: Uganda", "‸\u00a0\u00a0delivery: Uganda", "yaml-syntax", "no-break space"},
 	{"a later hyphen without a space", "cases/midwives.md", "  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "  ‸-UPMA", "yaml-syntax", "a space is missing after the hyphen; write - UPMA"},
+
+	// What was found, and what to write for it.
+	{"a short ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸1234", "bad-orcid", "it has the form 0000-0000-0000-0000"},
+	{"a span of years for the start", "cases/midwives.md", "start: 2011\nend: 2014-06", "start: ‸2016-2018", "bad-date", `start: "2016-2018" is not a date; write two lines, start: 2016 and end: 2018`},
+	{"a short span of years", "cases/midwives.md", "end: 2014-06", "end: ‸2016-18", "bad-date", "write two lines, start: 2016 and end: 2018"},
+	{"a span of years for a date", "cases/midwives.md", "published: 2020-01-01", "published: ‸2016–2018", "bad-date", "write one of the two, 2016 or 2018"},
+	{"a British date", "cases/midwives.md", "published: 2020-01-01", "published: ‸13/04/2016", "bad-date", "is not a date; write 2016-04-13"},
+	{"a date that is British or American", "cases/midwives.md", "published: 2020-01-01", "published: ‸3/4/2016", "bad-date", "write 2016-04-03 if 3 April is meant, 2016-03-04 if it is 4 March"},
+	{"a date in words", "cases/midwives.md", "published: 2020-01-01", "published: ‸24 November 2016", "bad-date", "write 2016-11-24"},
+	{"a month in words", "cases/midwives.md", "published: 2020-01-01", "published: ‸Nov 2016", "bad-date", "write 2016-11"},
+	{"a date with one digit", "cases/midwives.md", "published: 2020-01-01", "published: ‸2016-4-3", "bad-date", "write 2016-04-03"},
+	{"no date", "cases/midwives.md", "published: 2020-01-01", "published: ‸soon", "bad-date", `published: "soon" is not a date; write 2016, 2016-11 or 2016-11-24`},
+	{"an address for a source", "cases/midwives.md", "sources: [thet-2016]", "sources: [‸https://example.org/report.pdf]", "wrong-type", `write {title: …, url: "https://example.org/report.pdf", accessed: …}`},
+	{"an empty file", "cases/midwives.md", fullCase, "‸", "front-matter-missing", "the file is empty"},
+	{"a file of blank lines", "cases/midwives.md", fullCase, "‸\n\n", "front-matter-missing", "the file is empty"},
+	{"a long dash first", "cases/midwives.md", fullCase, "‸—\ntitle: x\n—\n", "front-matter-missing", "the first line is a long dash; write three hyphens"},
+	{"four hyphens first", "cases/midwives.md", "---\ntitle", "‸----\ntitle", "front-matter-missing", "the first line is 4 hyphens; write three hyphens"},
+	{"a long dash last", "cases/midwives.md", "draft: false\n---", "draft: false\n‸—", "front-matter-unclosed", "this line is a long dash; write three hyphens"},
 }
 
 func TestHints(t *testing.T) {

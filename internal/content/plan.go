@@ -210,10 +210,11 @@ func (p *plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at Pos
 		if text, ok := pointer.(short); ok {
 			words, read := d.words(n, p.what)
 			text.setText(Ref{Text: words, Position: d.at(n)})
+			before := len(d.problems)
 			if f, ok := pointer.(finisher); ok {
 				f.finish(d, m)
 			}
-			return read
+			return read && !hasError(d.problems[before:])
 		}
 		fallthrough
 	case n.Kind != yaml.MappingNode:

@@ -65,6 +65,18 @@ func (q *Quote) finish(d *decoder, m *mapping) {
 	}
 }
 
+// finish reports an address that stands alone, where readers want a title.
+func (c *Citation) finish(d *decoder, _ *mapping) {
+	if address := c.Ref.Text; isWebAddress(address) {
+		d.report(c.Ref.Position, problem.Error, "wrong-type", "an address alone is no source: readers want to see what it is", fmt.Sprintf(`write {title: …, url: "%s", accessed: …}`, address))
+		c.Ref = Ref{}
+	}
+}
+
+func isWebAddress(text string) bool {
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "www.")
+}
+
 func (c *Citation) setText(id Ref) { c.Ref = id }
 
 func (a *Author) setText(name Ref) { a.Name = name.Text }
