@@ -102,6 +102,10 @@ func TestBody(t *testing.T) {
 	if len(broken.Problems) != 1 || broken.Problems[0].Line != 59 {
 		t.Errorf("problems of the body have no place in the file: %v", broken.Problems)
 	}
+	doubtful := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x][nope]\n"))
+	if len(doubtful.Problems) != 1 || doubtful.Problems[0].Severity != problem.Warning {
+		t.Errorf("got %v", doubtful.Problems)
+	}
 }
 
 func TestYAMLKeepsWhatWasWritten(t *testing.T) {
