@@ -103,7 +103,7 @@ func checkContact(text string) (string, *trouble) {
 // it alone. The last character is a checksum (ISO 7064 mod 11-2, see
 // https://support.orcid.org/hc/en-us/articles/360006897674).
 func checkORCID(text string) (string, *trouble) {
-	const hint = "write it as 0000-0002-1825-0097, as the person's own page on orcid.org shows it"
+	const hint = "copy it from the person's own page on orcid.org; it has the form 0000-0000-0000-0000"
 	id := strings.ToUpper(text)
 	for _, prefix := range []string{"HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"} {
 		id = strings.TrimPrefix(id, prefix)

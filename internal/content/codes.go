@@ -27,9 +27,10 @@ package content
 //	missing-partners         advice
 //	wrong-type               a list for text, text for a number
 //	empty-value              an empty item of a list
+//	repeated-item            the same item of a list twice: a warning
 //	unknown-value            outside a closed list of values
 //	too-long                 more characters than the field may have
-//	bad-date, date-order     no date; dates that contradict each other
+//	bad-date, date-order     no date, or no likely year; dates that contradict each other
 //	bad-url, bad-contact     no web address; neither e-mail nor web address
 //	bad-orcid                no ORCID iD
 //	bad-lang                 no BCP 47 language tag
@@ -44,7 +45,7 @@ func Codes() []string {
 		"yaml-syntax", "yaml-comment", "yaml-alias", "too-deep",
 		"unknown-key", "duplicate-key", "duplicate-id",
 		"missing-field", "missing-tags", "missing-source", "missing-countries", "missing-disciplines", "missing-partners",
-		"wrong-type", "empty-value", "unknown-value", "too-long", "bad-date", "date-order",
+		"wrong-type", "empty-value", "repeated-item", "unknown-value", "too-long", "bad-date", "date-order",
 		"bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-alias-path", "too-many-items", "too-many-problems",
 	}
 }

@@ -29,6 +29,15 @@ type Parsed struct {
 	Entries  []Entry
 	Body     *Body             // nil for YAML files
 	Problems []problem.Problem // sorted; see Codes
+	Dates    []WrittenDate     // all that are in front matter and vocabularies, as they come
+}
+
+// WrittenDate is a date with the field that it is the value of, for whoever
+// knows what day it is.
+type WrittenDate struct {
+	Key string // "published", "as_of"
+	Date
+	At Position
 }
 
 // Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Organisation,

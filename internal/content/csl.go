@@ -56,6 +56,7 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		n = n.Content[0] // pandoc once wrote a list of one date
 	}
 	var err error
+	hint := dateForms
 	switch n.Kind {
 	case yaml.MappingNode:
 		*date, err = cslDate(n)
@@ -64,14 +65,25 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		if !ok {
 			return false
 		}
-		*date, err = ParseDate(text)
+		*date, err = parseDate(text)
+		hint = dateHint(text, key)
 	}
 	if err != nil {
-		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), "write 2016, 2016-11 or 2016-11-24")
+		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), hint)
 		return false
 	}
+	// A book may be older than health partnerships are.
+	if key != "issued" && (date.Year < minYear || date.Year > maxYear) {
+		d.fail(n, "bad-date", fmt.Sprintf("%s: %04d is no year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
+		*date = Date{}
+		return false
+	}
+	d.dates = append(d.dates, WrittenDate{Key: key, Date: *date, At: d.at(n)})
 	return true
 }
+
+// Years beyond these are slips, of all but publications.
+const minYear, maxYear = 1900, 2100
 
 // cslDate reads a date written as a mapping.
 func cslDate(n *yaml.Node) (Date, error) {
@@ -80,7 +92,7 @@ func cslDate(n *yaml.Node) (Date, error) {
 		values[n.Content[i].Value] = n.Content[i+1]
 	}
 	if raw := values["raw"]; raw != nil {
-		return ParseDate(strings.TrimSpace(raw.Value))
+		return parseDate(strings.TrimSpace(raw.Value))
 	}
 	parts := []*yaml.Node{}
 	switch list := values["date-parts"]; {

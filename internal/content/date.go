@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -12,18 +13,28 @@ import (
 // are 0 where the writer gave none. The zero Date is no date.
 type Date struct{ Year, Month, Day int }
 
+const dateForms = "write 2016, 2016-11 or 2016-11-24"
+
 // ParseDate reads "2016", "2016-11" or "2016-11-24", and nothing else.
 func ParseDate(text string) (Date, error) {
-	const forms = "write 2016, 2016-11 or 2016-11-24"
+	d, err := parseDate(text)
+	if err != nil {
+		return Date{}, fmt.Errorf("%w: %s", err, dateForms)
+	}
+	return d, nil
+}
+
+// parseDate is ParseDate with an error that leaves room for a better hint.
+func parseDate(text string) (Date, error) {
 	parts := strings.Split(text, "-")
 	if len(parts) > 3 || len(parts[0]) != 4 {
-		return Date{}, fmt.Errorf("%q is not a date: %s", text, forms)
+		return Date{}, fmt.Errorf("%q is not a date", shorten(text))
 	}
 	var numbers [3]int
 	for i, part := range parts {
 		n, err := strconv.ParseUint(part, 10, 16)
 		if err != nil || i > 0 && len(part) != 2 {
-			return Date{}, fmt.Errorf("%q is not a date: %s", text, forms)
+			return Date{}, fmt.Errorf("%q is not a date", shorten(text))
 		}
 		numbers[i] = int(n)
 	}
@@ -51,6 +62,47 @@ func newDate(parts []int) (Date, error) {
 		}
 	}
 	return d, nil
+}
+
+// Ways to write a date that people have besides ours: a day, or a month.
+var (
+	dayLayouts   = []string{"2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
+	monthLayouts = []string{"1/2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
+)
+
+// span matches two years that stand for all from one to the other; "2016-11"
+// is a month, "2016-18" is none.
+var span = regexp.MustCompile(`^([0-9]{2})([0-9]{2}) ?(?:-|–|—|/|to) ?([0-9]{4}|1[3-9]|[2-9][0-9])$`)
+
+// dateHint says how to write the date, of the field key, that a text probably means.
+func dateHint(text, key string) string {
+	if m := span.FindStringSubmatch(text); m != nil {
+		first, last := m[1]+m[2], m[3]
+		if len(last) == 2 {
+			last = m[1] + last
+		}
+		if key == "start" || key == "end" {
+			return fmt.Sprintf("write two lines, start: %s and end: %s", first, last)
+		}
+		return fmt.Sprintf("write one of the two, %s or %s", first, last)
+	}
+	for _, layout := range dayLayouts {
+		t, err := time.Parse(layout, text)
+		switch {
+		case err != nil:
+		case layout == dayLayouts[0] && t.Day() <= 12 && t.Day() != int(t.Month()):
+			swapped := time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), 0, 0, 0, 0, time.UTC)
+			return fmt.Sprintf("write %s if %s is meant, %s if it is %s", t.Format(time.DateOnly), t.Format("2 January"), swapped.Format(time.DateOnly), swapped.Format("2 January"))
+		default:
+			return "write " + t.Format(time.DateOnly)
+		}
+	}
+	for _, layout := range monthLayouts {
+		if t, err := time.Parse(layout, text); err == nil {
+			return "write " + t.Format("2006-01")
+		}
+	}
+	return dateForms
 }
 
 // IsZero reports whether no date was given.

@@ -24,6 +24,10 @@ func mistake(line string) (at int, code, message, hint string) {
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	if rest := line[indent:]; strings.HasPrefix(rest, "\t") {
 		return indent, syntax, "a tab stands where YAML wants spaces", "indent with spaces"
+	} else if strings.HasPrefix(rest, "\u00a0") {
+		return indent, syntax, noBreakIndent, "delete it and type a usual space"
+	} else if len(rest) > 1 && rest[0] == '-' && !strings.ContainsRune(" \t-", rune(rest[1])) {
+		return indent, syntax, "a space is missing after the hyphen", "write - " + shorten(strings.TrimLeft(rest[1:], "\u00a0"))
 	}
 	start := indent
 	for strings.HasPrefix(line[start:], "- ") {

@@ -15,6 +15,7 @@ type file struct {
 	src      []byte
 	starts   []int // offset of each line
 	problems []problem.Problem
+	dates    []WrittenDate
 
 	unreadable bool // not text, or too large: nothing more is said of it
 }

@@ -33,8 +33,15 @@ func (f *file) splitFrontMatter() (frontMatter, bool) {
 		f.report(at, problem.Error, "front-matter-format", "front matter is YAML between two lines of ---; TOML, JSON and other marks are not read",
 			"write the first line as --- and each field as key: value")
 		return frontMatter{}, false
+	case notHyphens(opening) != "":
+		f.report(at, problem.Error, "front-matter-missing", "the first line is "+notHyphens(opening), "write three hyphens: ---")
+		return frontMatter{}, false
 	default:
-		f.report(Position{Line: 1, Column: 1}, problem.Error, "front-matter-missing", "the file does not begin with front matter",
+		message := "the file does not begin with front matter"
+		if opening == "" {
+			message = "the file is empty"
+		}
+		f.report(Position{Line: 1, Column: 1}, problem.Error, "front-matter-missing", message,
 			"begin it with a line of ---, then title: and the other fields, then a line of ---")
 		return frontMatter{}, false
 	}
@@ -50,7 +57,16 @@ func (f *file) splitFrontMatter() (frontMatter, bool) {
 	body, err := frontmatter.MustParse(bytes.NewReader(f.src), &text, yaml)
 	switch {
 	case errors.Is(err, frontmatter.ErrNotFound):
-		f.report(at, problem.Error, "front-matter-unclosed", "the front matter that begins here has no end", "write a line of --- below its last field")
+		message, hint := "the front matter that begins here has no end", "write a line of --- below its last field"
+		for i, row := range f.starts {
+			line, _, _ := bytes.Cut(f.src[row:], []byte("\n"))
+			if what := notHyphens(string(bytes.TrimSpace(line))); what != "" && row > start {
+				at = Position{Line: i + 1, Column: 1}
+				message, hint = "the front matter has no end, but this line is "+what, "write three hyphens: ---"
+				break
+			}
+		}
+		f.report(at, problem.Error, "front-matter-unclosed", message, hint)
 		return frontMatter{end: len(f.src)}, false
 	case errors.Is(err, errFrontMatterTooLarge):
 		f.report(at, problem.Error, "front-matter-too-large", fmt.Sprintf("the front matter is larger than %d bytes", MaxFrontMatter), "move long text below it")
@@ -69,4 +85,17 @@ func (f *file) splitFrontMatter() (frontMatter, bool) {
 			"begin the line with --- if the end is meant, else write *** for a rule")
 	}
 	return front, true
+}
+
+// notHyphens says what a line is that was meant for three hyphens; "" for any
+// other line.
+func notHyphens(line string) string {
+	switch {
+	case line == "", line == "-", line == "---", strings.Trim(line, "-–—―−") != "":
+		return ""
+	case strings.Trim(line, "-") != "":
+		return "a long dash"
+	default:
+		return fmt.Sprintf("%d hyphens", len(line))
+	}
 }

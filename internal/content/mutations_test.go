@@ -225,15 +225,22 @@ var mutations = []struct {
 	{"a quote without consent", "cases/midwives.md", "    consent: published\n", "    ‸consent: ~\n", "missing-field", ""},
 	{"a list for text", "cases/midwives.md", "A partnership for midwives", "‸[A, B]", "wrong-type", ""},
 	{"fields for text", "cases/midwives.md", "A partnership for midwives", "\n  ‸Aligning plans: a story", "wrong-type", ""},
+	{"withdrawn, and no more", "cases/midwives.md", "draft: false", "withdrawn: ‸yes", "wrong-type", ""},
+	{"withdrawn for no reason", "cases/midwives.md", "draft: false", "withdrawn: ‸{date: 2026-01-01}", "missing-field", ""},
 	{"text for fields", "cases/midwives.md", "led_by:\n  planning: joint\n  delivery: Uganda", "led_by: ‸joint", "wrong-type", ""},
 	{"no boolean", "cases/midwives.md", "draft: false", "draft: ‸no", "wrong-type", ""},
 	{"a misspelt kind", "cases/midwives.md", "kind: example", "kind: ‸exampel", "unknown-value", ""},
 	{"an unknown role", "cases/midwives.md", "role: co-lead", "role: ‸boss", "unknown-value", ""},
 	{"a long summary", "cases/midwives.md", "What both sides gained.", "‸" + strings.Repeat("é", 301), "too-long", ""},
 	{"an empty item", "cases/midwives.md", "  - Grace Okello", "  - Grace Okello\n  -‸", "empty-value", ""},
+	{"an item twice", "cases/midwives.md", "[stable-governance]", "[stable-governance, ‸stable-governance]", "repeated-item", ""},
+	{"public words of no source", "cases/midwives.md", "consent: published\n    source: {title: A report, url: \"https://example.org/report\", accessed: 2020-01-02}", "consent: ‸published", "missing-field", ""},
+	{"a slip in not reported", "cases/midwives.md", "United Kingdom: not reported", "United Kingdom: ‸not reportd", "unknown-value", ""},
 	{"an empty benefit", "cases/midwives.md", "United Kingdom: not reported", "United Kingdom: ‸''", "empty-value", ""},
 	{"an impossible day", "cases/midwives.md", "published: 2020-01-01", "published: ‸2019-02-29", "bad-date", ""},
 	{"a British date", "cases/midwives.md", "published: 2020-01-01", "published: ‸1/1/2020", "bad-date", ""},
+	{"a year of the Romans", "cases/midwives.md", "end: 2014-06", "end: ‸0016", "bad-date", ""},
+	{"a year far away", "cases/midwives.md", "review_by: 2027-12-31", "review_by: ‸2207-12-31", "bad-date", ""},
 	{"an end before the start", "cases/midwives.md", "end: 2014-06", "end: ‸2010-12", "date-order", ""},
 	{"no scheme", "cases/midwives.md", `"https://example.org/report"`, "‸www.example.org", "bad-url", ""},
 	{"a script for a link", "resources/charter.md", "https://example.org/charter", "‸javascript:alert(1)", "bad-url", ""},
@@ -242,7 +249,7 @@ var mutations = []struct {
 	{"no licence", "cases/midwives.md", "CC-BY-4.0", "‸CC-BY", "bad-licence", ""},
 	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},
 	{"an alias that is the home page", "cases/midwives.md", "[/old/midwives/]", "[‸/]", "bad-alias-path", ""},
-	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + strings.Repeat("midwifery, ", content.MaxItems) + "‸midwifery]", "too-many-items", ""},
+	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + numbered("discipline %d, ", content.MaxItems) + "‸midwifery]", "too-many-items", ""},
 	{"an alias that climbs", "cases/midwives.md", "[/old/midwives/]", "[/old/, ‸/../etc/]", "bad-alias-path", ""},
 
 	// What a case study as a whole must have.
@@ -307,6 +314,16 @@ var severities = map[string]problem.Severity{
 	"missing-countries":   problem.Advice,
 	"missing-disciplines": problem.Advice,
 	"missing-partners":    problem.Advice,
+	"repeated-item":       problem.Warning,
+}
+
+// numbered is the format n times over, with the numbers from 1.
+func numbered(format string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i+1)
+	}
+	return b.String()
 }
 
 // mutate makes the mistake and returns the file, and the place marked in it as

@@ -52,6 +52,7 @@ func Parse(name string, src []byte) *Parsed {
 		f.parseMarkdown(parsed, class, id)
 	}
 	parsed.Problems = problem.Sort(f.problems)
+	parsed.Dates = f.dates
 	return parsed
 }
 
@@ -104,7 +105,11 @@ func newEntry(class Class, source Source) (Entry, *plan, *string) {
 func (f *file) parseBody(src []byte, offset int) *Body {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
-		f.report(f.position(offset+p.Offset), problem.Error, p.Code, p.Message, p.Hint)
+		severity := problem.Error
+		if p.Code == markdown.LinkUndefined {
+			severity = problem.Warning
+		}
+		f.report(f.position(offset+p.Offset), severity, p.Code, p.Message, p.Hint)
 	}
 	body := &Body{Document: document, Hash: document.Fingerprint()}
 	for _, link := range document.Links {

@@ -102,6 +102,10 @@ func TestBody(t *testing.T) {
 	if len(broken.Problems) != 1 || broken.Problems[0].Line != 59 {
 		t.Errorf("problems of the body have no place in the file: %v", broken.Problems)
 	}
+	doubtful := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x][nope]\n"))
+	if len(doubtful.Problems) != 1 || doubtful.Problems[0].Severity != problem.Warning {
+		t.Errorf("got %v", doubtful.Problems)
+	}
 }
 
 func TestYAMLKeepsWhatWasWritten(t *testing.T) {
@@ -210,6 +214,19 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("got %+v", withdrawn.Withdrawn)
 	}
 	entry[*content.CaseStudy](t, "cases/x.md", "---\ntitle: Aims imposed by one side\nkind: challenge\nprinciples: strategic\nsources: thet-2016\n---\n")
+}
+
+func TestHalfWithdrawn(t *testing.T) {
+	for _, value := range []string{"yes", "{date: 2026-01-01}", "{date: soon, reason: asked}"} {
+		p := content.Parse("cases/x.md", []byte("---\ntitle: A\nhallmarks: [a]\nwithdrawn: "+value+"\n---\n"))
+		codes := map[string]bool{}
+		for _, q := range p.Problems {
+			codes[q.Code] = true
+		}
+		if c := p.Entries[0].(*content.CaseStudy); c.Withdrawn != nil || !codes["missing-source"] {
+			t.Errorf("%s: withdrawn for %+v, with %v", value, c.Withdrawn, p.Problems)
+		}
+	}
 }
 
 func TestManyMistakesAtOnce(t *testing.T) {

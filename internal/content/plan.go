@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -129,12 +130,16 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 	case reflect.Bool:
 		return decodeBool(key)
 	case reflect.Slice:
-		return decodeList(decoderOf(t.Elem(), key, checks), key)
+		return decodeList(decoderOf(t.Elem(), key, checks), key, separatorsOf(t.Elem(), key))
 	case reflect.Pointer:
 		element := decoderOf(t.Elem(), key, checks)
 		return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
-			into.Set(reflect.New(t.Elem()))
-			return element(d, n, into.Elem())
+			value := reflect.New(t.Elem())
+			if !element(d, n, value.Elem()) {
+				return false
+			}
+			into.Set(value)
+			return true
 		}
 	case reflect.Struct:
 		p := newPlan(t, "an entry of "+key)
@@ -148,6 +153,7 @@ func decoderOf(t reflect.Type, key string, checks []checkFunc) decodeFunc {
 
 // decode reads the whole text of the decoder into the entry that into points to.
 func (p *plan) decode(d *decoder, into any) {
+	d.breakSlips(p.byKey)
 	n := d.readYAML()
 	start := Position{Line: 1, Column: 1}
 	switch {
@@ -193,13 +199,20 @@ func (p *plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at Pos
 	case n.Tag == broken:
 		return false
 	case n.Kind == yaml.ScalarNode:
+		if s, found := slipIn([]byte(n.Value), p.byKey); found && n.Style == 0 {
+			at := d.at(n)
+			at.Column += utf8.RuneCountInString(n.Value[:s.at])
+			d.report(at, problem.Error, "yaml-syntax", s.message, s.hint)
+			return false
+		}
 		if text, ok := pointer.(short); ok {
 			words, read := d.words(n, p.what)
 			text.setText(Ref{Text: words, Position: d.at(n)})
+			before := len(d.problems)
 			if f, ok := pointer.(finisher); ok {
 				f.finish(d, m)
 			}
-			return read
+			return read && !hasError(d.problems[before:])
 		}
 		fallthrough
 	case n.Kind != yaml.MappingNode:
@@ -268,9 +281,14 @@ func (d *decoder) isKey(key *yaml.Node) bool {
 	case key.Kind != yaml.ScalarNode:
 		d.fail(key, "wrong-type", "the name of a field is plain text", `write "key: value"; text that begins with [ or { needs quotes round it`)
 		return false
+	case key.Style == 0 && strings.HasPrefix(key.Value, "\u00a0"):
+		d.fail(key, "yaml-syntax", noBreakIndent, "delete it and type a usual space")
+		return false
 	}
 	return true
 }
+
+const noBreakIndent = "a no-break space (U+00A0) stands where YAML wants spaces"
 
 func (d *decoder) duplicateKey(key, first *yaml.Node) {
 	d.fail(key, "duplicate-key", fmt.Sprintf("%q was given in line %d already", shorten(key.Value), d.at(first).Line), "keep one of the two")
@@ -348,7 +366,7 @@ func decodeBool(key string) decodeFunc {
 }
 
 // decodeList reads a list. One value where a list may stand is a list of one.
-func decodeList(element decodeFunc, key string) decodeFunc {
+func decodeList(element decodeFunc, key string, by separators) decodeFunc {
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		items := []*yaml.Node{n}
 		if n.Kind == yaml.SequenceNode {
@@ -359,6 +377,7 @@ func decodeList(element decodeFunc, key string) decodeFunc {
 			items = items[:MaxItems]
 		}
 		all := true
+		lines := map[string]int{}
 		for _, item := range items {
 			if d.full() {
 				return false
@@ -368,6 +387,11 @@ func decodeList(element decodeFunc, key string) decodeFunc {
 				all = false
 				continue
 			}
+			if d.isTextList(item, key, by, item == n) {
+				all = false
+				continue
+			}
+			d.checkRepeated(item, key, lines)
 			value := reflect.New(into.Type().Elem()).Elem()
 			if element(d, item, value) {
 				into.Set(reflect.Append(into, value))

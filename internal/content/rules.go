@@ -18,7 +18,7 @@ func (c *CaseStudy) finish(d *decoder, m *mapping) {
 	d.checkOrder(m, "start", c.Start, "end", c.End)
 	d.checkOrder(m, "published", c.Published, "updated", c.Updated)
 	// What is left of a withdrawn case study may be its title and the reason.
-	if m.given["withdrawn"] != nil {
+	if c.Withdrawn != nil {
 		return
 	}
 
@@ -56,6 +56,25 @@ func (p *Partner) setText(name Ref) { p.Organisation = name }
 
 func (p *Partner) finish(*decoder, *mapping) {
 	p.Role = Role(orElse(string(p.Role), string(RolePartner)))
+}
+
+// finish reports public words of which nobody can see where they are public.
+func (q *Quote) finish(d *decoder, m *mapping) {
+	if q.Consent == ConsentPublished && m.given["source"] == nil {
+		d.report(m.position(d, "consent"), problem.Error, "missing-field", "source is missing, but words that were published have one", "add a line source: … that says where, or write consent: given if the speaker agreed")
+	}
+}
+
+// finish reports an address that stands alone, where readers want a title.
+func (c *Citation) finish(d *decoder, _ *mapping) {
+	if address := c.Ref.Text; isWebAddress(address) {
+		d.report(c.Ref.Position, problem.Error, "wrong-type", "an address alone is no source: readers want to see what it is", fmt.Sprintf(`write {title: …, url: "%s", accessed: …}`, address))
+		c.Ref = Ref{}
+	}
+}
+
+func isWebAddress(text string) bool {
+	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "www.")
 }
 
 func (c *Citation) setText(id Ref) { c.Ref = id }
@@ -117,6 +136,9 @@ func (b *Benefits) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		ok := decodeTexts(d, value, reflect.ValueOf(&texts).Elem())
 		if len(texts) == 1 && strings.EqualFold(texts[0], notReported) {
 			texts = nil
+		} else if len(texts) == 1 && Nearest(texts[0], []string{notReported}) != "" {
+			d.fail(value, "unknown-value", fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], notReported), "did you mean "+notReported+"?")
+			return false
 		}
 		*b = append(*b, Benefit{Country: country, Texts: texts})
 		return ok
@@ -137,4 +159,4 @@ func (c *CountryNames) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 	})
 }
 
-var decodeTexts = decodeList(decodeText("benefits", nil), "benefits")
+var decodeTexts = decodeList(decodeText("benefits", nil), "benefits", hyphens)

@@ -34,7 +34,9 @@ func (d *decoder) recover() *yaml.Node {
 			mended = append(mended, text)
 			continue
 		}
-		d.explain(block.first + breakingLine(text))
+		if !d.explainSlip(block) {
+			d.explain(block.first + breakingLine(text))
+		}
 		mended = append(mended, d.breakBlock(block))
 		found++
 		if found >= maxSyntaxErrors || d.full() {
@@ -142,16 +144,23 @@ var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-
 func (d *decoder) breakBlock(b block) []byte {
 	first := d.firstLine(b)
 	line := d.lines(block{first: first, end: first + 1})
-	text := bytes.Repeat([]byte("\n"), first-b.first)
 	switch match := key.FindSubmatchIndex(line); {
 	case match != nil:
-		text = append(append(text, line[:match[3]]...), ": "+broken+` ""`...)
-		d.brokenLines[first+1] = true
+		return d.breakValue(b, line[:match[3]])
 	case d.isItem(first):
-		text = append(append(text, line[:bytes.IndexByte(line, '-')]...), "- "+broken+` ""`...)
+		text := append(bytes.Repeat([]byte("\n"), first-b.first), line[:bytes.IndexByte(line, '-')]...)
 		d.brokenLines[first+1] = true
+		return append(append(text, "- "+broken+` ""`...), bytes.Repeat([]byte("\n"), b.end-first)...)
 	}
-	return append(text, bytes.Repeat([]byte("\n"), b.end-first)...)
+	return bytes.Repeat([]byte("\n"), b.end-b.first)
+}
+
+// breakValue is breakBlock for the field of the key, which may be indented.
+func (d *decoder) breakValue(b block, key []byte) []byte {
+	first := d.firstLine(b)
+	text := append(bytes.Repeat([]byte("\n"), first-b.first), key...)
+	d.brokenLines[first+1] = true
+	return append(append(text, ": "+broken+` ""`...), bytes.Repeat([]byte("\n"), b.end-first)...)
 }
 
 // firstLine is the first line of a block that is not blank.

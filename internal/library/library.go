@@ -141,6 +141,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.addPrinciples()
 	b.addResources()
 	b.addCases()
+	b.checkDates(files)
 	return b.library(), problem.Sort(b.problems)
 }
 

@@ -106,6 +106,8 @@ func TestReferences(t *testing.T) {
 		{name: "typo in a principle's title", front: "principles: [Stratejic]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown principle", front: "principles: [Strategical]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown country", front: "hallmarks: [clear-plans]\ncountries: [Ugnada]\n", want: []string{"5:13 unknown-country"}, hint: `did you mean "Uganda"?`},
+		{name: "two countries in one text", front: "hallmarks: [clear-plans]\ncountries: Tanzania and Uganda\n", want: []string{"5:12 unknown-country"}, hint: "write [Tanzania, Uganda]"},
+		{name: "two hallmarks in one text", front: "hallmarks: shared-vision, Clear plans\n", want: []string{"4:12 unknown-hallmark"}, hint: "write [shared-vision, Clear plans]"},
 		{name: "near discipline", front: "hallmarks: [clear-plans]\ndisciplines: [Midwifry]\n", want: []string{"5:15 unknown-discipline"}, hint: `did you mean "Midwifery"?`},
 		{name: "new discipline", front: "hallmarks: [clear-plans]\ndisciplines: [Dentistry]\n", want: []string{"5:15 new-term"}, hint: "disciplines.yaml"},
 		{name: "near organisation", front: "hallmarks: [clear-plans]\npartners: [Mirembe Hospitel]\n", want: []string{"5:12 unknown-organisation"}, hint: "Mirembe Hospital"},

@@ -79,6 +79,8 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 			Code: "dead-link", Message: fmt.Sprintf("%q is not a path inside the content folder", link.Destination),
 			Hint: "write the path from this file to the other, such as ../principles/strategic.md",
 		}, true
+	case link.Kind == markdown.Image && isDocument(target):
+		return notAPicture(link.Destination), true
 	case link.Kind == markdown.Image && !c.attachments[target]:
 		return problem.Problem{
 			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"casebook/internal/content"
 	"casebook/internal/problem"
@@ -151,7 +152,9 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 		return term
 	}
 	hint := fmt.Sprintf("did you mean %q?", v.suggest(ref.Text))
-	if v.suggest(ref.Text) == "" {
+	if several := v.several(ref.Text); several != nil {
+		hint = "write [" + strings.Join(several, ", ") + "]"
+	} else if v.suggest(ref.Text) == "" {
 		hint = "there is no " + v.noun + " yet"
 		if len(v.labels) > 0 {
 			hint = "use one of: " + v.list()

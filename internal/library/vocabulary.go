@@ -142,6 +142,22 @@ func likelier(text, label, other string) bool {
 	return label < other
 }
 
+// betweenTerms is what people write between terms that they mean to list.
+var betweenTerms = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n")
+
+// several returns the terms that a text lists, "Tanzania and Uganda", as
+// written; nil unless each of them is known.
+func (v *vocabulary[T]) several(text string) []string {
+	parts := strings.Split(betweenTerms.Replace(text), "\n")
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+		if _, known := v.find(parts[i]); !known {
+			return nil
+		}
+	}
+	return parts
+}
+
 // list names up to twelve labels, for a message when nothing is near.
 func (v *vocabulary[T]) list() string {
 	labels := slices.Sorted(slices.Values(v.labels))

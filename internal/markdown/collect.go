@@ -191,6 +191,7 @@ func (c *collector) inlinesDeep(n ast.Node, in inside, depth int) {
 
 func (c *collector) words(t *ast.Text) {
 	value := t.Segment.Value(c.src)
+	c.noLinks(t)
 	if t.IsRaw() {
 		c.text = append(c.text, value...)
 	} else {

@@ -188,6 +188,14 @@ func TestProblems(t *testing.T) {
 		{"a\xffb", "not-utf8", "\xff"},
 		{"a\x01b", "control-character", "\x01"},
 		{"[a](https://b.org/%zz)", "link-scheme", "https:"},
+		{"![photo](WhatsApp Image 2026.png)", "link-space", "WhatsApp"},
+		{"see [report](my report.docx \"A title\"), now", "link-space", "my report"},
+		{"- [a](b.md) and [*our* report](files/our report (1).pdf).", "link-space", "files/our"},
+		{"| a | b |\n|---|---|\n| [x](y z.pdf) | c |", "link-space", "y z"},
+		{"[a](<my report.docx>) `[a](my report.docx)` [a] (b c.pdf) [a](see p. 3) [sic](as in e.g. 2) \\[a\\](b c.pdf)", "", ""},
+		{"```\n[a](b c.pdf)\n```\n\n    [a](b c.pdf)", "", ""},
+		{"[text][nope]", "link-undefined", "[nope]"},
+		{"[1][2] [a][1] [a][b] [a] [c] [d][]\n\n[b]: c.md", "", ""},
 		{"x [a](b.md) ![c](d.png) <https://e.org> <f@g.org> [h](tel:+256) [i](#j) [k](/l)", "", ""},
 	}
 	for _, tt := range tests {

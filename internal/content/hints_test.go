@@ -1,0 +1,96 @@
+package content_test
+
+import (
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+)
+
+// hints are mistakes as mutations has them, told by what the message and the
+// hint must say.
+var hints = []struct {
+	name, file, old, new string
+	code                 string
+	says                 string // part of "message; hint"
+}{
+	{"countries with commas", "cases/midwives.md", "[UG, GB-WLS]", "‸Tanzania, Uganda", "wrong-type", "write [Tanzania, Uganda]"},
+	{"countries with a semicolon", "cases/midwives.md", "[UG, GB-WLS]", "[‸Tanzania; Uganda]", "wrong-type", "write [Tanzania, Uganda]"},
+	{"disciplines with commas", "cases/midwives.md", "disciplines: midwifery", "disciplines: ‸mental health, nursing", "wrong-type", "write [mental health, nursing]; if it is one name, put quotes round it: \"mental health, nursing\""},
+	{"hallmarks with a semicolon", "cases/midwives.md", "[stable-governance]", "‸stable-governance; shared-aims", "wrong-type", "write [stable-governance, shared-aims]"},
+	{"authors with commas", "cases/midwives.md", "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097", "authors: ‸Jane Doe, John Roe", "wrong-type", "write [Jane Doe, John Roe]"},
+	{"authors with a semicolon", "cases/midwives.md", "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097", "authors: ‸Doe, Jane; Roe, John", "wrong-type", `write ["Doe, Jane", "Roe, John"]`},
+	{"hyphens without a space", "cases/midwives.md", "\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "\n  ‸-Royal College\n  -UPMA", "wrong-type", "a space is missing after the hyphen; write - Royal College,"},
+	{"a hyphen with a no-break space", "cases/midwives.md", "[trained midwives, 'a stronger association']", "\n    ‸-\u00a0trained midwives", "wrong-type", "write - trained midwives,"},
+
+	// Spaces that are missing, or none for YAML.
+	{"no space after the first field", "cases/midwives.md", "title: A part", "title‸:A part", "yaml-syntax", "a space is missing after title:; write title: A partnership for midwives"},
+	{"no space after a list's field", "cases/midwives.md", "partners:\n", "partners‸:Mirembe\n", "yaml-syntax", "a space is missing after partners:"},
+	{"a no-break space after a colon", "cases/midwives.md", "title: A part", "title:‸\u00a0A part", "yaml-syntax", "no-break space (U+00A0); write title: A partnership for midwives, with a usual space"},
+	{"a no-break space before a colon", "cases/midwives.md", "title: A part", "title‸\u00a0: A part", "yaml-syntax", "no-break space (U+00A0); write title: A partnership for midwives"},
+	{"a full-width colon", "cases/midwives.md", "kind: example", "kind‸：example", "yaml-syntax", "full-width one (U+FF1A); write kind: example"},
+	{"no space in an item", "cases/midwives.md", "  - organisation: U", "  - organisation‸:U", "yaml-syntax", "write organisation: Ugandan Private Midwives Association"},
+	{"no space in a short item", "cases/midwives.md", "  - Grace Okello", "  - name‸:Grace Okello", "yaml-syntax", "a space is missing after name:; write name: Grace Okello"},
+	{"a no-break space in an item", "cases/midwives.md", "    as_of: 2016", "    as_of:‸\u00a02016", "yaml-syntax", "no-break space"},
+	{"no space in site.yaml", "site.yaml", "base_url: h", "base_url‸:h", "yaml-syntax", "write base_url: https://example.org/kb/"},
+	{"no space in a vocabulary", "organisations.yaml", "  name: RCM and UPMA", "  name‸:RCM and UPMA", "yaml-syntax", "write name: RCM and UPMA"},
+	{"a no-break space for indentation", "cases/midwives.md", "  delivery: Uganda", "‸\u00a0\u00a0delivery: Uganda", "yaml-syntax", "no-break space"},
+	{"a later hyphen without a space", "cases/midwives.md", "  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "  ‸-UPMA", "yaml-syntax", "a space is missing after the hyphen; write - UPMA"},
+
+	// What was found, and what to write for it.
+	{"a short ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸1234", "bad-orcid", "it has the form 0000-0000-0000-0000"},
+	{"a span of years for the start", "cases/midwives.md", "start: 2011\nend: 2014-06", "start: ‸2016-2018", "bad-date", `start: "2016-2018" is not a date; write two lines, start: 2016 and end: 2018`},
+	{"a short span of years", "cases/midwives.md", "end: 2014-06", "end: ‸2016-18", "bad-date", "write two lines, start: 2016 and end: 2018"},
+	{"a span of years for a date", "cases/midwives.md", "published: 2020-01-01", "published: ‸2016–2018", "bad-date", "write one of the two, 2016 or 2018"},
+	{"a British date", "cases/midwives.md", "published: 2020-01-01", "published: ‸13/04/2016", "bad-date", "is not a date; write 2016-04-13"},
+	{"a date that is British or American", "cases/midwives.md", "published: 2020-01-01", "published: ‸3/4/2016", "bad-date", "write 2016-04-03 if 3 April is meant, 2016-03-04 if it is 4 March"},
+	{"a date in words", "cases/midwives.md", "published: 2020-01-01", "published: ‸24 November 2016", "bad-date", "write 2016-11-24"},
+	{"a month in words", "cases/midwives.md", "published: 2020-01-01", "published: ‸Nov 2016", "bad-date", "write 2016-11"},
+	{"a date with one digit", "cases/midwives.md", "published: 2020-01-01", "published: ‸2016-4-3", "bad-date", "write 2016-04-03"},
+	{"no date", "cases/midwives.md", "published: 2020-01-01", "published: ‸soon", "bad-date", `published: "soon" is not a date; write 2016, 2016-11 or 2016-11-24`},
+	{"an address for a source", "cases/midwives.md", "sources: [thet-2016]", "sources: [‸https://example.org/report.pdf]", "wrong-type", `write {title: …, url: "https://example.org/report.pdf", accessed: …}`},
+	{"an empty file", "cases/midwives.md", fullCase, "‸", "front-matter-missing", "the file is empty"},
+	{"a file of blank lines", "cases/midwives.md", fullCase, "‸\n\n", "front-matter-missing", "the file is empty"},
+	{"a long dash first", "cases/midwives.md", fullCase, "‸—\ntitle: x\n—\n", "front-matter-missing", "the first line is a long dash; write three hyphens"},
+	{"four hyphens first", "cases/midwives.md", "---\ntitle", "‸----\ntitle", "front-matter-missing", "the first line is 4 hyphens; write three hyphens"},
+	{"a long dash last", "cases/midwives.md", "draft: false\n---", "draft: false\n‸—", "front-matter-unclosed", "this line is a long dash; write three hyphens"},
+}
+
+func TestHints(t *testing.T) {
+	for _, h := range hints {
+		t.Run(h.name, func(t *testing.T) {
+			text, at := mutate(t, h.file, h.old, h.new)
+			problems := content.Parse(h.file, []byte(text)).Problems
+			if len(problems) != 1 {
+				t.Fatalf("want one problem, %s, got %d: %v", h.code, len(problems), problems)
+			}
+			p := problems[0]
+			if p.Code != h.code || p.Position() != h.file+at {
+				t.Errorf("got %s at %s, want %s at %s", p.Code, p.Position(), h.code, h.file+at)
+			}
+			if said := p.Message + "; " + p.Hint; !strings.Contains(said, h.says) {
+				t.Errorf("got  %s\nwant %s", said, h.says)
+			}
+		})
+	}
+}
+
+// TestOneValueThatLooksLikeAList holds values with separators in them that are
+// one all the same.
+func TestOneValueThatLooksLikeAList(t *testing.T) {
+	for old, values := range map[string][]string{
+		"[UG, GB-WLS]":           {`"Korea, Republic of"`, "[Tanzania, Uganda]", "Bosnia and Herzegovina"},
+		"disciplines: midwifery": {`disciplines: "ear, nose and throat"`, "disciplines:\n  - ear, nose and throat"},
+		"[stable-governance]":    {"Flexible, resourceful and innovative"},
+		"  - Grace Okello\n":     {"  - Doe, Jane\n", "  - Department of Health, Uganda\n"},
+		"[thet-2016]\nauthors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097": {"[thet-2016]\nauthors: Doe, Jane"},
+		"agreed_by: [Royal College of Midwives]":                                                        {"agreed_by: Centre for Health, Policy and Law; Kampala"},
+	} {
+		for _, value := range values {
+			text, _ := mutate(t, "cases/midwives.md", old, value)
+			if problems := content.Parse("cases/midwives.md", []byte(text)).Problems; len(problems) > 0 {
+				t.Errorf("%s: got %v", value, problems)
+			}
+		}
+	}
+}

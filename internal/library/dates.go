@@ -1,0 +1,44 @@
+package library
+
+import (
+	"fmt"
+	"time"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// checkDates reports dates of what has been done that are still to come. Work
+// may be planned (start, end, review_by); nothing was read next year.
+func (b *builder) checkDates(files []*content.Parsed) {
+	if b.opts.Today.IsZero() {
+		return
+	}
+	latest := dayAfter(b.opts.Today) // the writer may live where it is tomorrow already
+	for _, file := range files {
+		if b.drafts[file.Path] {
+			continue
+		}
+		for _, d := range file.Dates {
+			if isPast(d.Key) && d.After(latest) {
+				b.add(problem.Warning, content.Source{File: file.Path}, d.At, "future-date",
+					fmt.Sprintf("%s is %s, which is after today, %s", d.Key, d.Date, b.opts.Today), "correct the date, or leave it out until it has come")
+			}
+		}
+	}
+}
+
+// isPast reports the fields that say when something was done; date is that of
+// a withdrawal.
+func isPast(key string) bool {
+	switch key {
+	case "published", "updated", "reviewed", "as_of", "accessed", "last_checked", "date":
+		return true
+	}
+	return false
+}
+
+func dayAfter(d content.Date) content.Date {
+	t := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 1)
+	return content.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()}
+}
