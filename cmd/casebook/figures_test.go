@@ -120,7 +120,7 @@ var figures = []figure{
 	{"the eight as its framework", "resources/principles-of-partnership.md", thet231, "There are eight principles"},
 	{"agreed in Paris in 2005", "principles/harmonised-and-aligned.md", thetAid, "the Paris High Level Forum on Aid Effectiveness (2005)"},
 	{"confirmed in Accra in 2008", "principles/harmonised-and-aligned.md", thetAid, "reinforced in the Accra Agenda for Action (2008)"},
-	{"in Paris in 2005 and in Accra in 2008", "cases/work-that-missed-national-priorities.md", thetAid, "Aid Effectiveness (2005) … Accra Agenda for Action (2008)"},
+	{"in Paris in 2005 and confirmed in Accra in 2008", "cases/work-that-missed-national-priorities.md", thetAid, "Aid Effectiveness (2005) … Accra Agenda for Action (2008)"},
 	{"three layers", "cases/wales-coordination-centre-and-charter.md", thet24, "Coordination Centre … policy framework … recent Charter"},
 
 	// Figures from pages beyond the seeds, named by their id in references.yaml.
