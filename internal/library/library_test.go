@@ -190,6 +190,7 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 		{name: "nearly a country", countries: "MM: Burma, Ugnada: Buganda", want: "2:24 unknown-country", hint: `did you mean "Uganda"?`},
 		{name: "the name of another", countries: "MM: Uganda", want: "2:17 duplicate-name"},
 		{name: "the code of another", countries: "MM: ug", want: "2:17 duplicate-name"},
+		{name: "a name of two countries", countries: "CG: The Congo, The Congo: Brazzaville", want: "2:28 duplicate-name", hint: "keep one"},
 		{name: "one name for two", countries: "MM: Home, GB: home", want: "2:27 duplicate-name"},
 		{name: "one country twice", countries: "UK: Britain, GB: Albion", want: "2:26 duplicate-name", hint: "keep one"},
 	}

@@ -172,10 +172,6 @@ func (v *vocabulary[T]) known() string {
 	return "a " + v.noun + " of this knowledge base"
 }
 
-func (b *builder) country(s content.Source, ref content.Ref) *Country {
-	return closed(b, b.countries, s, ref)
-}
-
 // discipline finds a discipline, or makes one of a name near nothing known.
 func (b *builder) discipline(s content.Source, ref content.Ref) *Discipline {
 	if d, ok := b.disciplines.find(ref.Text); ok {
