@@ -109,8 +109,10 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 	hint := "that file has no headings"
 	if near := anchors.suggest(anchor); near != "" {
 		hint = fmt.Sprintf("did you mean #%s?", near)
-	} else if len(anchors.labels) > 0 {
-		hint = "its headings are #" + strings.ReplaceAll(anchors.list(), ", ", ", #")
+	} else if labels, few := anchors.listed(); !few {
+		hint = "look up the heading there: #its-words-in-small-letters"
+	} else if labels != "" {
+		hint = "its headings are #" + strings.ReplaceAll(labels, ", ", ", #")
 	}
 	return problem.Problem{Code: "dead-anchor", Message: fmt.Sprintf("there is no heading #%s in %s", anchor, target), Hint: hint}, true
 }

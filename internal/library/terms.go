@@ -130,7 +130,7 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 // names makes a term findable by its main name and its other names, and
 // reports a name that two terms share.
 func names[T comparable](b *builder, v *vocabulary[T], s content.Source, term T, main string, others []string) {
-	if !v.add(main, term) {
+	if main != "" && !v.add(main, term) {
 		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", main, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
 	}
 	for _, name := range others {
@@ -150,15 +150,36 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 	if term, ok := v.find(ref.Text); ok {
 		return term
 	}
-	hint := fmt.Sprintf("did you mean %q?", v.suggest(ref.Text))
-	if v.suggest(ref.Text) == "" {
-		hint = "there is no " + v.noun + " yet"
-		if len(v.labels) > 0 {
-			hint = "use one of: " + v.list()
-		}
-	}
-	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), hint)
+	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), v.hint(ref.Text))
 	return none
+}
+
+// hint is what to write instead of a text that names nothing: the label it is
+// like, else one of those there are, or where these stand.
+func (v *vocabulary[T]) hint(text string) string {
+	if near := v.suggest(text); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	switch labels, few := v.listed(); {
+	case labels == "":
+		return "there is no " + v.noun + " yet"
+	case few:
+		return "use one of: " + labels
+	}
+	switch v.noun {
+	case "country":
+		return "write its English name, such as Uganda"
+	case "hallmark":
+		return "hallmarks stand in the files of principles/; write the id or title of one"
+	case "principle", "resource":
+		return fmt.Sprintf("%ss are the files of %[1]ss/; write the name of one without .md, or its title", v.noun)
+	case "organisation":
+		return "write a name of organisations.yaml, or of a partner"
+	case "reference":
+		return "see references.yaml for its id, or write {title: …, url: …}"
+	default: // a case study
+		return "write the name of a file or folder of cases/, without .md"
+	}
 }
 
 // known is how a message names what the vocabulary holds.

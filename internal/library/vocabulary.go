@@ -99,8 +99,19 @@ func (v *vocabulary[T]) near(text string) string {
 
 // suggest is near for a closed vocabulary, where the text is wrong whatever
 // the author meant: it looks further.
-func (v *vocabulary[T]) suggest(text string) string {
-	return v.nearest(text, max(2, len([]rune(fold(text)))/3))
+func (v *vocabulary[T]) suggest(text string) string { return v.nearest(text, slips(text)) }
+
+// slips is how many edits make a slip of a text. Short texts are all near one
+// another, so that they have few.
+func slips(text string) int {
+	switch length := len([]rune(fold(text))); {
+	case length <= 2:
+		return 0
+	case length <= 4:
+		return 1
+	default:
+		return max(2, length/3)
+	}
 }
 
 func (v *vocabulary[T]) nearest(text string, limit int) string {
@@ -142,13 +153,13 @@ func likelier(text, label, other string) bool {
 	return label < other
 }
 
-// list names up to twelve labels, for a message when nothing is near.
-func (v *vocabulary[T]) list() string {
+// maxListed is how many labels a message lists.
+const maxListed = 12
+
+// listed are the labels when they are few enough to be listed in a message.
+func (v *vocabulary[T]) listed() (string, bool) {
 	labels := slices.Sorted(slices.Values(v.labels))
-	if len(labels) > 12 {
-		labels = append(labels[:12], "…")
-	}
-	return strings.Join(labels, ", ")
+	return strings.Join(labels, ", "), len(labels) <= maxListed
 }
 
 // fold makes texts that differ only in case, accents, punctuation or spacing
