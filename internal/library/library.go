@@ -38,6 +38,7 @@ type Library struct {
 	references map[string]*content.Reference // by id, exact and folded
 	files      map[string]content.Entry      // shown Markdown files by path
 	drafts     map[string]bool               // paths of files left out as drafts
+	excused    map[string]bool               // paths of files left out because of a mistake that was reported
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -181,12 +182,13 @@ type builder struct {
 	resourcesN  []*Resource
 	files       map[string]content.Entry
 	drafts      map[string]bool
+	excused     map[string]bool
 	hidden      map[string]bool // ids of case studies that are withdrawn or drafts
 }
 
 // collect sorts the entries of all files by kind.
 func (b *builder) collect(files []*content.Parsed) {
-	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
+	b.files, b.drafts, b.excused, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	terms := sha256.New()
 	for _, file := range files {
 		for _, entry := range file.Entries {
@@ -252,6 +254,7 @@ func (b *builder) library() *Library {
 		references:    b.references.byText(),
 		files:         b.files,
 		drafts:        b.drafts,
+		excused:       b.excused,
 	}
 	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
 	slices.SortFunc(lib.Disciplines, func(x, y *Discipline) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })

@@ -84,7 +84,7 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
 			Hint: "put the image beside this file, and write its name exactly",
 		}, true
-	case c.attachments[target]:
+	case c.attachments[target], c.library.excused[target]:
 		return problem.Problem{}, false
 	case c.library.drafts[target]:
 		return problem.Problem{

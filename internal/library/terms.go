@@ -68,10 +68,15 @@ func (b *builder) addPrinciples() {
 	slices.SortFunc(b.principleList, func(p, q *content.Principle) int {
 		return cmp.Or(cmp.Compare(p.Number, q.Number), cmp.Compare(p.ID, q.ID))
 	})
+	set, known := b.principleSet()
 	numbers := map[int]*content.Principle{}
 	for _, p := range b.principleList {
-		if set := b.site.PrincipleSet; set != "" && p.Set != "" && p.Set != set {
-			b.leftOut = append(b.leftOut, LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+		if set != "" && p.Set != "" && p.Set != set {
+			if known {
+				b.leftOut = append(b.leftOut, LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+			} else {
+				b.excuse(p)
+			}
 			continue
 		}
 		if other := numbers[p.Number]; other != nil {
@@ -91,6 +96,37 @@ func (b *builder) addPrinciples() {
 			names(b, b.hallmarks, source, h, h.Title, []string{h.ID})
 		}
 		b.checkCitations(p.Source, p.Sources)
+	}
+}
+
+// principleSet is the set of principles that the site shows, "" for all. When
+// no principle has the one that site.yaml names it is reported, and another
+// taken, so that the slip is not reported of every case study as well.
+func (b *builder) principleSet() (set string, known bool) {
+	asked := b.site.PrincipleSet
+	sets := newVocabulary[string]("set")
+	for _, p := range b.principleList {
+		if p.Set == asked {
+			return asked, true
+		}
+		if _, listed := sets.find(p.Set); p.Set != "" && !listed {
+			sets.add(p.Set, p.Set)
+		}
+	}
+	if asked == "" || len(sets.labels) == 0 {
+		return asked, true
+	}
+	b.report(b.site.Source, content.Position{}, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked), sets.hint(asked))
+	return cmp.Or(sets.suggest(asked), sets.labels[0]), false
+}
+
+// excuse has nothing said of what names a principle or its hallmarks, or links
+// to it.
+func (b *builder) excuse(p *content.Principle) {
+	b.excused[p.File] = true
+	b.principles.excuse(p.ID, p.Title)
+	for _, h := range p.Hallmarks {
+		b.hallmarks.excuse(h.ID, h.Title)
 	}
 }
 
@@ -150,6 +186,9 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 	if term, ok := v.find(ref.Text); ok {
 		return term
 	}
+	if v.excused[fold(ref.Text)] {
+		return none
+	}
 	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), v.hint(ref.Text))
 	return none
 }
@@ -167,6 +206,8 @@ func (v *vocabulary[T]) hint(text string) string {
 		return "use one of: " + labels
 	}
 	switch v.noun {
+	case "set":
+		return "write the set of one of the files of principles/"
 	case "country":
 		return "write its English name, such as Uganda"
 	case "hallmark":

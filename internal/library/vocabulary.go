@@ -19,11 +19,12 @@ type vocabulary[T comparable] struct {
 	likely []string // labels and ids, as suggested for a slip
 	folded []string // of likely, as far as anybody has needed it
 
-	found map[string]T // by text as written
+	found   map[string]T    // by text as written
+	excused map[string]bool // folded texts that name a term which is not there because of a mistake that was reported
 }
 
 func newVocabulary[T comparable](noun string) *vocabulary[T] {
-	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}}
+	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}, excused: map[string]bool{}}
 }
 
 // add makes the term findable by the label and offers the label as a
@@ -60,6 +61,14 @@ func (v *vocabulary[T]) addQuietly(label string, term T) bool {
 // addExact makes the text, as written, name the term, whatever other texts that
 // fold to the same name.
 func (v *vocabulary[T]) addExact(text string, term T) { v.found[text] = term }
+
+// excuse has nothing said of texts that name a term which is not there: whoever
+// wrote them made no mistake.
+func (v *vocabulary[T]) excuse(texts ...string) {
+	for _, text := range texts {
+		v.excused[fold(text)] = true
+	}
+}
 
 // byText are the terms by what names them: folded, and as written where an
 // exact text comes first.
