@@ -242,7 +242,7 @@ func TestDuplicateNames(t *testing.T) {
 func TestDraftsAndWithdrawnCases(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\nrelated: [drafted, gone]\n", "[x](gone.md)\n")
 	files["cases/drafted.md"] = "---\ntitle: Drafted\nhallmarks: [clear-plans]\nsources: [thet-2016]\ndraft: true\n---\n[nowhere](nothing.md)\n"
-	files["cases/gone.md"] = "---\ntitle: Gone\nhallmarks: [clear-plans]\nsources: [thet-2016]\nwithdrawn: {date: 2026-01-02, reason: asked by the partner}\n---\n"
+	files["cases/gone.md"] = "---\ntitle: Gone\nhallmarks: [clear-plans]\nsources: [thet-2016]\nwithdrawn: {date: 2026-01-02, reason: asked by the partner}\n---\n[nowhere](nothing.md)\n"
 	files["cases/old.md"] = "---\ntitle: Old\nhallmarks: [clear-plans]\nsources: [thet-2016]\nreview_by: 2026-11-23\n---\n"
 	lib, problems := link(t, files, library.Options{})
 	if len(problems) > 0 {

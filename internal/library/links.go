@@ -46,7 +46,7 @@ func (l *Library) CheckLinks(files []*content.Parsed, attachments map[string]boo
 	c := linkChecker{l, attachments, bodies, nil}
 	var problems []problem.Problem
 	for _, f := range files {
-		if f.Body == nil || l.drafts[f.Path] {
+		if f.Body == nil || !l.shows(f.Path) {
 			continue
 		}
 		for i, link := range f.Body.Document.Links {
@@ -58,6 +58,14 @@ func (l *Library) CheckLinks(files []*content.Parsed, attachments map[string]boo
 		}
 	}
 	return problems
+}
+
+// shows reports whether readers see the text of a file.
+func (l *Library) shows(file string) bool {
+	if c, ok := l.files[file].(*content.CaseStudy); ok && c.Withdrawn != nil {
+		return false
+	}
+	return !l.drafts[file]
 }
 
 // linkChecker holds what links are checked against.
