@@ -9,6 +9,7 @@ package library
 
 import (
 	"crypto/sha256"
+	"maps"
 	"slices"
 	"strings"
 
@@ -119,6 +120,7 @@ type Options struct {
 	Drafts      bool            // show drafts too
 	Today       content.Date    // the build date, against which review_by is held
 	Attachments map[string]bool // paths of images and downloads below content/
+	Refused     map[string]bool // paths of such files that may not be published, which was reported of them
 	Earlier     *Library        // of which what is still true may be used again; nil: none
 
 	leftOut string // by a test, of the key of relations
@@ -188,7 +190,9 @@ type builder struct {
 
 // collect sorts the entries of all files by kind.
 func (b *builder) collect(files []*content.Parsed) {
-	b.files, b.drafts, b.excused, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
+	b.excused = map[string]bool{}
+	maps.Copy(b.excused, b.opts.Refused)
 	terms := sha256.New()
 	for _, file := range files {
 		for _, entry := range file.Entries {

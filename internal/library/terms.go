@@ -159,6 +159,9 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	if ok && b.opts.Attachments[path] {
 		return path
 	}
+	if ok && b.excused[path] {
+		return ""
+	}
 	b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
 	return ""
 }
