@@ -276,8 +276,12 @@ type linked struct {
 // link cross-links the entries and decides on the pages.
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
 	refused := attached.refused()
+	all, mistaken := entriesKey(files), []byte(nil)
+	for _, f := range library.Mistaken(files) {
+		mistaken = fmt.Appendf(mistaken, "%q", f.Path)
+	}
 	key := libraryKey{
-		b.part(entries, entriesKey(files)),
+		b.part(entries, hashOf(all[:], mistaken)),
 		b.part(attachmentFacts, hashOf(attached.key[:], fmt.Append(nil, refused))),
 		b.part(buildDate, hashOf([]byte(today.String()))),
 	}

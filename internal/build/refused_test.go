@@ -57,3 +57,34 @@ func TestRefusedPictureIsOneProblem(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+// TestAMistakeIsNoticedByAKeptLibrary: the entries are the same, and yet what
+// names one that is not there is judged otherwise.
+func TestAMistakeIsNoticedByAKeptLibrary(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		path := filepath.Join(dir, "content", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("site.yaml", "title: T\n")
+	write("organisations.yaml", "- {id: one, name: One}\n")
+	write("cases/a.md", "---\ntitle: A\nkind: programme\nauthors: [A]\npartners: [New Trust]\n---\n")
+	b := build.New(build.Options{Theme: defaultTheme(t)})
+	warnings := func() int {
+		result, err := b.Build(context.Background(), build.Input{Tree: scan(t, dir), Today: today})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return problem.Count(result.Problems, problem.Warning)
+	}
+	before := warnings()
+	write("organisations.yaml", "- {id: one, name: One}\n- {id: New Trust, name: New Trust}\n")
+	if after := warnings(); before != 1 || after != 0 {
+		t.Errorf("%d warnings, then %d; want 1, then none", before, after)
+	}
+}

@@ -185,7 +185,9 @@ type builder struct {
 	files       map[string]content.Entry
 	drafts      map[string]bool
 	excused     map[string]bool
-	hidden      map[string]bool // ids of case studies that are withdrawn or drafts
+	unread      map[content.Class][]string // ids of files that could not be read; of a vocabulary ""
+	mistaken    map[content.Class]bool     // of vocabularies with mistakes, and of files that could not be read
+	hidden      map[string]bool            // ids of case studies that are withdrawn or drafts
 }
 
 // collect sorts the entries of all files by kind.
@@ -193,6 +195,10 @@ func (b *builder) collect(files []*content.Parsed) {
 	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
 	b.excused = map[string]bool{}
 	maps.Copy(b.excused, b.opts.Refused)
+	b.unread, b.mistaken = map[content.Class][]string{}, map[content.Class]bool{}
+	for _, file := range Mistaken(files) {
+		b.excuseFile(file)
+	}
 	terms := sha256.New()
 	for _, file := range files {
 		for _, entry := range file.Entries {
@@ -225,6 +231,35 @@ func (b *builder) collect(files []*content.Parsed) {
 		return b.isDraft(p, p.Source, p.Title, p.Draft)
 	})
 	slices.SortFunc(b.pages, func(p, q *content.Page) int { return strings.Compare(p.ID, q.ID) })
+}
+
+// Mistaken are the files with entries that may not be there because of mistakes,
+// as their own problems say: files without any, and vocabularies with an error.
+func Mistaken(files []*content.Parsed) []*content.Parsed {
+	var all []*content.Parsed
+	for _, file := range files {
+		class, _ := content.Classify(file.Path)
+		partly := class == content.OrganisationsClass || class == content.DisciplinesClass
+		if (partly || len(file.Entries) == 0) && problem.Count(file.Problems, problem.Error) > 0 {
+			all = append(all, file)
+		}
+	}
+	return all
+}
+
+// excuseFile has nothing said of what names or links to entries of a file that
+// are not there.
+func (b *builder) excuseFile(file *content.Parsed) {
+	class, id := content.Classify(file.Path)
+	b.mistaken[class] = true
+	if len(file.Entries) > 0 {
+		return
+	}
+	b.excused[file.Path] = true
+	b.unread[class] = append(b.unread[class], id)
+	if class == content.CaseClass {
+		b.hidden[fold(id)] = true
+	}
 }
 
 // isDraft reports whether a file is a draft that is not to be shown, and keeps

@@ -13,6 +13,7 @@ import (
 // that the wrong source is never cited.
 func (b *builder) addReferences() {
 	b.references = newVocabulary[*content.Reference]("reference")
+	b.references.excuse(b.unread[content.ReferencesClass]...)
 	for _, r := range b.referenceList {
 		b.references.addExact(r.ID, r)
 		if !b.references.add(r.ID, r) {
@@ -26,6 +27,7 @@ func (b *builder) addReferences() {
 // addDisciplines makes the vocabulary of disciplines.
 func (b *builder) addDisciplines() {
 	b.disciplines = newVocabulary[*Discipline]("discipline")
+	b.disciplines.excuse(b.unread[content.DisciplinesClass]...)
 	b.subjectIDs = map[string]*Discipline{}
 	for _, d := range b.subjectList {
 		subject := &Discipline{ID: d.ID, Label: d.Label, Alternative: d.Alternative}
@@ -39,6 +41,7 @@ func (b *builder) addDisciplines() {
 // and successors.
 func (b *builder) addOrganisations() {
 	b.organisations = newVocabulary[*Organisation]("organisation")
+	b.organisations.excuse(b.unread[content.OrganisationsClass]...)
 	b.orgIDs = map[string]*Organisation{}
 	for _, o := range b.orgList {
 		org := &Organisation{Organisation: o}
@@ -64,7 +67,11 @@ func (b *builder) addOrganisations() {
 // addPrinciples makes the principles of the site's set and their hallmarks.
 func (b *builder) addPrinciples() {
 	b.principles = newVocabulary[*Principle]("principle")
+	b.principles.excuse(b.unread[content.PrincipleClass]...)
 	b.hallmarks = newVocabulary[*Hallmark]("hallmark")
+	if b.mistaken[content.PrincipleClass] {
+		b.hallmarks.excuse("")
+	}
 	slices.SortFunc(b.principleList, func(p, q *content.Principle) int {
 		return cmp.Or(cmp.Compare(p.Number, q.Number), cmp.Compare(p.ID, q.ID))
 	})
@@ -133,6 +140,7 @@ func (b *builder) excuse(p *content.Principle) {
 // addResources makes the resources and ties them to their hallmarks.
 func (b *builder) addResources() {
 	b.resources = newVocabulary[*Resource]("resource")
+	b.resources.excuse(b.unread[content.ResourceClass]...)
 	for _, r := range b.resourceList {
 		if b.isDraft(r, r.Source, r.Title, r.Draft) {
 			continue
@@ -189,7 +197,7 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 	if term, ok := v.find(ref.Text); ok {
 		return term
 	}
-	if v.excused[fold(ref.Text)] {
+	if v.isExcused(ref.Text) {
 		return none
 	}
 	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), v.hint(ref.Text))
@@ -252,7 +260,9 @@ func (b *builder) discipline(s content.Source, ref content.Ref) *Discipline {
 		return nil
 	}
 	b.subjectIDs[d.ID] = d
-	b.newTerm(s, ref, "discipline", "disciplines.yaml")
+	if !b.mistaken[content.DisciplinesClass] {
+		b.newTerm(s, ref, "discipline", "disciplines.yaml")
+	}
 	b.disciplines.addQuietly(ref.Text, d)
 	b.subjects = append(b.subjects, d)
 	return d
@@ -277,7 +287,9 @@ func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *
 		return nil
 	}
 	b.orgIDs[o.ID] = o
-	b.newTerm(s, ref, "organisation", "organisations.yaml")
+	if !b.mistaken[content.OrganisationsClass] {
+		b.newTerm(s, ref, "organisation", "organisations.yaml")
+	}
 	b.organisations.addQuietly(ref.Text, o)
 	b.orgs = append(b.orgs, o)
 	return o

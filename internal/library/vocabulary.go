@@ -63,12 +63,15 @@ func (v *vocabulary[T]) addQuietly(label string, term T) bool {
 func (v *vocabulary[T]) addExact(text string, term T) { v.found[text] = term }
 
 // excuse has nothing said of texts that name a term which is not there: whoever
-// wrote them made no mistake.
+// wrote them made no mistake. "" stands for all texts.
 func (v *vocabulary[T]) excuse(texts ...string) {
 	for _, text := range texts {
 		v.excused[fold(text)] = true
 	}
 }
+
+// isExcused reports whether nothing is to be said of a text that names nothing.
+func (v *vocabulary[T]) isExcused(text string) bool { return v.excused[""] || v.excused[fold(text)] }
 
 // byText are the terms by what names them: folded, and as written where an
 // exact text comes first.
