@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,8 +22,8 @@ func newCheck(s streams) *cobra.Command {
 		Use:   "check [path…]",
 		Short: "Say what is wrong with the content, and what is not published",
 		Long: `Check reads all content and prints every problem, at file, line and column,
-with the way to mend it; and every draft, withdrawn or overdue case. With paths,
-files or folders, it prints only what concerns them. It exits with status 1 if
+with the way to mend it; and every draft, withdrawn or overdue case. Drafts are
+checked like what is published. With paths, files or folders, it prints only what concerns them. It exits with status 1 if
 there is an error.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -33,13 +34,9 @@ there is an error.`,
 			if err != nil {
 				return err
 			}
-			result, err := p.buildOnce(cmd.Context(), nil)
+			all, err := p.findProblems(cmd.Context())
 			if err != nil {
 				return err
-			}
-			all := result.Problems
-			if result.Library != nil {
-				all = append(all, leftOut(result.Library)...)
 			}
 			if len(paths) > 0 {
 				all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, asked) })
@@ -68,6 +65,29 @@ there is an error.`,
 		return names, cobra.ShellCompDirectiveNoFileComp
 	})
 	return cmd
+}
+
+// findProblems are those of the site as it would be published, then those that
+// its drafts would add: neither has all of the other's, since a link from a
+// published page to a draft is wrong until the draft is published.
+func (p *project) findProblems(ctx context.Context) ([]problem.Problem, error) {
+	result, err := p.buildOnce(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if result.Library == nil {
+		return result.Problems, nil
+	}
+	all := append(result.Problems, leftOut(result.Library)...)
+	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft }) {
+		return all, nil
+	}
+	withDrafts := *p
+	withDrafts.drafts = true
+	if result, err = withDrafts.buildOnce(ctx, nil); err != nil {
+		return nil, err
+	}
+	return append(all, result.Problems...), nil
 }
 
 func andWarnings(problems []problem.Problem) string {

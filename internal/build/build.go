@@ -275,20 +275,36 @@ type linked struct {
 
 // link cross-links the entries and decides on the pages.
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
+	refused := attached.refused()
+	all, mistaken := entriesKey(files), []byte(nil)
+	for _, f := range library.Mistaken(files) {
+		mistaken = fmt.Appendf(mistaken, "%q", f.Path)
+	}
 	key := libraryKey{
-		b.part(entries, entriesKey(files)),
-		b.part(attachmentFacts, attached.key),
+		b.part(entries, hashOf(all[:], mistaken)),
+		b.part(attachmentFacts, hashOf(attached.key[:], fmt.Append(nil, refused))),
 		b.part(buildDate, hashOf([]byte(today.String()))),
 	}
 	earlier := b.library.value
 	return b.library.do(key, func() linked {
-		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Earlier: earlier.library})
+		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: refused, Earlier: earlier.library})
 		if lib == nil {
 			return linked{problems: problems}
 		}
 		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown, Earlier: earlier.site})
 		return linked{lib, s, append(problems, collisions...)}
 	})
+}
+
+// refused are the paths of those that may not be published.
+func (a attachments) refused() map[string]bool {
+	refused := map[string]bool{}
+	for path, one := range a.files {
+		if one.file == nil {
+			refused[path] = true
+		}
+	}
+	return refused
 }
 
 // loaded is a theme, its assets as files, and what is wrong with it.

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -31,21 +32,81 @@ var ukNations = [...]struct{ code, name string }{
 	{"GB-WLS", "Wales"},
 }
 
+// presentNames are those of countries that have taken another name since the
+// CLDR of golang.org/x/text, which is of 2017.
+var presentNames = map[string]string{
+	"MK": "North Macedonia",
+	"SZ": "Eswatini",
+	"TR": "Türkiye",
+}
+
+// otherNames are names that people write, besides CLDR's. CLDR has one name for
+// a country, and that is often neither the one of ISO and the United Nations
+// ("Viet Nam") nor the one of everyday ("Ivory Coast", "DRC").
+var otherNames = [...]struct {
+	code  string
+	names []string
+}{
+	{"AE", []string{"UAE"}},
+	{"BA", []string{"Bosnia"}},
+	{"BN", []string{"Brunei Darussalam"}},
+	{"BO", []string{"Plurinational State of Bolivia", "Bolivia, Plurinational State of"}},
+	{"CD", []string{"Democratic Republic of the Congo", "DR Congo", "DRC", "Democratic Republic of Congo", "Congo, Democratic Republic of the", "Congo, Democratic Republic of"}},
+	{"CG", []string{"Republic of the Congo", "Republic of Congo", "Congo Republic", "Congo, Republic of the", "Congo, Republic of"}},
+	{"CI", []string{"Ivory Coast"}},
+	{"CV", []string{"Cabo Verde"}},
+	{"CZ", []string{"Czech Republic"}},
+	{"FM", []string{"Federated States of Micronesia", "Micronesia, Federated States of"}},
+	{"GB", []string{"UK", "Great Britain", "Britain", "United Kingdom of Great Britain and Northern Ireland"}},
+	{"HK", []string{"Hong Kong"}},
+	{"IR", []string{"Islamic Republic of Iran", "Iran, Islamic Republic of"}},
+	{"KG", []string{"Kyrgyz Republic"}},
+	{"KN", []string{"Saint Kitts and Nevis"}},
+	{"KP", []string{"Democratic People’s Republic of Korea", "DPRK", "Korea, Democratic People’s Republic of"}},
+	{"KR", []string{"Republic of Korea", "Korea, Republic of"}},
+	{"LA", []string{"Lao PDR", "Lao People’s Democratic Republic"}},
+	{"LC", []string{"Saint Lucia"}},
+	{"MD", []string{"Republic of Moldova", "Moldova, Republic of"}},
+	{"MO", []string{"Macau", "Macao"}},
+	{"PS", []string{"Palestine", "State of Palestine", "Palestine, State of", "Palestinian Territory", "Occupied Palestinian Territory", "Occupied Palestinian Territories"}},
+	{"RU", []string{"Russian Federation"}},
+	{"SH", []string{"Saint Helena"}},
+	{"SK", []string{"Slovak Republic"}},
+	{"SY", []string{"Syrian Arab Republic"}},
+	{"TL", []string{"East Timor"}},
+	{"TZ", []string{"United Republic of Tanzania", "Tanzania, United Republic of"}},
+	{"US", []string{"USA", "United States of America"}},
+	{"VA", []string{"Vatican", "Holy See"}},
+	{"VC", []string{"Saint Vincent and the Grenadines", "St Vincent and the Grenadines"}},
+	{"VE", []string{"Bolivarian Republic of Venezuela", "Venezuela, Bolivarian Republic of"}},
+	{"VN", []string{"Viet Nam"}},
+}
+
+// ambiguous are names that two countries go by, folded, and what to write for
+// each.
+var ambiguous = map[string][2]string{
+	"congo":          {"Democratic Republic of the Congo", "Republic of the Congo"},
+	"korea":          {"South Korea", "North Korea"},
+	"virgin islands": {"British Virgin Islands", "U.S. Virgin Islands"},
+}
+
 // newCountries makes every country there is, findable by code, English name
-// and the usual shorter forms of it ("Myanmar" for "Myanmar (Burma)").
+// and the usual other forms of it ("Myanmar" for "Myanmar (Burma)").
 func newCountries() *vocabulary[*Country] {
 	v := newVocabulary[*Country]("country")
 	english := display.English.Regions()
 	for _, region := range regions() {
-		c := newCountry(v, region.String(), english.Name(region))
-		c.alsoKnown(v, append(nameForms(c.Name), c.Code)...)
+		name := english.Name(region)
+		c := newCountry(v, region.String(), cmp.Or(presentNames[region.String()], name))
+		c.alsoKnown(v, append(nameForms(name), c.Code)...)
+		v.addQuietly(region.ISO3(), c)
 	}
-	uk := v.terms[fold("GB")]
-	uk.alsoKnown(v, "UK")
-	v.terms[fold("US")].alsoKnown(v, "USA")
+	for _, n := range otherNames {
+		v.terms[fold(n.code)].alsoKnown(v, n.names...)
+	}
 	for _, n := range ukNations {
 		c := newCountry(v, n.code, n.name)
-		c.Parent = uk
+		c.Parent = v.terms[fold("GB")]
 		c.alsoKnown(v, n.code)
 	}
 	return v
@@ -89,13 +150,35 @@ func (c *Country) rename(v *vocabulary[*Country], name string) {
 	c.Name, c.Slug = name, slug(name)
 }
 
-// alsoKnown makes the country findable by other names.
+// alsoKnown makes the country findable by other names. Readers search for them,
+// but for those that hold the country's name: they would find nothing more, and
+// of "United Republic of Tanzania" all else that is united.
 func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
 	for _, name := range names {
-		if v.addQuietly(name, c) && name != c.Name {
+		add := v.addOther
+		if len(name) <= 4 {
+			add = v.addQuietly // a code, which everything short is like
+		}
+		if add(name, c) && !strings.Contains(" "+fold(name)+" ", " "+fold(c.Name)+" ") {
 			c.Other = append(c.Other, name)
 		}
 	}
+}
+
+// country finds the country that an author writes, with or without an article.
+func (b *builder) country(s content.Source, ref content.Ref) *Country {
+	if c, ok := b.countries.find(ref.Text); ok {
+		return c
+	}
+	name := strings.TrimPrefix(fold(ref.Text), "the ")
+	if c, ok := b.countries.find(name); ok {
+		return c
+	}
+	if both, ok := ambiguous[name]; ok {
+		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q may be either of two countries", ref.Text), fmt.Sprintf("write %q or %q", both[0], both[1]))
+		return nil
+	}
+	return closed(b, b.countries, s, ref)
 }
 
 // regions are the countries and territories of ISO 3166-1, by code.
@@ -106,12 +189,18 @@ func regions() []language.Region {
 			code := string([]rune{a, b})
 			region, err := language.ParseRegion(code)
 			// A code that is only an alias, such as UK, comes back as another.
-			if err == nil && region.IsCountry() && region.String() == code && region.Canonicalize() == region {
+			if err == nil && region.IsCountry() && region.String() == code && region.Canonicalize() == region && isNamed(region) {
 				all = append(all, region)
 			}
 		}
 	}
 	return all
+}
+
+// isNamed reports false for what has a code but is no country of today: it has
+// no name (YU), or no code of three letters (the United Nations).
+func isNamed(region language.Region) bool {
+	return region.ISO3() != "ZZZ" && display.English.Regions().Name(region) != ""
 }
 
 // nameForms are the parts of a CLDR name that people write for the whole:

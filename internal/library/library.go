@@ -9,6 +9,7 @@ package library
 
 import (
 	"crypto/sha256"
+	"maps"
 	"slices"
 	"strings"
 
@@ -38,6 +39,7 @@ type Library struct {
 	references map[string]*content.Reference // by id, exact and folded
 	files      map[string]content.Entry      // shown Markdown files by path
 	drafts     map[string]bool               // paths of files left out as drafts
+	excused    map[string]bool               // paths of files left out because of a mistake that was reported
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -118,6 +120,7 @@ type Options struct {
 	Drafts      bool            // show drafts too
 	Today       content.Date    // the build date, against which review_by is held
 	Attachments map[string]bool // paths of images and downloads below content/
+	Refused     map[string]bool // paths of such files that may not be published, which was reported of them
 	Earlier     *Library        // of which what is still true may be used again; nil: none
 
 	leftOut string // by a test, of the key of relations
@@ -182,12 +185,21 @@ type builder struct {
 	resourcesN  []*Resource
 	files       map[string]content.Entry
 	drafts      map[string]bool
-	hidden      map[string]bool // ids of case studies that are withdrawn or drafts
+	excused     map[string]bool
+	unread      map[content.Class][]string // ids of files that could not be read; of a vocabulary ""
+	mistaken    map[content.Class]bool     // of vocabularies with mistakes, and of files that could not be read
+	hidden      map[string]bool            // ids of case studies that are withdrawn or drafts
 }
 
 // collect sorts the entries of all files by kind.
 func (b *builder) collect(files []*content.Parsed) {
 	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
+	b.excused = map[string]bool{}
+	maps.Copy(b.excused, b.opts.Refused)
+	b.unread, b.mistaken = map[content.Class][]string{}, map[content.Class]bool{}
+	for _, file := range Mistaken(files) {
+		b.excuseFile(file)
+	}
 	terms := sha256.New()
 	for _, file := range files {
 		for _, entry := range file.Entries {
@@ -222,6 +234,35 @@ func (b *builder) collect(files []*content.Parsed) {
 	slices.SortFunc(b.pages, func(p, q *content.Page) int { return strings.Compare(p.ID, q.ID) })
 }
 
+// Mistaken are the files with entries that may not be there because of mistakes,
+// as their own problems say: files without any, and vocabularies with an error.
+func Mistaken(files []*content.Parsed) []*content.Parsed {
+	var all []*content.Parsed
+	for _, file := range files {
+		class, _ := content.Classify(file.Path)
+		partly := class == content.OrganisationsClass || class == content.DisciplinesClass
+		if (partly || len(file.Entries) == 0) && problem.Count(file.Problems, problem.Error) > 0 {
+			all = append(all, file)
+		}
+	}
+	return all
+}
+
+// excuseFile has nothing said of what names or links to entries of a file that
+// are not there.
+func (b *builder) excuseFile(file *content.Parsed) {
+	class, id := content.Classify(file.Path)
+	b.mistaken[class] = true
+	if len(file.Entries) > 0 {
+		return
+	}
+	b.excused[file.Path] = true
+	b.unread[class] = append(b.unread[class], id)
+	if class == content.CaseClass {
+		b.hidden[fold(id)] = true
+	}
+}
+
 // isDraft reports whether a file is a draft that is not to be shown, and keeps
 // it as shown or left out.
 func (b *builder) isDraft(e content.Entry, s content.Source, title string, draft bool) bool {
@@ -253,6 +294,7 @@ func (b *builder) library() *Library {
 		references:    b.references.byText(),
 		files:         b.files,
 		drafts:        b.drafts,
+		excused:       b.excused,
 	}
 	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
 	slices.SortFunc(lib.Disciplines, func(x, y *Discipline) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })

@@ -192,6 +192,7 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 		{name: "nearly a country", countries: "MM: Burma, Ugnada: Buganda", want: "2:24 unknown-country", hint: `did you mean "Uganda"?`},
 		{name: "the name of another", countries: "MM: Uganda", want: "2:17 duplicate-name"},
 		{name: "the code of another", countries: "MM: ug", want: "2:17 duplicate-name"},
+		{name: "a name of two countries", countries: "CG: The Congo, The Congo: Brazzaville", want: "2:28 duplicate-name", hint: "keep one"},
 		{name: "one name for two", countries: "MM: Home, GB: home", want: "2:27 duplicate-name"},
 		{name: "one country twice", countries: "UK: Britain, GB: Albion", want: "2:26 duplicate-name", hint: "keep one"},
 	}
@@ -243,7 +244,7 @@ func TestDuplicateNames(t *testing.T) {
 func TestDraftsAndWithdrawnCases(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\nrelated: [drafted, gone]\n", "[x](gone.md)\n")
 	files["cases/drafted.md"] = "---\ntitle: Drafted\nhallmarks: [clear-plans]\nsources: [thet-2016]\ndraft: true\n---\n[nowhere](nothing.md)\n"
-	files["cases/gone.md"] = "---\ntitle: Gone\nhallmarks: [clear-plans]\nsources: [thet-2016]\nwithdrawn: {date: 2026-01-02, reason: asked by the partner}\n---\n"
+	files["cases/gone.md"] = "---\ntitle: Gone\nhallmarks: [clear-plans]\nsources: [thet-2016]\nwithdrawn: {date: 2026-01-02, reason: asked by the partner}\n---\n[nowhere](nothing.md)\n"
 	files["cases/old.md"] = "---\ntitle: Old\nhallmarks: [clear-plans]\nsources: [thet-2016]\nreview_by: 2026-11-23\n---\n"
 	lib, problems := link(t, files, library.Options{})
 	if len(problems) > 0 {

@@ -1,9 +1,12 @@
 package library
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"casebook/internal/content"
@@ -43,10 +46,10 @@ func (l *Library) CheckLinks(files []*content.Parsed, attachments map[string]boo
 	for _, f := range files {
 		bodies[f.Path] = f.Body
 	}
-	c := linkChecker{l, attachments, bodies, nil}
+	c := linkChecker{l, attachments, bodies, map[markdown.LinkKind]*vocabulary[*namesakes]{}}
 	var problems []problem.Problem
 	for _, f := range files {
-		if f.Body == nil || l.drafts[f.Path] {
+		if f.Body == nil || !l.shows(f.Path) {
 			continue
 		}
 		for i, link := range f.Body.Document.Links {
@@ -60,12 +63,20 @@ func (l *Library) CheckLinks(files []*content.Parsed, attachments map[string]boo
 	return problems
 }
 
+// shows reports whether readers see the text of a file.
+func (l *Library) shows(file string) bool {
+	if c, ok := l.files[file].(*content.CaseStudy); ok && c.Withdrawn != nil {
+		return false
+	}
+	return !l.drafts[file]
+}
+
 // linkChecker holds what links are checked against.
 type linkChecker struct {
 	library     *Library
 	attachments map[string]bool
 	bodies      map[string]*content.Body
-	paths       *vocabulary[string] // made when the first link is dead
+	names       map[markdown.LinkKind]*vocabulary[*namesakes] // of files, made when the first link is dead
 }
 
 func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, bool) {
@@ -81,13 +92,13 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 		}, true
 	case link.Kind == markdown.Image && isDocument(target):
 		return notAPicture(link.Destination), true
-	case link.Kind == markdown.Image && !c.attachments[target]:
+	case c.attachments[target], c.library.excused[target]:
+		return problem.Problem{}, false
+	case link.Kind == markdown.Image:
 		return problem.Problem{
 			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
-			Hint: "put the image beside this file, and write its name exactly",
+			Hint: cmp.Or(c.meant(file, target, link.Kind), "put the image beside this file, and write its name exactly"),
 		}, true
-	case c.attachments[target]:
-		return problem.Problem{}, false
 	case c.library.drafts[target]:
 		return problem.Problem{
 			Code: "draft-link", Message: fmt.Sprintf("%q is a draft, so this link would lead nowhere", link.Destination),
@@ -95,7 +106,10 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 		}, true
 	}
 	if _, ok := c.library.files[target]; !ok {
-		return problem.Problem{Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination), Hint: c.meant(file, target)}, true
+		return problem.Problem{
+			Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination),
+			Hint: cmp.Or(c.meant(file, target, link.Kind), "link to another page by the path from this file to its Markdown file, such as ../principles/strategic.md"),
+		}, true
 	}
 	if anchor == "" {
 		return problem.Problem{}, false
@@ -111,25 +125,60 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 	hint := "that file has no headings"
 	if near := anchors.suggest(anchor); near != "" {
 		hint = fmt.Sprintf("did you mean #%s?", near)
-	} else if len(anchors.labels) > 0 {
-		hint = "its headings are #" + strings.ReplaceAll(anchors.list(), ", ", ", #")
+	} else if labels, few := anchors.listed(); !few {
+		hint = "look up the heading there: #its-words-in-small-letters"
+	} else if labels != "" {
+		hint = "its headings are #" + strings.ReplaceAll(labels, ", ", ", #")
 	}
 	return problem.Problem{Code: "dead-anchor", Message: fmt.Sprintf("there is no heading #%s in %s", anchor, target), Hint: hint}, true
 }
 
-// meant suggests the file that a dead link was probably to lead to.
-func (c *linkChecker) meant(from, target string) string {
-	if c.paths == nil {
-		c.paths = newVocabulary[string]("file")
-		for file := range c.library.files {
-			c.paths.add(file, file)
+// meant suggests the file that a dead link was probably to lead to, or "".
+func (c *linkChecker) meant(from, target string, kind markdown.LinkKind) string {
+	if c.names[kind] == nil {
+		c.names[kind] = c.newNames(kind)
+	}
+	name := fileName(target)
+	near := c.names[kind].nearest(name, slips(strings.TrimSuffix(name, path.Ext(name))))
+	if near == "" {
+		return ""
+	}
+	paths := c.names[kind].terms[fold(near)].paths
+	meant := paths[0]
+	for _, p := range paths {
+		if path.Dir(p) == path.Dir(target) {
+			meant = p
 		}
 	}
-	near := c.paths.suggest(target)
-	if near == "" {
-		return "link to another page by the path from this file to its Markdown file, such as ../principles/strategic.md"
+	return fmt.Sprintf("did you mean %q?", relativePath(from, meant))
+}
+
+// namesakes are the paths of files of one name.
+type namesakes struct{ paths []string }
+
+// newNames are the names of all files that a link of the kind may lead to; of
+// what is there but was refused, too.
+func (c *linkChecker) newNames(kind markdown.LinkKind) *vocabulary[*namesakes] {
+	all := slices.Concat(slices.Collect(maps.Keys(c.attachments)), slices.Collect(maps.Keys(c.library.excused)))
+	if kind != markdown.Image {
+		all = slices.AppendSeq(all, maps.Keys(c.library.files))
 	}
-	return fmt.Sprintf("did you mean %q?", relativePath(from, near))
+	slices.Sort(all)
+	names := newVocabulary[*namesakes]("file")
+	for _, file := range all {
+		same, ok := names.find(fileName(file))
+		if !ok {
+			same = &namesakes{}
+			names.add(fileName(file), same)
+		}
+		same.paths = append(same.paths, file)
+	}
+	return names
+}
+
+// fileName is what authors know a file by: of "cases/ward/index.md", "ward".
+func fileName(file string) string {
+	return strings.TrimSuffix(path.Base(strings.TrimSuffix(file, "/index.md")), ".md")
 }
 
 // IsExternal reports a destination that leaves the site, by its scheme; which

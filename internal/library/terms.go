@@ -14,6 +14,7 @@ import (
 // that the wrong source is never cited.
 func (b *builder) addReferences() {
 	b.references = newVocabulary[*content.Reference]("reference")
+	b.references.excuse(b.unread[content.ReferencesClass]...)
 	for _, r := range b.referenceList {
 		b.references.addExact(r.ID, r)
 		if !b.references.add(r.ID, r) {
@@ -27,6 +28,7 @@ func (b *builder) addReferences() {
 // addDisciplines makes the vocabulary of disciplines.
 func (b *builder) addDisciplines() {
 	b.disciplines = newVocabulary[*Discipline]("discipline")
+	b.disciplines.excuse(b.unread[content.DisciplinesClass]...)
 	b.subjectIDs = map[string]*Discipline{}
 	for _, d := range b.subjectList {
 		subject := &Discipline{ID: d.ID, Label: d.Label, Alternative: d.Alternative}
@@ -40,6 +42,7 @@ func (b *builder) addDisciplines() {
 // and successors.
 func (b *builder) addOrganisations() {
 	b.organisations = newVocabulary[*Organisation]("organisation")
+	b.organisations.excuse(b.unread[content.OrganisationsClass]...)
 	b.orgIDs = map[string]*Organisation{}
 	for _, o := range b.orgList {
 		org := &Organisation{Organisation: o}
@@ -65,14 +68,23 @@ func (b *builder) addOrganisations() {
 // addPrinciples makes the principles of the site's set and their hallmarks.
 func (b *builder) addPrinciples() {
 	b.principles = newVocabulary[*Principle]("principle")
+	b.principles.excuse(b.unread[content.PrincipleClass]...)
 	b.hallmarks = newVocabulary[*Hallmark]("hallmark")
+	if b.mistaken[content.PrincipleClass] {
+		b.hallmarks.excuse("")
+	}
 	slices.SortFunc(b.principleList, func(p, q *content.Principle) int {
 		return cmp.Or(cmp.Compare(p.Number, q.Number), cmp.Compare(p.ID, q.ID))
 	})
+	set, known := b.principleSet()
 	numbers := map[int]*content.Principle{}
 	for _, p := range b.principleList {
-		if set := b.site.PrincipleSet; set != "" && p.Set != "" && p.Set != set {
-			b.leftOut = append(b.leftOut, LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+		if set != "" && p.Set != "" && p.Set != set {
+			if known {
+				b.leftOut = append(b.leftOut, LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+			} else {
+				b.excuse(p)
+			}
 			continue
 		}
 		if other := numbers[p.Number]; other != nil {
@@ -95,9 +107,41 @@ func (b *builder) addPrinciples() {
 	}
 }
 
+// principleSet is the set of principles that the site shows, "" for all. When
+// no principle has the one that site.yaml names it is reported, and another
+// taken, so that the slip is not reported of every case study as well.
+func (b *builder) principleSet() (set string, known bool) {
+	asked := b.site.PrincipleSet
+	sets := newVocabulary[string]("set")
+	for _, p := range b.principleList {
+		if p.Set == asked {
+			return asked, true
+		}
+		if _, listed := sets.find(p.Set); p.Set != "" && !listed {
+			sets.add(p.Set, p.Set)
+		}
+	}
+	if asked == "" || len(sets.labels) == 0 {
+		return asked, true
+	}
+	b.report(b.site.Source, content.Position{}, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked), sets.hint(asked))
+	return cmp.Or(sets.suggest(asked), sets.labels[0]), false
+}
+
+// excuse has nothing said of what names a principle or its hallmarks, or links
+// to it.
+func (b *builder) excuse(p *content.Principle) {
+	b.excused[p.File] = true
+	b.principles.excuse(p.ID, p.Title)
+	for _, h := range p.Hallmarks {
+		b.hallmarks.excuse(h.ID, h.Title)
+	}
+}
+
 // addResources makes the resources and ties them to their hallmarks.
 func (b *builder) addResources() {
 	b.resources = newVocabulary[*Resource]("resource")
+	b.resources.excuse(b.unread[content.ResourceClass]...)
 	for _, r := range b.resourceList {
 		if b.isDraft(r, r.Source, r.Title, r.Draft) {
 			continue
@@ -124,6 +168,9 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	if ok && b.opts.Attachments[path] {
 		return path
 	}
+	if ok && b.excused[path] {
+		return ""
+	}
 	b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
 	return ""
 }
@@ -131,7 +178,7 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 // names makes a term findable by its main name and its other names, and
 // reports a name that two terms share.
 func names[T comparable](b *builder, v *vocabulary[T], s content.Source, term T, main string, others []string) {
-	if !v.add(main, term) {
+	if main != "" && !v.add(main, term) {
 		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", main, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
 	}
 	for _, name := range others {
@@ -151,17 +198,45 @@ func closed[T comparable](b *builder, v *vocabulary[T], s content.Source, ref co
 	if term, ok := v.find(ref.Text); ok {
 		return term
 	}
-	hint := fmt.Sprintf("did you mean %q?", v.suggest(ref.Text))
+	if v.isExcused(ref.Text) {
+		return none
+	}
+	hint := v.hint(ref.Text)
 	if several := v.several(ref.Text); several != nil {
 		hint = "write [" + strings.Join(several, ", ") + "]"
-	} else if v.suggest(ref.Text) == "" {
-		hint = "there is no " + v.noun + " yet"
-		if len(v.labels) > 0 {
-			hint = "use one of: " + v.list()
-		}
 	}
 	b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known()), hint)
 	return none
+}
+
+// hint is what to write instead of a text that names nothing: the label it is
+// like, else one of those there are, or where these stand.
+func (v *vocabulary[T]) hint(text string) string {
+	if near := v.suggest(text); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	switch labels, few := v.listed(); {
+	case labels == "":
+		return "there is no " + v.noun + " yet"
+	case few:
+		return "use one of: " + labels
+	}
+	switch v.noun {
+	case "set":
+		return "write the set of one of the files of principles/"
+	case "country":
+		return "write its English name, such as Uganda"
+	case "hallmark":
+		return "hallmarks stand in the files of principles/; write the id or title of one"
+	case "principle", "resource":
+		return fmt.Sprintf("%ss are the files of %[1]ss/; write the name of one without .md, or its title", v.noun)
+	case "organisation":
+		return "write a name of organisations.yaml, or of a partner"
+	case "reference":
+		return "see references.yaml for its id, or write {title: …, url: …}"
+	default: // a case study
+		return "write the name of a file or folder of cases/, without .md"
+	}
 }
 
 // known is how a message names what the vocabulary holds.
@@ -173,10 +248,6 @@ func (v *vocabulary[T]) known() string {
 		return "an organisation of this knowledge base"
 	}
 	return "a " + v.noun + " of this knowledge base"
-}
-
-func (b *builder) country(s content.Source, ref content.Ref) *Country {
-	return closed(b, b.countries, s, ref)
 }
 
 // discipline finds a discipline, or makes one of a name near nothing known.
@@ -194,7 +265,9 @@ func (b *builder) discipline(s content.Source, ref content.Ref) *Discipline {
 		return nil
 	}
 	b.subjectIDs[d.ID] = d
-	b.newTerm(s, ref, "discipline", "disciplines.yaml")
+	if !b.mistaken[content.DisciplinesClass] {
+		b.newTerm(s, ref, "discipline", "disciplines.yaml")
+	}
 	b.disciplines.addQuietly(ref.Text, d)
 	b.subjects = append(b.subjects, d)
 	return d
@@ -219,7 +292,9 @@ func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *
 		return nil
 	}
 	b.orgIDs[o.ID] = o
-	b.newTerm(s, ref, "organisation", "organisations.yaml")
+	if !b.mistaken[content.OrganisationsClass] {
+		b.newTerm(s, ref, "organisation", "organisations.yaml")
+	}
 	b.organisations.addQuietly(ref.Text, o)
 	b.orgs = append(b.orgs, o)
 	return o

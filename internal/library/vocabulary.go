@@ -19,11 +19,12 @@ type vocabulary[T comparable] struct {
 	likely []string // labels and ids, as suggested for a slip
 	folded []string // of likely, as far as anybody has needed it
 
-	found map[string]T // by text as written
+	found   map[string]T    // by text as written
+	excused map[string]bool // folded texts that name a term which is not there because of a mistake that was reported
 }
 
 func newVocabulary[T comparable](noun string) *vocabulary[T] {
-	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}}
+	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}, excused: map[string]bool{}}
 }
 
 // add makes the term findable by the label and offers the label as a
@@ -60,6 +61,17 @@ func (v *vocabulary[T]) addQuietly(label string, term T) bool {
 // addExact makes the text, as written, name the term, whatever other texts that
 // fold to the same name.
 func (v *vocabulary[T]) addExact(text string, term T) { v.found[text] = term }
+
+// excuse has nothing said of texts that name a term which is not there: whoever
+// wrote them made no mistake. "" stands for all texts.
+func (v *vocabulary[T]) excuse(texts ...string) {
+	for _, text := range texts {
+		v.excused[fold(text)] = true
+	}
+}
+
+// isExcused reports whether nothing is to be said of a text that names nothing.
+func (v *vocabulary[T]) isExcused(text string) bool { return v.excused[""] || v.excused[fold(text)] }
 
 // byText are the terms by what names them: folded, and as written where an
 // exact text comes first.
@@ -99,8 +111,19 @@ func (v *vocabulary[T]) near(text string) string {
 
 // suggest is near for a closed vocabulary, where the text is wrong whatever
 // the author meant: it looks further.
-func (v *vocabulary[T]) suggest(text string) string {
-	return v.nearest(text, max(2, len([]rune(fold(text)))/3))
+func (v *vocabulary[T]) suggest(text string) string { return v.nearest(text, slips(text)) }
+
+// slips is how many edits make a slip of a text. Short texts are all near one
+// another, so that they have few.
+func slips(text string) int {
+	switch length := len([]rune(fold(text))); {
+	case length <= 2:
+		return 0
+	case length <= 4:
+		return 1
+	default:
+		return max(2, length/3)
+	}
 }
 
 func (v *vocabulary[T]) nearest(text string, limit int) string {
@@ -158,13 +181,13 @@ func (v *vocabulary[T]) several(text string) []string {
 	return parts
 }
 
-// list names up to twelve labels, for a message when nothing is near.
-func (v *vocabulary[T]) list() string {
+// maxListed is how many labels a message lists.
+const maxListed = 12
+
+// listed are the labels when they are few enough to be listed in a message.
+func (v *vocabulary[T]) listed() (string, bool) {
 	labels := slices.Sorted(slices.Values(v.labels))
-	if len(labels) > 12 {
-		labels = append(labels[:12], "…")
-	}
-	return strings.Join(labels, ", ")
+	return strings.Join(labels, ", "), len(labels) <= maxListed
 }
 
 // fold makes texts that differ only in case, accents, punctuation or spacing

@@ -1,0 +1,106 @@
+package library_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/library"
+)
+
+// where links a case study whose work took place in the country as written.
+func where(t *testing.T, country string) (*library.CaseStudy, []string) {
+	t.Helper()
+	lib, problems := link(t, withCase("hallmarks: [clear-plans]\ncountries: [\""+country+"\"]\n", ""), library.Options{})
+	var texts []string
+	for _, p := range problems {
+		texts = append(texts, p.Code+": "+p.Message+"; "+p.Hint)
+	}
+	return study(t, lib, "c"), texts
+}
+
+func TestCountriesGoByManyNames(t *testing.T) {
+	for code, names := range map[string]string{
+		"AE": "United Arab Emirates|UAE",
+		"BN": "Brunei|Brunei Darussalam",
+		"BO": "Bolivia|Bolivia (Plurinational State of)",
+		"BS": "The Bahamas",
+		"CD": "Democratic Republic of the Congo|Democratic Republic of Congo|DR Congo|DRC|the DRC|Congo (Kinshasa)|Congo, Democratic Republic of the|cod",
+		"CG": "Republic of the Congo|Congo-Brazzaville|Congo, Republic of the",
+		"CI": "Ivory Coast|Côte d'Ivoire|Côte d’Ivoire|Cote d'Ivoire",
+		"CV": "Cabo Verde|Cape Verde",
+		"CZ": "Czech Republic|The Czech Republic|Czechia",
+		"FM": "Micronesia|Federated States of Micronesia",
+		"GB": "Great Britain|Britain|UK|United Kingdom|The United Kingdom|GBR",
+		"GM": "The Gambia|Gambia",
+		"HK": "Hong Kong",
+		"IR": "Iran|Iran, Islamic Republic of",
+		"KP": "North Korea|DPRK",
+		"KR": "South Korea|Republic of Korea",
+		"LA": "Lao PDR|Laos|Lao People's Democratic Republic",
+		"LC": "Saint Lucia|St Lucia|St. Lucia",
+		"MD": "Moldova|Republic of Moldova",
+		"MK": "North Macedonia|Macedonia",
+		"MM": "Burma|Myanmar",
+		"PS": "Palestine|State of Palestine|occupied Palestinian territory",
+		"RU": "Russia|Russian Federation",
+		"SY": "Syria|Syrian Arab Republic",
+		"SZ": "Eswatini|Swaziland|SWZ",
+		"TL": "East Timor|Timor-Leste",
+		"TR": "Türkiye|Turkiye|Turkey",
+		"TZ": "United Republic of Tanzania|Tanzania|TZA|tza",
+		"US": "United States of America|USA|the United States",
+		"VA": "Vatican|Vatican City|Holy See",
+		"VE": "Venezuela|Venezuela (Bolivarian Republic of)",
+		"VN": "Viet Nam|Vietnam",
+	} {
+		for name := range strings.SplitSeq(names, "|") {
+			c, problems := where(t, name)
+			if len(problems) > 0 || len(c.Countries) != 1 || c.Countries[0].Code != code {
+				t.Errorf("%s: got %v, want %s; %q", name, c.Countries, code, problems)
+			}
+		}
+	}
+}
+
+func TestNamesThatReadersSeeAndSearchFor(t *testing.T) {
+	for code, want := range map[string]struct {
+		name  string
+		other []string
+	}{
+		"SZ": {"Eswatini", []string{"Swaziland", "SZ"}},
+		"MK": {"North Macedonia", []string{"Macedonia", "MK"}},
+		"TR": {"Türkiye", []string{"Turkey", "TR"}},
+		// What holds the name itself finds nothing more, but "united" would.
+		"TZ": {"Tanzania", []string{"TZ"}},
+		"GB": {"United Kingdom", []string{"GB", "UK", "Great Britain", "Britain"}},
+		"VN": {"Vietnam", []string{"VN", "Viet Nam"}},
+	} {
+		c, problems := where(t, code)
+		if len(problems) > 0 || c.Countries[0].Name != want.name || !slices.Equal(c.Countries[0].Other, want.other) {
+			t.Errorf("%s: got %q, %q; want %q, %q; %v", code, c.Countries[0].Name, c.Countries[0].Other, want.name, want.other, problems)
+		}
+	}
+}
+
+func TestNamesOfSeveralCountries(t *testing.T) {
+	for name, hint := range map[string]string{
+		"Congo":     `write "Democratic Republic of the Congo" or "Republic of the Congo"`,
+		"the congo": `write "Democratic Republic of the Congo" or "Republic of the Congo"`,
+		"Korea":     `write "South Korea" or "North Korea"`,
+	} {
+		if _, problems := where(t, name); len(problems) != 1 || !strings.HasPrefix(problems[0], "ambiguous-country: ") || !strings.HasSuffix(problems[0], hint) {
+			t.Errorf("%s: got %q, want %s", name, problems, hint)
+		}
+	}
+}
+
+// What CLDR also has a code for is no country: a former one without a name, an
+// organisation.
+func TestWhatIsNoCountry(t *testing.T) {
+	for _, name := range []string{"YU", "United Nations", "Eurozone", "ZZZ"} {
+		if _, problems := where(t, name); len(problems) != 1 || !strings.HasPrefix(problems[0], "unknown-country") {
+			t.Errorf("%s: got %q", name, problems)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package library_test
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+
+	"casebook/internal/library"
+)
+
+// TestHintsOfWhatIsLikeNothing: of a vocabulary that is too long to be listed,
+// the hint says where it is.
+func TestHintsOfWhatIsLikeNothing(t *testing.T) {
+	many := maps.Clone(base)
+	many["principles/many.md"] = "---\nnumber: 20\ntitle: Many\nhallmarks:\n"
+	for i := range 13 {
+		many["principles/many.md"] += fmt.Sprintf("  - {id: sign-%d, title: Sign %d}\n", i, i)
+		many[fmt.Sprintf("principles/many-%d.md", i)] = fmt.Sprintf("---\nnumber: %d\ntitle: Many %d\n---\n", i+2, i)
+		many[fmt.Sprintf("resources/help-%d.md", i)] = fmt.Sprintf("---\ntitle: Help %d\ntype: guidance\nhallmarks: [{id: sign-1, why: it helps}]\n---\n", i)
+		many[fmt.Sprintf("cases/story-%d.md", i)] = fmt.Sprintf("---\ntitle: Story %d\nhallmarks: [sign-1]\nauthors: [A]\n---\n", i)
+		many["organisations.yaml"] += fmt.Sprintf("- {id: trust-%d, name: Trust %d}\n", i, i)
+		many["references.yaml"] += fmt.Sprintf("- {id: ref-%d, type: report, title: R}\n", i)
+	}
+	many["principles/many.md"] += "---\n"
+	tests := []struct{ front, few, many string }{
+		{"countries: [Zzzzzzzzz]\n", "write its English name, such as Uganda", "write its English name, such as Uganda"},
+		{"hallmarks: [Zzzzzzzzz]\n", "use one of: A shared vision, Clear plans", "hallmarks stand in the files of principles/; write the id or title of one"},
+		{"principles: [Zzzzzzzzz]\n", "use one of: Strategic", "principles are the files of principles/; write the name of one without .md, or its title"},
+		{"resources: [Zzzzzzzzz]\n", "use one of: A guide", "resources are the files of resources/; write the name of one without .md, or its title"},
+		{"related: [Zzzzzzzzz]\n", "use one of: c, other-case, scheme", "write the name of a file or folder of cases/, without .md"},
+		{"agreed_by: [Zzzzzzzzz]\n", "use one of: Mirembe Hospital, Royal College of Midwives, The Pair", "write a name of organisations.yaml, or of a partner"},
+		{"quotes: [{text: T, consent: given, source: Zzzzzzzzz}]\n", "use one of: thet-2016", "see references.yaml for its id, or write {title: …, url: …}"},
+	}
+	for _, test := range tests {
+		for want, files := range map[string]map[string]string{test.few: base, test.many: many} {
+			files = maps.Clone(files)
+			files["cases/c.md"] = "---\ntitle: C\nauthors: [A]\nkind: programme\n" + test.front + "---\n"
+			_, problems := link(t, files, library.Options{})
+			if len(problems) != 1 || problems[0].Hint != want {
+				t.Errorf("%s: want %q, got %v", strings.TrimSpace(test.front), want, problems)
+				for _, p := range problems {
+					t.Log(p.Hint)
+				}
+			}
+		}
+	}
+}
+
+func TestNothingShortIsLikeSomethingElse(t *testing.T) {
+	for text, want := range map[string]string{
+		"b2":   "b3, chad, four",
+		"two":  "b3, chad, four",
+		"fou":  `did you mean "four"?`,
+		"chda": `did you mean "chad"?`,
+		"foul": `did you mean "four"?`,
+		"fuel": "b3, chad, four",
+	} {
+		files := map[string]string{"site.yaml": "title: T\n", "cases/c.md": "---\ntitle: C\nkind: programme\nauthors: [A]\nprinciples: [" + text + "]\n---\n"}
+		for i, id := range []string{"b3", "four", "chad"} {
+			files["principles/"+id+".md"] = fmt.Sprintf("---\nnumber: %d\ntitle: %s\n---\n", i+1, id)
+		}
+		if _, problems := link(t, files, library.Options{}); len(problems) != 1 || strings.TrimPrefix(problems[0].Hint, "use one of: ") != want {
+			t.Errorf("%s: got %v, want %q", text, problems, want)
+			for _, p := range problems {
+				t.Log(p.Hint)
+			}
+		}
+	}
+}
+
+func TestEntriesWithoutANameAreNotOne(t *testing.T) {
+	files := maps.Clone(base)
+	files["organisations.yaml"] += "- {id: first}\n- {id: second}\n"
+	_, problems := link(t, files, library.Options{})
+	for _, p := range problems {
+		if p.Code != "missing-field" {
+			t.Errorf("got %v", p)
+		}
+	}
+	if len(problems) != 2 {
+		t.Errorf("got %v", problems)
+	}
+}

@@ -1,0 +1,47 @@
+package library_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"casebook/internal/library"
+)
+
+// TestPrincipleSetOfNoPrinciple: a slip in site.yaml is one problem, not one for
+// every case study that names a hallmark.
+func TestPrincipleSetOfNoPrinciple(t *testing.T) {
+	files := maps.Clone(base)
+	files["principles/first.md"] = "---\nnumber: 1\ntitle: First\nset: ours\nhallmarks: [{id: open, title: Open}]\n---\n"
+	files["principles/strategic.md"] = "---\nnumber: 1\ntitle: Strategic\nset: thet-2016\nhallmarks: [{id: shared-vision, title: A shared vision}, {id: clear-plans, title: Clear plans}]\n---\n"
+	files["principles/second.md"] = "---\nnumber: 2\ntitle: Second\nset: ours\n---\n"
+	for i, hallmark := range []string{"shared-vision", "Clear plans", "open"} {
+		files[fmt.Sprintf("cases/more-%d.md", i)] = "---\ntitle: More\nprinciples: [first, strategic]\nhallmarks: [" + hallmark + "]\nauthors: [A]\n---\n[x](../principles/first.md) [y](../principles/strategic.md)\n"
+	}
+	for set, hint := range map[string]string{
+		"thet-2061": `did you mean "thet-2016"?`,
+		"theirs":    "use one of: ours, thet-2016",
+		"THET-2016": `did you mean "thet-2016"?`,
+	} {
+		files["site.yaml"] = "title: T\nprinciple_set: " + set + "\n"
+		lib, problems := link(t, files, library.Options{})
+		message := fmt.Sprintf("no principle belongs to the set %q", set)
+		if len(problems) != 1 || problems[0].File != "site.yaml" || problems[0].Message != message || problems[0].Hint != hint || len(lib.LeftOut) > 0 {
+			t.Errorf("%s: got %v, left out %v", set, problems, lib.LeftOut)
+			for _, p := range problems {
+				t.Log(p.Hint)
+			}
+		}
+	}
+	// With a set that there is, what names another is wrong.
+	files["site.yaml"] = "title: T\nprinciple_set: thet-2016\n"
+	if lib, problems := link(t, files, library.Options{}); len(problems) != 7 || len(lib.LeftOut) != 2 {
+		t.Errorf("got %v, left out %v", problems, lib.LeftOut)
+	}
+	// Without any set, there is nothing to leave out.
+	files = maps.Clone(base)
+	files["site.yaml"] = "title: T\nprinciple_set: thet-2016\n"
+	if _, problems := link(t, files, library.Options{}); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+}

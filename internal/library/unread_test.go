@@ -1,0 +1,48 @@
+package library_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+)
+
+// TestNothingFollowsFromAFileThatCannotBeRead: what names it made no mistake.
+func TestNothingFollowsFromAFileThatCannotBeRead(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans, unheard-of]\nprinciples: [other]\nrelated: [other-case]\nresources: [guide]\npartners: [New Trust]\ndisciplines: [Dentistry]\nagreed_by: [Another]\n",
+		"[x](other-case.md) [y](../resources/guide.md) [z](../pages/about.md#who)\n")
+	files["principles/other.md"] = "---\nnumber: 2\ntitle: Other\n---\n"
+	unread := []string{"principles/other.md", "cases/other-case.md", "resources/guide.md", "pages/about.md", "organisations.yaml", "disciplines.yaml", "references.yaml"}
+	var parsed []*content.Parsed
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		p := content.Parse(path, []byte(files[path]))
+		if slices.Contains(unread, path) {
+			p = &content.Parsed{Path: path, Problems: []problem.Problem{{File: path, Code: "unreadable"}}}
+		}
+		parsed = append(parsed, p)
+	}
+	lib, problems := library.New(parsed, library.Options{Today: today})
+	if problems = append(problems, lib.CheckLinks(parsed, nil)...); len(problems) > 0 {
+		t.Errorf("got %v", problems)
+	}
+}
+
+// An organisation or discipline that a mistaken entry may hold is not new.
+func TestNothingIsNewBesideAMistake(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\npartners: [New Trust]\ndisciplines: [Dentistry]\n", "")
+	files["organisations.yaml"] += "- {id: New Trust, name: New Trust}\n"
+	files["disciplines.yaml"] += "- {label: Dentistry}\n"
+	_, problems := link(t, files, library.Options{})
+	for _, p := range problems {
+		if !strings.HasSuffix(p.File, ".yaml") {
+			t.Errorf("got %v", p)
+		}
+	}
+	if len(problems) != 2 {
+		t.Errorf("got %v", problems)
+	}
+}
