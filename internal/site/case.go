@@ -171,7 +171,10 @@ func (b *Base) gains(c *library.CaseStudy) []Gain {
 	var gains []Gain
 	var told []*library.Country
 	tell := func(country *library.Country, texts []string) {
-		if country == nil || slices.ContainsFunc(told, func(t *library.Country) bool { return t == country || t.Parent == country }) {
+		covers := func(t *library.Country) bool { return t == country || t.Parent == country }
+		// An account may tell of a nation apart, but where it says nothing of
+		// one, what it says of the whole country covers it.
+		if country == nil || slices.ContainsFunc(told, covers) || texts == nil && slices.Contains(told, country.Parent) {
 			return
 		}
 		told = append(told, country)
