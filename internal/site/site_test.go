@@ -200,18 +200,23 @@ func TestCasePage(t *testing.T) {
 	}
 }
 
-func TestGainsOfNations(t *testing.T) {
+func TestGains(t *testing.T) {
 	for _, test := range []struct{ name, front, want string }{
 		{"the whole country told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds]}\n", "United Kingdom: 1"},
 		{"the nation told", "countries: [GB-ENG]\npartners: [college]\nbenefits: {England: [beds]}\n", "England: 1"},
 		{"both told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds], England: [wards, posts]}\n", "United Kingdom: 1, England: 2"},
 		{"the whole country not reported", "countries: [GB-WLS, TZ]\nbenefits: {United Kingdom: not reported}\n", "United Kingdom: 0, Tanzania: 0"},
 		{"nothing told", "countries: [GB-ENG, GB-WLS]\n", "England: 0, Wales: 0"},
+		{"nothing told of many", "countries: [GH, KE, TZ]\nbenefits: {Uganda: [beds]}\n", "Uganda: 1, none for Ghana, none for Kenya, none for Tanzania"},
 	} {
 		s, _, _ := build(t, map[string]string{"cases/a.md": example("A", "principles: [strategic]\n"+test.front, "")}, site.Options{})
+		a := page[*site.CasePage](t, s, "/cases/a/")
 		var got []string
-		for _, gain := range page[*site.CasePage](t, s, "/cases/a/").Gains {
+		for _, gain := range a.Gains {
 			got = append(got, fmt.Sprintf("%s: %d", gain.Country.Label, len(gain.Texts)))
+		}
+		for _, country := range a.NotReported {
+			got = append(got, "none for "+country.Label)
 		}
 		if got := strings.Join(got, ", "); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
