@@ -45,6 +45,7 @@ type Chrome struct {
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
 	Contribute string // href of the page that says how to contribute; empty without one
+	Email      string // that reports go to; empty: a web page takes them
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }
 

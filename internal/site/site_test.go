@@ -188,6 +188,9 @@ func TestCasePage(t *testing.T) {
 	if a.Report != "mailto:editors@example.org?subject=T:%20https:%2F%2Fexample.org%2Fkb%2Fcases%2Fa%2F" {
 		t.Errorf("report: %q", a.Report)
 	}
+	if a.Site.Email != "editors@example.org" {
+		t.Errorf("e-mail: %q", a.Site.Email)
+	}
 	if a.Edit != "https://example.org/edit/cases/a.md" || a.Canonical != "https://example.org/kb/cases/a/" || a.Licence.ID != "CC-BY-4.0" {
 		t.Errorf("got %q %q %v", a.Edit, a.Canonical, a.Licence)
 	}

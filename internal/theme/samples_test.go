@@ -34,7 +34,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 		Report:      "mailto:editors@casebook.example?subject=Casebook%3A%20" + path,
 		Edit:        "https://git.example/casebook/edit/content" + path,
 		Site: &site.Chrome{
-			Title: "Casebook", Lang: "en-GB", Home: root,
+			Title: "Casebook", Lang: "en-GB", Home: root, Email: "editors@casebook.example",
 			Navigation: []site.Link{
 				{Label: "Principles", Href: root + "principles/"},
 				{Label: "Countries", Href: root + "countries/"},
