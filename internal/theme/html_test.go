@@ -240,7 +240,7 @@ func TestPromises(t *testing.T) {
 		{&site.PrinciplePage{}, "#hallmarks ~ .note", "not the complete set"},
 		{&site.HallmarkPage{}, ".title .note", "The editors of this site placed this sign"},
 		{&site.HallmarkPage{}, ".resources li", "Names deputies"},
-		{&site.PrincipleInCountryPage{}, "h1", "Organised and accountable in Tanzania"},
+		{&site.PrincipleInCountryPage{}, "h1", "Organised and accountable: Tanzania"},
 		{&site.PrincipleInCountryPage{}, "#programmes ~ .cards", "Governance that outlasts individuals"},
 		{&site.HallmarkPage{}, "a[href='countries/']", "by country"},
 		{&site.HallmarkCountriesPage{}, "h2#group-tanzania", "Tanzania 2 cases"},
