@@ -101,6 +101,7 @@ type Card struct {
 	Principles  []int    // numbers
 	When        Period   // of the work; else the year it was described in
 	Draft       bool
+	Lang        string // BCP 47, of title and summary; empty: that of the site
 }
 
 // Period is the years from and to which work took place, 0 where not stated:

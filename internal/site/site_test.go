@@ -227,6 +227,18 @@ func TestGains(t *testing.T) {
 	}
 }
 
+func TestCardInAnotherLanguage(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "principles: [strategic]\nlang: ar\n", ""),
+		"cases/b.md": example("B", "principles: [strategic]\nlang: en\n", ""),
+	}, site.Options{})
+	for _, card := range page[*site.CasesPage](t, s, "/cases/").Cases {
+		if want := map[string]string{"A": "ar"}[card.Label]; card.Lang != want {
+			t.Errorf("%s is in %q, want %q", card.Label, card.Lang, want)
+		}
+	}
+}
+
 func TestCaseAmongOthers(t *testing.T) {
 	s, _, _ := build(t, map[string]string{
 		"cases/set.md": example("Set", "kind: programme\n", ""),

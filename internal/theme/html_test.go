@@ -312,7 +312,7 @@ func TestLanguages(t *testing.T) {
 	page := sampleOf(samples(t), &site.CasePage{}).(*site.CasePage)
 	page.Lang = "ar"
 	root := dom(t, render(t, loaded, page))
-	for _, want := range []string{`html[lang="en-GB"][dir=ltr]`, `h1[lang=ar][dir=rtl]`, `.prose[lang=ar][dir=rtl]`, `.lede[lang=ar]`} {
+	for _, want := range []string{`html[lang="en-GB"][dir=ltr]`, `h1[lang=ar][dir=rtl]`, `.prose[lang=ar][dir=rtl]`, `.lede[lang=ar]`, `.gains ul[lang=ar][dir=rtl]`, `th bdi[lang=ar][dir=rtl]`, `blockquote[lang=ar][dir=rtl]`, `.cite span[lang=ar][dir=rtl]`} {
 		if cascadia.Query(root, cascadia.MustCompile(want)) == nil {
 			t.Errorf("there is no %s", want)
 		}
