@@ -26,11 +26,18 @@ func TestToolsInABrowser(t *testing.T) {
 			t.Errorf("the button is called %q", name)
 		}
 		l.press(kb.Enter)
+		const arrow = `document.querySelector("#principles-by-country ~ .matrix th:nth-child(4) button").textContent`
+		l.until("an arrow says so", arrow+` === "↓"`)
 		l.until("the most come first", `document.querySelector("#principles-by-country ~ .matrix th:nth-child(4)").ariaSort === "descending" && `+counts+`.every((n, i, all) => i === 0 || all[i - 1] >= n)`)
+		l.press(kb.Enter)
+		l.until("again, and the fewest do", arrow+` === "↑" && `+counts+`.every((n, i, all) => i === 0 || all[i - 1] <= n)`)
 		l.tabTo(`#principles-by-discipline ~ .choose input`)
 		l.do(chromedp.KeyEvent("mental"))
 		l.until("only rows that match are shown", `[...document.querySelectorAll("#principles-by-discipline ~ .matrix tbody tr")].filter((r) => !r.hidden).map((r) => r.cells[0].textContent.trim()).join() === "Mental health"`)
 		l.until("how many is said", `document.querySelector("#principles-by-discipline ~ .choose [role=status]").textContent === "1 row"`)
+		l.do(chromedp.KeyEvent("x"))
+		l.until("that there is none is said", `document.querySelector("#principles-by-discipline ~ .choose [role=status]").textContent === "No row has these letters"`)
+		l.press(kb.Backspace)
 		l.tabTo(`#principles-by-discipline ~ .matrix tbody tr:not([hidden]) td a`)
 		l.press(kb.Enter)
 		l.until("a cell leads to its cases", `location.pathname === "/kb/disciplines/mental-health/principles/" && document.querySelector(location.hash) !== null`)
@@ -41,6 +48,9 @@ func TestToolsInABrowser(t *testing.T) {
 		l.see(narrow)
 		defer l.see(desktop)
 		l.open("kb/coverage/")
+		// A table with many rows scrolls in its box; this one has few, so that its box has their height.
+		l.until("a short table is shown whole", `document.querySelector(".matrix").scrollHeight === document.querySelector(".matrix").clientHeight`)
+		l.eval(`document.querySelector(".matrix").style.maxBlockSize = "20rem"`)
 		l.eval(`document.querySelector(".matrix").scrollTo(300, 200)`)
 		l.until("the first row and column stay", `(() => {
 			const box = document.querySelector(".matrix").getBoundingClientRect(), at = (s) => document.querySelector(".matrix " + s).getBoundingClientRect();
@@ -85,6 +95,7 @@ func TestToolsInABrowser(t *testing.T) {
 		l.until("nothing but the case that might be was asked for", `performance.getEntriesByType("resource").filter((e) => e.initiatorType === "fetch" && !e.name.includes("/search/")).every((e) => e.name.endsWith("/kb/cases/no-such-case/"))`)
 		l.open("kb/compare/?case=health-partnership-scheme&case=health-partnership-scheme&case=confused-roles&case=when-funding-ends&case=north-cumbria")
 		l.until("three at most, each once", `document.querySelectorAll("#compare thead th").length === 4`)
+		l.until("no fourth is offered", `document.querySelector("#compare .add").getBoundingClientRect().height === 0`)
 	})
 
 	t.Run("nothing is asked of other hosts", func(t *testing.T) {

@@ -58,7 +58,6 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 		Principles:  b.principleTags(c),
 		Period:      Period{c.Start.Year, c.End.Year},
 		LedBy:       b.phases(c),
-		Gains:       b.gains(c),
 		Indicators:  m.indicators(c),
 		Quotes:      m.quotes(c),
 		Sources:     m.references(c.Sources),
@@ -68,6 +67,7 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 		Overdue:     c.Overdue,
 		Partnership: b.optionalOrganisation(c.Partnership),
 	}
+	page.Gains, page.NotReported = b.gains(c)
 	page.Plots = plots(page.Indicators)
 	if c.Kind != content.Programme {
 		page.Compare = b.to(comparePath) + "?case=" + c.ID
@@ -167,11 +167,14 @@ func (b *Base) phases(c *library.CaseStudy) []Phase {
 // gains tells what each country involved gained: those that the account names
 // first, then those where the work took place or a partner is based. Only an
 // example, or an account that reports some benefit, is asked for all of them.
-func (b *Base) gains(c *library.CaseStudy) []Gain {
-	var gains []Gain
+// Where nothing is reported of many they are told apart, by name alone.
+func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
 	var told []*library.Country
 	tell := func(country *library.Country, texts []string) {
-		if country == nil || slices.ContainsFunc(told, func(t *library.Country) bool { return t == country || t.Parent == country }) {
+		covers := func(t *library.Country) bool { return t == country || t.Parent == country }
+		// An account may tell of a nation apart, but where it says nothing of
+		// one, what it says of the whole country covers it.
+		if country == nil || slices.ContainsFunc(told, covers) || texts == nil && slices.Contains(told, country.Parent) {
 			return
 		}
 		told = append(told, country)
@@ -181,7 +184,7 @@ func (b *Base) gains(c *library.CaseStudy) []Gain {
 		tell(benefit.Country, benefit.Texts)
 	}
 	if c.Kind != content.Example && len(gains) == 0 {
-		return nil
+		return nil, nil
 	}
 	for _, country := range c.Countries {
 		tell(country, nil)
@@ -189,8 +192,20 @@ func (b *Base) gains(c *library.CaseStudy) []Gain {
 	for _, p := range c.Partners {
 		tell(p.Organisation.Country, nil)
 	}
-	return gains
+	for _, gain := range gains {
+		if gain.Texts == nil {
+			notReported = append(notReported, gain.Country)
+		}
+	}
+	if len(notReported) <= maxNotReported {
+		return gains, nil
+	}
+	return slices.DeleteFunc(gains, func(g Gain) bool { return g.Texts == nil }), notReported
 }
+
+// maxNotReported bounds the countries that stand beside others with nothing
+// reported of them.
+const maxNotReported = 2
 
 func (m *maker) indicators(c *library.CaseStudy) []IndicatorRow {
 	var rows []IndicatorRow

@@ -89,7 +89,7 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 					list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
 				}
 				g := &list.Groups[len(list.Groups)-1]
-				g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study)})
+				g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study), Lang: base.otherLang(it.study)})
 			}
 			return page(base, list)
 		})

@@ -113,7 +113,7 @@ func (b *Base) cards(cases []*library.CaseStudy) []Card {
 
 func (b *Base) card(c *library.CaseStudy) Card {
 	return Card{
-		Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Draft: c.Draft,
+		Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Draft: c.Draft, Lang: b.otherLang(c),
 		Principles: c.Shown.Principles, Countries: c.Shown.Countries, Disciplines: c.Shown.Disciplines, When: period(c),
 	}
 }
@@ -124,6 +124,14 @@ func period(c *library.CaseStudy) Period {
 		return p
 	}
 	return Period{c.DescribedIn, c.DescribedIn}
+}
+
+// otherLang is the language of a case study that is not in that of the site.
+func (b *Base) otherLang(c *library.CaseStudy) string {
+	if c.Lang == b.Site.Lang {
+		return ""
+	}
+	return c.Lang
 }
 
 func (b *Base) caseLink(c *library.CaseStudy) Link {
@@ -291,7 +299,7 @@ func (m *maker) index() {
 					p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
 				}
 				group := &p.Groups[len(p.Groups)-1]
-				group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind})
+				group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
 			}
 			return p
 		})

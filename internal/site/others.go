@@ -20,7 +20,7 @@ func (m *maker) home() {
 	}
 	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
 	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
-		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind})
+		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind, Lang: page.otherLang(c)})
 	}
 	var countries, disciplines []Term
 	for _, c := range m.lib.Countries {

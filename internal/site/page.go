@@ -45,6 +45,7 @@ type Chrome struct {
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
 	Contribute string // href of the page that says how to contribute; empty without one
+	Email      string // that reports go to; empty: a web page takes them
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }
 
@@ -100,6 +101,7 @@ type Card struct {
 	Principles  []int    // numbers
 	When        Period   // of the work; else the year it was described in
 	Draft       bool
+	Lang        string // BCP 47, of title and summary; empty: that of the site
 }
 
 // Period is the years from and to which work took place, 0 where not stated:

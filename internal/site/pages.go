@@ -184,7 +184,8 @@ type (
 		Period      Period // zero when not stated
 		DescribedIn string // the year of the newest source
 		LedBy       []Phase
-		Gains       []Gain // one for each country involved
+		Gains       []Gain // one for each country involved, but for those of NotReported
+		NotReported []Link // countries of whose gains nothing is reported, where they are many
 		Indicators  []IndicatorRow
 		Plots       []Plot // of indicators with values over time
 		Quotes      []QuoteBlock

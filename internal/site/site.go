@@ -232,6 +232,9 @@ func (m *maker) chrome(root string) *Chrome {
 	}
 	s := m.lib.Site
 	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
+	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
+		c.Email, _, _ = strings.Cut(address, "?")
+	}
 	for _, item := range s.Navigation {
 		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
 	}

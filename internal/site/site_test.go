@@ -188,6 +188,9 @@ func TestCasePage(t *testing.T) {
 	if a.Report != "mailto:editors@example.org?subject=T:%20https:%2F%2Fexample.org%2Fkb%2Fcases%2Fa%2F" {
 		t.Errorf("report: %q", a.Report)
 	}
+	if a.Site.Email != "editors@example.org" {
+		t.Errorf("e-mail: %q", a.Site.Email)
+	}
 	if a.Edit != "https://example.org/edit/cases/a.md" || a.Canonical != "https://example.org/kb/cases/a/" || a.Licence.ID != "CC-BY-4.0" {
 		t.Errorf("got %q %q %v", a.Edit, a.Canonical, a.Licence)
 	}
@@ -197,6 +200,42 @@ func TestCasePage(t *testing.T) {
 	}
 	if root := page[*site.NotFoundPage](t, s, "/404.html").Root; root != "/kb/" {
 		t.Errorf("the 404 page's root is %q", root)
+	}
+}
+
+func TestGains(t *testing.T) {
+	for _, test := range []struct{ name, front, want string }{
+		{"the whole country told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds]}\n", "United Kingdom: 1"},
+		{"the nation told", "countries: [GB-ENG]\npartners: [college]\nbenefits: {England: [beds]}\n", "England: 1"},
+		{"both told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds], England: [wards, posts]}\n", "United Kingdom: 1, England: 2"},
+		{"the whole country not reported", "countries: [GB-WLS, TZ]\nbenefits: {United Kingdom: not reported}\n", "United Kingdom: 0, Tanzania: 0"},
+		{"nothing told", "countries: [GB-ENG, GB-WLS]\n", "England: 0, Wales: 0"},
+		{"nothing told of many", "countries: [GH, KE, TZ]\nbenefits: {Uganda: [beds]}\n", "Uganda: 1, none for Ghana, none for Kenya, none for Tanzania"},
+	} {
+		s, _, _ := build(t, map[string]string{"cases/a.md": example("A", "principles: [strategic]\n"+test.front, "")}, site.Options{})
+		a := page[*site.CasePage](t, s, "/cases/a/")
+		var got []string
+		for _, gain := range a.Gains {
+			got = append(got, fmt.Sprintf("%s: %d", gain.Country.Label, len(gain.Texts)))
+		}
+		for _, country := range a.NotReported {
+			got = append(got, "none for "+country.Label)
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestCardInAnotherLanguage(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "principles: [strategic]\nlang: ar\n", ""),
+		"cases/b.md": example("B", "principles: [strategic]\nlang: en\n", ""),
+	}, site.Options{})
+	for _, card := range page[*site.CasesPage](t, s, "/cases/").Cases {
+		if want := map[string]string{"A": "ar"}[card.Label]; card.Lang != want {
+			t.Errorf("%s is in %q, want %q", card.Label, card.Lang, want)
+		}
 	}
 }
 

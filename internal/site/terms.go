@@ -45,7 +45,11 @@ func (m *maker) countryPages() {
 				}
 			}
 			for _, o := range first(maxBased, based[c]) {
-				page.Organisations = append(page.Organisations, b.organisationTerm(o))
+				term := b.organisationTerm(o)
+				if o.Country == c {
+					term.Note = "" // the page's own title says it
+				}
+				page.Organisations = append(page.Organisations, term)
 			}
 			return page
 		}, told...)

@@ -34,7 +34,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 		Report:      "mailto:editors@casebook.example?subject=Casebook%3A%20" + path,
 		Edit:        "https://git.example/casebook/edit/content" + path,
 		Site: &site.Chrome{
-			Title: "Casebook", Lang: "en-GB", Home: root,
+			Title: "Casebook", Lang: "en-GB", Home: root, Email: "editors@casebook.example",
 			Navigation: []site.Link{
 				{Label: "Principles", Href: root + "principles/"},
 				{Label: "Countries", Href: root + "countries/"},
@@ -230,6 +230,7 @@ func sampleCase() site.Page {
 			{Country: *link("Tanzania", "../../countries/tanzania/"), Texts: []string{"Four strands of work on substance misuse, each with a champion.", "Committees that meet without visitors from abroad."}},
 			{Country: *link("United Kingdom", "../../countries/united-kingdom/")},
 		},
+		NotReported: []site.Link{*link("Kenya", "../../countries/kenya/"), *link("Uganda", "../../countries/uganda/")},
 		Indicators: []site.IndicatorRow{
 			{Name: "Health workers trained", Value: ">50,000", AsOf: content.Date{Year: 2016}, Source: thet},
 			{Name: "Health workers trained", Value: "93,112", Unit: "people", AsOf: content.Date{Year: 2019, Month: 6, Day: 5}, Source: sampleReference()},

@@ -12,23 +12,37 @@ function enhance(box: HTMLElement, words: Words): void {
   const body = pick<HTMLTableSectionElement>(box, "tbody");
   const heads = [...box.querySelectorAll<HTMLTableCellElement>("thead th")];
   const written = [...body.rows];
-  for (const [column, head] of heads.entries()) {
+  const buttons = heads.map((head, column) => {
     const name = (head.querySelector("a") ?? head).textContent ?? "";
-    const button = element("button", { type: "button", "aria-label": words.say("sort", name) }, "↕");
-    button.addEventListener("click", () => {
-      for (const other of heads) other.removeAttribute("aria-sort");
-      head.setAttribute("aria-sort", column === 0 ? "ascending" : "descending");
-      // The rows were written in the order of their names.
-      body.append(...(column === 0 ? written : [...written].sort((a, b) => count(b, column) - count(a, column))));
-    });
+    const button = element("button", { type: "button", "aria-label": words.say("sort", name) });
+    button.addEventListener("click", () => sort(column));
     head.append(button);
-  }
+    return button;
+  });
+  const mark = (sorted: number, order: string): void => {
+    for (const [column, head] of heads.entries()) {
+      if (column === sorted) head.setAttribute("aria-sort", order);
+      else head.removeAttribute("aria-sort");
+      const arrow = order === "ascending" ? "↑" : "↓";
+      buttons[column]?.replaceChildren(column === sorted ? arrow : "↕");
+    }
+  };
+  // Names go up and counts go down at first, and the other way at the second press.
+  const sort = (column: number): void => {
+    const now = heads[column]?.getAttribute("aria-sort");
+    const isUp = column === 0 ? now !== "ascending" : now === "descending";
+    const up = column === 0 ? [...written] : [...written].sort((a, b) => count(a, column) - count(b, column) || written.indexOf(b) - written.indexOf(a));
+    body.append(...(isUp ? up : up.reverse()));
+    mark(column, isUp ? "ascending" : "descending");
+  };
+  mark(0, "ascending"); // as the rows were written
   const input = element("input", { type: "text", autocomplete: "off", spellcheck: "false" });
   const status = element("span", { role: "status" });
   input.addEventListener("input", () => {
     const wanted = plain(input.value);
     for (const row of written) row.hidden = !plain(row.cells[0]?.textContent ?? "").includes(wanted);
-    status.textContent = words.say("rows", written.filter((row) => !row.hidden).length);
+    const shown = written.filter((row) => !row.hidden).length;
+    status.textContent = shown ? words.say("rows", shown) : words.say("none");
   });
   box.previousElementSibling?.append(element("label", {}, words.say("filter"), " ", input), " ", status);
 }

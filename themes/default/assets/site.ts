@@ -4,6 +4,7 @@
 import { anchors } from "./site/anchors";
 import { contents } from "./site/contents";
 import { copy } from "./site/copy";
+import { grow } from "./site/grow";
 import { recent } from "./site/recent";
 import { searchBox } from "./site/search-box";
 
@@ -11,4 +12,5 @@ searchBox();
 contents();
 anchors();
 copy();
+grow();
 recent();

@@ -124,6 +124,7 @@ export class SearchPage {
     document.title = state.text.trim() ? `${state.text.trim()} · ${this.title}` : this.title;
     this.sort.value = state.sort;
     this.browse.hidden = asked;
+    this.panel.hidden = !asked;
     this.showChosen();
     if (!asked && !this.filters.isOpen) {
       this.clear();
