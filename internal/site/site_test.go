@@ -130,6 +130,34 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
+// TestAttachmentsCollide: no attachment stands in for another at its address.
+func TestAttachmentsCollide(t *testing.T) {
+	for _, test := range []struct{ name, one, other, blamed string }{
+		{"below pages/ and not", "cases/plan.txt", "pages/cases/plan.txt", "pages/cases/plan.txt"},
+		{"capitals", "cases/Plan.txt", "cases/plan.txt", "cases/plan.txt"},
+		{"file and folder", "plan.txt/a.txt", "pages/plan.txt", "plan.txt/a.txt"},
+		{"a page's", "pages/contribute/INDEX.html", "", "pages/contribute/INDEX.html"},
+		{"apart", "cases/a.txt", "pages/a.txt", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			attachments := map[string]site.Attachment{test.one: {}}
+			if test.other != "" {
+				attachments[test.other] = site.Attachment{}
+			}
+			_, _, problems := build(t, nil, site.Options{Attachments: attachments})
+			if test.blamed == "" {
+				if len(problems) > 0 {
+					t.Error(problems)
+				}
+				return
+			}
+			if len(problems) != 1 || problems[0].Code != "url-collision" || problems[0].File != test.blamed || problems[0].Hint == "" {
+				t.Errorf("got %v, want one of %s", problems, test.blamed)
+			}
+		})
+	}
+}
+
 func TestListsContinueOnFurtherPages(t *testing.T) {
 	more := map[string]string{}
 	for i := range 5 {
