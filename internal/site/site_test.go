@@ -293,6 +293,33 @@ func TestBodyLinks(t *testing.T) {
 	}
 }
 
+// TestFilesWithSignsInTheirNames: what stands for something else in an address
+// is escaped, wherever a page leads to the file.
+func TestFilesWithSignsInTheirNames(t *testing.T) {
+	attachments := map[string]site.Attachment{
+		"cases/pl#an.png":    {Width: 600, Height: 3, Copies: []site.Copy{{Path: "cases/pl#an.480.0.png", Width: 480}}},
+		"cases/50%20x?.txt":  {},
+		"resources/a#%2.txt": {},
+	}
+	s, bodies, problems := build(t, map[string]string{
+		"cases/a.md":     example("A", "principles: [strategic]\n", "![plan](pl%23an.png) [x](50%2520x%3F.txt)\n"),
+		"resources/r.md": "---\ntitle: R\ntype: guidance\nfile: a#%2.txt\n---\n",
+	}, site.Options{Attachments: attachments})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := []site.Target{
+		{Href: "../../cases/pl%23an.png", Width: 600, Height: 3, SrcSet: "../../cases/pl%23an.480.0.png 480w, ../../cases/pl%23an.png 600w"},
+		{Href: "../../cases/50%2520x%3F.txt"},
+	}
+	if got := s.Body(page[*site.CasePage](t, s, "/cases/a/"), bodies["cases/a.md"]).Targets; !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if d := page[*site.ResourcePage](t, s, "/resources/r/").Download; d == nil || d.Href != "../../resources/a%23%252.txt" {
+		t.Errorf("download %+v", d)
+	}
+}
+
 func TestDocuments(t *testing.T) {
 	s, bodies, _ := build(t, map[string]string{
 		"cases/a.md": example("A", "hallmarks: [shared-vision]\ncountries: [GB-WLS]\npartners: [college]\nquotes: [{text: we listened, consent: given}]\n", "Body words.\n"),
