@@ -48,6 +48,7 @@ type Stage string
 // The stages of a build, in order.
 const (
 	Reading   Stage = "reading"
+	Pictures  Stage = "pictures" // and other attachments; only where some are new
 	Rendering Stage = "rendering"
 )
 
@@ -109,7 +110,7 @@ func New(opts Options) *Builder {
 	if opts.Progress == nil {
 		opts.Progress = func(Stage, int, int) {}
 	}
-	return &Builder{opts: opts}
+	return &Builder{opts: opts, attachments: map[string]*attachment{}}
 }
 
 // step keeps the last result of a pure step.
@@ -132,7 +133,7 @@ func (s *step[K, V]) do(key K, compute func() V) V {
 // content is in the result.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	files := b.parse(ctx, in.Tree)
-	attached, err := b.attach(in.Tree)
+	attached, err := b.attach(ctx, in.Tree)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -88,23 +89,27 @@ type attachments struct {
 	key      [32]byte
 }
 
-// attach checks the attachments that have changed.
-func (b *Builder) attach(tree *source.Tree) (attachments, error) {
+// attach takes the attachments of a tree, having checked those that have changed.
+func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, error) {
 	all := attachments{files: map[string]*attachment{}, outputs: map[string]*File{}, paths: map[string]bool{}, shown: map[string]site.Attachment{}}
-	h := sha256.New()
+	var paths []string
+	var changed []*source.File
 	for _, f := range tree.Files() {
 		path, ok := strings.CutPrefix(f.Path, contentFolder)
 		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
 			continue
 		}
-		a, hash := b.attachments[path], b.part(attachmentBytes, f.Hash)
-		if a == nil || a.hash != hash {
-			var err error
-			if a, err = b.newAttachment(path, f); err != nil {
-				return all, err
-			}
-			a.hash = hash
+		paths = append(paths, path)
+		if a := b.attachments[path]; a == nil || a.hash != b.part(attachmentBytes, f.Hash) {
+			changed = append(changed, f)
 		}
+	}
+	if err := b.checkAttachments(ctx, changed); err != nil {
+		return all, err
+	}
+	h := sha256.New()
+	for _, path := range paths {
+		a := b.attachments[path]
 		all.files[path] = a
 		all.problems = append(all.problems, a.problems...)
 		if a.file != nil {
@@ -120,6 +125,29 @@ func (b *Builder) attach(tree *source.Tree) (attachments, error) {
 	b.attachments = all.files
 	all.key = [32]byte(h.Sum(nil))
 	return all, nil
+}
+
+// checkAttachments checks files until the context is done, one at a time: to
+// decode a picture takes much memory. A later build need not do again what this
+// one did before it was stopped.
+func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) error {
+	if len(files) > 0 {
+		b.opts.Progress(Pictures, 0, len(files))
+	}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		path := strings.TrimPrefix(f.Path, contentFolder)
+		a, err := b.newAttachment(path, f)
+		if err != nil {
+			return err
+		}
+		a.hash = b.part(attachmentBytes, f.Hash)
+		b.attachments[path] = a
+		b.opts.Progress(Pictures, i+1, len(files))
+	}
+	return nil
 }
 
 // newAttachment checks a file, and makes the copies of a picture. The error is
@@ -155,9 +183,8 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 	return a, b.addCopies(a, path, asset)
 }
 
-// addCopies makes the smaller copies of a picture. To decode one takes much
-// memory, so this is for one at a time. A copy is named by its width and its
-// content, so that it may be cached for ever.
+// addCopies makes the smaller copies of a picture. A copy is named by its width
+// and its content, so that it may be cached for ever.
 func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
 	copies, err := asset.Copies()
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {

@@ -2,6 +2,9 @@ package build_test
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -34,6 +37,56 @@ func photo(t *testing.T, width, height int) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// TestPicturesCanBeStopped stops a build after the first of three pictures; the
+// next build says how far it is with the other two, and one after it that there
+// is nothing to do.
+func TestPicturesCanBeStopped(t *testing.T) {
+	files := readFolder(t, goldenInput)
+	for name := range files { // leaves the three pictures alone
+		if strings.HasPrefix(name, "content/") && !slices.Contains([]string{".md", ".yaml"}, path.Ext(name)) {
+			delete(files, name)
+		}
+	}
+	for _, name := range []string{"a", "b", "c"} {
+		files["content/cases/"+name+".jpg"] = photo(t, 500, 50)
+	}
+	dir := t.TempDir()
+	files.write(t, dir)
+	tree := scan(t, dir)
+
+	var said []string
+	stop := func() {}
+	builder := build.New(build.Options{Theme: defaultTheme(t), Progress: func(stage build.Stage, done, total int) {
+		if stage == build.Pictures {
+			said = append(said, fmt.Sprintf("%d of %d", done, total))
+			if done == 1 {
+				stop()
+			}
+		}
+	}})
+	for _, test := range []struct {
+		stopped bool
+		want    []string
+	}{
+		{true, []string{"0 of 3", "1 of 3"}},
+		{false, []string{"0 of 2", "1 of 2", "2 of 2"}},
+		{false, nil},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		said, stop = nil, func() {}
+		if test.stopped {
+			stop = cancel
+		}
+		if _, err := builder.Build(ctx, build.Input{Tree: tree, Today: today}); errors.Is(err, context.Canceled) != test.stopped {
+			t.Errorf("stopped %v: got error %v", test.stopped, err)
+		}
+		if !slices.Equal(said, test.want) {
+			t.Errorf("stopped %v: it said %q, want %q", test.stopped, said, test.want)
+		}
+		cancel()
+	}
 }
 
 // TestPicturesHaveCopies puts a photo on a page, and takes it away again.
