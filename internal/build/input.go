@@ -107,10 +107,16 @@ func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, e
 	if err := b.checkAttachments(ctx, changed); err != nil {
 		return all, err
 	}
+	for _, path := range paths {
+		all.files[path] = b.attachments[path]
+	}
+	b.attachments = all.files
+	if err := b.renewPictures(); err != nil {
+		return all, err
+	}
 	h := sha256.New()
 	for _, path := range paths {
-		a := b.attachments[path]
-		all.files[path] = a
+		a := all.files[path]
 		all.problems = append(all.problems, a.problems...)
 		if a.file != nil {
 			all.paths[path] = true
@@ -122,7 +128,6 @@ func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, e
 			fmt.Fprintf(h, "%q %v\n", path, a.shown)
 		}
 	}
-	b.attachments = all.files
 	all.key = [32]byte(h.Sum(nil))
 	return all, nil
 }
@@ -205,6 +210,40 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 		a.copies = append(a.copies, file)
 		a.shown.Copies = append(a.shown.Copies, site.Copy{Path: name, Width: c.Width})
 	}
+	return nil
+}
+
+// renewPictures moves the copies of pictures to a new store when most of what is
+// in theirs is of pictures that have changed or gone since. Earlier snapshots
+// keep the store they are in.
+func (b *Builder) renewPictures() error {
+	used := int64(0)
+	for _, a := range b.attachments {
+		for _, c := range a.copies {
+			used += c.Size
+		}
+	}
+	if b.pictures == nil || !b.isOutdated(b.pictures, used) {
+		return nil
+	}
+	fresh, err := newStore()
+	if err != nil {
+		return err
+	}
+	for _, a := range b.attachments {
+		for i, c := range a.copies {
+			data, err := c.Bytes()
+			if err != nil {
+				return err
+			}
+			moved, err := fresh.keep(c.Path, data)
+			if err != nil {
+				return err
+			}
+			a.copies[i] = moved
+		}
+	}
+	b.pictures = fresh
 	return nil
 }
 

@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"image"
@@ -86,6 +87,47 @@ func TestPicturesCanBeStopped(t *testing.T) {
 			t.Errorf("stopped %v: it said %q, want %q", test.stopped, said, test.want)
 		}
 		cancel()
+	}
+}
+
+// TestPicturesDoNotPileUp saves one of two pictures again and again: outdated
+// copies do not pile up, the copies of the other move along, and an earlier
+// snapshot can still be read.
+func TestPicturesDoNotPileUp(t *testing.T) {
+	const one, other = "content/cases/shared-ward/one.jpg", "content/cases/shared-ward/other.jpg"
+	files := readFolder(t, goldenInput)
+	files["content/cases/shared-ward/index.md"] += "\n![One](one.jpg) ![Other](other.jpg)\n"
+	files[other] = photo(t, 700, 100)
+	builder := build.New(build.Options{Theme: defaultTheme(t)})
+	builder.KeepOutdated(0)
+	var first *build.Snapshot
+	for i := range 8 {
+		files[one] = photo(t, 800+i, 400)
+		dir := t.TempDir()
+		files.write(t, dir)
+		result, err := builder.Build(t.Context(), build.Input{Tree: scan(t, dir), Today: today})
+		if err != nil || result.Failed() {
+			t.Fatal(err, result.Problems)
+		}
+		if first == nil {
+			first = result.Snapshot
+		}
+		used := int64(0)
+		for _, s := range []*build.Snapshot{first, result.Snapshot} {
+			used = 0
+			for f := range s.Files() {
+				data, err := f.Bytes()
+				if err != nil || sha256.Sum256(data) != f.Hash {
+					t.Fatalf("build %d: %s cannot be read: %v", i, f.Path, err)
+				}
+				if strings.Contains(f.Path, ".480.") {
+					used += f.Size
+				}
+			}
+		}
+		if stored := builder.StoredPictures(); used == 0 || stored > 2*used {
+			t.Errorf("build %d: %d bytes are kept for copies of %d", i, stored, used)
+		}
 	}
 }
 
