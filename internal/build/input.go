@@ -189,7 +189,8 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 }
 
 // addCopies makes the smaller copies of a picture. A copy is named by its width
-// and its content, so that it may be cached for ever.
+// and its content, so that it may be cached for ever, and package preview can
+// tell it by the 16 digits.
 func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
 	copies, err := asset.Copies()
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {
@@ -202,7 +203,7 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	}
 	for _, c := range copies {
 		hash := sha256.Sum256(c.Data)
-		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:6], c.Extension)
+		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
 		file, err := b.pictures.keep(strings.TrimPrefix(site.AttachmentPath(name), "/"), c.Data)
 		if err != nil {
 			return err

@@ -161,7 +161,7 @@ func TestPicturesHaveCopies(t *testing.T) {
 	if img == nil {
 		t.Fatalf("there is no such image in\n%s", page)
 	}
-	want := regexp.MustCompile(`^(\.\./\.\./cases/shared-ward/the%20ward%2C%202014\.(480|800|1200|1600)\.[0-9a-f]{12}\.jpg (480|800|1200|1600)w(, |$)){4}$`)
+	want := regexp.MustCompile(`^(\.\./\.\./cases/shared-ward/the%20ward%2C%202014\.(480|800|1200|1600)\.[0-9a-f]{16}\.jpg (480|800|1200|1600)w(, |$)){4}$`)
 	if got := attribute(img, "srcset"); !want.MatchString(got) {
 		t.Errorf("srcset is %q", got)
 	}
