@@ -9,7 +9,8 @@
 // What is kept is bounded by the site: less than 48 KB of memory for each case study,
 // its source included, and 35 KB in a temporary file for the pages rendered of
 // it, which is written anew when more than half of it (and 64 MiB) is outdated.
-// BenchmarkKept measures both.
+// BenchmarkKept measures both. The smaller copies of pictures are in another such
+// file, by the same rule.
 package build
 
 import (
@@ -48,6 +49,7 @@ type Stage string
 // The stages of a build, in order.
 const (
 	Reading   Stage = "reading"
+	Pictures  Stage = "pictures" // and other attachments; only where some are new
 	Rendering Stage = "rendering"
 )
 
@@ -106,6 +108,7 @@ type Builder struct {
 	leftOut     part                     // by a test, of all keys
 	store       *store                   // of the bytes of rendered pages
 	pictures    *store                   // of the copies of pictures; nil while there is none
+	outdated    int64                    // bytes kept in a store without a thought: minStore, but in a test
 }
 
 // New returns a builder that has built nothing yet.
@@ -113,7 +116,7 @@ func New(opts Options) *Builder {
 	if opts.Progress == nil {
 		opts.Progress = func(Stage, int, int) {}
 	}
-	return &Builder{opts: opts}
+	return &Builder{opts: opts, attachments: map[string]*attachment{}, outdated: minStore}
 }
 
 // step keeps the last result of a pure step.
@@ -136,7 +139,7 @@ func (s *step[K, V]) do(key K, compute func() V) V {
 // content is in the result.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	files := b.parse(ctx, in.Tree)
-	attached, err := b.attach(in.Tree)
+	attached, err := b.attach(ctx, in.Tree)
 	if err != nil {
 		return nil, err
 	}
@@ -417,7 +420,7 @@ func (b *Builder) openStore() error {
 	for _, p := range b.rendered {
 		used += p.file.Size
 	}
-	if b.store != nil && b.store.size <= 2*used+minStore {
+	if b.store != nil && !b.isOutdated(b.store, used) {
 		return nil
 	}
 	fresh, err := newStore()
@@ -428,7 +431,10 @@ func (b *Builder) openStore() error {
 	return nil
 }
 
-// minStore is how many bytes of outdated pages are kept without a thought.
+// isOutdated reports that most of what is in a store is used no more.
+func (b *Builder) isOutdated(s *store, used int64) bool { return s.size > 2*used+b.outdated }
+
+// minStore is how many bytes that are used no more are kept without a thought.
 const minStore = 64 << 20
 
 // renderedPage is a page's bytes and all that they are made of.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -94,26 +95,34 @@ type attachments struct {
 	key      [32]byte
 }
 
-// attach checks the attachments that have changed.
-func (b *Builder) attach(tree *source.Tree) (attachments, error) {
+// attach takes the attachments of a tree, having checked those that have changed.
+func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, error) {
 	all := attachments{files: map[string]*attachment{}, outputs: map[string]*File{}, paths: map[string]bool{}, shown: map[string]site.Attachment{}}
-	h := sha256.New()
+	var paths []string
+	var changed []*source.File
 	for _, f := range tree.Files() {
 		path, ok := strings.CutPrefix(f.Path, contentFolder)
 		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
 			continue
 		}
-		a, hash := b.attachments[path], b.part(attachmentBytes, f.Hash)
-		if a == nil || a.hash != hash {
-			var err error
-			if a, err = b.newAttachment(path, f); err != nil {
-				return all, err
-			}
-			if !a.unread {
-				a.hash = hash
-			}
+		paths = append(paths, path)
+		if a := b.attachments[path]; a == nil || a.hash != b.part(attachmentBytes, f.Hash) {
+			changed = append(changed, f)
 		}
-		all.files[path] = a
+	}
+	if err := b.checkAttachments(ctx, changed); err != nil {
+		return all, err
+	}
+	for _, path := range paths {
+		all.files[path] = b.attachments[path]
+	}
+	b.attachments = all.files
+	if err := b.renewPictures(); err != nil {
+		return all, err
+	}
+	h := sha256.New()
+	for _, path := range paths {
+		a := all.files[path]
 		all.problems = append(all.problems, a.problems...)
 		if a.file != nil {
 			all.paths[path] = true
@@ -125,9 +134,33 @@ func (b *Builder) attach(tree *source.Tree) (attachments, error) {
 			fmt.Fprintf(h, "%q %v\n", path, a.shown)
 		}
 	}
-	b.attachments = all.files
 	all.key = [32]byte(h.Sum(nil))
 	return all, nil
+}
+
+// checkAttachments checks files until the context is done, one at a time: to
+// decode a picture takes much memory. A later build need not do again what this
+// one did before it was stopped.
+func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) error {
+	if len(files) > 0 {
+		b.opts.Progress(Pictures, 0, len(files))
+	}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		path := strings.TrimPrefix(f.Path, contentFolder)
+		a, err := b.newAttachment(path, f)
+		if err != nil {
+			return err
+		}
+		if !a.unread {
+			a.hash = b.part(attachmentBytes, f.Hash)
+		}
+		b.attachments[path] = a
+		b.opts.Progress(Pictures, i+1, len(files))
+	}
+	return nil
 }
 
 // newAttachment checks a file, and makes the copies of a picture. The error is
@@ -165,9 +198,9 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 	return a, b.addCopies(a, path, asset)
 }
 
-// addCopies makes the smaller copies of a picture. To decode one takes much
-// memory, so this is for one at a time. A copy is named by its width and its
-// content, so that it may be cached for ever.
+// addCopies makes the smaller copies of a picture. A copy is named by its width
+// and its content, so that it may be cached for ever, and package preview can
+// tell it by the 16 digits.
 func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
 	copies, err := asset.Copies()
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {
@@ -180,7 +213,7 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	}
 	for _, c := range copies {
 		hash := sha256.Sum256(c.Data)
-		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:6], c.Extension)
+		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
 		file, err := b.pictures.keep(strings.TrimPrefix(site.AttachmentPath(name), "/"), c.Data)
 		if err != nil {
 			return err
@@ -188,6 +221,40 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 		a.copies = append(a.copies, file)
 		a.shown.Copies = append(a.shown.Copies, site.Copy{Path: name, Width: c.Width})
 	}
+	return nil
+}
+
+// renewPictures moves the copies of pictures to a new store when most of what is
+// in theirs is of pictures that have changed or gone since. Earlier snapshots
+// keep the store they are in.
+func (b *Builder) renewPictures() error {
+	used := int64(0)
+	for _, a := range b.attachments {
+		for _, c := range a.copies {
+			used += c.Size
+		}
+	}
+	if b.pictures == nil || !b.isOutdated(b.pictures, used) {
+		return nil
+	}
+	fresh, err := newStore()
+	if err != nil {
+		return err
+	}
+	for _, a := range b.attachments {
+		for i, c := range a.copies {
+			data, err := c.Bytes()
+			if err != nil {
+				return err
+			}
+			moved, err := fresh.keep(c.Path, data)
+			if err != nil {
+				return err
+			}
+			a.copies[i] = moved
+		}
+	}
+	b.pictures = fresh
 	return nil
 }
 

@@ -2,6 +2,10 @@ package build_test
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -38,6 +42,97 @@ func photo(t *testing.T, width, height int) string {
 	return b.String()
 }
 
+// TestPicturesCanBeStopped stops a build after the first of three pictures; the
+// next build says how far it is with the other two, and one after it that there
+// is nothing to do.
+func TestPicturesCanBeStopped(t *testing.T) {
+	files := readFolder(t, goldenInput)
+	for name := range files { // leaves the three pictures alone
+		if strings.HasPrefix(name, "content/") && !slices.Contains([]string{".md", ".yaml"}, path.Ext(name)) {
+			delete(files, name)
+		}
+	}
+	for _, name := range []string{"a", "b", "c"} {
+		files["content/cases/"+name+".jpg"] = photo(t, 500, 50)
+	}
+	dir := t.TempDir()
+	files.write(t, dir)
+	tree := scan(t, dir)
+
+	var said []string
+	stop := func() {}
+	builder := build.New(build.Options{Theme: defaultTheme(t), Progress: func(stage build.Stage, done, total int) {
+		if stage == build.Pictures {
+			said = append(said, fmt.Sprintf("%d of %d", done, total))
+			if done == 1 {
+				stop()
+			}
+		}
+	}})
+	for _, test := range []struct {
+		stopped bool
+		want    []string
+	}{
+		{true, []string{"0 of 3", "1 of 3"}},
+		{false, []string{"0 of 2", "1 of 2", "2 of 2"}},
+		{false, nil},
+	} {
+		ctx, cancel := context.WithCancel(t.Context())
+		said, stop = nil, func() {}
+		if test.stopped {
+			stop = cancel
+		}
+		if _, err := builder.Build(ctx, build.Input{Tree: tree, Today: today}); errors.Is(err, context.Canceled) != test.stopped {
+			t.Errorf("stopped %v: got error %v", test.stopped, err)
+		}
+		if !slices.Equal(said, test.want) {
+			t.Errorf("stopped %v: it said %q, want %q", test.stopped, said, test.want)
+		}
+		cancel()
+	}
+}
+
+// TestPicturesDoNotPileUp saves one of two pictures again and again: outdated
+// copies do not pile up, the copies of the other move along, and an earlier
+// snapshot can still be read.
+func TestPicturesDoNotPileUp(t *testing.T) {
+	const one, other = "content/cases/shared-ward/one.jpg", "content/cases/shared-ward/other.jpg"
+	files := readFolder(t, goldenInput)
+	files["content/cases/shared-ward/index.md"] += "\n![One](one.jpg) ![Other](other.jpg)\n"
+	files[other] = photo(t, 700, 100)
+	builder := build.New(build.Options{Theme: defaultTheme(t)})
+	builder.KeepOutdated(0)
+	var first *build.Snapshot
+	for i := range 8 {
+		files[one] = photo(t, 800+i, 400)
+		dir := t.TempDir()
+		files.write(t, dir)
+		result, err := builder.Build(t.Context(), build.Input{Tree: scan(t, dir), Today: today})
+		if err != nil || result.Failed() {
+			t.Fatal(err, result.Problems)
+		}
+		if first == nil {
+			first = result.Snapshot
+		}
+		used := int64(0)
+		for _, s := range []*build.Snapshot{first, result.Snapshot} {
+			used = 0
+			for f := range s.Files() {
+				data, err := f.Bytes()
+				if err != nil || sha256.Sum256(data) != f.Hash {
+					t.Fatalf("build %d: %s cannot be read: %v", i, f.Path, err)
+				}
+				if strings.Contains(f.Path, ".480.") {
+					used += f.Size
+				}
+			}
+		}
+		if stored := builder.StoredPictures(); used == 0 || stored > 2*used {
+			t.Errorf("build %d: %d bytes are kept for copies of %d", i, stored, used)
+		}
+	}
+}
+
 // TestPicturesHaveCopies puts a photo on a page, and takes it away again.
 func TestPicturesHaveCopies(t *testing.T) {
 	const (
@@ -68,7 +163,7 @@ func TestPicturesHaveCopies(t *testing.T) {
 	if img == nil {
 		t.Fatalf("there is no such image in\n%s", page)
 	}
-	want := regexp.MustCompile(`^(\.\./\.\./cases/shared-ward/the%20ward%2C%202014\.(480|800|1200|1600)\.[0-9a-f]{12}\.jpg (480|800|1200|1600)w(, |$)){4}$`)
+	want := regexp.MustCompile(`^(\.\./\.\./cases/shared-ward/the%20ward%2C%202014\.(480|800|1200|1600)\.[0-9a-f]{16}\.jpg (480|800|1200|1600)w(, |$)){4}$`)
 	if got := attribute(img, "srcset"); !want.MatchString(got) {
 		t.Errorf("srcset is %q", got)
 	}

@@ -7,9 +7,10 @@ import (
 	"sync"
 )
 
-// store holds the bytes of rendered pages in a temporary file, out of the way
-// of the garbage collector: ten thousand cases are some 300 MB of pages. It is
-// append-only, so what is in it may be read while more is put in.
+// store holds the bytes of rendered pages, or of copies of pictures, in a
+// temporary file, out of the way of the garbage collector: ten thousand cases are
+// some 300 MB of pages. It is append-only, so what is in it may be read while more
+// is put in.
 type store struct {
 	mu   sync.Mutex
 	file *os.File

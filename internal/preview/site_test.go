@@ -133,6 +133,7 @@ func TestPolicyIsThePagesOwn(t *testing.T) {
 func TestReplacedAssetsOutliveTheirSiteForAWhile(t *testing.T) {
 	r := start(t, preview.Options{})
 	old := small()
+	old["cases/x/ward.480.00112233aabbccdd.png"] = "copy"
 	r.Show(old, preview.Change{})
 	next := small()
 	delete(next, "assets/site.00112233aabbccdd.css")
@@ -141,11 +142,12 @@ func TestReplacedAssetsOutliveTheirSiteForAWhile(t *testing.T) {
 	next["assets/site.99112233aabbccdd.css"] = old["assets/site.00112233aabbccdd.css"]
 	r.Show(next, preview.Change{})
 	for path, want := range map[string]int{
-		"/assets/site.00112233aabbccdd.css": 200, // a page loaded a moment ago asks for it now
-		"/assets/site.99112233aabbccdd.css": 200,
-		"/assets/site.55112233aabbccdd.css": 404,
-		"/cases/x/":                         404, // deleted is deleted
-		"/cases/x/ward.png":                 404,
+		"/assets/site.00112233aabbccdd.css":      200, // a page loaded a moment ago asks for it now
+		"/assets/site.99112233aabbccdd.css":      200,
+		"/assets/site.55112233aabbccdd.css":      404,
+		"/cases/x/ward.480.00112233aabbccdd.png": 200,
+		"/cases/x/":                              404, // deleted is deleted
+		"/cases/x/ward.png":                      404,
 	} {
 		if got := r.get(t, path); got.StatusCode != want {
 			t.Errorf("%s: status %d, want %d", path, got.StatusCode, want)

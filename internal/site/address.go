@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -86,7 +87,8 @@ func reserved(file string) bool {
 }
 
 // unique orders the pages by path, and reports those whose address is taken:
-// pages by other pages, redirects by pages, attachments and what every site has.
+// pages by other pages, attachments by pages and other attachments, redirects by
+// all of these and what every site has.
 func (m *maker) unique() ([]Page, []problem.Problem) {
 	taken := newAddresses(len(m.pages) + len(m.claims))
 	var problems []problem.Problem
@@ -98,8 +100,11 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 		}
 		kept = append(kept, p)
 	}
-	for file := range m.opts.Attachments {
-		taken.take(OutputPath(AttachmentPath(file)), file)
+	for _, file := range slices.Sorted(maps.Keys(m.opts.Attachments)) {
+		address := AttachmentPath(file)
+		if other := taken.take(OutputPath(address), file); other != "" {
+			problems = append(problems, collided(file, address, other, content.Position{}))
+		}
 	}
 	for _, c := range m.claims {
 		file := OutputPath(Of(c.page).Path)
@@ -127,9 +132,13 @@ func collision(p Page, other string, at content.Position) problem.Problem {
 	if file == "" {
 		file, other = other, everySite
 	}
+	return collided(file, Of(p).Path, other, at)
+}
+
+func collided(file, address, other string, at content.Position) problem.Problem {
 	return problem.Problem{
 		File: file, Line: at.Line, Column: at.Column, Code: "url-collision",
-		Message: fmt.Sprintf("the address %s is already taken by %s", Of(p).Path, other),
+		Message: fmt.Sprintf("the address %s is already taken by %s", address, other),
 		Hint:    "give one of them another id, name or alias",
 	}
 }

@@ -84,7 +84,7 @@ func (m *maker) resourcePage(r *library.Resource) Page {
 	if r.Attached != "" {
 		page.Download = &Download{
 			File:   r.Attached,
-			Href:   b.to((&url.URL{Path: AttachmentPath(r.Attached)}).EscapedPath()),
+			Href:   b.toFile(r.Attached),
 			Format: strings.ToUpper(strings.TrimPrefix(path.Ext(r.Attached), ".")),
 			Bytes:  m.opts.Attachments[r.Attached].Size,
 		}

@@ -118,10 +118,17 @@ type figure struct {
 	value float64
 }
 
+// drawable bounds the size of figures that are drawn: above it whole numbers are
+// no longer told apart, and as far below 1 an axis has no steps.
+const drawable = 1 << 53
+
 func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
 	var figures []figure
 	for _, r := range rows {
 		if value, plain := r.Value.Number(); plain && r.Unit == unit && r.AsOf.Year != 0 {
+			if size := math.Abs(value); size > drawable || 0 < size && size < 1.0/drawable {
+				return Plot{}, false
+			}
 			time := float64(r.AsOf.Year) + float64(max(r.AsOf.Month, 1)-1)/12 + float64(max(r.AsOf.Day, 1)-1)/372
 			figures = append(figures, figure{r.AsOf.Year, time, value})
 		}

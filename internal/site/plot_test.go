@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"casebook/internal/content"
@@ -29,6 +30,11 @@ func TestPlots(t *testing.T) {
 		{"two sources", []IndicatorRow{row("m", "10", 2014, 0, "a"), row("m", "20", 2015, 0, "b")}, 2, false, true},
 		{"one between is qualified", []IndicatorRow{row("m", "10", 2014, 0, "a"), row("m", ">12", 2015, 0, "a"), row("m", "20", 2016, 0, "a")}, 2, false, true},
 		{"only one is plain", []IndicatorRow{row("m", "10", 2014, 0, "a"), row("m", "about 20", 2015, 0, "a")}, 0, false, true},
+		{"the largest", []IndicatorRow{row("m", "-9,007,199,254,740,992", 2014, 0, "a"), row("m", "9,007,199,254,740,992", 2015, 0, "a")}, 2, true, false},
+		{"too large", []IndicatorRow{row("m", "1"+strings.Repeat("0", 23), 2014, 0, "a"), row("m", "3"+strings.Repeat("0", 23), 2015, 0, "a")}, 0, false, false},
+		{"too far below zero", []IndicatorRow{row("m", "1", 2014, 0, "a"), row("m", "-9,007,199,254,740,994", 2015, 0, "a")}, 0, false, false},
+		{"hardly anything", []IndicatorRow{row("m", "0", 2014, 0, "a"), row("m", "0."+strings.Repeat("0", 323)+"5", 2015, 0, "a")}, 0, false, false},
+		{"no number any more", []IndicatorRow{row("m", "1", 2014, 0, "a"), row("m", strings.Repeat("9", 400), 2015, 0, "a")}, 0, false, true},
 		{"one date", []IndicatorRow{row("m", "10", 2014, 0, "a"), row("m", "20", 2014, 0, "b")}, 0, false, true},
 		{"two measures", []IndicatorRow{row("m", "10", 2014, 0, "a"), row("n", "20", 2015, 0, "a")}, 0, false, false},
 	} {

@@ -225,6 +225,12 @@ func rootOf(path string) string {
 // to leads from the page to an address of the site.
 func (b *Base) to(path string) string { return b.Root + strings.TrimPrefix(path, "/") }
 
+// toFile leads from the page to an attachment, whose name may hold what has a
+// meaning in an address.
+func (b *Base) toFile(file string) string {
+	return (&url.URL{Path: b.to(AttachmentPath(file))}).EscapedPath()
+}
+
 // chrome makes what stands around the pages at one depth.
 func (m *maker) chrome(root string) *Chrome {
 	if c := m.chromes[root]; c != nil {
@@ -315,7 +321,7 @@ func (s *Site) Body(page Page, body *content.Body) *Body {
 func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Target {
 	if to.Entry == nil {
 		a := s.attachments[to.File]
-		return Target{Href: b.to(AttachmentPath(to.File)), Width: a.Width, Height: a.Height, SrcSet: b.srcSet(to.File, a)}
+		return Target{Href: b.toFile(to.File), Width: a.Width, Height: a.Height, SrcSet: b.srcSet(to.File, a)}
 	}
 	href := b.to(pathOf(to.Entry))
 	if to.File == b.source {
@@ -341,9 +347,8 @@ func (b *Base) srcSet(file string, a Attachment) string {
 		return ""
 	}
 	var candidates []string
-	add := func(path string, width int) {
-		address := url.URL{Path: b.to(AttachmentPath(path))}
-		candidates = append(candidates, strings.ReplaceAll(address.EscapedPath(), ",", "%2C")+" "+strconv.Itoa(width)+"w")
+	add := func(file string, width int) {
+		candidates = append(candidates, strings.ReplaceAll(b.toFile(file), ",", "%2C")+" "+strconv.Itoa(width)+"w")
 	}
 	for _, c := range a.Copies {
 		add(c.Path, c.Width)

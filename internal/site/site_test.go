@@ -130,6 +130,34 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
+// TestAttachmentsCollide: no attachment stands in for another at its address.
+func TestAttachmentsCollide(t *testing.T) {
+	for _, test := range []struct{ name, one, other, blamed string }{
+		{"below pages/ and not", "cases/plan.txt", "pages/cases/plan.txt", "pages/cases/plan.txt"},
+		{"capitals", "cases/Plan.txt", "cases/plan.txt", "cases/plan.txt"},
+		{"file and folder", "plan.txt/a.txt", "pages/plan.txt", "plan.txt/a.txt"},
+		{"a page's", "pages/contribute/INDEX.html", "", "pages/contribute/INDEX.html"},
+		{"apart", "cases/a.txt", "pages/a.txt", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			attachments := map[string]site.Attachment{test.one: {}}
+			if test.other != "" {
+				attachments[test.other] = site.Attachment{}
+			}
+			_, _, problems := build(t, nil, site.Options{Attachments: attachments})
+			if test.blamed == "" {
+				if len(problems) > 0 {
+					t.Error(problems)
+				}
+				return
+			}
+			if len(problems) != 1 || problems[0].Code != "url-collision" || problems[0].File != test.blamed || problems[0].Hint == "" {
+				t.Errorf("got %v, want one of %s", problems, test.blamed)
+			}
+		})
+	}
+}
+
 func TestListsContinueOnFurtherPages(t *testing.T) {
 	more := map[string]string{}
 	for i := range 5 {
@@ -301,6 +329,33 @@ func TestBodyLinks(t *testing.T) {
 	}
 	if got := s.Attachments(bodies); !slices.Equal(got, []string{"cases/a/ward.png"}) {
 		t.Errorf("published attachments: %q", got)
+	}
+}
+
+// TestFilesWithSignsInTheirNames: what stands for something else in an address
+// is escaped, wherever a page leads to the file.
+func TestFilesWithSignsInTheirNames(t *testing.T) {
+	attachments := map[string]site.Attachment{
+		"cases/pl#an.png":    {Width: 600, Height: 3, Copies: []site.Copy{{Path: "cases/pl#an.480.0.png", Width: 480}}},
+		"cases/50%20x?.txt":  {},
+		"resources/a#%2.txt": {},
+	}
+	s, bodies, problems := build(t, map[string]string{
+		"cases/a.md":     example("A", "principles: [strategic]\n", "![plan](pl%23an.png) [x](50%2520x%3F.txt)\n"),
+		"resources/r.md": "---\ntitle: R\ntype: guidance\nfile: a#%2.txt\n---\n",
+	}, site.Options{Attachments: attachments})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := []site.Target{
+		{Href: "../../cases/pl%23an.png", Width: 600, Height: 3, SrcSet: "../../cases/pl%23an.480.0.png 480w, ../../cases/pl%23an.png 600w"},
+		{Href: "../../cases/50%2520x%3F.txt"},
+	}
+	if got := s.Body(page[*site.CasePage](t, s, "/cases/a/"), bodies["cases/a.md"]).Targets; !slices.Equal(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+	if d := page[*site.ResourcePage](t, s, "/resources/r/").Download; d == nil || d.Href != "../../resources/a%23%252.txt" {
+		t.Errorf("download %+v", d)
 	}
 }
 
