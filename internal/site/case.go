@@ -56,7 +56,7 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 		Base:        b,
 		Case:        saidByCase(c.CaseStudy),
 		Principles:  b.principleTags(c),
-		Period:      Period{c.Start.Year, c.End.Year},
+		Period:      worked(c),
 		LedBy:       b.phases(c),
 		Gains:       b.gains(c),
 		Indicators:  m.indicators(c),

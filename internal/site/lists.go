@@ -120,10 +120,15 @@ func (b *Base) card(c *library.CaseStudy) Card {
 
 // period is the years of the work, else the year it was described in.
 func period(c *library.CaseStudy) Period {
-	if p := (Period{c.Start.Year, c.End.Year}); p != (Period{}) {
+	if p := worked(c); p != (Period{}) || c.DescribedIn == 0 {
 		return p
 	}
-	return Period{c.DescribedIn, c.DescribedIn}
+	return Period{c.DescribedIn, c.DescribedIn, true}
+}
+
+// worked is the years of the work.
+func worked(c *library.CaseStudy) Period {
+	return Period{From: c.Start.Year, To: c.End.Year}
 }
 
 func (b *Base) caseLink(c *library.CaseStudy) Link {

@@ -176,6 +176,9 @@ func TestCasePage(t *testing.T) {
 	if a.DescribedIn != "2016" || a.Period != (site.Period{}) || len(a.Years) != 1 {
 		t.Errorf("time: %q %v %v", a.DescribedIn, a.Period, a.Years)
 	}
+	if card := a.Related[0].Card; card.When != (site.Period{From: 2016, To: 2016, Described: true}) {
+		t.Errorf("a card of an account without dates: %v", card.When)
+	}
 	if len(a.Neighbours) != 1 || a.Neighbours[0].Previous != nil || a.Neighbours[0].Next == nil || a.Neighbours[0].Next.Href != "../../cases/b/" {
 		t.Errorf("neighbours: %+v", a.Neighbours)
 	}

@@ -102,7 +102,7 @@ func cards(root string) []site.Card {
 		{
 			Link:    site.Link{Label: "An aim imposed by one side", Href: root + "cases/an-aim-imposed-by-one-side/"},
 			Summary: "The central aim of a project was chosen in the United Kingdom and handed over; the trouble returned when results were judged.",
-			Kind:    content.Challenge, Principles: []int{1, 4}, When: site.Period{From: 2016, To: 2016},
+			Kind:    content.Challenge, Principles: []int{1, 4}, When: site.Period{From: 2016, To: 2016, Described: true},
 		},
 		{
 			Link:    site.Link{Label: "Building a strong interdisciplinary team", Href: root + "cases/wessex-ghana/"},
