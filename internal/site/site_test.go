@@ -161,7 +161,7 @@ func TestListsContinueOnFurtherPages(t *testing.T) {
 func TestCasePage(t *testing.T) {
 	s, _, _ := build(t, map[string]string{
 		"cases/a.md": example("A", "principles: [strategic]\ncountries: [TZ]\npartners: [hospital, {organisation: college, role: lead}]\nagreed_by: [hospital]\nbenefits: {Tanzania: [beds]}\n", ""),
-		"cases/b.md": example("B", "hallmarks: [shared-vision]\ncountries: [TZ]\nreview_by: 2026-11-23\nlicence: CC0-1.0\n", ""),
+		"cases/b.md": example("B", "hallmarks: [shared-vision]\ncountries: [TZ]\nreview_by: 2026-11-23\nevaluation: self-reported\nlicence: CC0-1.0\n", ""),
 	}, site.Options{BaseURL: "https://example.org/kb/"})
 	a := page[*site.CasePage](t, s, "/cases/a/")
 	if len(a.Gains) != 2 || a.Gains[0].Country.Label != "Tanzania" || len(a.Gains[0].Texts) != 1 || a.Gains[1].Country.Label != "United Kingdom" || a.Gains[1].Texts != nil {
@@ -169,6 +169,9 @@ func TestCasePage(t *testing.T) {
 	}
 	if a.Gains[1].Country.Href != "" {
 		t.Error("a country without work leads to a page that is not there")
+	}
+	if a.Case.Evaluation != "" || page[*site.CasePage](t, s, "/cases/b/").Case.Evaluation != content.SelfReported {
+		t.Error("an evaluation is shown that nobody stated, or not one that somebody did")
 	}
 	if len(a.NotAgreed) != 1 || a.NotAgreed[0].Label != "College" {
 		t.Errorf("not yet agreed: %+v", a.NotAgreed)
