@@ -179,14 +179,14 @@ func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseSt
 	return some
 }
 
-// most are the n terms with the most cases, in the order they had.
+// most are the n terms with the most case studies, in the order they had.
 func most(n int, terms []Term) []Term {
 	if len(terms) <= n {
 		return terms
 	}
 	counts := make([]int, len(terms))
 	for i, t := range terms {
-		counts[i] = t.Count()
+		counts[i] = t.All()
 	}
 	slices.SortFunc(counts, func(a, b int) int { return cmp.Compare(b, a) })
 	least, spare := counts[n-1], 0 // of those with the least, the first by name
@@ -194,11 +194,11 @@ func most(n int, terms []Term) []Term {
 		spare += btoi(c == least)
 	}
 	return slices.DeleteFunc(terms, func(t Term) bool {
-		if t.Count() == least {
+		if t.All() == least {
 			spare--
 			return spare < 0
 		}
-		return t.Count() < least
+		return t.All() < least
 	})
 }
 

@@ -123,6 +123,9 @@ type Term struct {
 // Count is how many cases the term has, programmes left out.
 func (t Term) Count() int { return t.Examples + t.Challenges }
 
+// All is how many case studies the list of the term has.
+func (t Term) All() int { return t.Count() + t.Programmes }
+
 // Pager says which part of a list a page shows.
 type Pager struct {
 	Number   int // from 1
