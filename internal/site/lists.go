@@ -231,7 +231,7 @@ func (m *maker) caseLists() {
 	for _, c := range m.orders.titles {
 		if c.Kind == content.Programme {
 			t := programmes.term("", "", c.Members)
-			programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c.CaseStudy), t.Examples, t.Challenges})
+			programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c.CaseStudy), t.Examples, t.Challenges, t.Programmes})
 		}
 	}
 	m.add(programmes)

@@ -136,7 +136,7 @@ func sampleReference() site.Reference {
 
 func resourceCards(root string) []site.ResourceCard {
 	return []site.ResourceCard{
-		{Link: site.Link{Label: "Terms of reference for a joint committee", Href: root + "resources/terms/"}, Summary: "Two pages to adapt.", Type: "template", Why: "Names deputies, so that the committee meets when its chair is away."},
+		{Link: site.Link{Label: "Terms of reference for a joint committee", Href: root + "resources/terms/"}, Summary: "Two pages to adapt.", Type: "template", Why: "Names deputies, so that the committee meets when its chair is away.", Opens: true},
 		{Link: site.Link{Label: "Standards of good practice for engaging in global health", Href: root + "resources/standards/"}, Summary: "Standards for institutions.", Type: "guidance"},
 	}
 }
