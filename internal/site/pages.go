@@ -179,7 +179,6 @@ type (
 		Partners    []PartnerRow
 		Partnership *Link
 		Programme   *Link
-		Siblings    []Link // some other cases of the same programme
 		Years       []Link // when the work took place, by year
 		Period      Period // zero when not stated
 		DescribedIn string // the year of the newest source

@@ -251,7 +251,6 @@ func sampleCase() site.Page {
 		Neighbours: []site.Neighbour{
 			{Principle: *link("Organised and accountable", "../../principles/organised-and-accountable/"), Number: 5, Previous: link("An aim imposed by one side", "../aim/"), Next: link("Growing champions", "../champions/")},
 		},
-		Siblings: []site.Link{*link("An aim imposed by one side", "../aim/")},
 		Plots: []site.Plot{{
 			Name: "Health workers trained", Years: site.Period{From: 2012, To: 2014},
 			Points: []site.PlotPoint{{X: 60, Y: 100}, {X: 294, Y: 40}}, Line: "60,100 294,40",
