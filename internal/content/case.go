@@ -26,6 +26,7 @@ type CaseStudy struct {
 	Indicators  []Indicator `yaml:"indicators"`
 	Quotes      []Quote     `yaml:"quotes"`
 	Evaluation  Evaluation  `yaml:"evaluation"`
+	Evaluated   bool        `yaml:"-"` // Evaluation is as written, not the default
 	AgreedBy    []Ref       `yaml:"agreed_by"`
 	Sources     []Citation  `yaml:"sources"`
 	Authors     []Author    `yaml:"authors"`

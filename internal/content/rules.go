@@ -14,6 +14,7 @@ import (
 func (c *CaseStudy) finish(d *decoder, m *mapping) {
 	c.Kind = Kind(orElse(string(c.Kind), string(Example)))
 	c.TaggedBy = TaggedBy(orElse(string(c.TaggedBy), string(TaggedByAuthor)))
+	c.Evaluated = m.given["evaluation"] != nil
 	c.Evaluation = Evaluation(orElse(string(c.Evaluation), string(SelfReported)))
 	d.checkOrder(m, "start", c.Start, "end", c.End)
 	d.checkOrder(m, "published", c.Published, "updated", c.Updated)

@@ -11,18 +11,9 @@ import (
 // casePages makes a page for every case study, shown or withdrawn.
 func (m *maker) casePages() {
 	order := m.neighbourOrder()
-	member := map[*library.CaseStudy]int{} // its place among those of its programme
 	for _, c := range m.lib.Cases {
-		for i, other := range c.Members {
-			member[other] = i
-		}
-	}
-	for _, c := range m.lib.Cases {
-		beside := beside{neighbours: order.around(c)}
-		if c.Programme != nil {
-			beside.siblings = after(maxSiblings, c.Programme.Members, member[c])
-		}
-		m.keep(casePath(c.ID), m.caseKey(c, beside), func() Page { return m.casePage(c, beside) })
+		neighbours := order.around(c)
+		m.keep(casePath(c.ID), m.caseKey(c, neighbours), func() Page { return m.casePage(c, neighbours) })
 	}
 	for _, c := range m.lib.Withdrawn {
 		b := m.base(casePath(c.ID), c.Title, "", Link{Key: "cases.title", Href: "/cases/"})
@@ -31,38 +22,19 @@ func (m *maker) casePages() {
 	}
 }
 
-// maxSiblings bounds the other cases of a programme that a case page names.
-const maxSiblings = 4
-
-// after are up to n members of a ring that follow the one at i, so that a new
-// member concerns but few others.
-func after[T any](n int, ring []T, i int) []T {
-	var following []T
-	for step := 1; step < len(ring) && step <= n; step++ {
-		following = append(following, ring[(i+step)%len(ring)])
-	}
-	return following
-}
-
-// beside is the cases that stand next to one.
-type beside struct {
-	neighbours []place              // under each of its principles
-	siblings   []*library.CaseStudy // in its programme
-}
-
-func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
+func (m *maker) casePage(c *library.CaseStudy, neighbours []place) Page {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
 		Case:        saidByCase(c.CaseStudy),
 		Principles:  b.principleTags(c),
-		Period:      Period{c.Start.Year, c.End.Year},
+		Period:      worked(c),
 		LedBy:       b.phases(c),
 		Indicators:  m.indicators(c),
 		Quotes:      m.quotes(c),
 		Sources:     m.references(c.Sources),
 		Related:     b.related(c),
-		Neighbours:  b.neighbours(beside.neighbours),
+		Neighbours:  b.neighbours(neighbours),
 		Licence:     licence(c.Licence),
 		Overdue:     c.Overdue,
 		Partnership: b.optionalOrganisation(c.Partnership),
@@ -86,9 +58,6 @@ func (m *maker) casePage(c *library.CaseStudy, beside beside) Page {
 	if c.Programme != nil {
 		link := b.caseLink(c.Programme)
 		page.Programme = &link
-		for _, sibling := range beside.siblings {
-			page.Siblings = append(page.Siblings, b.caseLink(sibling))
-		}
 	}
 	for _, y := range c.Years {
 		page.Years = append(page.Years, Link{Label: strconv.Itoa(y), Href: b.to(yearPath(y))})

@@ -117,7 +117,7 @@ func (k *key) studies(all []*library.CaseStudy) *key {
 }
 
 // caseKey is what the page of a case study is made of.
-func (m *maker) caseKey(c *library.CaseStudy, beside beside) *key {
+func (m *maker) caseKey(c *library.CaseStudy, neighbours []place) *key {
 	k := m.key().of("case").study(c).of("programme").study(c.Programme).of("members").studies(c.Members)
 	k.of("related").number(len(c.Related))
 	for _, r := range c.Related {
@@ -126,8 +126,8 @@ func (m *maker) caseKey(c *library.CaseStudy, beside beside) *key {
 			k.text(reason.Kind).text(reason.Label)
 		}
 	}
-	k.of("siblings").studies(beside.siblings).of("neighbours")
-	for _, n := range beside.neighbours {
+	k.of("neighbours")
+	for _, n := range neighbours {
 		k.text(n.principle.ID).study(n.previous).study(n.next)
 	}
 	return k

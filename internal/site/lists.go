@@ -120,10 +120,15 @@ func (b *Base) card(c *library.CaseStudy) Card {
 
 // period is the years of the work, else the year it was described in.
 func period(c *library.CaseStudy) Period {
-	if p := (Period{c.Start.Year, c.End.Year}); p != (Period{}) {
+	if p := worked(c); p != (Period{}) || c.DescribedIn == 0 {
 		return p
 	}
-	return Period{c.DescribedIn, c.DescribedIn}
+	return Period{c.DescribedIn, c.DescribedIn, true}
+}
+
+// worked is the years of the work.
+func worked(c *library.CaseStudy) Period {
+	return Period{From: c.Start.Year, To: c.End.Year}
 }
 
 // otherLang is the language of a case study that is not in that of the site.
@@ -182,14 +187,14 @@ func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseSt
 	return some
 }
 
-// most are the n terms with the most cases, in the order they had.
+// most are the n terms with the most case studies, in the order they had.
 func most(n int, terms []Term) []Term {
 	if len(terms) <= n {
 		return terms
 	}
 	counts := make([]int, len(terms))
 	for i, t := range terms {
-		counts[i] = t.Count()
+		counts[i] = t.All()
 	}
 	slices.SortFunc(counts, func(a, b int) int { return cmp.Compare(b, a) })
 	least, spare := counts[n-1], 0 // of those with the least, the first by name
@@ -197,11 +202,11 @@ func most(n int, terms []Term) []Term {
 		spare += btoi(c == least)
 	}
 	return slices.DeleteFunc(terms, func(t Term) bool {
-		if t.Count() == least {
+		if t.All() == least {
 			spare--
 			return spare < 0
 		}
-		return t.Count() < least
+		return t.All() < least
 	})
 }
 
@@ -234,7 +239,7 @@ func (m *maker) caseLists() {
 	for _, c := range m.orders.titles {
 		if c.Kind == content.Programme {
 			t := programmes.term("", "", c.Members)
-			programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c.CaseStudy), t.Examples, t.Challenges})
+			programmes.Programmes = append(programmes.Programmes, ProgrammeCard{programmes.card(c.CaseStudy), t.Examples, t.Challenges, t.Programmes})
 		}
 	}
 	m.add(programmes)

@@ -62,6 +62,7 @@ func (b *Base) resourceCard(r *library.Resource, why string) ResourceCard {
 		Summary: r.Summary,
 		Type:    r.Type,
 		Why:     why,
+		Opens:   r.URL != "" || r.Attached != "",
 	}
 }
 

@@ -105,8 +105,12 @@ type Card struct {
 }
 
 // Period is the years from and to which work took place, 0 where not stated:
-// 2012 to 2015, since 2010, until 2015.
-type Period struct{ From, To int }
+// 2012 to 2015, since 2010, until 2015. Described: the year is not of the work,
+// but of the account that describes it.
+type Period struct {
+	From, To  int
+	Described bool
+}
 
 // Term is one entry of a taxonomy in a list.
 type Term struct {
@@ -120,6 +124,9 @@ type Term struct {
 
 // Count is how many cases the term has, programmes left out.
 func (t Term) Count() int { return t.Examples + t.Challenges }
+
+// All is how many case studies the list of the term has.
+func (t Term) All() int { return t.Count() + t.Programmes }
 
 // Pager says which part of a list a page shows.
 type Pager struct {

@@ -179,7 +179,6 @@ type (
 		Partners    []PartnerRow
 		Partnership *Link
 		Programme   *Link
-		Siblings    []Link // some other cases of the same programme
 		Years       []Link // when the work took place, by year
 		Period      Period // zero when not stated
 		DescribedIn string // the year of the newest source
@@ -340,12 +339,13 @@ type OrganisationGroup struct {
 	Organisations []Term
 }
 
-// ProgrammeCard is a programme in a list; its Examples and Challenges are the
-// cases that belong to it.
+// ProgrammeCard is a programme in a list; its Examples, Challenges and
+// Programmes are the cases that belong to it.
 type ProgrammeCard struct {
 	Card
 	Examples   int
 	Challenges int
+	Programmes int
 }
 
 // LetterLink leads to the first title under a letter.
@@ -508,6 +508,7 @@ type ResourceCard struct {
 	Summary string
 	Type    content.ResourceType
 	Why     string // why it belongs to the hallmark it is listed under
+	Opens   bool   // there is a file or a page to open, not a description alone
 }
 
 // ResourceGroup is the resources of one type.

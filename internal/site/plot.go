@@ -154,7 +154,7 @@ func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
 	y := func(value float64) int {
 		return plotBottom - int(math.Round((value-low)/(high-low)*(plotBottom-plotTop)))
 	}
-	p := Plot{Name: name, Unit: unit, Years: Period{first.year, last.year}}
+	p := Plot{Name: name, Unit: unit, Years: Period{From: first.year, To: last.year}}
 	var line []string
 	for _, f := range figures {
 		at := PlotPoint{x(f.time), y(f.value)}

@@ -83,16 +83,6 @@ func TestAxesHaveRoundNumbers(t *testing.T) {
 	}
 }
 
-func TestAfterIsARing(t *testing.T) {
-	ring := []int{0, 1, 2, 3, 4, 5}
-	if got := after(4, ring, 3); !slices.Equal(got, []int{4, 5, 0, 1}) {
-		t.Errorf("got %v", got)
-	}
-	if got := after(4, ring[:1], 0); got != nil {
-		t.Errorf("got %v", got)
-	}
-}
-
 func TestMost(t *testing.T) {
 	term := func(label string, n int) Term { return Term{Link: Link{Label: label}, Examples: n} }
 	all := []Term{term("a", 1), term("b", 3), term("c", 2), term("d", 1), term("e", 2)}

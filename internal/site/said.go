@@ -8,12 +8,16 @@ import "casebook/internal/content"
 // shows is to touch no page.
 
 func saidByCase(c *content.CaseStudy) *content.CaseStudy {
-	return &content.CaseStudy{
+	said := &content.CaseStudy{
 		Source: named(c.Source), Title: c.Title, Summary: c.Summary, Kind: c.Kind, TaggedBy: c.TaggedBy,
-		Start: c.Start, End: c.End, Evaluation: c.Evaluation, Authors: c.Authors,
+		Start: c.Start, End: c.End, Authors: c.Authors,
 		Published: c.Published, Updated: c.Updated, Reviewed: c.Reviewed, ReviewBy: c.ReviewBy,
 		Licence: c.Licence, Lang: c.Lang, Draft: c.Draft,
 	}
+	if c.Evaluated { // or nobody said that those who did the work told of it
+		said.Evaluation = c.Evaluation
+	}
+	return said
 }
 
 func saidByPrinciple(p *content.Principle) *content.Principle {

@@ -24,7 +24,7 @@ import (
 //	asset "site.css"    the path of an asset from the root of the site
 //	body .Body          the text of a page, as HTML
 //	date .Published     a date in words
-//	period .Period      years in words: "2012–2015", "since 2010"
+//	period .Period      years in words: "2012–2015", "since 2010", "described in 2016"
 //	language "sw"       the name of a language, in itself
 //	number 10000        a number as the language writes it
 //	size 1234567        a size of a file
@@ -95,6 +95,8 @@ func (s *stringTable) period(p site.Period) (string, error) {
 	switch {
 	case p == site.Period{}:
 		return "", nil
+	case p.Described:
+		return s.say("period.described", from)
 	case p.To == 0:
 		return s.say("period.since", from)
 	case p.From == 0:

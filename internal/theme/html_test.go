@@ -182,6 +182,29 @@ func references(t *testing.T, root *html.Node) {
 	}
 }
 
+// TestContentsAreComplete: "On this page" has every part of the page, in order.
+func TestContentsAreComplete(t *testing.T) {
+	loaded := loadDefault(t)
+	for _, page := range samples(t) {
+		switch page.(type) {
+		case *site.CasePage, *site.PrinciplePage, *site.HallmarkPage, *site.TextPage:
+		default:
+			continue
+		}
+		root := dom(t, render(t, loaded, page))
+		var listed, there []string
+		for _, a := range cascadia.QueryAll(root, cascadia.MustCompile(".contents li:not(.sub) a")) {
+			listed = append(listed, strings.TrimPrefix(attribute(a, "href"), "#")+" "+text(a))
+		}
+		for _, h := range cascadia.QueryAll(root, cascadia.MustCompile(".story h2, .after h2")) {
+			there = append(there, attribute(h, "id")+" "+text(h))
+		}
+		if !slices.Equal(listed, there) || len(there) == 0 {
+			t.Errorf("%T has the parts\n%q\nand lists\n%q", page, there, listed)
+		}
+	}
+}
+
 func TestPromises(t *testing.T) {
 	loaded := loadDefault(t)
 	pages := samples(t)
@@ -268,7 +291,7 @@ func TestPromises(t *testing.T) {
 		{&site.DisciplinePage{}, ".title .note", "Also called: psychiatry, community mental health"},
 		{&site.OrganisationPage{}, ".summary div", "Succeeded by Foreign, Commonwealth"},
 		{&site.OrganisationPage{}, ".summary div", "Ended September 2020"},
-		{&site.ProgrammesPage{}, ".cards", "7 examples and 2 challenges"},
+		{&site.ProgrammesPage{}, ".cards", "7 examples, 2 challenges"},
 		{&site.ResourcePage{}, ".uses li", "Clear, stable governance Organised and accountable Names deputies"},
 		{&site.ResourcePage{}, "a[download][href='terms.pdf']", "Download (PDF, 1.2 MB)"},
 		{&site.WithdrawnPage{}, "main", "taken down on 1 February 2025. Reason: One partner no longer agrees"},

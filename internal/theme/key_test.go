@@ -36,7 +36,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 		{"asset", "assets/site.css", "a{color:red}", nil},
 		{"partial of all", "partials/bottom.html", read("partials/bottom.html") + "<i></i>", nil},
 		{"comment", "layouts/year.html", strings.TrimSpace(read("layouts/year.html")) + "{{/* nothing new */}}", []string{}},
-		{"same text again", "strings/en.yaml", "year.title: \"Work that took place in {1}\"", []string{}},
+		{"same text again", "strings/en.yaml", "year.title: \"{1}: work that took place, or was described\"", []string{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			after, problems := over(t, map[string]string{test.file: test.text})

@@ -102,7 +102,7 @@ func cards(root string) []site.Card {
 		{
 			Link:    site.Link{Label: "An aim imposed by one side", Href: root + "cases/an-aim-imposed-by-one-side/"},
 			Summary: "The central aim of a project was chosen in the United Kingdom and handed over; the trouble returned when results were judged.",
-			Kind:    content.Challenge, Principles: []int{1, 4}, When: site.Period{From: 2016, To: 2016},
+			Kind:    content.Challenge, Principles: []int{1, 4}, When: site.Period{From: 2016, To: 2016, Described: true},
 		},
 		{
 			Link:    site.Link{Label: "Building a strong interdisciplinary team", Href: root + "cases/wessex-ghana/"},
@@ -136,7 +136,7 @@ func sampleReference() site.Reference {
 
 func resourceCards(root string) []site.ResourceCard {
 	return []site.ResourceCard{
-		{Link: site.Link{Label: "Terms of reference for a joint committee", Href: root + "resources/terms/"}, Summary: "Two pages to adapt.", Type: "template", Why: "Names deputies, so that the committee meets when its chair is away."},
+		{Link: site.Link{Label: "Terms of reference for a joint committee", Href: root + "resources/terms/"}, Summary: "Two pages to adapt.", Type: "template", Why: "Names deputies, so that the committee meets when its chair is away.", Opens: true},
 		{Link: site.Link{Label: "Standards of good practice for engaging in global health", Href: root + "resources/standards/"}, Summary: "Standards for institutions.", Type: "guidance"},
 	}
 }
@@ -252,7 +252,6 @@ func sampleCase() site.Page {
 		Neighbours: []site.Neighbour{
 			{Principle: *link("Organised and accountable", "../../principles/organised-and-accountable/"), Number: 5, Previous: link("An aim imposed by one side", "../aim/"), Next: link("Growing champions", "../champions/")},
 		},
-		Siblings: []site.Link{*link("An aim imposed by one side", "../aim/")},
 		Plots: []site.Plot{{
 			Name: "Health workers trained", Years: site.Period{From: 2012, To: 2014},
 			Points: []site.PlotPoint{{X: 60, Y: 100}, {X: 294, Y: 40}}, Line: "60,100 294,40",

@@ -75,7 +75,7 @@ func TestSlowLayoutRenders(t *testing.T) {
 	}
 	page := &site.YearPage{Year: "2016"}
 	page.Breadcrumbs = []site.Link{{Label: "<Home>"}}
-	if got, want := render(t, loaded, page), "<title>Work that took place in 2016</title>\n{&lt;Home&gt;  }"; got != want {
+	if got, want := render(t, loaded, page), "<title>2016: work that took place, or was described</title>\n{&lt;Home&gt;  }"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
