@@ -499,6 +499,7 @@ type Reference struct {
 	DOI       string
 	URL       string // of the DOI where there is one
 	Accessed  content.Date
+	Note      string // of the editors, on the copy that was read
 }
 
 // ResourceCard is a resource in a list.

@@ -242,6 +242,7 @@ func TestPromises(t *testing.T) {
 		{&site.CasePage{}, ".quote", "A ward sister, Tanzania. Shown with the speaker’s consent."},
 		{&site.CasePage{}, ".quote", "Speaker not named. Already published."},
 		{&site.CasePage{}, ".references li", "doi:10.1136/bmjgh-2020-004533"},
+		{&site.CasePage{}, ".references li .note", "Only the abstract was read."},
 		{&site.CasePage{}, "a.orcid[href='https://orcid.org/0000-0002-1825-0097']", "0000-0002-1825-0097"},
 		{&site.CasePage{}, ".story a[rel=license]", "CC-BY-SA-4.0"},
 		{&site.CasePage{}, ".story .summary div", "Published 3 May 2024"},
