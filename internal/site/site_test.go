@@ -222,6 +222,7 @@ func TestCaseAmongOthers(t *testing.T) {
   title = {{A \& B}},
   year = {2020},
   howpublished = {T},
+  note = {CC-BY-4.0},
   url = {https://example.org/cases/a/}
 }`}
 	if a.Citation != want {
