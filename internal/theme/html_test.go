@@ -274,7 +274,7 @@ func TestPromises(t *testing.T) {
 		{&site.MapPage{}, "svg[aria-hidden=true] a[href='../countries/uganda/'][tabindex='-1']", "Uganda: 12 examples"},
 		{&site.MapPage{}, "#list ~ ul a[href='../countries/sao-tome-principe/']", "São Tomé & Príncipe"},
 		{&site.MapPage{}, "figcaption", "no opinion"},
-		{&site.CountriesPage{}, ".lede a[href='../map/']", "Map"},
+		{&site.CountriesPage{}, ".lede a[href='../map/']", "See the countries on a map"},
 		{&site.HealthCheckPage{}, "section fieldset legend", "What will be left when the grant ends?"},
 		{&site.HealthCheckPage{}, "section h2 + fieldset + fieldset legend[lang=fr]", "Who would take over"},
 		{&site.HealthCheckPage{}, "fieldset label", "Partly"},
