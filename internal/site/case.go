@@ -204,8 +204,12 @@ func (b *Base) related(c *library.CaseStudy) []RelatedCard {
 	var cards []RelatedCard
 	for _, r := range c.Related {
 		card := RelatedCard{Card: b.card(r.Study)}
-		if len(r.Reasons) == 0 {
+		switch {
+		case len(r.Reasons) > 0:
+		case len(c.Authors) > 0:
 			card.Reasons = []Reason{{Kind: ReasonChosen}}
+		default:
+			card.Reasons = []Reason{{Kind: ReasonEditors}}
 		}
 		for _, reason := range r.Reasons {
 			card.Reasons = append(card.Reasons, Reason{ReasonKind(reason.Kind), reason.Label})

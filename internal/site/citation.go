@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,7 @@ func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 	field("title", "{"+bibText(c.Title)+"}")
 	field("year", cited.Year)
 	field("howpublished", bibText(m.lib.Site.Title))
+	field("note", bibText(cmp.Or(c.Licence, m.lib.Site.Licence)))
 	field("url", b.Canonical)
 	bib.WriteString("\n}")
 	cited.BibTeX = bib.String()

@@ -500,6 +500,7 @@ type Reference struct {
 	DOI       string
 	URL       string // of the DOI where there is one
 	Accessed  content.Date
+	Note      string // of the editors, on the copy that was read
 }
 
 // ResourceCard is a resource in a list.
@@ -541,14 +542,15 @@ type RelatedCard struct {
 // Reason is why two case studies are related.
 type Reason struct {
 	Kind  ReasonKind
-	Label string // what they share; empty for ReasonChosen
+	Label string // what they share; empty for one that was chosen
 }
 
 // ReasonKind is what two case studies share.
 type ReasonKind string
 
 const (
-	ReasonChosen       ReasonKind = "chosen" // named by the author
+	ReasonChosen       ReasonKind = "chosen"            // named by the author
+	ReasonEditors      ReasonKind = "chosen-by-editors" // named in an account without an author
 	ReasonPartnership  ReasonKind = "partnership"
 	ReasonProgramme    ReasonKind = "programme"
 	ReasonHallmark     ReasonKind = "hallmark"

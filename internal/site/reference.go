@@ -34,6 +34,7 @@ func (m *maker) reference(c content.Citation) Reference {
 		DOI:       r.DOI,
 		URL:       r.URL,
 		Accessed:  r.Accessed,
+		Note:      r.Note,
 	}
 	if r.Issued.Year != 0 {
 		shown.Year = strconv.Itoa(r.Issued.Year)

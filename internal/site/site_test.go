@@ -273,6 +273,18 @@ func TestCardInAnotherLanguage(t *testing.T) {
 	}
 }
 
+func TestWhoChoseRelatedCases(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "principles: [strategic]\nrelated: [b]\nauthors: [Grace Achieng]\n", ""),
+		"cases/b.md": example("B", "principles: [strategic]\nrelated: [a]\n", ""),
+	}, site.Options{})
+	for path, want := range map[string]site.ReasonKind{"/cases/a/": site.ReasonChosen, "/cases/b/": site.ReasonEditors} {
+		if got := page[*site.CasePage](t, s, path).Related[0].Reasons[0].Kind; got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
+		}
+	}
+}
+
 func TestCaseAmongOthers(t *testing.T) {
 	s, _, _ := build(t, map[string]string{
 		"cases/set.md": example("Set", "kind: programme\n", ""),
@@ -289,6 +301,7 @@ func TestCaseAmongOthers(t *testing.T) {
   title = {{A \& B}},
   year = {2020},
   howpublished = {T},
+  note = {CC-BY-4.0},
   url = {https://example.org/cases/a/}
 }`}
 	if a.Citation != want {

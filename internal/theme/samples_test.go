@@ -131,6 +131,7 @@ func sampleReference() site.Reference {
 		Container: "BMJ Global Health", Detail: "6(Suppl 6):e004533", Publisher: "BMJ",
 		DOI: "10.1136/bmjgh-2020-004533", URL: "https://doi.org/10.1136/bmjgh-2020-004533",
 		Accessed: content.Date{Year: 2026, Month: 11, Day: 3},
+		Note:     "Only the abstract was read.",
 	}
 }
 
