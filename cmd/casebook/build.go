@@ -121,7 +121,9 @@ func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Pr
 func (p *project) located(problems []problem.Problem) []problem.Problem {
 	placed := make([]problem.Problem, len(problems))
 	for i, one := range problems {
-		one.File = filepath.ToSlash(filepath.Join(p.source, filepath.FromSlash(one.File)))
+		if !strings.HasPrefix(one.File, build.DefaultTheme+"/") {
+			one.File = filepath.ToSlash(filepath.Join(p.source, filepath.FromSlash(one.File)))
+		}
 		placed[i] = one
 	}
 	return placed

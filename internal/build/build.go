@@ -62,7 +62,7 @@ type Input struct {
 // Result is what came of a build.
 type Result struct {
 	Snapshot *Snapshot         // nil when there are errors
-	Problems []problem.Problem // sorted; files are relative to the source folder
+	Problems []problem.Problem // sorted; files are relative to the source folder, or in DefaultTheme
 	Library  *library.Library  // nil when there is no usable site.yaml
 	Pages    int               // of the site, redirects included
 	Rendered int               // pages rendered by this build; the others were reused
@@ -318,12 +318,16 @@ type loaded struct {
 	problems []problem.Problem
 }
 
+// DefaultTheme names the default theme in problems with its files, which are not
+// below the source folder.
+const DefaultTheme = "default theme"
+
 // loadTheme loads the site's theme over the default one.
 func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 	if lib == nil {
 		return loaded{}
 	}
-	layers := []theme.Layer{{Name: "default", FS: b.opts.Theme}}
+	layers := []theme.Layer{{Name: DefaultTheme, FS: b.opts.Theme}}
 	key := [32]byte{}
 	if name := lib.Site.Theme; name != "" && name != "default" {
 		folder := themesFolder + name
@@ -342,6 +346,11 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 	return b.theme.do(key, func() loaded {
 		t, problems := theme.Load(layers, lib.Site.Language)
 		if t == nil {
+			for i := range problems {
+				if problems[i].Code == theme.LanguageCode {
+					problems[i].File = contentFolder + settingsFile
+				}
+			}
 			return loaded{problems: problems}
 		}
 		look := loaded{theme: t, problems: problems}

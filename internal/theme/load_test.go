@@ -124,11 +124,36 @@ func TestWhatThePolicyAllows(t *testing.T) {
 	}
 }
 
+func TestPlacesInNamesWithASpace(t *testing.T) {
+	layer := theme.Layer{Name: "our theme", FS: fstest.MapFS{"layouts/year.html": {Data: []byte("<p>\n{{shout .Year}}")}}}
+	_, problems := theme.Load([]theme.Layer{layer, defaultLayer(t)}, "en")
+	if len(problems) == 0 || problems[0].Position() != "our theme/layouts/year.html:2" {
+		t.Errorf("got %v", problems)
+	}
+}
+
+// TestUnknownLanguages: without words nothing is said of what asks for them.
 func TestUnknownLanguages(t *testing.T) {
-	for lang, want := range map[string]string{"sw": "no words", "not a tag!": "BCP 47"} {
-		_, problems := theme.Load([]theme.Layer{defaultLayer(t)}, lang)
-		if len(problems) == 0 || problem.Count(problems, problem.Error) == 0 || !strings.Contains(joined(problems), want) {
-			t.Errorf("%q: %v", lang, problems)
+	ours := func(files fstest.MapFS) []theme.Layer {
+		return []theme.Layer{{Name: "themes/ours", FS: files}, defaultLayer(t)}
+	}
+	file := func(text string) fstest.MapFS { return fstest.MapFS{"strings/sw.yaml": {Data: []byte(text)}} }
+	for _, test := range []struct {
+		name   string
+		layers []theme.Layer
+		lang   string
+		want   string // position, message
+		hint   string
+	}{
+		{"default theme", []theme.Layer{defaultLayer(t)}, "sw", `: the theme has no words in the language "sw"`, "themes/<name>/strings/sw.yaml"},
+		{"own theme", ours(fstest.MapFS{}), "sw", `: the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml"},
+		{"empty file", ours(file("# nothing yet\n")), "sw", `: the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml"},
+		{"broken file", ours(file("a: b\nc: [")), "sw", "themes/ours/strings/sw.yaml:2: ", "write one key"},
+		{"no language", []theme.Layer{defaultLayer(t)}, "not a tag!", `: language "not a tag!" is not a BCP 47 tag`, "write a tag"},
+	} {
+		loaded, problems := theme.Load(test.layers, test.lang)
+		if loaded != nil || len(problems) != 1 || problems[0].Severity != problem.Error || !strings.HasPrefix(problems[0].String(), test.want) || !strings.Contains(problems[0].Hint, test.hint) {
+			t.Errorf("%s: got %.500s, want %s", test.name, joined(problems), test.want)
 		}
 	}
 }

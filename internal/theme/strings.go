@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
-	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -42,19 +41,23 @@ var pluralForms = map[string]plural.Form{
 	"few": plural.Few, "many": plural.Many, "other": plural.Other,
 }
 
+// LanguageCode is the code of problems with the language itself, which are in no
+// file of the theme: whoever loads it knows where the language is written.
+const LanguageCode = "theme-language"
+
 // loadStrings reads strings/<lang>.yaml of all layers, and those of the
-// languages that lang is a variety of: en-GB, then en.
+// languages that lang is a variety of: en-GB, then en. Without any there is no
+// table.
 func loadStrings(files layers, lang string) (*stringTable, []problem.Problem) {
 	tag, err := language.Parse(cmp.Or(lang, "en"))
 	if err != nil {
-		return &stringTable{tag: language.English, printer: message.NewPrinter(language.English)}, []problem.Problem{{
-			File: "site.yaml", Code: "theme-language",
+		return nil, []problem.Problem{{
+			Code:    LanguageCode,
 			Message: fmt.Sprintf("language %q is not a BCP 47 tag", lang), Hint: `write a tag such as "en" or "pt-BR"`,
 		}}
 	}
 	table := &stringTable{tag: tag, texts: map[string]text{}, printer: message.NewPrinter(tag)}
 	var problems []problem.Problem
-	found := false
 	for tag := tag; tag != language.Und; tag = tag.Parent() {
 		for _, layer := range files {
 			s, err := layer.source("strings", tag.String(), ".yaml")
@@ -63,19 +66,26 @@ func loadStrings(files layers, lang string) (*stringTable, []problem.Problem) {
 			case err != nil:
 				problems = append(problems, unreadable(s.path, err))
 			default:
-				found = true
 				problems = append(problems, table.add(s)...)
 			}
 		}
 	}
-	if !found && len(files) > 0 {
-		problems = append(problems, problem.Problem{
-			File: path.Join(files[0].Name, "strings"), Code: "theme-language",
-			Message: fmt.Sprintf("the theme has no words in the language %q", tag),
-			Hint:    fmt.Sprintf("translate strings/en.yaml of the default theme as strings/%s.yaml", tag),
-		})
+	if len(table.texts) > 0 {
+		return table, problems
 	}
-	return table, problems
+	if len(problems) == 0 {
+		problems = []problem.Problem{{
+			Code: LanguageCode, Message: fmt.Sprintf("the theme has no words in the language %q", tag), Hint: howToTranslate(files, tag),
+		}}
+	}
+	return nil, problems
+}
+
+func howToTranslate(files layers, tag language.Tag) string {
+	if len(files) > 1 {
+		return fmt.Sprintf("copy strings/en.yaml of the default theme to %s/strings/%s.yaml, and translate it", files[0].Name, tag)
+	}
+	return fmt.Sprintf("copy strings/en.yaml of the default theme to themes/<name>/strings/%s.yaml, translate it, and write theme: <name> in site.yaml", tag)
 }
 
 // add takes in the strings of a file that the table has not yet.

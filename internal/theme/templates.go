@@ -261,7 +261,7 @@ func (set *templateSet) html(funcs template.FuncMap) (*template.Template, error)
 
 var (
 	indentation   = regexp.MustCompile(`\s*\n\s*`)
-	templateError = regexp.MustCompile(`^(?:html/)?template:\s*([^:\s]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
+	templateError = regexp.MustCompile(`^(?:html/)?template:\s*([^:]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
 )
 
 // squeeze takes the indentation out of a template's text, none of which is

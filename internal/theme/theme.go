@@ -57,11 +57,15 @@ type layout struct {
 
 // Load reads the layers, the first of which wins: file by file for templates
 // and assets, key by key for strings. It bundles the assets and checks every
-// template. The language (BCP 47) is that of the theme's words. With any error
-// among the problems there is no theme.
+// template. The language (BCP 47) is that of the theme's words; without any words
+// nothing else is checked, as all that asks for them would be wrong. With any
+// error among the problems there is no theme.
 func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 	files := layers(stack)
 	table, problems := loadStrings(files, lang)
+	if table == nil {
+		return nil, problem.Sort(problems)
+	}
 	assets := &bundle{}
 	funcs := functions(table, assets)
 
