@@ -151,7 +151,7 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^\d\. `),                                     // the ordinal of a list item
 	regexp.MustCompile(`\bWCAG 2\.2\b`),                                  // the name of a standard
 	regexp.MustCompile(`\b(?:200 %|320 pixels|4\.5 to 1|3 to 1)`),        // what that standard asks of pages
-	regexp.MustCompile(`\b(?:CC BY|Attribution) 4\.0\b`),                 // the name of a licence
+	regexp.MustCompile(`\b(?:CC BY |CC-BY-|Attribution )4\.0\b`),         // the name of a licence
 	regexp.MustCompile(`(?m)^(?:related|sources|resources): \[.*\]$`),    // lists of ids
 	regexp.MustCompile(`\bsource: [a-z0-9-]+`),                           // an id
 	regexp.MustCompile(`\bThe name suggests a hundred leaders, but the`), // a reading of a name, disclaimed in its sentence
