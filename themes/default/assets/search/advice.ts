@@ -1,4 +1,5 @@
 import type { Plan, Results } from "casebook/search";
+import { analyse } from "casebook/search/analyse";
 import { address, chosen, toggled, type State } from "./state";
 import type { Filters } from "./filters";
 import type { Words } from "./words";
@@ -30,11 +31,12 @@ export const advice = ({ plan, total }: Results, state: State, filters: Filters,
   return all;
 };
 
-/** The query with the words that were guessed in the place of those that no document has. */
-const corrected = (text: string, { words }: Plan): string => {
-  for (const word of words) {
-    const guess = word.match === "typo" ? word.terms[0]?.word : undefined;
-    if (guess) text = text.replace(new RegExp(word.text, "iu"), () => guess);
+/** The query with the words that were guessed in the place of those that no document has, however they are written. */
+const corrected = (text: string, plan: Plan): string => {
+  const guesses = new Map(plan.words.map(({ text, match, terms }) => [text, match === "typo" ? terms[0]?.word : ""]));
+  for (const word of analyse(text).reverse()) {
+    const guess = guesses.get(word.text);
+    if (guess) text = text.slice(0, word.start) + guess + text.slice(word.end);
   }
   return text;
 };
