@@ -209,6 +209,9 @@ func analyse(text string) []string {
 	return words
 }
 
+// HasWords reports whether a query asks for anything.
+func HasWords(query string) bool { return len(analyse(query)) > 0 }
+
 // stem gives the term that a word is indexed by.
 func stem(word string) string {
 	if len(word) < 3 || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
