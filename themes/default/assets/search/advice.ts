@@ -5,9 +5,11 @@ import type { Filters } from "./filters";
 import type { Words } from "./words";
 
 /** What is to be said about results besides how many there are. */
-export const notes = ({ plan, required, total }: Results, words: Words): string[] => {
+export const notes = ({ plan, required, total }: Results, state: State, filters: Filters, words: Words): string[] => {
+  const some = total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required)] : [];
   const unknown = plan.words.filter(({ match }) => match === "unknown").map(({ text }) => words.say("unknown", text));
-  return total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required), ...unknown] : unknown;
+  const strange = chosen(state.filters).filter(({ group, id }) => !filters.has(group, id)).map(({ id }) => words.say("nofilter", id));
+  return [...some, ...unknown, ...strange];
 };
 
 /** Another search that may find more, as a link. */
@@ -23,9 +25,9 @@ export const advice = ({ plan, total }: Results, state: State, filters: Filters,
   };
   const text = corrected(state.text, plan);
   if (text !== state.text) add(words.say("meant", text), { ...state, text, page: 1 });
-  if (total > 0) return all;
-  if (plan.phrases.length) add(words.say("unquote"), { ...state, text: state.text.replace(/["“”„«»]/g, " "), page: 1 });
+  if (total === 0 && plan.phrases.length) add(words.say("unquote"), { ...state, text: state.text.replace(/["“”„«»]/g, " "), page: 1 });
   for (const { group, id } of chosen(state.filters)) {
+    if (total > 0 && filters.has(group, id)) continue;
     add(words.say("without", filters.label(group, id)), toggled(state, group, id));
   }
   return all;
