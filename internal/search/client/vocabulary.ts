@@ -10,7 +10,9 @@ export interface Guess {
 
 const MOST_GUESSES = 8;
 const SHORTEST_CORRECTED = 5;
-const STOP_WORDS = " a an and are as at be by for from in is it of on or that the this to was were with about but can could did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
+const STOP_WORDS =
+  " a an and are as at be by for from in is it of on or that the this to was were with about but can could " +
+  "did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
 
 export const isStopWord = (word: string): boolean => STOP_WORDS.includes(` ${word} `);
 
