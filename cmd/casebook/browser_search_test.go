@@ -172,6 +172,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("nothing is found", `document.querySelector("[role=status]").textContent.startsWith("No results")`)
 		r.until("the lists are offered", `!document.querySelector("#browse").hidden`)
 		r.until("the filter is shown as it is", `document.querySelector(".chosen a").textContent === "<img src=x>"`)
+		r.until("it is said that there is no such filter", `document.querySelector("[role=status]").textContent.includes("There is no filter “<img src=x>”.")`)
 		r.until("no image is made", `document.images.length === 0`)
 		r.do(chromedp.Click(chromedp.CSS(".chosen a")))
 		r.until("there are results without the filter", hits+` > 0 && document.images.length === 0`)
@@ -187,8 +188,19 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("a word is offered", `document.querySelector(".help a")?.textContent.includes("committee")`)
 		r.do(chromedp.Click(chromedp.CSS(".help a")))
 		r.until("the word is searched for", `location.search === "?q=committee" && `+hits+` > 0`)
+		r.do(chromedp.Navigate(root + "search/?q=the+C%C3%B3mitt%C3%A9%C3%A9s"))
+		r.until("only the word is replaced, with its accents", `document.querySelector(".help a")?.search === "?q=the+committees"`)
+		r.do(chromedp.Navigate(root + "search/?q=comittees+comittee"))
+		r.until("whole words are replaced", `document.querySelector(".help a")?.search === "?q=committees+committee"`)
 		r.do(chromedp.Navigate(root + "search/?q=governance+zzyzxqq"))
 		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("Nothing has all 2 words") && `+hits+` > 0`)
+	})
+
+	t.Run("says that there is no such filter", func(t *testing.T) {
+		r := start(t, "search/?q=training&country=uganda&country=atlantis")
+		r.until("it is said beside the results", `document.querySelector("[role=status]").textContent.includes("There is no filter “atlantis”.") && `+hits+` > 0`)
+		r.do(chromedp.Click(chromedp.CSS(".help a")))
+		r.until("it can be removed", `location.search === "?q=training&country=uganda" && document.querySelector(".help a") === null && `+hits+` > 0`)
 	})
 
 	t.Run("says that the network failed", func(t *testing.T) {

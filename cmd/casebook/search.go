@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"casebook/internal/build"
 	"casebook/internal/content"
@@ -42,7 +41,7 @@ what they leave.`,
 			if limit < 1 {
 				return usageError{fmt.Errorf("--limit is %d: ask for one result or more", limit)}
 			}
-			if !strings.ContainsFunc(request.Text, isWord) && len(request.Filters) == 0 {
+			if !search.HasWords(request.Text) && len(request.Filters) == 0 {
 				return usageError{errors.New("say what to search for: words, or a filter such as --country; see \"casebook search --help\"")}
 			}
 			result, err := p.buildOnce(cmd.Context(), nil)
@@ -89,9 +88,6 @@ what they leave.`,
 	return cmd
 }
 
-// isWord reports what words are made of.
-func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
 // filterValue is the id of the value that a filter names by id or label.
 func filterValue(group search.Group, text string, values []search.Value) (string, error) {
 	var ids, likely []string
@@ -123,7 +119,7 @@ func filterValue(group search.Group, text string, values []search.Value) (string
 func printHits(w io.Writer, found *search.Results) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s", count(found.Total, "result"))
-	if words := len(found.Plan.Words); found.Required < words {
+	if words := len(found.Plan.Words); found.Total > 0 && found.Required < words {
 		fmt.Fprintf(&b, ": nothing has all %d words, so these have at least %d", words, found.Required)
 	}
 	b.WriteString("\n")
@@ -155,12 +151,28 @@ type hit struct {
 	Score   float64  `json:"score"`
 }
 
+// word is one word of the query in JSON, and how it was taken.
+type word struct {
+	Text  string       `json:"text"`
+	Match search.Match `json:"match"`
+	As    []string     `json:"as"`
+}
+
 func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
-		Total  int                       `json:"total"`
-		Hits   []hit                     `json:"hits"`
-		Counts map[string]map[string]int `json:"counts"`
-	}{found.Total, []hit{}, map[string]map[string]int{}}
+		Total    int                       `json:"total"`
+		Words    []word                    `json:"words"`
+		Required int                       `json:"required"`
+		Hits     []hit                     `json:"hits"`
+		Counts   map[string]map[string]int `json:"counts"`
+	}{found.Total, []word{}, found.Required, []hit{}, map[string]map[string]int{}}
+	for _, w := range found.Plan.Words {
+		taken := word{Text: w.Text, Match: w.Match}
+		for _, t := range w.Terms {
+			taken.As = append(taken.As, t.Word)
+		}
+		shown.Words = append(shown.Words, taken)
+	}
 	for _, h := range found.Hits {
 		shown.Hits = append(shown.Hits, hit{"/" + h.Document.ID, h.Document.Title, h.Document.Summary, h.Document.Details, h.Score})
 	}

@@ -18,7 +18,8 @@ import (
 //  3. What folding leaves is cut again where it is neither letter, number nor mark, and where a script written
 //     without spaces begins or ends. A word of such a script becomes its pairs of neighbouring characters.
 //  4. A word ends after maxWordLength characters.
-//  5. A word of a–z alone is indexed and looked up by its English stem (Snowball's English stemmer, "Porter2").
+//  5. A word of a–z alone is indexed and looked up by its English stem (Snowball's English stemmer, "Porter2"), after
+//     the parts of it that Britain and America spell differently are spelled one way; see oneSpelling.
 //
 // Words that readers typed wrong or not to the end are found among the words before step 5.
 
@@ -209,12 +210,30 @@ func analyse(text string) []string {
 	return words
 }
 
+// HasWords reports whether a query asks for anything.
+func HasWords(query string) bool { return len(analyse(query)) > 0 }
+
 // stem gives the term that a word is indexed by.
 func stem(word string) string {
 	if len(word) < 3 || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return word
 	}
-	env := snowballstem.NewEnv(word)
+	env := snowballstem.NewEnv(oneSpelling(word))
 	english.Stem(env)
 	return env.Current()
+}
+
+// oneSpelling makes "organization" and "organisation", "center" and "centre", "pediatric" and "paediatric" the same. The
+// replacements are made wherever they fit, one after the other, as what they give only has to differ from other words:
+// no reader sees it. An "re" becomes "ere", not "er", so that "centred" becomes "centered".
+func oneSpelling(word string) string {
+	for _, pair := range [...][2]string{
+		{"ize", "ise"}, {"iza", "isa"}, {"izi", "isi"}, {"yz", "ys"}, // organize, analyze
+		{"aec", "ec"}, {"aed", "ed"}, {"aem", "em"}, {"aes", "es"}, {"rrhoe", "rrhe"}, // gynaecology, paediatric, anaemia, anaesthesia, diarrhoea
+		{"bour", "bor"}, {"viour", "vior"}, {"olour", "olor"}, {"umour", "umor"}, // labour, behaviour, colour, tumour
+		{"amme", "ame"}, {"entre", "entere"}, {"atre", "atere"}, // programme, centre, theatre
+	} {
+		word = strings.ReplaceAll(word, pair[0], pair[1])
+	}
+	return word
 }

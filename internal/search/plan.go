@@ -131,7 +131,8 @@ func significant(words []string, hasPhrase bool) []string {
 // stopWords are indexed, as phrases need them, but seldom worth fetching for anything else: the most common words, and
 // those that make a question of what is looked for.
 func stopWords() []string {
-	return strings.Fields("a an and are as at be by for from in is it of on or that the this to was were with about but can could did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your")
+	return strings.Fields(`a an and are as at be by for from in is it of on or that the this to was were with about but can could did do
+		does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your`)
 }
 
 func (l lexicon) understand(word string, unfinished bool) Word {
@@ -154,8 +155,8 @@ func (l lexicon) understand(word string, unfinished bool) Word {
 	return w
 }
 
-// canGoOn: a word that may be the beginning of another, once it has a few letters; and always a lone character of a script whose words are indexed
-// as pairs.
+// canGoOn: a word that may be the beginning of another, once it has a few letters; and always a lone character of a
+// script whose words are indexed as pairs.
 func canGoOn(word string, beginning bool) bool {
 	letters := []rune(word)
 	if isSpaceless(letters[0]) {

@@ -47,6 +47,7 @@ func TestQuery(t *testing.T) {
 		{"beginning when finished", search.Request{Text: "newb"}, "c/", 1, search.Prefix},
 		{"beginning too short", search.Request{Text: "ne"}, "", 1, search.Unknown},
 		{"abbreviation near a word", search.Request{Text: "oxgn"}, "", 1, search.Unknown},
+		{"no slip for a common word", search.Request{Text: "withh"}, "", 1, search.Unknown},
 		{"question", search.Request{Text: "what is our oxygen for?"}, "c/", 1, search.Exact},
 		{"letter missing", search.Request{Text: "oxgen"}, "c/", 1, search.Typo},
 		{"letters swapped", search.Request{Text: "uagnda"}, "a/", 1, search.Typo},

@@ -379,7 +379,7 @@ func TestDocuments(t *testing.T) {
 	for i, d := range s.Documents(bodies, site.Words{Kind: strings.ToUpper, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
 		ids[d.ID] = i
 		if d.ID == "cases/a/" {
-			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || d.Beside != "we listened" || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {
+			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || !slices.Contains(d.Names, "United Kingdom") || !slices.Contains(d.Names, "UK") || d.Beside != "we listened" || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {
 				t.Errorf("got %+v", d)
 			}
 		}

@@ -75,11 +75,6 @@ const fold = (run: string): string =>
     .toLowerCase()
     .replace(/[ßæœþøłđðħıς]/g, (letter) => LETTERS[letter] ?? letter);
 
-/** Whether a character is of a script written without spaces, or of Korean. */
-export const isSpaceless = (character: string): boolean => {
-  const c = character.codePointAt(0) ?? 0;
-  return c >= 0xe00 && (c <= 0xeff ||
-    (c >= 0x1000 && c <= 0x109f) || (c >= 0x1780 && c <= 0x17ff) ||
-    (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) ||
-    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff));
-};
+/** Whether a text begins with a character of a script written without spaces, or of Korean. */
+export const isSpaceless = (text: string): boolean =>
+  /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);

@@ -1,17 +1,21 @@
 // Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), as the Go side has it, for words
-// without apostrophes. A Y that is a consonant is written in upper case on the way.
+// without apostrophes, and without its endings in z, of which SPELLINGS leaves none. A Y that is a consonant is written in upper case on the way.
 
 const EXCEPTIONS = table(
   "skis:ski skies:sky dying:die lying:lie tying:tie idly:idl gently:gentl ugly:ugli early:earli only:onli singly:singl " +
     "sky:sky news:news howe:howe atlas:atlas cosmos:cosmos bias:bias andes:andes",
 );
 const FINISHED = /^(inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
+const SPELLINGS = table(
+  "ize:ise iza:isa izi:isi yz:ys aec:ec aed:ed aem:em aes:es rrhoe:rrhe bour:bor viour:vior olour:olor umour:umor " +
+    "amme:ame entre:entere atre:atere",
+);
 const STEP2 = table(
-  "tional:tion enci:ence anci:ance abli:able entli:ent ization:ize izer:ize ational:ate ation:ate ator:ate alism:al " +
+  "tional:tion enci:ence anci:ance abli:able entli:ent ational:ate ation:ate ator:ate alism:al " +
     "aliti:al alli:al fulness:ful ousness:ous ousli:ous iveness:ive iviti:ive biliti:ble bli:ble ogi:og fulli:ful lessli:less li:",
 );
-const STEP3 = table("ational:ate tional:tion alize:al icate:ic iciti:ic ical:ic ful: ness: ative:");
-const STEP4 = table("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ism: ate: iti: ous: ive: ize: ion:");
+const STEP3 = table("ational:ate tional:tion icate:ic iciti:ic ical:ic ful: ness: ative:");
+const STEP4 = table("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ism: ate: iti: ous: ive: ion:");
 
 function table(pairs: string): Map<string, string> {
   return new Map(pairs.split(" ").map((pair) => pair.split(":") as [string, string]));
@@ -20,6 +24,7 @@ function table(pairs: string): Map<string, string> {
 /** The term that a word is indexed by. */
 export const stem = (word: string): string => {
   if (!/^[a-z]{3,}$/.test(word)) return word;
+  for (const [from, to] of SPELLINGS) word = word.replaceAll(from, to);
   const exception = EXCEPTIONS.get(word);
   if (exception !== undefined) return exception;
 
@@ -63,7 +68,7 @@ const participle = (w: string, r1: number): string => {
   const rest = w.slice(0, end.index);
   if (end[1] === "eed") return end.index >= r1 ? rest + "ee" : w;
   if (!/[aeiouy]/.test(rest)) return w;
-  if (/(at|bl|iz)$/.test(rest)) return rest + "e";
+  if (/(at|bl)$/.test(rest)) return rest + "e";
   if (/(bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(rest)) return rest.slice(0, -1);
   return rest.length === r1 && isShort(rest) ? rest + "e" : rest;
 };

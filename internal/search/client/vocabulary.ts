@@ -10,7 +10,9 @@ export interface Guess {
 
 const MOST_GUESSES = 8;
 const SHORTEST_CORRECTED = 5;
-const STOP_WORDS = " a an and are as at be by for from in is it of on or that the this to was were with about but can could did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
+const STOP_WORDS =
+  " a an and are as at be by for from in is it of on or that the this to was were with about but can could " +
+  "did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
 
 export const isStopWord = (word: string): boolean => STOP_WORDS.includes(` ${word} `);
 
@@ -40,26 +42,20 @@ export const corrections = async (word: string, shards: Shards): Promise<Guess[]
   return best(guesses.filter((guess) => guess.edits <= limit && !isStopWord(guess.text)));
 };
 
-/** Letters to insert, delete, replace or swap to make b of a, or more than limit; so only what is near the diagonal counts. */
+/** Letters to insert, delete, replace or swap to make b of a; or more than limit, if it is more. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  // at(i, j) is the distance of the first i letters of a and the first j of b
+  const rows: number[][] = [];
+  const at = (i: number, j: number): number => rows[i]?.[j] ?? Math.max(i, j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let least = i;
-    for (let j = 1; j < i - limit; j++) row.push(limit + 1);
-    for (let j = row.length; j <= b.length && j <= i + limit; j++) {
-      let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1);
+    const row: number[] = (rows[i] = [i]);
+    for (let j = 1; j <= b.length; j++) {
+      let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
       row.push(cost);
-      least = Math.min(least, cost);
     }
-    if (least > limit) return least;
-    before = last;
-    last = row;
+    if (Math.min(...row) > limit) break;
   }
-  return at(last, b.length);
+  return at(a.length, b.length);
 };
-
-const at = (row: number[], j: number): number => row[j] ?? Infinity;

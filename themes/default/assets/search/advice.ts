@@ -1,12 +1,15 @@
 import type { Plan, Results } from "casebook/search";
+import { analyse } from "casebook/search/analyse";
 import { address, chosen, toggled, type State } from "./state";
 import type { Filters } from "./filters";
 import type { Words } from "./words";
 
 /** What is to be said about results besides how many there are. */
-export const notes = ({ plan, required, total }: Results, words: Words): string[] => {
+export const notes = ({ plan, required, total }: Results, state: State, filters: Filters, words: Words): string[] => {
+  const some = total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required)] : [];
   const unknown = plan.words.filter(({ match }) => match === "unknown").map(({ text }) => words.say("unknown", text));
-  return total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required), ...unknown] : unknown;
+  const strange = chosen(state.filters).filter(({ group, id }) => !filters.has(group, id)).map(({ id }) => words.say("nofilter", id));
+  return [...some, ...unknown, ...strange];
 };
 
 /** Another search that may find more, as a link. */
@@ -22,19 +25,20 @@ export const advice = ({ plan, total }: Results, state: State, filters: Filters,
   };
   const text = corrected(state.text, plan);
   if (text !== state.text) add(words.say("meant", text), { ...state, text, page: 1 });
-  if (total > 0) return all;
-  if (plan.phrases.length) add(words.say("unquote"), { ...state, text: state.text.replace(/["“”„«»]/g, " "), page: 1 });
+  if (total === 0 && plan.phrases.length) add(words.say("unquote"), { ...state, text: state.text.replace(/["“”„«»]/g, " "), page: 1 });
   for (const { group, id } of chosen(state.filters)) {
+    if (total > 0 && filters.has(group, id)) continue;
     add(words.say("without", filters.label(group, id)), toggled(state, group, id));
   }
   return all;
 };
 
-/** The query with the words that were guessed in the place of those that no document has. */
-const corrected = (text: string, { words }: Plan): string => {
-  for (const word of words) {
-    const guess = word.match === "typo" ? word.terms[0]?.word : undefined;
-    if (guess) text = text.replace(new RegExp(word.text, "iu"), () => guess);
+/** The query with the words that were guessed in the place of those that no document has, however they are written. */
+const corrected = (text: string, plan: Plan): string => {
+  const guesses = new Map(plan.words.map(({ text, match, terms }) => [text, match === "typo" ? terms[0]?.word : ""]));
+  for (const word of analyse(text).reverse()) {
+    const guess = guesses.get(word.text);
+    if (guess) text = text.slice(0, word.start) + guess + text.slice(word.end);
   }
   return text;
 };

@@ -27,6 +27,11 @@ export class Filters {
     return this.panel.open;
   }
 
+  /** Whether there is such a filter at all, which is known once there are counts. */
+  has(group: Group, id: string): boolean {
+    return this.labels.has(key(group, id));
+  }
+
   label(group: Group, id: string): string {
     return this.labels.get(key(group, id)) ?? id;
   }

@@ -165,7 +165,7 @@ export class SearchPage {
       return;
     }
     const { total } = results;
-    const texts = [this.words.say(total ? "total" : "none", total), ...notes(results, this.words)];
+    const texts = [this.words.say(total ? "total" : "none", total), ...notes(results, state, this.filters, this.words)];
     this.said.replaceChildren(...texts.map(paragraph));
     const links = advice(results, state, this.filters, this.words);
     this.help.replaceChildren(...links.map(({ label, href }) => element("p", {}, element("a", { href }, label))));

@@ -1,4 +1,5 @@
 import { GROUPS, type Group } from "casebook/search";
+import { analyse } from "casebook/search/analyse";
 
 /** What the reader asks for: all of it is in the address of the page. */
 export interface State {
@@ -44,4 +45,4 @@ export const toggled = (state: State, group: Group, id: string): State => {
 };
 
 /** Whether anything is asked for at all: a word, or a filter. */
-export const isAsked = ({ text, filters }: State): boolean => /[\p{L}\p{N}]/u.test(text) || chosen(filters).length > 0;
+export const isAsked = ({ text, filters }: State): boolean => analyse(text).length > 0 || chosen(filters).length > 0;
