@@ -127,7 +127,9 @@ func killBuilds(t *testing.T, kills int) {
 	random := rand.New(rand.NewPCG(seed, 1))
 	p := newPair(t)
 	staging, killed, inside := filepath.Join(filepath.Dir(p.output), ".public.casebook-tmp"), 0, 0
-	for kill := range kills {
+	blind := func() bool { return killed < kills/2 || inside < kills/10 }
+	// On a busy machine more of them miss.
+	for kill := 0; kill < kills || kill < 4*kills && blind(); kill++ {
 		held := p.which(t)
 		cmd := casebook(t, "build", "--quiet", "--source", p.sources[1-held], "--output", p.output)
 		if err := cmd.Start(); err != nil {
@@ -167,7 +169,7 @@ func killBuilds(t *testing.T, kills int) {
 		}
 	}
 	t.Logf("seed %d: %d of %d builds were killed, %d while they wrote; a build takes %v", seed, killed, kills, inside, p.took)
-	if killed < kills/2 || inside < kills/10 {
+	if blind() {
 		t.Errorf("%d of %d builds were killed, %d while they wrote: the test is blind", killed, kills, inside)
 	}
 }
