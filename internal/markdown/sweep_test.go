@@ -26,10 +26,14 @@ func TestHostileTextsScale(t *testing.T) {
 	}
 	for _, g := range hostile() {
 		t.Run(g.name, func(t *testing.T) {
-			small, large := best(g, 64<<10), best(g, 1<<20)
-			if large > 36*max(small, 5*time.Millisecond) {
-				t.Errorf("64 KiB took %v, 1 MiB %v", small, large)
+			// What is quadratic is so again; a busy moment has passed.
+			var small, large time.Duration
+			for range 3 {
+				if small, large = best(g, 64<<10), best(g, 1<<20); large <= 36*max(small, 5*time.Millisecond) {
+					return
+				}
 			}
+			t.Errorf("64 KiB took %v, 1 MiB %v", small, large)
 		})
 	}
 }
