@@ -68,7 +68,7 @@ var isBlank = map[string]bool{"many comments": true, "tabs": true}
 // The promise is 50 ms; the limit leaves room for a busy machine, and a bomb
 // that goes off takes seconds.
 func TestBombs(t *testing.T) {
-	const limit, memory = slack * 150 * time.Millisecond, 256 << 20
+	const limit, memory = slack * 150 * time.Millisecond, bombMemory
 	for name, bomb := range bombs {
 		for file, text := range map[string]string{"cases/x.md": "---\n" + bomb + "\n---\n", "organisations.yaml": bomb} {
 			var before, after runtime.MemStats

@@ -6,3 +6,7 @@ package content_test
 // detector alone makes them up to twenty times slower
 // (https://go.dev/doc/articles/race_detector#Runtime_Overheads).
 const slack = 100
+
+// bombMemory is what a bomb may allocate, in bytes. What the race detector
+// instruments allocates more.
+const bombMemory = 256 << 20
