@@ -9,4 +9,4 @@ const slack = 100
 
 // bombMemory is what a bomb may allocate, in bytes. What the race detector
 // instruments allocates more.
-const bombMemory = 256 << 20
+const bombMemory = 640 << 20
