@@ -5,3 +5,10 @@ var (
 	Analyse = analyse
 	Stem    = stem
 )
+
+// Len is the number of documents.
+func (x *Index) Len() int {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return len(x.slots)
+}

@@ -62,24 +62,6 @@ func (x *Index) Close() error {
 	return errors.Join(x.failure, x.engine.close())
 }
 
-// Len is the number of documents.
-func (x *Index) Len() int {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return len(x.slots)
-}
-
-// Document returns a document by its id.
-func (x *Index) Document(id string) (Document, bool) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	slot, ok := x.slots[id]
-	if !ok {
-		return Document{}, false
-	}
-	return x.entries[slot].doc, true
-}
-
 // Sync makes the index hold exactly the documents given, in whatever order, and says how many it had to change.
 // Documents that have not changed cost a comparison.
 func (x *Index) Sync(docs []Document) (changed int, err error) {

@@ -57,10 +57,9 @@ const read = (part: Element, facts: Map<string, string[]>): void => {
   }
 };
 
-/** The items of lists, and what stands outside of lists, each as a line; without what leads elsewhere. */
+/** The items of lists, and what stands outside of lists, each as a line. */
 const lines = (whole: Element): string[] => {
   const value = whole.cloneNode(true) as Element;
-  for (const aside of value.querySelectorAll("[data-aside]")) aside.remove();
   for (const note of value.querySelectorAll(".note")) note.textContent = `(${text(note)})`;
   const items = [...value.querySelectorAll("li")].map(text);
   const outside = [...value.childNodes].filter((node) => node.nodeName !== "UL").map((node) => node.textContent ?? "").join("");
