@@ -168,7 +168,7 @@ type Site struct {
 	Navigation   []NavigationItem `yaml:"navigation"`
 	PageSize     int              `yaml:"page_size"` // cases on one page of a list; default 25
 	Theme        string           `yaml:"theme"`     // a folder of themes/ that shadows the default theme
-	PrincipleSet string           `yaml:"principle_set"`
+	PrincipleSet Ref              `yaml:"principle_set"`
 	Countries    CountryNames     `yaml:"countries"`
 }
 

@@ -26,7 +26,7 @@ func TestPrincipleSetOfNoPrinciple(t *testing.T) {
 		files["site.yaml"] = "title: T\nprinciple_set: " + set + "\n"
 		lib, problems := link(t, files, library.Options{})
 		message := fmt.Sprintf("no principle belongs to the set %q", set)
-		if len(problems) != 1 || problems[0].File != "site.yaml" || problems[0].Message != message || problems[0].Hint != hint || len(lib.LeftOut) > 0 {
+		if len(problems) != 1 || problems[0].File != "site.yaml" || problems[0].Line != 2 || problems[0].Column != 16 || problems[0].Message != message || problems[0].Hint != hint || len(lib.LeftOut) > 0 {
 			t.Errorf("%s: got %v, left out %v", set, problems, lib.LeftOut)
 			for _, p := range problems {
 				t.Log(p.Hint)

@@ -111,7 +111,7 @@ func (b *builder) addPrinciples() {
 // no principle has the one that site.yaml names it is reported, and another
 // taken, so that the slip is not reported of every case study as well.
 func (b *builder) principleSet() (set string, known bool) {
-	asked := b.site.PrincipleSet
+	asked := b.site.PrincipleSet.Text
 	sets := newVocabulary[string]("set")
 	for _, p := range b.principleList {
 		if p.Set == asked {
@@ -124,7 +124,7 @@ func (b *builder) principleSet() (set string, known bool) {
 	if asked == "" || len(sets.labels) == 0 {
 		return asked, true
 	}
-	b.report(b.site.Source, content.Position{}, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked), sets.hint(asked))
+	b.report(b.site.Source, b.site.PrincipleSet.Position, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked), sets.hint(asked))
 	return cmp.Or(sets.suggest(asked), sets.labels[0]), false
 }
 
