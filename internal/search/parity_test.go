@@ -259,11 +259,11 @@ func queryClasses() []queryClass {
 				case 0:
 					r.Filters[search.Principle] = doc.Principles
 				case 1:
-					r.Filters[search.Hallmark] = append(doc.Hallmarks, "hallmark-1")
+					r.Filters[search.Hallmark] = slices.Concat(doc.Hallmarks, []string{"hallmark-1"})
 				case 2:
 					r.Filters[search.Country] = doc.Countries[:1]
 				case 3:
-					r.Filters[search.Discipline] = append(doc.Disciplines, "nowhere")
+					r.Filters[search.Discipline] = slices.Concat(doc.Disciplines, []string{"nowhere"})
 				case 4:
 					r.Filters[search.Kind] = []string{doc.Kind}
 				}
