@@ -32,7 +32,7 @@ var levels = map[string]int{
 	"site":     3,
 	"theme":    4,
 	"export":   4,
-	"build":    5,
+	"pipeline": 5,
 	"preview":  6,
 
 	"atlas/generate": 0, // a program for developers
@@ -46,7 +46,7 @@ var owners = map[string][]string{
 	"github.com/evanw/esbuild":          {"casebook/internal/assets"},
 	"github.com/fsnotify/fsnotify":      {"casebook/internal/watch"},
 	"github.com/github/go-spdx/v2":      {"casebook/internal/content"},
-	"github.com/golang/snappy":          {"casebook/internal/build"},
+	"github.com/golang/snappy":          {"casebook/internal/pipeline"},
 	"github.com/gofrs/flock":            {"casebook/internal/publish"},
 	"github.com/jba/templatecheck":      {"casebook/internal/theme"},
 	"github.com/schollz/progressbar/v3": {"casebook/cmd/casebook"},

@@ -29,7 +29,7 @@ var screenshots = flag.String("screenshots", "", "write pictures of every kind o
 // that has every feature once.
 var lookedAt = []struct{ name, source string }{
 	{"kb", "../.."},
-	{"small", "../../internal/build/testdata/golden/input"},
+	{"small", "../../internal/pipeline/testdata/golden/input"},
 }
 
 // visitor is somebody with a browser in front of the built sites.

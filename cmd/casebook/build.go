@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"casebook/internal/build"
+	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/publish"
 
@@ -46,7 +46,7 @@ sees the whole old or the whole new site, never a mix.`,
 			}
 			p.explain(s.err, result)
 			limitMemory(indexMemory)
-			snapshot, err := new(build.Indexer).Index(result)
+			snapshot, err := new(pipeline.Indexer).Index(result)
 			if err != nil {
 				return err
 			}
@@ -73,7 +73,7 @@ sees the whole old or the whole new site, never a mix.`,
 }
 
 // closingLine says what was built.
-func closingLine(output string, result *build.Result, done publish.Result, took time.Duration) string {
+func closingLine(output string, result *pipeline.Result, done publish.Result, took time.Duration) string {
 	line := fmt.Sprintf("%s: %s, %s in %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took))
 	if warnings := problem.Count(result.Problems, problem.Warning); warnings > 0 {
 		line += ", " + count(warnings, "warning")
@@ -121,7 +121,7 @@ func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Pr
 func (p *project) located(problems []problem.Problem) []problem.Problem {
 	placed := make([]problem.Problem, len(problems))
 	for i, one := range problems {
-		if !strings.HasPrefix(one.File, build.DefaultTheme+"/") {
+		if !strings.HasPrefix(one.File, pipeline.DefaultTheme+"/") {
 			one.File = filepath.ToSlash(filepath.Join(p.source, filepath.FromSlash(one.File)))
 		}
 		placed[i] = one

@@ -17,8 +17,8 @@ import (
 	"testing"
 	"time"
 
-	"casebook/internal/build"
 	"casebook/internal/content"
+	"casebook/internal/pipeline"
 	"casebook/internal/preview"
 )
 
@@ -381,7 +381,7 @@ func rawGet(t *testing.T, address, target, host string) (status int, body string
 // does, and then open pages are to load it.
 func TestAnotherDayLoadsPagesAgain(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../internal/build/testdata/golden/input")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("../../internal/pipeline/testdata/golden/input")); err != nil {
 		t.Fatal(err)
 	}
 	v := &server{project: project{source: dir}}
@@ -397,8 +397,8 @@ func TestAnotherDayLoadsPagesAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	on := func(day content.Date) *build.Result {
-		result, err := builder.Build(t.Context(), build.Input{Tree: tree, Today: day})
+	on := func(day content.Date) *pipeline.Result {
+		result, err := builder.Build(t.Context(), pipeline.Input{Tree: tree, Today: day})
 		if err != nil || result.Failed() {
 			t.Fatal(err, result.Problems)
 		}

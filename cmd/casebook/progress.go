@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"casebook/internal/build"
+	"casebook/internal/pipeline"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -15,7 +15,7 @@ type progress struct {
 	out io.Writer // nil: shows nothing
 
 	mu    sync.Mutex
-	stage build.Stage
+	stage pipeline.Stage
 	start time.Time
 	bar   *progressbar.ProgressBar
 }
@@ -32,7 +32,7 @@ func newProgress(out io.Writer, quiet bool) *progress {
 }
 
 // update is called by a build, from several goroutines.
-func (p *progress) update(stage build.Stage, done, total int) {
+func (p *progress) update(stage pipeline.Stage, done, total int) {
 	if p.out == nil || time.Since(p.start) < patience {
 		return
 	}

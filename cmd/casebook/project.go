@@ -11,9 +11,9 @@ import (
 	"strings"
 	"time"
 
-	"casebook/internal/build"
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/pipeline"
 	"casebook/internal/source"
 	"casebook/themes"
 
@@ -100,12 +100,12 @@ func notOurs(path string) bool {
 }
 
 // builder makes a builder for the project.
-func (p *project) builder(progress func(build.Stage, int, int)) (*build.Builder, error) {
+func (p *project) builder(progress func(pipeline.Stage, int, int)) (*pipeline.Builder, error) {
 	base, err := checkBaseURL(p.baseURL)
 	if err != nil {
 		return nil, err
 	}
-	return build.New(build.Options{
+	return pipeline.New(pipeline.Options{
 		Theme:    defaultTheme(),
 		BaseURL:  base,
 		Drafts:   p.drafts,
@@ -136,7 +136,7 @@ func (p *project) today(now time.Time) (content.Date, error) {
 }
 
 // buildOnce scans the source and builds its pages.
-func (p *project) buildOnce(ctx context.Context, progress func(build.Stage, int, int)) (*build.Result, error) {
+func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, int, int)) (*pipeline.Result, error) {
 	today, err := p.today(time.Now())
 	if err != nil {
 		return nil, err
@@ -153,11 +153,11 @@ func (p *project) buildOnce(ctx context.Context, progress func(build.Stage, int,
 	if err != nil {
 		return nil, err
 	}
-	return builder.Build(ctx, build.Input{Tree: tree, Today: today})
+	return builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
 }
 
 // explain says which pages a build rendered and why, a line for each change.
-func (p *project) explain(w io.Writer, result *build.Result) {
+func (p *project) explain(w io.Writer, result *pipeline.Result) {
 	if !p.verbose {
 		return
 	}

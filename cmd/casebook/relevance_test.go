@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"casebook/internal/build"
+	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/search"
 )
@@ -129,7 +129,7 @@ func searcher(t *testing.T, source string) *search.Index {
 	if result.Failed() {
 		t.Fatalf("the content has problems: %v", atLeast(problem.Error, result.Problems))
 	}
-	index, err := new(build.Indexer).Searcher(result)
+	index, err := new(pipeline.Indexer).Searcher(result)
 	if err != nil {
 		t.Fatal(err)
 	}

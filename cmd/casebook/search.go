@@ -7,9 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"casebook/internal/build"
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/search"
 
@@ -63,7 +63,7 @@ what they leave.`,
 				}
 			}
 			limitMemory(indexMemory)
-			index, err := new(build.Indexer).Searcher(result)
+			index, err := new(pipeline.Indexer).Searcher(result)
 			if err != nil {
 				return err
 			}

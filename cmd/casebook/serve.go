@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"casebook/internal/build"
+	"casebook/internal/pipeline"
 	"casebook/internal/preview"
 	"casebook/internal/problem"
 	"casebook/internal/publish"
@@ -81,17 +81,17 @@ type server struct {
 	poll       time.Duration
 
 	scanner *source.Scanner
-	builder *build.Builder
+	builder *pipeline.Builder
 	preview *preview.Server
 	tree    *source.Tree // of the last look; only one of look and build runs at a time
 	built   *source.Tree // of the last build
 
 	mu        sync.Mutex
-	shown     *build.Result   // the newest good one
-	searched  *build.Snapshot // the newest that has its search
-	shownTree *source.Tree    // that it was built from
+	shown     *pipeline.Result   // the newest good one
+	searched  *pipeline.Snapshot // the newest that has its search
+	shownTree *source.Tree       // that it was built from
 
-	finish chan *build.Result // to be indexed and published; the newest one wins
+	finish chan *pipeline.Result // to be indexed and published; the newest one wins
 }
 
 // run builds, serves and follows until the context is done.
@@ -123,7 +123,7 @@ func (v *server) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	v.finish = make(chan *build.Result, 1)
+	v.finish = make(chan *pipeline.Result, 1)
 
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -180,7 +180,7 @@ func (v *server) basePath(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		base = build.BaseURL(tree)
+		base = pipeline.BaseURL(tree)
 	}
 	u, err := url.Parse(base)
 	if err != nil {
@@ -245,7 +245,7 @@ func (v *server) changed(ctx context.Context) error {
 		return err
 	}
 	tree := v.tree
-	result, err := v.builder.Build(ctx, build.Input{Tree: tree, Today: today})
+	result, err := v.builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
 	if err != nil {
 		return err
 	}
@@ -270,7 +270,7 @@ func (v *server) changed(ctx context.Context) error {
 
 // show shows the pages of a result at once, and has its search index made and
 // the output folder written outside the time that anybody waits.
-func (v *server) show(result *build.Result, tree *source.Tree) {
+func (v *server) show(result *pipeline.Result, tree *source.Tree) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.preview.Show(result.Snapshot.WithSearchOf(v.searched), v.change(result, tree))
@@ -285,7 +285,7 @@ func (v *server) show(result *build.Result, tree *source.Tree) {
 // change is what a result asks of open pages: nothing when no page differs, new
 // stylesheets when nothing but those was edited, and the page of the one file
 // that was saved when --follow is on.
-func (v *server) change(result *build.Result, tree *source.Tree) preview.Change {
+func (v *server) change(result *pipeline.Result, tree *source.Tree) preview.Change {
 	if v.shown == nil {
 		return preview.Change{}
 	}
@@ -304,7 +304,7 @@ func (v *server) change(result *build.Result, tree *source.Tree) preview.Change 
 
 // finishAll indexes and publishes results until the context is done.
 func (v *server) finishAll(ctx context.Context) {
-	var indexer build.Indexer
+	var indexer pipeline.Indexer
 	for {
 		select {
 		case <-ctx.Done():
@@ -317,7 +317,7 @@ func (v *server) finishAll(ctx context.Context) {
 	}
 }
 
-func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *build.Result) error {
+func (v *server) finishOne(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Result) error {
 	whole, err := index(ctx, indexer, result)
 	if err != nil {
 		return err
@@ -340,9 +340,9 @@ func (v *server) finishOne(ctx context.Context, indexer *build.Indexer, result *
 // index makes the search index, or leaves it when the context is done: of many
 // case studies the first takes seconds, it holds nothing but memory, and whoever
 // presses Ctrl-C is not to wait for it.
-func index(ctx context.Context, indexer *build.Indexer, result *build.Result) (*build.Snapshot, error) {
+func index(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Result) (*pipeline.Snapshot, error) {
 	type indexed struct {
-		snapshot *build.Snapshot
+		snapshot *pipeline.Snapshot
 		err      error
 	}
 	done := make(chan indexed, 1)

@@ -1,0 +1,79 @@
+package pipeline_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"syscall"
+	"testing"
+	"time"
+
+	"casebook/internal/pipeline"
+	"casebook/internal/publish"
+)
+
+// Environment of a process that builds once for BenchmarkProcess.
+const (
+	childSource = "CASEBOOK_BENCH_SOURCE"
+	childOutput = "CASEBOOK_BENCH_OUTPUT"
+	childSearch = "CASEBOOK_BENCH_SEARCH"
+)
+
+// BenchmarkProcess is a cold build in a process of its own, published to a
+// folder, with and without the search: what a maintainer waits for, and the
+// most memory that the process had.
+func BenchmarkProcess(b *testing.B) {
+	for _, n := range sizes {
+		dir := b.TempDir()
+		writeCorpus(b, n, dir)
+		for _, search := range []string{"", "search"} {
+			b.Run(fmt.Sprintf("%d/%s", n, search), func(b *testing.B) {
+				memory := int64(0)
+				for b.Loop() {
+					b.StopTimer()
+					out := filepath.Join(b.TempDir(), "public")
+					cmd := exec.Command(os.Args[0], "-test.run=^TestChildBuilds$")
+					cmd.Env = append(os.Environ(), childSource+"="+dir, childOutput+"="+out, childSearch+"="+search)
+					b.StartTimer()
+					if text, err := cmd.CombinedOutput(); err != nil {
+						b.Fatalf("%v\n%s", err, text)
+					}
+					b.StopTimer()
+					memory = max(memory, cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
+					if err := os.RemoveAll(out); err != nil {
+						b.Fatal(err)
+					}
+					b.StartTimer()
+				}
+				b.ReportMetric(float64(memory)/1000, "MB-peak")
+				perCase(b, n)
+			})
+		}
+	}
+}
+
+// TestChildBuilds is the process of BenchmarkProcess, and nothing otherwise.
+func TestChildBuilds(t *testing.T) {
+	dir, out := os.Getenv(childSource), os.Getenv(childOutput)
+	if dir == "" {
+		t.Skip("only for BenchmarkProcess")
+	}
+	start := time.Now()
+	debug.SetMemoryLimit(520 << 20) // this and the other are the limits of "casebook build"
+	result := buildDir(t, dir, pipeline.Options{})
+	snapshot := result.Snapshot
+	if os.Getenv(childSearch) != "" {
+		var err error
+		debug.SetMemoryLimit(800 << 20)
+		if snapshot, err = new(pipeline.Indexer).Index(result); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := snapshot.Publish(context.Background(), publish.Options{Dir: out}); err != nil {
+		t.Fatal(err)
+	}
+	t.Log(time.Since(start))
+}

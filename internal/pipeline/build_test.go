@@ -1,0 +1,57 @@
+package pipeline_test
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/pipeline"
+	"casebook/internal/problem"
+	"casebook/internal/source"
+	"casebook/themes"
+)
+
+var today = content.Date{Year: 2026, Month: 11, Day: 24}
+
+// scan lists a folder as the commands do.
+func scan(t testing.TB, dir string) *source.Tree {
+	t.Helper()
+	scanner, err := source.New(dir, source.Options{Skip: func(path string) bool {
+		return path != "content" && path != "themes" && filepath.Dir(path) == "."
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tree, err := scanner.Scan(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree
+}
+
+func defaultTheme(t testing.TB) fs.FS {
+	t.Helper()
+	theme, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return theme
+}
+
+// buildDir builds a folder that has no errors.
+func buildDir(t testing.TB, dir string, opts pipeline.Options) *pipeline.Result {
+	t.Helper()
+	opts.Theme = defaultTheme(t)
+	result, err := pipeline.New(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Failed() {
+		_ = problem.Print(os.Stderr, problem.Text, result.Problems)
+		t.Fatalf("%s has errors", dir)
+	}
+	return result
+}

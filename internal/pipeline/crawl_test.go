@@ -1,0 +1,219 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/pipeline"
+
+	"golang.org/x/net/html"
+)
+
+// TestSeedsSiteHasNoDeadLink crawls the real knowledge base as a reader would,
+// at the root of a host and below a path.
+func TestSeedsSiteHasNoDeadLink(t *testing.T) {
+	for _, base := range []string{"https://example.org/", "https://example.org/some/where/"} {
+		t.Run(base, func(t *testing.T) {
+			result := buildDir(t, "../..", pipeline.Options{BaseURL: base})
+			c := newCrawl(t, result.Snapshot, base)
+			c.checkAll()
+			c.checkReachable("index.html")
+		})
+	}
+}
+
+// TestCrawlerFindsDeadLinks shows that the crawler can fail.
+func TestCrawlerFindsDeadLinks(t *testing.T) {
+	for _, broken := range []string{`<a href="../nowhere/">x</a>`, `<a href="#nothing">x</a>`, `<a href="/">x</a>`, `<a href="../../../">x</a>`, `<img src="x.png">`} {
+		c := &crawl{pages: map[string]*document{}, files: map[string]bool{"index.html": true, "a/index.html": true}, root: "/"}
+		c.add(t, "a/index.html", []byte(broken))
+		if problems := c.check("a/index.html"); len(problems) != 1 {
+			t.Errorf("%s: got %v", broken, problems)
+		}
+	}
+}
+
+// crawl is a built site, parsed.
+type crawl struct {
+	t     *testing.T
+	pages map[string]*document // HTML files by path
+	files map[string]bool
+	root  string // path of the base URL
+}
+
+// document is what a crawler wants of an HTML file.
+type document struct {
+	links []string // href, src and action
+	ids   map[string]bool
+	goes  string // where a redirect leads
+}
+
+func newCrawl(t *testing.T, snapshot *pipeline.Snapshot, base string) *crawl {
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &crawl{t: t, pages: map[string]*document{}, files: map[string]bool{}, root: u.Path}
+	for f := range snapshot.Files() {
+		c.files[f.Path] = true
+		if path.Ext(f.Path) != ".html" {
+			continue
+		}
+		data, err := f.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.add(t, f.Path, data)
+	}
+	return c
+}
+
+func (c *crawl) add(t *testing.T, name string, data []byte) {
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	d := &document{ids: map[string]bool{}}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		for _, a := range n.Attr {
+			if asks(n, a) && !relative(a.Val) {
+				t.Errorf("%s: <%s %s=%q> is asked of another host", name, n.Data, a.Key, a.Val)
+			}
+			switch {
+			case a.Key == "id":
+				if d.ids[a.Val] {
+					t.Errorf("%s: the id %q is there twice", name, a.Val)
+				}
+				d.ids[a.Val] = true
+			case a.Key == "href" && !(n.Data == "link" && attribute(n, "rel") == "canonical"), a.Key == "src", a.Key == "action":
+				d.links = append(d.links, a.Val)
+			case a.Key == "content" && attribute(n, "http-equiv") == "refresh":
+				_, d.goes, _ = strings.Cut(a.Val, "url=")
+			}
+		}
+	}
+	c.pages[name] = d
+}
+
+// asks reports an attribute whose address a browser asks for by itself.
+func asks(n *html.Node, a html.Attribute) bool {
+	switch a.Key {
+	case "src", "srcset", "action", "data", "poster", "background":
+		return true
+	case "href":
+		return n.Data == "link" && slices.Contains([]string{"stylesheet", "icon", "preload", "modulepreload", "manifest"}, attribute(n, "rel"))
+	}
+	return false
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func (c *crawl) checkAll() {
+	if len(c.pages) < 50 {
+		c.t.Errorf("only %d pages: is this the real knowledge base?", len(c.pages))
+	}
+	for name := range c.pages {
+		for _, problem := range c.check(name) {
+			c.t.Error(problem)
+		}
+	}
+}
+
+// check returns the links of a page that lead nowhere or leave the site's path.
+func (c *crawl) check(name string) []string {
+	var problems []string
+	for _, link := range c.pages[name].links {
+		if u, err := url.Parse(link); err == nil && u.Scheme != "" {
+			continue
+		}
+		target, fragment, ok := c.follow(name, link)
+		switch {
+		case !ok:
+			problems = append(problems, name+": "+link+" leaves the site")
+		case !c.files[target]:
+			problems = append(problems, name+": "+link+" leads nowhere")
+		case fragment != "" && c.pages[target] != nil && !c.pages[target].ids[fragment]:
+			problems = append(problems, name+": "+link+": no such anchor")
+		}
+	}
+	return problems
+}
+
+// follow resolves a link as a browser does that sees the site below root.
+func (c *crawl) follow(name, link string) (file, fragment string, ok bool) {
+	page, err := url.Parse("http://host" + c.root + strings.TrimSuffix(name, "index.html"))
+	if err != nil {
+		return "", "", false
+	}
+	u, err := page.Parse(link)
+	if err != nil || u.Host != "host" {
+		return "", "", false
+	}
+	if strings.HasPrefix(link, "/") && name != "404.html" {
+		return "", "", false // only the 404 page may know where the site is
+	}
+	// A browser swallows surplus "../"; a site below a path would lose its way.
+	if ups := strings.Count(link, "../"); ups > strings.Count(name, "/") && !strings.HasPrefix(link, "/") {
+		return "", "", false
+	}
+	file, ok = strings.CutPrefix(u.Path, c.root)
+	if file == "" || strings.HasSuffix(file, "/") {
+		file += "index.html"
+	}
+	return file, u.Fragment, ok
+}
+
+// maxClicks is how far from the home page, without script, a case study may be.
+const maxClicks = 4
+
+// checkReachable walks from the start and reports pages that no link leads to,
+// and case studies that are too far away.
+func (c *crawl) checkReachable(start string) {
+	seen := map[string]bool{start: true}
+	clicks := map[string]int{}
+	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
+		d := c.pages[queue[0]]
+		if d == nil {
+			continue
+		}
+		for _, link := range append(slices.Clone(d.links), d.goes) {
+			if u, err := url.Parse(link); err != nil || u.Scheme != "" || link == "" {
+				continue
+			}
+			if target, _, ok := c.follow(queue[0], link); ok && !seen[target] {
+				seen[target] = true
+				clicks[target] = clicks[queue[0]] + 1
+				queue = append(queue, target)
+			}
+		}
+	}
+	for name, n := range clicks {
+		if strings.HasPrefix(name, "cases/") && n > maxClicks {
+			c.t.Errorf("%s: %d clicks from the home page", name, n)
+		}
+	}
+	for name, d := range c.pages {
+		if !seen[name] && name != "404.html" && d.goes == "" {
+			c.t.Errorf("%s: no link leads here from the home page", name)
+		}
+	}
+	for name := range c.files {
+		if !seen[name] && c.pages[name] == nil {
+			c.t.Errorf("%s: nothing uses this file", name)
+		}
+	}
+}

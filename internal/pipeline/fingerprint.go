@@ -1,0 +1,112 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"reflect"
+	"sync"
+
+	"casebook/internal/site"
+)
+
+// fingerprinter hashes plain data of any type, so that a page is rendered
+// again exactly when what it shows has changed. Because it sees every field,
+// no dependency can be forgotten.
+type fingerprinter struct {
+	plans sync.Map // reflect.Type → plan
+}
+
+// plan appends an unambiguous encoding of a value.
+type plan func(b []byte, v reflect.Value) []byte
+
+// of returns the hash of what the pointer leads to.
+func (f *fingerprinter) of(pointer any) [32]byte {
+	v := reflect.ValueOf(pointer).Elem()
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	*buffer = append((*buffer)[:0], v.Type().Name()...)
+	*buffer = f.plan(v.Type())(*buffer, v)
+	return sha256.Sum256(*buffer)
+}
+
+// buffers holds encodings in the making; a sync.Pool is no state to speak of.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+func (f *fingerprinter) plan(t reflect.Type) plan {
+	if p, ok := f.plans.Load(t); ok {
+		return p.(plan)
+	}
+	p := f.newPlan(t)
+	f.plans.Store(t, p)
+	return p
+}
+
+var bodyType = reflect.TypeFor[*site.Body]()
+
+func (f *fingerprinter) newPlan(t reflect.Type) plan {
+	switch t.Kind() {
+	case reflect.Pointer:
+		return f.pointerPlan(t)
+	case reflect.Struct:
+		return f.structPlan(t)
+	case reflect.Slice, reflect.Array:
+		element := f.plan(t.Elem())
+		return func(b []byte, v reflect.Value) []byte {
+			b = binary.AppendUvarint(b, uint64(v.Len()))
+			for i := range v.Len() {
+				b = element(b, v.Index(i))
+			}
+			return b
+		}
+	case reflect.String:
+		return func(b []byte, v reflect.Value) []byte {
+			s := v.String()
+			return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		}
+	case reflect.Bool:
+		return func(b []byte, v reflect.Value) []byte {
+			if v.Bool() {
+				return append(b, 1)
+			}
+			return append(b, 0)
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return func(b []byte, v reflect.Value) []byte { return binary.AppendVarint(b, v.Int()) }
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return func(b []byte, v reflect.Value) []byte { return binary.AppendUvarint(b, v.Uint()) }
+	default:
+		// Maps have no order and interfaces no static type: a page has neither.
+		panic(fmt.Sprintf("a page holds a %s, which has no fingerprint", t))
+	}
+}
+
+func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
+	if t == bodyType { // it counts by a hash of its own, see Builder.page
+		return func(b []byte, _ reflect.Value) []byte { return b }
+	}
+	element := f.plan(t.Elem())
+	return func(b []byte, v reflect.Value) []byte {
+		if v.IsNil() {
+			return append(b, 0)
+		}
+		return element(append(b, 1), v.Elem())
+	}
+}
+
+func (f *fingerprinter) structPlan(t reflect.Type) plan {
+	fields := make([]plan, t.NumField())
+	for i := range fields {
+		if t.Field(i).IsExported() { // no template sees others
+			fields[i] = f.plan(t.Field(i).Type)
+		}
+	}
+	return func(b []byte, v reflect.Value) []byte {
+		for i, field := range fields {
+			if field != nil {
+				b = field(b, v.Field(i))
+			}
+		}
+		return b
+	}
+}

@@ -1,0 +1,24 @@
+//go:build sweep
+
+package pipeline_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestPayloadsInWholeFilesSweep has every payload in every position.
+func TestPayloadsInWholeFilesSweep(t *testing.T) { checkHostileSite(t, 1) }
+
+// TestHostileSiteInBrowserSweep loads the case study of each payload.
+func TestHostileSiteInBrowserSweep(t *testing.T) {
+	all := payloads(t)
+	pages := []string{"resources/", "organisations/", "disciplines/", "cases/"}
+	for i := range all {
+		pages = append(pages, fmt.Sprintf("cases/p%04d/", i))
+	}
+	for i := 0; i < len(all); i += 50 {
+		pages = append(pages, fmt.Sprintf("principles/third-%d/", i/50))
+	}
+	checkInBrowser(t, newHostileSite(t, all, 1).mend(t).Snapshot, pages)
+}

@@ -1,0 +1,466 @@
+package pipeline_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"casebook/internal/content"
+	"casebook/internal/pipeline"
+	"casebook/internal/problem"
+
+	"golang.org/x/net/html"
+)
+
+// payloads are the attempts to run script of package markdown's tests, and the
+// ones for templates.
+func payloads(t testing.TB) []string {
+	t.Helper()
+	var all []string
+	for _, name := range []string{"../markdown/testdata/payloads.txt", "testdata/templates.txt"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, strings.Split(strings.TrimSpace(string(text)), "\n")...)
+	}
+	if len(all) < 300 {
+		t.Fatalf("%d payloads", len(all))
+	}
+	return all
+}
+
+// block is some lines of a file: what a payload was put in, and what stands
+// there once the payload was refused.
+type block struct {
+	position string // "" when the file cannot do without it
+	text     string
+	instead  string
+}
+
+// hostileFile is a file in which some blocks hold a payload.
+type hostileFile []block
+
+func (f hostileFile) text() string {
+	var b strings.Builder
+	for _, one := range f {
+		b.WriteString(one.text)
+	}
+	return b.String()
+}
+
+// at is the index of the block that holds a line; a problem of the whole file
+// is in line 0.
+func (f hostileFile) at(line int) int {
+	end := 0
+	for i, one := range f {
+		end += strings.Count(one.text, "\n")
+		if line <= end {
+			return i
+		}
+	}
+	return len(f) - 1
+}
+
+// quoted is a text as YAML and JSON write it.
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string always has a form
+	}
+	return string(b)
+}
+
+// format puts a payload into a block: %s as it is, %q in quotes, %u in quotes
+// and made unique by the number of the payload.
+func format(position, layout, payload string, number int, instead string) block {
+	text := strings.NewReplacer("%s", payload, "%q", quoted(payload), "%u", quoted(fmt.Sprintf("%s p%d", payload, number)), "%i", fmt.Sprint(number)).Replace(layout)
+	return block{position, text, strings.ReplaceAll(instead, "%i", fmt.Sprint(number))}
+}
+
+// frontPositions are the fields of a case study: position, layout, and what
+// stands there instead. Lines without a position hold no payload.
+var frontPositions = [][3]string{
+	{"title", "title: %q\n", "title: Plain\n"},
+	{"summary", "summary: %q\n"},
+	{"partner name", "partners: [%u]\n"},
+	{"discipline", "disciplines: [%u]\n"},
+	{"quote text and speaker", "quotes: [{text: %q, speaker: %q, consent: given}]\n"},
+	{"benefit", "benefits: {Uganda: [%q]}\n"},
+	{"", "indicators:\n  - {name: a, value: 5, as_of: 2020, source: {title: A}}\n"},
+	{"indicator", "  - {name: %q, value: 5, unit: %q, as_of: 2020, source: {title: %q}}\n"},
+	{"indicator value", "  - {name: b, value: %q, as_of: 2020, source: {title: b}}\n"},
+	{"", "sources:\n  - {title: A}\n"},
+	{"source title", "  - {title: %q}\n"},
+	{"source address", "  - {title: a, url: %q}\n"},
+	{"", "authors:\n  - A\n"},
+	{"author name", "  - %q\n"},
+	{"orcid", "  - {name: a, orcid: %q}\n"},
+	{"led by", "led_by: {planning: %q}\n"},
+	{"agreed by", "agreed_by: [%q]\n"},
+	{"alias", "aliases: [%q]\n"},
+	{"licence", "licence: %q\n"},
+	{"language", "lang: %q\n"},
+	{"end", "end: %q\n"},
+	{"unknown key", "%q: x\n"},
+}
+
+// bodyPositions are places in Markdown.
+var bodyPositions = [][2]string{
+	{"heading", "\n## %s\n"},
+	{"paragraph", "\na %s b\n"},
+	{"raw block", "\n%s\n"},
+	{"link text", "\n[%s](https://example.org/)\n"},
+	{"link destination", "\n[a](%s)\n"},
+	{"bracketed destination", "\n[a](<%s>)\n"},
+	{"link title", "\n[a](https://example.org/ \"%s\")\n"},
+	{"autolink", "\n<%s>\n"},
+	{"image alternative", "\n![%s](picture.png)\n"},
+	{"image destination", "\n![a](%s)\n"},
+	{"table cell", "\n| a | %s |\n|---|---|\n| %s | b |\n"},
+	{"list item", "\n- %s\n"},
+	{"footnote", "\na[^1]\n\n[^1]: %s\n"},
+	{"code span", "\n`%s`\n"},
+	{"fence", "\n~~~ %s\n%s\n~~~\n"},
+}
+
+// ownPositions are fields that need a file of their own.
+var ownPositions = [][2]string{
+	{"withdrawn reason", "withdrawn: {date: 2020-01-01, reason: %q}\n"},
+	{"unquoted", "summary: %s\n"},
+}
+
+// hostileSite is a knowledge base with each payload in each position.
+type hostileSite struct {
+	plain   folder
+	files   map[string]hostileFile
+	refused map[string]int // by position
+}
+
+// newHostileSite puts each payload in each position of a case study, and one
+// of thin in each position of the other files.
+func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
+	s := &hostileSite{readFolder(t, goldenInput), map[string]hostileFile{}, map[string]int{}}
+	picture := s.plain["content/cases/shared-ward/rota.png"]
+	s.plain["content/cases/picture.png"] = picture
+	s.plain["content/site.yaml"] = strings.Replace(s.plain["content/site.yaml"], "page_size: 2", "page_size: 200", 1)
+	organisations := hostileFile{{text: s.plain["content/organisations.yaml"]}}
+	disciplines := hostileFile{{text: s.plain["content/disciplines.yaml"]}}
+	references := hostileFile{{text: s.plain["content/references.yaml"]}}
+	for i, payload := range payloads {
+		put := func(position, layout, instead string) block { return format(position, layout, payload, i, instead) }
+		file := func(layout string) string { return fmt.Sprintf("content/"+layout, i) }
+		whole := hostileFile{{text: "---\nprinciples: [listen-first]\n"}}
+		for _, p := range frontPositions {
+			whole = append(whole, put(p[0], p[1], p[2]))
+		}
+		whole = append(whole, block{text: "---\n"})
+		for _, p := range bodyPositions {
+			whole = append(whole, put(p[0], p[1], ""))
+		}
+		s.files[file("cases/p%04d.md")] = whole
+		principle := fmt.Sprintf("content/principles/third-%d.md", i/50)
+		if i%50 == 0 {
+			s.files[principle] = hostileFile{
+				{text: fmt.Sprintf("---\nnumber: %d\ntitle: Third %d\n", 3+i, i)},
+				format("principle question", "question: %q\n", together(payloads[i:min(len(payloads), i+50)]), i, ""),
+				{text: fmt.Sprintf("hallmarks:\n  - {id: third-%d, title: Third %d}\n", i, i)},
+			}
+		}
+		if i%thin == 0 {
+			s.files[principle] = append(s.files[principle], put("hallmark", "  - {id: h%i, title: %u, summary: %q, question: %q}\n", ""))
+			references = append(references, put("reference", "  - {id: r%i, type: report, title: %q, author: [{literal: %q}], container-title: %q, publisher: %q, note: %q}\n", ""))
+		}
+		if i%50 == 49 || i == len(payloads)-1 {
+			s.files[principle] = append(s.files[principle], block{text: "---\n"})
+		}
+		if i%thin == 1%thin {
+			organisations = append(organisations, put("organisation", "- {id: p%i, name: %u, aliases: [%u], country: Uganda, type: %q}\n", ""))
+			disciplines = append(disciplines, put("discipline label", "- {id: p%i, label: %u, alternative: [%u]}\n", ""))
+		}
+		if i%thin == 2%thin {
+			s.files[file("resources/p%04d.md")] = hostileFile{
+				{text: "---\ntype: tool\n"},
+				put("resource title", "title: %u\n", "title: Plain %i\n"),
+				put("resource why", "hallmarks: [{id: third-0, why: %q}]\n", ""),
+				put("resource address", "url: %q\n", ""),
+				put("resource file", "file: %q\n", ""),
+				put("resource format", "format: %q\n", ""),
+				{text: "---\n"},
+			}
+			s.files[file("pages/p%04d.md")] = hostileFile{
+				{text: "---\n"}, put("page title", "title: %u\n", "title: Plain\n"), put("page summary", "summary: %q\n", ""), {text: "---\n"},
+			}
+			for k, p := range ownPositions {
+				s.files[file(fmt.Sprintf("cases/own%d-%%04d.md", k))] = hostileFile{
+					{text: "---\ntitle: Own\nprinciples: [listen-first]\nauthors: [A]\n"}, put(p[0], p[1], ""), {text: "---\n"},
+				}
+			}
+		}
+		if i%7 == 0 { // so few that all their problems fit into one report
+			organisations = append(organisations, put("organisation address", "- {id: u%i, name: U%i, url: %q}\n", ""))
+			references = append(references, put("reference address", "  - {id: a%i, type: report, title: A, URL: %q, DOI: %q}\n", ""))
+		}
+	}
+	s.files["content/organisations.yaml"] = organisations
+	s.files["content/disciplines.yaml"] = disciplines
+	s.files["content/references.yaml"] = references
+	return s
+}
+
+// together is many payloads as one text, without the one character that text
+// may not hold.
+func together(payloads []string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, strings.Join(payloads, " "))
+}
+
+// newHostileSettings is a knowledge base with each payload in site.yaml, which
+// shows on every page.
+func newHostileSettings(t testing.TB, payloads []string) *hostileSite {
+	s := &hostileSite{readFolder(t, goldenInput), map[string]hostileFile{}, map[string]int{}}
+	site := hostileFile{
+		{text: "title: Small casebook\nlanguage: en\n"},
+		format("tagline", "tagline: %q\n", together(payloads), 0, ""),
+		{text: "navigation:\n  - {label: A, path: /principles/}\n"},
+	}
+	for i, payload := range payloads {
+		site = append(site, format("navigation label", "  - {label: %q, path: /principles/}\n", payload, i, ""))
+		if i%7 == 0 {
+			site = append(site, format("navigation path", "  - {label: A, path: %q}\n", payload, i, ""))
+		}
+	}
+	s.files["content/site.yaml"] = site
+	return s
+}
+
+// texts are all files.
+func (s *hostileSite) texts() folder {
+	all := maps.Clone(s.plain)
+	for name, file := range s.files {
+		all[name] = file.text()
+	}
+	return all
+}
+
+// refuse takes away what the problems are about and returns the files that
+// this mends. A problem that is about nothing hostile is an error.
+func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
+	t.Helper()
+	type place struct {
+		file  string
+		block int
+	}
+	blamed := map[place]bool{}
+	for _, p := range problems {
+		if p.Severity != problem.Error {
+			continue
+		}
+		file, ok := s.files[p.File]
+		if !ok {
+			t.Errorf("a file without a payload is blamed: %s:%d: %s", p.File, p.Line, p.Message)
+			continue
+		}
+		at := file.at(p.Line)
+		if p.Line == 0 || file[at].position == "" {
+			at = slices.IndexFunc(file, func(b block) bool { return b.position != "" })
+			if len(file) > 50 || at < 0 {
+				t.Errorf("a line without a payload is blamed: %s:%d: %s", p.File, p.Line, p.Message)
+				continue
+			}
+		}
+		blamed[place{p.File, at}] = true
+	}
+	mended := folder{}
+	for one := range blamed {
+		b := &s.files[one.file][one.block]
+		s.refused[b.position]++
+		*b = block{text: b.instead}
+		mended[one.file] = s.files[one.file].text()
+	}
+	return mended
+}
+
+// mend builds the site, takes away what is refused, and builds again until
+// there is no error.
+func (s *hostileSite) mend(t *testing.T) *pipeline.Result {
+	t.Helper()
+	return s.mendIn(t, t.TempDir())
+}
+
+// mendIn is mend in a folder of the caller's.
+func (s *hostileSite) mendIn(t *testing.T, dir string) *pipeline.Result {
+	t.Helper()
+	builder := pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
+	changed := s.texts()
+	for range 6 {
+		changed.write(t, dir)
+		result, err := builder.Build(t.Context(), pipeline.Input{Tree: scan(t, dir), Today: today})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !result.Failed() {
+			return result
+		}
+		changed = s.refuse(t, result.Problems)
+		if len(changed) == 0 {
+			break
+		}
+	}
+	t.Fatalf("errors are left: %v", changed)
+	return nil
+}
+
+// TestPayloadsInWholeFiles puts payloads in each position of content and looks
+// at all of the site that comes out: nothing but text.
+func TestPayloadsInWholeFiles(t *testing.T) { checkHostileSite(t, 3) }
+
+func checkHostileSite(t *testing.T, thin int) {
+	all := payloads(t)
+	s := newHostileSite(t, all, thin)
+	tried := s.tried()
+	result := s.mend(t)
+	benign(t).checkSite(t, result.Snapshot)
+	s.checkPower(t, tried)
+	t.Logf("%d payloads, %d files, %d pages; tried: %v; refused: %v", len(all), len(s.files), result.Pages, tried, s.refused)
+}
+
+// tried counts the payloads by position.
+func (s *hostileSite) tried() map[string]int {
+	n := map[string]int{}
+	for _, file := range s.files {
+		for _, b := range file {
+			n[b.position]++
+		}
+	}
+	return n
+}
+
+func TestPayloadsInSettings(t *testing.T) {
+	// As many at a time as a list may have, with the paths that newHostileSettings adds.
+	for all := range slices.Chunk(payloads(t), content.MaxItems*4/5) {
+		s := newHostileSettings(t, all)
+		result := s.mend(t)
+		benign(t).checkSite(t, result.Snapshot)
+		if n := s.refused["navigation label"]; n > len(all)/5 {
+			t.Errorf("%d navigation labels are refused", n)
+		}
+		if s.refused["tagline"] > 0 {
+			t.Error("the tagline is refused")
+		}
+	}
+}
+
+// TestPayloadsAsSettings puts payloads in the single values of site.yaml, one
+// by one.
+func TestPayloadsAsSettings(t *testing.T) {
+	all := payloads(t)
+	refused := map[string]int{}
+	dir, builder := t.TempDir(), pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
+	readFolder(t, goldenInput).write(t, dir)
+	v := benign(t)
+	for _, key := range []string{"title", "contact", "edit_url", "base_url", "licence", "language", "theme", "principle_set"} {
+		for i := 0; i < len(all); i += 12 {
+			text := "title: Plain\n"
+			if key == "title" {
+				text = ""
+			}
+			folder{"content/site.yaml": text + key + ": " + quoted(all[i]) + "\n"}.write(t, dir)
+			result, err := builder.Build(t.Context(), pipeline.Input{Tree: scan(t, dir), Today: today})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !result.Failed() {
+				v.checkSite(t, result.Snapshot)
+				continue
+			}
+			refused[key]++
+			for _, p := range result.Problems {
+				if p.Severity == problem.Error && p.File != "content/site.yaml" {
+					t.Errorf("%s: %s: %s is blamed: %s", key, all[i], p.File, p.Message)
+				}
+			}
+		}
+	}
+	t.Logf("refused: %v", refused)
+	tried := (len(all) + 11) / 12
+	if refused["title"] > tried/10 || refused["edit_url"] < tried*9/10 || refused["theme"] < tried*9/10 {
+		t.Errorf("refused: %v of %d", refused, tried)
+	}
+}
+
+// checkPower fails if so many payloads were refused in a position of free text
+// that the others prove little, or so few where most must be.
+func (s *hostileSite) checkPower(t *testing.T, tried map[string]int) {
+	t.Helper()
+	check := func(positions string, least, most float64) {
+		for position := range strings.SplitSeq(positions, ", ") {
+			n, refused := tried[position], float64(s.refused[position])
+			if n < 10 || refused < least*float64(n) || refused > most*float64(n) {
+				t.Errorf("%s: %v of %d payloads are refused", position, refused, n)
+			}
+		}
+	}
+	check("title, summary, author name, quote text and speaker, benefit, indicator, source title, "+
+		"code span, fence, withdrawn reason, resource title, resource why, page title, organisation, discipline label, "+
+		"reference, hallmark, principle question", 0, 0.05)
+	check("partner name, discipline", 0, 0.25)                                                                     // some are near a listed name
+	check("heading, paragraph, link text, image alternative, table cell, list item, footnote, raw block", 0, 0.67) // HTML is refused
+	check("link destination, image destination, resource address, source address, resource file, unknown key, alias, orcid, licence, language", 0.5, 1)
+}
+
+// TestTemplatesAreText has template code in titles, quotes and Markdown, and
+// reads it on the page as it was written.
+func TestTemplatesAreText(t *testing.T) {
+	raw, err := os.ReadFile("testdata/templates.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates := strings.Split(strings.TrimSpace(string(raw)), "\n")
+	if len(templates) < 40 {
+		t.Fatalf("%d templates", len(templates))
+	}
+	files := readFolder(t, goldenInput)
+	for i, template := range templates {
+		files[fmt.Sprintf("content/cases/t%02d.md", i)] = "---\nprinciples: [listen-first]\nauthors: [A]\ntitle: " + quoted("a "+template+" b") +
+			"\nquotes: [{consent: given, text: " + quoted(template) + "}]\n---\n\n`` " + template + " ``\n"
+	}
+	result := files.build(t, pipeline.Options{})
+	if result.Failed() {
+		t.Fatal(errorsOf(result))
+	}
+	for i, template := range templates {
+		name := fmt.Sprintf("cases/t%02d/index.html", i)
+		root := parsePage(t, name, htmlFiles(t, result.Snapshot)[name])
+		for element, want := range map[string]string{"h1": "a " + template + " b", "code": template, "figure": template} {
+			if text := textOf(root, element); !strings.Contains(text, want) {
+				t.Errorf("%q in <%s> is %q", template, element, text)
+			}
+		}
+	}
+}
+
+// textOf is the text of the first element of a name.
+func textOf(root *html.Node, element string) string {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == element {
+			var b strings.Builder
+			for d := range n.Descendants() {
+				if d.Type == html.TextNode {
+					b.WriteString(d.Data)
+				}
+			}
+			return b.String()
+		}
+	}
+	return ""
+}

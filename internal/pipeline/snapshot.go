@@ -1,0 +1,111 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"iter"
+	"maps"
+	"slices"
+
+	"casebook/internal/publish"
+)
+
+// Snapshot is one whole built site. It is immutable: a server may go on
+// answering from it while the next one is built.
+type Snapshot struct {
+	files  map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
+	search map[string]*File // what the reader's browser searches, likewise; nil before it is made
+}
+
+// File is one file of a snapshot.
+type File struct {
+	Path string
+	Hash [32]byte // SHA-256 of the bytes
+	Size int64
+
+	data  []byte
+	bytes func() ([]byte, error) // of a file too large to keep in memory
+}
+
+func newFile(path string, data []byte) *File {
+	return &File{Path: path, Hash: sha256.Sum256(data), Size: int64(len(data)), data: data}
+}
+
+// Bytes returns the content, which must not be modified.
+func (f *File) Bytes() ([]byte, error) {
+	if f.bytes != nil {
+		return f.bytes()
+	}
+	return f.data, nil
+}
+
+// File returns the file at the path, or nil.
+func (s *Snapshot) File(path string) *File {
+	if f := s.files[path]; f != nil {
+		return f
+	}
+	return s.search[path]
+}
+
+// WithSearchOf is the snapshot with the search of an earlier one, which answers
+// until its own is made; a nil one has none.
+func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
+	if earlier == nil {
+		return s
+	}
+	return &Snapshot{files: s.files, search: earlier.search}
+}
+
+// ReadFile returns the bytes of the file at the path; the error of one that is
+// not there wraps fs.ErrNotExist.
+func (s *Snapshot) ReadFile(path string) ([]byte, error) {
+	f := s.File(path)
+	if f == nil {
+		return nil, &fs.PathError{Op: "read", Path: path, Err: fs.ErrNotExist}
+	}
+	return f.Bytes()
+}
+
+// Hash identifies the snapshot: all paths and all bytes.
+func (s *Snapshot) Hash() [32]byte {
+	h := sha256.New()
+	for f := range s.Files() {
+		fmt.Fprintf(h, "%q %x\n", f.Path, f.Hash)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Equal reports whether two snapshots have the same paths and bytes.
+func (s *Snapshot) Equal(other *Snapshot) bool {
+	same := func(f, g *File) bool { return f == g || f.Hash == g.Hash }
+	return maps.EqualFunc(s.files, other.files, same) && maps.EqualFunc(s.search, other.search, same)
+}
+
+// Len is the number of files.
+func (s *Snapshot) Len() int { return len(s.files) + len(s.search) }
+
+// Files yields the files by path.
+func (s *Snapshot) Files() iter.Seq[*File] {
+	return func(yield func(*File) bool) {
+		paths := slices.AppendSeq(make([]string, 0, s.Len()), maps.Keys(s.files))
+		paths = slices.AppendSeq(paths, maps.Keys(s.search))
+		slices.Sort(paths)
+		for _, path := range paths {
+			if !yield(s.File(path)) {
+				return
+			}
+		}
+	}
+}
+
+// Publish writes the snapshot to a folder; see package publish for what it
+// promises.
+func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
+	files := make([]publish.File, 0, s.Len())
+	for f := range s.Files() {
+		files = append(files, publish.File{Path: f.Path, Hash: f.Hash, Size: f.Size, Bytes: f.Bytes})
+	}
+	return publish.Publish(ctx, files, opts)
+}

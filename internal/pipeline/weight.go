@@ -1,0 +1,169 @@
+package pipeline
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"path"
+	"sync"
+
+	"casebook/internal/problem"
+	"casebook/internal/site"
+
+	"github.com/golang/snappy"
+)
+
+// Budgets in bytes, compressed as by most hosts: gzip at level 6, the default
+// of zlib and so of what most hosts run. A reader with a slow line pays for
+// every one of them; 14 KiB are what a server sends before it first waits for
+// an answer (ten packets, RFC 6928).
+const (
+	pageBudget     = 14 << 10 // a page with its stylesheets
+	mapBudget      = 30 << 10 // the map, likewise
+	coverageBudget = 40 << 10 // the coverage tables, likewise
+	styleBudget    = 6 << 10  // the stylesheets of a page
+	scriptBudget   = 2 << 10  // the scripts of a page
+	toolBudget     = 12 << 10 // the scripts of a page that is a tool: search, coverage, comparison
+)
+
+// budgetOf is what the page with its stylesheets, and its scripts, may weigh.
+func budgetOf(page site.Page) (whole, scripts int) {
+	switch page.(type) {
+	case *site.MapPage:
+		return mapBudget, scriptBudget
+	case *site.CoveragePage:
+		return coverageBudget, toolBudget
+	case *site.SearchPage, *site.ComparePage:
+		return pageBudget, toolBudget
+	default:
+		return pageBudget, scriptBudget
+	}
+}
+
+// weights are what the assets of a theme weigh, compressed, by path.
+type weights map[string]int
+
+func weigh(assets []*File) weights {
+	all := make(weights, len(assets))
+	for _, f := range assets {
+		all[f.Path] = compressed(f.data)
+	}
+	return all
+}
+
+// load is what a page makes a browser load, compressed.
+type load struct {
+	styles, scripts string // their paths, as one text that tells two sets apart
+	style, script   int
+	// The page with its stylesheets when that is over its budget; else 0. What
+	// these weigh over their own budget is no page's fault, and not in it.
+	whole int
+}
+
+// load weighs a page. To compress ten thousand pages takes seconds, so most
+// are shown to be light enough by less.
+func (w weights) load(page site.Page, html []byte, assets []string) load {
+	var l load
+	for _, name := range assets {
+		// A page may also name what a script of it will load later, if ever.
+		if !bytes.Contains(html, []byte(`="`+site.Of(page).Root+name+`"`)) {
+			continue
+		}
+		switch path.Ext(name) {
+		case ".css":
+			l.styles += " " + name
+			l.style += w[name]
+		case ".js":
+			l.scripts += " " + name
+			l.script += w[name]
+		}
+	}
+	budget, _ := budgetOf(page)
+	style := min(l.style, styleBudget)
+	room := budget - style
+	if surelyBelow(html) <= room {
+		return l
+	}
+	if size := compressed(html); size > room {
+		l.whole = size + style
+	}
+	return l
+}
+
+// compressors and scratch are kept from page to page; a sync.Pool is no state to
+// speak of.
+var (
+	compressors = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+	scratch     = sync.Pool{New: func() any { return new([]byte) }}
+)
+
+// surelyBelow is more than gzip makes of the data: snappy finds the same
+// repetitions, most of them, and does not code what is left. It takes a fifth
+// of the time.
+func surelyBelow(data []byte) int {
+	buffer := scratch.Get().(*[]byte)
+	defer scratch.Put(buffer)
+	*buffer = snappy.Encode((*buffer)[:cap(*buffer)], data)
+	const header = 64
+	return len(*buffer) + header
+}
+
+// compressed is how many bytes gzip makes of the data.
+func compressed(data []byte) int {
+	var counted counter
+	w := compressors.Get().(*gzip.Writer)
+	defer compressors.Put(w)
+	w.Reset(&counted)
+	_, _ = w.Write(data) // a counter never fails
+	_ = w.Close()
+	return int(counted)
+}
+
+// counter counts what is written to it.
+type counter int
+
+func (c *counter) Write(data []byte) (int, error) {
+	*c += counter(len(data))
+	return len(data), nil
+}
+
+// overweight reports the pages, stylesheets and scripts that are over their
+// budgets: "page-weight", "style-weight" and "script-weight".
+func overweight(pages []*renderedPage) []problem.Problem {
+	var problems []problem.Problem
+	report := func(file, code, hint, format string, args ...any) {
+		problems = append(problems, problem.Problem{
+			File: file, Severity: problem.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+		})
+	}
+	seen := map[string]bool{} // stylesheets and scripts that are reported
+	for _, p := range pages {
+		base := site.Of(p.page)
+		budget, scripts := budgetOf(p.page)
+		if n := p.load.whole; n > 0 {
+			file, hint := site.SourceOf(p.page), "shorten its text, or make two of it"
+			if file == "" {
+				file, hint = settingsFile, "lower page_size, or show less in its layout"
+			}
+			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", base.Path, inBytes(n), inBytes(budget))
+		}
+		const hint = "make it smaller, or load it only on the pages that need it"
+		if n := p.load.style; n > styleBudget && !seen[p.load.styles] {
+			seen[p.load.styles] = true
+			report(contentFolder+settingsFile, "style-weight", hint, "the stylesheets of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(styleBudget))
+		}
+		if n := p.load.script; n > scripts && !seen[p.load.scripts] {
+			seen[p.load.scripts] = true
+			report(contentFolder+settingsFile, "script-weight", hint, "the scripts of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(scripts))
+		}
+	}
+	return problems
+}
+
+// inBytes writes a weight in bytes, with its thousands apart.
+func inBytes(n int) string {
+	if n < 1000 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%d,%03d bytes", n/1000, n%1000)
+}
