@@ -4,16 +4,17 @@ package content
 // or a programme. References are not resolved here; package library does that.
 //
 // The field tags are the content model: `yaml` is the key in the front matter,
-// `check` what the value must satisfy ("required", "max=300" characters).
+// `check` what the value must satisfy ("required", "max=300" characters),
+// `default` the value where none is given.
 type CaseStudy struct {
 	Source
 
 	Title       string      `yaml:"title" check:"required,max=200"`
 	Summary     string      `yaml:"summary" check:"max=300"` // else the first paragraph of the body
-	Kind        Kind        `yaml:"kind"`
+	Kind        Kind        `yaml:"kind" default:"example"`
 	Hallmarks   []Ref       `yaml:"hallmarks"`
 	Principles  []Ref       `yaml:"principles"`
-	TaggedBy    TaggedBy    `yaml:"tagged_by"`
+	TaggedBy    TaggedBy    `yaml:"tagged_by" default:"author"`
 	Countries   []Ref       `yaml:"countries"`
 	Disciplines []Ref       `yaml:"disciplines"`
 	Partners    []Partner   `yaml:"partners"`
@@ -25,7 +26,7 @@ type CaseStudy struct {
 	Benefits    Benefits    `yaml:"benefits"` // by country, in the order written
 	Indicators  []Indicator `yaml:"indicators"`
 	Quotes      []Quote     `yaml:"quotes"`
-	Evaluation  Evaluation  `yaml:"evaluation"`
+	Evaluation  Evaluation  `yaml:"evaluation" default:"self-reported"`
 	Evaluated   bool        `yaml:"-"` // Evaluation is as written, not the default
 	AgreedBy    []Ref       `yaml:"agreed_by"`
 	Sources     []Citation  `yaml:"sources"`
@@ -69,7 +70,7 @@ func (TaggedBy) vocabulary() []string { return []string{"author", "source", "edi
 // in the front matter is a Partner with the role "partner".
 type Partner struct {
 	Organisation Ref  `yaml:"organisation" check:"required"`
-	Role         Role `yaml:"role"`
+	Role         Role `yaml:"role" default:"partner"`
 }
 
 // Role is what a partner does in the work that a case study tells of.

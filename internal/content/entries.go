@@ -20,8 +20,8 @@ type Hallmark struct {
 	ID       string   `yaml:"id" check:"required,id"`
 	Title    string   `yaml:"title" check:"required,max=200"`
 	Summary  string   `yaml:"summary" check:"max=300"`
-	Question string   `yaml:"question"`        // a self-check question
-	Basis    Basis    `yaml:"principle_basis"` // who put it under this principle
+	Question string   `yaml:"question"`                         // a self-check question
+	Basis    Basis    `yaml:"principle_basis" default:"source"` // who put it under this principle
 	Aliases  []Ref    `yaml:"aliases" check:"path"`
 	At       Position `yaml:"-"`
 }
@@ -161,13 +161,13 @@ type Site struct {
 	Title        string           `yaml:"title" check:"required,max=200"`
 	Tagline      string           `yaml:"tagline"`
 	BaseURL      string           `yaml:"base_url" check:"url"`
-	Language     string           `yaml:"language" check:"lang"`   // BCP 47; default "en"
-	Licence      string           `yaml:"licence" check:"licence"` // SPDX identifier
-	Contact      string           `yaml:"contact" check:"contact"` // e-mail address or URL
-	EditURL      string           `yaml:"edit_url" check:"url"`    // a page's path below content/ is appended
+	Language     string           `yaml:"language" check:"lang" default:"en"` // BCP 47
+	Licence      string           `yaml:"licence" check:"licence"`            // SPDX identifier
+	Contact      string           `yaml:"contact" check:"contact"`            // e-mail address or URL
+	EditURL      string           `yaml:"edit_url" check:"url"`               // a page's path below content/ is appended
 	Navigation   []NavigationItem `yaml:"navigation"`
-	PageSize     int              `yaml:"page_size"` // cases on one page of a list; default 25
-	Theme        string           `yaml:"theme"`     // a folder of themes/ that shadows the default theme
+	PageSize     int              `yaml:"page_size" default:"25"` // cases on one page of a list
+	Theme        string           `yaml:"theme"`                  // a folder of themes/ that shadows the default theme
 	PrincipleSet Ref              `yaml:"principle_set"`
 	Countries    CountryNames     `yaml:"countries"`
 }

@@ -3,6 +3,7 @@ package content
 import (
 	"crypto/sha256"
 	"fmt"
+	"reflect"
 	"strings"
 
 	"casebook/internal/markdown"
@@ -61,6 +62,7 @@ func Parse(name string, src []byte) *Parsed {
 // as well.
 func (f *file) parseMarkdown(parsed *Parsed, class Class, id string) {
 	entry, plan, summary := newEntry(class, Source{ID: id, File: f.name, At: Position{Line: 1, Column: 1}})
+	plan.setDefaults(reflect.ValueOf(entry).Elem())
 	parsed.Entries = []Entry{entry}
 	if why := badID(id); why != "" {
 		hint := "name the file after its title in small letters, such as stable-governance.md"
@@ -120,6 +122,7 @@ func (f *file) parseBody(src []byte, offset int) *Body {
 
 func (f *file) parseSite(parsed *Parsed) {
 	site := &Site{Source: Source{ID: "site", File: f.name, At: Position{Line: 1, Column: 1}}}
+	sitePlan.setDefaults(reflect.ValueOf(site).Elem())
 	if !f.unreadable {
 		sitePlan.decode(newDecoder(f, f.src, 0), site)
 	}

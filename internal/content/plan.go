@@ -45,6 +45,7 @@ type field struct {
 	key      string
 	index    []int
 	required bool
+	standard string // the value where none is given: the tag "default"
 	decode   decodeFunc
 }
 
@@ -75,7 +76,7 @@ func newPlan(t reflect.Type, what string) *plan {
 			continue
 		}
 		required, checks := parseChecks(f.Tag.Get("check"))
-		p.add(field{key: key, index: f.Index, required: required, decode: decoderOf(f.Type, key, checks)})
+		p.add(field{key: key, index: f.Index, required: required, standard: f.Tag.Get("default"), decode: decoderOf(f.Type, key, checks)})
 	}
 	return p
 }
@@ -84,6 +85,29 @@ func (p *plan) add(f field) {
 	p.byKey[f.key] = len(p.fields)
 	p.keys = append(p.keys, f.key)
 	p.fields = append(p.fields, f)
+}
+
+// setDefaults gives the fields of a struct the values they have where none is
+// given. It comes before anything is read, so that they hold whatever happens
+// to the reading.
+func (p *plan) setDefaults(into reflect.Value) {
+	for _, f := range p.fields {
+		if f.standard == "" {
+			continue
+		}
+		switch value := into.FieldByIndex(f.index); value.Kind() {
+		case reflect.String:
+			value.SetString(f.standard)
+		case reflect.Int:
+			number, err := strconv.Atoi(f.standard)
+			if err != nil {
+				panic(fmt.Sprintf("content: the default of %s: %v", f.key, err))
+			}
+			value.SetInt(int64(number))
+		default:
+			panic(fmt.Sprintf("content: %s cannot have a default", f.key))
+		}
+	}
 }
 
 // custom is implemented by types whose YAML is not what their Go type says.
@@ -98,8 +122,7 @@ type vocabulary interface{ vocabulary() []string }
 // of an author, the id of a source.
 type short interface{ setText(Ref) }
 
-// finisher is implemented by structs with defaults, or with rules that span
-// several fields.
+// finisher is implemented by structs with rules that span several fields.
 type finisher interface{ finish(d *decoder, m *mapping) }
 
 // tolerant is implemented by structs of a foreign format, which has fields
@@ -193,6 +216,7 @@ func (m *mapping) position(d *decoder, key string) Position {
 // decodeStruct reads a mapping, or the short form of one, into a struct. at is
 // where to report what is missing.
 func (p *plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at Position) bool {
+	p.setDefaults(into)
 	pointer := into.Addr().Interface()
 	m := &mapping{at: at, keys: map[string]*yaml.Node{}, given: map[string]*yaml.Node{}}
 	switch {

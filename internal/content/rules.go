@@ -10,12 +10,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// finish sets the defaults of a case study and checks what spans its fields.
+// finish checks what spans the fields of a case study.
 func (c *CaseStudy) finish(d *decoder, m *mapping) {
-	c.Kind = Kind(orElse(string(c.Kind), string(Example)))
-	c.TaggedBy = TaggedBy(orElse(string(c.TaggedBy), string(TaggedByAuthor)))
 	c.Evaluated = m.given["evaluation"] != nil
-	c.Evaluation = Evaluation(orElse(string(c.Evaluation), string(SelfReported)))
 	d.checkOrder(m, "start", c.Start, "end", c.End)
 	d.checkOrder(m, "published", c.Published, "updated", c.Updated)
 	// What is left of a withdrawn case study may be its title and the reason.
@@ -55,10 +52,6 @@ func (d *decoder) checkOrder(m *mapping, early string, first Date, late string, 
 
 func (p *Partner) setText(name Ref) { p.Organisation = name }
 
-func (p *Partner) finish(*decoder, *mapping) {
-	p.Role = Role(orElse(string(p.Role), string(RolePartner)))
-}
-
 // finish reports public words of which nobody can see where they are public.
 func (q *Quote) finish(d *decoder, m *mapping) {
 	if q.Consent == ConsentPublished && m.given["source"] == nil {
@@ -91,17 +84,7 @@ func (p *Principle) finish(d *decoder, _ *mapping) {
 	}
 }
 
-func (h *Hallmark) finish(_ *decoder, m *mapping) {
-	h.At = m.at
-	h.Basis = Basis(orElse(string(h.Basis), string(BasisSource)))
-}
-
-func (s *Site) finish(*decoder, *mapping) {
-	s.Language = orElse(s.Language, "en")
-	if s.PageSize == 0 {
-		s.PageSize = 25
-	}
-}
+func (h *Hallmark) finish(_ *decoder, m *mapping) { h.At = m.at }
 
 // checkUnique reports an id that first holds already, else adds it.
 func (d *decoder) checkUnique(first map[string]Position, id string, at Position) {
