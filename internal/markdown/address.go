@@ -1,3 +1,5 @@
+// Which addresses of links and images are allowed.
+
 package markdown
 
 import (
@@ -7,12 +9,12 @@ import (
 	"unicode"
 )
 
-// refusal is why an address is not on the allow-list.
+// refusal says why an address is not allowed.
 type refusal struct{ code, message, hint string }
 
-// check returns why a destination may not be used, or nil. dest has its escapes
-// and entities resolved. A list of what is allowed is the only one that holds:
-// new schemes, and new spellings of old ones, keep turning up in browsers.
+// check returns nil if a destination is allowed. dest has its escapes and
+// entities resolved. Everything that is not known to be safe is refused, because
+// browsers keep adding schemes and ways to spell them.
 func check(kind LinkKind, dest string) *refusal {
 	if dest == "" {
 		return &refusal{"link-empty", "the link has no address", "write the address between the brackets"}
@@ -20,7 +22,7 @@ func check(kind LinkKind, dest string) *refusal {
 	if strings.ContainsFunc(dest, unicode.IsControl) {
 		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a control character", shorten(dest)), "delete it"}
 	}
-	// Whoever looks up a relative address decodes it, so it must hold decoded too.
+	// Relative addresses are decoded when they are looked up, so the decoded form must be safe too.
 	decoded := percentDecoded(dest)
 	scheme := schemeOf(decoded)
 	switch scheme {
@@ -73,17 +75,17 @@ func checkWeb(kind LinkKind, dest string) *refusal {
 	return nil
 }
 
-// schemeOf returns what stands before the first colon, in lower case, unless it
-// is a colon inside a path, a query or a fragment.
+// schemeOf returns the scheme in lower case: the part before the first colon,
+// unless the colon is in a path, a query or a fragment.
 func schemeOf(address string) string {
 	if i := strings.IndexAny(address, ":/?#"); i >= 0 && address[i] == ':' {
-		return strings.ToLower(address[:i]) // ":x" has none and is relative
+		return strings.ToLower(address[:i])
 	}
 	return ""
 }
 
-// percentDecoded decodes what can be decoded and keeps the rest, so that one bad
-// escape does not hide the others.
+// percentDecoded decodes the valid escapes and keeps the invalid ones, so that
+// one invalid escape does not hide the others.
 func percentDecoded(s string) string {
 	if !strings.Contains(s, "%") {
 		return s
@@ -102,7 +104,7 @@ func percentDecoded(s string) string {
 	return b.String()
 }
 
-// shorten keeps messages readable.
+// shorten cuts s to the length that fits in a message.
 func shorten(s string) string {
 	const most = 80
 	n := 0

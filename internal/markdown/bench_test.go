@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// caseStudy is a body of about 5 KB as contributors write them.
+// caseStudy returns a typical body of about 5 KB.
 func caseStudy() []byte {
 	return []byte("## Background\n\n" + strings.Repeat(`The partnership between Mirembe Hospital and its *United Kingdom* partner began in 2012, when
 both sides agreed that "training" alone would not change the ward's routine. See [the plan](plan.md) and

@@ -1,3 +1,6 @@
+// One walk over the parsed body that collects everything a Document holds except
+// its HTML.
+
 package markdown
 
 import (
@@ -12,8 +15,8 @@ import (
 	htmlr "github.com/yuin/goldmark/renderer/html"
 )
 
-// collector walks a parsed body once and gathers all that a Document holds but
-// its HTML, deciding on the way which links and images are accepted.
+// collector collects the text, headings, links and problems of a body, and
+// decides which links and images are accepted.
 type collector struct {
 	src   []byte
 	state *state
@@ -21,17 +24,17 @@ type collector struct {
 	text     []byte
 	headings []heading
 	links    []link
-	index    map[ast.Node]int // accepted link or image → its place in links; heading, table → headings, labels
-	labels   []span           // of tables: the text of their header cells
+	index    map[ast.Node]int // accepted link or image → its index in links; heading → in headings; table → in labels
+	labels   []span           // the text of the header cells of each table
 	first    span             // the first paragraph
-	outline  []int            // author's levels of the headings above this one
+	outline  []int            // source levels of the headings that contain the current position
 	ids      slugs
-	expanded int // bytes of addresses and titles that came by reference
-	openTags int // raw HTML tags that wait for their end tag
+	expanded int // bytes of addresses and titles of links by reference
+	openTags int // raw HTML start tags without their end tag so far
 	scratch  output
 }
 
-// span is a part of the text, which is cut out when the text is complete.
+// span is a part of the text. It is cut out when the text is complete.
 type span struct{ start, end int }
 
 type heading struct {
@@ -48,7 +51,7 @@ func newCollector(src []byte, st *state) *collector {
 	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, ids: slugs{}}
 }
 
-// document returns what has been gathered.
+// document returns the collected document, without its HTML.
 func (c *collector) document() *Document {
 	text := strings.TrimRight(string(c.text), "\n ")
 	cut := func(s span) string {
@@ -72,7 +75,7 @@ func (c *collector) document() *Document {
 	return d
 }
 
-// blocks gathers from the blocks inside n.
+// blocks collects from the blocks inside n.
 func (c *collector) blocks(n ast.Node) {
 	for b := n.FirstChild(); b != nil; b = b.NextSibling() {
 		start := len(c.text)
@@ -107,7 +110,7 @@ func (c *collector) blocks(n ast.Node) {
 	}
 }
 
-// endBlock begins a new line unless there is one.
+// endBlock starts a new line of text, unless the text is at a line start.
 func (c *collector) endBlock() {
 	c.text = bytes.TrimRight(c.text, " \n")
 	if len(c.text) > 0 {
@@ -139,7 +142,7 @@ func (c *collector) row(row ast.Node) {
 	}
 }
 
-// onlyImages reports whether a paragraph is made of images alone.
+// onlyImages reports whether a paragraph consists of images only.
 func onlyImages(p ast.Node) bool {
 	for n := p.FirstChild(); n != nil; n = n.NextSibling() {
 		if t, ok := n.(*ast.Text); n.Kind() != ast.KindImage && (!ok || !t.Segment.IsEmpty()) {
@@ -149,7 +152,7 @@ func onlyImages(p ast.Node) bool {
 	return true
 }
 
-// inside tells what an inline node is part of.
+// inside says what an inline node is part of.
 type inside uint8
 
 const (
@@ -157,7 +160,7 @@ const (
 	insideImage
 )
 
-// inlines gathers from the inline nodes inside n.
+// inlines collects from the inline nodes inside n.
 func (c *collector) inlines(n ast.Node, in inside) {
 	c.inlinesDeep(n, in, 1)
 }
@@ -207,7 +210,7 @@ func (c *collector) resolved(value []byte) []byte {
 	if !bytes.ContainsAny(value, "\\&\x00") {
 		return value
 	}
-	// goldmark knows the rules but only together with escaping for HTML.
+	// goldmark has no exported function that resolves without escaping for HTML.
 	c.scratch.html = c.scratch.html[:0]
 	htmlr.DefaultWriter.Write(&c.scratch, value)
 	return []byte(html.UnescapeString(string(c.scratch.html)))
@@ -242,7 +245,7 @@ func (c *collector) image(n *ast.Image, in inside, depth int) {
 	accepted := in&insideImage == 0 && c.accept(Image, n, n.Destination, n.Title, n.Reference)
 	at := len(c.links) - 1
 	if accepted {
-		in |= insideImage // the alternative text is an attribute, where nothing inside it can be a link
+		in |= insideImage // the alternative text is an attribute, which cannot contain links
 	}
 	c.inlinesDeep(n, in, depth+1)
 	if accepted {
@@ -258,7 +261,7 @@ func (c *collector) autoLink(n *ast.AutoLink, in inside) {
 	label := n.Label(c.src)
 	c.text = append(c.text, label...)
 	if in != 0 {
-		return // a link holds no other
+		return // a link cannot contain another
 	}
 	dest := string(n.URL(c.src))
 	if n.AutoLinkType == ast.AutoLinkEmail && schemeOf(dest) != "mailto" {
@@ -271,7 +274,7 @@ func (c *collector) autoLink(n *ast.AutoLink, in inside) {
 func (c *collector) accept(kind LinkKind, n ast.Node, dest, title []byte, ref *ast.ReferenceLink) bool {
 	offset := c.offset(dest, n)
 	if ref != nil {
-		// One long definition and many short marks would make an output without bounds.
+		// One long definition and many short references make an unbounded output.
 		if c.expanded += len(dest) + len(title); c.expanded > 100_000+len(c.src) {
 			c.state.exceeded(n.Pos(), "markdown-references", "references to long addresses are too many", "shorten the addresses")
 			return false
@@ -296,9 +299,9 @@ func (c *collector) offer(n ast.Node, l Link, start int) bool {
 	return true
 }
 
-// offset returns where part stands in the source. goldmark does not keep the
-// place of a destination, but cuts it out of the source, whose end it shares. A
-// part that was copied is not found, and n has to do.
+// offset returns the offset of part in the source. goldmark does not keep the
+// offset of a destination, but the destination is a subslice of the source, so
+// its capacity gives the offset. For a part that was copied, it is that of n.
 func (c *collector) offset(part []byte, n ast.Node) int {
 	at := cap(c.src) - cap(part)
 	if len(part) > 0 && at >= 0 && at+len(part) <= len(c.src) && bytes.Equal(c.src[at:at+len(part)], part) {
@@ -307,8 +310,8 @@ func (c *collector) offset(part []byte, n ast.Node) int {
 	return max(0, n.Pos())
 }
 
-// rawHTML gathers raw HTML, which is shown as text. An end tag is reported with
-// its start tag.
+// rawHTML collects raw HTML, which is shown as text. A start tag is reported; its
+// end tag is not reported again.
 func (c *collector) rawHTML(visible []byte, offset int) {
 	c.text = append(c.text, visible...)
 	switch {
@@ -339,7 +342,7 @@ func words(s string) int {
 	return n
 }
 
-// label returns the words of the header of a table.
+// label returns the text of the header cells of a table.
 func (c *collector) label(table ast.Node) string {
 	s := c.labels[c.index[table]]
 	return strings.Join(strings.Fields(string(c.text[s.start:min(s.end, len(c.text))])), " ")

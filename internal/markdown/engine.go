@@ -1,3 +1,5 @@
+// The set-up of goldmark: which parsers and renderers run, in which order.
+
 package markdown
 
 import (
@@ -12,27 +14,26 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// engine is goldmark set up, with the buffers that parses share.
+// engine is a configured goldmark with a pool of output buffers.
 type engine struct {
 	markdown goldmark.Markdown
 	outputs  sync.Pool // of *output
 }
 
-// shared is the engine of Parse. goldmark's own set-up is safe for concurrent
-// use once it has been built.
+// shared is the engine that Parse uses. It is safe for concurrent use.
 var shared = sync.OnceValue(func() *engine { return newEngine(prose) })
 
-// flavour is the syntax that an engine reads.
+// flavour is the syntax that an engine accepts.
 type flavour int
 
 const (
-	prose flavour = iota // all that the package comment names
-	plain                // prose without typographic punctuation and bare links, to compare with the CommonMark specification
+	prose flavour = iota // everything in the package comment
+	plain                // without typographic punctuation and bare links, to test against the CommonMark specification
 )
 
-// A host name, then anything that may stand in an address. goldmark's own
-// patterns let the triggers of the link parser stand in the host, which makes
-// it read "_www._www._www." once per underscore.
+// Bare addresses: a host name, then any characters of a URL. goldmark's own
+// patterns allow "_" in the host, which starts the link parser again: it would
+// read "_www._www._www." once for each underscore.
 var (
 	bareURL = regexp.MustCompile(`^https?://[-a-zA-Z0-9]+(?:\.[-a-zA-Z0-9]+)+(?::\d+)?` + bareRest)
 	bareWWW = regexp.MustCompile(`^www\.[-a-zA-Z0-9]+(?:\.[-a-zA-Z0-9]+)+` + bareRest)
@@ -40,8 +41,8 @@ var (
 
 const bareRest = "(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'*^{}\\[\\]`]*)?"
 
-// newEngine registers the parsers that goldmark and its extensions would, each
-// that costs more than its input behind a guard of limits.go or inline.go.
+// newEngine registers the parsers of goldmark and its extensions. Those that can
+// take more than linear time are wrapped in a guard of limits.go or inline.go.
 func newEngine(f flavour) *engine {
 	inline := []util.PrioritizedValue{
 		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),

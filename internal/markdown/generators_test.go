@@ -12,12 +12,12 @@ type generator struct {
 	make func(n int) string
 }
 
-// repeat makes a text of the same unit.
+// repeat repeats a unit.
 func repeat(unit string) func(int) string {
 	return func(n int) string { return strings.Repeat(unit, n/len(unit)+1) }
 }
 
-// around makes a text of openers and then as many closers.
+// around repeats an opener, and then a closer as many times.
 func around(open, middle, end string) func(int) string {
 	return func(n int) string {
 		k := n/(len(open)+len(end)) + 1
@@ -25,12 +25,12 @@ func around(open, middle, end string) func(int) string {
 	}
 }
 
-// after makes a text of a prefix and a repeated unit.
+// after repeats a unit after a prefix.
 func after(prefix, unit string) func(int) string {
 	return func(n int) string { return prefix + strings.Repeat(unit, n/len(unit)+1) }
 }
 
-// numbered makes a text of units with a number in each.
+// numbered repeats a format with increasing numbers.
 func numbered(format string) func(int) string {
 	return func(n int) string {
 		var b strings.Builder
@@ -41,8 +41,8 @@ func numbered(format string) func(int) string {
 	}
 }
 
-// hostile returns the generators: first the pathological cases of cmark
-// (test/pathological_tests.py), then our own.
+// hostile returns all generators: first the pathological cases of cmark
+// (test/pathological_tests.py), then others.
 func hostile() []generator {
 	return []generator{
 		{"cmark/nested-strong-emph", around("*a **a ", "b", " a** a*")},

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// The promise to the build: any input of up to 1 MiB within these, or refused.
+// The limits for any input of up to 1 MiB.
 const (
 	mostTime   = time.Second
 	mostMemory = 256 << 20
 )
 
-// measured parses and renders src, and returns the time that took and the most
-// memory that was live or not yet collected beyond what was before.
+// measured parses and renders src, and returns the time it took and by how much
+// the heap grew at most, garbage included.
 func measured(src []byte) (problems []Problem, took time.Duration, memory uint64) {
 	runtime.GC()
 	before := heap()
@@ -73,8 +73,8 @@ func TestHostileTexts(t *testing.T) {
 	checkHostile(t, 96<<10, mostTime/5)
 }
 
-// TestLimits goes to each limit, which must hold, and one beyond, which must be
-// refused at the right place.
+// TestLimits tries a text at each limit, which must pass, and a text beyond it,
+// which must be reported at the right offset.
 func TestLimits(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -1,3 +1,6 @@
+// Guards around inline parsers that take more than linear time, and transformers
+// of the parsed inline nodes.
+
 package markdown
 
 import (
@@ -9,9 +12,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// metered stops a parser of brackets, emphasis or tags once the document has spent
-// the work that its length allows. To resolve one mark, goldmark may walk over all
-// that stands before it in its block, so a mark costs the length of its block.
+// metered stops a parser of brackets, emphasis or tags when the document has used
+// up its work for marks. To resolve one mark, goldmark may walk over everything
+// before it in its block, so a mark costs the length of its block.
 type metered struct{ parser.InlineParser }
 
 func (m metered) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -27,15 +30,15 @@ func (m metered) Parse(parent ast.Node, block text.Reader, pc parser.Context) as
 	return m.InlineParser.Parse(parent, block, pc)
 }
 
-// CloseBlock passes the end of a block on to the parsers that ask for it.
+// CloseBlock implements parser.CloseBlocker.
 func (m metered) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
 	if c, ok := m.InlineParser.(parser.CloseBlocker); ok {
 		c.CloseBlock(parent, block, pc)
 	}
 }
 
-// footnoteMarks keeps the marks that refer to footnotes within MaxFootnotes and
-// reports those that refer to none.
+// footnoteMarks limits footnote references to MaxFootnotes and reports references
+// to footnotes that do not exist.
 type footnoteMarks struct{ metered }
 
 func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -61,9 +64,9 @@ func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	return nil
 }
 
-// shortRuns takes a run of the same character as text when it is longer than
-// longest. goldmark measures the run again at each of its characters, which is
-// quadratic, and gives text for runs of "~" of that length anyway.
+// shortRuns shows a run of the same character as text if it is longer than
+// longest. goldmark measures the run again at each of its characters, which takes
+// quadratic time, and shows longer runs of "~" as text anyway.
 type shortRuns struct {
 	parser.InlineParser
 	longest int
@@ -90,14 +93,14 @@ func runLength(line []byte) int {
 	return n
 }
 
-// backticks holds the runs of backticks of one block.
+// backticks are the runs of backticks of one block.
 type backticks struct {
 	block ast.Node
 	last  map[int]int // length of run → offset of the last one
 }
 
-// codeSpans looks up whether a run of backticks is ever closed. goldmark would
-// read to the end of the block for each run that is not.
+// codeSpans opens a code span only if a later run of backticks closes it.
+// goldmark reads to the end of the block for each run that is never closed.
 type codeSpans struct{ parser.InlineParser }
 
 func (c codeSpans) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -132,9 +135,9 @@ func lastRuns(block ast.Node, source []byte) map[int]int {
 	return last
 }
 
-// cellCode removes the backslash of "\|" from code in table cells, where the
-// other escapes stay as they are. goldmark's own transformer compares each such
-// cell with all others.
+// cellCode removes the backslash of "\|" from code in table cells; other escapes
+// in code stay. goldmark's own transformer takes quadratic time: it compares each
+// such cell with all others.
 type cellCode struct{}
 
 func (cellCode) Transform(root *ast.Document, reader text.Reader, pc parser.Context) {
@@ -175,8 +178,8 @@ func unescapePipes(cell ast.Node, source []byte) {
 	})
 }
 
-// unusedFootnotes reports the footnotes that goldmark leaves out because no mark
-// refers to them.
+// unusedFootnotes reports footnotes that no mark refers to: goldmark does not
+// show them.
 type unusedFootnotes struct{}
 
 func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
@@ -190,7 +193,7 @@ func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Co
 		}
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
 			s.report(f.Pos(), "footnote-unused", "nothing refers to the footnote \""+string(f.Ref)+"\", so it is not shown",
-				"write [^"+string(f.Ref)+"] where it belongs, or delete it")
+				"write [^"+string(f.Ref)+"] in the text that it explains, or delete it")
 		}
 		return ast.WalkContinue, nil
 	})

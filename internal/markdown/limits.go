@@ -1,3 +1,6 @@
+// Limits on the work that one document may cause, and guards around block parsers
+// that enforce them.
+
 package markdown
 
 import (
@@ -12,32 +15,33 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Limits of one document. They hold while parsing, before the damage: goldmark
-// 1.8.7 turns a table of 12 KiB into 42 MB of HTML, and takes quadratic time
-// over nested lists, emphasis, brackets, footnotes and reference definitions.
-// What lies beyond a limit is shown as plain text, with a problem.
+// Limits of one document, enforced while parsing. Without them goldmark 1.8.7
+// turns a table of 12 KiB into 42 MB of HTML, and takes quadratic time for nested
+// lists, emphasis, brackets, footnotes and reference definitions. What exceeds a
+// limit is shown as plain text and reported.
 const (
-	MaxNesting    = 100    // lists, quotes and footnotes inside one another; emphasis likewise
+	MaxNesting    = 100    // levels of nested lists, quotes and footnotes; levels of nested emphasis
 	MaxTableCells = 65_536 // in all tables together
-	MaxFootnotes  = 1_000  // definitions, and as many marks that refer to them
+	MaxFootnotes  = 1_000  // footnotes, and references to them
 	MaxReferences = 500    // lines of one paragraph that begins with a reference definition
 	MaxLinks      = 20_000 // links and images
 )
 
-// Work that has no natural limit is measured in proportion to the text. What
-// people write stays far below; the allowance lets short texts be dense.
+// Units of work that a document may cause: a fixed number and some for each byte.
+// What people write uses a small part of it.
 const (
-	blockAllowance = 1 << 16 // and one per byte: for headings, lists, quotes and their lines
-	markAllowance  = 1 << 19 // and four per byte: for brackets, emphasis and tags
-	blockCost      = 16      // to open a heading, list item or quote
+	blockAllowance = 1 << 16 // for headings, lists, quotes and their lines; plus one per byte
+	markAllowance  = 1 << 19 // for brackets, emphasis and tags; plus four per byte
+	blockCost      = 16      // of one heading, list item or quote
 )
 
+// problemsPerCode is how many problems of one code are reported.
 const problemsPerCode = 100
 
-// stateKey finds the state of a parse in goldmark's context.
+// stateKey is the key of the state in goldmark's context.
 var stateKey = parser.NewContextKey()
 
-// state is what one parse has spent of its limits, and the problems it met.
+// state is the remaining work of one parse and the problems found so far.
 type state struct {
 	problems []Problem
 	codes    map[string]int // problems by code
@@ -66,7 +70,7 @@ func (s *state) report(offset int, code, message, hint string) {
 	}
 }
 
-// exceeded reports the first excess of a limit; the later ones follow from it.
+// exceeded reports that a limit is exceeded, once per document.
 func (s *state) exceeded(offset int, code, message, hint string) {
 	if s.codes[code] == 0 {
 		s.report(offset, code, message, hint)
@@ -78,8 +82,8 @@ func (s *state) sorted() []Problem {
 	return s.problems
 }
 
-// counted charges the blocks that a parser opens, and opens none when the work
-// for blocks is spent.
+// counted charges for the blocks that a parser opens, and opens no more when the
+// work for blocks is used up.
 type counted struct{ parser.BlockParser }
 
 func (c counted) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -92,7 +96,7 @@ func (c counted) Open(parent ast.Node, reader text.Reader, pc parser.Context) (a
 	return nil, parser.NoChildren
 }
 
-// charge reports whether there is work left for blocks.
+// charge uses up work for blocks, and reports whether there was enough.
 func (s *state) charge(cost, offset int) bool {
 	if s.blocks -= cost; s.blocks >= 0 {
 		return true
@@ -102,8 +106,8 @@ func (s *state) charge(cost, offset int) bool {
 	return false
 }
 
-// items charges list items. They are never refused: a list without an item would
-// make goldmark panic, so it is the list that ends.
+// items charges for list items. It never refuses one, because goldmark panics on
+// a list without items: container ends the list instead.
 type items struct{ parser.BlockParser }
 
 func (i items) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -115,7 +119,7 @@ func (i items) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast
 	return node, next
 }
 
-// container keeps a parser of lists, quotes or footnotes within MaxNesting.
+// container limits lists, quotes and footnotes to MaxNesting levels.
 type container struct{ parser.BlockParser }
 
 func (c container) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -146,10 +150,10 @@ func nesting(pc parser.Context) int {
 	return n
 }
 
-// Continue charges each line that the container goes on for, and ends it when
-// the work for blocks is spent. goldmark keeps a record for each line and open
-// container, so that a megabyte of blank lines in a deep list would fill
-// gigabytes, and reads the indentation again in each.
+// Continue charges for each line of the container, and ends the container when
+// the work for blocks is used up. goldmark keeps a record for each line and each
+// open container, so that a megabyte of blank lines in a deep list would take
+// gigabytes, and each container reads the indentation again.
 func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	line, pos := reader.PeekLine()
 	indent := len(line) - len(bytes.TrimLeft(line, " \t"))
@@ -159,7 +163,7 @@ func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context
 	return c.BlockParser.Continue(node, reader, pc)
 }
 
-// footnotes keeps the definitions within MaxFootnotes.
+// footnotes limits the definitions of footnotes to MaxFootnotes.
 type footnotes struct{ container }
 
 func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -182,8 +186,8 @@ func (s *state) footnotesExceeded(offset int) {
 		fmt.Sprintf("there are more than %d footnotes or marks that refer to them", MaxFootnotes), "split the page")
 }
 
-// references keeps reference definitions that follow one another within
-// MaxReferences: goldmark moves all later lines for each.
+// references limits consecutive reference definitions to MaxReferences lines:
+// goldmark moves all later lines for each of them.
 type references struct{ parser.ParagraphTransformer }
 
 func (r references) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
@@ -199,8 +203,8 @@ func (r references) Transform(node *ast.Paragraph, reader text.Reader, pc parser
 	r.ParagraphTransformer.Transform(node, reader, pc)
 }
 
-// tables keeps the cells of all tables within MaxTableCells. Rows are filled up
-// to the number of columns, so cells cannot be counted by their bytes.
+// tables limits the cells of all tables to MaxTableCells. Short rows are filled
+// up to the number of columns, so a short text can have many cells.
 type tables struct{ parser.ParagraphTransformer }
 
 func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
@@ -227,8 +231,8 @@ func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Con
 	}
 }
 
-// columns counts the columns that a line announces as the second of a table, 0
-// if it cannot be one.
+// columns returns the number of columns of a delimiter row, the second line of a
+// table, and 0 if the line is not one.
 func columns(line []byte) int {
 	line = bytes.TrimSpace(line)
 	if len(bytes.Trim(line, "-|: \t")) > 0 {

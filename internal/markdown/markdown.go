@@ -5,13 +5,13 @@
 // GitHub's tables, strikethrough, task lists and bare links, with footnotes and
 // typographic punctuation. Bodies are untrusted: raw HTML and attributes are
 // shown as text, only addresses on an allow-list become links, no image comes
-// from another host, and time and memory stay in proportion to the input
-// because the parser stops opening what a limit forbids.
+// from another host, and every document is parsed in bounded time and memory
+// (see limits.go).
 //
-// What a link or image points to is not known here. [Parse] lists them, and
-// [Document.HTML] asks for the final address of each, so that one parsed
-// document serves on any page. The package reads no files and knows nothing of
-// sites, URLs or front matter.
+// The package does not know where links and images lead. [Parse] lists them, and
+// [Document.HTML] asks its caller for the final address of each, so that one
+// parsed document can be shown on any page. The package reads no files and knows
+// nothing about sites, URLs or front matter.
 package markdown
 
 import (
@@ -25,8 +25,8 @@ import (
 )
 
 // IDPrefix precedes the id of every heading and footnote in the HTML, so that
-// no heading can take the name of a property of the page's window or document.
-// The heading that authors address as "#aims" has the id IDPrefix + "aims".
+// no id hides a property of the browser's window or document. The heading that
+// authors link to as "#aims" has the id IDPrefix + "aims".
 const IDPrefix = "s-"
 
 // Document is a parsed body. It is immutable and safe for concurrent use.
@@ -44,15 +44,15 @@ type Document struct {
 // maxPooled is the size in bytes above which a buffer is not kept for the next parse.
 const maxPooled = 1 << 20
 
-// Heading is a heading of the body. Level is the one it is rendered with: the
-// page has its own h1, so a heading is one level below the nearest earlier
-// heading that its author wrote with fewer marks, and h2 when there is none.
-// The outline is thus valid whichever level the author starts with.
+// Heading is a heading of the body. Level is the level in the HTML. The page has
+// its own h1, so a heading is one level below the nearest earlier heading that
+// has fewer marks, and h2 if there is none: the outline has no gaps, whichever
+// level the author starts with.
 type Heading struct {
 	Level  int    // 2 to 6
 	ID     string // as written in links: GitHub's slug of Text, unique in the document, without IDPrefix
 	Text   string
-	Offset int // of the text, in bytes
+	Offset int // of the text in the source, in bytes
 }
 
 // LinkKind tells what a Link is.
@@ -68,35 +68,35 @@ const (
 // https, mailto, tel or relative for a hyperlink, relative for an image.
 type Link struct {
 	Kind        LinkKind
-	Destination string // as the author means it: escapes and entities resolved, percent-encoding kept
+	Destination string // escapes and entities resolved, percent-encoding kept
 	Title       string
 	Text        string // plain text of the link, alternative text of the image
-	Offset      int    // of the destination in bytes, or of the link where the destination has no place of its own
+	Offset      int    // of the destination in the source, in bytes; of the whole link if the destination is a copy
 }
 
-// Problem is something in the body that its author has to mend. What it concerns
-// is rendered as plain text. Offset is in bytes.
+// Problem is a mistake in the body. The text that it concerns is shown as plain
+// text.
 type Problem struct {
-	Offset  int
-	Code    string
-	Message string
-	Hint    string
+	Offset  int    // in the source, in bytes
+	Code    string // stable, for tests and scripts: "link-scheme"
+	Message string // what is wrong
+	Hint    string // what to type instead
 }
 
-// Parse reads a body. It never panics and always returns a document, problems or
-// not. Problems are in order of offset, and at most 100 of a code are given.
+// Parse parses a body. It never panics, and it returns a document even if there
+// are problems. Problems are sorted by offset, at most 100 of each code.
 func Parse(src []byte) (doc *Document, problems []Problem) {
 	return shared().parse(src)
 }
 
-// parse is Parse with the set-up of e.
+// parse is Parse with the parsers of e.
 func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 	st := newState(len(src))
 	defer func() {
-		// Not known to happen: goldmark panics where its own state contradicts itself.
+		// No input is known to get here. goldmark panics on inconsistent internal state.
 		if r := recover(); r != nil {
 			st.report(0, "markdown-internal", fmt.Sprintf("this text cannot be read: %v", r),
-				"report this file as a bug of the generator; until then, halve the text to find the place and write it differently")
+				"report this file as a bug of the generator; until then, delete half of the text, again and again, to find the part to write differently")
 			doc = literalDocument(string(src))
 		}
 		problems = st.sorted()
@@ -122,23 +122,23 @@ func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 	return doc, nil
 }
 
-// readable returns src with bytes that are not UTF-8 and control characters
-// replaced one by one, so that offsets still hold.
+// readable replaces each byte that is not UTF-8 and each control character by
+// one byte, so that offsets stay correct.
 func (s *state) readable(src []byte) []byte {
 	bad := func(r rune, size int) bool {
 		return r == utf8.RuneError && size == 1 || r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f
 	}
-	var mended []byte
+	var fixed []byte
 	for i := 0; i < len(src); {
 		r, size := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(src[i:])
 		}
 		if bad(r, size) {
-			if mended == nil {
-				mended = slices.Clone(src)
+			if fixed == nil {
+				fixed = slices.Clone(src)
 			}
-			mended[i] = '?'
+			fixed[i] = '?'
 			if r == utf8.RuneError {
 				s.report(i, "not-utf8", fmt.Sprintf("byte 0x%02x is not UTF-8", src[i]), "save the file as UTF-8")
 			} else {
@@ -147,13 +147,13 @@ func (s *state) readable(src []byte) []byte {
 		}
 		i += size
 	}
-	if mended == nil {
+	if fixed == nil {
 		return src
 	}
-	return mended
+	return fixed
 }
 
-// literalDocument is s shown as it is.
+// literalDocument shows s unparsed.
 func literalDocument(s string) *Document {
 	s = strings.ToValidUTF8(s, "?")
 	return &Document{Text: s, Words: words(s), html: "<pre>" + escape(s) + "</pre>\n"}

@@ -13,12 +13,12 @@ func pictureAsWritten(l Link) Picture { return Picture{Src: l.Destination} }
 
 func repeated(s string, n int) string { return strings.Repeat(s, n) }
 
-// table makes a table with a header and more rows.
+// table returns a table with a header and rows.
 func table(columns, rows int) string {
 	return repeated("|aa", columns) + "|\n" + repeated("|-", columns) + "|\n" + repeated("|b\n", rows)
 }
 
-// numberedTo makes n footnotes, each referred to.
+// numberedTo returns n footnotes with a reference to each.
 func numberedTo(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -84,7 +84,7 @@ func TestHTMLFillsSlots(t *testing.T) {
 		case "one":
 			return Target{Href: "../a/#s-x"}
 		case "four":
-			return Target{Href: "javascript:alert(1)"} // a slip of the caller
+			return Target{Href: "javascript:alert(1)"} // a mistake of the caller
 		}
 		return Target{Href: l.Destination, External: true}
 	}, func(l Link) Picture {
@@ -156,7 +156,7 @@ func TestHeadingIDs(t *testing.T) {
 		for _, h := range doc.Headings {
 			got = append(got, h.ID)
 			if id := `id="` + IDPrefix + h.ID + `"`; strings.Count(doc.HTML(nil, nil), id) != 1 {
-				t.Errorf("%q: %s is not there once", tt.src, id)
+				t.Errorf("%q: %s is missing or repeated", tt.src, id)
 			}
 		}
 		if !slices.Equal(got, tt.want) {
@@ -165,7 +165,7 @@ func TestHeadingIDs(t *testing.T) {
 	}
 }
 
-// TestProblems gives each code with the place that it must name.
+// TestProblems provokes each problem, and checks its code and the source at its offset.
 func TestProblems(t *testing.T) {
 	tests := []struct{ src, code, at string }{
 		{"a <b>c</b> d", "raw-html", "<b>"},

@@ -1,3 +1,5 @@
+// Text that looks like a link or an image but is not one in Markdown.
+
 package markdown
 
 import (
@@ -8,16 +10,16 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// LinkUndefined is the code of brackets that look like a link by reference,
-// [text][name], for which there is no definition. They may be meant as text.
+// LinkUndefined is the code of a link by reference, [text][name], without a
+// definition. The brackets may be meant as text.
 const LinkUndefined = "link-undefined"
 
-// maxNoLink is how many bytes before and after its "](" are searched for the
-// rest of what may be a link.
+// maxNoLink is how many bytes before and after "](" are searched for the rest of
+// the link.
 const maxNoLink = 300
 
-// noLinks reports what its author takes for a link or an image in text, but
-// Markdown does not: [report](my report.docx).
+// noLinks reports text that its author means as a link or an image, but that is
+// not one in Markdown: [report](my report.docx).
 func (c *collector) noLinks(t *ast.Text) {
 	for at := t.Segment.Start; at < t.Segment.Stop; at++ {
 		next := bytes.IndexByte(c.src[at:t.Segment.Stop], ']')
@@ -43,25 +45,25 @@ func (c *collector) noLinks(t *ast.Text) {
 		case '[':
 			if name := reference.FindSubmatch(rest); name != nil && letter.Match(label) {
 				c.state.report(at+1, LinkUndefined, fmt.Sprintf("nothing says where %q leads, so this is shown as text", shorten(string(name[1]))),
-					fmt.Sprintf("write the address behind the text, %s](address), or \\[ if the brackets are meant", shorten(string(label))))
+					fmt.Sprintf("write the address after the text, %s](address), or \\[ if the brackets are meant", shorten(string(label))))
 			}
 		}
 	}
 }
 
 var (
-	// fileEnd matches what ends in the extension of a file.
+	// fileEnd matches an address that ends in a file extension.
 	fileEnd = regexp.MustCompile(`[^ .]\.[A-Za-z][A-Za-z0-9]{1,4}$`)
-	// linkTitle matches the title of a link behind its address.
+	// linkTitle matches the title after the address of a link.
 	linkTitle = regexp.MustCompile(` +(?:"[^"]*"|'[^']*')$`)
-	// reference matches the second brackets of a link by reference; [1] is
-	// rather a note.
+	// reference matches the second brackets of a link by reference, but not [1],
+	// which is how many authors write a note.
 	reference = regexp.MustCompile(`^\[([^\[\]^]*\pL[^\[\]]*)\]`)
 	letter    = regexp.MustCompile(`\pL`)
 )
 
-// spacedAddress returns the address in the brackets that text begins with, if
-// it is that of a file with a space in its name, and the link's title.
+// spacedAddress returns the address and the title of a link to a file with a
+// space in its name. text begins with the bracket before the address.
 func spacedAddress(text []byte) (address, title []byte) {
 	depth := 0
 	for i, b := range text {

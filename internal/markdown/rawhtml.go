@@ -1,3 +1,5 @@
+// Raw HTML, which is shown as text, and HTML comments, which are not shown.
+
 package markdown
 
 import (
@@ -12,9 +14,9 @@ var (
 	commentClose = []byte("-->")
 )
 
-// visibleHTML returns what a reader is shown of raw HTML: all of it, as text,
-// but for a comment at its start. Authors leave each other notes in comments.
-// One that is never closed is no comment, or it would swallow the page.
+// visibleHTML returns the part of raw HTML that is shown, which is everything
+// after the comments at its start. A comment that is never closed is shown, so
+// that it does not hide the rest of the page.
 func visibleHTML(raw []byte) []byte {
 	rest := raw
 	for {
@@ -38,7 +40,7 @@ func visibleHTML(raw []byte) []byte {
 	}
 }
 
-// rawBlock joins the lines of an HTML block.
+// rawBlock returns the source of an HTML block.
 func rawBlock(n *ast.HTMLBlock, src []byte) []byte {
 	raw := n.Lines().Value(src)
 	if n.HasClosure() {
@@ -47,7 +49,7 @@ func rawBlock(n *ast.HTMLBlock, src []byte) []byte {
 	return raw
 }
 
-// rawInline joins the segments of an HTML tag or comment in a paragraph.
+// rawInline returns the source of an HTML tag or comment in a paragraph.
 func rawInline(n *ast.RawHTML, src []byte) []byte {
 	return joined(n.Segments, src)
 }

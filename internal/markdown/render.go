@@ -1,3 +1,5 @@
+// HTML of the nodes that goldmark's own renderers do not write as Casebook needs.
+
 package markdown
 
 import (
@@ -13,20 +15,20 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// output is the HTML being written. goldmark hands it to each node renderer, so
-// it also carries what the collector decided about the nodes.
+// output is the HTML written so far. goldmark passes it to each node renderer, so
+// it also holds the collector, which has the facts about the nodes.
 type output struct {
 	html  []byte
 	slots []slot
 	found *collector
-	depth int // of emphasis
+	depth int // levels of nested emphasis
 }
 
 func (o *output) reset(c *collector) {
 	*o = output{html: o.html[:0], slots: o.slots[:0], found: c}
 }
 
-// The methods of util.BufWriter. Nothing fails: the output is memory.
+// The methods of util.BufWriter. They never fail, because they write to memory.
 
 func (o *output) Write(p []byte) (int, error) {
 	o.html = append(o.html, p...)
@@ -59,17 +61,17 @@ func (o *output) string(parts ...string) {
 	}
 }
 
-// text writes s as text, whatever is in it.
+// text writes s as text, escaped for HTML.
 func (o *output) text(s []byte) { htmlr.DefaultWriter.RawWrite(o, s) }
 
 func (o *output) open(what opening, link int) {
 	o.slots = append(o.slots, slot{at: len(o.html), what: what, link: link})
 }
 
-// nodes renders the nodes for which goldmark's own HTML does not do.
+// nodes renders the nodes that need other HTML than goldmark's.
 type nodes struct{}
 
-// RegisterFuncs tells goldmark which nodes.
+// RegisterFuncs implements renderer.NodeRenderer.
 func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	for kind, render := range map[ast.NodeKind]func(*output, []byte, ast.Node, bool) ast.WalkStatus{
 		ast.KindHeading:          renderHeading,
@@ -91,8 +93,8 @@ func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	}
 }
 
-// renderTask writes what state a task is in as a sign. A form's checkbox, which
-// nobody can check, would have to be named in the reader's language.
+// renderTask writes the state of a task as a character. A checkbox would need a
+// label in the reader's language.
 func renderTask(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 	switch {
 	case !entering:
@@ -127,7 +129,7 @@ func renderLink(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 func renderImage(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 	i, ok := o.found.index[n]
 	if !ok {
-		return ast.WalkContinue // refused: the alternative text stands for it
+		return ast.WalkContinue // refused: the alternative text is shown instead
 	}
 	if entering {
 		o.open(imageHere, i)
@@ -158,7 +160,7 @@ func renderEmphasis(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStat
 	if entering {
 		o.depth++
 	}
-	// Browsers stop at 512 elements inside one another.
+	// Browsers stop at 512 levels of nested elements.
 	if o.depth <= MaxNesting && entering {
 		o.string("<", tag, ">")
 	} else if o.depth <= MaxNesting {
@@ -203,15 +205,15 @@ func renderFencedCodeBlock(o *output, src []byte, n ast.Node, entering bool) ast
 	return ast.WalkContinue
 }
 
-// isLanguage reports whether s can be part of a class without being several.
+// isLanguage reports whether s can be part of a class name.
 func isLanguage(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`"&'<>`+"`", r)
 	})
 }
 
-// renderTable wraps the table so that a wide one scrolls on its own, and can be
-// scrolled with the keyboard. A region needs a name: the words of its header.
+// renderTable puts the table in an element that scrolls sideways, also with the
+// keyboard. Screen readers announce it by the text of its header cells.
 func renderTable(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 	if !entering {
 		o.string("</table>\n</div>\n")
@@ -235,7 +237,7 @@ func renderTableCell(o *output, _ []byte, n ast.Node, entering bool) ast.WalkSta
 		return ast.WalkContinue
 	}
 	o.string(start)
-	// A class, because the pages forbid inline styles.
+	// A class, because the pages' security policy forbids inline styles.
 	if a := n.(*extast.TableCell).Alignment; a != extast.AlignNone {
 		o.string(` class="align-`, a.String(), `"`)
 	}

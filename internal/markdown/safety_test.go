@@ -19,8 +19,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// allowed lists the elements of a body with their attributes. A browser may
-// meet nothing else, whatever was contributed.
+// allowed lists the elements of a body with their attributes. The HTML must have
+// no others, whatever the source is.
 var allowed = map[string]string{
 	"p": "", "em": "", "strong": "", "del": "", "br": "", "hr": "", "ul": "", "pre": "", "blockquote": "",
 	"table": "", "thead": "", "tbody": "", "tr": "",
@@ -38,9 +38,9 @@ var (
 	stripped = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 )
 
-// browserScheme returns the scheme that a browser finds in an address, in the
-// way of the WHATWG URL standard: controls and spaces at the ends and tabs and
-// line ends anywhere count for nothing.
+// browserScheme returns the scheme that a browser finds in an address. By the
+// WHATWG URL standard, controls and spaces at the ends are ignored, and tabs and
+// line ends anywhere.
 func browserScheme(address string) string {
 	address = stripped.Replace(strings.TrimFunc(address, func(r rune) bool { return r <= ' ' }))
 	return strings.ToLower(strings.TrimSuffix(scheme.FindString(address), ":"))
@@ -52,7 +52,7 @@ func elsewhere(address string) bool {
 	return strings.HasPrefix(address, "//")
 }
 
-// unsafe returns what is in a body that may not be.
+// unsafe returns the elements and attributes of a body that are not allowed.
 func unsafe(body string) []string {
 	if !utf8.ValidString(body) {
 		return []string{"not UTF-8"}
@@ -115,7 +115,7 @@ func payloads(t testing.TB) []string {
 	return lines
 }
 
-// positions are the places of a body that a payload is put in.
+// positions are the parts of a body where a payload is inserted.
 var positions = map[string]string{
 	"paragraph":         "a %s b\n",
 	"own line":          "%s\n",
@@ -148,7 +148,7 @@ func TestPayloads(t *testing.T) {
 				if found := unsafe(doc.HTML(asWritten, pictureAsWritten)); len(found) > 0 {
 					t.Errorf("%q: %q", src, found)
 				}
-				// Nor may a caller let through what is refused elsewhere.
+				// The caller must not be able to pass a refused address either.
 				body := doc.HTML(func(Link) Target { return Target{Href: payload} }, func(Link) Picture { return Picture{Src: payload} })
 				if found := unsafe(body); len(found) > 0 {
 					t.Errorf("%q with the payload as target: %q", src, found)
@@ -158,7 +158,8 @@ func TestPayloads(t *testing.T) {
 	}
 }
 
-// TestPayloadsAreDangerous shows that the oracle fires, and in each position.
+// TestPayloadsAreDangerous checks that unsafe detects the payloads in each
+// position when goldmark renders them without guards.
 func TestPayloadsAreDangerous(t *testing.T) {
 	careless := goldmark.New(
 		goldmark.WithExtensions(extension.GFM, extension.Footnote),
@@ -185,7 +186,7 @@ func TestPayloadsAreDangerous(t *testing.T) {
 	}
 }
 
-// spellings returns ways to write addresses that may not become links.
+// spellings returns addresses that must not become links.
 func spellings() []string {
 	refused := []string{
 		"javascript", "vbscript", "livescript", "data", "blob", "file", "filesystem", "view-source", "feed", "jar", "ftp",
@@ -267,8 +268,8 @@ func TestAddressesOnTheAllowList(t *testing.T) {
 	}
 }
 
-// FuzzParse holds the promises for any text: no panic, time and memory in
-// proportion, UTF-8, only allowed HTML, and results that point into the text.
+// FuzzParse checks that for any text Parse does not panic, takes bounded time and
+// memory, and returns valid UTF-8, allowed HTML only, and offsets in the text.
 func FuzzParse(f *testing.F) {
 	for _, g := range hostile() {
 		f.Add([]byte(g.make(300)))
@@ -318,7 +319,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// allocated returns the bytes that were ever allocated.
+// allocated returns the bytes allocated since the start of the program.
 func allocated() uint64 {
 	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
 	metrics.Read(s)

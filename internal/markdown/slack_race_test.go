@@ -2,7 +2,7 @@
 
 package markdown
 
-// slack is how much longer than promised a test lets things take: the race
-// detector alone makes them up to twenty times slower
+// slack multiplies time limits in tests. The race detector makes a program up to
+// twenty times slower
 // (https://go.dev/doc/articles/race_detector#Runtime_Overheads).
 const slack = 100

@@ -2,6 +2,6 @@
 
 package markdown
 
-// slack is how much longer than promised a test lets things take, for a machine
-// that does other work at the same time.
+// slack multiplies time limits in tests, for a machine that does other work at
+// the same time.
 const slack = 10

@@ -1,3 +1,5 @@
+// The HTML of a document, with addresses of links and images filled in.
+
 package markdown
 
 import (
@@ -10,14 +12,14 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// slot is a place in the HTML that is filled when the page is known.
+// slot is a position in the HTML that is filled in for each page.
 type slot struct {
 	at   int // offset in the HTML
-	link int // place in Document.Links
+	link int // index in Document.Links
 	what opening
 }
 
-// opening is what a slot is filled with.
+// opening is the kind of a slot.
 type opening uint8
 
 const (
@@ -26,27 +28,26 @@ const (
 	imageHere
 )
 
-// Target is where a hyperlink leads on the page that it is rendered for.
+// Target is the address of a hyperlink, relative to the page that shows it.
 type Target struct {
 	Href     string // empty: the text is shown without a link
-	External bool   // to another site: marked with rel="external"
+	External bool   // to another site: gets rel="external"
 }
 
-// Picture is the image file on the page that it is rendered for.
+// Picture is an image file, relative to the page that shows it.
 type Picture struct {
 	Src           string // empty: the alternative text is shown instead
 	Width, Height int    // in pixels, 0 if unknown
 	SrcSet, Sizes string // as in HTML, empty if there is one size
 }
 
-// HTML returns the body as HTML, valid inside flow content and with headings
-// from h2. It calls target for each hyperlink and image for each image, in the
-// order of Links. A nil function leaves all of its kind without an address.
-// What they return is checked against the allow-list again, SrcSet excepted.
+// HTML returns the body as HTML flow content with headings from h2. It calls
+// target for each hyperlink and image for each image, in the order of Links. If a
+// function is nil, its links or images have no address. The addresses that the
+// functions return must be allowed too, except those in SrcSet.
 //
-// External links carry rel="external" and no more: they open in the same
-// window, so the other page has no hold on this one, and what it learns of the
-// reader is for the page's referrer policy to say, once for the whole site.
+// External links have rel="external" only: they open in the same window, so
+// noopener is not needed, and the page has its own referrer policy.
 func (d *Document) HTML(target func(Link) Target, image func(Link) Picture) string {
 	if target == nil {
 		target = func(Link) Target { return Target{} }
@@ -123,16 +124,16 @@ func writeImage(b *strings.Builder, l Link, p Picture) {
 	b.WriteString(` loading="lazy" decoding="async">`)
 }
 
-// encoded percent-encodes what may not stand in an address, and keeps what is
-// encoded already.
+// encoded percent-encodes the characters that are not allowed in an address, and
+// keeps existing escapes.
 func encoded(address string) string {
 	return string(util.URLEscape([]byte(address), false))
 }
 
 func escape(s string) string { return html.EscapeString(s) }
 
-// Fingerprint is a hash of all that can be shown of the document: sources that
-// differ in what no reader sees have the same.
+// Fingerprint returns a hash of everything that the document can show. Sources
+// that differ only in what no reader sees, such as comments, have the same hash.
 func (d *Document) Fingerprint() [32]byte {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %d\n", d.html, d.Words)

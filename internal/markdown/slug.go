@@ -1,3 +1,5 @@
+// The ids of headings.
+
 package markdown
 
 import (
@@ -6,12 +8,12 @@ import (
 	"unicode"
 )
 
-// slugs gives each heading of a document an id of its own.
+// slugs holds the heading ids of one document.
 type slugs map[string]int // id → last number appended to it
 
-// next returns the id for a heading, in the way of GitHub, where contributors
-// see their files first: lower case, spaces to hyphens, punctuation dropped, a
-// number appended to what was used before.
+// next returns a new id for a heading, by GitHub's rules, because contributors
+// see their files there first: lower case, hyphens for spaces, no punctuation,
+// and a number at the end if the id is used already.
 func (s slugs) next(heading string) string {
 	id := strings.Map(func(r rune) rune {
 		switch {

@@ -30,9 +30,9 @@ func commonMark(t *testing.T) []example {
 	return examples
 }
 
-// Deviations from CommonMark that concern all examples alike are applied to what
-// the specification expects: HTML 5 instead of XHTML, ids and levels of headings,
-// attributes of images, and other references for the same quotes.
+// Differences from CommonMark that affect all examples are removed before the
+// comparison: HTML 5 instead of XHTML, ids and levels of headings, attributes of
+// images, and other character references for the same quotes.
 var (
 	selfClosing = regexp.MustCompile(` />`)
 	headingTag  = regexp.MustCompile(`<(/?)h([1-6])>`)
@@ -40,8 +40,8 @@ var (
 	ourImage    = strings.NewReplacer(` loading="lazy" decoding="async"`, "", "&#34;", "&quot;", "&#39;", "'")
 )
 
-// expected applies the common deviations. It follows the rule for heading
-// levels on its own account: one below the nearest earlier heading that is higher.
+// expected returns the HTML of the specification with our syntax and our heading
+// levels, which it computes independently.
 func expected(html string) string {
 	var above []byte
 	html = headingTag.ReplaceAllStringFunc(html, func(tag string) string {
@@ -61,8 +61,8 @@ func normal(html string) string {
 	return headingID.ReplaceAllString(ourImage.Replace(html), "$1")
 }
 
-// TestCommonMark runs the examples of the specification. Those that differ are
-// listed by the reason, and each listed must differ.
+// TestCommonMark runs the examples of the specification. Examples with different
+// results are listed by reason, and each listed example must differ.
 func TestCommonMark(t *testing.T) {
 	common := deviations{
 		"raw HTML is shown as text, comments are dropped": {21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168, 169, 170, 171, 172, 173, 174, 175, 176, 177, 178, 179, 180, 181, 182, 183, 184, 185, 186, 187, 188, 189, 190, 191, 201, 308, 309, 344, 475, 476, 477, 491, 494, 524, 536, 613, 614, 615, 616, 617, 623, 625, 626, 627, 628, 629, 630, 631, 642, 643},

@@ -11,8 +11,8 @@ func TestHostileTextsOfMostSize(t *testing.T) {
 	checkHostile(t, 1<<20, mostTime)
 }
 
-// TestHostileTextsScale holds the slope: four times the text may take at most
-// six times as long, so sixteen times the text 36 times.
+// TestHostileTextsScale checks that four times the text takes at most six times
+// as long, so sixteen times the text at most 36 times.
 func TestHostileTextsScale(t *testing.T) {
 	best := func(g generator, n int) time.Duration {
 		src := []byte(g.make(n))
@@ -26,7 +26,7 @@ func TestHostileTextsScale(t *testing.T) {
 	}
 	for _, g := range hostile() {
 		t.Run(g.name, func(t *testing.T) {
-			// What is quadratic is so again; a busy moment has passed.
+			// Quadratic time repeats; a busy machine does not.
 			var small, large time.Duration
 			for range 3 {
 				if small, large = best(g, 64<<10), best(g, 1<<20); large <= 36*max(small, 5*time.Millisecond) {

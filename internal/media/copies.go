@@ -1,3 +1,5 @@
+// Smaller copies of pictures, for small screens.
+
 package media
 
 import (
@@ -14,34 +16,34 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// Limits on what is decoded to be made smaller. A picture that is over one of
-// them is shown as it is.
+// Limits on pictures that are decoded to make copies. Larger ones are published
+// without copies.
 const (
 	MaxCopied = 16_000_000 // pixels: 64 MB in memory, at worst four times as much
-	MaxScans  = 32         // of a JPEG: each goes over the whole picture again
+	MaxScans  = 32         // of a JPEG: each scan takes the time of the whole picture
 )
 
-// copyWidths are the widths of smaller copies, as shown: from a phone's to that
-// of the text on a fine screen.
+// copyWidths are the widths of copies in pixels: from the width of a phone to the
+// width of the text column on a high-resolution screen.
 var copyWidths = [...]int{480, 800, 1200, 1600}
 
 const (
-	copyQuality = 80 // of a JPEG, of 100
-	worthwhile  = 90 // percent of the bytes of the next larger one that a copy may have
+	copyQuality = 80 // JPEG quality, out of 100
+	worthwhile  = 90 // largest size of a copy, in percent of the next larger one
 )
 
-// Copy is a picture made smaller.
+// Copy is a smaller copy of a picture.
 type Copy struct {
 	Extension string // "jpg" or "png"
 	Width     int    // as shown
 	Data      []byte
 }
 
-// Copies makes smaller copies of a picture that [Check] has passed, by width:
-// those that are narrower by a fifth at least and save a tenth of the bytes.
-// Orientation and colour profile stay. There are none of animations, of GIFs,
-// and of pictures whose colours JPEG and PNG cannot say. The same picture gives
-// the same bytes on every machine. Its error is always an [*Error].
+// Copies makes smaller copies of a picture that [Check] returned, sorted by
+// width. A copy is narrower by at least a fifth and smaller by at least a tenth.
+// Orientation and colour profile stay. Animations, GIFs and CMYK pictures have no
+// copies. The same picture gives the same bytes on every machine. The error is
+// always an [*Error].
 func (a *Asset) Copies() ([]Copy, error) {
 	if a.Kind != Image || a.Width*4/5 < copyWidths[0] {
 		return nil, nil
@@ -69,7 +71,7 @@ func (a *Asset) Copies() ([]Copy, error) {
 		if width > a.Width*4/5 {
 			continue
 		}
-		// A turned picture is made smaller as it is stored.
+		// A turned picture is scaled as it is stored; its orientation is copied.
 		size := picture.Bounds().Size()
 		scaled := shrink(picture, max(1, size.X*width/a.Width), max(1, size.Y*width/a.Width))
 		data, err := encode(scaled, extension, about)
@@ -89,8 +91,8 @@ func uncopied(format string, args ...any) *Error {
 	return &Error{"asset-copies", "no smaller copy of the picture is made for small screens: " + fmt.Sprintf(format, args...), "save it again, with fewer pixels: 1600 across is enough for any page"}
 }
 
-// copyable says in which format copies are made, "" for none, and what goes
-// with the pixels: segments of a JPEG or chunks of a PNG.
+// copyable returns the format of copies, "" if there can be none, and the
+// segments of a JPEG or chunks of a PNG that are copied unchanged.
 func (a *Asset) copyable() (extension string, about []byte, err error) {
 	switch a.Type {
 	case "image/jpeg":
@@ -98,7 +100,7 @@ func (a *Asset) copyable() (extension string, about []byte, err error) {
 		for i := 2; i+4 <= len(a.Data) && a.Data[i] == 0xff && a.Data[i+1] != 0xd9; {
 			marker, end := a.Data[i+1], i+2+int(binary.BigEndian.Uint16(a.Data[i+2:]))
 			switch marker {
-			case 0xe1, 0xe2: // orientation and colour profile: nothing else is left by Check
+			case 0xe1, 0xe2: // orientation and colour profile: Check removed everything else
 				about = append(about, a.Data[i:end]...)
 			case 0xda:
 				scans++
@@ -144,9 +146,9 @@ func (a *Asset) decode() (image.Image, error) {
 	}
 }
 
-// shrink makes each pixel the mean of those that it stands for. It counts in
-// whole numbers: golang.org/x/image/draw, which would do the same, counts in
-// floating point, and some processors round that differently.
+// shrink scales a picture down: each pixel is the mean of the pixels that it
+// replaces. It uses integers, because golang.org/x/image/draw does the same in
+// floating point, which processors round differently.
 func shrink(picture image.Image, width, height int) *image.RGBA {
 	from := picture.Bounds()
 	small := image.NewRGBA(image.Rect(0, 0, width, height))
@@ -177,7 +179,7 @@ func shrink(picture image.Image, width, height int) *image.RGBA {
 	return small
 }
 
-// narrow adds up the pixels of a row for each of width parts of it.
+// narrow sums the pixels of a row in width equal parts.
 func narrow(sums []uint64, pixels []uint8, from, width int) {
 	clear(sums)
 	x := 0
@@ -194,16 +196,17 @@ func narrow(sums []uint64, pixels []uint8, from, width int) {
 	}
 }
 
-// encode writes a picture, with what goes with its pixels behind the header.
+// encode encodes a picture, and inserts the copied segments or chunks after its
+// header.
 func encode(picture image.Image, extension string, about []byte) ([]byte, error) {
 	var b bytes.Buffer
-	at := 2 // behind a JPEG's first marker
+	at := 2 // after a JPEG's first marker
 	var err error
 	switch extension {
 	case "jpg":
 		err = jpeg.Encode(&b, picture, &jpeg.Options{Quality: copyQuality})
 	case "png":
-		at = len(pngSignature) + 12 + 13 // behind the header
+		at = len(pngSignature) + 12 + 13 // after the header
 		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, picture)
 	default:
 		err = errors.New("copies are JPEG or PNG")

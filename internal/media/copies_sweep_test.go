@@ -11,8 +11,8 @@ import (
 	"casebook/internal/media"
 )
 
-// TestHostilePicturesCostLittle gives pictures that are small to send and large
-// to decode.
+// TestHostilePicturesCostLittle makes copies of pictures that are small files
+// with many pixels.
 func TestHostilePicturesCostLittle(t *testing.T) {
 	black := func(width, height int) []byte { return pngOf(t, image.NewRGBA64(image.Rect(0, 0, width, height))) }
 	for _, test := range []struct {
@@ -38,7 +38,7 @@ func TestHostilePicturesCostLittle(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
-		// All that is ever allocated, of which most is never alive together.
+		// Everything allocated; the heap is never that large at once.
 		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 600<<20 || took > 20*time.Second {
 			t.Errorf("%s takes %v and %d MB", test.name, took, bytes>>20)
 		} else {

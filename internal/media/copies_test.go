@@ -18,7 +18,7 @@ import (
 	"casebook/internal/media"
 )
 
-// scene is a picture with much in it, the same every time.
+// scene returns a picture that compresses badly, always the same.
 func scene(width, height int) *image.RGBA {
 	random := rand.New(rand.NewPCG(1, 2))
 	m := image.NewRGBA(image.Rect(0, 0, width, height))
@@ -99,7 +99,7 @@ func TestCopies(t *testing.T) {
 	}
 }
 
-// TestCopiesAreTheSameEverywhere holds the pixels of copies to what they are on
+// TestCopiesAreTheSameEverywhere compares the pixels of copies with those made on
 // other machines.
 func TestCopiesAreTheSameEverywhere(t *testing.T) {
 	sum := sha256.New()
@@ -111,11 +111,12 @@ func TestCopiesAreTheSameEverywhere(t *testing.T) {
 		sum.Write(m.(*image.RGBA).Pix)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil))[:16]; got != "42d589bb45480161" {
-		t.Errorf("the pixels of the copies are %s: some processor or library counts otherwise", got)
+		t.Errorf("the pixels of the copies are %s: a processor or a library calculates differently", got)
 	}
 }
 
-// TestCopiesShowTheSame compares a copy with the means of what it stands for.
+// TestCopiesShowTheSame compares each pixel of a copy with the mean of the pixels
+// that it replaces.
 func TestCopiesShowTheSame(t *testing.T) {
 	source := scene(960, 640)
 	c := copiesOf(t, "a.png", pngOf(t, source))[0]
@@ -138,7 +139,7 @@ func TestCopiesShowTheSame(t *testing.T) {
 	}
 }
 
-// progressive has a frame of width × height and many scans that say nothing.
+// progressive returns a JPEG of width × height with many empty scans.
 func progressive(width, height uint16, scans int) []byte {
 	size := binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(nil, height), width)
 	frame := segment(0xc2, "\x08"+string(size)+"\x03\x01\x11\x00\x02\x11\x00\x03\x11\x00")
@@ -153,8 +154,8 @@ func progressive(width, height uint16, scans int) []byte {
 	return []byte(b.String())
 }
 
-// TestPicturesThatAreNotCopied gives pictures that cost too much to decode, or
-// cannot be decoded.
+// TestPicturesThatAreNotCopied tries pictures that take too much work to decode,
+// or that cannot be decoded.
 func TestPicturesThatAreNotCopied(t *testing.T) {
 	for _, test := range []struct {
 		name, file string

@@ -1,3 +1,5 @@
+// Checks of documents and text: PDF, Office, OpenDocument, CSV, plain text.
+
 package media
 
 import (
@@ -12,9 +14,9 @@ import (
 	"unicode/utf8"
 )
 
-// Limits on the archive that an office document is.
+// Limits on the ZIP archive of an office document.
 const (
-	maxUnpacked = 200 << 20 // bytes of all its files together
+	maxUnpacked = 200 << 20 // bytes of all its members, decompressed
 	maxMembers  = 5000
 )
 
@@ -22,17 +24,17 @@ func active(what string) error {
 	return &Error{"asset-active", "the file " + what, "save a copy without it: readers should be able to trust what they open"}
 }
 
-// checkPDF accepts a PDF that begins and ends as one (ISO 32000-1, 7.5).
-// Actions within compressed object streams are not seen.
+// checkPDF accepts a PDF with the header and trailer of one (ISO 32000-1, 7.5).
+// It does not find actions in compressed object streams.
 func checkPDF(data []byte, _ *Asset) error {
 	tail := data[max(0, len(data)-1024):]
 	switch {
 	case !bytes.HasPrefix(data, []byte("%PDF-")):
-		return errors.New("it begins differently")
+		return errors.New("its first bytes are of another format")
 	case !bytes.Contains(tail, []byte("%%EOF")):
 		return errors.New("its end is missing")
 	case endsArchive(data):
-		return errors.New("it is an archive, too")
+		return errors.New("it is an archive as well")
 	}
 	for _, name := range []string{"/JavaScript", "/Launch"} {
 		if bytes.Contains(data, []byte(name)) {
@@ -42,14 +44,15 @@ func checkPDF(data []byte, _ *Asset) error {
 	return nil
 }
 
-// endsArchive reports the end record of a ZIP archive where unpackers look.
+// endsArchive reports whether data has the end record of a ZIP archive where
+// programs that unpack archives search for it.
 func endsArchive(data []byte) bool {
 	const longestComment = 1 << 16
 	return bytes.Contains(data[max(0, len(data)-longestComment-22):], []byte("PK\x05\x06"))
 }
 
-// checkOOXML accepts a document of Microsoft Office without macros, whose main
-// part is of the given type.
+// checkOOXML accepts a Microsoft Office document without macros, whose main part
+// has the given type.
 func checkOOXML(main string) func([]byte, *Asset) error {
 	return func(data []byte, _ *Asset) error {
 		archive, err := openArchive(data)
@@ -69,8 +72,8 @@ func checkOOXML(main string) func([]byte, *Asset) error {
 	}
 }
 
-// checkODF accepts an OpenDocument file without macros, whose first member
-// says its type (OpenDocument 1.3, part 2, 3.3).
+// checkODF accepts an OpenDocument file without macros. Its first member is its
+// type (OpenDocument 1.3, part 2, 3.3).
 func checkODF(media string) func([]byte, *Asset) error {
 	return func(data []byte, _ *Asset) error {
 		archive, err := openArchive(data)
@@ -91,12 +94,12 @@ func checkODF(media string) func([]byte, *Asset) error {
 	}
 }
 
-// openArchive opens an archive that is nothing else besides, and holds no
-// program and no bomb.
+// openArchive opens an archive that holds no programs, is not two formats at
+// once, and stays within the limits when it is unpacked.
 func openArchive(data []byte) (*zip.Reader, error) {
 	const endRecord = 22
 	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		return nil, errors.New("it begins differently")
+		return nil, errors.New("its first bytes are of another format")
 	}
 	if len(data) < endRecord || !bytes.HasPrefix(data[len(data)-endRecord:], []byte("PK\x05\x06")) {
 		return nil, errors.New("something follows its end")
@@ -129,7 +132,7 @@ func openArchive(data []byte) (*zip.Reader, error) {
 	return archive, nil
 }
 
-// member is the text of a small member of an archive.
+// member returns the text of a small member of an archive.
 func member(archive *zip.Reader, name string) (string, error) {
 	const limit = 1 << 20
 	file, err := archive.Open(name)
@@ -144,8 +147,8 @@ func member(archive *zip.Reader, name string) (string, error) {
 	return string(text), nil
 }
 
-// checkText accepts UTF-8 without control characters that no browser would
-// take for a page, nor a shell for a script.
+// checkText accepts UTF-8 without control characters that browsers do not mistake
+// for a web page, nor shells for a script.
 func checkText(data []byte, _ *Asset) error {
 	text := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(text) {
@@ -159,7 +162,7 @@ func checkText(data []byte, _ *Asset) error {
 	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("%PDF-")) || bytes.HasPrefix(text, []byte("%!PS")) || bytes.HasPrefix(text, []byte("MZ")) && bytes.Contains(text[:min(len(text), 512)], []byte("DOS mode")) {
 		return errors.New("it begins as a program or document")
 	}
-	// Browsers that guess the type look at this much (https://mimesniff.spec.whatwg.org).
+	// The number of bytes from which browsers guess a type (https://mimesniff.spec.whatwg.org).
 	const sniffed = 1445
 	head := strings.ToLower(string(text[:min(len(text), sniffed)]))
 	for _, mark := range []string{"<!doctype", "<html", "<head", "<body", "<script", "<svg", "<iframe", "<?xml", "<?php"} {
@@ -170,8 +173,8 @@ func checkText(data []byte, _ *Asset) error {
 	return nil
 }
 
-// checkCSV accepts a table that is text, and whose cells no spreadsheet runs
-// as a formula.
+// checkCSV accepts a table of text without cells that a spreadsheet program runs
+// as formulas.
 func checkCSV(data []byte, asset *Asset) error {
 	if err := checkText(data, asset); err != nil {
 		return err

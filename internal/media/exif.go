@@ -1,3 +1,5 @@
+// The orientation in Exif metadata, the only part of it that is kept.
+
 package media
 
 import (
@@ -5,8 +7,8 @@ import (
 	"encoding/binary"
 )
 
-// orientation is how an Exif block says that its picture is turned: 1 (not at
-// all) to 8; anything unreadable is 1. See Exif 2.32, section 4.6.4.
+// orientation returns the orientation of a picture from its Exif block: 1 (not
+// turned) to 8; 1 if the block cannot be read. See Exif 2.32, section 4.6.4.
 func orientation(exif []byte) int {
 	var order binary.ByteOrder
 	switch {
@@ -41,7 +43,7 @@ func orientation(exif []byte) int {
 	return 1
 }
 
-// exifOf is an Exif block that says the orientation and nothing else.
+// exifOf returns an Exif block that holds the orientation only.
 func exifOf(orientation int) []byte {
 	return []byte{
 		'M', 'M', 0, '*', 0, 0, 0, 8, // the directory is at byte 8
@@ -51,7 +53,7 @@ func exifOf(orientation int) []byte {
 	}
 }
 
-// shown is the size of a picture once it is turned.
+// shown returns the size of a picture after it is turned.
 func shown(width, height, orientation int) (int, int) {
 	if orientation >= 5 {
 		return height, width

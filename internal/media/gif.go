@@ -1,3 +1,5 @@
+// GIF pictures.
+
 package media
 
 import (
@@ -7,11 +9,11 @@ import (
 	"fmt"
 )
 
-// cleanGIF keeps the frames with their timing, and the extension that makes
-// them loop (https://www.w3.org/Graphics/GIF/spec-gif89a.txt).
+// cleanGIF keeps the frames with their timing, and the extension that repeats
+// the animation (https://www.w3.org/Graphics/GIF/spec-gif89a.txt).
 func cleanGIF(data []byte, asset *Asset) error {
 	if !bytes.HasPrefix(data, []byte("GIF87a")) && !bytes.HasPrefix(data, []byte("GIF89a")) {
-		return errors.New("it begins differently")
+		return errors.New("its first bytes are of another format")
 	}
 	if len(data) < 13 {
 		return errGIFEnd
@@ -65,7 +67,7 @@ func cleanGIF(data []byte, asset *Asset) error {
 			}
 		}
 		if data[start] == '!' && data[start+1] == 0xff && i-start != 19 {
-			keep = false // data of another kind behind the looping extension's name
+			keep = false // other data under the name of the looping extension
 		}
 		if keep {
 			out = append(out, data[start:i]...)
@@ -79,7 +81,8 @@ func isLoop(application []byte) bool {
 	return string(application) == "NETSCAPE2.0" || string(application) == "ANIMEXTS1.0"
 }
 
-// colourTable is the size in bytes of the table that the flags announce.
+// colourTable returns the size in bytes of the colour table that the flags
+// declare.
 func colourTable(flags byte) int {
 	if flags&0x80 == 0 {
 		return 0

@@ -1,3 +1,5 @@
+// JPEG pictures.
+
 package media
 
 import (
@@ -7,12 +9,12 @@ import (
 	"fmt"
 )
 
-// cleanJPEG keeps the segments that make the picture (ITU-T T.81, annex B):
-// tables, frames and scans, JFIF's density, an ICC profile and Adobe's colour
-// transform. Of Exif only an orientation stays.
+// cleanJPEG keeps the segments that the picture needs (ITU-T T.81, annex B):
+// tables, frame and scans, JFIF's density, the colour profile and Adobe's colour
+// transform. Of Exif it keeps the orientation.
 func cleanJPEG(data []byte, asset *Asset) error {
 	if !bytes.HasPrefix(data, []byte{0xff, 0xd8, 0xff}) {
-		return errors.New("it begins differently")
+		return errors.New("its first bytes are of another format")
 	}
 	out := []byte{0xff, 0xd8}
 	turned, width, height := 1, 0, 0
@@ -85,7 +87,7 @@ func jpegMarker(data []byte, i int) (marker byte, next int, err error) {
 	return data[i], i + 1, nil
 }
 
-// scanEnd is where the coded data that begins at i gives way to a marker.
+// scanEnd returns the end of the coded data that begins at i: the next marker.
 func scanEnd(data []byte, i int) int {
 	for ; i+1 < len(data); i++ {
 		if next := data[i+1]; data[i] == 0xff && next != 0 && next != 0xff && (next < 0xd0 || next > 0xd7) {

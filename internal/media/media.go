@@ -1,21 +1,21 @@
-// Package media decides what of one contributed file may be published: bytes
-// in, the same picture or document out, without what its author did not mean
-// to publish.
+// Package media checks one contributed picture or document, and returns the bytes
+// that may be published.
 //
-// A file passes when its extension is on the list and its content is of that
-// kind. Pictures lose their metadata (places, names, serial numbers,
-// thumbnails), comments and anything behind their end, without being encoded
-// again; colour profiles, orientation and animation stay. Documents and text
-// are published byte for byte: their properties are not removed, but macros,
-// scripts and files that are two formats at once are refused as far as they
-// can be told without opening every stream.
+// A file passes if its extension is allowed and its content is of that format.
+// Pictures lose their metadata (locations, names, serial numbers, thumbnails),
+// their comments and all bytes after their end, without being encoded again;
+// colour profiles, orientation and animation stay. Documents and text are
+// published byte for byte, with their properties. Macros, scripts and files in
+// two formats at once are refused, as far as this can be detected without
+// decompressing every stream.
 //
-// It reads and writes no disk, and the result depends on nothing but the
-// arguments.
+// The package reads and writes no files. The result depends on the arguments
+// only.
 package media
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +29,7 @@ const (
 	MaxAnimation = 200_000_000 // pixels of all frames of a picture together
 )
 
-// Kind is how an asset is used.
+// Kind is the use of an asset: shown on a page, or offered for download.
 type Kind string
 
 const (
@@ -41,11 +41,11 @@ const (
 type Asset struct {
 	Kind          Kind
 	Type          string // media type: "image/png"
-	Data          []byte // what to publish
+	Data          []byte // the bytes to publish
 	Width, Height int    // of a picture as it is shown, in pixels
 }
 
-// Error says why a file is not published, and what to do about it.
+// Error says why a file is not published, and what its author can do.
 type Error struct {
 	Code    string // "asset-type", "asset-content", "asset-size" or "asset-active"
 	Message string
@@ -54,11 +54,11 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// format is a kind of file that may be published.
+// format is a file format that may be published.
 type format struct {
 	kind  Kind
 	media string
-	// clean returns what to publish; it fills in the asset's size.
+	// clean checks the data and sets the data and the size of the asset.
 	clean func(data []byte, asset *Asset) error
 }
 
@@ -81,29 +81,24 @@ func formats() map[string]format {
 	}
 }
 
-// Extensions are the extensions that may be published, without dot, sorted.
-func Extensions() []string {
-	var extensions []string
-	for extension := range formats() {
-		extensions = append(extensions, extension)
-	}
-	slices.Sort(extensions)
-	return extensions
+// extensions returns the allowed file extensions, without dot, sorted.
+func extensions() []string {
+	return slices.Sorted(maps.Keys(formats()))
 }
 
-// Check returns what may be published of the file, whose name matters only for
-// its extension. Its error is always an [*Error].
+// Check returns the part of a file that may be published. Only the extension of
+// the name matters. The error is always an [*Error].
 func Check(name string, data []byte) (*Asset, error) {
 	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
 	f, known := formats()[extension]
 	if !known {
-		hint := "publish one of " + strings.Join(Extensions(), ", ")
+		hint := "publish one of " + strings.Join(extensions(), ", ")
 		if extension == "svg" {
 			hint = "an SVG can hold a script: save the picture as PNG"
 		}
 		return nil, &Error{"asset-type", fmt.Sprintf("files with the extension %q are not published", extension), hint}
 	}
-	limit, smaller := MaxDownload, "make it smaller, or link to the place that offers it"
+	limit, smaller := MaxDownload, "make it smaller, or link to the site that offers it"
 	if f.kind == Image {
 		limit, smaller = MaxImage, "save it with fewer pixels: 1600 across is enough for any page"
 	}
@@ -115,12 +110,13 @@ func Check(name string, data []byte) (*Asset, error) {
 		if _, ok := err.(*Error); ok {
 			return nil, err
 		}
-		return nil, &Error{"asset-content", fmt.Sprintf("this is no %s file: %v", strings.ToUpper(extension), err), "save it again as " + strings.ToUpper(extension) + ", or give it the extension of what it is"}
+		return nil, &Error{"asset-content", fmt.Sprintf("this is not a %s file: %v", strings.ToUpper(extension), err), "save it again as " + strings.ToUpper(extension) + ", or give it the extension of what it is"}
 	}
 	return asset, nil
 }
 
-// setSize notes the size of a picture; frames counts the pixels of all frames.
+// setSize sets the size of a picture in pixels, and checks it. frames is the
+// number of pixels of all frames together.
 func (a *Asset) setSize(width, height, frames int) error {
 	switch {
 	case width <= 0 || height <= 0:

@@ -1,3 +1,5 @@
+// PNG pictures.
+
 package media
 
 import (
@@ -10,11 +12,11 @@ import (
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// cleanPNG keeps the chunks that make the picture and its colours, animation
-// included (PNG, third edition, section 11). Of Exif only an orientation stays.
+// cleanPNG keeps the chunks that the picture, its colours and its animation need
+// (PNG, third edition, section 11). Of Exif it keeps the orientation.
 func cleanPNG(data []byte, asset *Asset) error {
 	if !bytes.HasPrefix(data, []byte(pngSignature)) {
-		return errors.New("it begins differently")
+		return errors.New("its first bytes are of another format")
 	}
 	out := []byte(pngSignature)
 	turned, width, height, frames := 1, 0, 0, 0
@@ -72,7 +74,7 @@ func cleanPNG(data []byte, asset *Asset) error {
 	}
 }
 
-// area is the pixels of one frame, capped above what is allowed.
+// area returns the pixels of one frame, at most one more than is allowed.
 func area(width, height uint32) int {
 	return int(min(uint64(width)*uint64(height), MaxAnimation+1))
 }

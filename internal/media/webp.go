@@ -1,3 +1,5 @@
+// WebP pictures.
+
 package media
 
 import (
@@ -7,11 +9,11 @@ import (
 	"fmt"
 )
 
-// cleanWebP keeps the chunks that make the picture, its colour profile and its
-// frames (RFC 9649). Of Exif only an orientation stays.
+// cleanWebP keeps the chunks that the picture, its colour profile and its frames
+// need (RFC 9649). Of Exif it keeps the orientation.
 func cleanWebP(data []byte, asset *Asset) error {
 	if len(data) < 20 || string(data[:4]) != "RIFF" || string(data[8:12]) != "WEBP" {
-		return errors.New("it begins differently")
+		return errors.New("its first bytes are of another format")
 	}
 	size := uint64(binary.LittleEndian.Uint32(data[4:]))
 	if size < 4 || size+8 > uint64(len(data)) {
@@ -78,7 +80,7 @@ func cleanWebP(data []byte, asset *Asset) error {
 	return asset.setSize(width, height, frames)
 }
 
-// bitstreamSize is the size of a picture from its own header.
+// bitstreamSize returns the size of a picture from the header of its bitstream.
 func bitstreamSize(name string, payload []byte) (width, height int, err error) {
 	switch {
 	case name == "VP8 " && len(payload) >= 10 && string(payload[3:6]) == "\x9d\x01\x2a":
