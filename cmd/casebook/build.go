@@ -56,7 +56,7 @@ sees the whole old or the whole new site, never a mix.`,
 					fmt.Fprintf(s.err, "casebook: the site in %s holds %s: build to another folder with --output to keep what is published without\n", output, count(n, "draft"))
 				}
 			}
-			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs()})
+			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs(), Project: p.source})
 			if err != nil {
 				return err
 			}

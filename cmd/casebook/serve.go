@@ -91,6 +91,7 @@ type server struct {
 	searched  *pipeline.Snapshot // the newest that has its search
 	shownTree *source.Tree       // that it was built from
 
+	spare  publish.Spare         // the site before, beside the output
 	finish chan *pipeline.Result // to be indexed and published; the newest one wins
 }
 
@@ -157,7 +158,7 @@ func (v *server) run(ctx context.Context) error {
 	if v.output != "" {
 		tidy, cancel := context.WithTimeout(context.Background(), tidying)
 		defer cancel()
-		if err := publish.RemoveSpares(tidy, v.publishing()); err != nil {
+		if err := publish.RemoveSpare(tidy, v.publishing()); err != nil {
 			fmt.Fprintf(v.err, "casebook: %v\n", err)
 		}
 	}
@@ -361,7 +362,7 @@ func index(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Resu
 // publishing keeps the folder of the site before, which makes the next
 // publishing quicker; it goes when the server stops.
 func (v *server) publishing() publish.Options {
-	return publish.Options{Dir: v.output, Sources: v.inputs(), Spare: publish.KeepSpare}
+	return publish.Options{Dir: v.output, Sources: v.inputs(), Project: v.source, Spare: &v.spare}
 }
 
 func dataOf(tree *source.Tree, path string) ([]byte, error) {

@@ -78,6 +78,7 @@ type history struct {
 	opts    pipeline.Options
 	dir     string
 	out     string
+	spare   publish.Spare
 	written folder
 	scanner *source.Scanner
 	builder *pipeline.Builder
@@ -185,7 +186,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if diff := changed(hashes(whole), hashes(clean)); len(diff) > 0 {
 		t.Fatalf("%s: these differ from a clean build: %q", kind, diff)
 	}
-	if _, err := whole.Publish(context.Background(), publish.Options{Dir: h.out, Spare: publish.KeepSpare}); err != nil {
+	if _, err := whole.Publish(context.Background(), publish.Options{Dir: h.out, Spare: &h.spare}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := notOnDisk(t, clean, h.out); len(diff) > 0 {

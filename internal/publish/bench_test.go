@@ -31,7 +31,7 @@ func BenchmarkPublish(b *testing.B) {
 	for i := range site {
 		site[i] = page(i, 0)
 	}
-	run := func(b *testing.B, dir string, spare publish.Spare, want publish.Result) {
+	run := func(b *testing.B, dir string, spare *publish.Spare, want publish.Result) {
 		b.Helper()
 		got, err := publish.Publish(context.Background(), site, publish.Options{Dir: dir, Spare: spare})
 		if err != nil {
@@ -46,24 +46,24 @@ func BenchmarkPublish(b *testing.B) {
 			b.StopTimer()
 			dir := filepath.Join(b.TempDir(), "public")
 			b.StartTimer()
-			run(b, dir, publish.RemoveSpare, publish.Result{Written: pages})
+			run(b, dir, nil, publish.Result{Written: pages})
 			b.StopTimer()
 			remove(b, dir)
 			b.StartTimer()
 		}
 	})
 	dir := filepath.Join(b.TempDir(), "public")
-	run(b, dir, publish.RemoveSpare, publish.Result{Written: pages})
+	run(b, dir, nil, publish.Result{Written: pages})
 	b.Run("unchanged", func(b *testing.B) {
 		for b.Loop() {
-			run(b, dir, publish.RemoveSpare, publish.Result{Unchanged: pages})
+			run(b, dir, nil, publish.Result{Unchanged: pages})
 		}
 	})
 	gen := 0
 	for _, mode := range []struct {
 		name  string
-		spare publish.Spare
-	}{{"one changed, spare kept", publish.KeepSpare}, {"one changed", publish.RemoveSpare}} {
+		spare *publish.Spare
+	}{{"one changed, spare kept", new(publish.Spare)}, {"one changed", nil}} {
 		b.Run(mode.name, func(b *testing.B) {
 			change := func() {
 				gen++

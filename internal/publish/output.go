@@ -36,7 +36,7 @@ func openOutput(opts Options) (output, error) {
 	if err != nil {
 		return output{}, fmt.Errorf("output folder %q: %w", opts.Dir, err)
 	}
-	if err := checkPlace(dir, opts.Sources); err != nil {
+	if err := checkPlace(dir, opts); err != nil {
 		return output{}, fmt.Errorf("output folder %q %w", dir, err)
 	}
 	parent := filepath.Dir(dir)
@@ -62,7 +62,11 @@ func newOutput(parent, name string) output {
 
 // checkPlace looks at where dir is, not at what it holds. Its errors go on
 // after the folder's name.
-func checkPlace(dir string, sources []string) error {
+func checkPlace(dir string, opts Options) error {
+	sources := opts.Sources
+	if link := linkBetween(opts.Project, dir); link != "" {
+		return fmt.Errorf("is reached through %q, a symbolic link inside the project, which may lead anywhere: remove the link, or give the folder that it leads to", link)
+	}
 	if filepath.Dir(dir) == dir {
 		return errors.New("is the root of the file system: choose another")
 	}
@@ -100,6 +104,39 @@ func checkPlace(dir string, sources []string) error {
 		return errors.New("is or contains the folder you are in: leave it first, or choose another")
 	}
 	return nil
+}
+
+// linkBetween returns the first symbolic link on the way from a folder down to
+// dir, dir itself not counted; empty if there is none or dir is elsewhere.
+func linkBetween(folder, dir string) string {
+	if folder == "" {
+		return ""
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return ""
+	}
+	rel, err := filepath.Rel(folder, filepath.Dir(dir))
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	for _, name := range strings.Split(rel, string(filepath.Separator)) {
+		folder = filepath.Join(folder, name)
+		if info, err := os.Lstat(folder); err == nil && info.Mode()&fs.ModeSymlink != 0 && name != "." {
+			return folder
+		}
+	}
+	return ""
+}
+
+// realFolder describes the folder at path; nil if there is none, or a symbolic
+// link or anything else in its place.
+func realFolder(path string) fs.FileInfo {
+	info, err := os.Lstat(path)
+	if err != nil || !info.IsDir() {
+		return nil
+	}
+	return info
 }
 
 // within reports whether path is the folder or lies somewhere below it; neither

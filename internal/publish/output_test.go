@@ -29,15 +29,15 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 	write(t, in("left/.public.casebook-tmp/thesis.doc"), "mine")
 	write(t, in("left-file/.public.casebook-tmp"), "mine")
 	mustPublish(t, in("ours"), generation(1, 1))
-	for _, empty := range []string{"site/content/empty", "empty-source", "empty-home", "empty-cwd", "target"} {
+	for _, empty := range []string{"site/content/empty", "empty-source", "empty-home", "empty-cwd", "target", "left-link", "project"} {
 		if err := os.Mkdir(in(empty), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	tests := []struct {
-		name, dir, source, home, cwd string
-		say                          string
-		needsLink                    bool
+		name, dir, source, project, home, cwd string
+		say                                   string
+		needsLink                             bool
 	}{
 		{name: "none", dir: "", say: "no output folder"},
 		{name: "root", dir: filepath.VolumeName(base) + string(filepath.Separator), say: "root of the file system"},
@@ -71,11 +71,16 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 		{name: "dangling link", dir: in("dangling"), say: "symbolic link", needsLink: true},
 		{name: "inside another output", dir: in("ours/nested/public"), say: "inside the output folder"},
 		{name: "foreign file in the work folder", dir: in("left/public"), say: "thesis.doc"},
+		{name: "link in the place of the work folder", dir: in("left-link/public"), say: "in the way", needsLink: true},
+		{name: "through a link in the project", dir: in("project/dist/public"), project: in("project"), say: "a symbolic link inside the project", needsLink: true},
+		{name: "deep through a link in the project", dir: in("project/dist/a/b/public"), project: in("project"), say: "a symbolic link inside the project", needsLink: true},
 		{name: "file in the place of the work folder", dir: in("left-file/public"), say: "in the way"},
 	}
 	links := os.Symlink(in("target"), in("link")) == nil &&
 		os.Symlink(in("nowhere"), in("dangling")) == nil &&
-		os.Symlink(in("site"), in("site-link")) == nil
+		os.Symlink(in("site"), in("site-link")) == nil &&
+		os.Symlink(in("foreign"), in("left-link/.public.casebook-tmp")) == nil &&
+		os.Symlink(in("target"), in("project/dist")) == nil
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if test.needsLink && !links {
@@ -93,7 +98,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 				sources = []string{test.source}
 			}
 			before := shape(t, base)
-			_, err := publish.Publish(context.Background(), textSite(generation(2, 1)), publish.Options{Dir: test.dir, Sources: sources})
+			_, err := publish.Publish(context.Background(), textSite(generation(2, 1)), publish.Options{Dir: test.dir, Sources: sources, Project: test.project})
 			if err == nil {
 				t.Fatal("accepted")
 			}

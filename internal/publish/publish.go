@@ -31,6 +31,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 )
 
 // File is one file of the site.
@@ -56,23 +57,26 @@ type Options struct {
 	// contain, nor lie inside one: the next build would read what this one wrote.
 	// They need not exist. None if the content is not on disk.
 	Sources []string
-	// Spare says what becomes of the old site.
-	Spare Spare
+	// Project is the folder that contributions arrive in, for instance by git.
+	// No symbolic link below it leads to the output. Empty if there is none.
+	Project string
+	// Spare keeps the old site for the next Publish of this process. Nil: it is
+	// removed.
+	Spare *Spare
 }
 
-// Spare says what becomes of the old site once the new one is in its place.
-type Spare int
-
-const (
-	// RemoveSpare leaves nothing beside the output folder.
-	RemoveSpare Spare = iota
-	// KeepSpare leaves the old site in the hidden folder beside the output,
-	// where the next Publish turns it into the new site with as many changes
-	// to the disk as files changed. It costs the disk little, since unchanged
-	// files are the same files. For a process that publishes again and again,
-	// and calls [RemoveSpares] in the end.
-	KeepSpare
-)
+// Spare is the old site, which a process that publishes again and again keeps
+// in the hidden folder beside the output: the next Publish turns it into the new
+// site with as many changes to the disk as files changed. It costs the disk
+// little, since unchanged files are the same files. The zero Spare is ready for
+// use; [RemoveSpare] ends it.
+//
+// Only the folder that this process left there is used: whatever else stands
+// in its place, such as a symbolic link that came with somebody's commit, is
+// removed and never followed.
+type Spare struct {
+	tree fs.FileInfo // the folder as this process left it; nil if there is none
+}
 
 // Result counts files; the marker and the keepers are in none of the counts.
 type Result struct {
@@ -117,11 +121,14 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if found.identical() {
 		return found.result(), nil
 	}
-	if err := out.stage(ctx, tree, found); err != nil {
-		return Result{}, errors.Join(err, out.settle(RemoveSpare))
+	if err := out.stage(ctx, tree, found, opts.Spare); err != nil {
+		return Result{}, errors.Join(err, out.settle(nil))
 	}
 	if err := out.swap(); err != nil {
-		return Result{}, errors.Join(err, out.settle(RemoveSpare))
+		return Result{}, errors.Join(err, out.settle(nil))
+	}
+	if opts.Spare != nil {
+		opts.Spare.tree = realFolder(out.next)
 	}
 	if err := out.settle(opts.Spare); err != nil {
 		return found.result(), fmt.Errorf("the new site is published, but not tidied up behind: %w", err)
@@ -129,8 +136,8 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	return found.result(), nil
 }
 
-// RemoveSpares removes what [KeepSpare] left beside opts.Dir.
-func RemoveSpares(ctx context.Context, opts Options) error {
+// RemoveSpare removes what a [Spare] keeps beside opts.Dir.
+func RemoveSpare(ctx context.Context, opts Options) error {
 	out, err := openOutput(opts)
 	if err != nil {
 		return err
@@ -140,5 +147,5 @@ func RemoveSpares(ctx context.Context, opts Options) error {
 		return err
 	}
 	defer unlock()
-	return out.settle(RemoveSpare)
+	return out.settle(nil)
 }

@@ -60,7 +60,7 @@ func TestSwapByRenames(t *testing.T) {
 				if err := step.do(o); err != nil {
 					t.Fatal(err)
 				}
-				if err := o.settle(RemoveSpare); err != nil {
+				if err := o.settle(nil); err != nil {
 					t.Fatal(err)
 				}
 				if got, err := os.ReadFile(filepath.Join(o.dir, "index.html")); string(got) != step.want {
@@ -96,7 +96,7 @@ func TestGitIsInReachAfterTheSwap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.stage(context.Background(), site, found); err != nil {
+	if err := o.stage(context.Background(), site, found, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := o.swap(); err != nil {

@@ -2,6 +2,8 @@ package publish_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -20,7 +22,7 @@ func TestSpareIsNeverSeen(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	spare := filepath.Join(parent, ".public.casebook-tmp", "next")
-	opts := publish.Options{Dir: dir, Spare: publish.KeepSpare}
+	opts := publish.Options{Dir: dir, Spare: new(publish.Spare)}
 	clean := filepath.Join(t.TempDir(), "public")
 	for _, d := range []string{dir, clean} {
 		repository(t, d)
@@ -64,7 +66,7 @@ func TestSpareIsNeverSeen(t *testing.T) {
 			t.Fatalf("step %d: the spare shares folders with the output", step)
 		}
 	}
-	if err := publish.RemoveSpares(context.Background(), opts); err != nil {
+	if err := publish.RemoveSpare(context.Background(), opts); err != nil {
 		t.Fatal(err)
 	}
 	checkNothingBeside(t, dir)
@@ -74,7 +76,7 @@ func TestSpareIsNeverSeen(t *testing.T) {
 func TestSpareIsReused(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
-	opts := publish.Options{Dir: dir, Spare: publish.KeepSpare}
+	opts := publish.Options{Dir: dir, Spare: new(publish.Spare)}
 	for gen := range 3 {
 		site := map[string]string{"unchanged/index.html": "same", "changed/index.html": generation(gen, 1)["cases/c000/index.html"]}
 		if _, err := publish.Publish(context.Background(), textSite(site), opts); err != nil {
@@ -93,5 +95,89 @@ func TestSpareIsReused(t *testing.T) {
 	ignore, err := os.ReadFile(filepath.Join(parent, ".public.casebook-tmp", ".gitignore"))
 	if err != nil || string(ignore) != "*\n" {
 		t.Errorf("git would see the spare: %q, %v", ignore, err)
+	}
+}
+
+// TestWorkFolderOfAContribution puts into the work folder what a commit can
+// carry there, and publishes as a build and as a server do. Nothing outside the
+// project may be written, moved or changed, and the output is the site.
+func TestWorkFolderOfAContribution(t *testing.T) {
+	link := func(t *testing.T, parent, name, target string) {
+		path := filepath.Join(parent, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		replaceByLink(t, path, filepath.FromSlash(target))
+	}
+	contributions := map[string]func(t *testing.T, parent string){
+		"next is a link": func(t *testing.T, parent string) { link(t, parent, ".public.casebook-tmp/next", "../../victim") },
+		"last is a link": func(t *testing.T, parent string) { link(t, parent, ".public.casebook-tmp/last", "../../victim") },
+		"both are links": func(t *testing.T, parent string) {
+			link(t, parent, ".public.casebook-tmp/last", "../../victim")
+			link(t, parent, ".public.casebook-tmp/next", "../../victim")
+		},
+		"the .gitignore is a link": func(t *testing.T, parent string) {
+			link(t, parent, ".public.casebook-tmp/.gitignore", "../../victim/index.html")
+		},
+		"a folder of next is a link": func(t *testing.T, parent string) {
+			link(t, parent, ".public.casebook-tmp/next/cases", "../../../victim")
+		},
+		"a folder of last is a link": func(t *testing.T, parent string) {
+			write(t, filepath.Join(parent, ".public.casebook-tmp/last/.casebook"), "This folder is written by casebook.\n")
+			link(t, parent, ".public.casebook-tmp/last/cases", "../../../victim")
+		},
+		"a page of next is a link": func(t *testing.T, parent string) {
+			link(t, parent, ".public.casebook-tmp/next/style.css", "../../../victim/index.html")
+		},
+		"a keeper of next is a link": func(t *testing.T, parent string) {
+			link(t, parent, ".public.casebook-tmp/next/CNAME", "../../../victim")
+		},
+		"a folder of the output is a link": func(t *testing.T, parent string) {
+			write(t, filepath.Join(parent, "public/.casebook"), "This folder is written by casebook.\n")
+			link(t, parent, "public/cases", "../../victim")
+		},
+		"a page of the output is a link": func(t *testing.T, parent string) {
+			write(t, filepath.Join(parent, "public/.casebook"), "This folder is written by casebook.\n")
+			link(t, parent, "public/style.css", "../../victim/index.html")
+		},
+	}
+	for name, contribute := range contributions {
+		for _, spare := range []*publish.Spare{nil, {}} {
+			t.Run(fmt.Sprint(name, spare != nil), func(t *testing.T) {
+				base := t.TempDir()
+				parent, victim := filepath.Join(base, "project"), filepath.Join(base, "victim")
+				write(t, filepath.Join(victim, "index.html"), "precious")
+				write(t, filepath.Join(victim, ".git/HEAD"), "precious")
+				if err := os.Chmod(victim, 0o700); err != nil {
+					t.Fatal(err)
+				}
+				contribute(t, parent)
+				before := everything(t, victim)
+				dir := filepath.Join(parent, "public")
+				opts := publish.Options{Dir: dir, Project: parent, Spare: spare}
+				for gen := range 3 {
+					if _, err := publish.Publish(t.Context(), textSite(generation(gen, 2)), opts); err != nil {
+						t.Fatal(err)
+					}
+					checkSiteOnly(t, dir, generation(gen, 2))
+					if after := everything(t, victim); !maps.Equal(before, after) {
+						t.Fatalf("generation %d: the folder outside is another:\nbefore %v\nafter  %v", gen, before, after)
+					}
+					if info := lstat(t, dir); !info.IsDir() {
+						t.Fatalf("generation %d: the output is %v", gen, info.Mode())
+					}
+					if spare != nil && gen > 0 { // while a server runs, a pull brings the same again
+						contribute(t, parent)
+					}
+				}
+				if err := publish.RemoveSpare(t.Context(), opts); err != nil {
+					t.Fatal(err)
+				}
+				checkNothingBeside(t, dir)
+				if after := everything(t, victim); !maps.Equal(before, after) {
+					t.Errorf("the folder outside is another:\nbefore %v\nafter  %v", before, after)
+				}
+			})
+		}
 	}
 }

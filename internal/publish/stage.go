@@ -15,9 +15,11 @@ import (
 // stage makes o.next the tree, whole but for keepers that are folders: a folder
 // can be in one place only, so it follows after the swap. What o.next holds
 // already is used where it is right.
-func (o output) stage(ctx context.Context, t *tree, f *found) error {
-	if err := o.makeWork(); err != nil {
-		return err
+func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) error {
+	if !o.holds(spare) {
+		if err := o.makeWork(); err != nil {
+			return err
+		}
 	}
 	have, err := o.reuse(t, f)
 	if err != nil {
@@ -28,6 +30,9 @@ func (o output) stage(ctx context.Context, t *tree, f *found) error {
 		return fmt.Errorf("stage the site: %w", err)
 	}
 	defer next.Close()
+	if err := o.copyMode(next); err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
 	for _, dir := range t.dirs {
 		if have[dir] {
 			continue
@@ -93,40 +98,39 @@ func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
 	return have, err
 }
 
-// makeWork makes sure of the hidden folder and in it the root of the new tree,
-// with the permissions of the old one.
+// makeWork makes the hidden folder and in it the root of the new tree. Neither
+// is there: settle removes what it did not make.
 func (o output) makeWork() error {
-	err := mkdir(o.work)
+	err := os.Mkdir(o.work, 0o755)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 		return fmt.Errorf("the folder around %q must be writable, because the site is replaced as a whole: %w", o.dir, err)
 	}
 	if err != nil {
 		return fmt.Errorf("stage the site: %w", err)
 	}
+	work, err := os.OpenRoot(o.work)
+	if err != nil {
+		return fmt.Errorf("stage the site: %w", err)
+	}
+	defer work.Close()
 	// If this build dies, nobody should commit what it leaves.
-	if err := os.WriteFile(filepath.Join(o.work, workIgnore), []byte("*\n"), 0o644); err != nil {
+	err = writeNew(work, workIgnore, []byte("*\n"), 0o644)
+	if err := errors.Join(err, work.Mkdir(filepath.Base(o.next), 0o755)); err != nil {
 		return fmt.Errorf("stage the site: %w", err)
 	}
-	if err := mkdir(o.next); err != nil {
-		return fmt.Errorf("stage the site: %w", err)
-	}
-	info, err := os.Stat(o.dir)
+	return nil
+}
+
+// copyMode gives the new tree the permissions of the output folder.
+func (o output) copyMode(next *os.Root) error {
+	info, err := os.Lstat(o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("stage the site: %w", err)
+		return err
 	}
-	return os.Chmod(o.next, info.Mode().Perm()|info.Mode()&fs.ModeSetgid)
-}
-
-// mkdir creates a folder unless it is there.
-func mkdir(path string) error {
-	err := os.Mkdir(path, 0o755)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	return err
+	return next.Chmod(".", info.Mode().Perm()|info.Mode()&fs.ModeSetgid)
 }
 
 // stageFile links a file whose bytes are already published, and writes any

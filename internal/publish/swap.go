@@ -54,9 +54,10 @@ func (o output) explain(err error) error {
 
 // settle brings output and work folder from any state that a build can have
 // reached, alive or dead, to rest: the old or the new site is in place, the
-// keepers are in it, and the work folder is gone, or holds a spare tree at most.
-// It removes nothing before that is certain.
-func (o output) settle(spare Spare) error {
+// keepers are in it, and the work folder is gone, or holds the spare and nothing
+// else. It removes nothing before that is certain, and follows no symbolic link:
+// what is in the work folder may come from anybody.
+func (o output) settle(spare *Spare) error {
 	info, err := os.Lstat(o.work)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -81,16 +82,29 @@ func (o output) settle(spare Spare) error {
 		return err
 	}
 	for _, old := range []string{o.last, o.next} {
+		if realFolder(old) == nil {
+			continue
+		}
 		for _, name := range Keepers() {
 			if err := o.returnKeeper(filepath.Join(old, name), name); err != nil {
 				return fmt.Errorf("keep %s: %w", name, err)
 			}
 		}
 	}
-	if spare == KeepSpare {
+	if o.holds(spare) {
 		return os.RemoveAll(o.last)
 	}
 	return os.RemoveAll(o.work)
+}
+
+// holds reports whether the spare is in its place: the folder that this process
+// put there, not another.
+func (o output) holds(spare *Spare) bool {
+	if spare == nil || spare.tree == nil {
+		return false
+	}
+	info := realFolder(o.next)
+	return info != nil && os.SameFile(info, spare.tree)
 }
 
 // restoreLast ends a swapByRenames that died halfway.
@@ -98,11 +112,10 @@ func (o output) restoreLast() error {
 	if _, err := os.Lstat(o.dir); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	err := os.Rename(o.last, o.dir)
-	if errors.Is(err, fs.ErrNotExist) {
+	if realFolder(o.last) == nil {
 		return nil
 	}
-	return err
+	return os.Rename(o.last, o.dir)
 }
 
 // returnKeeper moves a keeper that is a folder from an old tree to the output
