@@ -20,12 +20,12 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestSearchInABrowser searches the real knowledge base as readers do, below a path and with a real browser.
+// TestSearchInABrowser searches a knowledge base as readers do, below a path and with a real browser.
 func TestSearchInABrowser(t *testing.T) {
 	chrome := findChrome(t)
 	site := filepath.Join(t.TempDir(), "site")
 	var messages strings.Builder
-	if code := run([]string{"build", "--source", "../..", "--output", site, "--quiet"}, nil, &messages, &messages); code != exitOK {
+	if code := run([]string{"build", "--source", "../../internal/pipeline/testdata/kb", "--output", site, "--quiet"}, nil, &messages, &messages); code != exitOK {
 		t.Fatal(messages.String())
 	}
 	files := http.StripPrefix("/kb/", http.FileServer(http.Dir(site)))

@@ -25,10 +25,10 @@ import (
 
 var screenshots = flag.String("screenshots", "", "write pictures of every kind of page to this `folder`, for people to look at")
 
-// The sites whose pages are looked at: the knowledge base, and the small one
-// that has every feature once.
+// The sites whose pages are looked at: one of the size and kind of a real
+// knowledge base, and a small one that has every feature once.
 var lookedAt = []struct{ name, source string }{
-	{"kb", "../.."},
+	{"kb", "../../internal/pipeline/testdata/kb"},
 	{"small", "../../internal/pipeline/testdata/golden/input"},
 }
 

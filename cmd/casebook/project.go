@@ -85,8 +85,7 @@ func drafts(lib *library.Library) int {
 	return n
 }
 
-// scanner looks at the source folder; everything but content/ and themes/ is
-// somebody else's.
+// scanner looks at the source folder, at what is ours in it.
 func (p *project) scanner() (*source.Scanner, error) {
 	if err := p.hasContent(); err != nil {
 		return nil, err
@@ -94,9 +93,16 @@ func (p *project) scanner() (*source.Scanner, error) {
 	return source.New(p.source, source.Options{Skip: notOurs})
 }
 
+// notOurs reports what no build reads: everything but content/ and themes/,
+// and in content/ the knowledge base's own tests, where the Go tool looks for
+// them: content/*_test.go and content/testdata/.
 func notOurs(path string) bool {
-	top, _, _ := strings.Cut(path, "/")
-	return top != "content" && top != "themes"
+	top, below, _ := strings.Cut(path, "/")
+	if top == "content" {
+		first, _, nested := strings.Cut(below, "/")
+		return first == "testdata" || !nested && strings.HasSuffix(first, "_test.go")
+	}
+	return top != "themes"
 }
 
 // builder makes a builder for the project.

@@ -13,12 +13,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// TestSeedsSiteHasNoDeadLink crawls the real knowledge base as a reader would,
+// TestSiteHasNoDeadLink crawls a knowledge base of some size as a reader would,
 // at the root of a host and below a path.
-func TestSeedsSiteHasNoDeadLink(t *testing.T) {
+func TestSiteHasNoDeadLink(t *testing.T) {
 	for _, base := range []string{"https://example.org/", "https://example.org/some/where/"} {
 		t.Run(base, func(t *testing.T) {
-			result := buildDir(t, "../..", pipeline.Options{BaseURL: base})
+			result := buildDir(t, "testdata/kb", pipeline.Options{BaseURL: base})
 			c := newCrawl(t, result.Snapshot, base)
 			c.checkAll()
 			c.checkReachable("index.html")
@@ -124,7 +124,7 @@ func attribute(n *html.Node, key string) string {
 
 func (c *crawl) checkAll() {
 	if len(c.pages) < 50 {
-		c.t.Errorf("only %d pages: is this the real knowledge base?", len(c.pages))
+		c.t.Errorf("only %d pages: the crawl needs a knowledge base of some size", len(c.pages))
 	}
 	for name := range c.pages {
 		for _, problem := range c.check(name) {

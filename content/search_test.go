@@ -1,21 +1,24 @@
-package main
+package content_test
 
 import (
 	"bytes"
 	"flag"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"casebook/internal/content"
 	"casebook/internal/pipeline"
-	"casebook/internal/problem"
 	"casebook/internal/search"
+	"casebook/internal/source"
+	"casebook/themes"
 )
 
-var update = flag.Bool("update", false, "write testdata/relevance/golden.txt anew")
+var update = flag.Bool("update", false, "write testdata/search_golden.txt anew")
 
 // What a search of the knowledge base must reach.
 const (
@@ -23,12 +26,12 @@ const (
 	mrrWanted    = 0.80
 )
 
-// TestRelevance asks the knowledge base what its readers ask, and compares what comes with what was judged to answer.
+// TestReadersFind asks the knowledge base what its readers ask, and compares what comes with what was judged to answer.
 // The title of every page must find that page first. A change of the content or of the engine that moves a result shows
-// in the golden file; after one that is meant: go test ./cmd/casebook -run TestRelevance -update, and read the diff.
-func TestRelevance(t *testing.T) {
-	index := searcher(t, "../..")
-	queries := readJudged(t, "testdata/relevance/queries.tsv")
+// in the golden file; after one that is meant: go test ./content -run TestReadersFind -update, and read the diff.
+func TestReadersFind(t *testing.T) {
+	index := searcher(t)
+	queries := readJudged(t, "testdata/queries.tsv")
 	if len(queries) < 60 {
 		t.Fatalf("%d judged queries: at least 60 are needed for the figures to mean anything", len(queries))
 	}
@@ -71,7 +74,7 @@ func TestRelevance(t *testing.T) {
 	if mrr < mrrWanted {
 		t.Errorf("mrr is %.3f, wanted %.2f", mrr, mrrWanted)
 	}
-	compareGolden(t, "testdata/relevance/golden.txt", report.Bytes())
+	compareGolden(t, "testdata/search_golden.txt", report.Bytes())
 }
 
 // judged is a query and the pages that answer it, best first.
@@ -118,22 +121,39 @@ func (q judged) recall(found []string) float64 {
 	return float64(right) / float64(min(5, len(q.answers)))
 }
 
-// searcher is the index that "casebook search" asks.
-func searcher(t *testing.T, source string) *search.Index {
+// searcher is the index of all that the site shows.
+func searcher(t *testing.T) *search.Index {
 	t.Helper()
-	p := project{source: source, date: "2026-11-24"}
-	result, err := p.buildOnce(t.Context(), nil)
+	scanner, err := source.New("..", source.Options{Skip: notRead})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Failed() {
-		t.Fatalf("the content has problems: %v", atLeast(problem.Error, result.Problems))
+	tree, err := scanner.Scan(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
-	index, err := new(pipeline.Indexer).Searcher(result)
+	theme, err := fs.Sub(themes.FS, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	built, err := pipeline.New(pipeline.Options{Theme: theme}).Build(t.Context(), pipeline.Input{Tree: tree, Today: content.Date{Year: 2026, Month: 11, Day: 24}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if built.Failed() {
+		t.Fatalf("the content has problems: %v", built.Problems)
+	}
+	index, err := new(pipeline.Indexer).Searcher(built)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return index
+}
+
+// notRead reports what the program does not read: all but content/, and there these tests.
+func notRead(name string) bool {
+	return name != "content" && !strings.HasPrefix(name, "content/") ||
+		strings.HasPrefix(name, "content/testdata") || strings.HasSuffix(name, "_test.go")
 }
 
 // pageTitles are the titles of all pages that can be found, by path.

@@ -1,0 +1,256 @@
+package content_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"casebook/internal/content"
+)
+
+// A figure is a number or a date on a page, with the words of the source that
+// it was taken from. A page may say one thing several times in different words;
+// each wording has its row in testdata/figures.tsv.
+type figure struct {
+	row     int
+	page    string
+	text    string // the words on the page, number and unit together
+	source  string // id in references.yaml
+	line    int    // of the source's text, where that is at hand
+	written string // the words of the source; … skips some of them
+}
+
+func figures(t *testing.T) []figure {
+	t.Helper()
+	var all []figure
+	for _, r := range table(t, "figures.tsv", 5) {
+		f := figure{row: r.line, page: r.cells[0], text: r.cells[1], source: r.cells[2], written: r.cells[4]}
+		if r.cells[3] != "" {
+			line, err := strconv.Atoi(r.cells[3])
+			if err != nil {
+				t.Fatalf("testdata/figures.tsv:%d: %q is no line number", r.line, r.cells[3])
+			}
+			f.line = line
+		}
+		all = append(all, f)
+	}
+	return all
+}
+
+func (f figure) String() string {
+	return fmt.Sprintf("testdata/figures.tsv:%d: %q of %s", f.row, f.text, f.page)
+}
+
+// TestFiguresStandOnTheirPages: a figure that was altered or removed no longer stands where the table says.
+func TestFiguresStandOnTheirPages(t *testing.T) {
+	all := pages(t)
+	for _, f := range figures(t) {
+		p, ok := find(all, f.page)
+		if !ok {
+			t.Errorf("%v: no such page", f)
+			continue
+		}
+		if len(spans(p.prose(), f.text)) == 0 {
+			t.Errorf("%v: missing on its page (%s says %q)", f, f.source, f.written)
+		}
+		if !slices.Contains(p.cites, f.source) && len(p.cites) > 0 {
+			t.Errorf("%v: the page does not cite %s", f, f.source)
+		}
+		if words := len(strings.Fields(f.written)); words == 0 || words > 20 {
+			t.Errorf("%v: give the words of the source, at most 20 of them", f)
+		}
+	}
+}
+
+// TestFiguresAgreeWithTheirSources: the numbers and months of a figure are those of the words that it comes from.
+func TestFiguresAgreeWithTheirSources(t *testing.T) {
+	for _, f := range figures(t) {
+		written := numbers(f.written)
+		counted := strconv.Itoa(strings.Count(f.written, "…") + 1) // "three countries": Uganda … Cambodia … Nepal
+		for _, n := range numbers(f.text) {
+			if !slices.Contains(written, n) && n != counted {
+				t.Errorf("%v: %s is not in %q", f, n, f.written)
+			}
+		}
+	}
+}
+
+// TestFiguresStandInTheirSources: the words of the source stand on the line that the table names.
+func TestFiguresStandInTheirSources(t *testing.T) {
+	all := sources(t)
+	notAtHand := map[string]int{}
+	for _, f := range figures(t) {
+		s, ok := all[f.source]
+		if !ok {
+			notAtHand[f.source]++
+			continue
+		}
+		switch line := s.find(f.written, f.line); {
+		case line == f.line && line > 0:
+		case line > 0 || s.find(f.written, 0) > 0:
+			t.Errorf("%v: %q starts on line %d of %s, not on line %d", f, f.written, max(line, s.find(f.written, 0)), s.file, f.line)
+		default:
+			t.Errorf("%v: %q does not stand in %s", f, f.written, s.file)
+		}
+	}
+	for id, n := range notAtHand {
+		t.Logf("not compared, since the text of %s is not at hand: %d figures", id, n)
+	}
+}
+
+// allowed are the numbers that report nothing about the world.
+var allowed = []*regexp.Regexp{
+	regexp.MustCompile(`(?m)^(?:published|updated|reviewed|review_by|number|aliases): .*$`), // what our editors did
+	regexp.MustCompile(`\bas_of: [\d-]+`),                                                   // checked by TestFiguresAreDatedByTheirSource
+	regexp.MustCompile(`\b(?:THET 2016|(?:the )?2016 report)\b`),                            // how pages name a source
+	regexp.MustCompile(`\b\d{1,2} November 2026\b|\bCasebook; 2026\b`),                      // dates of our own
+	regexp.MustCompile(`(?m)^\d\. `),                                                        // the ordinal of a list item
+	regexp.MustCompile(`\bWCAG 2\.2\b`),                                                     // the name of a standard
+	regexp.MustCompile(`\b(?:200 %|320 pixels|4\.5 to 1|3 to 1)`),                           // what that standard asks of pages
+	regexp.MustCompile(`\b(?:CC BY |CC-BY-|Attribution )4\.0\b`),                            // the name of a licence
+	regexp.MustCompile(`(?m)^(?:related|sources|resources): \[.*\]$`),                       // ids
+	regexp.MustCompile(`(?m)^(?:set|principle_set): .*$`),                                   // an id
+	regexp.MustCompile(`\b(?:source|programme|partnership): [a-z0-9-]+`),                    // an id
+}
+
+// number finds digits with their separators, and number words from three on.
+// "One" and "two" are left out, as they are mostly plain English ("one
+// another"); where they count, the table has them.
+var number = regexp.MustCompile(`(?i)£?\d(?:[\d,.]*\d)?%?|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|` +
+	`fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|` +
+	`hundreds?|thousands?|millions?|billions?|dozens?)\b`)
+
+// TestEveryNumberHasASource: a number that is neither in the table for its page nor allowed is unsourced.
+func TestEveryNumberHasASource(t *testing.T) {
+	known, all := atHand(t), figures(t)
+	for _, p := range pages(t) {
+		if strings.HasPrefix(p.name, "cases/") && !slices.ContainsFunc(p.cites, func(id string) bool { return known[id] }) {
+			continue // a case that others contributed: its figures are theirs to source
+		}
+		prose := p.prose()
+		var covered [][]int
+		for _, f := range all {
+			if f.page == p.name {
+				covered = append(covered, spans(prose, f.text)...)
+			}
+		}
+		for _, pattern := range allowed {
+			covered = append(covered, pattern.FindAllStringIndex(prose, -1)...)
+		}
+		covered = append(covered, quoted(prose)...)
+		for _, n := range number.FindAllStringIndex(prose, -1) {
+			if !within(n, covered) {
+				line := 1 + strings.Count(prose[:n[0]], "\n")
+				t.Errorf("%s:%d: %q has no row in testdata/figures.tsv: …%s…", p.name, line, prose[n[0]:n[1]], around(prose, n))
+			}
+		}
+	}
+}
+
+// TestFiguresAreDatedByTheirSource: an indicator is as old as its source says, or the table has a row for its date.
+func TestFiguresAreDatedByTheirSource(t *testing.T) {
+	issued := map[string]string{}
+	for _, entry := range content.Parse("references.yaml", readFile(t, "references.yaml")).Entries {
+		if r, ok := entry.(*content.Reference); ok {
+			issued[r.ID] = r.Issued.String()
+		}
+	}
+	all := figures(t)
+	for _, c := range cases(t) {
+		for _, indicator := range c.Indicators {
+			id, date := indicator.Source.Ref.Text, indicator.AsOf.String()
+			dated := strings.HasPrefix(issued[id], date) || slices.ContainsFunc(all, func(f figure) bool {
+				return f.page == c.File && f.source == id && f.text == "as_of: "+date
+			})
+			if !dated {
+				t.Errorf("%s: %q is dated %s, and its source %s is of %q: give the date a row in testdata/figures.tsv", c.File, indicator.Name, date, id, issued[id])
+			}
+		}
+	}
+}
+
+// numbers returns the numbers and months of a text, in digits where it has words.
+func numbers(text string) []string {
+	var all []string
+	text = isoMonth.ReplaceAllStringFunc(text, func(date string) string {
+		month, _ := strconv.Atoi(date[5:7])
+		return date[:4] + " " + months[max(month-1, 0)%12] + strings.ReplaceAll(date[7:], "-", " ")
+	})
+	for _, word := range regexp.MustCompile(`\d(?:[\d,]*\d)?(?:\.\d+)?|[\p{L}]+`).FindAllString(text, -1) {
+		switch lower := strings.ToLower(word); {
+		case unicode.IsDigit(rune(word[0])):
+			all = append(all, strings.ReplaceAll(word, ",", ""))
+		case inWords[strings.TrimSuffix(lower, "s")] != "":
+			all = append(all, inWords[strings.TrimSuffix(lower, "s")])
+		case slices.Contains(months, word):
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// isoMonth is a date as fields write it.
+var isoMonth = regexp.MustCompile(`\b\d{4}-\d\d(?:-\d\d)?\b`)
+
+var months = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+
+var inWords = func() map[string]string {
+	words := map[string]string{"dozen": "12", "hundred": "hundred", "thousand": "thousand", "million": "million", "billion": "billion"}
+	for i, word := range strings.Fields("two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty") {
+		words[word] = strconv.Itoa(i + 2)
+	}
+	for i, word := range strings.Fields("thirty forty fifty sixty seventy eighty ninety") {
+		words[word] = strconv.Itoa(10 * (i + 3))
+	}
+	words["sixe"] = "6" // "sixes" less its s
+	return words
+}()
+
+// spans finds text where it is not part of a longer word or number: "30" is neither in "130" nor in "30,000".
+func spans(prose, text string) [][]int {
+	var found [][]int
+	for from := 0; ; {
+		i := strings.Index(prose[from:], text)
+		if i < 0 {
+			return found
+		}
+		start, end := from+i, from+i+len(text)
+		before, _ := utf8.DecodeLastRuneInString(prose[:start])
+		if !joins(before) && before != '£' && !continues(prose[end:]) {
+			found = append(found, []int{start, end})
+		}
+		from = end
+	}
+}
+
+func joins(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func continues(rest string) bool {
+	next, size := utf8.DecodeRuneInString(rest)
+	if strings.ContainsRune(",.–", next) {
+		next, _ = utf8.DecodeRuneInString(rest[size:])
+		return unicode.IsDigit(next)
+	}
+	return joins(next) || next == '%'
+}
+
+func within(n []int, covered [][]int) bool {
+	for _, c := range covered {
+		if c[0] <= n[0] && n[1] <= c[1] {
+			return true
+		}
+	}
+	return false
+}
+
+func around(prose string, n []int) string {
+	line := prose[strings.LastIndexByte(prose[:n[0]], '\n')+1 : n[0]]
+	rest, _, _ := strings.Cut(prose[n[1]:], "\n")
+	before, after := []rune(line), []rune(rest)
+	return string(before[max(0, len(before)-30):]) + prose[n[0]:n[1]] + string(after[:min(30, len(after))])
+}

@@ -1,0 +1,87 @@
+package content_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// quotation finds what a page quotes: between curly quotation marks, in a
+// quoted paragraph, or as the text of an entry of quotes.
+var quotation = regexp.MustCompile(`“[^”]*”|(?m:^> .*$)|(?m:^ +- text: .*$)`)
+
+func quoted(prose string) [][]int { return quotation.FindAllStringIndex(prose, -1) }
+
+// A passage of this many words of a source stands on no page outside of a quotation.
+const copied = 12
+
+// TestNoSentenceIsCopied: pages tell what the sources say in words of their own.
+func TestNoSentenceIsCopied(t *testing.T) {
+	passages := map[string]string{}
+	for id, s := range sources(t) {
+		words := wordsOf(s.text)
+		for i := range max(0, len(words)-copied+1) {
+			passages[strings.Join(words[i:i+copied], " ")] = id
+		}
+	}
+	for _, p := range pages(t) {
+		// A quotation parts what stands before it from what follows.
+		for _, part := range strings.Split(quotation.ReplaceAllString(p.prose(), "\x00"), "\x00") {
+			words := wordsOf(part)
+			for i := 0; i+copied <= len(words); i++ {
+				passage := strings.Join(words[i:i+copied], " ")
+				if id, found := passages[passage]; found {
+					t.Errorf("%s: %q stands like this in %s: quote it or say it in other words", p.name, passage, id)
+					i += copied
+				}
+			}
+		}
+	}
+}
+
+// TestQuotationsAreExact: what is quoted stands in the source that the quotation names.
+func TestQuotationsAreExact(t *testing.T) {
+	all := sources(t)
+	known := atHand(t)
+	for _, c := range cases(t) {
+		for _, q := range c.Quotes {
+			id := q.Source.Ref.Text
+			if !known[id] {
+				t.Logf("%s: not compared, since the text of %s is not at hand: %q", c.File, id, q.Text)
+				continue
+			}
+			if all[id].find(elision.Replace(q.Text), 0) == 0 {
+				t.Errorf("%s: %q does not stand in %s", c.File, q.Text, all[id].file)
+			}
+		}
+	}
+	for _, p := range pages(t) {
+		for _, q := range inText.FindAllString(p.prose(), -1) {
+			if len(strings.Fields(q)) < 4 {
+				continue // a term, not a quotation
+			}
+			exact, compared := false, false
+			for _, id := range p.cites {
+				if s := all[id]; s != nil {
+					compared = true
+					exact = exact || s.find(elision.Replace(strings.Trim(q, "“”> ")), 0) > 0
+				}
+			}
+			if compared && !exact {
+				t.Errorf("%s: %s stands in none of %v", p.name, q, p.cites)
+			}
+		}
+	}
+}
+
+// inText is a quotation in the text of a page.
+var inText = regexp.MustCompile(`“[^”]*”|(?m:^> .*$)`)
+
+// elision is how pages mark that they leave out words of a quotation.
+var elision = strings.NewReplacer("[…]", "…", "...", "…", "[here]", "…")
+
+// wordsOf are the words of a text without case and punctuation.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}

@@ -1,0 +1,115 @@
+package content_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// sourcesVariable names the folder that holds the texts of the sources.
+const sourcesVariable = "CASEBOOK_SOURCES"
+
+// A seed is the text of one source: its words parted by single spaces, and
+// the line of the file on which each byte stands.
+type seed struct {
+	file  string
+	text  string
+	lines []int
+}
+
+// sources reads the sources that are at hand, by their id in references.yaml.
+// It skips the test where there are none.
+func sources(t *testing.T) map[string]*seed {
+	t.Helper()
+	folder := os.Getenv(sourcesVariable)
+	if folder == "" {
+		t.Skipf("skipped: not compared with the sources, because %s does not name the folder that holds them", sourcesVariable)
+	}
+	all := map[string]*seed{}
+	for _, r := range table(t, "sources.tsv", 2) {
+		id, file := r.cells[0], r.cells[1]
+		data, err := os.ReadFile(filepath.Join(folder, file))
+		if err != nil {
+			t.Fatalf("%s: %v", sourcesVariable, err)
+		}
+		all[id] = newSeed(file, string(data))
+	}
+	return all
+}
+
+// atHand are the ids of the sources whose text can be compared.
+func atHand(t *testing.T) map[string]bool {
+	ids := map[string]bool{}
+	for _, r := range table(t, "sources.tsv", 2) {
+		ids[r.cells[0]] = true
+	}
+	return ids
+}
+
+func newSeed(file, data string) *seed {
+	s := &seed{file: file}
+	var text strings.Builder
+	line, space := 1, true
+	for _, r := range data {
+		if unicode.IsSpace(r) {
+			if !space {
+				text.WriteByte(' ')
+				s.lines = append(s.lines, line)
+			}
+			space = true
+			if r == '\n' {
+				line++
+			}
+			continue
+		}
+		space = false
+		r = straight(r)
+		text.WriteRune(r)
+		for range len(string(r)) {
+			s.lines = append(s.lines, line)
+		}
+	}
+	s.text = text.String()
+	return s
+}
+
+// straight makes quotation marks and dashes of one kind, since sources and
+// pages set them differently.
+func straight(r rune) rune {
+	switch r {
+	case '‘', '’', '‛', '`':
+		return '\''
+	case '“', '”', '‟':
+		return '"'
+	case '–', '‑':
+		return '-'
+	}
+	return r
+}
+
+// find returns the line on which the passage starts, at or after a line, or 0.
+// An ellipsis in the passage skips any words of the source.
+func (s *seed) find(passage string, from int) int {
+	start := 0
+	for start < len(s.lines) && s.lines[start] < from {
+		start++
+	}
+	line, at := 0, start
+	for part := range strings.SplitSeq(strings.Map(straight, passage), "…") {
+		part = strings.Join(strings.Fields(part), " ")
+		if part == "" {
+			continue
+		}
+		i := strings.Index(s.text[at:], part)
+		if i < 0 {
+			return 0
+		}
+		if line == 0 {
+			line = s.lines[at+i]
+		}
+		at += i + len(part)
+	}
+	return line
+}
