@@ -1,54 +1,56 @@
 package content
 
 // CaseStudy is one case study as its author wrote it: an example, a challenge
-// or a programme. References are not resolved here; package library does that.
-//
-// The field tags are the content model: `yaml` is the key in the front matter,
-// `check` what the value must satisfy ("required", "max=300" characters),
-// `default` the value where none is given.
+// or a programme. Package library resolves its references.
 type CaseStudy struct {
 	Source
+	CaseFields
 
-	Title       string      `yaml:"title" check:"required,max=200"`
-	Summary     string      `yaml:"summary" check:"max=300"` // else the first paragraph of the body
-	Kind        Kind        `yaml:"kind" default:"example"`
-	Hallmarks   []Ref       `yaml:"hallmarks"`
-	Principles  []Ref       `yaml:"principles"`
-	TaggedBy    TaggedBy    `yaml:"tagged_by" default:"author"`
-	Countries   []Ref       `yaml:"countries"`
-	Disciplines []Ref       `yaml:"disciplines"`
-	Partners    []Partner   `yaml:"partners"`
-	Partnership Ref         `yaml:"partnership"`
-	Programme   Ref         `yaml:"programme"`
-	Start       Date        `yaml:"start"`
-	End         Date        `yaml:"end"`
-	LedBy       LedBy       `yaml:"led_by"`
-	Benefits    Benefits    `yaml:"benefits"` // by country, in the order written
-	Indicators  []Indicator `yaml:"indicators"`
-	Quotes      []Quote     `yaml:"quotes"`
-	Evaluation  Evaluation  `yaml:"evaluation" default:"self-reported"`
-	Evaluated   bool        `yaml:"-"` // Evaluation is as written, not the default
-	AgreedBy    []Ref       `yaml:"agreed_by"`
-	Sources     []Citation  `yaml:"sources"`
-	Authors     []Author    `yaml:"authors"`
-	Resources   []Ref       `yaml:"resources"`
-	Related     []Ref       `yaml:"related"`
-	Published   Date        `yaml:"published"`
-	Updated     Date        `yaml:"updated"`
-	Reviewed    Date        `yaml:"reviewed"`
-	ReviewBy    Date        `yaml:"review_by"`
-	Withdrawn   *Withdrawal `yaml:"withdrawn"`
-	Licence     string      `yaml:"licence" check:"licence"` // SPDX identifier; else the site's
-	Lang        string      `yaml:"lang" check:"lang"`       // BCP 47; else the site's
-	Aliases     []Ref       `yaml:"aliases" check:"path"`    // old paths of this page
-	Draft       bool        `yaml:"draft"`
+	Hallmarks   []Ref       `yaml:"hallmarks" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Principles  []Ref       `yaml:"principles" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
+	Countries   []Ref       `yaml:"countries" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Disciplines []Ref       `yaml:"disciplines" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
+	Partners    []Partner   `yaml:"partners" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
+	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
+	Programme   Ref         `yaml:"programme" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
+	LedBy       LedBy       `yaml:"led_by" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
+	Benefits    Benefits    `yaml:"benefits" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country gained, in the order written."`
+	Indicators  []Indicator `yaml:"indicators" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" help:"Figures, each with its date and its source; two that disagree are both shown."`
+	Quotes      []Quote     `yaml:"quotes" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" help:"What people said, each with the basis on which it is shown."`
+	AgreedBy    []Ref       `yaml:"agreed_by" refers:"organisations" example:"[Mirembe Hospital]" help:"The organisations that agreed to this account."`
+	Sources     []Citation  `yaml:"sources" refers:"references" example:"[thet-2016]" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
+	Resources   []Ref       `yaml:"resources" refers:"resources" example:"[charter-wales]" help:"The tools, templates and guidance that it used."`
+	Related     []Ref       `yaml:"related" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
+	Withdrawn   *Withdrawal `yaml:"withdrawn" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
+	Aliases     []Ref       `yaml:"aliases" check:"path" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
+}
+
+// CaseFields are the fields of a case study that its page shows as written.
+//
+// The field tags are the content model; see [Model].
+type CaseFields struct {
+	Title      string     `yaml:"title" check:"required,max=200" example:"Burns care in Lilongwe" help:"What the case study is called."`
+	Summary    string     `yaml:"summary" check:"max=300" example:"How two hospitals keep their burns unit running." help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
+	Kind       Kind       `yaml:"kind" default:"example" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
+	TaggedBy   TaggedBy   `yaml:"tagged_by" default:"author" help:"Who chose its hallmarks and principles."`
+	Start      Date       `yaml:"start" example:"2016" help:"When the work began, as precisely as is known."`
+	End        Date       `yaml:"end" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
+	Evaluation Evaluation `yaml:"evaluation" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
+	Authors    []Author   `yaml:"authors" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
+	Published  Date       `yaml:"published" example:"2026-01-31" help:"When the case study was first published."`
+	Updated    Date       `yaml:"updated" example:"2026-03-01" help:"When it was last changed."`
+	Reviewed   Date       `yaml:"reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
+	ReviewBy   Date       `yaml:"review_by" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
+	Licence    string     `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
+	Lang       string     `yaml:"lang" check:"lang" example:"fr" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Draft      bool       `yaml:"draft" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 
 // Kind is what a case study is about.
 type Kind string
 
 const (
-	Example   Kind = "example"   // from practice; the default
+	Example   Kind = "example"   // from practice
 	Challenge Kind = "challenge" // what was hard and what was learned
 	Programme Kind = "programme" // a scheme that other cases belong to
 )
@@ -59,7 +61,7 @@ func (Kind) vocabulary() []string { return []string{"example", "challenge", "pro
 type TaggedBy string
 
 const (
-	TaggedByAuthor TaggedBy = "author" // the default
+	TaggedByAuthor TaggedBy = "author"
 	TaggedBySource TaggedBy = "source"
 	TaggedByEditor TaggedBy = "editor"
 )
@@ -69,15 +71,15 @@ func (TaggedBy) vocabulary() []string { return []string{"author", "source", "edi
 // Partner is an organisation taking part, by id, name or alias. A plain name
 // in the front matter is a Partner with the role "partner".
 type Partner struct {
-	Organisation Ref  `yaml:"organisation" check:"required"`
-	Role         Role `yaml:"role" default:"partner"`
+	Organisation Ref  `yaml:"organisation" check:"required" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
+	Role         Role `yaml:"role" default:"partner" help:"What it does in the work."`
 }
 
 // Role is what a partner does in the work that a case study tells of.
 type Role string
 
 const (
-	RolePartner    Role = "partner" // the default
+	RolePartner    Role = "partner"
 	RoleLead       Role = "lead"
 	RoleCoLead     Role = "co-lead"
 	RoleFunder     Role = "funder"
@@ -97,9 +99,9 @@ func (r Role) TakesPart() bool {
 
 // LedBy says which country led a phase of the work, or "joint".
 type LedBy struct {
-	Planning Ref `yaml:"planning"`
-	Delivery Ref `yaml:"delivery"`
-	Analysis Ref `yaml:"analysis"`
+	Planning Ref `yaml:"planning" refers:"countries" example:"joint" help:"The country that led the planning, or joint."`
+	Delivery Ref `yaml:"delivery" refers:"countries" example:"Malawi" help:"The country that led the delivery, or joint."`
+	Analysis Ref `yaml:"analysis" refers:"countries" example:"joint" help:"The country that led the analysis, or joint."`
 }
 
 // Joint is the value of a LedBy phase that all partners led together.
@@ -117,20 +119,20 @@ type Benefit struct {
 
 // Indicator is one figure. Two that disagree are both kept.
 type Indicator struct {
-	Name   string   `yaml:"name" check:"required"`
-	Value  Quantity `yaml:"value" check:"required"`
-	Unit   string   `yaml:"unit"`
-	AsOf   Date     `yaml:"as_of" check:"required"`
-	Source Citation `yaml:"source" check:"required"`
+	Name   string   `yaml:"name" check:"required" example:"Nurses trained" help:"What is counted or measured."`
+	Value  Quantity `yaml:"value" check:"required" example:"\"1,200\"" help:"The figure as its source words it."`
+	Unit   string   `yaml:"unit" example:"people" help:"The unit of the figure."`
+	AsOf   Date     `yaml:"as_of" check:"required" example:"2018" help:"The date that the figure holds for."`
+	Source Citation `yaml:"source" check:"required" refers:"references" example:"thet-2016" help:"Where the figure comes from."`
 }
 
 // Quote is something a person said, with the basis on which it is shown.
 type Quote struct {
-	Text    string   `yaml:"text" check:"required"`
-	Speaker string   `yaml:"speaker"`
-	Country Ref      `yaml:"country"`
-	Consent Consent  `yaml:"consent" check:"required"`
-	Source  Citation `yaml:"source"`
+	Text    string   `yaml:"text" check:"required" example:"It changed how we work." help:"The words that were said."`
+	Speaker string   `yaml:"speaker" example:"A nurse" help:"Who said them, as far as that may be told."`
+	Country Ref      `yaml:"country" refers:"countries" example:"Malawi" help:"The country of the speaker."`
+	Consent Consent  `yaml:"consent" check:"required" example:"given" help:"The basis on which they are shown: the speaker agreed, or the words were already public."`
+	Source  Citation `yaml:"source" refers:"references" example:"thet-2016" help:"Where the words were published; needed where consent is published."`
 }
 
 // Consent is the basis on which a quote is shown.
@@ -147,7 +149,7 @@ func (Consent) vocabulary() []string { return []string{"given", "published"} }
 type Evaluation string
 
 const (
-	SelfReported Evaluation = "self-reported" // the default
+	SelfReported Evaluation = "self-reported"
 	Internal     Evaluation = "internal"
 	Independent  Evaluation = "independent"
 	PeerReviewed Evaluation = "peer-reviewed"
@@ -161,19 +163,19 @@ func (Evaluation) vocabulary() []string {
 // of Ref and Title is set.
 type Citation struct {
 	Ref      Ref    `yaml:"-"`
-	Title    string `yaml:"title" check:"required"`
-	URL      string `yaml:"url" check:"url"`
-	Accessed Date   `yaml:"accessed"`
+	Title    string `yaml:"title" check:"required" example:"Annual report 2018" help:"What the source is called."`
+	URL      string `yaml:"url" check:"url" example:"\"https://example.org/report\"" help:"Its address on the web."`
+	Accessed Date   `yaml:"accessed" example:"2026-01-31" help:"When it was last seen there."`
 }
 
 // Author is a person or body that wrote the account.
 type Author struct {
-	Name  string `yaml:"name" check:"required"`
-	ORCID string `yaml:"orcid" check:"orcid"`
+	Name  string `yaml:"name" check:"required" example:"Dr Grace Banda" help:"The name of the person or body."`
+	ORCID string `yaml:"orcid" check:"orcid" example:"0000-0002-1825-0097" help:"The person's ORCID iD."`
 }
 
 // Withdrawal keeps the address of a case study that is no longer shown.
 type Withdrawal struct {
-	Date   Date   `yaml:"date" check:"required"`
-	Reason string `yaml:"reason" check:"required"`
+	Date   Date   `yaml:"date" check:"required" example:"2026-01-31" help:"When it was withdrawn."`
+	Reason string `yaml:"reason" check:"required" example:"The partners asked for it." help:"Why, in words for readers."`
 }

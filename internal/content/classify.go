@@ -5,67 +5,6 @@ import (
 	"strings"
 )
 
-// Class is what a file of the content folder is, told by its path alone.
-type Class string
-
-const (
-	SiteClass          Class = "site"
-	PrincipleClass     Class = "principle"
-	CaseClass          Class = "case"
-	ResourceClass      Class = "resource"
-	PageClass          Class = "page"
-	OrganisationsClass Class = "organisations"
-	DisciplinesClass   Class = "disciplines"
-	ReferencesClass    Class = "references"
-	AttachmentClass    Class = "attachment" // an image or download beside Markdown; package media says whether it may be published
-	JunkClass          Class = "junk"       // what editors and desktops leave behind: ".DS_Store", "x.md~"
-	UnknownClass       Class = "unknown"    // nothing that content may hold; Parse says where it should go
-)
-
-// Classify returns what the file at the slash-separated path below content/
-// is and, for Markdown files, the id that its name gives it. It does not say
-// whether the id is a good one; Parse does.
-func Classify(name string) (class Class, id string) {
-	folder, base := path.Split(name)
-	if isJunk(name) {
-		return JunkClass, ""
-	}
-	if folder == "" {
-		switch base {
-		case "site.yaml":
-			return SiteClass, ""
-		case "organisations.yaml":
-			return OrganisationsClass, ""
-		case "disciplines.yaml":
-			return DisciplinesClass, ""
-		case "references.yaml":
-			return ReferencesClass, ""
-		}
-		return UnknownClass, ""
-	}
-
-	parts := strings.Split(name, "/")
-	class, known := map[string]Class{
-		"principles": PrincipleClass,
-		"cases":      CaseClass,
-		"resources":  ResourceClass,
-		"pages":      PageClass,
-	}[parts[0]]
-	if !known {
-		return UnknownClass, ""
-	}
-	switch extension := strings.ToLower(path.Ext(base)); {
-	case path.Ext(base) == ".md" && len(parts) == 2 && base != "index.md":
-		return class, strings.TrimSuffix(base, ".md")
-	case base == "index.md" && len(parts) == 3 && class != PrincipleClass:
-		return class, parts[1]
-	case isText(extension) || class == PrincipleClass || len(parts) > 3:
-		return UnknownClass, ""
-	default:
-		return AttachmentClass, ""
-	}
-}
-
 // isText reports extensions that are meant as content or as code, and so are
 // never a download.
 func isText(extension string) bool {
@@ -95,32 +34,50 @@ func isJunk(name string) bool {
 func whereItGoes(name string) string {
 	base := path.Base(name)
 	stem := Slug(strings.TrimSuffix(base, path.Ext(base)))
-	top, _, below := strings.Cut(name, "/")
-	section := "cases"
-	if below {
-		switch top {
-		case "principles", "resources", "pages":
-			section = top
-		}
+	folder, _, below := strings.Cut(name, "/")
+	k := kindWhere(func(k *kind) bool { return below && k.folder == folder })
+	if k == nil {
+		k = kindWhere(func(k *kind) bool { return k.class == CaseClass })
 	}
+	files, stems, folders := places()
 	switch strings.ToLower(path.Ext(base)) {
 	case ".yml":
-		return "name it " + strings.TrimSuffix(name, path.Ext(name)) + ".yaml if it is one of site, organisations, disciplines and references, and keep it at the top of content/"
+		return "name it " + strings.TrimSuffix(name, path.Ext(name)) + ".yaml if it is one of " + enumerate(stems) + ", and keep it at the top of content/"
 	case ".yaml":
-		return "the YAML files of content/ are site.yaml, organisations.yaml, disciplines.yaml and references.yaml; each case study is a Markdown file in cases/"
+		return "the YAML files of content/ are " + enumerate(files) + "; each case study is a Markdown file in cases/"
 	case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
 		if strings.EqualFold(stem, "readme") {
 			return "keep notes for contributors outside content/, or make this a page: pages/<name>.md"
 		}
-		if section != "principles" && strings.Count(name, "/") == 2 {
-			return "move it to " + section + "/" + stem + ".md; only index.md may stand in a folder of its own"
+		if k.layout == withFolders && strings.Count(name, "/") == 2 {
+			return "move it to " + k.folder + "/" + stem + ".md; only index.md may stand in a folder of its own"
 		}
-		return "move it to " + section + "/" + stem + ".md, or to another of principles/, cases/, resources/ and pages/"
+		return "move it to " + k.folder + "/" + stem + ".md, or to another of " + enumerate(folders)
 	case ".html", ".htm", ".xhtml":
-		return "HTML is not published; write the text as Markdown: " + section + "/" + stem + ".md"
+		return "HTML is not published; write the text as Markdown: " + k.folder + "/" + stem + ".md"
 	}
-	if below && top == "principles" {
-		return "principles have no attachments; put it beside a page in pages/, or a resource in resources/, and link to it"
+	if k.layout == filesOnly {
+		return k.folder + " have no attachments; put it beside a page in pages/, or a resource in resources/, and link to it"
 	}
-	return "put images and downloads beside the Markdown file that uses them: " + section + "/<id>/" + base
+	return "put images and downloads beside the Markdown file that uses them: " + k.folder + "/<id>/" + base
+}
+
+// places are the YAML files that content holds, the same without their
+// extensions, and its folders.
+func places() (files, stems, folders []string) {
+	for _, k := range kinds {
+		if k.folder != "" {
+			folders = append(folders, k.folder+"/")
+			continue
+		}
+		files = append(files, k.file)
+		stems = append(stems, strings.TrimSuffix(k.file, ".yaml"))
+	}
+	return files, stems, folders
+}
+
+// enumerate writes a list as a sentence does: "a, b and c".
+func enumerate(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

@@ -40,12 +40,10 @@ type WrittenDate struct {
 	At Position
 }
 
-// Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Organisation,
-// *Discipline, *Reference and *Site.
+// Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Term,
+// *Organisation, *Reference and *Site, which all embed a Source.
 type Entry interface {
-	Fingerprint() [32]byte
-	Begins() Position // where in its file
-	source() *Source
+	Origin() *Source // where it was read from; not to be changed
 }
 
 // Body is the text below the front matter.

@@ -3,34 +3,45 @@ package content
 // Principle is one principle of a set, with its hallmarks.
 type Principle struct {
 	Source
+	PrincipleFields
 
-	Number    int        `yaml:"number" check:"required"` // its place in the set, from 1
-	Title     string     `yaml:"title" check:"required,max=200"`
-	Summary   string     `yaml:"summary" check:"max=300"` // else the first paragraph of the body
-	Question  string     `yaml:"question"`                // the problem it answers, in plain words
-	Set       string     `yaml:"set"`                     // which edition of the principles it belongs to
-	Hallmarks []Hallmark `yaml:"hallmarks"`
-	Sources   []Citation `yaml:"sources"`
-	Lang      string     `yaml:"lang" check:"lang"`
-	Aliases   []Ref      `yaml:"aliases" check:"path"`
+	Hallmarks []Hallmark `yaml:"hallmarks" example:"[{id: stable-governance, title: \"Clear, stable governance\"}]" help:"The hallmarks of good practice of this principle."`
+	Sources   []Citation `yaml:"sources" refers:"references" example:"[thet-2016]" help:"Where the principle comes from."`
+	Aliases   []Ref      `yaml:"aliases" check:"path" example:"[/principles/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
-// Hallmark is a sign that a principle is lived.
+// PrincipleFields are the fields of a principle that its page shows as written.
+type PrincipleFields struct {
+	Number   int    `yaml:"number" check:"required" example:"1" help:"Its position in the set, from 1."`
+	Title    string `yaml:"title" check:"required,max=200" example:"Strategic" help:"What the principle is called."`
+	Summary  string `yaml:"summary" check:"max=300" example:"Partnerships have a shared vision." help:"One or two sentences for lists; without it, the first paragraph of the text."`
+	Question string `yaml:"question" example:"Do we agree on why we work together?" help:"The problem that it answers, as a question in plain words."`
+	Set      string `yaml:"set" example:"thet-2016" help:"The edition of the principles that it belongs to; principle_set of site.yaml says which one is shown."`
+	Lang     string `yaml:"lang" check:"lang" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+}
+
+// Hallmark is one sign of good practice of a principle.
 type Hallmark struct {
-	ID       string   `yaml:"id" check:"required,id"`
-	Title    string   `yaml:"title" check:"required,max=200"`
-	Summary  string   `yaml:"summary" check:"max=300"`
-	Question string   `yaml:"question"`                         // a self-check question
-	Basis    Basis    `yaml:"principle_basis" default:"source"` // who put it under this principle
-	Aliases  []Ref    `yaml:"aliases" check:"path"`
-	At       Position `yaml:"-"`
+	ID string `yaml:"id" check:"required,id" example:"stable-governance" help:"What case studies name it by, and part of its address."`
+	HallmarkFields
+
+	Aliases []Ref    `yaml:"aliases" check:"path" example:"[/principles/strategic/old-name/]" help:"Old addresses of the page, which lead to it."`
+	At      Position `yaml:"-"`
+}
+
+// HallmarkFields are the fields of a hallmark that its page shows as written.
+type HallmarkFields struct {
+	Title    string `yaml:"title" check:"required,max=200" example:"\"Clear, stable governance\"" help:"What the hallmark is called."`
+	Summary  string `yaml:"summary" check:"max=300" example:"Structures carry the partnership." help:"One or two sentences that say what it is."`
+	Question string `yaml:"question" example:"Who would take over from each key person?" help:"A question with which a partnership checks itself."`
+	Basis    Basis  `yaml:"principle_basis" default:"source" help:"Who put it under this principle."`
 }
 
 // Basis is who put a hallmark under its principle.
 type Basis string
 
 const (
-	BasisSource Basis = "source" // the default
+	BasisSource Basis = "source"
 	BasisEditor Basis = "editor"
 )
 
@@ -39,26 +50,31 @@ func (Basis) vocabulary() []string { return []string{"source", "editor"} }
 // Resource is a tool, template or guidance that hallmarks are accompanied by.
 type Resource struct {
 	Source
+	ResourceFields
 
-	Title       string         `yaml:"title" check:"required,max=200"`
-	Summary     string         `yaml:"summary" check:"max=300"` // else the first paragraph of the body
-	Type        ResourceType   `yaml:"type" check:"required"`
-	Hallmarks   []ResourceLink `yaml:"hallmarks"`
-	URL         string         `yaml:"url" check:"url"`
-	Attachment  Ref            `yaml:"file"` // a file beside this one
-	Format      string         `yaml:"format"`
-	LastChecked Date           `yaml:"last_checked"`
-	Sources     []Citation     `yaml:"sources"`
-	Lang        string         `yaml:"lang" check:"lang"`
-	Licence     string         `yaml:"licence" check:"licence"`
-	Aliases     []Ref          `yaml:"aliases" check:"path"`
-	Draft       bool           `yaml:"draft"`
+	Hallmarks  []ResourceLink `yaml:"hallmarks" example:"[{id: stable-governance, why: It has a form for roles.}]" help:"The hallmarks that it helps with, and why."`
+	Attachment Ref            `yaml:"file" example:"charter.pdf" help:"The name of a file beside this one, to download; give this or url."`
+	Sources    []Citation     `yaml:"sources" refers:"references" example:"[thet-2016]" help:"Where it is described."`
+	Aliases    []Ref          `yaml:"aliases" check:"path" example:"[/resources/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
-// ResourceLink ties a resource to a hallmark; it is the one place that does.
+// ResourceFields are the fields of a resource that its page shows as written.
+type ResourceFields struct {
+	Title       string       `yaml:"title" check:"required,max=200" example:"Charter for partnerships" help:"What the resource is called."`
+	Summary     string       `yaml:"summary" check:"max=300" example:"What partners promise each other." help:"One or two sentences for lists; without it, the first paragraph of the text."`
+	Type        ResourceType `yaml:"type" check:"required" example:"guidance" help:"What kind of resource it is."`
+	URL         string       `yaml:"url" check:"url" example:"\"https://example.org/charter\"" help:"Its address on the web."`
+	Format      string       `yaml:"format" example:"PDF, 12 pages" help:"The format and size of what the address leads to."`
+	LastChecked Date         `yaml:"last_checked" example:"2026-01-31" help:"When somebody last saw that the address works."`
+	Lang        string       `yaml:"lang" check:"lang" example:"en" help:"The language of the resource, a BCP 47 tag; without it, the language of the site."`
+	Licence     string       `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the resource, an SPDX identifier."`
+	Draft       bool         `yaml:"draft" example:"true" help:"Keeps the resource out of the published site while it is true."`
+}
+
+// ResourceLink ties a resource to a hallmark; nothing else does.
 type ResourceLink struct {
-	Hallmark Ref    `yaml:"id" check:"required"`
-	Why      string `yaml:"why" check:"required"`
+	Hallmark Ref    `yaml:"id" check:"required" refers:"hallmarks" example:"stable-governance" help:"The hallmark, by id or title."`
+	Why      string `yaml:"why" check:"required" example:"It has a form for roles." help:"How the resource helps with it."`
 }
 
 // ResourceType is what a resource is.
@@ -77,42 +93,66 @@ func (ResourceType) vocabulary() []string {
 	return names
 }
 
-// Page is a page of plain text, such as "About".
+// Page is a page of text, such as "About".
 type Page struct {
 	Source
+	PageFields
 
-	Title   string `yaml:"title" check:"required,max=200"`
-	Summary string `yaml:"summary" check:"max=300"`
-	Lang    string `yaml:"lang" check:"lang"`
-	Aliases []Ref  `yaml:"aliases" check:"path"`
-	Draft   bool   `yaml:"draft"`
+	Aliases []Ref `yaml:"aliases" check:"path" example:"[/old-name/]" help:"Old addresses of the page, which lead to it."`
+}
+
+// PageFields are the fields of a page that it shows as written.
+type PageFields struct {
+	Title   string `yaml:"title" check:"required,max=200" example:"About" help:"What the page is called."`
+	Summary string `yaml:"summary" check:"max=300" example:"Who keeps this knowledge base." help:"One or two sentences for search; without it, the first paragraph of the text."`
+	Lang    string `yaml:"lang" check:"lang" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Draft   bool   `yaml:"draft" example:"true" help:"Keeps the page out of the published site while it is true."`
+}
+
+// Term is an entry of a vocabulary that holds names and nothing else, such as
+// a discipline. Source.Class says which vocabulary it belongs to.
+type Term struct {
+	Source
+
+	Label       string   `yaml:"label" check:"required" example:"Midwifery" help:"What readers see."`
+	Alternative []string `yaml:"alternative" example:"[midwives, maternity]" help:"Other words for it, which case studies may write and readers search for."`
+}
+
+// Labels are the label of a term, and what else names it: its id and its
+// alternative labels.
+func (t *Term) Labels() (label string, others []string) {
+	return t.Label, append([]string{t.ID}, t.Alternative...)
 }
 
 // Organisation is an entry of organisations.yaml. A standing partnership is
 // an organisation of type "partnership", with members.
 type Organisation struct {
 	Source
+	OrganisationFields
 
-	Name      string   `yaml:"name" check:"required"`
-	Names     []string `yaml:"aliases"` // other and former names
-	Country   Ref      `yaml:"country"`
-	Type      string   `yaml:"type"`
-	Members   []Ref    `yaml:"members"`
-	URL       string   `yaml:"url" check:"url"`
-	Ended     Date     `yaml:"ended"`
-	Successor Ref      `yaml:"successor"`
+	Country   Ref   `yaml:"country" refers:"countries" example:"Tanzania" help:"The country where it is based."`
+	Members   []Ref `yaml:"members" refers:"organisations" example:"[mirembe-hospital, cnwl]" help:"The organisations that make up a standing partnership."`
+	Successor Ref   `yaml:"successor" refers:"organisations" example:"global-health-partnerships" help:"The organisation that goes on with its work."`
+}
+
+// OrganisationFields are the fields of an organisation that its page shows as
+// written.
+type OrganisationFields struct {
+	Name  string   `yaml:"name" check:"required" example:"Mirembe Hospital" help:"What readers see."`
+	Names []string `yaml:"aliases" example:"[\"Mirembe Mental Health Hospital, Dodoma\"]" help:"Other and former names, which case studies may write and readers search for."`
+	Type  string   `yaml:"type" example:"hospital" help:"What kind of organisation it is; partnership for a standing partnership."`
+	URL   string   `yaml:"url" check:"url" example:"\"https://example.org/\"" help:"Its address on the web."`
+	Ended Date     `yaml:"ended" example:"2019" help:"When it ceased to be, or took another name."`
+}
+
+// Labels are the name of an organisation, and what else names it: its id and
+// its other names.
+func (o *Organisation) Labels() (name string, others []string) {
+	return o.Name, append([]string{o.ID}, o.Names...)
 }
 
 // PartnershipType is the type of an organisation that is a standing partnership.
 const PartnershipType = "partnership"
-
-// Discipline is an entry of disciplines.yaml.
-type Discipline struct {
-	Source
-
-	Label       string   `yaml:"label" check:"required"`
-	Alternative []string `yaml:"alternative"` // other labels; accepted, searched, shown
-}
 
 // Reference is an entry of references.yaml: a CSL item as Zotero and pandoc
 // write it (https://docs.citationstyles.org/en/stable/specification.html,
@@ -120,56 +160,56 @@ type Discipline struct {
 type Reference struct {
 	Source
 
-	Type           string `yaml:"type" check:"required"`
-	Title          string `yaml:"title" check:"required"`
-	Authors        []Name `yaml:"author"`
-	Editors        []Name `yaml:"editor"`
-	Issued         Date   `yaml:"issued"`
-	Accessed       Date   `yaml:"accessed"`
-	ContainerTitle string `yaml:"container-title"`
-	Volume         string `yaml:"volume"`
-	Issue          string `yaml:"issue"`
-	Number         string `yaml:"number"`
-	Page           string `yaml:"page"`
-	Publisher      string `yaml:"publisher"`
-	PublisherPlace string `yaml:"publisher-place"`
-	Genre          string `yaml:"genre"`
-	DOI            string `yaml:"DOI"`
-	ISBN           string `yaml:"ISBN"`
-	ISSN           string `yaml:"ISSN"`
-	URL            string `yaml:"URL" check:"url"`
-	Language       string `yaml:"language"`
-	Abstract       string `yaml:"abstract"`
-	Note           string `yaml:"note"`
+	Type           string `yaml:"type" check:"required" example:"article-journal" help:"What kind of publication it is, a CSL type."`
+	Title          string `yaml:"title" check:"required" example:"In our mutual interest" help:"Its title."`
+	Authors        []Name `yaml:"author" example:"[{family: Banda, given: Grace}]" help:"Who wrote it."`
+	Editors        []Name `yaml:"editor" example:"[{literal: THET}]" help:"Who edited it."`
+	Issued         Date   `yaml:"issued" example:"2016-11" help:"When it was published."`
+	Accessed       Date   `yaml:"accessed" example:"2026-01-31" help:"When it was last seen at its address."`
+	ContainerTitle string `yaml:"container-title" example:"BMC Health Services Research" help:"The journal or book that it is part of."`
+	Volume         string `yaml:"volume" example:"6" help:"The volume of the journal."`
+	Issue          string `yaml:"issue" example:"2" help:"The issue of the journal."`
+	Number         string `yaml:"number" example:"12" help:"The number of a report."`
+	Page           string `yaml:"page" example:"101–109" help:"Its pages."`
+	Publisher      string `yaml:"publisher" example:"THET" help:"Who published it."`
+	PublisherPlace string `yaml:"publisher-place" example:"London" help:"The town of the publisher."`
+	Genre          string `yaml:"genre" example:"Evaluation" help:"What kind of report or thesis it is."`
+	DOI            string `yaml:"DOI" example:"10.1000/182" help:"Its digital object identifier."`
+	ISBN           string `yaml:"ISBN" example:"978-0-00-000000-2" help:"The number of a book."`
+	ISSN           string `yaml:"ISSN" example:"1472-6963" help:"The number of a journal."`
+	URL            string `yaml:"URL" check:"url" example:"\"https://example.org/report\"" help:"Its address on the web."`
+	Language       string `yaml:"language" example:"en" help:"The language that it is written in."`
+	Abstract       string `yaml:"abstract" example:"What twelve partnerships learned." help:"What it is about."`
+	Note           string `yaml:"note" example:"With a foreword." help:"Anything else about it."`
 }
 
 // Name is a CSL name: a person, or a body in Literal. "Ludwig van Beethoven"
 // has the Particle "van".
 type Name struct {
-	Family   string `yaml:"family"`
-	Given    string `yaml:"given"`
-	Particle string `yaml:"non-dropping-particle"` // sorts with the family name
-	Dropping string `yaml:"dropping-particle"`     // does not
-	Suffix   string `yaml:"suffix"`                // "Jr."
-	Literal  string `yaml:"literal"`
+	Family   string `yaml:"family" example:"Banda" help:"The family name."`
+	Given    string `yaml:"given" example:"Grace" help:"The given names."`
+	Particle string `yaml:"non-dropping-particle" example:"van" help:"A part of the family name by which it is sorted."`
+	Dropping string `yaml:"dropping-particle" example:"von" help:"A part of the family name by which it is not sorted."`
+	Suffix   string `yaml:"suffix" example:"Jr." help:"What comes after the name."`
+	Literal  string `yaml:"literal" example:"THET" help:"The whole name of a body."`
 }
 
 // Site is site.yaml: what holds for the whole knowledge base.
 type Site struct {
 	Source
 
-	Title        string           `yaml:"title" check:"required,max=200"`
-	Tagline      string           `yaml:"tagline"`
-	BaseURL      string           `yaml:"base_url" check:"url"`
-	Language     string           `yaml:"language" check:"lang" default:"en"` // BCP 47
-	Licence      string           `yaml:"licence" check:"licence"`            // SPDX identifier
-	Contact      string           `yaml:"contact" check:"contact"`            // e-mail address or URL
-	EditURL      string           `yaml:"edit_url" check:"url"`               // a page's path below content/ is appended
-	Navigation   []NavigationItem `yaml:"navigation"`
-	PageSize     int              `yaml:"page_size" default:"25"` // cases on one page of a list
-	Theme        string           `yaml:"theme"`                  // a folder of themes/ that shadows the default theme
-	PrincipleSet Ref              `yaml:"principle_set"`
-	Countries    CountryNames     `yaml:"countries"`
+	Title        string           `yaml:"title" check:"required,max=200" example:"Partnership case studies" help:"What the knowledge base is called."`
+	Tagline      string           `yaml:"tagline" example:"What works, principle by principle" help:"One line below the title on the home page."`
+	BaseURL      string           `yaml:"base_url" check:"url" example:"\"https://example.org/casebook/\"" help:"Where the site is published."`
+	Language     string           `yaml:"language" check:"lang" default:"en" help:"The language of the pages and of the theme's words, a BCP 47 tag."`
+	Licence      string           `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
+	Contact      string           `yaml:"contact" check:"contact" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
+	EditURL      string           `yaml:"edit_url" check:"url" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
+	Navigation   []NavigationItem `yaml:"navigation" example:"[{label: Principles, path: /principles/}]" help:"The links of the main navigation, in order."`
+	PageSize     int              `yaml:"page_size" default:"25" help:"How many case studies one page of a list shows."`
+	Theme        string           `yaml:"theme" example:"own" help:"A folder of themes/, whose files replace those of the default theme."`
+	PrincipleSet Ref              `yaml:"principle_set" example:"thet-2016" help:"The set of principles that is shown, where there are several."`
+	Countries    CountryNames     `yaml:"countries" refers:"countries" example:"{MM: Myanmar}" help:"Names of countries, by ISO code, where you prefer others."`
 }
 
 // CountryNames are display names of countries, where CLDR's will not do, in the
@@ -181,6 +221,6 @@ type CountryName struct{ Country, Name Ref }
 
 // NavigationItem is a link of the main navigation.
 type NavigationItem struct {
-	Label string `yaml:"label" check:"required"`
-	Path  Ref    `yaml:"path" check:"required"` // a path of this site, "/principles/"
+	Label string `yaml:"label" check:"required" example:"Principles" help:"The words of the link."`
+	Path  Ref    `yaml:"path" check:"required" example:"/principles/" help:"A page of this site."`
 }

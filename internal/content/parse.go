@@ -3,7 +3,6 @@ package content
 import (
 	"crypto/sha256"
 	"fmt"
-	"reflect"
 	"strings"
 
 	"casebook/internal/markdown"
@@ -30,39 +29,39 @@ const MaxSummary = 300
 // result is that of the same file in plain LF.
 func Parse(name string, src []byte) *Parsed {
 	parsed := &Parsed{Path: name}
-	class, id := Classify(name)
-	if class == AttachmentClass || class == JunkClass {
-		return parsed
-	}
+	class, k, id := classify(name)
 	f := newFile(name, src)
-	if class != UnknownClass {
-		f.checkText(src)
-	}
 	switch {
 	case class == UnknownClass:
 		f.report(Position{}, problem.Error, "unknown-file", "nothing in content/ is read from here", whereItGoes(name))
-	case class == SiteClass:
-		f.parseSite(parsed)
-	case class == OrganisationsClass:
-		parseVocabulary[Organisation](f, parsed, "organisations", organisationPlan)
-	case class == DisciplinesClass:
-		parseVocabulary[Discipline](f, parsed, "disciplines", disciplinePlan)
-	case class == ReferencesClass:
-		parseVocabulary[Reference](f, parsed, "references", referencePlan)
+	case k == nil: // an attachment, or junk
+		return parsed
 	default:
-		f.parseMarkdown(parsed, class, id)
+		f.checkText(src)
+		f.parse(parsed, k, id)
 	}
 	parsed.Problems = problem.Sort(f.problems)
 	parsed.Dates = f.dates
 	return parsed
 }
 
+// parse reads the entries of a file of the kind.
+func (f *file) parse(parsed *Parsed, k *kind, id string) {
+	switch {
+	case k.folder != "":
+		f.parseMarkdown(parsed, k, id)
+	case k.list != "":
+		f.parseVocabulary(parsed, k)
+	default:
+		f.parseSettings(parsed, k)
+	}
+}
+
 // parseMarkdown reads a file of front matter and body. Whatever is wrong with
 // it, there is an entry with its id, so that references to it are not reported
 // as well.
-func (f *file) parseMarkdown(parsed *Parsed, class Class, id string) {
-	entry, plan, summary := newEntry(class, Source{ID: id, File: f.name, At: Position{Line: 1, Column: 1}})
-	plan.setDefaults(reflect.ValueOf(entry).Elem())
+func (f *file) parseMarkdown(parsed *Parsed, k *kind, id string) {
+	entry := k.newEntry(id, f.name, Position{Line: 1, Column: 1})
 	parsed.Entries = []Entry{entry}
 	if why := badID(id); why != "" {
 		hint := "name the file after its title in small letters, such as stable-governance.md"
@@ -78,28 +77,11 @@ func (f *file) parseMarkdown(parsed *Parsed, class Class, id string) {
 	front, ok := f.splitFrontMatter()
 	parsed.Body = f.parseBody(f.src[front.end:], front.end)
 	if ok {
-		plan.decode(newDecoder(f, front.text, front.line), entry)
+		k.entry.decode(newDecoder(f, front.text, front.line), entry)
 	}
+	summary := k.entry.text(entry, "summary")
 	*summary = orElse(*summary, excerpt(parsed.Body.FirstParagraph, MaxSummary))
-	entry.source().Key = f.key(front.end, *summary)
-}
-
-// newEntry returns an entry of a Markdown file, how to read it, and its summary.
-func newEntry(class Class, source Source) (Entry, *plan, *string) {
-	switch class {
-	case PrincipleClass:
-		p := &Principle{Source: source}
-		return p, principlePlan, &p.Summary
-	case ResourceClass:
-		r := &Resource{Source: source}
-		return r, resourcePlan, &r.Summary
-	case PageClass:
-		p := &Page{Source: source}
-		return p, pagePlan, &p.Summary
-	default:
-		c := &CaseStudy{Source: source}
-		return c, casePlan, &c.Summary
-	}
+	entry.Origin().Key = f.key(front.end, *summary)
 }
 
 // parseBody reads Markdown that begins at the byte offset of the file, and
@@ -120,14 +102,14 @@ func (f *file) parseBody(src []byte, offset int) *Body {
 	return body
 }
 
-func (f *file) parseSite(parsed *Parsed) {
-	site := &Site{Source: Source{ID: "site", File: f.name, At: Position{Line: 1, Column: 1}}}
-	sitePlan.setDefaults(reflect.ValueOf(site).Elem())
+// parseSettings reads a YAML file that is one entry.
+func (f *file) parseSettings(parsed *Parsed, k *kind) {
+	entry := k.newEntry(string(k.class), f.name, Position{Line: 1, Column: 1})
+	parsed.Entries = []Entry{entry}
 	if !f.unreadable {
-		sitePlan.decode(newDecoder(f, f.src, 0), site)
+		k.entry.decode(newDecoder(f, f.src, 0), entry)
 	}
-	site.Key = f.key(len(f.src), "")
-	parsed.Entries = []Entry{site}
+	entry.Origin().Key = f.key(len(f.src), "")
 }
 
 // key is the hash of everything that an entry of this file says: its path and

@@ -12,30 +12,10 @@ import (
 	"casebook/internal/problem"
 )
 
-// The plans of the entry types: how their YAML is read, worked out once from
-// their field tags.
-var (
-	casePlan         = planOf[CaseStudy](fileEntry, "a case study")
-	principlePlan    = planOf[Principle](fileEntry, "a principle")
-	resourcePlan     = planOf[Resource](fileEntry, "a resource")
-	pagePlan         = planOf[Page](fileEntry, "a page")
-	sitePlan         = planOf[Site](fileEntry, "site.yaml")
-	organisationPlan = planOf[Organisation](listEntry, "an organisation")
-	disciplinePlan   = planOf[Discipline](listEntry, "a discipline")
-	referencePlan    = planOf[Reference](listEntry, "a reference")
-)
-
-// idFrom says where an entry has its id from.
-type idFrom int
-
-const (
-	fileEntry idFrom = iota // the file's name
-	listEntry               // its own field "id"
-)
-
 // plan reads a mapping into a struct.
 type plan struct {
 	what   string // "a case study"
+	typ    reflect.Type
 	fields []field
 	byKey  map[string]int
 	keys   []string
@@ -54,22 +34,32 @@ type field struct {
 type decodeFunc func(d *decoder, n *yaml.Node, into reflect.Value) bool
 
 // planOf makes the plan of an entry type.
-func planOf[T any](id idFrom, what string) *plan {
-	p := newPlan(reflect.TypeFor[T](), what)
-	if id == listEntry {
-		check := checkID
-		if reflect.TypeFor[T]() == reflect.TypeFor[Reference]() {
-			check = checkCiteKey
-		}
-		source, _ := reflect.TypeFor[T]().FieldByName("Source")
-		text, _ := source.Type.FieldByName("ID")
-		p.add(field{key: "id", index: append(source.Index, text.Index...), required: true, decode: decodeText("id", []checkFunc{check})})
-	}
+func planOf[T any](what string) *plan { return newPlan(reflect.TypeFor[T](), what) }
+
+// withID adds the field "id", which an entry of a vocabulary has; others have
+// their id from their file's name.
+func (p *plan) withID(check checkFunc) *plan {
+	source, _ := p.typ.FieldByName("Source")
+	id, _ := source.Type.FieldByName("ID")
+	p.add(field{key: "id", index: append(source.Index, id.Index...), required: true, decode: decodeText("id", []checkFunc{check})})
 	return p
 }
 
+// newEntry returns an entry with nothing but its defaults.
+func (p *plan) newEntry() Entry {
+	entry := reflect.New(p.typ)
+	p.setDefaults(entry.Elem())
+	return entry.Interface().(Entry)
+}
+
+// text is the text of a field of an entry, which may be changed.
+func (p *plan) text(entry Entry, key string) *string {
+	f := p.fields[p.byKey[key]]
+	return reflect.ValueOf(entry).Elem().FieldByIndex(f.index).Addr().Interface().(*string)
+}
+
 func newPlan(t reflect.Type, what string) *plan {
-	p := &plan{what: what, byKey: map[string]int{}}
+	p := &plan{what: what, typ: t, byKey: map[string]int{}}
 	for _, f := range reflect.VisibleFields(t) {
 		key, tagged := f.Tag.Lookup("yaml")
 		if !tagged || key == "-" {

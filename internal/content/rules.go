@@ -12,7 +12,6 @@ import (
 
 // finish checks what spans the fields of a case study.
 func (c *CaseStudy) finish(d *decoder, m *mapping) {
-	c.Evaluated = m.given["evaluation"] != nil
 	d.checkOrder(m, "start", c.Start, "end", c.End)
 	d.checkOrder(m, "published", c.Published, "updated", c.Updated)
 	// What is left of a withdrawn case study may be its title and the reason.

@@ -116,11 +116,8 @@ var knownKeys = func() map[string]bool {
 			}
 		}
 	}
-	for _, t := range []reflect.Type{
-		reflect.TypeFor[CaseStudy](), reflect.TypeFor[Principle](), reflect.TypeFor[Resource](), reflect.TypeFor[Page](),
-		reflect.TypeFor[Organisation](), reflect.TypeFor[Discipline](), reflect.TypeFor[Reference](), reflect.TypeFor[Site](),
-	} {
-		add(t)
+	for _, k := range kinds {
+		add(k.entry.typ)
 	}
 	return keys
 }()

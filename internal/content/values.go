@@ -18,17 +18,12 @@ type Ref struct {
 // equal but for whole lines: an entry moves with those above it and keeps its
 // key, so what is kept by key must not keep positions of vocabularies.
 type Source struct {
-	ID   string   // from the file name, or the entry's own id field
-	File string   // path below content/
-	At   Position // of the entry, for messages about the whole of it
-	Key  [32]byte // hash of everything that the entry says
+	Class Class    // what kind of entry it is
+	ID    string   // from the file name, or the entry's own id field
+	File  string   // path below content/
+	At    Position // of the entry, for messages about the whole of it
+	Key   [32]byte // hash of everything that the entry says
 }
 
-// Fingerprint is the entry's Key: it stands for the entry in the key of any
-// page that shows it.
-func (s *Source) Fingerprint() [32]byte { return s.Key }
-
-// Begins is where the entry stands in its file.
-func (s *Source) Begins() Position { return s.At }
-
-func (s *Source) source() *Source { return s }
+// Origin is the source itself, which makes any type that embeds one an [Entry].
+func (s *Source) Origin() *Source { return s }

@@ -10,28 +10,24 @@ import (
 )
 
 // parseVocabulary reads a YAML file that is a list of entries, or a mapping
-// whose one field, key, is that list.
-func parseVocabulary[T any, P interface {
-	*T
-	Entry
-}](f *file, parsed *Parsed, key string, p *plan) {
+// whose one field is that list.
+func (f *file) parseVocabulary(parsed *Parsed, k *kind) {
 	if f.unreadable {
 		return
 	}
 	d := newDecoder(f, f.src, 0)
 	first := map[string]Position{}
-	for _, item := range d.items(d.readYAML(), key) {
+	for _, item := range d.items(d.readYAML(), k.list) {
 		if d.full() {
 			return
 		}
 		if isEmpty(item) {
-			d.fail(item, "empty-value", "an item of "+key+" is empty", "write the fields of an entry behind the hyphen, or delete it")
+			d.fail(item, "empty-value", "an item of "+k.list+" is empty", "write the fields of an entry behind the hyphen, or delete it")
 			continue
 		}
-		entry := P(new(T))
-		s := entry.source()
-		s.File, s.At = f.name, d.at(item)
-		p.decodeInto(d, item, entry)
+		entry := k.newEntry("", f.name, d.at(item))
+		k.entry.decodeInto(d, item, entry)
+		s := entry.Origin()
 		if s.ID == "" {
 			continue
 		}

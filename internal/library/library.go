@@ -159,7 +159,7 @@ type builder struct {
 	resourceList  []*content.Resource
 	pages         []*content.Page
 	orgList       []*content.Organisation
-	subjectList   []*content.Discipline
+	subjectList   []*content.Term
 	referenceList []*content.Reference
 
 	countries     *vocabulary[*Country]
@@ -204,8 +204,7 @@ func (b *builder) collect(files []*content.Parsed) {
 	for _, file := range files {
 		for _, entry := range file.Entries {
 			if _, ok := entry.(*content.CaseStudy); !ok {
-				print := entry.Fingerprint()
-				terms.Write(print[:])
+				terms.Write(entry.Origin().Key[:])
 			}
 			switch e := entry.(type) {
 			case *content.Site:
@@ -220,7 +219,7 @@ func (b *builder) collect(files []*content.Parsed) {
 				b.pages = append(b.pages, e)
 			case *content.Organisation:
 				b.orgList = append(b.orgList, e)
-			case *content.Discipline:
+			case *content.Term:
 				b.subjectList = append(b.subjectList, e)
 			case *content.Reference:
 				b.referenceList = append(b.referenceList, e)

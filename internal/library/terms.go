@@ -34,7 +34,8 @@ func (b *builder) addDisciplines() {
 		subject := &Discipline{ID: d.ID, Label: d.Label, Alternative: d.Alternative}
 		b.subjectIDs[d.ID] = subject
 		b.subjects = append(b.subjects, subject)
-		names(b, b.disciplines, d.Source, subject, d.Label, append([]string{d.ID}, d.Alternative...))
+		label, others := d.Labels()
+		names(b, b.disciplines, d.Source, subject, label, others)
 	}
 }
 
@@ -48,7 +49,8 @@ func (b *builder) addOrganisations() {
 		org := &Organisation{Organisation: o}
 		b.orgIDs[o.ID] = org
 		b.orgs = append(b.orgs, org)
-		names(b, b.organisations, o.Source, org, o.Name, append([]string{o.ID}, o.Names...))
+		name, others := o.Labels()
+		names(b, b.organisations, o.Source, org, name, others)
 	}
 	for _, org := range b.orgs {
 		org.Country = b.country(org.Source, org.Organisation.Country)
@@ -285,7 +287,7 @@ func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *
 		b.near(s, ref, "organisation", near, "organisations.yaml")
 		return nil
 	}
-	o := &Organisation{Organisation: &content.Organisation{Name: ref.Text, Type: kind}}
+	o := &Organisation{Organisation: &content.Organisation{OrganisationFields: content.OrganisationFields{Name: ref.Text, Type: kind}}}
 	o.ID, o.File = slug(ref.Text), s.File
 	if other := b.orgIDs[o.ID]; other != nil {
 		b.sameAddress(s, ref, other.Name, "organisations.yaml")

@@ -66,8 +66,8 @@ func entriesKey(files []*content.Parsed) [32]byte {
 		b = append(binary.AppendUvarint(b[:0], uint64(len(f.Path))), f.Path...)
 		b = binary.AppendUvarint(b, uint64(len(f.Entries)))
 		for _, e := range f.Entries {
-			print := e.Fingerprint()
-			b = append(binary.AppendUvarint(b, uint64(e.Begins().Line)), print[:]...)
+			origin := e.Origin()
+			b = append(binary.AppendUvarint(b, uint64(origin.At.Line)), origin.Key[:]...)
 		}
 		h.Write(b)
 	}

@@ -250,7 +250,7 @@ func (p *parsedFile) keepEntries(earlier *parsedFile) {
 		return
 	}
 	for i, e := range p.Entries {
-		if old := earlier.Entries[i]; old.Fingerprint() == e.Fingerprint() && old.Begins() == e.Begins() {
+		if old := earlier.Entries[i]; old.Origin().Key == e.Origin().Key && old.Origin().At == e.Origin().At {
 			p.Entries[i] = earlier.Entries[i]
 		}
 	}

@@ -26,7 +26,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) Page {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
-		Case:        saidByCase(c.CaseStudy),
+		Case:        &c.CaseFields,
 		Principles:  b.principleTags(c),
 		Period:      worked(c),
 		LedBy:       b.phases(c),

@@ -70,7 +70,7 @@ func (m *maker) resourcePage(r *library.Resource) Page {
 	b := m.from(m.base(resourcePath(r.ID), r.Title, r.Summary, Link{Key: "resources.title", Href: "/resources/"}), r.Source, r.Lang)
 	page := &ResourcePage{
 		Base:     b,
-		Resource: saidByResource(r.Resource),
+		Resource: &r.ResourceFields,
 		Cases:    b.cards(byNewest(r.Cases)),
 		Sources:  m.references(r.Sources),
 		Licence:  licence(r.Licence),
@@ -99,7 +99,7 @@ func resourcePath(id string) string { return "/resources/" + id + "/" }
 func (m *maker) textPages() {
 	for _, p := range m.lib.Pages {
 		b := m.from(m.base("/"+p.ID+"/", p.Title, p.Summary), p.Source, p.Lang)
-		m.add(&TextPage{Base: b, Page: saidByPage(p)})
+		m.add(&TextPage{Base: b, Page: &p.PageFields})
 	}
 }
 

@@ -25,7 +25,8 @@ type (
 	// PrinciplePage is "/principles/<id>/".
 	PrinciplePage struct {
 		Base
-		Principle  *content.Principle
+		ID         string // of the principle
+		Principle  *content.PrincipleFields
 		Body       *Body
 		Hallmarks  []HallmarkSection
 		Examples   []Card // tagged with the principle and none of its hallmarks; the first few
@@ -42,7 +43,7 @@ type (
 	HallmarkPage struct {
 		Base
 		Around
-		Hallmark  *content.Hallmark
+		Hallmark  *content.HallmarkFields
 		Groups    []KindGroup // of one page of the list: examples, challenges, programmes
 		Pager     Pager
 		Resources []ResourceCard
@@ -123,7 +124,7 @@ type (
 	// OrganisationPage is "/organisations/<id>/".
 	OrganisationPage struct {
 		Base
-		Organisation *content.Organisation
+		Organisation *content.OrganisationFields
 		Total        Term
 		Country      Link
 		Members      []Link
@@ -171,7 +172,7 @@ type (
 	// CasePage is "/cases/<id>/", for examples, challenges and programmes.
 	CasePage struct {
 		Base
-		Case        *content.CaseStudy
+		Case        *content.CaseFields
 		Body        *Body
 		Principles  []PrincipleTag
 		Countries   []Link
@@ -217,7 +218,7 @@ type (
 	// ResourcePage is "/resources/<id>/".
 	ResourcePage struct {
 		Base
-		Resource  *content.Resource
+		Resource  *content.ResourceFields
 		Body      *Body
 		Download  *Download
 		Hallmarks []HallmarkUse
@@ -266,7 +267,7 @@ type (
 	// TextPage is "/<page>/".
 	TextPage struct {
 		Base
-		Page *content.Page
+		Page *content.PageFields
 		Body *Body
 	}
 
@@ -308,7 +309,7 @@ type PrincipleCard struct {
 // HallmarkSection is a hallmark on its principle's page.
 type HallmarkSection struct {
 	Term
-	Hallmark  *content.Hallmark
+	Hallmark  *content.HallmarkFields
 	Cases     []Card // examples and challenges; the first few
 	Resources []ResourceCard
 }

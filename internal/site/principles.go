@@ -36,14 +36,15 @@ func (m *maker) principlePage(i int, p *library.Principle) {
 	b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
 	page := &PrinciplePage{
 		Base:      b,
-		Principle: saidByPrinciple(p.Principle),
+		ID:        p.ID,
+		Principle: &p.PrincipleFields,
 		Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
 		Sources:   m.references(p.Sources),
 	}
 	for _, h := range p.Hallmarks {
 		section := HallmarkSection{
 			Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
-			Hallmark: saidByHallmark(h.Hallmark),
+			Hallmark: &h.HallmarkFields,
 			Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
 		}
 		for _, use := range h.Resources {
@@ -105,7 +106,7 @@ func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) 
 		cases = append(cases, ofKind(h.Cases, kind)...)
 	}
 	m.paginate(b, cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: saidByHallmark(h.Hallmark), Groups: byKind(list.Cases), Pager: list.Pager}
+		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: &h.HallmarkFields, Groups: byKind(list.Cases), Pager: list.Pager}
 		if len(groups) > 0 {
 			page.Countries = b.to(hallmarkCountriesPath(h))
 		}

@@ -151,7 +151,7 @@ func (b *Base) organisationTerm(o *library.Organisation) Term {
 }
 
 func organisationPage(b Base, o *library.Organisation, list List) Page {
-	page := &OrganisationPage{Base: b, Organisation: saidByOrganisation(o.Organisation), Total: b.organisationTerm(o), List: list}
+	page := &OrganisationPage{Base: b, Organisation: &o.OrganisationFields, Total: b.organisationTerm(o), List: list}
 	if o.Country != nil {
 		page.Country = b.countryLink(o.Country)
 	}

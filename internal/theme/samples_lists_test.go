@@ -59,14 +59,14 @@ func samplePrinciples() site.Page {
 func samplePrinciple() site.Page {
 	root := "../../"
 	p := principleCards(root)[4]
-	hallmark := &content.Hallmark{ID: "stable-governance", Title: "Clear, stable governance", Summary: "Structures carry the partnership, so that it does not hang on one or two devoted people.", Question: "Who would take over from each key person?", Basis: content.BasisSource}
+	hallmark := &content.HallmarkFields{Title: "Clear, stable governance", Summary: "Structures carry the partnership, so that it does not hang on one or two devoted people.", Question: "Who would take over from each key person?", Basis: content.BasisSource}
 	return &site.PrinciplePage{
 		Base:      sampleBase("/principles/organised-and-accountable/", root, p.Label, site.Link{Key: "principles.title", Href: "../"}),
-		Principle: &content.Principle{Number: p.Number, Title: p.Label, Summary: p.Summary, Question: p.Question},
+		Principle: &content.PrincipleFields{Number: p.Number, Title: p.Label, Summary: p.Summary, Question: p.Question},
 		Body:      sampleBody(),
 		Hallmarks: []site.HallmarkSection{
 			{Term: p.Hallmarks[0], Hallmark: hallmark, Cases: cards(root)[:2], Resources: resourceCards(root)},
-			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.Hallmark{Title: "Budgets that all can see", Basis: content.BasisEditor}},
+			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.HallmarkFields{Title: "Budgets that all can see", Basis: content.BasisEditor}},
 		},
 		Examples: cards(root)[2:], Challenges: cards(root)[1:2], Programmes: programmeCards(root)[:1], Total: p.Term,
 		Countries: countryTerms(root)[:3], Sources: []site.Reference{sampleReference()},
@@ -88,7 +88,7 @@ func sampleHallmark() site.Page {
 	p := principleCards(root)[4]
 	return &site.HallmarkPage{
 		Base:     sampleBase("/principles/organised-and-accountable/stable-governance/", root, "Clear, stable governance", site.Link{Key: "principles.title", Href: "../../"}, site.Link{Label: p.Label, Href: "../"}),
-		Hallmark: &content.Hallmark{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
+		Hallmark: &content.HallmarkFields{Title: "Clear, stable governance", Summary: "Structures carry the partnership.", Question: "Who would take over from each key person?", Basis: content.BasisEditor},
 		Around:   around(root, site.Link{Label: "Clear, stable governance"}),
 		Groups:   []site.KindGroup{{Kind: content.Example, Cases: cards(root)[:1]}, {Kind: content.Challenge, Cases: cards(root)[1:2]}},
 		Pager:    sampleList(root).Pager, Resources: resourceCards(root), Countries: "countries/", Next: link("Budgets that all can see", "../budgets/"),
@@ -229,7 +229,7 @@ func sampleOrganisation() site.Page {
 	root := "../../"
 	return &site.OrganisationPage{
 		Base: sampleBase("/organisations/dfid/", root, "Department for International Development", site.Link{Key: "organisations.title", Href: "../"}),
-		Organisation: &content.Organisation{
+		Organisation: &content.OrganisationFields{
 			Name: "Department for International Development", Names: []string{"DFID", "DfID"}, Type: "government",
 			URL: "https://www.gov.uk/dfid", Ended: content.Date{Year: 2020, Month: 9},
 		},
@@ -287,7 +287,7 @@ func sampleResource() site.Page {
 	root := "../../"
 	return &site.ResourcePage{
 		Base: sampleBase("/resources/terms/", root, "Terms of reference for a joint committee", site.Link{Key: "resources.title", Href: "../"}),
-		Resource: &content.Resource{
+		Resource: &content.ResourceFields{
 			Title: "Terms of reference for a joint committee", Summary: "Two pages to adapt.", Type: "template",
 			URL: "https://example.org/terms", Format: "PDF", LastChecked: content.Date{Year: 2026, Month: 11, Day: 2},
 		},
@@ -322,7 +322,7 @@ func sampleSearch() site.Page {
 func sampleText() site.Page {
 	return &site.TextPage{
 		Base: sampleBase("/contribute/", "../", "How to contribute"),
-		Page: &content.Page{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Body: sampleBody(),
+		Page: &content.PageFields{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Body: sampleBody(),
 	}
 }
 

@@ -194,7 +194,7 @@ func sampleCase() site.Page {
 	related := cards("../../")
 	return &site.CasePage{
 		Base: b,
-		Case: &content.CaseStudy{
+		Case: &content.CaseFields{
 			Title:      b.Title,
 			Summary:    "In Dodoma and London two mirrored committees keep a mental health partnership going as people come and go.",
 			Kind:       content.Example,

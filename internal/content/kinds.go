@@ -1,0 +1,113 @@
+package content
+
+import (
+	"path"
+	"strings"
+)
+
+// Class is what a file of the content folder is, told by its path alone.
+type Class string
+
+// The classes of files that entries are read from; see kinds.
+const (
+	SiteClass          Class = "site"
+	PrincipleClass     Class = "principle"
+	CaseClass          Class = "case"
+	ResourceClass      Class = "resource"
+	PageClass          Class = "page"
+	OrganisationsClass Class = "organisations"
+	DisciplinesClass   Class = "disciplines"
+	ReferencesClass    Class = "references"
+)
+
+// The classes of all other files.
+const (
+	AttachmentClass Class = "attachment" // an image or download beside Markdown; package media says whether it may be published
+	JunkClass       Class = "junk"       // what editors and desktops leave behind: ".DS_Store", "x.md~"
+	UnknownClass    Class = "unknown"    // nothing that content may hold; Parse says where it should go
+)
+
+// kind is one kind of content: which files hold it, and how an entry is read.
+type kind struct {
+	class  Class
+	file   string // the one file of this kind, at the top: "site.yaml"; or
+	folder string // the folder of its Markdown files: "cases"
+	layout layout // of that folder
+	list   string // of a vocabulary, the key that may hold the list of its entries
+	entry  *plan  // how the front matter, or one entry of the list, is read
+}
+
+// layout says how the Markdown files of a folder may be arranged.
+type layout int
+
+const (
+	filesOnly   layout = iota // <id>.md, and nothing beside it
+	withFolders               // also <id>/index.md, and images and downloads beside either
+)
+
+// kinds has a row for each kind of content. Classification, parsing, hints and
+// the model are made from it, so that a new kind is a new row.
+var kinds = []kind{
+	{class: SiteClass, file: "site.yaml", entry: planOf[Site]("site.yaml")},
+	{class: PrincipleClass, folder: "principles", entry: planOf[Principle]("a principle")},
+	{class: CaseClass, folder: "cases", layout: withFolders, entry: planOf[CaseStudy]("a case study")},
+	{class: ResourceClass, folder: "resources", layout: withFolders, entry: planOf[Resource]("a resource")},
+	{class: PageClass, folder: "pages", layout: withFolders, entry: planOf[Page]("a page")},
+	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", entry: planOf[Organisation]("an organisation").withID(checkID)},
+	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", entry: planOf[Term]("a discipline").withID(checkID)},
+	{class: ReferencesClass, file: "references.yaml", list: "references", entry: planOf[Reference]("a reference").withID(checkCiteKey)},
+}
+
+// kindWhere is the first kind for which the condition holds, or nil.
+func kindWhere(condition func(k *kind) bool) *kind {
+	for i := range kinds {
+		if condition(&kinds[i]) {
+			return &kinds[i]
+		}
+	}
+	return nil
+}
+
+// newEntry returns an entry of the kind with nothing but its defaults.
+func (k *kind) newEntry(id, file string, at Position) Entry {
+	entry := k.entry.newEntry()
+	*entry.Origin() = Source{Class: k.class, ID: id, File: file, At: at}
+	return entry
+}
+
+// Classify returns what the file at the slash-separated path below content/
+// is and, for Markdown files, the id that its name gives it. It does not say
+// whether the id is a good one; Parse does.
+func Classify(name string) (class Class, id string) {
+	class, _, id = classify(name)
+	return class, id
+}
+
+// classify is Classify, with the kind of a file that holds entries.
+func classify(name string) (class Class, k *kind, id string) {
+	if isJunk(name) {
+		return JunkClass, nil, ""
+	}
+	folder, below, isBelow := strings.Cut(name, "/")
+	if !isBelow {
+		if k = kindWhere(func(k *kind) bool { return k.file == name }); k != nil {
+			return k.class, k, ""
+		}
+		return UnknownClass, nil, ""
+	}
+	k = kindWhere(func(k *kind) bool { return k.folder == folder })
+	if k == nil {
+		return UnknownClass, nil, ""
+	}
+	id, base := path.Split(below)
+	id = strings.TrimSuffix(id, "/")
+	switch stem, isMarkdown := strings.CutSuffix(base, ".md"); {
+	case isMarkdown && id == "" && stem != "index":
+		return k.class, k, stem
+	case isMarkdown && id != "" && !strings.Contains(id, "/") && stem == "index" && k.layout == withFolders:
+		return k.class, k, id
+	case k.layout == filesOnly, strings.Contains(id, "/"), isText(strings.ToLower(path.Ext(base))):
+		return UnknownClass, nil, ""
+	}
+	return AttachmentClass, nil, ""
+}
