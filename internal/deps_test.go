@@ -31,6 +31,7 @@ var levels = map[string]int{
 	"library":  2,
 	"site":     3,
 	"theme":    4,
+	"docs":     4,
 	"export":   4,
 	"pipeline": 5,
 	"preview":  6,
@@ -112,7 +113,7 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 			}
 			allowed, found := ownersOf(imported)
 			if !found {
-				t.Errorf("%s imports %s, which no table names: is it needed? if so, say in the README why", p.ImportPath, imported)
+				t.Errorf("%s imports %s, which no table names: if it is needed, add it to owners, and its reason to the table in internal/README.md", p.ImportPath, imported)
 			} else if allowed != nil && !slices.Contains(allowed, p.ImportPath) {
 				t.Errorf("%s imports %s, which is for %v", p.ImportPath, imported, allowed)
 			}

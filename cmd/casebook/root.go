@@ -45,6 +45,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.`),
 		newInit(s),
 		newVersion(s),
 	)
+	root.AddCommand(newTopics()...)
 	root.Version = version()
 	root.SetVersionTemplate(versionLine())
 	root.InitDefaultHelpCmd()
@@ -60,16 +61,6 @@ is wrong with "casebook check" and publish what "casebook build" writes.`),
 	}
 	root.Args = usageArgs(root.Args)
 	return root
-}
-
-// help is "casebook help", which fails for what is not there.
-func help(cmd *cobra.Command, args []string) error {
-	about, rest, err := cmd.Root().Find(args)
-	if err != nil || len(rest) > 0 {
-		return usageError{fmt.Errorf("there is no command %q; see %q", strings.Join(args, " "), cmd.Root().Name()+" --help")}
-	}
-	about.InitDefaultHelpFlag()
-	return about.Help()
 }
 
 // mistakesAreUsage makes mistakes in the arguments of a command, and of those

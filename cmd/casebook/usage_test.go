@@ -20,7 +20,7 @@ func TestUsageErrors(t *testing.T) {
 		"serve --poll -1s":                  "--poll is -1s: give it a time such as 2s",
 		"completion nosuch":                 `unknown command "nosuch" for "casebook completion"`,
 		"completion bash extra":             `see "casebook completion bash --help"`,
-		"help nosuch":                       `there is no command "nosuch"; see "casebook --help"`,
+		"help nosuch":                       `there is no command or topic "nosuch"; see "casebook --help"`,
 		"init":                              `name the folder; see "casebook init --help"`,
 		"init a b":                          "name one folder",
 	} {

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casebook/internal/docs"
+
+	"github.com/spf13/cobra"
+)
+
+// documents are the Markdown files that tell people how to use casebook.
+func documents(t *testing.T) []string {
+	t.Helper()
+	var files []string
+	for _, pattern := range []string{"README.md", "CHANGELOG.md", "internal/README.md", "internal/docs/*.md", ".github/*.md", ".github/*/*.md"} {
+		found, err := filepath.Glob(filepath.Join("../..", pattern))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, found, err)
+		}
+		files = append(files, found...)
+	}
+	return files
+}
+
+// block matches a fenced block of Markdown, also one that a list indents: its
+// language, the name of the file that it shows and its text.
+var block = regexp.MustCompile("(?ms)^( *)```(\\w+)(?: ([^\n]+))?\n(.*?)^ *```$")
+
+// code matches code within a line, which the end of a line may divide.
+var code = regexp.MustCompile("`([^`]+)`")
+
+// TestDocumentedCommands: each command that a document names exists, with its
+// flags.
+func TestDocumentedCommands(t *testing.T) {
+	for _, file := range documents(t) {
+		text := read(t, file)
+		var lines []string
+		for _, b := range block.FindAllStringSubmatch(text, -1) {
+			lines = append(lines, strings.Split(b[4], "\n")...)
+		}
+		for _, c := range code.FindAllStringSubmatch(block.ReplaceAllString(text, ""), -1) {
+			lines = append(lines, strings.Join(strings.Fields(c[1]), " "))
+		}
+		for _, line := range lines {
+			if args, ok := casebookArgs(line); ok {
+				if err := parses(args); err != nil {
+					t.Errorf("%s: %q: %v", file, line, err)
+				}
+			}
+		}
+	}
+}
+
+// casebookArgs are the arguments of a line that runs casebook.
+func casebookArgs(line string) ([]string, bool) {
+	line, _, _ = strings.Cut(strings.TrimSpace(line), "  #")
+	for _, program := range []string{"casebook ", "go run ./cmd/casebook ", "- run: casebook "} {
+		if rest, ok := strings.CutPrefix(line, program); ok {
+			return strings.Fields(rest), true
+		}
+	}
+	return nil, false
+}
+
+// parses reports a command line that casebook would not take.
+func parses(args []string) error {
+	root := newRoot(streams{strings.NewReader(""), io.Discard, io.Discard})
+	cmd, rest, err := root.Find(args)
+	if err != nil {
+		return err
+	}
+	if cmd.Name() == "help" && len(rest) > 0 && strings.ToUpper(rest[0]) != rest[0] {
+		return parses(rest)
+	}
+	if cmd == root && len(rest) > 0 && !strings.HasPrefix(rest[0], "-") {
+		return cobra.NoArgs(cmd, rest)
+	}
+	return cmd.ParseFlags(rest)
+}
+
+// TestDocumentedExamples follows README and each page of the documentation from
+// the starter that init writes: the files that it shows pass every check, and its
+// commands succeed.
+func TestDocumentedExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
+	readme := docs.Topic{Name: "README", Text: read(t, "../../README.md")}
+	for _, topic := range append(docs.Topics(), readme) {
+		t.Run(topic.Name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "kb")
+			if _, err := writeStarter(dir); err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(dir)
+			shown := false
+			for _, b := range block.FindAllStringSubmatch(topic.Text, -1) {
+				indent, language, name, text := b[1], b[2], b[3], b[4]
+				text = strings.ReplaceAll("\n"+text, "\n"+indent, "\n")[1:]
+				if name != "" {
+					write(t, name, text)
+					shown = true
+				}
+				if language != "sh" {
+					continue
+				}
+				for line := range strings.Lines(text) {
+					if folder, ok := strings.CutPrefix(strings.TrimSpace(line), "cd "); ok {
+						t.Chdir(folder)
+					}
+					if args, ok := casebookArgs(line); ok && args[0] != "serve" {
+						succeeds(t, args...)
+					}
+				}
+			}
+			if shown {
+				succeeds(t, "build", "--strict")
+			}
+		})
+	}
+}
+
+func succeeds(t *testing.T, args ...string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	if code := run(args, strings.NewReader(""), &out, &err); code != exitOK {
+		t.Errorf("casebook %s: exit status %d\n%s%s", strings.Join(args, " "), code, out.String(), err.String())
+	}
+}
+
+// link matches a link, or a picture, to a file of the repository.
+var link = regexp.MustCompile(`\]\(([^():#?]+)(?:#[^()]*)?\)`)
+
+// TestDocumentedFiles: what a document links to exists.
+func TestDocumentedFiles(t *testing.T) {
+	for _, file := range documents(t) {
+		prose := code.ReplaceAllString(block.ReplaceAllString(read(t, file), ""), "")
+		for _, l := range link.FindAllStringSubmatch(prose, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), l[1])); err != nil {
+				t.Errorf("%s links to %s, which does not exist", file, l[1])
+			}
+		}
+	}
+}
+
+// TestHelpTopics: "casebook help" lists each page, and prints it.
+func TestHelpTopics(t *testing.T) {
+	var list bytes.Buffer
+	run([]string{"help"}, strings.NewReader(""), &list, io.Discard)
+	for _, topic := range docs.Topics() {
+		if !strings.Contains(list.String(), "casebook "+topic.Name+" ") {
+			t.Errorf("casebook help does not list %s", topic.Name)
+		}
+		var page bytes.Buffer
+		if code := run([]string{"help", topic.Name}, strings.NewReader(""), &page, io.Discard); code != exitOK || !strings.HasPrefix(page.String(), "# "+topic.Title+"\n") {
+			t.Errorf("casebook help %s: exit status %d, prints %.40q", topic.Name, code, page.String())
+		}
+		if prose := code.ReplaceAllString(block.ReplaceAllString(page.String(), ""), ""); strings.Contains(prose, ".md)") {
+			t.Errorf("casebook help %s shows a link to a file", topic.Name)
+		}
+	}
+}
+
+func read(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"casebook/internal/docs"
+
+	"github.com/spf13/cobra"
+)
+
+// newTopics returns the pages of the documentation. A command that does nothing
+// is what cobra calls a help topic: "casebook help NAME" prints it.
+func newTopics() []*cobra.Command {
+	var topics []*cobra.Command
+	for _, topic := range docs.Topics() {
+		topics = append(topics, &cobra.Command{Use: topic.Name, Short: topic.Title, Long: topic.Terminal()})
+	}
+	return topics
+}
+
+// help is "casebook help". It fails for a command or topic that does not exist.
+func help(cmd *cobra.Command, args []string) error {
+	about, rest, err := cmd.Root().Find(args)
+	if err != nil || len(rest) > 0 {
+		return usageError{fmt.Errorf("there is no command or topic %q; see %q", strings.Join(args, " "), cmd.Root().Name()+" --help")}
+	}
+	about.InitDefaultHelpFlag()
+	return about.Help()
+}

@@ -1,0 +1,105 @@
+package internal_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// moduleRow is a row of the table of dependencies: a module, the packages that
+// use it, and why it is used.
+var moduleRow = regexp.MustCompile(`(?m)^\| \[([^]]+)\]\(https://[^)]+\) \| ([^|]+) \| [^|]+ \|$`)
+
+// TestDependenciesAreDocumented compares the table of dependencies in README.md
+// with the modules that go.mod requires directly and with owners.
+func TestDependenciesAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	documented := map[string]string{}
+	for _, row := range moduleRow.FindAllStringSubmatch(string(text), -1) {
+		documented[row[1]] = row[2]
+	}
+	required := directRequirements(t)
+	for _, module := range slices.Sorted(maps.Keys(required)) {
+		if want := users(module, required[module]); documented[module] != want {
+			t.Errorf("%s is used by %q, but the table of dependencies in internal/README.md says %q", module, want, documented[module])
+		}
+	}
+	for module := range documented {
+		if _, found := required[module]; !found {
+			t.Errorf("the table of dependencies in internal/README.md names %s, which go.mod does not require", module)
+		}
+	}
+	for library := range owners {
+		if !slices.ContainsFunc(slices.Collect(maps.Keys(required)), func(module string) bool { return module == library || strings.HasPrefix(module, library+"/") }) {
+			t.Errorf("owners names %s, which go.mod does not require", library)
+		}
+	}
+}
+
+// requirement is why go.mod requires a module.
+type requirement bool
+
+const (
+	forCode requirement = false
+	forTool requirement = true
+)
+
+// directRequirements are the modules that code, tests and tools of casebook
+// name, as go.mod has them.
+func directRequirements(t *testing.T) map[string]requirement {
+	t.Helper()
+	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mod struct {
+		Require []struct {
+			Path     string
+			Indirect bool
+		}
+		Tool []struct{ Path string }
+	}
+	if err := json.NewDecoder(bytes.NewReader(out)).Decode(&mod); err != nil {
+		t.Fatal(err)
+	}
+	direct := map[string]requirement{}
+	for _, r := range mod.Require {
+		if !r.Indirect {
+			direct[r.Path] = forCode
+		}
+		for _, tool := range mod.Tool {
+			if tool.Path == r.Path || strings.HasPrefix(tool.Path, r.Path+"/") {
+				direct[r.Path] = forTool
+			}
+		}
+	}
+	return direct
+}
+
+// users are the packages that may import a module, as the table names them.
+func users(module string, why requirement) string {
+	if why == forTool {
+		return "tool"
+	}
+	packages, found := ownersOf(module)
+	switch {
+	case !found:
+		return "tests"
+	case packages == nil:
+		return "any"
+	}
+	var names []string
+	for _, p := range packages {
+		names = append(names, strings.TrimPrefix(strings.TrimPrefix(p, "casebook/internal/"), "casebook/"))
+	}
+	return strings.Join(names, ", ")
+}
