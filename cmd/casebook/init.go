@@ -50,6 +50,7 @@ func newInit(s streams) *cobra.Command {
 				fmt.Fprintln(s.err, "casebook: your own .gitignore stays: add the line /public/ to it")
 			}
 			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve --source %s\n", quoted(dir))
+			fmt.Fprintln(s.err, "casebook: what to change first: casebook help starting")
 			return nil
 		},
 	}
