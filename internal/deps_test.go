@@ -14,8 +14,9 @@ import (
 )
 
 // levels is the order of the packages: each may import those of a lower level
-// only, so those of level 0 import no sibling.
+// only.
 var levels = map[string]int{
+	"parallel": -1,
 	"atlas":    0,
 	"problem":  0,
 	"markdown": 0,
@@ -55,7 +56,7 @@ var owners = map[string][]string{
 	"github.com/yuin/goldmark":          {"casebook/internal/markdown"},
 	"go.yaml.in/yaml/v3":                {"casebook/internal/content", "casebook/internal/theme"},
 	"golang.org/x/image":                {"casebook/internal/media"},
-	"golang.org/x/sync":                 nil, // any
+	"golang.org/x/sync":                 {"casebook/internal/parallel", "casebook/internal/search"},
 	"golang.org/x/sys":                  {"casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},
 	"golang.org/x/text":                 nil,
 }

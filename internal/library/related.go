@@ -2,12 +2,12 @@ package library
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
-	"runtime"
 	"slices"
-	"sync"
 
 	"casebook/internal/content"
+	"casebook/internal/parallel"
 )
 
 // Related is a case study related to another, and what they share.
@@ -175,17 +175,11 @@ func eachTrait(study *CaseStudy, found func(kind traitKind, term any, id, label 
 func compare(studies []*CaseStudy) [][]match {
 	r := newRelator(studies)
 	matches := make([][]match, len(studies))
-	workers := runtime.GOMAXPROCS(0)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			seen := make([]int32, len(studies))
-			for i := w; i < len(studies); i += workers {
-				matches[i] = r.related(int32(i), seen)
-			}
-		})
-	}
-	wg.Wait()
+	newSeen := func() []int32 { return make([]int32, len(studies)) }
+	_ = parallel.EachWith(context.Background(), len(studies), newSeen, func(seen []int32, i int) error {
+		matches[i] = r.related(int32(i), seen)
+		return nil
+	})
 	return matches
 }
 

@@ -14,18 +14,16 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/parallel"
 	"casebook/internal/problem"
 	"casebook/internal/search"
 	"casebook/internal/site"
@@ -211,16 +209,17 @@ func (b *Builder) parse(ctx context.Context, tree *source.Tree) []*content.Parse
 		}
 	}
 	parsed := make([]*parsedFile, len(sources))
-	b.parallel(ctx, Reading, len(sources), func(i int) {
+	_ = b.each(ctx, Reading, len(sources), func(i int) error { // the error is that of the context
 		f := sources[i]
 		path := strings.TrimPrefix(f.Path, contentFolder)
 		known, hash := b.parsed[path], b.part(fileBytes, f.Hash)
 		if known == nil || known.hash != hash {
 			parsed[i] = &parsedFile{parse(path, f), hash}
 			parsed[i].keepEntries(known)
-			return
+			return nil
 		}
 		parsed[i] = known
+		return nil
 	})
 	files := make([]*content.Parsed, 0, len(parsed))
 	b.parsed = make(map[string]*parsedFile, len(parsed))
@@ -465,13 +464,11 @@ type renderedPage struct {
 // render turns pages into bytes, those again whose key has changed.
 func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts map[string]*content.Body) ([]*renderedPage, error) {
 	pages := make([]*renderedPage, len(s.Pages))
-	var failed firstError
-	b.parallel(ctx, Rendering, len(pages), func(i int) {
-		page, err := b.page(s, look, s.Pages[i], texts)
-		failed.set(err)
-		pages[i] = page
+	err := b.each(ctx, Rendering, len(pages), func(i int) (err error) {
+		pages[i], err = b.page(s, look, s.Pages[i], texts)
+		return err
 	})
-	if err := cmp.Or(ctx.Err(), failed.err); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	b.rendered = make(map[string]*renderedPage, len(pages))
@@ -559,34 +556,13 @@ func (b *Builder) reuse(p, known *renderedPage) error {
 	return err
 }
 
-// parallel calls do for 0 … n-1 on all processors, until the context is done.
-func (b *Builder) parallel(ctx context.Context, stage Stage, n int, do func(i int)) {
+// each does work for 0 to n-1 on all processors, and tells how far it is.
+func (b *Builder) each(ctx context.Context, stage Stage, n int, work func(i int) error) error {
 	b.opts.Progress(stage, 0, n)
-	var next, finished atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				do(i)
-				b.opts.Progress(stage, int(finished.Add(1)), n)
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// firstError keeps one of the errors of concurrent work.
-type firstError struct {
-	once sync.Once
-	err  error
-}
-
-func (f *firstError) set(err error) {
-	if err != nil {
-		f.once.Do(func() { f.err = err })
-	}
+	var finished atomic.Int64
+	return parallel.Each(ctx, n, func(i int) error {
+		err := work(i)
+		b.opts.Progress(stage, int(finished.Add(1)), n)
+		return err
+	})
 }

@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"casebook/internal/parallel"
 )
 
 // found is what the output folder holds compared with a tree.
@@ -85,21 +87,18 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("compare with the output folder: %w", err)
 	}
-	err = inParallel(ctx, len(same), func() func(int) error {
-		hash := newFileHash()
-		return func(n int) error {
-			i := same[n]
-			sum, err := hash.of(filepath.Join(o.dir, filepath.FromSlash(t.files[i].Path)))
-			switch {
-			case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				return err
-			case sum == t.files[i].Hash:
-				f.file[i] = onDisk[i]
-			}
+	err = parallel.EachWith(ctx, len(same), newFileHash, func(hash *fileHash, n int) error {
+		i := same[n]
+		sum, err := hash.of(filepath.Join(o.dir, filepath.FromSlash(t.files[i].Path)))
+		switch {
+		case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 			return nil
+		case err != nil:
+			return err
+		case sum == t.files[i].Hash:
+			f.file[i] = onDisk[i]
 		}
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("compare with the output folder: %w", err)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+
+	"casebook/internal/parallel"
 )
 
 // stage makes o.next the tree, whole but for keepers that are folders: a folder
@@ -41,13 +43,11 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) erro
 			return fmt.Errorf("stage the site: %w", err)
 		}
 	}
-	err = inParallel(ctx, len(t.files), func() func(int) error {
-		return func(i int) error {
-			if have[t.files[i].Path] {
-				return nil
-			}
-			return o.stageFile(next, t.files[i], f.file[i])
+	err = parallel.Each(ctx, len(t.files), func(i int) error {
+		if have[t.files[i].Path] {
+			return nil
 		}
+		return o.stageFile(next, t.files[i], f.file[i])
 	})
 	if err != nil {
 		return fmt.Errorf("stage the site: %w", err)

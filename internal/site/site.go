@@ -6,20 +6,19 @@
 package site
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"maps"
 	"net/url"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/markdown"
+	"casebook/internal/parallel"
 	"casebook/internal/problem"
 )
 
@@ -105,17 +104,11 @@ func targetsKey(pages []Page, attachments map[string]Attachment) [32]byte {
 func together(o *orders, opts Options, kinds []func(*maker)) *maker {
 	makers := make([]*maker, len(kinds))
 	terms := termsKey(o.lib, opts.BaseURL)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(kinds); i = int(next.Add(1)) - 1 {
-				makers[i] = &maker{lib: o.lib, opts: opts, orders: o, terms: terms, chromes: map[string]*Chrome{}, kept: map[string]keptPage{}}
-				kinds[i](makers[i])
-			}
-		})
-	}
-	wg.Wait()
+	_ = parallel.Each(context.Background(), len(kinds), func(i int) error {
+		makers[i] = &maker{lib: o.lib, opts: opts, orders: o, terms: terms, chromes: map[string]*Chrome{}, kept: map[string]keptPage{}}
+		kinds[i](makers[i])
+		return nil
+	})
 	kept := 0
 	for _, m := range makers {
 		kept += len(m.kept)

@@ -8,12 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
+
+	"casebook/internal/parallel"
 )
 
 // walk is one look below the root.
@@ -48,7 +47,10 @@ func (w *walk) entries(ctx context.Context, targets []string) ([]*entry, error) 
 	var entries []*entry
 	for places := placesOf(targets); len(places) > 0; {
 		findings := make([]finding, len(places))
-		err := parallel(ctx, len(places), func(i int) { findings[i] = w.look(ctx, places[i]) })
+		err := parallel.Each(ctx, len(places), func(i int) error {
+			findings[i] = w.look(ctx, places[i])
+			return ctx.Err()
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -112,8 +114,9 @@ func (w *walk) look(ctx context.Context, p place) finding {
 
 	entries := make([]*entry, len(names))
 	folders := make([]*place, len(names))
-	err = parallel(ctx, len(names), func(i int) {
+	err = parallel.Each(ctx, len(names), func(i int) error {
 		entries[i], folders[i] = w.examine(dir, path.Join(p.path, names[i]), p.names != nil)
+		return nil
 	})
 	f := finding{err: err, entries: slices.DeleteFunc(entries, func(e *entry) bool { return e == nil })}
 	for _, folder := range folders {
@@ -264,28 +267,4 @@ func (w *walk) load(name string, content io.Reader, size int64) (*File, error) {
 	}
 	f.Size, f.Hash = n, [32]byte(hash.Sum(nil))
 	return f, nil
-}
-
-// parallel calls f for 0 to n-1 on all processors, until the context ends.
-func parallel(ctx context.Context, n int, f func(int)) error {
-	const batch = 16
-	var next atomic.Int64
-	work := func() {
-		for ctx.Err() == nil {
-			start := int(next.Add(batch)) - batch
-			if start >= n {
-				return
-			}
-			for i := start; i < min(start+batch, n); i++ {
-				f(i)
-			}
-		}
-	}
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0)-1, (n-1)/batch) {
-		workers.Go(work)
-	}
-	work()
-	workers.Wait()
-	return ctx.Err()
 }

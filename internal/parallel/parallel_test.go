@@ -1,0 +1,84 @@
+package parallel_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"casebook/internal/parallel"
+)
+
+func TestEachDoesAllOnce(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 1000} {
+		done := make([]atomic.Int32, n)
+		if err := parallel.Each(t.Context(), n, func(i int) error { done[i].Add(1); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		for i := range done {
+			if times := done[i].Load(); times != 1 {
+				t.Errorf("%d of %d is done %d times", i, n, times)
+			}
+		}
+	}
+}
+
+func TestEachStops(t *testing.T) {
+	const n = 1_000_000
+	failure := errors.New("item 10")
+	ctx, cancel := context.WithCancel(t.Context())
+	for name, test := range map[string]struct {
+		work func(i int) error
+		want error
+	}{
+		"at an error": {func(i int) error {
+			if i == 10 {
+				return failure
+			}
+			return nil
+		}, failure},
+		"with the context": {func(i int) error {
+			if i == 10 {
+				cancel()
+			}
+			return nil
+		}, context.Canceled},
+	} {
+		var calls atomic.Int32
+		err := parallel.Each(ctx, n, func(i int) error { calls.Add(1); return test.work(i) })
+		if !errors.Is(err, test.want) || calls.Load() == n {
+			t.Errorf("%s: %v after %d calls, want %v", name, err, calls.Load(), test.want)
+		}
+	}
+}
+
+func TestEachWithSharesNoBuffer(t *testing.T) {
+	type buffer struct{ busy atomic.Bool }
+	err := parallel.EachWith(t.Context(), 10_000, func() *buffer { return new(buffer) }, func(b *buffer, _ int) error {
+		if !b.busy.CompareAndSwap(false, true) {
+			return errors.New("two calls have one buffer")
+		}
+		b.busy.Store(false)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestPanicsReachTheCaller(t *testing.T) {
+	defer func() {
+		p, ok := recover().(*parallel.Panic)
+		if !ok || p.Value != "boom" || !strings.Contains(p.Error(), "TestPanicsReachTheCaller") {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_ = parallel.Each(t.Context(), 100, func(i int) error {
+		if i == 50 {
+			panic("boom")
+		}
+		return nil
+	})
+	t.Error("no panic")
+}
