@@ -143,7 +143,7 @@ func searcher(t *testing.T) *search.Index {
 	if built.Failed() {
 		t.Fatalf("the content has problems: %v", built.Problems)
 	}
-	index, err := new(pipeline.Indexer).Searcher(built)
+	index, err := new(pipeline.Indexer).Searcher(t.Context(), built)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,9 @@ sees the whole old or the whole new site, never a mix.`,
 			}
 			p.explain(s.err, result)
 			limitMemory(indexMemory)
-			snapshot, err := new(pipeline.Indexer).Index(result)
+			indexer := pipeline.Indexer{Progress: bar.update}
+			snapshot, err := indexer.Index(cmd.Context(), result)
+			bar.done()
 			if err != nil {
 				return err
 			}

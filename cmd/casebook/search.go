@@ -63,7 +63,7 @@ what they leave.`,
 				}
 			}
 			limitMemory(indexMemory)
-			index, err := new(pipeline.Indexer).Searcher(result)
+			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
 			if err != nil {
 				return err
 			}

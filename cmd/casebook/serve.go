@@ -319,7 +319,7 @@ func (v *server) finishAll(ctx context.Context) {
 }
 
 func (v *server) finishOne(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Result) error {
-	whole, err := index(ctx, indexer, result)
+	whole, err := indexer.Index(ctx, result)
 	if err != nil {
 		return err
 	}
@@ -336,27 +336,6 @@ func (v *server) finishOne(ctx context.Context, indexer *pipeline.Indexer, resul
 	}
 	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
 	return nil
-}
-
-// index makes the search index, or leaves it when the context is done: of many
-// case studies the first takes seconds, it holds nothing but memory, and whoever
-// presses Ctrl-C is not to wait for it.
-func index(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Result) (*pipeline.Snapshot, error) {
-	type indexed struct {
-		snapshot *pipeline.Snapshot
-		err      error
-	}
-	done := make(chan indexed, 1)
-	go func() {
-		snapshot, err := indexer.Index(result)
-		done <- indexed{snapshot, err}
-	}()
-	select {
-	case i := <-done:
-		return i.snapshot, i.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // publishing keeps the folder of the site before, which makes the next

@@ -68,7 +68,7 @@ func TestChildBuilds(t *testing.T) {
 	if os.Getenv(childSearch) != "" {
 		var err error
 		debug.SetMemoryLimit(800 << 20)
-		if snapshot, err = new(pipeline.Indexer).Index(result); err != nil {
+		if snapshot, err = new(pipeline.Indexer).Index(context.Background(), result); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -175,11 +175,11 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if len(explained) != warm.Rendered {
 		t.Fatalf("%s: %d pages rendered, a reason for %d: %v", kind, warm.Rendered, len(explained), warm.Explain())
 	}
-	whole, err := h.indexer.Index(warm)
+	whole, err := h.indexer.Index(context.Background(), warm)
 	if err != nil {
 		t.Fatal(err)
 	}
-	clean, err := new(pipeline.Indexer).Index(cold)
+	clean, err := new(pipeline.Indexer).Index(context.Background(), cold)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package search_test
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func TestClientReloadsRootOnce(t *testing.T) {
 	for i := range docs {
 		docs[i].Title = "Zebra " + docs[i].Title
 	}
-	if _, err := x.Sync(docs); err != nil {
+	if _, err := x.Sync(context.Background(), docs); err != nil {
 		t.Fatal(err)
 	}
 	c.files, c.fetched = export(t, x), nil

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -45,7 +46,7 @@ func BenchmarkUpdate(b *testing.B) {
 		i := 0
 		update := func(b *testing.B) {
 			i++
-			if _, err := x.Sync(docs); err != nil {
+			if _, err := x.Sync(context.Background(), docs); err != nil {
 				b.Fatal(err)
 			}
 			export(b, x)

@@ -37,45 +37,31 @@ func (d *Document) equal(e *Document) bool {
 	return slices.Equal(d.Names, e.Names) && slices.Equal(d.Details, e.Details)
 }
 
-// A field is a part of a document that words are looked for in. A word is worth more in a short, chosen text than in
-// the body.
+// A field is a part of a document in which words are searched, by its row in fields.
 type field uint8
 
-const (
-	fieldTitle field = iota
-	fieldNames
-	fieldSummary
-	fieldBody
-	fieldCount
-)
-
-func (f field) String() string {
-	return [fieldCount]string{"title", "names", "summary", "body"}[f]
+// fields are the search fields. To add one, add a row here, the member of Document that it reads, and fill that in
+// internal/site. A word counts for more in a short, chosen text than in the body. The names and boosts are written into
+// the root, where the client reads them.
+var fields = [...]struct {
+	name  string // of bleve's field
+	boost int
+	text  func(d *Document) string
+}{
+	{"title", 6, func(d *Document) string { return d.Title }},
+	{"names", 4, func(d *Document) string { return strings.Join(d.Names, string(phraseBreak)) }},
+	{"summary", 2, func(d *Document) string { return d.Summary }},
+	{"body", 1, (*Document).longText},
 }
 
-func (f field) boost() float64 {
-	return [fieldCount]float64{6, 4, 2, 1}[f]
-}
+const fieldCount = len(fields)
 
-func (d *Document) text(f field) string {
-	switch f {
-	case fieldTitle:
-		return d.Title
-	case fieldNames:
-		return strings.Join(d.Names, string(phraseBreak))
-	case fieldSummary:
-		return d.Summary
-	default:
-		return paragraphs(d.Body, d.Beside)
+// longText is what excerpts are cut from: the body, and what stands beside it as its last paragraphs.
+func (d *Document) longText() string {
+	if d.Body == "" || d.Beside == "" {
+		return d.Body + d.Beside
 	}
-}
-
-// paragraphs joins two texts, either of which may be empty.
-func paragraphs(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + "\n" + b
+	return d.Body + "\n" + d.Beside
 }
 
 // Group is a set of values that results are filtered by.

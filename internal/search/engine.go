@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -15,13 +14,17 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// batchSize trades memory, which bleve needs by the batch, for time, which it needs to look a word up in every batch's
-// segment. Of 10,000 documents it makes four batches for each of two processors.
-const batchSize = 1250
+// Batches hold at least leastBatch documents, and there are at most mostBatches. bleve takes memory by the size of a
+// batch; and time by their number, since it looks every word up in the segment of each.
+const (
+	leastBatch  = 1250
+	mostBatches = 32
+)
 
 // An engine is a bleve index in memory.
 type engine struct {
 	index bleve.Index
+	left  sync.WaitGroup // batches that nobody waits for any more
 }
 
 func newEngine() (*engine, error) {
@@ -29,10 +32,13 @@ func newEngine() (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index in memory: %w", err)
 	}
-	return &engine{i}, nil
+	return &engine{index: i}, nil
 }
 
-func (e *engine) close() error { return e.index.Close() }
+func (e *engine) close() error {
+	e.left.Wait()
+	return e.index.Close()
+}
 
 // newMapping: documents are given to bleve analysed, so the mapping has only to choose the scoring.
 func newMapping() mapping.IndexMapping {
@@ -42,53 +48,61 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
+// A change is what an index is to be brought up to.
+type change struct {
+	entries []*entry // new, or in place of those with their ids
+	removed []string // ids
+	stems   []string // of the dictionary, by number
+}
+
 // apply adds or replaces entries and removes documents. Batches run side by side: bleve builds the segment of a batch
 // in the goroutine that brings it.
-func (e *engine) apply(entries []*entry, removed []string, stems []string) error {
-	batches := slices.Collect(slices.Chunk(entries, batchSize))
-	errs := make([]error, min(runtime.GOMAXPROCS(0), len(batches)))
-	var wait sync.WaitGroup
-	for worker := range errs {
-		wait.Go(func() {
-			tally := newTally(stems)
-			for i := worker; i < len(batches) && errs[worker] == nil; i += len(errs) {
-				errs[worker] = e.add(batches[i], tally)
-			}
-		})
-	}
-	wait.Wait()
-	if err := errors.Join(errs...); err != nil || len(removed) == 0 {
+func (e *engine) apply(ctx context.Context, c change, progress func(Stage, int, int)) error {
+	batches := slices.Collect(slices.Chunk(c.entries, max(leastBatch, len(c.entries)/mostBatches)))
+	err := job{Indexing, len(batches), progress}.run(ctx, func() func(int) error {
+		tally := newTally(c.stems)
+		return func(i int) error { return e.add(ctx, batches[i], tally) }
+	})
+	if err != nil || len(c.removed) == 0 {
 		return err
 	}
 	batch := e.index.NewBatch()
-	for _, id := range removed {
+	for _, id := range c.removed {
 		batch.Delete(id)
 	}
 	if err := e.index.Batch(batch); err != nil {
-		return fmt.Errorf("remove %d documents: %w", len(removed), err)
+		return fmt.Errorf("remove %d documents: %w", len(c.removed), err)
 	}
 	return nil
 }
 
-func (e *engine) add(entries []*entry, tally *tally) error {
+// add indexes one batch. bleve cannot be interrupted; if the context is done, add leaves it to finish alone.
+func (e *engine) add(ctx context.Context, entries []*entry, tally *tally) error {
 	batch := e.index.NewBatch()
 	for _, entry := range entries {
 		if err := batch.IndexAdvanced(entry.bleveDocument(tally)); err != nil {
 			return fmt.Errorf("index %q: %w", entry.doc.ID, err)
 		}
 	}
-	if err := e.index.Batch(batch); err != nil {
-		return fmt.Errorf("index %d documents: %w", len(entries), err)
+	indexed := make(chan error, 1)
+	e.left.Go(func() { indexed <- e.index.Batch(batch) })
+	select {
+	case err := <-indexed:
+		if err != nil {
+			return fmt.Errorf("index %d documents: %w", len(entries), err)
+		}
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	return nil
 }
 
 func (e *entry) bleveDocument(tally *tally) *document.Document {
 	doc := document.NewDocument(e.doc.ID)
-	for f := range fieldCount {
+	for f, row := range fields {
 		doc.AddField(&analysedField{
-			TextField: document.NewTextFieldCustom(f.String(), nil, nil, index.IndexField, nil),
-			entry:     e, field: f, tally: tally,
+			TextField: document.NewTextFieldCustom(row.name, nil, nil, index.IndexField, nil),
+			entry:     e, field: field(f), tally: tally,
 		})
 	}
 	for _, g := range Groups() {
@@ -235,30 +249,20 @@ func (w *walker) mapSlots(slotOf func(id string) (uint32, bool)) error {
 	}
 }
 
-// postings reads the terms, on all processors.
-func (w *walker) postings(terms []string) ([]postings, error) {
-	all := make([]postings, len(terms))
-	errs := make([]error, runtime.GOMAXPROCS(0))
-	var wait sync.WaitGroup
-	for worker := range errs {
-		wait.Go(func() {
-			for i := worker; i < len(terms) && errs[worker] == nil; i += len(errs) {
-				for f := range fieldCount {
-					if all[i][f], errs[worker] = w.list(terms[i], f); errs[worker] != nil {
-						break
-					}
-				}
-			}
-		})
+// postings reads the postings of one term.
+func (w *walker) postings(term string) (all postings, err error) {
+	for f, row := range fields {
+		if all[f], err = w.list(term, row.name); err != nil {
+			return all, err
+		}
 	}
-	wait.Wait()
-	return all, errors.Join(errs...)
+	return all, nil
 }
 
-func (w *walker) list(term string, f field) (list []posting, err error) {
-	reader, err := w.reader.TermFieldReader(context.Background(), []byte(term), f.String(), true, false, false)
+func (w *walker) list(term, name string) (list []posting, err error) {
+	reader, err := w.reader.TermFieldReader(context.Background(), []byte(term), name, true, false, false)
 	if err != nil {
-		return nil, fmt.Errorf("read postings of %q in %v: %w", term, f, err)
+		return nil, fmt.Errorf("read postings of %q in %s: %w", term, name, err)
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	// Count leaves out documents that have changed since, as the dictionary's counts do not.
@@ -271,7 +275,7 @@ func (w *walker) list(term string, f field) (list []posting, err error) {
 	for {
 		d, err := reader.Next(doc.Reset())
 		if err != nil {
-			return nil, fmt.Errorf("read postings of %q in %v: %w", term, f, err)
+			return nil, fmt.Errorf("read postings of %q in %s: %w", term, name, err)
 		}
 		if d == nil {
 			return list, nil

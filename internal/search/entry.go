@@ -1,11 +1,10 @@
 package search
 
 import (
+	"context"
 	"math/bits"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // An entry is a document, analysed.
@@ -16,16 +15,29 @@ type entry struct {
 	lengths [fieldCount]lengthCode
 }
 
-// A token is the number of a stem (32 bits), a field (2) and a position in it (30), most significant first.
+// A token is one word in one place. Sorted, tokens are in the order of stems, then fields, then positions.
+//
+//	bits    width          what
+//	63–32   32             number of the stem
+//	31–28   fieldBits      field
+//	27–0    positionBits   position in the field, counted in words
 type token uint64
 
+const (
+	fieldBits    = 4
+	positionBits = 32 - fieldBits
+)
+
+// This does not compile when there are more fields than a token has room for.
+var _ [1<<fieldBits - fieldCount]struct{}
+
 func newToken(stem uint32, f field, position uint32) token {
-	return token(stem)<<32 | token(f)<<30 | token(position)
+	return token(stem)<<32 | token(f)<<positionBits | token(position)
 }
 
 func (t token) stem() uint32     { return uint32(t >> 32) }
-func (t token) field() field     { return field(t >> 30 & 3) }
-func (t token) position() uint32 { return uint32(t & (1<<30 - 1)) }
+func (t token) field() field     { return field(t >> positionBits & (1<<fieldBits - 1)) }
+func (t token) position() uint32 { return uint32(t & (1<<positionBits - 1)) }
 
 // of gives the tokens of one stem.
 func (e *entry) of(stem uint32) []token {
@@ -90,15 +102,15 @@ func newAnalyser(d *dictionary) *analyser {
 func (a *analyser) entry(doc Document) *entry {
 	e := &entry{doc: doc}
 	a.tokens, a.words = a.tokens[:0], a.words[:0]
-	for f := range fieldCount {
+	for f, row := range fields {
 		position, length := uint32(0), 0
-		eachRun(doc.text(f), func(run string) {
+		eachRun(row.text(&doc), func(run string) {
 			if run == "" {
 				position++
 				return
 			}
 			for _, n := range a.numbers(run) {
-				a.tokens = append(a.tokens, newToken(n.stem, f, position))
+				a.tokens = append(a.tokens, newToken(n.stem, field(f), position))
 				a.words = append(a.words, n.word)
 				position++
 				length++
@@ -130,18 +142,14 @@ func (a *analyser) numbers(run string) []numbered {
 }
 
 // analyseAll makes entries of documents on all processors.
-func analyseAll(d *dictionary, docs []Document) []*entry {
+func (x *Index) analyseAll(ctx context.Context, docs []Document) ([]*entry, error) {
 	entries := make([]*entry, len(docs))
-	workers := min(runtime.GOMAXPROCS(0), len(docs))
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			a := newAnalyser(d)
-			for i := w; i < len(docs); i += workers {
-				entries[i] = a.entry(docs[i])
-			}
-		})
-	}
-	wait.Wait()
-	return entries
+	err := x.job(Analysing, len(docs)).run(ctx, func() func(int) error {
+		a := newAnalyser(x.dictionary)
+		return func(i int) error {
+			entries[i] = a.entry(docs[i])
+			return nil
+		}
+	})
+	return entries, err
 }

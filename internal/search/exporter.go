@@ -1,13 +1,15 @@
 package search
 
 import (
-	"crypto/sha256"
+	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // formatVersion is the first number of the root; the client refuses another.
-const formatVersion = 2
+const formatVersion = 3
 
 // An exporter keeps, between exports, what a change leaves as it was.
 type exporter struct {
@@ -39,41 +41,53 @@ func (r *root) table(t table) {
 // Export gives the files that the client needs, by path below the site's root. They depend on the documents and labels
 // alone. labels name the values of groups and set their order; a value without a label is shown by its id, last. The
 // map is the caller's; the bytes must not be changed.
-func (x *Index) Export(labels map[Group][]Value) (map[string][]byte, error) {
+func (x *Index) Export(ctx context.Context, labels map[Group][]Value) (map[string][]byte, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failure != nil {
 		return nil, x.failure
 	}
-	if err := x.readPostings(); err != nil {
+	if err := x.readPostings(ctx); err != nil {
 		return nil, err
 	}
-	x.encodeTerms()
+	if err := x.encodeTerms(ctx); err != nil {
+		return nil, err
+	}
+	texts, err := x.compressTexts(ctx)
+	if err != nil {
+		return nil, err
+	}
 
 	shards := newShardSet(x.exporter.compressed)
 	var root root
 	root.uint(formatVersion)
 	root.uint(len(x.slots))
-	for f := range fieldCount {
-		root.uint(x.averageLength(f))
+	root.uint(fieldCount)
+	for f, row := range fields {
+		root.string(row.name)
+		root.uint(row.boost)
+		root.uint(x.averageLength(field(f)))
 	}
 	root.refs.ref(shards.add(x.lengthColumns()...))
 	root.refs.ref(shards.add(x.dateColumn()))
 	for _, parts := range x.groupColumns(labels) {
 		root.refs.ref(shards.add(parts...))
 	}
-	x.addDocuments(&root, shards)
+	x.addDocuments(&root, shards, texts)
 	x.addVocabulary(&root, shards)
 	x.addTerms(&root, shards)
 
-	files := shards.finish()
-	files[RootPath] = compressAll(1, func(int) []part { return []part{text(root.data), column(root.refs.data)} })[0]
+	files, err := shards.finish(ctx, x.job(Compressing, 0))
+	if err != nil {
+		return nil, err
+	}
+	files[RootPath] = newDeflater().deflate([]part{text(root.data), column(root.refs.data)})
 	x.exporter.compressed = shards.compressed
 	return files, nil
 }
 
 // readPostings reads from bleve what has changed since the last export.
-func (x *Index) readPostings() (err error) {
+func (x *Index) readPostings(ctx context.Context) (err error) {
 	if len(x.stale) == 0 {
 		return nil
 	}
@@ -86,13 +100,14 @@ func (x *Index) readPostings() (err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	stems := x.dictionary.stemList()
-	changed := make([]uint32, 0, len(x.stale))
-	names := make([]string, 0, len(x.stale))
-	for id := range x.stale {
-		changed = append(changed, id)
-		names = append(names, stems[id])
-	}
-	lists, err := w.postings(names)
+	changed := slices.Collect(maps.Keys(x.stale))
+	lists := make([]postings, len(changed))
+	err = x.job(Exporting, len(changed)).run(ctx, func() func(int) error {
+		return func(i int) (err error) {
+			lists[i], err = w.postings(stems[changed[i]])
+			return err
+		}
+	})
 	if err != nil {
 		return err
 	}
@@ -101,7 +116,7 @@ func (x *Index) readPostings() (err error) {
 			delete(x.exporter.terms, id)
 			continue
 		}
-		x.exporter.terms[id] = &term{id: id, stem: names[i], postings: lists[i]}
+		x.exporter.terms[id] = &term{id: id, stem: stems[id], postings: lists[i]}
 	}
 	clear(x.stale)
 	return nil
@@ -119,9 +134,8 @@ const maxExcerptText = 7 << 10
 
 // addDocuments writes what results show. A directory shard lists the shards of a few documents by number, the root
 // lists the directories: a list of all documents would be too large for it.
-func (x *Index) addDocuments(root *root, shards *shardSet) {
+func (x *Index) addDocuments(root *root, shards *shardSet, texts map[*entry]body) {
 	order := x.documentOrder()
-	texts := x.compressTexts()
 	refs := make([]ref, len(order))
 	for i, slot := range order {
 		refs[i] = shards.add(text(x.entries[slot].display(texts, shards)))
@@ -164,7 +178,7 @@ func (e *entry) display(texts map[*entry]body, shards *shardSet) []byte {
 }
 
 // compressTexts compresses the bodies that are new since the last export.
-func (x *Index) compressTexts() map[*entry]body {
+func (x *Index) compressTexts(ctx context.Context) (map[*entry]body, error) {
 	texts := map[*entry]body{}
 	var fresh []*entry
 	for _, slot := range x.documentOrder() {
@@ -175,15 +189,18 @@ func (x *Index) compressTexts() map[*entry]body {
 			fresh = append(fresh, e)
 		}
 	}
-	compressed := compressAll(len(fresh), func(i int) []part { return []part{text(fresh[i].excerptText())} })
+	compressed, err := compressAll(ctx, job{n: len(fresh)}, func(i int) []part { return []part{text(fresh[i].excerptText())} })
+	if err != nil {
+		return nil, err
+	}
 	for i, e := range fresh {
-		texts[e] = body{sha256.Sum256(e.excerptText()), compressed[i]}
+		texts[e] = body{digestOf([]part{text(e.excerptText())}), compressed[i]}
 	}
 	x.exporter.texts = texts
-	return texts
+	return texts, nil
 }
 
 func (e *entry) excerptText() []byte {
-	text := e.doc.text(fieldBody)
+	text := e.doc.longText()
 	return []byte(strings.ToValidUTF8(text[:min(len(text), maxExcerptText)], ""))
 }

@@ -1,7 +1,7 @@
 package search
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -14,6 +14,8 @@ const rebuildAfter = 64
 // An Index holds the documents of one site, ready to be searched and exported. It is kept across builds: Sync it with
 // the documents as they are now, then Query or Export it. Its methods may be called from several goroutines.
 type Index struct {
+	progress func(stage Stage, done, total int) // may be nil
+
 	mu         sync.Mutex
 	dictionary *dictionary
 	engine     *engine
@@ -34,17 +36,23 @@ type Index struct {
 	changes  int             // since bleve's index was built
 	building chan struct{}   // closed when a rebuild ends; nil when none runs
 	missed   map[string]bool // ids changed while a rebuild runs
-	failure  error           // of a rebuild
+	failure  error           // of an earlier Sync or a rebuild
+}
+
+// Options are the options of New.
+type Options struct {
+	// Progress is called, from several goroutines, as often as a piece of a long stage is done.
+	Progress func(stage Stage, done, total int)
 }
 
 // New returns an empty index. Close it to free what bleve holds.
-func New() (*Index, error) {
+func New(opts Options) (*Index, error) {
 	e, err := newEngine()
 	if err != nil {
 		return nil, err
 	}
 	return &Index{
-		dictionary: newDictionary(), engine: e, slots: map[string]uint32{},
+		progress: opts.Progress, dictionary: newDictionary(), engine: e, slots: map[string]uint32{},
 		stale: map[uint32]struct{}{}, moved: map[uint32]struct{}{}, exporter: newExporter(),
 	}, nil
 }
@@ -59,12 +67,15 @@ func (x *Index) Close() error {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return errors.Join(x.failure, x.engine.close())
+	return x.engine.close()
 }
 
-// Sync makes the index hold exactly the documents given, in whatever order, and says how many it had to change.
-// Documents that have not changed cost a comparison.
-func (x *Index) Sync(docs []Document) (changed int, err error) {
+func (x *Index) job(stage Stage, n int) job { return job{stage, n, x.progress} }
+
+// Sync makes the index hold exactly these documents, in any order, and returns how many it had to change. A document
+// that has not changed costs a comparison. After an error, such as that of a context that is done, the index is of no
+// further use.
+func (x *Index) Sync(ctx context.Context, docs []Document) (changed int, err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failure != nil {
@@ -74,8 +85,12 @@ func (x *Index) Sync(docs []Document) (changed int, err error) {
 	if err != nil || len(altered)+len(removed) == 0 {
 		return 0, err
 	}
-	entries := analyseAll(x.dictionary, altered)
-	if err := x.engine.apply(entries, removed, x.dictionary.stemList()); err != nil {
+	entries, err := x.analyseAll(ctx, altered)
+	if err == nil {
+		err = x.engine.apply(ctx, change{entries, removed, x.dictionary.stemList()}, x.progress)
+	}
+	if err != nil {
+		x.failure = err // bleve may hold part of the change
 		return 0, err
 	}
 	for _, e := range entries {

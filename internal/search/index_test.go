@@ -3,17 +3,20 @@ package search_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"casebook/internal/search"
 )
 
 func TestSyncReportsChanges(t *testing.T) {
-	x, err := search.New()
+	x, err := search.New(search.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +24,7 @@ func TestSyncReportsChanges(t *testing.T) {
 	docs := newCorpus(1).documents(5)
 	sync := func(want int, docs ...search.Document) {
 		t.Helper()
-		if got, err := x.Sync(docs); err != nil || got != want {
+		if got, err := x.Sync(context.Background(), docs); err != nil || got != want {
 			t.Errorf("Sync = %d, %v, want %d", got, err, want)
 		}
 		if x.Len() != len(docs) {
@@ -40,7 +43,7 @@ func TestSyncReportsChanges(t *testing.T) {
 	sync(1)
 
 	for _, bad := range [][]search.Document{{{Title: "no id"}}, {{ID: "a"}, {ID: "a"}}} {
-		if _, err := x.Sync(bad); err == nil {
+		if _, err := x.Sync(context.Background(), bad); err == nil {
 			t.Errorf("Sync(%+v) passes", bad)
 		}
 	}
@@ -48,6 +51,9 @@ func TestSyncReportsChanges(t *testing.T) {
 
 // TestEditsLeaveNoTrace: after any edits, the files are those of a fresh index.
 func TestEditsLeaveNoTrace(t *testing.T) {
+	for _, size := range []int{0, 1, 2} {
+		checkEdits(t, size, 30)
+	}
 	checkEdits(t, 25, 500)
 }
 
@@ -58,6 +64,9 @@ func checkEdits(t *testing.T, size, edits int) {
 	x, _ := build(t, docs)
 	defer x.Close()
 	for edit := 1; edit <= edits; edit++ {
+		if len(docs) == 0 {
+			docs = c.documents(1)
+		}
 		switch i := random.IntN(len(docs)); random.IntN(6) {
 		case 0:
 			docs = append(docs, c.document(1000+edit))
@@ -74,13 +83,13 @@ func checkEdits(t *testing.T, size, edits int) {
 		case 5:
 			random.Shuffle(len(docs), func(a, b int) { docs[a], docs[b] = docs[b], docs[a] })
 		}
-		if _, err := x.Sync(docs); err != nil {
+		if _, err := x.Sync(context.Background(), docs); err != nil {
 			t.Fatal(err)
 		}
 		if edit%17 == 0 {
 			export(t, x)
 		}
-		if edit%100 == 0 {
+		if edit%100 == 0 || size < 3 {
 			checkSameAsFresh(t, x, docs)
 		}
 	}
@@ -99,6 +108,9 @@ func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
 	if len(got) != len(want) {
 		t.Fatalf("%d files, a fresh index has %d", len(got), len(want))
 	}
+	if len(docs) == 0 {
+		return
+	}
 	ctx := context.Background()
 	r := search.Request{Text: docs[0].Title, Limit: 10}
 	a, errA := x.Query(ctx, r)
@@ -116,7 +128,7 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 		t.Helper()
 		edited := slices.Clone(docs)
 		change(&edited[200])
-		if _, err := x.Sync(edited); err != nil {
+		if _, err := x.Sync(context.Background(), edited); err != nil {
 			t.Fatal(err)
 		}
 		changed := 0
@@ -151,6 +163,36 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 	}
 }
 
+// TestStopsWhenContextIsDone: every piece of work is short, and no work begins once the context is done.
+func TestStopsWhenContextIsDone(t *testing.T) {
+	docs := newCorpus(3).documents(300)
+	for _, last := range []search.Stage{search.Analysing, search.Indexing, search.Exporting, search.Compressing} {
+		ctx, cancel := context.WithCancel(context.Background())
+		var after atomic.Int64 // pieces of work that end later
+		x, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
+			if ctx.Err() != nil {
+				after.Add(1)
+			} else if stage == last {
+				cancel()
+			}
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = x.Sync(ctx, docs)
+		if err == nil {
+			_, err = x.Export(ctx, nil)
+		}
+		if !errors.Is(err, context.Canceled) || after.Load() > int64(runtime.GOMAXPROCS(0)) {
+			t.Errorf("%s: the error is %v, and %d pieces of work ended later", last, err, after.Load())
+		}
+		cancel()
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestNoDocuments(t *testing.T) {
 	x, files := build(t, nil)
 	defer x.Close()
@@ -165,18 +207,18 @@ func TestNoDocuments(t *testing.T) {
 }
 
 func TestLabels(t *testing.T) {
-	x, err := search.New()
+	x, err := search.New(search.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if _, err := x.Sync([]search.Document{
+	if _, err := x.Sync(context.Background(), []search.Document{
 		{ID: "a/", Title: "One", Countries: []string{"UG", "GB", "UG"}},
 		{ID: "b/", Title: "Two", Countries: []string{"ZW", "GB"}},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	files, err := x.Export(map[search.Group][]search.Value{
+	files, err := x.Export(context.Background(), map[search.Group][]search.Value{
 		search.Country: {{ID: "GB", Label: "United Kingdom"}, {ID: "FR", Label: "France"}, {ID: "UG", Label: "Uganda"}},
 	})
 	if err != nil {
@@ -193,11 +235,11 @@ func TestLabels(t *testing.T) {
 
 func build(tb testing.TB, docs []search.Document) (*search.Index, map[string][]byte) {
 	tb.Helper()
-	x, err := search.New()
+	x, err := search.New(search.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := x.Sync(docs); err != nil {
+	if _, err := x.Sync(context.Background(), docs); err != nil {
 		tb.Fatal(err)
 	}
 	return x, export(tb, x)
@@ -205,7 +247,7 @@ func build(tb testing.TB, docs []search.Document) (*search.Index, map[string][]b
 
 func export(tb testing.TB, x *search.Index) map[string][]byte {
 	tb.Helper()
-	files, err := x.Export(nil)
+	files, err := x.Export(context.Background(), nil)
 	if err != nil {
 		tb.Fatal(err)
 	}

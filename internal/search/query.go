@@ -173,8 +173,8 @@ func (s *searcher) search(filters map[Group][]string, size int, facets []Group) 
 	}
 	// Filters ask for lengths too, in their own name or, once bleve has merged them, in that of "*", and ignore them.
 	stats := &search.BM25Stats{DocCount: float64(len(s.index.slots)), FieldCardinality: map[string]int{"*": 1}}
-	for f := range fieldCount {
-		stats.FieldCardinality[f.String()] = max(1, s.index.totals[f])
+	for f, row := range fields {
+		stats.FieldCardinality[row.name] = max(1, s.index.totals[f])
 	}
 	for _, g := range Groups() {
 		stats.FieldCardinality[g.String()] = 1
@@ -253,10 +253,10 @@ func (s *searcher) phraseClauses() []query.Query {
 func clause(terms []Term) query.Query {
 	var leaves []query.Query
 	for _, t := range terms {
-		for f := range fieldCount {
+		for _, row := range fields {
 			leaf := bleve.NewTermQuery(t.Stem)
-			leaf.SetField(f.String())
-			leaf.SetBoost(f.boost() * t.Weight * float64(len(terms)))
+			leaf.SetField(row.name)
+			leaf.SetBoost(float64(row.boost) * t.Weight * float64(len(terms)))
 			leaves = append(leaves, leaf)
 		}
 	}

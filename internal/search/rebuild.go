@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"errors"
 	"slices"
 )
@@ -45,11 +46,12 @@ func (x *Index) rebuild(entries []*entry, stems []string, done chan<- struct{}) 
 		x.building, x.missed, x.failure = nil, nil, err
 		return
 	}
-	err = fresh.apply(entries, nil, stems)
+	ctx := context.Background() // nobody waits for it
+	err = fresh.apply(ctx, change{entries: entries, stems: stems}, nil)
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if err == nil {
-		err = fresh.apply(x.catchUp())
+		err = fresh.apply(ctx, x.catchUp(), nil)
 	}
 	spare := fresh
 	if err == nil {
@@ -58,14 +60,15 @@ func (x *Index) rebuild(entries []*entry, stems []string, done chan<- struct{}) 
 	x.building, x.missed, x.failure = nil, nil, errors.Join(err, spare.close())
 }
 
-func (x *Index) catchUp() (entries []*entry, removed, stems []string) {
+func (x *Index) catchUp() change {
+	c := change{stems: x.dictionary.stemList()}
 	for id := range x.missed {
 		if slot, ok := x.slots[id]; ok {
-			entries = append(entries, x.entries[slot])
+			c.entries = append(c.entries, x.entries[slot])
 		} else {
-			removed = append(removed, id)
+			c.removed = append(c.removed, id)
 		}
 	}
-	slices.Sort(removed)
-	return entries, removed, x.dictionary.stemList()
+	slices.Sort(c.removed)
+	return c
 }

@@ -8,7 +8,7 @@ import (
 
 // TestRebuildsAfterManyChanges: bleve's index is built anew in the background, and what changes meanwhile is in it.
 func TestRebuildsAfterManyChanges(t *testing.T) {
-	x, err := New()
+	x, err := New(Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,7 @@ func TestRebuildsAfterManyChanges(t *testing.T) {
 	}
 	sync := func() {
 		t.Helper()
-		if _, err := x.Sync(docs); err != nil {
+		if _, err := x.Sync(context.Background(), docs); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -3,10 +3,9 @@ package search
 import (
 	"bytes"
 	"compress/flate"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"runtime"
-	"sync"
 )
 
 // Folder is where in the site the exported files belong; their paths begin with it.
@@ -29,10 +28,11 @@ type shardSet struct {
 	known      map[digest][]byte // of the earlier export
 	compressed map[digest][]byte
 	taken      map[ref]digest
-	jobs       []job
+	pending    []pending
 }
 
-type job struct {
+// A pending shard is still to be compressed.
+type pending struct {
 	digest digest
 	parts  []part
 }
@@ -55,11 +55,7 @@ func newShardSet(known map[digest][]byte) *shardSet {
 
 // add names a shard. It is compressed by finish.
 func (s *shardSet) add(parts ...part) ref {
-	h := sha256.New()
-	for _, p := range parts {
-		h.Write(p.data)
-	}
-	d := digest(h.Sum(nil))
+	d := digestOf(parts)
 	r, fresh := s.name(d)
 	if !fresh {
 		return r
@@ -67,9 +63,23 @@ func (s *shardSet) add(parts ...part) ref {
 	if data, ok := s.known[d]; ok {
 		s.compressed[d] = data
 	} else {
-		s.jobs = append(s.jobs, job{d, parts})
+		s.pending = append(s.pending, pending{d, parts})
 	}
 	return r
+}
+
+// digestOf hashes all that decides how a shard is compressed: the bytes of its parts, their borders and their levels.
+func digestOf(parts []part) digest {
+	h := sha256.New()
+	var head encoder
+	for _, p := range parts {
+		head.uint(p.level + 3) // flate's levels begin at -2
+		head.uint(len(p.data))
+		h.Write(head.data)
+		h.Write(p.data)
+		head.data = head.data[:0]
+	}
+	return digest(h.Sum(nil))
 }
 
 // addCompressed names a shard that the caller has compressed.
@@ -95,38 +105,41 @@ func (s *shardSet) name(d digest) (r ref, fresh bool) {
 }
 
 // finish compresses the shards and gives all files but the root.
-func (s *shardSet) finish() map[string][]byte {
-	for i, data := range compressAll(len(s.jobs), func(i int) []part { return s.jobs[i].parts }) {
-		s.compressed[s.jobs[i].digest] = data
+func (s *shardSet) finish(ctx context.Context, j job) (map[string][]byte, error) {
+	j.n = len(s.pending)
+	compressed, err := compressAll(ctx, j, func(i int) []part { return s.pending[i].parts })
+	if err != nil {
+		return nil, err
+	}
+	for i, data := range compressed {
+		s.compressed[s.pending[i].digest] = data
 	}
 	files := make(map[string][]byte, len(s.taken)+1)
 	for r, d := range s.taken {
 		files[r.path()] = s.compressed[d]
 	}
-	return files
+	return files, nil
 }
 
 // compressAll deflates, without a header, on all processors.
-func compressAll(n int, parts func(i int) []part) [][]byte {
-	all := make([][]byte, n)
-	workers := min(runtime.GOMAXPROCS(0), n)
-	var wait sync.WaitGroup
-	for w := range workers {
-		wait.Go(func() {
-			d := deflater{writers: map[int]*flate.Writer{}}
-			for i := w; i < n; i += workers {
-				all[i] = d.deflate(parts(i))
-			}
-		})
-	}
-	wait.Wait()
-	return all
+func compressAll(ctx context.Context, j job, parts func(i int) []part) ([][]byte, error) {
+	all := make([][]byte, j.n)
+	err := j.run(ctx, func() func(int) error {
+		d := newDeflater()
+		return func(i int) error {
+			all[i] = d.deflate(parts(i))
+			return nil
+		}
+	})
+	return all, err
 }
 
 type deflater struct {
 	buffer  bytes.Buffer
 	writers map[int]*flate.Writer // by level
 }
+
+func newDeflater() *deflater { return &deflater{writers: map[int]*flate.Writer{}} }
 
 // deflate ignores errors: the levels are valid, and a buffer does not fail.
 func (d *deflater) deflate(parts []part) []byte {

@@ -1,9 +1,9 @@
 package search
 
 import (
+	"context"
 	"runtime"
 	"slices"
-	"sync"
 )
 
 // A term is a stem and where it is.
@@ -16,7 +16,7 @@ type term struct {
 }
 
 // encodeTerms encodes the postings and positions that have changed since the last export.
-func (x *Index) encodeTerms() {
+func (x *Index) encodeTerms(ctx context.Context) error {
 	order := x.documentOrder()
 	renumbered := !slices.Equal(order, x.exporter.order)
 	if renumbered {
@@ -36,19 +36,17 @@ func (x *Index) encodeTerms() {
 			changed = append(changed, t)
 		}
 	}
-	clear(x.moved)
-	x.encodePositions(changed)
-	var wait sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wait.Go(func() {
-			var scratch []uint64
-			for i := w; i < len(changed); i += workers {
-				changed[i].raw, scratch = changed[i].postings.encode(x.exporter.numbers, scratch)
-			}
-		})
+	if err := x.encodePositions(ctx, changed); err != nil {
+		return err
 	}
-	wait.Wait()
+	clear(x.moved)
+	return job{n: len(changed)}.run(ctx, func() func(int) error {
+		var scratch []uint64
+		return func(i int) error {
+			changed[i].raw, scratch = changed[i].postings.encode(x.exporter.numbers, scratch)
+			return nil
+		}
+	})
 }
 
 // encode writes, for each field, how many documents have the term there; then the gaps between their numbers, twice, plus
@@ -82,28 +80,30 @@ func (p *postings) encode(numbers []uint32, scratch []uint64) (raw []byte, _ []u
 
 // encodePositions writes, for every document with a term in the order of documents, the positions in each field, as
 // gaps. How many there are stands in the postings. All terms are written in one pass over all documents.
-func (x *Index) encodePositions(changed []*term) {
+func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
 	workers := runtime.GOMAXPROCS(0)
-	var wait sync.WaitGroup
-	for w := range workers {
-		encoders := make([]*encoder, len(x.stemDocuments)) // by stem
-		var own []*term
-		for i := w; i < len(changed); i += workers {
-			if changed[i].positions == nil {
-				own = append(own, changed[i])
-				encoders[changed[i].id] = &encoder{}
+	return job{n: workers}.run(ctx, func() func(int) error {
+		return func(worker int) error {
+			encoders := make([]*encoder, len(x.stemDocuments)) // by stem
+			var own []*term
+			for i := worker; i < len(changed); i += workers {
+				if changed[i].positions == nil {
+					own = append(own, changed[i])
+					encoders[changed[i].id] = &encoder{}
+				}
 			}
-		}
-		wait.Go(func() {
 			for _, slot := range x.exporter.order {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
 				x.entries[slot].encodePositions(encoders)
 			}
 			for _, t := range own {
 				t.positions = encoders[t.id].data
 			}
-		})
-	}
-	wait.Wait()
+			return nil
+		}
+	})
 }
 
 func (e *entry) encodePositions(encoders []*encoder) {

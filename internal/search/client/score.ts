@@ -2,11 +2,10 @@
 
 import type { Reader } from "./decode";
 import type { Term } from "./plan";
-import { FIELDS, type Shards } from "./shards";
+import type { Shards } from "./shards";
 
 const K1 = 1.2;
 const B = 0.75;
-const BOOSTS = [6, 4, 2, 1]; // title, names, summary, body
 
 /** The documents that a term is in, in one field, and how often. */
 export interface Postings {
@@ -18,7 +17,7 @@ export interface Postings {
 export const loadPostings = (stem: string, shards: Shards): Promise<Postings[]> =>
   shards.once(`postings ${stem}`, async () => {
     const block = await shards.block(shards.terms, stem);
-    return FIELDS.map(() => readPostings(block));
+    return shards.fields.map(() => readPostings(block));
   });
 
 const readPostings = (block: Reader | null): Postings => {
@@ -54,7 +53,7 @@ export const makeClause = async (terms: Term[], shards: Shards): Promise<Clause>
     (postings[i] ?? []).map((list, field) => {
       const found = list.documents.length;
       const idf = Math.log(1 + (shards.count - found + 0.5) / (found + 0.5));
-      return { ...list, field, idf, weight: (BOOSTS[field] ?? 0) * term.weight * terms.length * idf };
+      return { ...list, field, idf, weight: (shards.fields[field]?.boost ?? 0) * term.weight * terms.length * idf };
     }),
   );
 };
@@ -99,7 +98,7 @@ export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shar
 
 /** k1 × (1 − b + b × length ÷ average) by field and length code. */
 const lengthFactors = (shards: Shards): number[][] =>
-  shards.averages.map((average) =>
+  shards.fields.map(({ average }) =>
     Array.from({ length: 64 }, (_, code) => {
       const shift = code < 4 ? 0 : (code - 2) >> 1;
       const norm = Math.fround(1 / Math.sqrt((code - shift * 2) * 2 ** shift));

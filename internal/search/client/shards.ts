@@ -14,15 +14,21 @@ export interface Host {
 /** Thrown when a shard is gone: the site has been published anew since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 2;
-export const FIELDS = [0, 1, 2, 3];
+const VERSION = 3;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind"] as const;
 export type Group = (typeof GROUPS)[number];
+
+/** A part of documents in which words are searched. */
+export interface Field {
+  boost: number;
+  /** Mean length in words, rounded up. */
+  average: number;
+}
 
 /** The shards of one export, and what has been loaded of them. */
 export class Shards {
   readonly count: number;
-  readonly averages: number[];
+  readonly fields: Field[];
   readonly dates: string;
   readonly groups: string[];
   readonly vocabulary: Table;
@@ -43,7 +49,10 @@ export class Shards {
     if (root.uint() !== VERSION) throw new Stale("version");
     this.host = host;
     this.count = root.uint();
-    this.averages = FIELDS.map(() => root.uint());
+    this.fields = Array.from({ length: root.uint() }, () => {
+      root.string(); // its name
+      return { boost: root.uint(), average: root.uint() };
+    });
     let first = 0;
     const firsts = Array.from({ length: root.uint() }, () => (first += root.uint()) && first);
     const words = root.borders();
