@@ -58,6 +58,26 @@ func TestToolsInABrowser(t *testing.T) {
 		})()`)
 	})
 
+	t.Run("the health check keeps its answers and sums them up", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/health-check/")
+		const counts = `document.querySelector("#answers [role=status]").textContent`
+		l.until("nothing is answered", counts+` === "No question is answered yet."`)
+		l.tabTo(`#health-check fieldset input[value=yes]`)
+		l.press(kb.ArrowRight)
+		l.press(kb.ArrowRight) // from "yes" by "partly" to "no"
+		l.tabTo(`#health-check fieldset textarea`)
+		l.do(chromedp.KeyEvent("<b>minutes</b> of the board"))
+		l.until("the answers are counted", counts+`.startsWith("0 yes, 0 partly, 1 not yet, ")`)
+		l.until("the answer leads to case studies", `document.querySelector("#answers li a").textContent === document.querySelector("#health-check legend").textContent && document.querySelector("#answers li a").pathname.startsWith("/kb/principles/")`)
+		l.open("kb/health-check/")
+		l.until("the answers are still there", counts+`.startsWith("0 yes, 0 partly, 1 not yet, ") && document.querySelector("#health-check fieldset textarea").value === "<b>minutes</b> of the board"`)
+		l.eval(`window.confirm = () => true`)
+		l.tabTo(`#answers button.clear`)
+		l.press(kb.Enter)
+		l.until("they can be cleared", counts+` === "No question is answered yet." && document.querySelector("#health-check fieldset textarea").value === "" && !Object.keys(localStorage).some((key) => key.includes("health"))`)
+	})
+
 	t.Run("two cases are compared", func(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/cases/wessex-ghana-stroke-team/")

@@ -25,7 +25,7 @@ func TestScripts(t *testing.T) {
 		}
 		name, _, _ := strings.Cut(path.Base(asset.Path), ".")
 		address[name] = asset.Path
-		most, known := map[string]int{"site": 2 << 10, "search": 10 << 10, "coverage": 2 << 10, "compare": 10 << 10}[name]
+		most, known := map[string]int{"site": 2 << 10, "search": 10 << 10, "coverage": 2 << 10, "compare": 10 << 10, "health-check": 2 << 10}[name]
 		if n := compressed(t, asset.Data); !known || n > most {
 			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
 		}
@@ -39,6 +39,8 @@ func TestScripts(t *testing.T) {
 			want = append(want, address["compare"])
 		case *site.CoveragePage:
 			want = append(want, address["coverage"])
+		case *site.HealthCheckPage:
+			want = append(want, address["health-check"])
 		}
 		root := dom(t, render(t, loaded, page))
 		var got []string
@@ -59,7 +61,7 @@ func TestEveryPageHasOneSearchBox(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, page := range samples(t) {
 		root := dom(t, render(t, loaded, page))
-		forms := cascadia.QueryAll(root, cascadia.MustCompile("form"))
+		forms := cascadia.QueryAll(root, cascadia.MustCompile("form[action]"))
 		if len(forms) != 1 || attribute(forms[0], "role") != "search" || attribute(forms[0], "action") != site.Of(page).Root+"search/" {
 			t.Errorf("%T: the forms are not one search", page)
 		}
