@@ -97,11 +97,7 @@ func (b *builder) addCases() {
 	for _, study := range b.newest {
 		study.enter()
 	}
-	var earlier *relations
-	if b.opts.Earlier != nil {
-		earlier = b.opts.Earlier.relations
-	}
-	b.relations = relate(b.shown, earlier, b.opts.leftOut)
+	relate(b.shown)
 }
 
 // compareCases orders by id; of files that share one, which is an error, the

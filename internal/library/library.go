@@ -35,7 +35,6 @@ type Library struct {
 	// vocabularies, references, resources and pages of text.
 	Terms [32]byte
 
-	relations  *relations
 	references map[string]*content.Reference // by id, exact and folded
 	files      map[string]content.Entry      // shown Markdown files by path
 	drafts     map[string]bool               // paths of files left out as drafts
@@ -121,9 +120,6 @@ type Options struct {
 	Today       content.Date    // the build date, against which review_by is held
 	Attachments map[string]bool // paths of images and downloads below content/
 	Refused     map[string]bool // paths of such files that may not be published, which was reported of them
-	Earlier     *Library        // of which what is still true may be used again; nil: none
-
-	leftOut string // by a test, of the key of relations
 }
 
 // New links the entries of all files. The problems are those of the library as
@@ -172,7 +168,6 @@ type builder struct {
 	studies       *vocabulary[*CaseStudy]
 
 	terms       [32]byte
-	relations   *relations
 	shown       []*CaseStudy
 	newest      []*CaseStudy
 	withdrawn   []*CaseStudy
@@ -289,7 +284,6 @@ func (b *builder) library() *Library {
 		Pages:         b.pages,
 		LeftOut:       b.leftOut,
 		Terms:         b.terms,
-		relations:     b.relations,
 		references:    b.references.byText(),
 		files:         b.files,
 		drafts:        b.drafts,

@@ -1,9 +1,10 @@
 package library
 
+// The case studies that are related to another, with what they share.
+
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"slices"
 
 	"casebook/internal/content"
@@ -25,13 +26,14 @@ type Reason struct {
 const (
 	maxRelated    = 4  // shown on a case page
 	maxReasons    = 3  // shown for each
-	maxCandidates = 64 // looked at for each case study
+	maxCandidates = 64 // compared with each case study
 	window        = 8  // neighbours taken from each side of a posting list
 	minScore      = 2  // sharing one principle alone relates nothing
+	maxTraits     = 24 // of one case study that make pairs, so that one tagged with everything has few
 )
 
-// traitKind is a kind of thing that case studies share; the order is that of
-// the reasons shown.
+// traitKind is a kind of thing that case studies share, in the order in which
+// reasons are shown.
 type traitKind uint8
 
 const (
@@ -44,10 +46,10 @@ const (
 	principleTrait
 )
 
-// kinds gives each kind of trait its name and how much sharing one counts. The
-// weights are fixed, not fitted to the library, so that one more case study
-// changes the relations of its neighbours only.
-var kinds = [...]struct {
+// traitKinds gives each kind its name and the weight of sharing one. The weights
+// are constants, not fitted to the library, so that a new case study changes
+// the relations of its neighbours only.
+var traitKinds = [...]struct {
 	name   string
 	weight int
 }{
@@ -60,84 +62,76 @@ var kinds = [...]struct {
 	principleTrait:    {"principle", 1},
 }
 
-// trait is one thing that a case study may share, by a number of its own.
-type trait struct {
-	kind   traitKind
-	number int32
-}
+// trait is one thing that case studies share: its kind in the upper 8 bits, its
+// number in the lower 24. It is one integer because comparing traits is most of
+// the work.
+type trait uint32
 
-// postingKey is one trait, or two that are rarer together.
-type postingKey struct{ first, second trait }
+func newTrait(kind traitKind, number int) trait { return trait(kind)<<24 | trait(number) }
 
-func (k postingKey) weight() int {
-	w := kinds[k.first.kind].weight
-	if k.second != (trait{}) {
-		w += kinds[k.second.kind].weight
+func (t trait) kind() traitKind { return traitKind(t >> 24) }
+
+func (t trait) weight() int { return traitKinds[t.kind()].weight }
+
+// posting names a list of the case studies that have one trait, or two that are
+// rarer together.
+type posting struct{ first, second trait } // second is 0 for one; no trait is, since numbers start at 1
+
+func (p posting) weight() int {
+	if p.second == 0 {
+		return p.first.weight()
 	}
-	return w
+	return p.first.weight() + p.second.weight()
 }
 
-// relations are which case studies are related, by their places in the list of
-// all, and the key of what that depends on.
-type relations struct {
-	key     [32]byte
-	matches [][]match
+// relate sets Related of all case studies: those that the author chose, then
+// those that share most.
+//
+// Comparing every pair would be quadratic. Instead each case study is compared
+// with at most maxCandidates others, those nearest to it (by id) in the lists of
+// the rarest things they share: pairs such as a hallmark in a country first. In
+// a library of up to maxCandidates case studies that is every one that shares
+// anything of weight.
+func relate(studies []*CaseStudy) {
+	r := newRelator(studies)
+	newSeen := func() []int32 { return make([]int32, len(studies)) }
+	_ = parallel.EachWith(context.Background(), len(studies), newSeen, func(seen []int32, i int) error {
+		studies[i].Related = r.related(int32(i), seen)
+		return nil
+	})
 }
 
-// match is a case study that shares something with another.
-type match struct {
-	study   int32
-	reasons []Reason
+// relator holds the traits of all case studies. A case study is known by its
+// index in studies.
+type relator struct {
+	studies   []*CaseStudy
+	programme []bool      // of each study: it is a programme
+	traits    [][]trait   // of each study, sorted
+	postings  [][]posting // of each study, the weightiest first
+	labels    map[trait]string
+	lists     map[posting][]int32 // ascending
 }
 
-// relate fills in Related for all case studies: those that the author chose,
-// then those that share most. Which these are it takes from earlier relations if
-// nothing that case studies share has changed since.
-func relate(studies []*CaseStudy, earlier *relations, leftOut string) *relations {
-	r := &relations{key: relationKey(studies, leftOut)}
-	if earlier != nil && earlier.key == r.key {
-		r = earlier
-	} else {
-		r.matches = compare(studies)
+func newRelator(studies []*CaseStudy) *relator {
+	r := &relator{
+		studies: studies, programme: make([]bool, len(studies)),
+		traits: make([][]trait, len(studies)), postings: make([][]posting, len(studies)),
+		labels: map[trait]string{}, lists: map[posting][]int32{},
 	}
+	numbers := r.numberTerms()
 	for i, study := range studies {
-		for _, other := range study.Chosen {
-			study.Related = append(study.Related, Related{Study: other})
-		}
-		for _, m := range r.matches[i] {
-			study.Related = append(study.Related, Related{studies[m.study], m.reasons})
+		r.programme[i] = study.Kind == content.Programme
+		eachTrait(study, func(kind traitKind, term any, _, _ string) {
+			r.traits[i] = append(r.traits[i], newTrait(kind, numbers[term]))
+		})
+		slices.Sort(r.traits[i])
+		r.traits[i] = slices.Compact(r.traits[i])
+		r.postings[i] = postingsOf(r.traits[i])
+		for _, p := range r.postings[i] {
+			r.lists[p] = append(r.lists[p], int32(i))
 		}
 	}
 	return r
-}
-
-// relationKey is the hash of all that compare looks at, in the order of the case
-// studies, but for one part that a test may leave out.
-func relationKey(studies []*CaseStudy, leftOut string) [32]byte {
-	h := sha256.New()
-	var b []byte
-	for _, study := range studies {
-		b = b[:0]
-		add := func(part string, texts ...string) {
-			if part == leftOut {
-				return
-			}
-			b = append(append(b, part...), 0)
-			for _, text := range texts {
-				b = append(append(b, text...), 0)
-			}
-		}
-		add("id", study.ID) // places in the list, and who is the programme of whom, stand for these
-		add("kind", string(study.Kind))
-		eachTrait(study, func(kind traitKind, _ any, id, label string) {
-			add(kinds[kind].name, id, label)
-		})
-		for _, other := range study.Chosen {
-			add("chosen", other.ID)
-		}
-		h.Write(append(b, '\n'))
-	}
-	return [32]byte(h.Sum(nil))
 }
 
 // eachTrait calls found for each thing that the case study may share.
@@ -167,59 +161,20 @@ func eachTrait(study *CaseStudy, found func(kind traitKind, term any, id, label 
 	}
 }
 
-// compare finds the related case studies of each. Comparing every pair would be
-// quadratic; instead each is compared with at most maxCandidates others, those
-// that stand near it (by id) in the lists of the rarest things they share:
-// pairs such as a hallmark in a country first. For a library of up to
-// maxCandidates cases that is every case that shares anything of weight.
-func compare(studies []*CaseStudy) [][]match {
-	r := newRelator(studies)
-	matches := make([][]match, len(studies))
-	newSeen := func() []int32 { return make([]int32, len(studies)) }
-	_ = parallel.EachWith(context.Background(), len(studies), newSeen, func(seen []int32, i int) error {
-		matches[i] = r.related(int32(i), seen)
-		return nil
-	})
-	return matches
-}
-
-// relator holds what compare looks up.
-type relator struct {
-	studies  []*CaseStudy
-	traits   [][]trait // of each study, sorted
-	labels   map[trait]string
-	postings map[postingKey][]int32 // studies by id
-}
-
-func newRelator(studies []*CaseStudy) *relator {
-	r := &relator{studies: studies, traits: make([][]trait, len(studies)), labels: map[trait]string{}, postings: map[postingKey][]int32{}}
-	numbers := r.number()
-	for i, study := range studies {
-		eachTrait(study, func(kind traitKind, term any, _, _ string) {
-			r.traits[i] = append(r.traits[i], trait{kind, numbers[term]})
-		})
-		slices.SortFunc(r.traits[i], compareTraits)
-		r.traits[i] = slices.Compact(r.traits[i])
-		for _, key := range postingKeys(r.traits[i]) {
-			r.postings[key] = append(r.postings[key], int32(i))
-		}
-	}
-	return r
-}
-
-// number gives each thing that case studies share a number, in the order of the
-// labels that readers see: which of two comes first depends on nothing else.
-func (r *relator) number() map[any]int32 {
+// numberTerms gives each thing that case studies share a number from 1, in the
+// order of the labels that readers see, so that the order of equals depends on
+// labels only.
+func (r *relator) numberTerms() map[any]int {
 	type term struct {
 		term      any
 		kind      traitKind
 		id, label string
 	}
 	var terms []term
-	numbers := map[any]int32{}
+	numbers := map[any]int{}
 	for _, study := range r.studies {
 		eachTrait(study, func(kind traitKind, of any, id, label string) {
-			if _, met := numbers[of]; !met {
+			if _, known := numbers[of]; !known {
 				numbers[of] = 0
 				terms = append(terms, term{of, kind, id, label})
 			}
@@ -229,76 +184,86 @@ func (r *relator) number() map[any]int32 {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.label, b.label), cmp.Compare(a.id, b.id))
 	})
 	for i, t := range terms {
-		numbers[t.term] = int32(i + 1)
-		r.labels[trait{t.kind, int32(i + 1)}] = t.label
+		numbers[t.term] = i + 1
+		r.labels[newTrait(t.kind, i+1)] = t.label
 	}
 	return numbers
 }
 
-func compareTraits(a, b trait) int {
-	return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.number, b.number))
-}
-
-// maxTraits bounds the pairs of one case study that is tagged with everything.
-const maxTraits = 24
-
-// postingKeys are the lists that a study with the traits stands in, the rarest
-// and weightiest first.
-func postingKeys(traits []trait) []postingKey {
+// postingsOf are the lists that a study with the traits is in.
+func postingsOf(traits []trait) []posting {
 	traits = traits[:min(len(traits), maxTraits)]
-	var keys []postingKey
+	var all []posting
 	for i, a := range traits {
-		keys = append(keys, postingKey{first: a})
+		all = append(all, posting{first: a})
+		if !makesPairs(a) {
+			continue
+		}
 		for _, b := range traits[i+1:] {
-			if a.kind >= hallmarkTrait && a.kind != b.kind && a.kind != organisationTrait && b.kind != organisationTrait {
-				keys = append(keys, postingKey{a, b})
+			if makesPairs(b) && a.kind() != b.kind() {
+				all = append(all, posting{a, b})
 			}
 		}
 	}
-	slices.SortStableFunc(keys, func(a, b postingKey) int { return cmp.Compare(b.weight(), a.weight()) })
-	return keys
+	slices.SortStableFunc(all, func(a, b posting) int { return cmp.Compare(b.weight(), a.weight()) })
+	return all
 }
 
-// related are the case studies that share most with study i, as many as are
-// shown besides those that the author chose.
-func (r *relator) related(i int32, seen []int32) []match {
+// makesPairs reports traits that many case studies have.
+func makesPairs(t trait) bool { return t.kind() >= hallmarkTrait && t.kind() != organisationTrait }
+
+// related are the case studies to show beside study i. seen is scratch space
+// for candidates.
+func (r *relator) related(i int32, seen []int32) []Related {
 	study := r.studies[i]
-	var related []match
-	type scored struct {
-		index int32
-		score int
+	var related []Related
+	for _, other := range study.Chosen {
+		related = append(related, Related{Study: other})
 	}
-	var best []scored
-	for _, j := range r.candidates(i, seen) {
+	for _, j := range r.best(i, seen) {
+		if len(related) >= maxRelated {
+			break
+		}
 		other := r.studies[j]
-		if other.Programme == study || study.Programme == other || slices.Contains(study.Chosen, other) {
-			continue // shown elsewhere on the page
+		if other.Programme != study && study.Programme != other && !slices.Contains(study.Chosen, other) { // else it is on the page already
+			related = append(related, Related{other, r.reasons(i, j)})
 		}
-		if score := r.score(i, j); score >= minScore {
-			best = append(best, scored{j, score})
-		}
-	}
-	slices.SortFunc(best, func(a, b scored) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.index, b.index)) })
-	for _, s := range best[:min(len(best), max(0, maxRelated-len(study.Chosen)))] {
-		related = append(related, match{s.index, r.reasons(i, s.index)})
 	}
 	return related
 }
 
-// candidates are the case studies to compare study i with. seen marks, by i+1,
-// those already taken.
+// best are the candidates of study i that share enough, those that share most
+// first, then in the order of ids.
+func (r *relator) best(i int32, seen []int32) []int32 {
+	candidates := r.candidates(i, seen)
+	ranks := make([]int64, 0, len(candidates)) // the negative score in the upper 32 bits, the index in the lower
+	for _, j := range candidates {
+		if score := r.score(i, j); score >= minScore {
+			ranks = append(ranks, int64(-score)<<32|int64(j))
+		}
+	}
+	slices.Sort(ranks)
+	best := candidates[:len(ranks)]
+	for k, rank := range ranks {
+		best[k] = int32(rank)
+	}
+	return best
+}
+
+// candidates are the case studies to compare study i with. It marks with i+1 in
+// seen those already taken.
 func (r *relator) candidates(i int32, seen []int32) []int32 {
 	seen[i] = i + 1
 	var found []int32
-	for _, key := range postingKeys(r.traits[i]) {
+	for _, p := range r.postings[i] {
 		if len(found) >= maxCandidates {
 			break
 		}
-		list := r.postings[key]
-		at, _ := slices.BinarySearch(list, i)
-		from, to := max(0, at-window), min(len(list), at+window+1)
-		if len(list) <= maxCandidates {
-			from, to = 0, len(list)
+		list := r.lists[p]
+		from, to := 0, len(list)
+		if len(list) > maxCandidates {
+			at, _ := slices.BinarySearch(list, i)
+			from, to = max(0, at-window), min(len(list), at+window+1)
 		}
 		for _, j := range list[from:to] {
 			if seen[j] != i+1 {
@@ -310,36 +275,37 @@ func (r *relator) candidates(i int32, seen []int32) []int32 {
 	return found
 }
 
-// score adds up the weights of what two studies share. Their traits are sorted.
+// score adds up the weights of what two studies share.
 func (r *relator) score(i, j int32) int {
 	score := 0
-	eachShared(r.traits[i], r.traits[j], func(t trait) { score += kinds[t.kind].weight })
-	if r.studies[i].Kind == content.Programme != (r.studies[j].Kind == content.Programme) {
-		score /= 2 // a scheme and a case are less alike than two cases
+	eachShared(r.traits[i], r.traits[j], func(t trait) { score += t.weight() })
+	if r.programme[i] != r.programme[j] {
+		score /= 2 // a programme and a case are less alike than two cases
 	}
 	return score
 }
 
-// reasons name what two studies share. A principle that a shared hallmark
-// implies goes without saying.
+// reasons name what two studies share, without the principles that a shared
+// hallmark implies.
 func (r *relator) reasons(i, j int32) []Reason {
 	var reasons []Reason
 	hallmark := false
 	eachShared(r.traits[i], r.traits[j], func(t trait) {
-		hallmark = hallmark || t.kind == hallmarkTrait
-		if len(reasons) < maxReasons && !(hallmark && t.kind == principleTrait) {
-			reasons = append(reasons, Reason{kinds[t.kind].name, r.labels[t]})
+		hallmark = hallmark || t.kind() == hallmarkTrait
+		if len(reasons) < maxReasons && !(hallmark && t.kind() == principleTrait) {
+			reasons = append(reasons, Reason{traitKinds[t.kind()].name, r.labels[t]})
 		}
 	})
 	return reasons
 }
 
+// eachShared calls shared for each trait in both of two sorted lists.
 func eachShared(a, b []trait, shared func(trait)) {
 	for len(a) > 0 && len(b) > 0 {
-		switch compareTraits(a[0], b[0]) {
-		case -1:
+		switch {
+		case a[0] < b[0]:
 			a = a[1:]
-		case 1:
+		case a[0] > b[0]:
 			b = b[1:]
 		default:
 			shared(a[0])

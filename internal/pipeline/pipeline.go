@@ -289,7 +289,7 @@ func (b *Builder) link(files []*content.Parsed, attached attachments, today cont
 	}
 	earlier := b.library.value
 	return b.library.do(key, func() linked {
-		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: refused, Earlier: earlier.library})
+		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: refused})
 		if lib == nil {
 			return linked{problems: problems}
 		}
