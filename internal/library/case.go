@@ -9,95 +9,53 @@ import (
 	"casebook/internal/content"
 )
 
-// CaseStudy is a case study with its references resolved. Fields that have the
-// name of a field of content.CaseStudy stand for it.
-type CaseStudy struct {
-	*content.CaseStudy
-	Principles  []*Principle // named, or implied by a hallmark; by number
-	Hallmarks   []*Hallmark
-	Countries   []*Country
-	Disciplines []*Discipline
-	Partners    []Partner
-	Partnership *Organisation
-	Programme   *CaseStudy
-	Members     []*CaseStudy // of a programme: the cases that belong to it, newest first
-	LedBy       []Phase
-	Benefits    []Benefit
-	Speakers    []*Country // the country of each of Quotes; nil when not stated
-	AgreedBy    []*Organisation
-	Resources   []*Resource
-	Chosen      []*CaseStudy // related ones that the author named
-	Related     []Related    // those, then computed ones
-	Years       []int        // when the work took place; else the year it was described in
-	DescribedIn int          // the year of the newest source; 0: unknown
-	Overdue     bool         // past its review_by date
-	Shown       Shown
-}
-
-// Shown is what lists show of a case study's tags.
-type Shown struct {
-	Principles  []int    // numbers
-	Countries   []string // names
-	Disciplines []string // labels
-}
-
-// Partner is an organisation and its role.
-type Partner struct {
-	Organisation *Organisation
-	Role         content.Role
-}
-
-// Phase says who led a phase of the work: a country, or all jointly when it is nil.
-type Phase struct {
-	Name    string // "planning", "delivery", "analysis"
-	Country *Country
-}
-
-// Benefit is what one country gained.
-type Benefit struct {
-	Country *Country
-	Texts   []string
-}
-
-// addCases resolves every case study, then what they say of each other.
+// addCases resolves the references of every case study, then those between case
+// studies.
 func (b *builder) addCases() {
-	b.studies = newVocabulary[*CaseStudy]("case study")
-	slices.SortFunc(b.cases, compareCases)
-	for i, c := range b.cases {
-		twin := i > 0 && b.cases[i-1].ID == c.ID
+	all := entries[*content.CaseStudy](b.files)
+	slices.SortFunc(all, compareCases)
+	for i, c := range all {
+		twin := i > 0 && all[i-1].ID == c.ID
 		if twin {
-			b.report(c.Source, content.Position{}, "duplicate-id", fmt.Sprintf("the case study %q is also in %s", c.ID, b.cases[i-1].File),
+			b.report(c.Source, content.Position{}, "duplicate-id", fmt.Sprintf("the case study %q is also in %s", c.ID, all[i-1].File),
 				"give one of the two files another name, or delete it")
 		}
-		study := &CaseStudy{CaseStudy: c}
-		switch {
-		case c.Withdrawn != nil:
-			b.hidden[fold(c.ID)] = true
-			b.files[c.File] = c
-			b.leftOut = append(b.leftOut, LeftOut{File: c.File, Title: c.Title, Why: Withdrawn, Note: c.Withdrawn.Reason})
-			if !twin {
-				b.withdrawn = append(b.withdrawn, study)
-			}
-		case b.isDraft(c, c.Source, c.Title, c.Draft):
-			b.hidden[fold(c.ID)] = true
-		case !twin:
-			b.studies.add(c.ID, study)
-			b.shown = append(b.shown, study)
-		}
+		b.addCase(c, twin)
 	}
-	for _, study := range b.shown {
-		b.resolve(study)
+	shown := b.studies.entries
+	for _, study := range shown {
+		b.resolveTerms(study)
 	}
-	for _, study := range b.shown {
+	for _, study := range shown {
 		b.resolveAgreement(study)
 		b.resolveStudies(study)
 	}
-	b.newest = slices.Clone(b.shown)
-	slices.SortFunc(b.newest, CompareNewest)
-	for _, study := range b.newest {
+	b.lib.Cases, b.lib.Newest = shown, slices.Clone(shown)
+	slices.SortFunc(b.lib.Newest, CompareNewest)
+	for _, study := range b.lib.Newest {
 		study.enter()
 	}
-	relate(b.shown)
+	relate(shown)
+}
+
+// addCase enters a case study as shown, withdrawn or left out. Of twins, which
+// share an id, only the first is shown.
+func (b *builder) addCase(c *content.CaseStudy, twin bool) {
+	study := &CaseStudy{CaseStudy: c}
+	switch {
+	case c.Withdrawn != nil:
+		b.absent.addNames(studyKind, Withdrawn, c.ID)
+		b.lib.files[c.File] = c
+		b.leaveOut(LeftOut{File: c.File, Title: c.Title, Why: Withdrawn, Note: c.Withdrawn.Reason})
+		if !twin {
+			b.lib.Withdrawn = append(b.lib.Withdrawn, study)
+		}
+	case b.isHidden(c, c.Source, c.Title, c.Draft):
+		b.absent.addNames(studyKind, Draft, c.ID)
+	case !twin:
+		b.studies.entries = append(b.studies.entries, study)
+		b.studies.add(c.ID, study)
+	}
 }
 
 // compareCases orders by id; of files that share one, which is an error, the
@@ -135,17 +93,17 @@ func (c *CaseStudy) Changed() content.Date {
 	return c.Updated
 }
 
-// resolve turns what the case study says of terms into the terms.
-func (b *builder) resolve(study *CaseStudy) {
+// resolveTerms finds the terms that the case study names.
+func (b *builder) resolveTerms(study *CaseStudy) {
 	c := study.CaseStudy
 	for _, ref := range c.Hallmarks {
-		if h := closed(b, b.hallmarks, c.Source, ref); h != nil && !slices.Contains(study.Hallmarks, h) {
+		if h := resolve(b, b.hallmarks, c.Source, ref); h != nil && !slices.Contains(study.Hallmarks, h) {
 			study.Hallmarks = append(study.Hallmarks, h)
 			study.addPrinciple(h.Principle)
 		}
 	}
 	for _, ref := range c.Principles {
-		if p := closed(b, b.principles, c.Source, ref); p != nil {
+		if p := resolve(b, b.principles, c.Source, ref); p != nil {
 			study.addPrinciple(p)
 		}
 	}
@@ -155,9 +113,12 @@ func (b *builder) resolve(study *CaseStudy) {
 			study.Countries = append(study.Countries, country)
 		}
 	}
-	for _, ref := range c.Disciplines {
-		if d := b.discipline(c.Source, ref); d != nil && !slices.Contains(study.Disciplines, d) {
-			study.Disciplines = append(study.Disciplines, d)
+	for i, row := range termRows {
+		tags := row.tags(study)
+		for _, ref := range row.refs(c) {
+			if t := b.term(b.terms[i], c.Source, ref); t != nil && !slices.Contains(*tags, t) {
+				*tags = append(*tags, t)
+			}
 		}
 	}
 	for _, partner := range c.Partners {
@@ -167,7 +128,7 @@ func (b *builder) resolve(study *CaseStudy) {
 	}
 	study.Partnership = b.partnership(c)
 	for _, ref := range c.Resources {
-		if r := closed(b, b.resources, c.Source, ref); r != nil {
+		if r := resolve(b, b.resources, c.Source, ref); r != nil {
 			study.Resources = append(study.Resources, r)
 			r.Cases = append(r.Cases, study)
 		}
@@ -262,7 +223,7 @@ func (b *builder) setTime(study *CaseStudy) {
 	}
 	if due := study.ReviewBy; !due.IsZero() && b.opts.Today.After(due) {
 		study.Overdue = true
-		b.leftOut = append(b.leftOut, LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
+		b.leaveOut(LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
 	}
 }
 
@@ -270,7 +231,7 @@ func (b *builder) setTime(study *CaseStudy) {
 // named their partners: those of any may be among them.
 func (b *builder) resolveAgreement(study *CaseStudy) {
 	for _, ref := range study.CaseStudy.AgreedBy {
-		if o := closed(b, b.organisations, study.Source, ref); o != nil {
+		if o := resolve(b, b.organisations, study.Source, ref); o != nil {
 			study.AgreedBy = append(study.AgreedBy, o)
 		}
 	}
@@ -279,7 +240,7 @@ func (b *builder) resolveAgreement(study *CaseStudy) {
 // resolveStudies turns what the case study says of other case studies into them.
 func (b *builder) resolveStudies(study *CaseStudy) {
 	c := study.CaseStudy
-	if programme := b.study(c.Source, c.Programme); programme != nil {
+	if programme := resolve(b, b.studies, c.Source, c.Programme); programme != nil {
 		if programme.Kind != content.Programme {
 			b.report(c.Source, c.Programme.Position, "not-a-programme", fmt.Sprintf("%q is a case study of kind %s, not a programme", programme.ID, programme.Kind),
 				"name a programme, or list it under related")
@@ -288,19 +249,10 @@ func (b *builder) resolveStudies(study *CaseStudy) {
 		}
 	}
 	for _, ref := range c.Related {
-		if other := b.study(c.Source, ref); other != nil && other != study && !slices.Contains(study.Chosen, other) {
+		if other := resolve(b, b.studies, c.Source, ref); other != nil && other != study && !slices.Contains(study.Chosen, other) {
 			study.Chosen = append(study.Chosen, other)
 		}
 	}
-}
-
-// study finds a case study by id. A withdrawn one or a draft is nothing to
-// lead to, which is no mistake of the author who names it.
-func (b *builder) study(s content.Source, ref content.Ref) *CaseStudy {
-	if _, ok := b.studies.find(ref.Text); !ok && b.hidden[fold(ref.Text)] {
-		return nil
-	}
-	return closed(b, b.studies, s, ref)
 }
 
 // enter lists the case study under all of its terms. It is called for the
@@ -312,8 +264,10 @@ func (study *CaseStudy) enter() {
 	for _, h := range study.Hallmarks {
 		h.Cases = append(h.Cases, study)
 	}
-	for _, d := range study.Disciplines {
-		d.Cases = append(d.Cases, study)
+	for _, row := range termRows {
+		for _, t := range *row.tags(study) {
+			t.Cases = append(t.Cases, study)
+		}
 	}
 	listed := map[*Country]bool{}
 	for _, c := range study.Countries {
@@ -342,4 +296,19 @@ func (study *CaseStudy) organisations() []*Organisation {
 		all = append(all, o)
 	}
 	return all
+}
+
+// term finds a term of a vocabulary of names, or adds one.
+func (b *builder) term(v *vocabulary[*Term], s content.Source, ref content.Ref) *Term {
+	return resolveOpen(b, v, s, ref, func(id string) *Term {
+		return &Term{Term: &content.Term{Source: content.Source{Class: v.class, ID: id, File: s.File}, Label: ref.Text}}
+	})
+}
+
+// organisation finds an organisation, or adds one of the type.
+func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *Organisation {
+	return resolveOpen(b, b.organisations, s, ref, func(id string) *Organisation {
+		source := content.Source{Class: content.OrganisationsClass, ID: id, File: s.File}
+		return &Organisation{Organisation: &content.Organisation{Source: source, OrganisationFields: content.OrganisationFields{Name: ref.Text, Type: kind}}}
+	})
 }

@@ -93,7 +93,7 @@ var ambiguous = map[string][2]string{
 // newCountries makes every country there is, findable by code, English name
 // and the usual other forms of it ("Myanmar" for "Myanmar (Burma)").
 func newCountries() *vocabulary[*Country] {
-	v := newVocabulary[*Country]("country")
+	v := newVocabulary[*Country](countryKind)
 	english := display.English.Regions()
 	for _, region := range regions() {
 		name := english.Name(region)
@@ -102,11 +102,11 @@ func newCountries() *vocabulary[*Country] {
 		v.addQuietly(region.ISO3(), c)
 	}
 	for _, n := range otherNames {
-		v.terms[fold(n.code)].alsoKnown(v, n.names...)
+		v.byName[fold(n.code)].alsoKnown(v, n.names...)
 	}
 	for _, n := range ukNations {
 		c := newCountry(v, n.code, n.name)
-		c.Parent = v.terms[fold("GB")]
+		c.Parent = v.byName[fold("GB")]
 		c.alsoKnown(v, n.code)
 	}
 	return v
@@ -122,19 +122,19 @@ func newCountry(v *vocabulary[*Country], code, name string) *Country {
 // stay findable by the others.
 func (b *builder) nameCountries() {
 	named := map[*Country]content.Ref{}
-	for _, n := range b.site.Countries {
-		c := b.country(b.site.Source, n.Country)
+	for _, n := range b.lib.Site.Countries {
+		c := b.country(b.lib.Site.Source, n.Country)
 		if c == nil {
 			continue
 		}
 		if first, twice := named[c]; twice {
-			b.report(b.site.Source, n.Country.Position, "duplicate-name", fmt.Sprintf("%q is the country that was given a name as %q in line %d already", n.Country.Text, first.Text, first.Line),
+			b.report(b.lib.Site.Source, n.Country.Position, "duplicate-name", fmt.Sprintf("%q is the country that was given a name as %q in line %d already", n.Country.Text, first.Text, first.Line),
 				"keep one of the two")
 			continue
 		}
 		named[c] = n.Country
 		if other, taken := b.countries.find(n.Name.Text); taken && other != c {
-			b.report(b.site.Source, n.Name.Position, "duplicate-name", fmt.Sprintf("%q already names another country, %s (%s)", n.Name.Text, other.Name, other.Code),
+			b.report(b.lib.Site.Source, n.Name.Position, "duplicate-name", fmt.Sprintf("%q already names another country, %s (%s)", n.Name.Text, other.Name, other.Code),
 				"names must tell countries apart: choose another")
 			continue
 		}
@@ -178,7 +178,7 @@ func (b *builder) country(s content.Source, ref content.Ref) *Country {
 		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q may be either of two countries", ref.Text), fmt.Sprintf("write %q or %q", both[0], both[1]))
 		return nil
 	}
-	return closed(b, b.countries, s, ref)
+	return resolve(b, b.countries, s, ref)
 }
 
 // regions are the countries and territories of ISO 3166-1, by code.
@@ -218,4 +218,20 @@ func sortCountries(countries []*Country) {
 	slices.SortFunc(countries, func(a, b *Country) int {
 		return strings.Compare(fold(a.Name)+a.Code, fold(b.Name)+b.Code)
 	})
+}
+
+// usedCountries are the countries with cases, by name.
+func (b *builder) usedCountries() []*Country {
+	seen := map[*Country]bool{}
+	var used []*Country
+	for _, study := range b.studies.entries {
+		for _, c := range study.Countries {
+			for ; c != nil && !seen[c]; c = c.Parent {
+				seen[c] = true
+				used = append(used, c)
+			}
+		}
+	}
+	sortCountries(used)
+	return used
 }

@@ -8,15 +8,15 @@ import (
 	"casebook/internal/problem"
 )
 
-// checkDates reports dates of what has been done that are still to come. Work
-// may be planned (start, end, review_by); nothing was read next year.
-func (b *builder) checkDates(files []*content.Parsed) {
+// checkFutureDates reports future dates of what is done already. Work may be
+// planned (start, end, review_by); nothing was read next year.
+func (b *builder) checkFutureDates() {
 	if b.opts.Today.IsZero() {
 		return
 	}
 	latest := dayAfter(b.opts.Today) // the writer may live where it is tomorrow already
-	for _, file := range files {
-		if b.drafts[file.Path] {
+	for _, file := range b.files {
+		if b.absent.files[file.Path] == Draft {
 			continue
 		}
 		for _, d := range file.Dates {

@@ -25,7 +25,7 @@ func TestHintsOfWhatIsLikeNothing(t *testing.T) {
 	many["principles/many.md"] += "---\n"
 	tests := []struct{ front, few, many string }{
 		{"countries: [Zzzzzzzzz]\n", "write its English name, such as Uganda", "write its English name, such as Uganda"},
-		{"hallmarks: [Zzzzzzzzz]\n", "use one of: A shared vision, Clear plans", "hallmarks stand in the files of principles/; write the id or title of one"},
+		{"hallmarks: [Zzzzzzzzz]\n", "use one of: A shared vision, Clear plans", "hallmarks are in the files of principles/; write the id or title of one"},
 		{"principles: [Zzzzzzzzz]\n", "use one of: Strategic", "principles are the files of principles/; write the name of one without .md, or its title"},
 		{"resources: [Zzzzzzzzz]\n", "use one of: A guide", "resources are the files of resources/; write the name of one without .md, or its title"},
 		{"related: [Zzzzzzzzz]\n", "use one of: c, other-case, scheme", "write the name of a file or folder of cases/, without .md"},

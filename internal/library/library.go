@@ -7,14 +7,10 @@
 // nothing of pages, addresses or HTML, and reads no disk.
 package library
 
-import (
-	"crypto/sha256"
-	"maps"
-	"slices"
-	"strings"
+// The types that a library consists of, and the rows of its vocabularies.
 
+import (
 	"casebook/internal/content"
-	"casebook/internal/problem"
 )
 
 // Library is all content of one site. It is immutable.
@@ -25,7 +21,7 @@ type Library struct {
 	Newest        []*CaseStudy    // the same, as CompareNewest orders them
 	Withdrawn     []*CaseStudy    // by id; only their address and the reason are shown
 	Countries     []*Country      // where there are cases, by name; nations of the UK too
-	Disciplines   []*Discipline   // with cases or in the vocabulary, by label
+	Disciplines   []*Term         // with cases or in the vocabulary, by label
 	Organisations []*Organisation // that cases name or the vocabulary has, by name
 	Resources     []*Resource     // shown, by title
 	Pages         []*content.Page // shown, by id
@@ -35,10 +31,9 @@ type Library struct {
 	// vocabularies, references, resources and pages of text.
 	Terms [32]byte
 
-	references map[string]*content.Reference // by id, exact and folded
-	files      map[string]content.Entry      // shown Markdown files by path
-	drafts     map[string]bool               // paths of files left out as drafts
-	excused    map[string]bool               // paths of files left out because of a mistake that was reported
+	references *vocabulary[*content.Reference]
+	files      map[string]content.Entry // shown Markdown files by path
+	absent     *absences
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -62,12 +57,28 @@ type ResourceUse struct {
 	Why      string
 }
 
-// Discipline is a specialty or profession.
-type Discipline struct {
-	ID          string
-	Label       string
-	Alternative []string
-	Cases       []*CaseStudy // newest first
+// Term is an entry of a vocabulary of names, such as a discipline.
+type Term struct {
+	*content.Term
+	Cases []*CaseStudy // newest first
+}
+
+// termRow is a vocabulary of names that case studies are tagged with.
+type termRow struct {
+	*kind
+	refs func(*content.CaseStudy) []content.Ref // what an author writes
+	tags func(*CaseStudy) *[]*Term              // the terms that these name
+	list func(*Library) *[]*Term                // all terms
+}
+
+// termRows has a row for each vocabulary of names.
+var termRows = []termRow{
+	{
+		kind: &kind{noun: "discipline", known: "a discipline of this knowledge base", class: content.DisciplinesClass, file: "disciplines.yaml"},
+		refs: func(c *content.CaseStudy) []content.Ref { return c.Disciplines },
+		tags: func(c *CaseStudy) *[]*Term { return &c.Disciplines },
+		list: func(l *Library) *[]*Term { return &l.Disciplines },
+	},
 }
 
 // Organisation is a body that takes part in the work of cases; New ones, that
@@ -96,232 +107,60 @@ type HallmarkUse struct {
 	Why      string
 }
 
-// LeftOut is a file that was not published as usual.
-type LeftOut struct {
-	File  string
-	Title string
-	Why   Status
-	Note  string // such as the reason of a withdrawal
+// CaseStudy is a case study with its references resolved. A field with the name
+// of a field of content.CaseStudy takes its place.
+type CaseStudy struct {
+	*content.CaseStudy
+	Principles  []*Principle // named, or implied by a hallmark; by number
+	Hallmarks   []*Hallmark
+	Countries   []*Country
+	Disciplines []*Term
+	Partners    []Partner
+	Partnership *Organisation
+	Programme   *CaseStudy
+	Members     []*CaseStudy // of a programme: the cases that belong to it, newest first
+	LedBy       []Phase
+	Benefits    []Benefit
+	Speakers    []*Country // the country of each of Quotes; nil when not stated
+	AgreedBy    []*Organisation
+	Resources   []*Resource
+	Chosen      []*CaseStudy // related ones that the author named
+	Related     []Related    // those, then computed ones
+	Years       []int        // when the work took place; else the year it was described in
+	DescribedIn int          // the year of the newest source; 0: unknown
+	Overdue     bool         // past its review_by date
+	Shown       Shown
 }
 
-// Status is why a file is left out or wants attention.
-type Status string
-
-const (
-	Draft     Status = "draft"
-	Withdrawn Status = "withdrawn"
-	Overdue   Status = "overdue"   // past its review_by date; published all the same
-	OtherSet  Status = "other set" // a principle of a set that the site does not use
-)
-
-// Options are the inputs of New besides the files.
-type Options struct {
-	Drafts      bool            // show drafts too
-	Today       content.Date    // the build date, against which review_by is held
-	Attachments map[string]bool // paths of images and downloads below content/
-	Refused     map[string]bool // paths of such files that may not be published, which was reported of them
+// Shown is what lists show of a case study's tags.
+type Shown struct {
+	Principles  []int    // numbers
+	Countries   []string // names
+	Disciplines []string // labels
 }
 
-// New links the entries of all files. The problems are those of the library as
-// a whole; those of single files are in the parsed files. The library is nil
-// only when there is no usable site.yaml.
-func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
-	b := &builder{opts: opts}
-	b.collect(files)
-	if b.site == nil {
-		b.report(content.Source{File: "site.yaml"}, content.Position{}, "missing-site", "there is no site.yaml that can be read", "write one with at least a title; casebook init shows how")
-		return nil, b.problems
-	}
-	b.countries = newCountries()
-	b.nameCountries()
-	b.addReferences()
-	b.addDisciplines()
-	b.addOrganisations()
-	b.addPrinciples()
-	b.addResources()
-	b.addCases()
-	b.checkDates(files)
-	return b.library(), problem.Sort(b.problems)
+// Partner is an organisation and its role.
+type Partner struct {
+	Organisation *Organisation
+	Role         content.Role
 }
 
-// builder is a Library in the making.
-type builder struct {
-	opts     Options
-	problems []problem.Problem
-
-	site          *content.Site
-	cases         []*content.CaseStudy
-	principleList []*content.Principle
-	resourceList  []*content.Resource
-	pages         []*content.Page
-	orgList       []*content.Organisation
-	subjectList   []*content.Term
-	referenceList []*content.Reference
-
-	countries     *vocabulary[*Country]
-	disciplines   *vocabulary[*Discipline]
-	organisations *vocabulary[*Organisation]
-	principles    *vocabulary[*Principle]
-	hallmarks     *vocabulary[*Hallmark]
-	references    *vocabulary[*content.Reference]
-	resources     *vocabulary[*Resource]
-	studies       *vocabulary[*CaseStudy]
-
-	terms       [32]byte
-	shown       []*CaseStudy
-	newest      []*CaseStudy
-	withdrawn   []*CaseStudy
-	leftOut     []LeftOut
-	subjects    []*Discipline
-	orgs        []*Organisation
-	orgIDs      map[string]*Organisation
-	subjectIDs  map[string]*Discipline
-	principlesN []*Principle
-	resourcesN  []*Resource
-	files       map[string]content.Entry
-	drafts      map[string]bool
-	excused     map[string]bool
-	unread      map[content.Class][]string // ids of files that could not be read; of a vocabulary ""
-	mistaken    map[content.Class]bool     // of vocabularies with mistakes, and of files that could not be read
-	hidden      map[string]bool            // ids of case studies that are withdrawn or drafts
+// Phase says who led a phase of the work: a country, or all jointly when it is nil.
+type Phase struct {
+	Name    string // "planning", "delivery", "analysis"
+	Country *Country
 }
 
-// collect sorts the entries of all files by kind.
-func (b *builder) collect(files []*content.Parsed) {
-	b.files, b.drafts, b.hidden = map[string]content.Entry{}, map[string]bool{}, map[string]bool{}
-	b.excused = map[string]bool{}
-	maps.Copy(b.excused, b.opts.Refused)
-	b.unread, b.mistaken = map[content.Class][]string{}, map[content.Class]bool{}
-	for _, file := range Mistaken(files) {
-		b.excuseFile(file)
-	}
-	terms := sha256.New()
-	for _, file := range files {
-		for _, entry := range file.Entries {
-			if _, ok := entry.(*content.CaseStudy); !ok {
-				terms.Write(entry.Origin().Key[:])
-			}
-			switch e := entry.(type) {
-			case *content.Site:
-				b.site = e
-			case *content.CaseStudy:
-				b.cases = append(b.cases, e)
-			case *content.Principle:
-				b.principleList = append(b.principleList, e)
-			case *content.Resource:
-				b.resourceList = append(b.resourceList, e)
-			case *content.Page:
-				b.pages = append(b.pages, e)
-			case *content.Organisation:
-				b.orgList = append(b.orgList, e)
-			case *content.Term:
-				b.subjectList = append(b.subjectList, e)
-			case *content.Reference:
-				b.referenceList = append(b.referenceList, e)
-			}
-		}
-	}
-	b.terms = [32]byte(terms.Sum(nil))
-	b.pages = slices.DeleteFunc(b.pages, func(p *content.Page) bool {
-		return b.isDraft(p, p.Source, p.Title, p.Draft)
-	})
-	slices.SortFunc(b.pages, func(p, q *content.Page) int { return strings.Compare(p.ID, q.ID) })
-}
-
-// Mistaken are the files with entries that may not be there because of mistakes,
-// as their own problems say: files without any, and vocabularies with an error.
-func Mistaken(files []*content.Parsed) []*content.Parsed {
-	var all []*content.Parsed
-	for _, file := range files {
-		class, _ := content.Classify(file.Path)
-		partly := class == content.OrganisationsClass || class == content.DisciplinesClass
-		if (partly || len(file.Entries) == 0) && problem.Count(file.Problems, problem.Error) > 0 {
-			all = append(all, file)
-		}
-	}
-	return all
-}
-
-// excuseFile has nothing said of what names or links to entries of a file that
-// are not there.
-func (b *builder) excuseFile(file *content.Parsed) {
-	class, id := content.Classify(file.Path)
-	b.mistaken[class] = true
-	if len(file.Entries) > 0 {
-		return
-	}
-	b.excused[file.Path] = true
-	b.unread[class] = append(b.unread[class], id)
-	if class == content.CaseClass {
-		b.hidden[fold(id)] = true
-	}
-}
-
-// isDraft reports whether a file is a draft that is not to be shown, and keeps
-// it as shown or left out.
-func (b *builder) isDraft(e content.Entry, s content.Source, title string, draft bool) bool {
-	if draft && !b.opts.Drafts {
-		b.drafts[s.File] = true
-		b.leftOut = append(b.leftOut, LeftOut{File: s.File, Title: title, Why: Draft})
-		return true
-	}
-	b.files[s.File] = e
-	return false
-}
-
-// library gathers what the builder made.
-func (b *builder) library() *Library {
-	lib := &Library{
-		Site:          b.site,
-		Principles:    b.principlesN,
-		Cases:         b.shown,
-		Newest:        b.newest,
-		Withdrawn:     b.withdrawn,
-		Countries:     b.usedCountries(),
-		Disciplines:   b.subjects,
-		Organisations: b.orgs,
-		Resources:     b.resourcesN,
-		Pages:         b.pages,
-		LeftOut:       b.leftOut,
-		Terms:         b.terms,
-		references:    b.references.byText(),
-		files:         b.files,
-		drafts:        b.drafts,
-		excused:       b.excused,
-	}
-	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
-	slices.SortFunc(lib.Disciplines, func(x, y *Discipline) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })
-	slices.SortFunc(lib.Organisations, func(x, y *Organisation) int { return compareLabels(x.Name, y.Name, x.ID, y.ID) })
-	slices.SortFunc(lib.Resources, func(x, y *Resource) int { return compareLabels(x.Title, y.Title, x.ID, y.ID) })
-	return lib
-}
-
-// compareLabels orders as a reader looks things up, then by id.
-func compareLabels(a, b, idA, idB string) int {
-	if c := strings.Compare(fold(a), fold(b)); c != 0 {
-		return c
-	}
-	return strings.Compare(idA, idB)
-}
-
-// report adds an error.
-func (b *builder) report(s content.Source, at content.Position, code, message, hint string) {
-	b.add(problem.Error, s, at, code, message, hint)
-}
-
-func (b *builder) add(severity problem.Severity, s content.Source, at content.Position, code, message, hint string) {
-	b.problems = append(b.problems, problem.Problem{
-		File: s.File, Line: at.Line, Column: at.Column,
-		Severity: severity, Code: code, Message: message, Hint: hint,
-	})
+// Benefit is what one country gained.
+type Benefit struct {
+	Country *Country
+	Texts   []string
 }
 
 // Reference returns the entry of references.yaml with the id.
 func (l *Library) Reference(id string) *content.Reference {
-	if r := l.references[id]; r != nil {
-		return r
-	}
-	return l.references[fold(id)]
+	reference, _ := l.references.find(id)
+	return reference
 }
 
 // Entry returns what is shown of the Markdown file at the path below content/,

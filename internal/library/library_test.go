@@ -67,7 +67,8 @@ func link(t *testing.T, files map[string]string, opts library.Options) (*library
 	lib, linking := library.New(parsed, opts)
 	problems = append(problems, linking...)
 	if lib != nil {
-		problems = append(problems, lib.CheckLinks(parsed, opts.Attachments)...)
+		_, dead := lib.ResolveLinks(parsed, opts.Attachments)
+		problems = append(problems, dead...)
 	}
 	return lib, slices.DeleteFunc(problem.Sort(problems), func(p problem.Problem) bool { return p.Severity == problem.Advice })
 }

@@ -1,7 +1,8 @@
 package library
 
+// Where the links and images of bodies lead.
+
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
@@ -14,53 +15,36 @@ import (
 	"casebook/internal/problem"
 )
 
-// Destination is what an internal link of a body leads to: a shown Markdown
-// file or an attachment, and an anchor of the former.
+// Destination is what a link or image of a body leads to. The zero Destination
+// leads nowhere, which has been reported.
 type Destination struct {
-	Entry  content.Entry // nil for an attachment
-	File   string        // below content/
-	Anchor string
+	Address string        // of a link that leaves the site; nothing else is set
+	File    string        // below content/: a shown Markdown file or an attachment
+	Entry   content.Entry // of the Markdown file; nil for an attachment
+	Anchor  string        // a heading of the Markdown file, or empty
 }
 
-// Resolve finds what a link written in the file leads to. It reports false for
-// links that leave the site and for those that lead nowhere.
-func (l *Library) Resolve(file string, link markdown.Link, isAttachment func(path string) bool) (Destination, bool) {
-	target, anchor, ok := splitLink(file, link.Destination)
-	if !ok {
-		return Destination{}, false
-	}
-	if isAttachment(target) {
-		return Destination{File: target}, true
-	}
-	entry, ok := l.files[target]
-	if !ok {
-		return Destination{}, false
-	}
-	return Destination{entry, target, anchor}, true
-}
+// Links are where the links of bodies lead: by path of the file, a Destination
+// for each of Document.Links. Files that no page shows have none.
+type Links map[string][]Destination
 
-// CheckLinks reports the internal links of all bodies that lead nowhere, with
-// the file and heading that were probably meant.
-func (l *Library) CheckLinks(files []*content.Parsed, attachments map[string]bool) []problem.Problem {
-	bodies := make(map[string]*content.Body, len(files))
-	for _, f := range files {
-		bodies[f.Path] = f.Body
+// ResolveLinks finds where each link of the bodies leads, and reports those that
+// lead nowhere with the file or heading that was probably meant. attachments are
+// the paths of images and downloads below content/.
+func (l *Library) ResolveLinks(files []*content.Parsed, attachments map[string]bool) (Links, []problem.Problem) {
+	r := &linkResolver{
+		library: l, attachments: attachments, links: make(Links, len(files)),
+		bodies: make(map[string]*content.Body, len(files)), anchors: map[string]*vocabulary[string]{}, names: map[markdown.LinkKind]*vocabulary[*namesakes]{},
 	}
-	c := linkChecker{l, attachments, bodies, map[markdown.LinkKind]*vocabulary[*namesakes]{}}
-	var problems []problem.Problem
 	for _, f := range files {
-		if f.Body == nil || !l.shows(f.Path) {
-			continue
-		}
-		for i, link := range f.Body.Document.Links {
-			if p, bad := c.check(f.Path, link); bad {
-				at := f.Body.Links[i]
-				p.File, p.Line, p.Column = f.Path, at.Line, at.Column
-				problems = append(problems, p)
-			}
+		r.bodies[f.Path] = f.Body
+	}
+	for _, f := range files {
+		if f.Body != nil && l.shows(f.Path) {
+			r.resolveBody(f)
 		}
 	}
-	return problems
+	return r.links, r.problems
 }
 
 // shows reports whether readers see the text of a file.
@@ -68,59 +52,100 @@ func (l *Library) shows(file string) bool {
 	if c, ok := l.files[file].(*content.CaseStudy); ok && c.Withdrawn != nil {
 		return false
 	}
-	return !l.drafts[file]
+	return l.absent.files[file] == ""
 }
 
-// linkChecker holds what links are checked against.
-type linkChecker struct {
+// linkResolver is Links in the making.
+type linkResolver struct {
 	library     *Library
 	attachments map[string]bool
 	bodies      map[string]*content.Body
-	names       map[markdown.LinkKind]*vocabulary[*namesakes] // of files, made when the first link is dead
+	links       Links
+	problems    []problem.Problem
+
+	// What hints are sought in, made for the first link that needs it.
+	anchors map[string]*vocabulary[string]                // headings, by path of the file
+	names   map[markdown.LinkKind]*vocabulary[*namesakes] // of files that a link of the kind may lead to
 }
 
-func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, bool) {
-	if IsExternal(link.Destination) {
-		return problem.Problem{}, false
+func (r *linkResolver) resolveBody(f *content.Parsed) {
+	all := make([]Destination, len(f.Body.Document.Links))
+	for i, link := range f.Body.Document.Links {
+		to, p := r.resolve(f.Path, link)
+		if p != nil {
+			at := f.Body.Links[i]
+			p.File, p.Line, p.Column = f.Path, at.Line, at.Column
+			r.problems = append(r.problems, *p)
+		}
+		all[i] = to
+	}
+	r.links[f.Path] = all
+}
+
+// resolve finds where a link written in the file leads, or says what is wrong.
+func (r *linkResolver) resolve(file string, link markdown.Link) (Destination, *problem.Problem) {
+	if isExternal(link.Destination) {
+		return Destination{Address: link.Destination}, nil
 	}
 	target, anchor, ok := splitLink(file, link.Destination)
-	switch {
-	case !ok:
-		return problem.Problem{
+	if !ok {
+		return Destination{}, &problem.Problem{
 			Code: "dead-link", Message: fmt.Sprintf("%q is not a path inside the content folder", link.Destination),
 			Hint: "write the path from this file to the other, such as ../principles/strategic.md",
-		}, true
-	case link.Kind == markdown.Image && isDocument(target):
-		return notAPicture(link.Destination), true
-	case c.attachments[target], c.library.excused[target]:
-		return problem.Problem{}, false
-	case link.Kind == markdown.Image:
-		return problem.Problem{
+		}
+	}
+	if link.Kind == markdown.Image && isDocument(target) {
+		return Destination{}, notAPicture(link.Destination)
+	}
+	if r.attachments[target] {
+		return Destination{File: target}, nil
+	}
+	if r.library.absent.files[target] == faulty {
+		return Destination{}, nil
+	}
+	if link.Kind == markdown.Image {
+		return Destination{}, &problem.Problem{
 			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
-			Hint: cmp.Or(c.meant(file, target, link.Kind), "put the image beside this file, and write its name exactly"),
-		}, true
-	case c.library.drafts[target]:
-		return problem.Problem{
+			Hint: r.didYouMean(file, target, link.Kind, "put the image beside this file, and write its name exactly"),
+		}
+	}
+	if r.library.absent.files[target] == Draft {
+		return Destination{}, &problem.Problem{
 			Code: "draft-link", Message: fmt.Sprintf("%q is a draft, so this link would lead nowhere", link.Destination),
 			Hint: "publish the draft first, or take the link away",
-		}, true
-	}
-	if _, ok := c.library.files[target]; !ok {
-		return problem.Problem{
-			Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination),
-			Hint: cmp.Or(c.meant(file, target, link.Kind), "link to another page by the path from this file to its Markdown file, such as ../principles/strategic.md"),
-		}, true
-	}
-	if anchor == "" {
-		return problem.Problem{}, false
-	}
-	body := c.bodies[target]
-	anchors := newVocabulary[string]("heading")
-	for _, h := range body.Headings {
-		if h.ID == anchor {
-			return problem.Problem{}, false
 		}
-		anchors.add(h.ID, h.ID)
+	}
+	entry, ok := r.library.files[target]
+	if !ok {
+		return Destination{}, &problem.Problem{
+			Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination),
+			Hint: r.didYouMean(file, target, link.Kind, "link to another page by the path from this file to its Markdown file, such as ../principles/strategic.md"),
+		}
+	}
+	to := Destination{File: target, Entry: entry, Anchor: anchor}
+	if anchor != "" && !r.hasAnchor(target, anchor) {
+		return to, r.deadAnchor(target, anchor)
+	}
+	return to, nil
+}
+
+func (r *linkResolver) hasAnchor(file, anchor string) bool {
+	for _, h := range r.bodies[file].Headings {
+		if h.ID == anchor {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *linkResolver) deadAnchor(file, anchor string) *problem.Problem {
+	anchors := r.anchors[file]
+	if anchors == nil {
+		anchors = newVocabulary[string](headingKind)
+		for _, h := range r.bodies[file].Headings {
+			anchors.add(h.ID, h.ID)
+		}
+		r.anchors[file] = anchors
 	}
 	hint := "that file has no headings"
 	if near := anchors.suggest(anchor); near != "" {
@@ -130,20 +155,21 @@ func (c *linkChecker) check(file string, link markdown.Link) (problem.Problem, b
 	} else if labels != "" {
 		hint = "its headings are #" + strings.ReplaceAll(labels, ", ", ", #")
 	}
-	return problem.Problem{Code: "dead-anchor", Message: fmt.Sprintf("there is no heading #%s in %s", anchor, target), Hint: hint}, true
+	return &problem.Problem{Code: "dead-anchor", Message: fmt.Sprintf("there is no heading #%s in %s", anchor, file), Hint: hint}
 }
 
-// meant suggests the file that a dead link was probably to lead to, or "".
-func (c *linkChecker) meant(from, target string, kind markdown.LinkKind) string {
-	if c.names[kind] == nil {
-		c.names[kind] = c.newNames(kind)
+// didYouMean is the hint for a link that leads nowhere: the file that was
+// probably meant, else the advice.
+func (r *linkResolver) didYouMean(from, target string, kind markdown.LinkKind, advice string) string {
+	if r.names[kind] == nil {
+		r.names[kind] = r.newNames(kind)
 	}
 	name := fileName(target)
-	near := c.names[kind].nearest(name, slips(strings.TrimSuffix(name, path.Ext(name))))
+	near := r.names[kind].nearest(name, slips(strings.TrimSuffix(name, path.Ext(name))))
 	if near == "" {
-		return ""
+		return advice
 	}
-	paths := c.names[kind].terms[fold(near)].paths
+	paths := r.names[kind].byName[fold(near)].paths
 	meant := paths[0]
 	for _, p := range paths {
 		if path.Dir(p) == path.Dir(target) {
@@ -156,15 +182,20 @@ func (c *linkChecker) meant(from, target string, kind markdown.LinkKind) string 
 // namesakes are the paths of files of one name.
 type namesakes struct{ paths []string }
 
-// newNames are the names of all files that a link of the kind may lead to; of
-// what is there but was refused, too.
-func (c *linkChecker) newNames(kind markdown.LinkKind) *vocabulary[*namesakes] {
-	all := slices.Concat(slices.Collect(maps.Keys(c.attachments)), slices.Collect(maps.Keys(c.library.excused)))
+// newNames are the names of all files that a link of the kind may lead to, also
+// of those that may not be published.
+func (r *linkResolver) newNames(kind markdown.LinkKind) *vocabulary[*namesakes] {
+	all := slices.Collect(maps.Keys(r.attachments))
+	for file, why := range r.library.absent.files {
+		if why == faulty {
+			all = append(all, file)
+		}
+	}
 	if kind != markdown.Image {
-		all = slices.AppendSeq(all, maps.Keys(c.library.files))
+		all = slices.AppendSeq(all, maps.Keys(r.library.files))
 	}
 	slices.Sort(all)
-	names := newVocabulary[*namesakes]("file")
+	names := newVocabulary[*namesakes](fileKind)
 	for _, file := range all {
 		same, ok := names.find(fileName(file))
 		if !ok {
@@ -181,9 +212,9 @@ func fileName(file string) string {
 	return strings.TrimSuffix(path.Base(strings.TrimSuffix(file, "/index.md")), ".md")
 }
 
-// IsExternal reports a destination that leaves the site, by its scheme; which
-// schemes are allowed is package markdown's to say.
-func IsExternal(destination string) bool {
+// isExternal reports a destination that leaves the site. Package markdown
+// decides which schemes are allowed.
+func isExternal(destination string) bool {
 	if isPlain(destination) {
 		return strings.HasPrefix(destination, "//")
 	}
@@ -192,7 +223,7 @@ func IsExternal(destination string) bool {
 }
 
 // isPlain reports a destination of characters that mean the same in a path and
-// in a URL, as those of most links to other files are: it need not be parsed.
+// in a URL, so that it need not be parsed. Most links to other files are plain.
 func isPlain(destination string) bool {
 	for i := range len(destination) {
 		switch c := destination[i]; {
@@ -207,14 +238,14 @@ func isPlain(destination string) bool {
 // splitLink turns a relative destination in a file into a path below content/
 // and an anchor.
 func splitLink(file, destination string) (target, anchor string, ok bool) {
-	if IsExternal(destination) {
-		return "", "", false
-	}
 	if before, after, _ := strings.Cut(destination, "#"); before != "" && isPlain(before) && isPlain(after) {
 		target, ok = resolvePath(file, before)
 		return target, after, ok
 	}
-	u, _ := url.Parse(destination)
+	u, err := url.Parse(destination)
+	if err != nil {
+		return "", "", false
+	}
 	if u.Path == "" {
 		return file, u.Fragment, true
 	}
@@ -242,4 +273,23 @@ func relativePath(from, to string) string {
 		a, b = a[1:], b[1:]
 	}
 	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
+}
+
+// isDocument reports a file that can be linked to but not shown as a picture,
+// by its name. Package media reports files that can be neither.
+func isDocument(file string) bool {
+	switch strings.ToLower(path.Ext(file)) {
+	case ".md", ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv", ".txt":
+		return true
+	}
+	return false
+}
+
+// notAPicture is the problem of ![report](report.pdf), which a browser would
+// show as a broken picture.
+func notAPicture(destination string) *problem.Problem {
+	return &problem.Problem{
+		Code: "not-a-picture", Message: fmt.Sprintf("%q is not a picture", destination),
+		Hint: "take the ! away to link to it",
+	}
 }

@@ -1,241 +1,188 @@
 package library
 
-import (
-	"maps"
-	"slices"
-	"strings"
-	"unicode"
+// Vocabularies: the entries that authors name, and finding them by name.
 
-	"github.com/hbollon/go-edlib"
-	"golang.org/x/text/unicode/norm"
+import (
+	"fmt"
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
 )
 
-// vocabulary finds terms by what authors write: an id, a label or another
-// label, whatever its case, accents, punctuation and spacing.
+// kind is what a vocabulary holds, as messages speak of it.
+type kind struct {
+	noun   string        // "country"
+	known  string        // what a value must be, "a country of ISO 3166"
+	class  content.Class // of the files that define its entries
+	file   string        // where authors add an entry to an open vocabulary: "disciplines.yaml"
+	lookUp string        // what to write, for a vocabulary with too many entries to list
+}
+
+// The kinds of vocabularies, besides those of termRows.
+var (
+	countryKind = &kind{
+		noun: "country", known: "a country of ISO 3166",
+		lookUp: "write its English name, such as Uganda",
+	}
+	hallmarkKind = &kind{
+		noun: "hallmark", known: "a hallmark of this knowledge base", class: content.PrincipleClass,
+		lookUp: "hallmarks are in the files of principles/; write the id or title of one",
+	}
+	organisationKind = &kind{
+		noun: "organisation", known: "an organisation of this knowledge base", class: content.OrganisationsClass, file: "organisations.yaml",
+		lookUp: "write a name of organisations.yaml, or of a partner",
+	}
+	principleKind = &kind{
+		noun: "principle", known: "a principle of this knowledge base", class: content.PrincipleClass,
+		lookUp: "principles are the files of principles/; write the name of one without .md, or its title",
+	}
+	referenceKind = &kind{
+		noun: "reference", known: "a reference of this knowledge base", class: content.ReferencesClass,
+		lookUp: "see references.yaml for its id, or write {title: …, url: …}",
+	}
+	resourceKind = &kind{
+		noun: "resource", known: "a resource of this knowledge base", class: content.ResourceClass,
+		lookUp: "resources are the files of resources/; write the name of one without .md, or its title",
+	}
+	setKind = &kind{
+		noun: "set", known: "a set of principles of this knowledge base",
+		lookUp: "write the set of one of the files of principles/",
+	}
+	studyKind = &kind{
+		noun: "case study", known: "a case study of this knowledge base", class: content.CaseClass,
+		lookUp: "write the name of a file or folder of cases/, without .md",
+	}
+	headingKind = &kind{noun: "heading"}
+	fileKind    = &kind{noun: "file"}
+)
+
+// definedBy are the kinds of vocabularies that files of the class define.
+func definedBy(class content.Class) []*kind {
+	all := []*kind{hallmarkKind, organisationKind, principleKind, referenceKind, resourceKind, studyKind}
+	for _, row := range termRows {
+		all = append(all, row.kind)
+	}
+	return slices.DeleteFunc(all, func(k *kind) bool { return k.class != class })
+}
+
+// vocabulary finds entries by what authors write: an id, a label or another
+// label, in any case, accents, punctuation and spacing.
 type vocabulary[T comparable] struct {
-	noun   string // "country", for messages
-	terms  map[string]T
-	labels []string // the main ones, as listed to a reader
-	likely []string // labels and ids, as suggested for a slip
-	folded []string // of likely, as far as anybody has needed it
+	*kind
+	entries []T               // in the order in which they were added
+	byName  map[string]T      // by folded name
+	ids     map[string]string // main name by id, which is part of the address of the entry's page
+	exact   map[string]T      // by name as written, before byName
 
-	found   map[string]T    // by text as written
-	excused map[string]bool // folded texts that name a term which is not there because of a mistake that was reported
+	labels []string // the main names
+	likely []string // names that a slip may have been meant for
+	folded []string // of likely, as far as they have been needed
 }
 
-func newVocabulary[T comparable](noun string) *vocabulary[T] {
-	return &vocabulary[T]{noun: noun, terms: map[string]T{}, found: map[string]T{}, excused: map[string]bool{}}
+func newVocabulary[T comparable](k *kind) *vocabulary[T] {
+	return &vocabulary[T]{kind: k, byName: map[string]T{}, ids: map[string]string{}, exact: map[string]T{}}
 }
 
-// add makes the term findable by the label and offers the label as a
-// suggestion. It reports false when the label already names another term.
-func (v *vocabulary[T]) add(label string, term T) bool {
-	if !v.addQuietly(label, term) {
+// add makes the entry findable by its main name and suggests the name. It
+// reports false when another entry has the name.
+func (v *vocabulary[T]) add(label string, entry T) bool {
+	if !v.addOther(label, entry) {
 		return false
 	}
 	v.labels = append(v.labels, label)
-	v.likely = append(v.likely, label)
 	return true
 }
 
-// addOther makes the term findable by another label or id, which is suggested
-// but not listed.
-func (v *vocabulary[T]) addOther(label string, term T) bool {
-	if !v.addQuietly(label, term) {
+// addOther makes the entry findable by another name, which is suggested but not
+// listed.
+func (v *vocabulary[T]) addOther(label string, entry T) bool {
+	if !v.addQuietly(label, entry) {
 		return false
 	}
 	v.likely = append(v.likely, label)
 	return true
 }
 
-// addQuietly makes the term findable by the label, without suggesting it.
-func (v *vocabulary[T]) addQuietly(label string, term T) bool {
+// addQuietly makes the entry findable by the name, without suggesting it.
+func (v *vocabulary[T]) addQuietly(label string, entry T) bool {
 	key := fold(label)
-	if known, ok := v.terms[key]; ok {
-		return known == term
+	if known, ok := v.byName[key]; ok {
+		return known == entry
 	}
-	v.terms[key] = term
+	v.byName[key] = entry
 	return true
 }
 
-// addExact makes the text, as written, name the term, whatever other texts that
-// fold to the same name.
-func (v *vocabulary[T]) addExact(text string, term T) { v.found[text] = term }
-
-// excuse has nothing said of texts that name a term which is not there: whoever
-// wrote them made no mistake. "" stands for all texts.
-func (v *vocabulary[T]) excuse(texts ...string) {
-	for _, text := range texts {
-		v.excused[fold(text)] = true
-	}
-}
-
-// isExcused reports whether nothing is to be said of a text that names nothing.
-func (v *vocabulary[T]) isExcused(text string) bool { return v.excused[""] || v.excused[fold(text)] }
-
-// byText are the terms by what names them: folded, and as written where an
-// exact text comes first.
-func (v *vocabulary[T]) byText() map[string]T {
-	all := maps.Clone(v.terms)
-	maps.Copy(all, v.found)
-	return all
-}
-
-// find returns the term that the text names.
+// find returns the entry that the text names.
 func (v *vocabulary[T]) find(text string) (T, bool) {
-	term, ok := v.found[text]
-	if !ok {
-		if term, ok = v.terms[fold(text)]; ok {
-			v.found[text] = term
+	if entry, ok := v.exact[text]; ok {
+		return entry, true
+	}
+	entry, ok := v.byName[fold(text)]
+	return entry, ok
+}
+
+// define adds an entry of a file, and reports names that another entry has.
+func define[T comparable](b *builder, v *vocabulary[T], s content.Source, entry T, label string, others []string) {
+	v.entries = append(v.entries, entry)
+	v.ids[s.ID] = label
+	if label != "" && !v.add(label, entry) {
+		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", label, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
+	}
+	for _, name := range others {
+		if name != "" && !v.addOther(name, entry) {
+			b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q already names another %s", name, v.noun), "ids and other names must tell entries apart: change one of the two")
 		}
 	}
-	return term, ok
 }
 
-// near returns the label most like the text, or "" when none is near: within
-// one edit for five letters, two from six on, and a tenth of a long name.
-func (v *vocabulary[T]) near(text string) string {
-	key := fold(text)
-	length := len([]rune(key))
-	limit := 0
-	switch {
-	case length >= 30:
-		limit = length / 10
-	case length >= 6:
-		limit = 2
-	case length == 5:
-		limit = 1
+// resolve finds the entry that a reference names, in a vocabulary that authors
+// cannot add to by writing a new name. It returns the zero value when there is
+// none, which it reports unless the entry is known to be absent.
+func resolve[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref) T {
+	var none T
+	if ref.Text == "" {
+		return none
 	}
-	return v.nearest(text, limit)
+	if entry, ok := v.find(ref.Text); ok {
+		return entry
+	}
+	if !b.absent.has(v.kind, ref.Text) {
+		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not %s", ref.Text, v.known), v.hint(ref.Text))
+	}
+	return none
 }
 
-// suggest is near for a closed vocabulary, where the text is wrong whatever
-// the author meant: it looks further.
-func (v *vocabulary[T]) suggest(text string) string { return v.nearest(text, slips(text)) }
-
-// slips is how many edits make a slip of a text. Short texts are all near one
-// another, so that they have few.
-func slips(text string) int {
-	switch length := len([]rune(fold(text))); {
-	case length <= 2:
-		return 0
-	case length <= 4:
-		return 1
-	default:
-		return max(2, length/3)
+// resolveOpen finds the entry that a reference names, or adds the one that
+// newEntry makes of the name. It adds none, and reports an error, when the name
+// is close to that of another entry, or would have its address.
+func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref, newEntry func(id string) T) T {
+	var none T
+	if ref.Text == "" {
+		return none
 	}
-}
-
-func (v *vocabulary[T]) nearest(text string, limit int) string {
-	for _, likely := range v.likely[len(v.folded):] {
-		v.folded = append(v.folded, fold(likely))
+	if entry, ok := v.find(ref.Text); ok {
+		return entry
 	}
-	key := fold(text)
-	best, label := limit+1, ""
-	for i, folded := range v.folded {
-		if abs(len(folded)-len(key)) > 4*best {
-			continue // each edit changes at most four bytes
-		}
-		distance := edlib.OSADamerauLevenshteinDistance(key, folded)
-		if distance > limit || distance > best {
-			continue
-		}
-		if distance < best || likelier(text, v.likely[i], label) {
-			best, label = distance, v.likely[i]
-		}
+	if near := v.near(ref.Text); near != "" {
+		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not known, but is nearly %q", ref.Text, near),
+			fmt.Sprintf("did you mean %q? if it really is another %s, add it to %s", near, v.noun, v.file))
+		return none
 	}
-	return label
-}
-
-// likelier reports whether the text is rather a slip of one label than of
-// another that is as far from it: people seldom get the first letter wrong, and
-// who wrote an id meant an id.
-func likelier(text, label, other string) bool {
-	first := func(s string) bool {
-		key := fold(text)
-		return key != "" && strings.HasPrefix(fold(s), key[:1])
+	id := slug(ref.Text)
+	if other, taken := v.ids[id]; taken {
+		b.report(s, ref.Position, "same-address", fmt.Sprintf("%q would have the address of %q", ref.Text, other),
+			"if they are the same, write it the same way; if not, add this one to "+v.file+" with an id of its own")
+		return none
 	}
-	if first(label) != first(other) {
-		return first(label)
+	if !b.absent.partial[v.kind] {
+		b.add(problem.Warning, s, ref.Position, "new-term", fmt.Sprintf("%q is a new %s", ref.Text, v.noun),
+			"add it to "+v.file+" so that others spell it the same way")
 	}
-	a, b := edlib.OSADamerauLevenshteinDistance(text, label), edlib.OSADamerauLevenshteinDistance(text, other)
-	if a != b {
-		return a < b
-	}
-	return label < other
-}
-
-// betweenTerms is what people write between terms that they mean to list.
-var betweenTerms = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n")
-
-// several returns the terms that a text lists, "Tanzania and Uganda", as
-// written; nil unless each of them is known.
-func (v *vocabulary[T]) several(text string) []string {
-	parts := strings.Split(betweenTerms.Replace(text), "\n")
-	for i, part := range parts {
-		parts[i] = strings.TrimSpace(part)
-		if _, known := v.find(parts[i]); !known {
-			return nil
-		}
-	}
-	return parts
-}
-
-// maxListed is how many labels a message lists.
-const maxListed = 12
-
-// listed are the labels when they are few enough to be listed in a message.
-func (v *vocabulary[T]) listed() (string, bool) {
-	labels := slices.Sorted(slices.Values(v.labels))
-	return strings.Join(labels, ", "), len(labels) <= maxListed
-}
-
-// fold makes texts that differ only in case, accents, punctuation or spacing
-// equal: its letters and digits, words apart by one space.
-func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if !ascii {
-		s = norm.NFKD.String(s)
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	gap := false
-	for _, r := range s {
-		switch {
-		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
-			continue // "d'Ivoire" and "d’Ivoire", "Cote" and "Côte"
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r):
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
-		case r == '&':
-			if b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			b.WriteString("and")
-			gap = true
-		default:
-			gap = true
-		}
-	}
-	return b.String()
-}
-
-// SortKey is what a title sorts by in a list for readers; it is the same for
-// names that find the same term.
-func SortKey(title string) string { return fold(title) }
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
+	entry := newEntry(id)
+	v.entries = append(v.entries, entry)
+	v.ids[id] = ref.Text
+	v.addQuietly(ref.Text, entry)
+	return entry
 }

@@ -143,7 +143,8 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	}
 	linked := b.link(files, attached, in.Today)
 	look := b.loadTheme(in.Tree, linked.library)
-	problems := b.problems(in.Tree, files, attached, linked, look)
+	texts, dead := resolve(files, attached, linked.library)
+	problems := b.problems(in.Tree, files, attached, append(linked.problems[:len(linked.problems):len(linked.problems)], dead...), look)
 	result := &Result{Problems: problems, Library: linked.library, because: map[string][]cause{}}
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err
@@ -151,7 +152,6 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	if err := b.openStore(); err != nil {
 		return nil, err
 	}
-	texts := bodies(files)
 	pages, err := b.render(ctx, linked.site, look, texts)
 	if err != nil {
 		return nil, err
@@ -172,7 +172,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	for _, f := range look.assets {
 		snapshot.files[f.Path] = f
 	}
-	for _, path := range linked.site.Attachments(texts) {
+	for _, path := range linked.site.Attachments(texts.bodies, texts.links) {
 		f := attached.outputs[path]
 		snapshot.files[f.Path] = f
 	}
@@ -181,7 +181,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	result.pageOf = site.PageOf(linked.library)
 	result.labels = func() map[search.Group][]search.Value { return linked.site.Labels(word) }
 	result.documents = func() []search.Document {
-		return linked.site.Documents(texts, site.Words{Kind: word, Period: look.theme.Period})
+		return linked.site.Documents(texts.bodies, site.Words{Kind: word, Period: look.theme.Period})
 	}
 	return result, nil
 }
@@ -255,14 +255,27 @@ func (p *parsedFile) keepEntries(earlier *parsedFile) {
 	}
 }
 
-func bodies(files []*content.Parsed) map[string]*content.Body {
-	all := make(map[string]*content.Body, len(files))
+// texts are the bodies of all files, and where their links lead.
+type texts struct {
+	bodies map[string]*content.Body // by path below content/
+	links  library.Links
+}
+
+// resolve gathers the bodies and finds where their links lead. lib is nil when
+// there is no usable site.yaml.
+func resolve(files []*content.Parsed, attached attachments, lib *library.Library) (texts, []problem.Problem) {
+	t := texts{bodies: make(map[string]*content.Body, len(files))}
 	for _, f := range files {
 		if f.Body != nil {
-			all[f.Path] = f.Body
+			t.bodies[f.Path] = f.Body
 		}
 	}
-	return all
+	if lib == nil {
+		return t, nil
+	}
+	var dead []problem.Problem
+	t.links, dead = lib.ResolveLinks(files, attached.paths)
+	return t, dead
 }
 
 // libraryKey is everything that the library and the site are made of.
@@ -279,7 +292,7 @@ type linked struct {
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
 	refused := attached.refused()
 	all, mistaken := entriesKey(files), []byte(nil)
-	for _, f := range library.Mistaken(files) {
+	for _, f := range library.Faulty(files) {
 		mistaken = fmt.Appendf(mistaken, "%q", f.Path)
 	}
 	key := libraryKey{
@@ -362,7 +375,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 }
 
 // problems gathers what every stage found, at paths below the source folder.
-func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached attachments, linked linked, look loaded) []problem.Problem {
+func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached attachments, linking []problem.Problem, look loaded) []problem.Problem {
 	var all []problem.Problem
 	for _, p := range tree.Problems() {
 		all = append(all, problem.Problem{File: p.Path, Code: p.Code, Message: p.Message, Hint: p.Hint})
@@ -371,10 +384,7 @@ func (b *Builder) problems(tree *source.Tree, files []*content.Parsed, attached 
 		all = append(all, inContent(f.Problems)...)
 	}
 	all = append(all, inContent(attached.problems)...)
-	all = append(all, inContent(linked.problems)...)
-	if linked.library != nil {
-		all = append(all, inContent(linked.library.CheckLinks(files, attached.paths))...)
-	}
+	all = append(all, inContent(linking)...)
 	return b.strict(append(all, look.problems...))
 }
 
@@ -462,7 +472,7 @@ type renderedPage struct {
 }
 
 // render turns pages into bytes, those again whose key has changed.
-func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts map[string]*content.Body) ([]*renderedPage, error) {
+func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts texts) ([]*renderedPage, error) {
 	pages := make([]*renderedPage, len(s.Pages))
 	err := b.each(ctx, Rendering, len(pages), func(i int) (err error) {
 		pages[i], err = b.page(s, look, s.Pages[i], texts)
@@ -480,10 +490,10 @@ func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts m
 }
 
 // page renders one page, or takes what an earlier build made of the same data.
-func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[string]*content.Body) (*renderedPage, error) {
+func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts texts) (*renderedPage, error) {
 	p := &renderedPage{page: page}
 	if site.HasBody(page) {
-		p.body = texts[site.SourceOf(page)]
+		p.body = texts.bodies[site.SourceOf(page)]
 	}
 	known := b.rendered[site.Of(page).Path]
 	if known == nil {
@@ -498,7 +508,7 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts map[stri
 	}
 	var text *site.Body
 	if p.body != nil {
-		text = s.Body(page, p.body)
+		text = s.Body(page, p.body, texts.links[site.SourceOf(page)])
 	}
 	if samePage {
 		p.print = known.print

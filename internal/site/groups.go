@@ -16,7 +16,7 @@ type group[T comparable] struct {
 }
 
 // disciplineGroups are the cases of a discipline by principle.
-func (m *maker) disciplineGroups(d *library.Discipline) []group[*library.Principle] {
+func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
 	var groups []group[*library.Principle]
 	for _, p := range m.lib.Principles {
 		if cases := ofKind(sharing(p, d), content.Example, content.Challenge); len(cases) > 0 {

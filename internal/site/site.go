@@ -292,26 +292,26 @@ func licence(id string) Licence {
 	return Licence{id, "https://spdx.org/licenses/" + url.PathEscape(id) + ".html"}
 }
 
-// Body resolves the links and images of a page's text.
-func (s *Site) Body(page Page, body *content.Body) *Body {
+// Body makes the links and images of a page's text lead to where they were
+// resolved to.
+func (s *Site) Body(page Page, body *content.Body, links []library.Destination) *Body {
 	b := Of(page)
-	files := func(path string) bool { _, ok := s.attachments[path]; return ok }
-	resolved := &Body{Body: body, Targets: make([]Target, len(body.Document.Links))}
-	for i, link := range body.Document.Links {
-		if library.IsExternal(link.Destination) {
-			resolved.Targets[i] = Target{Href: link.Destination, External: true}
-			continue
-		}
-		to, ok := s.library.Resolve(b.source, link, files)
-		if !ok {
-			continue // reported as a dead link; the text stays
-		}
-		resolved.Targets[i] = s.target(b, link, to)
+	made := &Body{Body: body, Targets: make([]Target, len(links))}
+	for i, to := range links {
+		made.Targets[i] = s.target(b, to)
 	}
-	return resolved
+	return made
 }
 
-func (s *Site) target(b *Base, link markdown.Link, to library.Destination) Target {
+// target is how the page leads to a destination; empty for nowhere, which was
+// reported: the text stays.
+func (s *Site) target(b *Base, to library.Destination) Target {
+	if to.Address != "" {
+		return Target{Href: to.Address, External: true}
+	}
+	if to.File == "" {
+		return Target{}
+	}
 	if to.Entry == nil {
 		a := s.attachments[to.File]
 		return Target{Href: b.toFile(to.File), Width: a.Width, Height: a.Height, SrcSet: b.srcSet(to.File, a)}
@@ -365,39 +365,29 @@ func PageOf(lib *library.Library) func(file string) string {
 
 // Attachments are the files below content/ that the pages lead to: those of
 // resources, those that the bodies name, and the copies of their images.
-func (s *Site) Attachments(bodies map[string]*content.Body) []string {
-	files := func(path string) bool { _, ok := s.attachments[path]; return ok }
+func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links) []string {
 	used := map[string]bool{}
 	for _, p := range s.Pages {
-		switch p := p.(type) {
-		case *ResourcePage:
-			if p.Download != nil {
-				used[p.Download.File] = true
-			}
+		if resource, ok := p.(*ResourcePage); ok && resource.Download != nil {
+			used[resource.Download.File] = true
 		}
 		body := bodies[SourceOf(p)]
 		if body == nil || !HasBody(p) {
 			continue
 		}
-		for _, link := range body.Document.Links {
-			to, ok := s.library.Resolve(SourceOf(p), link, files)
-			if !ok || to.Entry != nil {
+		for i, to := range links[SourceOf(p)] {
+			if to.File == "" || to.Entry != nil {
 				continue
 			}
 			used[to.File] = true
-			if link.Kind == markdown.Image {
+			if body.Document.Links[i].Kind == markdown.Image {
 				for _, c := range s.attachments[to.File].Copies {
 					used[c.Path] = true
 				}
 			}
 		}
 	}
-	paths := make([]string, 0, len(used))
-	for path := range used {
-		paths = append(paths, path)
-	}
-	slices.Sort(paths)
-	return paths
+	return slices.Sorted(maps.Keys(used))
 }
 
 // AttachmentPath is the address of a file below content/: its own path, or for

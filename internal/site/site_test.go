@@ -28,7 +28,7 @@ func example(title, front, body string) string {
 }
 
 // build makes the site of base and more files.
-func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site, map[string]*content.Body, []problem.Problem) {
+func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site, texts, []problem.Problem) {
 	t.Helper()
 	files := maps.Clone(base)
 	maps.Copy(files, more)
@@ -50,8 +50,23 @@ func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site,
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
+	links, dead := lib.ResolveLinks(parsed, attachments)
+	if len(dead) > 0 {
+		t.Fatal(dead)
+	}
 	s, problems := site.New(lib, opts)
-	return s, bodies, problems
+	return s, texts{bodies, links}, problems
+}
+
+// texts are the bodies of files, and where their links lead.
+type texts struct {
+	bodies map[string]*content.Body
+	links  library.Links
+}
+
+// targets are those of the body of a file, on its page.
+func (t texts) targets(s *site.Site, p site.Page, file string) []site.Target {
+	return s.Body(p, t.bodies[file], t.links[file]).Targets
 }
 
 // page finds the page at a path.
@@ -324,7 +339,7 @@ func TestCaseAmongOthers(t *testing.T) {
 
 func TestBodyLinks(t *testing.T) {
 	attachments := map[string]site.Attachment{"cases/a/ward.png": {Width: 4, Height: 3}, "cases/a/unused.png": {}}
-	s, bodies, _ := build(t, map[string]string{
+	s, texts, _ := build(t, map[string]string{
 		"cases/a/index.md": example("A", "principles: [strategic]\n", "[b](../b.md#aims) [p](../../principles/strategic.md) [me](#here) [out](https://example.org/) ![w](ward.png)\n\n## Here\n"),
 		"cases/b.md":       example("B", "principles: [strategic]\n", "## Aims\n"),
 	}, site.Options{Attachments: attachments})
@@ -336,10 +351,10 @@ func TestBodyLinks(t *testing.T) {
 		{Href: "https://example.org/", External: true},
 		{Href: "../../cases/a/ward.png", Width: 4, Height: 3},
 	}
-	if got := s.Body(p, bodies["cases/a/index.md"]).Targets; !slices.Equal(got, want) {
+	if got := texts.targets(s, p, "cases/a/index.md"); !slices.Equal(got, want) {
 		t.Errorf("got %+v", got)
 	}
-	if got := s.Attachments(bodies); !slices.Equal(got, []string{"cases/a/ward.png"}) {
+	if got := s.Attachments(texts.bodies, texts.links); !slices.Equal(got, []string{"cases/a/ward.png"}) {
 		t.Errorf("published attachments: %q", got)
 	}
 }
@@ -352,7 +367,7 @@ func TestFilesWithSignsInTheirNames(t *testing.T) {
 		"cases/50%20x?.txt":  {},
 		"resources/a#%2.txt": {},
 	}
-	s, bodies, problems := build(t, map[string]string{
+	s, texts, problems := build(t, map[string]string{
 		"cases/a.md":     example("A", "principles: [strategic]\n", "![plan](pl%23an.png) [x](50%2520x%3F.txt)\n"),
 		"resources/r.md": "---\ntitle: R\ntype: guidance\nfile: a#%2.txt\n---\n",
 	}, site.Options{Attachments: attachments})
@@ -363,7 +378,7 @@ func TestFilesWithSignsInTheirNames(t *testing.T) {
 		{Href: "../../cases/pl%23an.png", Width: 600, Height: 3, SrcSet: "../../cases/pl%23an.480.0.png 480w, ../../cases/pl%23an.png 600w"},
 		{Href: "../../cases/50%2520x%3F.txt"},
 	}
-	if got := s.Body(page[*site.CasePage](t, s, "/cases/a/"), bodies["cases/a.md"]).Targets; !slices.Equal(got, want) {
+	if got := texts.targets(s, page[*site.CasePage](t, s, "/cases/a/"), "cases/a.md"); !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
 	if d := page[*site.ResourcePage](t, s, "/resources/r/").Download; d == nil || d.Href != "../../resources/a%23%252.txt" {
@@ -372,11 +387,11 @@ func TestFilesWithSignsInTheirNames(t *testing.T) {
 }
 
 func TestDocuments(t *testing.T) {
-	s, bodies, _ := build(t, map[string]string{
+	s, texts, _ := build(t, map[string]string{
 		"cases/a.md": example("A", "hallmarks: [shared-vision]\ncountries: [GB-WLS]\npartners: [college]\nquotes: [{text: we listened, consent: given}]\n", "Body words.\n"),
 	}, site.Options{})
 	ids := map[string]int{}
-	for i, d := range s.Documents(bodies, site.Words{Kind: strings.ToUpper, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
+	for i, d := range s.Documents(texts.bodies, site.Words{Kind: strings.ToUpper, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
 		ids[d.ID] = i
 		if d.ID == "cases/a/" {
 			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || !slices.Contains(d.Names, "United Kingdom") || !slices.Contains(d.Names, "UK") || d.Beside != "we listened" || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {

@@ -96,12 +96,12 @@ func (m *maker) disciplinePages() {
 	}
 }
 
-func (b *Base) disciplineTerm(d *library.Discipline) Term {
+func (b *Base) disciplineTerm(d *library.Term) Term {
 	return b.term(d.Label, disciplinePath(d.ID), d.Cases)
 }
 
 // sharing are the cases of a discipline that are under a principle.
-func sharing(p *library.Principle, d *library.Discipline) []*library.CaseStudy {
+func sharing(p *library.Principle, d *library.Term) []*library.CaseStudy {
 	var both []*library.CaseStudy
 	for _, c := range d.Cases {
 		if slices.Contains(c.Principles, p) {

@@ -1,0 +1,322 @@
+package library
+
+// Building: the entries of all files are sorted by kind, then linked.
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// Options are the inputs of New besides the files.
+type Options struct {
+	Drafts      bool            // show drafts too
+	Today       content.Date    // the build date, with which review_by is compared
+	Attachments map[string]bool // paths of images and downloads below content/
+	Refused     map[string]bool // paths of such files that may not be published, which has been reported
+}
+
+// New links the entries of all files. The problems are those of the library as
+// a whole; those of single files are in the parsed files. The library is nil
+// only when there is no usable site.yaml.
+func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
+	b := newBuilder(files, opts)
+	if b.lib.Site == nil {
+		b.report(content.Source{File: "site.yaml"}, content.Position{}, "missing-site", "there is no site.yaml that can be read", "write one with at least a title; casebook init shows how")
+		return nil, b.problems
+	}
+	b.nameCountries()
+	b.addReferences()
+	b.addTerms()
+	b.addOrganisations()
+	b.addPrinciples()
+	b.addResources()
+	b.addPages()
+	b.addCases()
+	for _, check := range checks {
+		check(b)
+	}
+	b.finish()
+	return b.lib, problem.Sort(b.problems)
+}
+
+// checks look at the library as a whole, once everything is linked. A new check
+// is a row here.
+var checks = []func(*builder){
+	(*builder).checkFutureDates,
+}
+
+// builder is a Library in the making.
+type builder struct {
+	opts     Options
+	files    []*content.Parsed
+	lib      *Library
+	absent   *absences
+	problems []problem.Problem
+
+	countries     *vocabulary[*Country]
+	hallmarks     *vocabulary[*Hallmark]
+	organisations *vocabulary[*Organisation]
+	principles    *vocabulary[*Principle]
+	references    *vocabulary[*content.Reference]
+	resources     *vocabulary[*Resource]
+	studies       *vocabulary[*CaseStudy]
+	terms         []*vocabulary[*Term] // for each of termRows
+}
+
+func newBuilder(files []*content.Parsed, opts Options) *builder {
+	b := &builder{
+		opts: opts, files: files, absent: newAbsences(files, opts.Refused),
+		countries: newCountries(), hallmarks: newVocabulary[*Hallmark](hallmarkKind),
+		organisations: newVocabulary[*Organisation](organisationKind), principles: newVocabulary[*Principle](principleKind),
+		references: newVocabulary[*content.Reference](referenceKind), resources: newVocabulary[*Resource](resourceKind), studies: newVocabulary[*CaseStudy](studyKind),
+	}
+	b.lib = &Library{Terms: hashTerms(files), references: b.references, files: map[string]content.Entry{}, absent: b.absent}
+	for _, site := range entries[*content.Site](files) {
+		b.lib.Site = site
+	}
+	return b
+}
+
+// entries are those of one type, in the order of the files.
+func entries[T content.Entry](files []*content.Parsed) []T {
+	var all []T
+	for _, file := range files {
+		for _, entry := range file.Entries {
+			if e, ok := entry.(T); ok {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
+}
+
+// hashTerms is the hash of everything that is not a case study.
+func hashTerms(files []*content.Parsed) [32]byte {
+	h := sha256.New()
+	for _, file := range files {
+		for _, entry := range file.Entries {
+			if _, ok := entry.(*content.CaseStudy); !ok {
+				h.Write(entry.Origin().Key[:])
+			}
+		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// isHidden reports whether a file is a draft that is not shown, and records the
+// file as left out or as shown.
+func (b *builder) isHidden(e content.Entry, s content.Source, title string, draft bool) bool {
+	if !draft || b.opts.Drafts {
+		b.lib.files[s.File] = e
+		return false
+	}
+	b.absent.files[s.File] = Draft
+	b.leaveOut(LeftOut{File: s.File, Title: title, Why: Draft})
+	return true
+}
+
+func (b *builder) leaveOut(l LeftOut) { b.lib.LeftOut = append(b.lib.LeftOut, l) }
+
+// addReferences makes the vocabulary of references. An exact id comes first, so
+// that the wrong source is never cited.
+func (b *builder) addReferences() {
+	for _, r := range entries[*content.Reference](b.files) {
+		b.references.exact[r.ID] = r
+		if !b.references.add(r.ID, r) {
+			other := b.references.byName[fold(r.ID)]
+			b.report(r.Source, r.At, "duplicate-name", fmt.Sprintf("the ids %q and %q differ in nothing but case, accents or punctuation", other.ID, r.ID),
+				"ids must tell entries apart: change one of the two, or make them one entry")
+		}
+	}
+}
+
+// addTerms makes the vocabularies of names.
+func (b *builder) addTerms() {
+	for _, row := range termRows {
+		v := newVocabulary[*Term](row.kind)
+		for _, t := range entries[*content.Term](b.files) {
+			if t.Class == row.class {
+				label, others := t.Labels()
+				define(b, v, t.Source, &Term{Term: t}, label, others)
+			}
+		}
+		b.terms = append(b.terms, v)
+	}
+}
+
+// addOrganisations makes the vocabulary of organisations, then links members
+// and successors.
+func (b *builder) addOrganisations() {
+	for _, o := range entries[*content.Organisation](b.files) {
+		name, others := o.Labels()
+		define(b, b.organisations, o.Source, &Organisation{Organisation: o}, name, others)
+	}
+	for _, org := range b.organisations.entries {
+		org.Country = b.country(org.Source, org.Organisation.Country)
+		for _, ref := range org.Organisation.Members {
+			if member := resolve(b, b.organisations, org.Source, ref); member != nil {
+				org.Members = append(org.Members, member)
+				member.Partnerships = append(member.Partnerships, org)
+			}
+		}
+		if successor := resolve(b, b.organisations, org.Source, org.Organisation.Successor); successor != nil {
+			org.Successor = successor
+			successor.Predecessors = append(successor.Predecessors, org)
+		}
+	}
+}
+
+// addPrinciples makes the principles of the site's set and their hallmarks.
+func (b *builder) addPrinciples() {
+	all := entries[*content.Principle](b.files)
+	slices.SortFunc(all, func(p, q *content.Principle) int {
+		return cmp.Or(cmp.Compare(p.Number, q.Number), cmp.Compare(p.ID, q.ID))
+	})
+	set, known := b.principleSet(all)
+	numbers := map[int]*content.Principle{}
+	for _, p := range all {
+		switch other := numbers[p.Number]; {
+		case set != "" && p.Set != "" && p.Set != set:
+			b.leaveOutPrinciple(p, known)
+			continue
+		case other != nil:
+			b.report(p.Source, content.Position{}, "duplicate-number",
+				fmt.Sprintf("principle %d is also %q in %s", p.Number, other.Title, other.File), "give each principle of a set its own number")
+		}
+		numbers[p.Number] = p
+		b.lib.files[p.File] = p
+		principle := &Principle{Principle: p}
+		define(b, b.principles, p.Source, principle, p.Title, []string{p.ID})
+		for i := range p.Hallmarks {
+			h := &Hallmark{Hallmark: &p.Hallmarks[i], Principle: principle}
+			principle.Hallmarks = append(principle.Hallmarks, h)
+			source := content.Source{ID: h.ID, File: p.File, At: h.At}
+			define(b, b.hallmarks, source, h, h.Title, []string{h.ID})
+		}
+		b.checkCitations(p.Source, p.Sources)
+	}
+}
+
+// principleSet is the set of principles that the site shows, "" for all. It
+// reports a set of site.yaml that no principle has, and then takes another, so
+// that the mistake is not reported of every case study as well.
+func (b *builder) principleSet(all []*content.Principle) (set string, known bool) {
+	asked := b.lib.Site.PrincipleSet
+	sets := newVocabulary[string](setKind)
+	for _, p := range all {
+		if p.Set == asked.Text {
+			return asked.Text, true
+		}
+		if _, listed := sets.find(p.Set); p.Set != "" && !listed {
+			sets.add(p.Set, p.Set)
+		}
+	}
+	if asked.Text == "" || len(sets.labels) == 0 {
+		return asked.Text, true
+	}
+	b.report(b.lib.Site.Source, asked.Position, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked.Text), sets.hint(asked.Text))
+	return cmp.Or(sets.suggest(asked.Text), sets.labels[0]), false
+}
+
+// leaveOutPrinciple leaves out a principle of a set that the site does not use.
+// Unless the set of the site is known, what names the principle may be right.
+func (b *builder) leaveOutPrinciple(p *content.Principle, known bool) {
+	if known {
+		b.leaveOut(LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
+		return
+	}
+	b.absent.files[p.File] = faulty
+	b.absent.addNames(principleKind, faulty, p.ID, p.Title)
+	for _, h := range p.Hallmarks {
+		b.absent.addNames(hallmarkKind, faulty, h.ID, h.Title)
+	}
+}
+
+// addResources makes the resources and ties them to their hallmarks.
+func (b *builder) addResources() {
+	for _, r := range entries[*content.Resource](b.files) {
+		if b.isHidden(r, r.Source, r.Title, r.Draft) {
+			continue
+		}
+		resource := &Resource{Resource: r}
+		define(b, b.resources, r.Source, resource, r.Title, []string{r.ID})
+		for _, link := range r.Hallmarks {
+			if h := resolve(b, b.hallmarks, r.Source, link.Hallmark); h != nil {
+				resource.Hallmarks = append(resource.Hallmarks, HallmarkUse{h, link.Why})
+				h.Resources = append(h.Resources, ResourceUse{resource, link.Why})
+			}
+		}
+		if file := r.Attachment; file.Text != "" {
+			resource.Attached = b.attachment(r.Source, file)
+		}
+		b.checkCitations(r.Source, r.Sources)
+	}
+}
+
+// attachment is the path of a file that an entry names, or "".
+func (b *builder) attachment(s content.Source, ref content.Ref) string {
+	path, ok := resolvePath(s.File, ref.Text)
+	if ok && b.opts.Attachments[path] {
+		return path
+	}
+	if !ok || b.absent.files[path] != faulty {
+		b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
+	}
+	return ""
+}
+
+func (b *builder) addPages() {
+	for _, p := range entries[*content.Page](b.files) {
+		if !b.isHidden(p, p.Source, p.Title, p.Draft) {
+			b.lib.Pages = append(b.lib.Pages, p)
+		}
+	}
+}
+
+// finish sets and sorts the lists of the library.
+func (b *builder) finish() {
+	lib := b.lib
+	lib.Countries = b.usedCountries()
+	for i, row := range termRows {
+		terms := b.terms[i].entries
+		slices.SortFunc(terms, func(x, y *Term) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })
+		*row.list(lib) = terms
+	}
+	lib.Organisations = b.organisations.entries
+	lib.Principles = b.principles.entries
+	lib.Resources = b.resources.entries
+	slices.SortFunc(lib.Organisations, func(x, y *Organisation) int { return compareLabels(x.Name, y.Name, x.ID, y.ID) })
+	slices.SortFunc(lib.Resources, func(x, y *Resource) int { return compareLabels(x.Title, y.Title, x.ID, y.ID) })
+	slices.SortFunc(lib.Pages, func(x, y *content.Page) int { return strings.Compare(x.ID, y.ID) })
+	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
+}
+
+// compareLabels orders as a reader looks things up, then by id.
+func compareLabels(a, b, idA, idB string) int {
+	return cmp.Or(strings.Compare(fold(a), fold(b)), strings.Compare(idA, idB))
+}
+
+// checkCitations reports citations that are not in references.yaml.
+func (b *builder) checkCitations(s content.Source, citations []content.Citation) {
+	for _, c := range citations {
+		resolve(b, b.references, s, c.Ref)
+	}
+}
+
+// report adds an error.
+func (b *builder) report(s content.Source, at content.Position, code, message, hint string) {
+	b.add(problem.Error, s, at, code, message, hint)
+}
+
+func (b *builder) add(severity problem.Severity, s content.Source, at content.Position, code, message, hint string) {
+	b.problems = append(b.problems, problem.Problem{
+		File: s.File, Line: at.Line, Column: at.Column,
+		Severity: severity, Code: code, Message: message, Hint: hint,
+	})
+}

@@ -1,0 +1,60 @@
+package library
+
+// Folding: texts that name the same thing become equal.
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold makes texts that differ only in case, accents, punctuation or spacing
+// equal: its letters and digits, words apart by one space.
+func fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			ascii = false
+			break
+		}
+	}
+	if !ascii {
+		s = norm.NFKD.String(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := false
+	for _, r := range s {
+		switch {
+		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
+			continue // "d'Ivoire" and "d’Ivoire", "Cote" and "Côte"
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r):
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(unicode.ToLower(r))
+		case r == '&':
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString("and")
+			gap = true
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}
+
+// SortKey is what a title sorts by in a list for readers; it is the same for
+// names that find the same term.
+func SortKey(title string) string { return fold(title) }
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
