@@ -48,6 +48,7 @@ quotes:
     consent: published
     source: {title: A report, url: "https://example.org/report", accessed: 2020-01-02}
 evaluation: independent
+editor_note: Our judgement.
 agreed_by: [Royal College of Midwives]
 sources: [thet-2016]
 authors:

@@ -200,6 +200,7 @@ func sampleCase() site.Page {
 			Kind:       content.Example,
 			TaggedBy:   content.TaggedBySource,
 			Evaluation: content.SelfReported,
+			EditorNote: "The North spells its name in two ways.",
 			Authors:    []content.Author{{Name: "Amina Juma", ORCID: "0000-0002-1825-0097"}, {Name: "Editorial team"}},
 			Published:  content.Date{Year: 2024, Month: 5, Day: 3},
 			Updated:    content.Date{Year: 2025, Month: 1},
