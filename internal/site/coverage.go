@@ -21,7 +21,35 @@ func (m *maker) coveragePages() {
 		m.principlesByDiscipline(&page.Base),
 		m.hallmarksByCountry(&page.Base, countries),
 	}
+	for i := range page.Tables {
+		page.Tables[i].finish()
+	}
 	m.add(page)
+}
+
+// finish shades the cells by their counts, and takes out the rows without any
+// case.
+func (t *Matrix) finish() {
+	var counts []int
+	filled := t.Rows[:0]
+	for _, row := range t.Rows {
+		isEmpty := true
+		for _, cell := range row.Cells {
+			counts = append(counts, cell.Count())
+			isEmpty = isEmpty && cell.Count() == 0
+		}
+		if isEmpty {
+			t.Empty = append(t.Empty, row.Link)
+		} else {
+			filled = append(filled, row)
+		}
+	}
+	t.Rows, t.Scale = filled, newScale(counts)
+	for _, row := range t.Rows {
+		for i := range row.Cells {
+			row.Cells[i].Shade = t.Scale.shade(row.Cells[i].Count())
+		}
+	}
 }
 
 // withNations puts the nations of a country behind it.

@@ -101,7 +101,7 @@ func TestGroupsRunOverPages(t *testing.T) {
 	}
 }
 
-func TestMapShowsExamplesAlone(t *testing.T) {
+func TestMap(t *testing.T) {
 	s, _, _ := build(t, map[string]string{
 		"cases/one.md": example("One", "principles: [strategic]\ncountries: [GB-WLS, UG, MT]\n", ""),
 		"cases/two.md": example("Two", "kind: challenge\nprinciples: [strategic]\ncountries: [UG, KE]\n", ""),
@@ -110,12 +110,14 @@ func TestMapShowsExamplesAlone(t *testing.T) {
 	p := page[*site.MapPage](t, s, "/map/")
 	var got []string
 	for _, c := range p.Countries {
-		got = append(got, fmt.Sprintf("%s %d+%d+%d, shape %v, dot %v", c.Href, c.Examples, c.Challenges, c.Programmes, c.Path != "", c.X > 0))
+		got = append(got, fmt.Sprintf("%s %d+%d+%d, shades %v, shape %v, dot %v", c.Href, c.Examples, c.Challenges, c.Programmes, c.Shades, c.Path != "", c.X > 0))
 	}
 	want := []string{
-		"../countries/malta/ 1+0+0, shape false, dot true",
-		"../countries/uganda/ 1+0+0, shape true, dot false",
-		"../countries/united-kingdom/ 1+0+0, shape true, dot false",
+		"../countries/kenya/ 0+1+0, shades {1 0 1 0}, shape true, dot false",
+		"../countries/malta/ 1+0+0, shades {1 1 0 0}, shape false, dot true",
+		"../countries/uganda/ 1+1+0, shades {2 1 1 0}, shape true, dot false",
+		"../countries/united-kingdom/ 1+0+0, shades {1 1 0 0}, shape true, dot false",
+		"../countries/zambia/ 0+0+1, shades {1 0 0 1}, shape true, dot false",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -6,8 +6,8 @@ import (
 	"casebook/internal/atlas"
 )
 
-// mapPage makes the map of the countries with examples. Challenges are not
-// shown: nobody is to be marked on a map for what was hard.
+// mapPage makes the map of the countries with case studies, shaded by their
+// number.
 func (m *maker) mapPage() {
 	page := &MapPage{Base: m.base("/map/", "", "", Link{Key: "countries.title", Href: "/countries/"})}
 	world := atlas.World()
@@ -21,18 +21,26 @@ func (m *maker) mapPage() {
 		shapes[s.Code] = s.Path
 	}
 	shown := map[string]bool{}
+	var counts []int
 	for _, c := range m.lib.Countries {
-		t := page.countryTerm(c)
-		if c.Parent != nil || t.Examples == 0 {
+		if c.Parent != nil {
 			continue
 		}
-		t.Challenges, t.Programmes = 0, 0
+		t := page.countryTerm(c)
 		shown[c.Code] = true
+		counts = append(counts, t.All())
 		place := Place{Term: t, Path: shapes[c.Code]}
 		if d, ok := dots[c.Code]; ok {
 			place.X, place.Y = d.X, d.Y
 		}
 		page.Countries = append(page.Countries, place)
+	}
+	page.Scale = newScale(counts)
+	for i := range page.Countries {
+		c := &page.Countries[i]
+		c.Shades = Shades{
+			page.Scale.shade(c.All()), page.Scale.shade(c.Examples), page.Scale.shade(c.Challenges), page.Scale.shade(c.Programmes),
+		}
 	}
 	var land strings.Builder
 	for _, s := range world.Shapes {

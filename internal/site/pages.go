@@ -75,12 +75,13 @@ type (
 		Countries []Term
 	}
 
-	// MapPage is "/map/": where there are examples.
+	// MapPage is "/map/": where there are case studies, of all kinds or of one.
 	MapPage struct {
 		Base
 		Width, Height int    // of the picture
-		Land          string // SVG path of all countries without an example
+		Land          string // SVG path of all countries without a case study
 		Countries     []Place
+		Scale         Scale // of the counts of all kinds
 	}
 
 	// CountryPage is "/countries/<name>/".
@@ -382,6 +383,8 @@ type Matrix struct {
 	Kind    MatrixKind
 	Columns []Column
 	Rows    []MatrixRow
+	Empty   []Link // rows without any case
+	Scale   Scale  // of the counts of all cells
 }
 
 // MatrixKind says which taxonomies meet.
@@ -411,6 +414,7 @@ type Cell struct {
 	Href       string // empty: there is none
 	Examples   int
 	Challenges int
+	Shade      int // place of Count in the table's scale; 0 for none
 }
 
 // Count is how many cases there are.
@@ -433,10 +437,15 @@ type Question struct {
 
 // Place is a country with examples on the map.
 type Place struct {
-	Term        // counts examples alone
-	Path string // SVG path of its outline; may be empty
-	X, Y int    // of a dot, for what is too small to be seen; else 0
+	Term
+	Path   string // SVG path of its outline; may be empty
+	X, Y   int    // of a dot, for what is too small to be seen; else 0
+	Shades Shades
 }
+
+// Shades are the places of a country's counts in the scale of the map: 0 for
+// none of that kind.
+type Shades struct{ All, Examples, Challenges, Programmes int }
 
 // PartnerRow is a partner of a case study.
 type PartnerRow struct {

@@ -282,7 +282,7 @@ func TestPromises(t *testing.T) {
 		{&site.PrinciplePage{}, ".title a[href^='../../health-check/#check-']", "health check"},
 		{&site.CoveragePage{}, "thead th[scope=col] a", "Strategic"},
 		{&site.CoveragePage{}, "tbody th[scope=row] a", "Uganda"},
-		{&site.CoveragePage{}, "td a[aria-label='4 cases: Harmonised and aligned, Ghana (1 challenge)'][data-challenges='1']", "4"},
+		{&site.CoveragePage{}, "td[data-column='Harmonised and aligned'] a[aria-label='4 cases: Harmonised and aligned, Ghana (1 challenge)'][data-challenges='1']", "4"},
 		{&site.CoveragePage{}, "td.gap", "no case here yet"},
 		{&site.CasesPage{}, ".pager [aria-current=page]", "2"},
 		{&site.CountriesPage{}, "header.site [aria-current=page]", "Countries"},

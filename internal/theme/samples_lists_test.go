@@ -158,7 +158,7 @@ func sampleHealthCheck() site.Page {
 func sampleCoverage() site.Page {
 	page := &site.CoveragePage{Base: sampleBase("/coverage/", "../", "")}
 	for _, kind := range []site.MatrixKind{site.PrinciplesByCountry, site.PrinciplesByDiscipline, site.HallmarksByCountry} {
-		t := site.Matrix{Kind: kind}
+		t := site.Matrix{Kind: kind, Scale: site.Scale{{Shade: 1, From: 1, To: 2}, {Shade: 2, From: 3, To: 5}}, Empty: []site.Link{{Label: "Zambia", Href: "../countries/zambia/"}}}
 		for _, p := range principleCards("../") {
 			t.Columns = append(t.Columns, site.Column{Link: p.Link, Number: p.Number})
 		}
@@ -171,7 +171,7 @@ func sampleCoverage() site.Page {
 			for c := range cells {
 				cells[c].Column = t.Columns[c].Label
 				if n := (r*5 + c*3) % 7; n < 4 && n+(r+c)%3 > 0 {
-					cells[c] = site.Cell{Column: t.Columns[c].Label, Href: row.Href, Examples: n, Challenges: (r + c) % 3}
+					cells[c] = site.Cell{Column: t.Columns[c].Label, Href: row.Href, Examples: n, Challenges: (r + c) % 3, Shade: 1 + (n+(r+c)%3)/3}
 				}
 			}
 			t.Rows = append(t.Rows, site.MatrixRow{Link: row.Link, Cells: cells})
@@ -189,9 +189,10 @@ func sampleMap() site.Page {
 	return &site.MapPage{
 		Base: sampleBase("/map/", "../", "", site.Link{Key: "countries.title", Href: "../countries/"}), Width: 2000, Height: 865, Land: "M10 10l5 5-5 5z",
 		Countries: []site.Place{
-			{Term: term("Uganda", "../countries/uganda/", 12, 0), Path: "M1190 460l9 2-4 12z"},
-			{Term: term("São Tomé & Príncipe", "../countries/sao-tome-principe/", 1, 0), X: 1036, Y: 482},
+			{Term: term("Uganda", "../countries/uganda/", 12, 0), Path: "M1190 460l9 2-4 12z", Shades: site.Shades{All: 2, Examples: 2}},
+			{Term: term("São Tomé & Príncipe", "../countries/sao-tome-principe/", 1, 0), X: 1036, Y: 482, Shades: site.Shades{All: 1, Examples: 1}},
 		},
+		Scale: site.Scale{{Shade: 1, From: 1, To: 1}, {Shade: 2, From: 2, To: 12}},
 	}
 }
 

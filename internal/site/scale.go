@@ -1,0 +1,42 @@
+package site
+
+import "slices"
+
+// maxShades is how many shades a Scale has at most: more cannot be told apart.
+const maxShades = 4
+
+// Scale divides counts into shades, for a map or a table to be read by them:
+// each shade stands for about as many different counts as another.
+type Scale []Range
+
+// Range is the counts of one shade, from one number to another, both included.
+type Range struct{ Shade, From, To int }
+
+// newScale returns a scale for counts, of which zeros have no shade.
+func newScale(counts []int) Scale {
+	different := slices.DeleteFunc(slices.Clone(counts), func(n int) bool { return n <= 0 })
+	slices.Sort(different)
+	different = slices.Compact(different)
+	shades := min(maxShades, len(different))
+	s := make(Scale, 0, shades)
+	for i := range shades {
+		r := Range{i + 1, 1, different[(i+1)*len(different)/shades-1]}
+		if i == 0 {
+			r.From = different[0]
+		} else {
+			r.From = s[i-1].To + 1
+		}
+		s = append(s, r)
+	}
+	return s
+}
+
+// shade is the shade of a count, from 1; 0 for none.
+func (s Scale) shade(count int) int {
+	for _, r := range s {
+		if count > 0 && count <= r.To {
+			return r.Shade
+		}
+	}
+	return 0
+}
