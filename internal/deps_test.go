@@ -14,36 +14,39 @@ import (
 )
 
 // levels is the order of the packages: each may import those of a lower level
-// only.
+// only. Those below 0 are for all: every package may report what is wrong with a
+// file, and work in parallel. Those of level 0 import no other sibling.
 var levels = map[string]int{
 	"parallel": -1,
-	"atlas":    0,
-	"problem":  0,
-	"markdown": 0,
-	"media":    0,
-	"assets":   0,
-	"corpus":   0, // for tests alone
-	"search":   0,
-	"render":   0,
-	"source":   0,
-	"publish":  0,
-	"watch":    0,
-	"content":  1,
-	"library":  2,
-	"site":     3,
-	"theme":    4,
-	"docs":     4,
-	"export":   4,
-	"pipeline": 5,
-	"preview":  6,
+	"problem":  -1,
+
+	"atlas":       0,
+	"markdown":    0,
+	"media":       0,
+	"assets":      0,
+	"corpus":      0, // for tests alone
+	"frontmatter": 0,
+	"search":      0,
+	"render":      0,
+	"source":      0,
+	"publish":     0,
+	"watch":       0,
+	"content":     1,
+	"library":     2,
+	"site":        3,
+	"theme":       4,
+	"docs":        4,
+	"export":      4,
+	"pipeline":    5,
+	"preview":     6,
 
 	"atlas/generate": 0, // a program for developers
 }
 
 // owners says which packages may import each third-party library.
 var owners = map[string][]string{
-	"github.com/adrg/frontmatter":       {"casebook/internal/content"},
-	"github.com/hbollon/go-edlib":       {"casebook/internal/content", "casebook/internal/library"},
+	"github.com/adrg/frontmatter":       {"casebook/internal/frontmatter"},
+	"github.com/hbollon/go-edlib":       {"casebook/internal/frontmatter", "casebook/internal/library"},
 	"github.com/blevesearch":            {"casebook/internal/search"},
 	"github.com/evanw/esbuild":          {"casebook/internal/assets"},
 	"github.com/fsnotify/fsnotify":      {"casebook/internal/watch"},
@@ -54,7 +57,7 @@ var owners = map[string][]string{
 	"github.com/schollz/progressbar/v3": {"casebook/cmd/casebook"},
 	"github.com/spf13/cobra":            {"casebook/cmd/casebook"},
 	"github.com/yuin/goldmark":          {"casebook/internal/markdown"},
-	"go.yaml.in/yaml/v3":                {"casebook/internal/content", "casebook/internal/theme"},
+	"go.yaml.in/yaml/v3":                {"casebook/internal/frontmatter", "casebook/internal/theme"},
 	"golang.org/x/image":                {"casebook/internal/media"},
 	"golang.org/x/sync":                 {"casebook/internal/parallel", "casebook/internal/search"},
 	"golang.org/x/sys":                  {"casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},

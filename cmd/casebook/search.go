@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
@@ -103,7 +103,7 @@ func filterValue(group search.Group, text string, values []search.Value) (string
 			return v.ID, nil
 		}
 	}
-	if near := content.Nearest(text, likely); near != "" {
+	if near := frontmatter.Nearest(text, likely); near != "" {
 		return "", usageError{fmt.Errorf("--%s is %q: did you mean %q?", group, text, near)}
 	}
 	if len(ids) == 0 {

@@ -12,7 +12,7 @@ import (
 func generated(n int) (name string, text []byte) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: Case study number %d\nsummary: What happened in place %d.\n", n, n)
-	fmt.Fprintf(&b, "hallmarks: [hallmark-%d, hallmark-%d]\ncountries: [Uganda, GB-WLS]\ndisciplines: [midwifery, nursing]\n", n%20, n%7)
+	fmt.Fprintf(&b, "hallmarks: [hallmark-%d, sign-%d]\ncountries: [Uganda, GB-WLS]\ndisciplines: [midwifery, nursing]\n", n%20, n%7)
 	fmt.Fprintf(&b, "partners:\n  - Hospital %d\n  - organisation: Trust %d\n    role: lead\nstart: 2011\nend: 2014-06\n", n, n%100)
 	fmt.Fprintf(&b, "benefits:\n  Uganda: [trained %d midwives]\n  United Kingdom: not reported\n", n)
 	fmt.Fprintf(&b, "indicators:\n  - name: Midwives trained\n    value: %d\n    as_of: 2016\n    source: thet-2016\n", n)

@@ -6,10 +6,10 @@ type CaseStudy struct {
 	Source
 	CaseFields
 
-	Hallmarks   []Ref       `yaml:"hallmarks" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
-	Principles  []Ref       `yaml:"principles" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
-	Countries   []Ref       `yaml:"countries" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
-	Disciplines []Ref       `yaml:"disciplines" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
+	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Principles  []Ref       `yaml:"principles" split:"semicolons" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
+	Countries   []Ref       `yaml:"countries" split:"commas" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Disciplines []Ref       `yaml:"disciplines" split:"commas" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
 	Partners    []Partner   `yaml:"partners" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
 	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
 	Programme   Ref         `yaml:"programme" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
@@ -37,7 +37,7 @@ type CaseFields struct {
 	End        Date       `yaml:"end" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
 	Evaluation Evaluation `yaml:"evaluation" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
 	EditorNote string     `yaml:"editor_note" check:"max=1000" example:"Our sources spell the name in two ways." help:"What the editors say of their own: judgements, spellings, how sources differ. It stands below the account, apart from it."`
-	Authors    []Author   `yaml:"authors" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
+	Authors    []Author   `yaml:"authors" split:"names" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
 	Published  Date       `yaml:"published" example:"2026-01-31" help:"When the case study was first published."`
 	Updated    Date       `yaml:"updated" example:"2026-03-01" help:"When it was last changed."`
 	Reviewed   Date       `yaml:"reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
@@ -56,7 +56,7 @@ const (
 	Programme Kind = "programme" // a scheme that other cases belong to
 )
 
-func (Kind) vocabulary() []string { return []string{"example", "challenge", "programme"} }
+func (Kind) Choices() []string { return []string{"example", "challenge", "programme"} }
 
 // TaggedBy says who put a case study under its principles and hallmarks.
 type TaggedBy string
@@ -67,12 +67,12 @@ const (
 	TaggedByEditor TaggedBy = "editor"
 )
 
-func (TaggedBy) vocabulary() []string { return []string{"author", "source", "editor"} }
+func (TaggedBy) Choices() []string { return []string{"author", "source", "editor"} }
 
 // Partner is an organisation taking part, by id, name or alias. A plain name
 // in the front matter is a Partner with the role "partner".
 type Partner struct {
-	Organisation Ref  `yaml:"organisation" check:"required" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
+	Organisation Ref  `yaml:"organisation,short" check:"required" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
 	Role         Role `yaml:"role" default:"partner" help:"What it does in the work."`
 }
 
@@ -88,7 +88,7 @@ const (
 	RoleGovernment Role = "government"
 )
 
-func (Role) vocabulary() []string {
+func (Role) Choices() []string {
 	return []string{"partner", "lead", "co-lead", "funder", "manager", "government"}
 }
 
@@ -144,7 +144,7 @@ const (
 	ConsentPublished Consent = "published" // the words were already public
 )
 
-func (Consent) vocabulary() []string { return []string{"given", "published"} }
+func (Consent) Choices() []string { return []string{"given", "published"} }
 
 // Evaluation is who judged the results.
 type Evaluation string
@@ -156,14 +156,14 @@ const (
 	PeerReviewed Evaluation = "peer-reviewed"
 )
 
-func (Evaluation) vocabulary() []string {
+func (Evaluation) Choices() []string {
 	return []string{"self-reported", "internal", "independent", "peer-reviewed"}
 }
 
 // Citation is the id of an entry in references.yaml, or a page of its own: one
 // of Ref and Title is set.
 type Citation struct {
-	Ref      Ref    `yaml:"-"`
+	Ref      Ref    `yaml:",short"`
 	Title    string `yaml:"title" check:"required" example:"Annual report 2018" help:"What the source is called."`
 	URL      string `yaml:"url" check:"url" example:"\"https://example.org/report\"" help:"Its address on the web."`
 	Accessed Date   `yaml:"accessed" example:"2026-01-31" help:"When it was last seen there."`
@@ -171,7 +171,7 @@ type Citation struct {
 
 // Author is a person or body that wrote the account.
 type Author struct {
-	Name  string `yaml:"name" check:"required" example:"Dr Grace Banda" help:"The name of the person or body."`
+	Name  string `yaml:"name,short" check:"required" example:"Dr Grace Banda" help:"The name of the person or body."`
 	ORCID string `yaml:"orcid" check:"orcid" example:"0000-0002-1825-0097" help:"The person's ORCID iD."`
 }
 

@@ -1,62 +1,38 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"net/url"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/github/go-spdx/v2/spdxexp"
 	"github.com/github/go-spdx/v2/spdxexp/spdxlicenses"
 	"golang.org/x/text/language"
+
+	"casebook/internal/frontmatter"
 )
 
-// checkFunc tests a text and returns it in its usual form, or what is wrong.
-type checkFunc func(text string) (string, *trouble)
-
-// trouble is what is wrong with a text; message goes on from the field's key.
-type trouble struct{ code, message, hint string }
-
-// parseChecks reads a `check` tag: "required,max=300".
-func parseChecks(tag string) (required bool, checks []checkFunc) {
-	for name := range strings.SplitSeq(tag, ",") {
-		limit, isMax := strings.CutPrefix(name, "max=")
-		switch {
-		case name == "":
-		case name == "required":
-			required = true
-		case isMax:
-			n, err := strconv.Atoi(limit)
-			if err != nil {
-				panic(fmt.Sprintf("content: field tag %q: %v", tag, err))
-			}
-			checks = append(checks, checkMax(n))
-		default:
-			check := map[string]checkFunc{
-				"id": checkID, "url": checkURL, "contact": checkContact, "orcid": checkORCID,
-				"lang": checkLang, "licence": checkLicence, "path": checkPath,
-			}[name]
-			if check == nil {
-				panic(fmt.Sprintf("content: field tag %q: there is no check %q", tag, name))
-			}
-			checks = append(checks, check)
-		}
-	}
-	return required, checks
+// checks are the checks that field tags may name. Each returns the text in its
+// usual form.
+var checks = map[string]frontmatter.Check{
+	"id":       checkID,
+	"cite-key": checkCiteKey,
+	"url":      checkURL,
+	"contact":  checkContact,
+	"orcid":    checkORCID,
+	"lang":     checkLang,
+	"licence":  checkLicence,
+	"path":     checkPath,
 }
 
-func checkMax(limit int) checkFunc {
-	return func(text string) (string, *trouble) {
-		if n := utf8.RuneCountInString(text); n > limit {
-			return "", &trouble{"too-long", fmt.Sprintf("has %d characters; %d are allowed", n, limit), "shorten it; the body has room for the rest"}
-		}
-		return text, nil
-	}
+// mistake is what a check returns for a text that is wrong.
+func mistake(code, message, hint string) (string, *frontmatter.Mistake) {
+	return "", &frontmatter.Mistake{Code: code, Message: message, Hint: hint}
 }
 
-func checkID(text string) (string, *trouble) {
+func checkID(text string) (string, *frontmatter.Mistake) {
 	why := badID(text)
 	if why == "" {
 		return text, nil
@@ -65,36 +41,36 @@ func checkID(text string) (string, *trouble) {
 	if slug := Slug(text); slug != "" {
 		hint = "write " + slug
 	}
-	return "", &trouble{"bad-id", fmt.Sprintf("%q cannot be used: %s", shorten(text), why), hint}
+	return mistake("bad-id", fmt.Sprintf("%q cannot be used: %s", frontmatter.Shorten(text), why), hint)
 }
 
 // checkCiteKey accepts what reference managers make: "Smith2016",
 // "thet_2016:a".
-func checkCiteKey(text string) (string, *trouble) {
+func checkCiteKey(text string) (string, *frontmatter.Mistake) {
 	if len(text) > MaxIDLength || strings.ContainsAny(text, " ,;@{}[]()<>\"'`\\") {
-		return "", &trouble{"bad-id", fmt.Sprintf("%q cannot be used: the id of a reference has at most %d letters, and no spaces, quotes or brackets", shorten(text), MaxIDLength), "write " + orElse(Slug(text), "smith-2016")}
+		return mistake("bad-id", fmt.Sprintf("%q cannot be used: the id of a reference has at most %d letters, and no spaces, quotes or brackets", frontmatter.Shorten(text), MaxIDLength), "write "+cmp.Or(Slug(text), "smith-2016"))
 	}
 	return text, nil
 }
 
-func checkURL(text string) (string, *trouble) {
+func checkURL(text string) (string, *frontmatter.Mistake) {
 	u, err := url.Parse(text)
 	switch {
 	case err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil && !strings.ContainsAny(text, " <>\"\\`"):
 		return text, nil
 	case err == nil && u.Scheme == "" && strings.Contains(text, ".") && !strings.ContainsAny(text, " @"):
-		return "", &trouble{"bad-url", fmt.Sprintf("%q is no full address", shorten(text)), "write https://" + strings.TrimLeft(text, "/")}
+		return mistake("bad-url", fmt.Sprintf("%q is no full address", frontmatter.Shorten(text)), "write https://"+strings.TrimLeft(text, "/"))
 	}
-	return "", &trouble{"bad-url", fmt.Sprintf("%q is not the address of a web page", shorten(text)), "write all of it, from https:// on, with %20 for a space"}
+	return mistake("bad-url", fmt.Sprintf("%q is not the address of a web page", frontmatter.Shorten(text)), "write all of it, from https:// on, with %20 for a space")
 }
 
-func checkContact(text string) (string, *trouble) {
+func checkContact(text string) (string, *frontmatter.Mistake) {
 	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
 		return checkURL(text)
 	}
 	address, err := mail.ParseAddress(text)
 	if err != nil || address.Address != text {
-		return "", &trouble{"bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", shorten(text)), "write name@example.org or https://example.org/contact"}
+		return mistake("bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", frontmatter.Shorten(text)), "write name@example.org or https://example.org/contact")
 	}
 	return text, nil
 }
@@ -102,40 +78,40 @@ func checkContact(text string) (string, *trouble) {
 // checkORCID accepts 0000-0002-1825-0097, alone or as an address, and returns
 // it alone. The last character is a checksum (ISO 7064 mod 11-2, see
 // https://support.orcid.org/hc/en-us/articles/360006897674).
-func checkORCID(text string) (string, *trouble) {
+func checkORCID(text string) (string, *frontmatter.Mistake) {
 	const hint = "copy it from the person's own page on orcid.org; it has the form 0000-0000-0000-0000"
 	id := strings.ToUpper(text)
 	for _, prefix := range []string{"HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"} {
 		id = strings.TrimPrefix(id, prefix)
 	}
 	if len(id) != 19 || id[4] != '-' || id[9] != '-' || id[14] != '-' {
-		return "", &trouble{"bad-orcid", fmt.Sprintf("%q is no ORCID iD", shorten(text)), hint}
+		return mistake("bad-orcid", fmt.Sprintf("%q is no ORCID iD", frontmatter.Shorten(text)), hint)
 	}
 	digits := strings.ReplaceAll(id, "-", "")
 	total := 0
 	for _, r := range digits[:len(digits)-1] {
 		if r < '0' || r > '9' {
-			return "", &trouble{"bad-orcid", fmt.Sprintf("%q is no ORCID iD", shorten(text)), hint}
+			return mistake("bad-orcid", fmt.Sprintf("%q is no ORCID iD", frontmatter.Shorten(text)), hint)
 		}
 		total = (total + int(r-'0')) * 2
 	}
 	if want := "0123456789X"[(12-total%11)%11]; len(digits) != 16 || digits[15] != want {
-		return "", &trouble{"bad-orcid", fmt.Sprintf("%q has a slip in it: its last character does not fit the others", shorten(text)), hint}
+		return mistake("bad-orcid", fmt.Sprintf("%q has a slip in it: its last character does not fit the others", frontmatter.Shorten(text)), hint)
 	}
 	return id, nil
 }
 
-func checkLang(text string) (string, *trouble) {
+func checkLang(text string) (string, *frontmatter.Mistake) {
 	tag, err := language.Parse(text)
 	if err != nil {
-		return "", &trouble{"bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", shorten(text)), "write a code such as en, en-GB, cy, fr or sw"}
+		return mistake("bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", frontmatter.Shorten(text)), "write a code such as en, en-GB, cy, fr or sw")
 	}
 	return tag.String(), nil
 }
 
 // checkLicence accepts the identifiers and expressions of the SPDX licence
 // list (https://spdx.org/licenses/) and returns them in its spelling.
-func checkLicence(text string) (string, *trouble) {
+func checkLicence(text string) (string, *frontmatter.Mistake) {
 	// Longer expressions than this have no use here and cost the parser time.
 	if len(text) <= 200 {
 		normal, invalid := spdxexp.ValidateAndNormalizeLicensesWithOptions([]string{text}, spdxexp.ValidateLicensesOptions{})
@@ -144,17 +120,17 @@ func checkLicence(text string) (string, *trouble) {
 		}
 	}
 	hint := "write an identifier of spdx.org/licenses, such as CC-BY-4.0"
-	if near := Nearest(text, spdxlicenses.GetLicenses()); near != "" {
+	if near := frontmatter.Nearest(text, spdxlicenses.GetLicenses()); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return "", &trouble{"bad-licence", fmt.Sprintf("%q is not in the SPDX licence list", shorten(text)), hint}
+	return mistake("bad-licence", fmt.Sprintf("%q is not in the SPDX licence list", frontmatter.Shorten(text)), hint)
 }
 
 // checkPath accepts the path of a page of this site, as far as it can be a
 // file on every system.
-func checkPath(text string) (string, *trouble) {
-	bad := func(why string) (string, *trouble) {
-		return "", &trouble{"bad-alias-path", fmt.Sprintf("%q is no path of this site: %s", shorten(text), why), "write the path alone, such as /cases/old-name/"}
+func checkPath(text string) (string, *frontmatter.Mistake) {
+	bad := func(why string) (string, *frontmatter.Mistake) {
+		return mistake("bad-alias-path", fmt.Sprintf("%q is no path of this site: %s", frontmatter.Shorten(text), why), "write the path alone, such as /cases/old-name/")
 	}
 	if !strings.HasPrefix(text, "/") {
 		return bad("it does not begin with /")

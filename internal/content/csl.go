@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -37,31 +36,36 @@ func set(words string) map[string]bool {
 	return members
 }
 
-func (*Reference) accepts(variable string) bool { return cslVariables[variable] }
+// IgnoresYAML implements [frontmatter.Tolerant].
+func (*Reference) IgnoresYAML(variable string) bool { return cslVariables[variable] }
 
-func (*Name) accepts(part string) bool { return cslNameParts[part] }
+// IgnoresYAML implements [frontmatter.Tolerant].
+func (*Name) IgnoresYAML(part string) bool { return cslNameParts[part] }
 
-// finish reports a name of no one.
-func (n *Name) finish(d *decoder, m *mapping) {
-	if len(m.keys) > 0 && m.given["family"] == nil && m.given["given"] == nil && m.given["literal"] == nil {
-		d.report(m.at, problem.Error, "missing-field", "a name has a family name, or is a literal one", "add family: …, or literal: … for a body")
+// CheckYAML reports a name without any of its parts.
+func (*Name) CheckYAML(m *frontmatter.Mapping) {
+	if !m.IsShort() && !m.Given("family") && !m.Given("given") && !m.Given("literal") {
+		m.Report(m.Position(), problem.Error, "missing-field", "a name has a family name, or is a literal one", "add family: …, or literal: … for a body")
 	}
 }
 
-// decodeYAML reads a date as ParseDate does, or in the forms of CSL:
+// YAMLType implements [frontmatter.Custom].
+func (*Date) YAMLType() frontmatter.Type { return "date" }
+
+// DecodeYAML reads a date as ParseDate does, or in the forms of CSL:
 // {date-parts: [[2021, 6]]}, of a range its beginning, {year: 2021, month: 6}
 // and {raw: 2021-06}.
-func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
-	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
-		n = n.Content[0] // pandoc once wrote a list of one date
+func (date *Date) DecodeYAML(n frontmatter.Node) bool {
+	key := n.Key()
+	if items := n.Items(); len(items) == 1 {
+		n = items[0] // pandoc once wrote a list of one date
 	}
 	var err error
 	hint := dateForms
-	switch n.Kind {
-	case yaml.MappingNode:
+	if n.IsMapping() {
 		*date, err = cslDate(n)
-	default:
-		text, ok := d.words(n, key)
+	} else {
+		text, ok := n.Text()
 		if !ok {
 			return false
 		}
@@ -69,50 +73,31 @@ func (date *Date) decodeYAML(d *decoder, n *yaml.Node, key string) bool {
 		hint = dateHint(text, key)
 	}
 	if err != nil {
-		d.fail(n, "bad-date", fmt.Sprintf("%s: %v", key, err), hint)
+		n.Fail("bad-date", fmt.Sprintf("%s: %v", key, err), hint)
 		return false
 	}
 	// A book may be older than health partnerships are.
 	if key != "issued" && (date.Year < minYear || date.Year > maxYear) {
-		d.fail(n, "bad-date", fmt.Sprintf("%s: %04d is no year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
+		n.Fail("bad-date", fmt.Sprintf("%s: %04d is no year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
 		*date = Date{}
 		return false
 	}
-	d.dates = append(d.dates, WrittenDate{Key: key, Date: *date, At: d.at(n)})
 	return true
 }
 
-// Years beyond these are slips, of all but publications.
+// Years outside these are slips, except of publications.
 const minYear, maxYear = 1900, 2100
 
 // cslDate reads a date written as a mapping.
-func cslDate(n *yaml.Node) (Date, error) {
-	values := map[string]*yaml.Node{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		values[n.Content[i].Value] = n.Content[i+1]
-	}
-	if raw := values["raw"]; raw != nil {
-		return parseDate(strings.TrimSpace(raw.Value))
-	}
-	parts := []*yaml.Node{}
-	switch list := values["date-parts"]; {
-	case list != nil && len(list.Content) > 0 && list.Content[0].Kind == yaml.SequenceNode:
-		parts = list.Content[0].Content
-	case list != nil:
-		parts = list.Content
-	default:
-		for _, key := range []string{"year", "month", "day"} {
-			if values[key] == nil {
-				break
-			}
-			parts = append(parts, values[key])
-		}
+func cslDate(n frontmatter.Node) (Date, error) {
+	if raw, ok := n.Field("raw"); ok {
+		return parseDate(strings.TrimSpace(raw.Raw()))
 	}
 	var numbers []int
-	for _, part := range parts {
-		number, err := strconv.ParseUint(part.Value, 10, 16)
+	for _, part := range cslParts(n) {
+		number, err := strconv.ParseUint(part.Raw(), 10, 16)
 		if err != nil {
-			return Date{}, fmt.Errorf("%q is no number", shorten(part.Value))
+			return Date{}, fmt.Errorf("%q is no number", frontmatter.Shorten(part.Raw()))
 		}
 		numbers = append(numbers, int(number))
 	}
@@ -120,4 +105,23 @@ func cslDate(n *yaml.Node) (Date, error) {
 		return Date{}, errors.New("this is no CSL date: write {date-parts: [[2021, 6]]}")
 	}
 	return newDate(numbers)
+}
+
+// cslParts are the year, the month and the day of a date, as far as there are.
+func cslParts(n frontmatter.Node) []frontmatter.Node {
+	if list, ok := n.Field("date-parts"); ok {
+		if items := list.Items(); len(items) > 0 && items[0].Items() != nil {
+			return items[0].Items()
+		}
+		return list.Items()
+	}
+	var parts []frontmatter.Node
+	for _, key := range []string{"year", "month", "day"} {
+		part, ok := n.Field(key)
+		if !ok {
+			break
+		}
+		parts = append(parts, part)
+	}
+	return parts
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"casebook/internal/frontmatter"
 )
 
 // Date is a day, a month or a year of the Gregorian calendar: Month and Day
@@ -28,13 +30,13 @@ func ParseDate(text string) (Date, error) {
 func parseDate(text string) (Date, error) {
 	parts := strings.Split(text, "-")
 	if len(parts) > 3 || len(parts[0]) != 4 {
-		return Date{}, fmt.Errorf("%q is not a date", shorten(text))
+		return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
 	}
 	var numbers [3]int
 	for i, part := range parts {
 		n, err := strconv.ParseUint(part, 10, 16)
 		if err != nil || i > 0 && len(part) != 2 {
-			return Date{}, fmt.Errorf("%q is not a date", shorten(text))
+			return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
 		}
 		numbers[i] = int(n)
 	}

@@ -45,7 +45,7 @@ const (
 	BasisEditor Basis = "editor"
 )
 
-func (Basis) vocabulary() []string { return []string{"source", "editor"} }
+func (Basis) Choices() []string { return []string{"source", "editor"} }
 
 // Resource is a tool, template or guidance that hallmarks are accompanied by.
 type Resource struct {
@@ -85,7 +85,7 @@ func ResourceTypes() []ResourceType {
 	return []ResourceType{"template", "guidance", "tool", "checklist", "publication"}
 }
 
-func (ResourceType) vocabulary() []string {
+func (ResourceType) Choices() []string {
 	var names []string
 	for _, t := range ResourceTypes() {
 		names = append(names, string(t))
@@ -191,7 +191,7 @@ type Name struct {
 	Particle string `yaml:"non-dropping-particle" example:"van" help:"A part of the family name by which it is sorted."`
 	Dropping string `yaml:"dropping-particle" example:"von" help:"A part of the family name by which it is not sorted."`
 	Suffix   string `yaml:"suffix" example:"Jr." help:"What comes after the name."`
-	Literal  string `yaml:"literal" example:"THET" help:"The whole name of a body."`
+	Literal  string `yaml:"literal,short" example:"THET" help:"The whole name of a body."`
 }
 
 // Site is site.yaml: what holds for the whole knowledge base.

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -118,7 +119,7 @@ func TestLineEndsAndByteOrderMark(t *testing.T) {
 				"CR":           strings.ReplaceAll(text, "\n", "\r"),
 				"BOM and CRLF": "\ufeff" + strings.ReplaceAll(text, "\n", "\r\n"),
 			} {
-				if len(other) > content.MaxFile {
+				if len(other) > frontmatter.MaxFile {
 					continue
 				}
 				if got := comparable(content.Parse(file, []byte(other))); !reflect.DeepEqual(got, want) {

@@ -2,7 +2,10 @@ package content
 
 import (
 	"path"
+	"reflect"
 	"strings"
+
+	"casebook/internal/frontmatter"
 )
 
 // Class is what a file of the content folder is, told by its path alone.
@@ -34,7 +37,40 @@ type kind struct {
 	folder string // the folder of its Markdown files: "cases"
 	layout layout // of that folder
 	list   string // of a vocabulary, the key that may hold the list of its entries
-	entry  *plan  // how the front matter, or one entry of the list, is read
+	plan          // how the front matter, or one entry of the list, is read
+}
+
+// plan is how an entry of one type is read.
+type plan struct {
+	*frontmatter.Plan
+	entry reflect.Type
+}
+
+// newPlan returns the plan of an entry that has its id from its file's name.
+func newPlan[T any](what string) plan {
+	t := reflect.TypeFor[T]()
+	return plan{frontmatter.NewPlan(t, what, checks), t}
+}
+
+// newListPlan returns the plan of an entry of a vocabulary, which has a field
+// for its id.
+func newListPlan[T any](what, idCheck string) plan {
+	p := newPlan[T](what)
+	id, _ := p.entry.FieldByName("ID")
+	p.Plan = p.With(id.Index, reflect.StructTag(`yaml:"id" check:"required,`+idCheck+`" example:"example-id" help:"What case studies name it by; it never changes."`), checks)
+	return p
+}
+
+// newEntry returns an entry with nothing but its defaults.
+func (p plan) newEntry() Entry {
+	entry := reflect.New(p.entry).Interface().(Entry)
+	p.SetDefaults(entry)
+	return entry
+}
+
+// text is the text of a field of an entry, which may be changed.
+func (p plan) text(entry Entry, key string) *string {
+	return reflect.ValueOf(entry).Elem().FieldByIndex(p.Index(key)).Addr().Interface().(*string)
 }
 
 // layout says how the Markdown files of a folder may be arranged.
@@ -48,14 +84,14 @@ const (
 // kinds has a row for each kind of content. Classification, parsing, hints and
 // the model are made from it, so that a new kind is a new row.
 var kinds = []kind{
-	{class: SiteClass, file: "site.yaml", entry: planOf[Site]("site.yaml")},
-	{class: PrincipleClass, folder: "principles", entry: planOf[Principle]("a principle")},
-	{class: CaseClass, folder: "cases", layout: withFolders, entry: planOf[CaseStudy]("a case study")},
-	{class: ResourceClass, folder: "resources", layout: withFolders, entry: planOf[Resource]("a resource")},
-	{class: PageClass, folder: "pages", layout: withFolders, entry: planOf[Page]("a page")},
-	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", entry: planOf[Organisation]("an organisation").withID(checkID)},
-	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", entry: planOf[Term]("a discipline").withID(checkID)},
-	{class: ReferencesClass, file: "references.yaml", list: "references", entry: planOf[Reference]("a reference").withID(checkCiteKey)},
+	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
+	{class: PrincipleClass, folder: "principles", plan: newPlan[Principle]("a principle")},
+	{class: CaseClass, folder: "cases", layout: withFolders, plan: newPlan[CaseStudy]("a case study")},
+	{class: ResourceClass, folder: "resources", layout: withFolders, plan: newPlan[Resource]("a resource")},
+	{class: PageClass, folder: "pages", layout: withFolders, plan: newPlan[Page]("a page")},
+	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", plan: newListPlan[Organisation]("an organisation", "id")},
+	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", plan: newListPlan[Term]("a discipline", "id")},
+	{class: ReferencesClass, file: "references.yaml", list: "references", plan: newListPlan[Reference]("a reference", "cite-key")},
 }
 
 // kindWhere is the first kind for which the condition holds, or nil.
@@ -70,7 +106,7 @@ func kindWhere(condition func(k *kind) bool) *kind {
 
 // newEntry returns an entry of the kind with nothing but its defaults.
 func (k *kind) newEntry(id, file string, at Position) Entry {
-	entry := k.entry.newEntry()
+	entry := k.plan.newEntry()
 	*entry.Origin() = Source{Class: k.class, ID: id, File: file, At: at}
 	return entry
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -179,8 +180,8 @@ var mutations = []struct {
 	{"TOML", "cases/midwives.md", fullCase, "‸+++\ntitle = 'x'\n+++\n", "front-matter-format", ""},
 	{"JSON", "cases/midwives.md", fullCase, "\n‸{\"title\": \"x\"}\n", "front-matter-format", ""},
 	{"named YAML", "cases/midwives.md", "---\ntitle", "‸---yaml\ntitle", "front-matter-format", ""},
-	{"front matter too large", "cases/midwives.md", "draft: false", "#" + strings.Repeat("x", content.MaxFrontMatter), "front-matter-too-large", "1:1"},
-	{"file too large", "cases/midwives.md", "A body", strings.Repeat("x", content.MaxFile), "file-too-large", ""},
+	{"front matter too large", "cases/midwives.md", "draft: false", "#" + strings.Repeat("x", frontmatter.MaxSize), "front-matter-too-large", "1:1"},
+	{"file too large", "cases/midwives.md", "A body", strings.Repeat("x", frontmatter.MaxFile), "file-too-large", ""},
 	{"Latin-1", "cases/midwives.md", "A body", "A b‸\xf6dy", "not-utf8", ""},
 	{"UTF-16", "cases/midwives.md", fullCase, "\xff\xfe-\x00-\x00-\x00", "not-utf8", "1:1"},
 	{"NUL in the body", "cases/midwives.md", "A body", "A ‸\x00body", "nul", ""},
@@ -250,7 +251,7 @@ var mutations = []struct {
 	{"no licence", "cases/midwives.md", "CC-BY-4.0", "‸CC-BY", "bad-licence", ""},
 	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},
 	{"an alias that is the home page", "cases/midwives.md", "[/old/midwives/]", "[‸/]", "bad-alias-path", ""},
-	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + numbered("discipline %d, ", content.MaxItems) + "‸midwifery]", "too-many-items", ""},
+	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + numbered("discipline %d, ", frontmatter.MaxItems) + "‸midwifery]", "too-many-items", ""},
 	{"an alias that climbs", "cases/midwives.md", "[/old/midwives/]", "[/old/, ‸/../etc/]", "bad-alias-path", ""},
 
 	// What a case study as a whole must have.

@@ -1,21 +1,14 @@
 package content
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"strings"
 
+	"casebook/internal/frontmatter"
 	"casebook/internal/markdown"
 	"casebook/internal/problem"
-)
-
-// Limits on one file, since contributions are untrusted.
-const (
-	MaxFile        = 1 << 20  // bytes of a Markdown or YAML file
-	MaxFrontMatter = 64 << 10 // bytes between the two "---" lines
-	MaxDepth       = 100      // lists and mappings within one another in YAML
-	MaxItems       = 200      // of one list in front matter or a vocabulary entry
-	MaxProblems    = 100      // problems of one file; more only bury the first
 )
 
 // MaxSummary is the longest summary in characters, written or made.
@@ -28,97 +21,129 @@ const MaxSummary = 300
 // Line ends may be LF, CRLF or CR and a byte order mark may come first; the
 // result is that of the same file in plain LF.
 func Parse(name string, src []byte) *Parsed {
-	parsed := &Parsed{Path: name}
 	class, k, id := classify(name)
-	f := newFile(name, src)
+	r := &reader{Parsed: &Parsed{Path: name}}
 	switch {
 	case class == UnknownClass:
-		f.report(Position{}, problem.Error, "unknown-file", "nothing in content/ is read from here", whereItGoes(name))
-	case k == nil: // an attachment, or junk
-		return parsed
-	default:
-		f.checkText(src)
-		f.parse(parsed, k, id)
+		r.Problems = []problem.Problem{{File: name, Code: "unknown-file", Message: "nothing in content/ is read from here", Hint: whereItGoes(name)}}
+	case k != nil:
+		r.file = frontmatter.NewFile(name, src)
+		r.file.Custom = r.keepDate
+		r.read(k, id)
+		r.Problems = r.file.Problems()
 	}
-	parsed.Problems = problem.Sort(f.problems)
-	parsed.Dates = f.dates
-	return parsed
+	return r.Parsed
 }
 
-// parse reads the entries of a file of the kind.
-func (f *file) parse(parsed *Parsed, k *kind, id string) {
+// reader is a file being parsed.
+type reader struct {
+	*Parsed
+	file *frontmatter.File
+}
+
+// keepDate keeps a value that is a date.
+func (r *reader) keepDate(key string, at Position, value any) {
+	if date, ok := value.(*Date); ok {
+		r.Dates = append(r.Dates, WrittenDate{Key: key, Date: *date, At: at})
+	}
+}
+
+// read reads the entries of a file of the kind.
+func (r *reader) read(k *kind, id string) {
 	switch {
 	case k.folder != "":
-		f.parseMarkdown(parsed, k, id)
+		r.readMarkdown(k, id)
 	case k.list != "":
-		f.parseVocabulary(parsed, k)
+		r.readVocabulary(k)
 	default:
-		f.parseSettings(parsed, k)
+		r.readSettings(k)
 	}
 }
 
-// parseMarkdown reads a file of front matter and body. Whatever is wrong with
+// readMarkdown reads a file of front matter and body. Whatever is wrong with
 // it, there is an entry with its id, so that references to it are not reported
 // as well.
-func (f *file) parseMarkdown(parsed *Parsed, k *kind, id string) {
-	entry := k.newEntry(id, f.name, Position{Line: 1, Column: 1})
-	parsed.Entries = []Entry{entry}
+func (r *reader) readMarkdown(k *kind, id string) {
+	entry := k.newEntry(id, r.Path, Position{Line: 1, Column: 1})
+	r.Entries = []Entry{entry}
 	if why := badID(id); why != "" {
 		hint := "name the file after its title in small letters, such as stable-governance.md"
 		if slug := Slug(id); slug != "" {
 			hint = "rename it to " + slug
 		}
-		f.report(Position{}, problem.Error, "bad-id", fmt.Sprintf("%q cannot be the id of a page: %s", shorten(id), why), hint)
+		r.file.Report(Position{}, problem.Error, "bad-id", fmt.Sprintf("%q cannot be the id of a page: %s", frontmatter.Shorten(id), why), hint)
 	}
-	if f.unreadable {
-		parsed.Body = f.parseBody(nil, 0)
+	if !r.file.Readable() {
+		r.readBody(nil, 0)
 		return
 	}
-	front, ok := f.splitFrontMatter()
-	parsed.Body = f.parseBody(f.src[front.end:], front.end)
+	front, ok := r.file.FrontMatter()
+	r.readBody(r.file.Text[front.End:], front.End)
 	if ok {
-		k.entry.decode(newDecoder(f, front.text, front.line), entry)
+		k.plan.Decode(r.file, front, entry)
 	}
-	summary := k.entry.text(entry, "summary")
-	*summary = orElse(*summary, excerpt(parsed.Body.FirstParagraph, MaxSummary))
-	entry.Origin().Key = f.key(front.end, *summary)
+	summary := k.text(entry, "summary")
+	*summary = cmp.Or(*summary, excerpt(r.Body.FirstParagraph, MaxSummary))
+	entry.Origin().Key = r.key(front.End, *summary)
 }
 
-// parseBody reads Markdown that begins at the byte offset of the file, and
-// reports its problems at their place in the file.
-func (f *file) parseBody(src []byte, offset int) *Body {
+// readBody reads Markdown that begins at the byte offset of the file, and
+// reports its problems at their position in the file.
+func (r *reader) readBody(src []byte, offset int) {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
 		severity := problem.Error
 		if p.Code == markdown.LinkUndefined {
 			severity = problem.Warning
 		}
-		f.report(f.position(offset+p.Offset), severity, p.Code, p.Message, p.Hint)
+		r.file.Report(r.file.Position(offset+p.Offset), severity, p.Code, p.Message, p.Hint)
 	}
-	body := &Body{Document: document, Hash: document.Fingerprint()}
+	r.Body = &Body{Document: document, Hash: document.Fingerprint()}
 	for _, link := range document.Links {
-		body.Links = append(body.Links, f.position(offset+link.Offset))
+		r.Body.Links = append(r.Body.Links, r.file.Position(offset+link.Offset))
 	}
-	return body
 }
 
-// parseSettings reads a YAML file that is one entry.
-func (f *file) parseSettings(parsed *Parsed, k *kind) {
-	entry := k.newEntry(string(k.class), f.name, Position{Line: 1, Column: 1})
-	parsed.Entries = []Entry{entry}
-	if !f.unreadable {
-		k.entry.decode(newDecoder(f, f.src, 0), entry)
+// readVocabulary reads a YAML file that is a list of entries, or a mapping
+// whose one field is that list.
+func (r *reader) readVocabulary(k *kind) {
+	if !r.file.Readable() {
+		return
 	}
-	entry.Origin().Key = f.key(len(f.src), "")
+	first := map[string]Position{}
+	for _, item := range k.plan.Items(r.file, r.file.All(), k.list) {
+		if r.file.Full() {
+			return
+		}
+		entry := k.newEntry("", r.Path, item.Position())
+		k.plan.DecodeNode(item, entry)
+		source := entry.Origin()
+		if !checkUnique(r.file.Report, first, source.ID, source.At) {
+			continue
+		}
+		hash := item.Hash()
+		source.Key = sha256.Sum256(fmt.Appendf(hash[:], "%q", r.Path))
+		r.Entries = append(r.Entries, entry)
+	}
+}
+
+// readSettings reads a YAML file that is one entry.
+func (r *reader) readSettings(k *kind) {
+	entry := k.newEntry(string(k.class), r.Path, Position{Line: 1, Column: 1})
+	r.Entries = []Entry{entry}
+	if r.file.Readable() {
+		k.plan.Decode(r.file, r.file.All(), entry)
+	}
+	entry.Origin().Key = r.key(len(r.file.Text), "")
 }
 
 // key is the hash of everything that an entry of this file says: its path and
 // its front matter as written, which ends at the byte offset, and the summary,
 // which may come from the body.
-func (f *file) key(end int, summary string) [32]byte {
+func (r *reader) key(end int, summary string) [32]byte {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q %q %d\n", f.name, summary, end)
-	h.Write(f.src[:end])
+	fmt.Fprintf(h, "%q %q %d\n", r.Path, summary, end)
+	h.Write(r.file.Text[:end])
 	return [32]byte(h.Sum(nil))
 }
 
@@ -137,11 +162,4 @@ func excerpt(text string, limit int) string {
 		}
 	}
 	return strings.TrimRight(string(runes[:cut]), " ,;:–—-") + "…"
-}
-
-func orElse(text, other string) string {
-	if text != "" {
-		return text
-	}
-	return other
 }

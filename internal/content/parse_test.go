@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -246,7 +247,7 @@ func TestManyMistakesAtOnce(t *testing.T) {
 
 func TestProblemsAreCapped(t *testing.T) {
 	p := content.Parse("cases/x.md", []byte("---\ntitle: x\n"+strings.Repeat("sources: x\n", 5000)+"---\n"))
-	if len(p.Problems) != content.MaxProblems+1 || p.Problems[0].Code != "too-many-problems" {
+	if len(p.Problems) != frontmatter.MaxProblems+1 || p.Problems[0].Code != "too-many-problems" {
 		t.Errorf("got %d problems, first %v", len(p.Problems), p.Problems[0])
 	}
 }
@@ -344,7 +345,7 @@ func TestNearest(t *testing.T) {
 		"Ugunda": "Uganda", "UGANDA": "Uganda", "Zamiba": "Zambia", "stable governance": "stable-governance", "stabel-governanc": "stable-governance",
 		"Peru": "", "": "", "x": "",
 	} {
-		if got := content.Nearest(text, candidates); got != want {
+		if got := frontmatter.Nearest(text, candidates); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

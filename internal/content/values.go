@@ -1,22 +1,23 @@
 package content
 
-// Position is a place in a file: line and column count from 1, the column in
-// characters. The zero Position is the whole file.
-type Position struct{ Line, Column int }
+import (
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+)
+
+// Position is a point in a file.
+type Position = problem.Position
 
 // Ref is a reference as written (an id, a title, a name), and where.
-type Ref struct {
-	Text string
-	Position
-}
+type Ref = frontmatter.Ref
 
 // Source says where an entry was read from.
 //
-// Key covers the path, all fields and the summary, also where it comes from
-// the body; not the rest of the body. Equal keys mean equal fields and, in a
-// Markdown file or site.yaml, equal positions. In a vocabulary, positions are
-// equal but for whole lines: an entry moves with those above it and keeps its
-// key, so what is kept by key must not keep positions of vocabularies.
+// Key covers the path, all fields and the summary, even one that comes from the
+// body, but not the rest of the body. Equal keys mean equal fields and, in a
+// Markdown file or site.yaml, equal positions. In a vocabulary, an entry moves
+// up and down with those above it and keeps its key, so what is kept by key
+// must not keep positions of vocabularies.
 type Source struct {
 	Class Class    // what kind of entry it is
 	ID    string   // from the file name, or the entry's own id field

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -31,7 +31,7 @@ func TestCapped(t *testing.T) {
 		if n := problem.Count(kept, problem.Error); n != test.errors {
 			t.Errorf("%s: %d errors, want %d", test.name, n, test.errors)
 		}
-		if want := content.MaxProblems + 3; len(kept) != want || kept[want-2].Code != "too-many-problems" {
+		if want := frontmatter.MaxProblems + 3; len(kept) != want || kept[want-2].Code != "too-many-problems" {
 			t.Errorf("%s: %d problems are kept, want %d", test.name, len(kept), want)
 		}
 	}

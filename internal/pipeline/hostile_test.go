@@ -10,7 +10,7 @@ import (
 	"testing"
 	"unicode"
 
-	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 
@@ -347,7 +347,7 @@ func (s *hostileSite) tried() map[string]int {
 
 func TestPayloadsInSettings(t *testing.T) {
 	// As many at a time as a list may have, with the paths that newHostileSettings adds.
-	for all := range slices.Chunk(payloads(t), content.MaxItems*4/5) {
+	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
 		s := newHostileSettings(t, all)
 		result := s.mend(t)
 		benign(t).checkSite(t, result.Snapshot)

@@ -22,6 +22,7 @@ import (
 	"sync/atomic"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
 	"casebook/internal/problem"
@@ -397,7 +398,7 @@ func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 	return all
 }
 
-// capped keeps at most content.MaxProblems problems of a file, and says where it
+// capped keeps at most frontmatter.MaxProblems problems of a file, and says where it
 // left some out, as gravely as the gravest of them: more only bury the first.
 func capped(sorted []problem.Problem) []problem.Problem {
 	kept := sorted[:0]
@@ -405,13 +406,13 @@ func capped(sorted []problem.Problem) []problem.Problem {
 	for _, p := range sorted {
 		counts[p.File]++
 		switch n := counts[p.File]; {
-		case n < content.MaxProblems+2: // the parser has added one that says so itself
+		case n < frontmatter.MaxProblems+2: // the parser has added one that says so itself
 			kept = append(kept, p)
-		case n == content.MaxProblems+2:
+		case n == frontmatter.MaxProblems+2:
 			notes[p.File] = len(kept)
 			kept = append(kept, problem.Problem{
 				File: p.File, Line: p.Line, Column: p.Column, Severity: p.Severity, Code: "too-many-problems",
-				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", content.MaxProblems),
+				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", frontmatter.MaxProblems),
 				Hint:    "mend these first",
 			})
 		default:

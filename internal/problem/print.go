@@ -11,12 +11,12 @@ import (
 type Format string
 
 const (
-	Text   Format = "text"   // a line a problem, its hint below
+	Text   Format = "text"   // one line for each problem, its hint below it
 	JSON   Format = "json"   // one array
 	GitHub Format = "github" // workflow commands, shown beside the lines of a pull request
 )
 
-// Formats are the formats that Print knows, for help texts and completion.
+// Formats returns the formats that Print knows, for help texts and completion.
 func Formats() []Format { return []Format{Text, JSON, GitHub} }
 
 // Print writes the problems in the format.
@@ -62,26 +62,26 @@ func printGitHub(w io.Writer, problems []Problem) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, p := range problems {
 		level := map[Severity]string{Error: "error", Warning: "warning", Advice: "notice"}[p.Severity]
-		place := "file=" + property.Replace(p.File)
+		at := "file=" + property.Replace(p.File)
 		if p.Line > 0 {
-			place += fmt.Sprintf(",line=%d", p.Line)
+			at += fmt.Sprintf(",line=%d", p.Line)
 		}
 		if p.Column > 0 {
-			place += fmt.Sprintf(",col=%d", p.Column)
+			at += fmt.Sprintf(",col=%d", p.Column)
 		}
 		message := p.Message
 		if p.Hint != "" {
 			message += "\n" + p.Hint
 		}
-		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, place, property.Replace(p.Code), data.Replace(message)); err != nil {
+		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, at, property.Replace(p.Code), data.Replace(message)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// printable keeps untrusted text from moving the cursor or recolouring the
-// terminal: control characters are shown as escapes.
+// printable shows control characters as escapes, so that untrusted text cannot
+// move the cursor or change the colours of a terminal.
 func printable(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -94,8 +94,8 @@ func printable(s string) string {
 	return b.String()
 }
 
-// isDirectional reports the marks that reorder text on screen, with which one
-// line can be made to look like another.
+// isDirectional reports the marks that change the order of text on screen, which
+// can make one line look like another.
 func isDirectional(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }

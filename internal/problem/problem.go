@@ -1,8 +1,10 @@
 // Package problem describes what is wrong with the content of a site: one
-// [Problem] a mistake, at file, line and column, with the way to mend it.
+// [Problem] for each mistake, at file, line and column, with a hint that says
+// how to correct it.
 //
-// Stages gather problems and never stop at the first; the command prints them
-// all in one run. The package knows nothing of content: it sorts and prints.
+// Each stage of a build reports all problems that it finds, and the command
+// prints them together. The package knows nothing of content: it sorts and
+// prints.
 package problem
 
 import (
@@ -34,6 +36,10 @@ func (s Severity) String() string {
 
 // MarshalText makes a severity its name in JSON.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Position is a point in a file. Line and Column count from 1, Column in
+// characters (not bytes). The zero Position is the whole file.
+type Position struct{ Line, Column int }
 
 // Problem is one diagnostic. Line and Column count from 1, Column in
 // characters (not bytes); 0 means that the problem is about the whole file.
@@ -67,8 +73,8 @@ func (p Problem) String() string {
 	return p.Position() + ": " + p.Severity.String() + ": " + p.Message
 }
 
-// Sort orders problems by place and drops exact repeats; the result is the
-// same whatever the order they were found in.
+// Sort orders problems by file, line and column and drops exact repeats, so
+// that the result does not depend on the order in which they were found.
 func Sort(problems []Problem) []Problem {
 	slices.SortFunc(problems, func(a, b Problem) int {
 		return cmp.Or(
@@ -84,7 +90,7 @@ func Sort(problems []Problem) []Problem {
 	return slices.Compact(problems)
 }
 
-// Count is how many of the problems have the severity.
+// Count returns how many of the problems have the severity.
 func Count(problems []Problem, severity Severity) int {
 	n := 0
 	for _, p := range problems {
@@ -95,7 +101,7 @@ func Count(problems []Problem, severity Severity) int {
 	return n
 }
 
-// Strict returns the problems with every warning made an error.
+// Strict returns the problems with every warning turned into an error.
 func Strict(problems []Problem) []Problem {
 	strict := slices.Clone(problems)
 	for i := range strict {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 	"casebook/internal/site"
 )
@@ -30,7 +30,7 @@ func (set *templateSet) unused(files layers) []problem.Problem {
 	var problems []problem.Problem
 	warn := func(file, message, name string, known []string, ext, otherwise string) {
 		hint := otherwise
-		if near := content.Nearest(name, known); near != "" {
+		if near := frontmatter.Nearest(name, known); near != "" {
 			hint = fmt.Sprintf("did you mean %q?", near+ext)
 		}
 		problems = append(problems, problem.Problem{File: file, Severity: problem.Warning, Code: "theme-unused", Message: message, Hint: hint})

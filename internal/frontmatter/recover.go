@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"bytes"
@@ -17,11 +17,11 @@ const maxPrefix = 100
 
 // recover parses text that YAML refuses, field by field, so that one mistake
 // hides no other: a field that cannot be parsed is reported, and its value
-// becomes a broken one.
+// becomes a broken node.
 func (d *decoder) recover() *yaml.Node {
 	header, blocks := d.blocks()
-	mended := [][]byte{d.lines(header)}
-	var kind yaml.Kind
+	repaired := [][]byte{d.lines(header)}
+	var kind yaml.Kind // of the first block
 	found := 0
 	for _, block := range blocks {
 		text := d.lines(block)
@@ -29,21 +29,22 @@ func (d *decoder) recover() *yaml.Node {
 		if node != nil && kind == 0 {
 			kind = node.Kind
 		}
-		// Text between fields, or a field between items, parses when alone.
+		// Text between fields, or a field between items, can be parsed alone
+		// but has another kind.
 		if err == nil && (node == nil || node.Kind == kind) {
-			mended = append(mended, text)
+			repaired = append(repaired, text)
 			continue
 		}
 		if !d.explainSlip(block) {
 			d.explain(block.first + breakingLine(text))
 		}
-		mended = append(mended, d.breakBlock(block))
+		repaired = append(repaired, d.breakBlock(block))
 		found++
-		if found >= maxSyntaxErrors || d.full() {
+		if found >= maxSyntaxErrors || d.Full() {
 			return nil
 		}
 	}
-	d.text = bytes.Join(mended, nil)
+	d.text = bytes.Join(repaired, nil)
 	d.rows = lineStarts(d.text)
 	root, err := parseYAML(d.text)
 	if err != nil {
@@ -55,8 +56,8 @@ func (d *decoder) recover() *yaml.Node {
 	return root
 }
 
-// block is a field or list item with the lines that belong to it, as numbers
-// of lines of the decoder's text from 0.
+// block is a field or a list item with the lines that belong to it: from first
+// up to, not including, end, counted from 0 in the decoder's text.
 type block struct{ first, end int }
 
 // blocks divides the text into the fields of its mapping or the items of its
@@ -74,8 +75,8 @@ func (d *decoder) blocks() (header block, blocks []block) {
 	return block{end: items[0].first}, items
 }
 
-// divide cuts the lines from the first one on where a line is indented no more
-// than the first that holds anything. All lines are in one of the blocks.
+// divide divides the lines from first on into blocks. A block begins with each
+// line that is indented no more than the first one that is not blank.
 func (d *decoder) divide(first int) []block {
 	var blocks []block
 	indentation := -1
@@ -107,7 +108,7 @@ func (d *decoder) isItem(line int) bool {
 	return bytes.Equal(text, []byte("-")) || bytes.HasPrefix(text, []byte("- "))
 }
 
-// lines is the text of a block, with its last line's end.
+// lines is the text of a block, with the end of its last line.
 func (d *decoder) lines(b block) []byte {
 	if b.end >= len(d.rows) {
 		return d.text[d.rows[b.first]:]
@@ -115,8 +116,8 @@ func (d *decoder) lines(b block) []byte {
 	return d.text[d.rows[b.first]:d.rows[b.end]]
 }
 
-// breakingLine is the first line of text, from 0, with which YAML cannot parse
-// it however it goes on: the one after the longest run of lines that parses.
+// breakingLine is the line of text, counted from 0, that YAML cannot parse: the
+// one after the longest run of lines, from the first on, that it can.
 func breakingLine(text []byte) int {
 	breaking, end, last := 0, 0, 0
 	for i := 0; i < maxPrefix && end < len(text); i++ {
@@ -138,9 +139,9 @@ func breakingLine(text []byte) int {
 // key matches the key at the beginning of a line.
 var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-Za-z0-9_ -]*') *:( |\n|$)`)
 
-// breakBlock returns as many lines as the block has, empty but for the key of
-// a field, or the hyphen of an item, whose value becomes a broken one: what was
-// written but could not be read is not also missing.
+// breakBlock returns as many lines as the block has, all empty but for the key
+// of its field, or the hyphen of its item, with a broken value. So a field that
+// was written but could not be read is not also reported as missing.
 func (d *decoder) breakBlock(b block) []byte {
 	first := d.firstLine(b)
 	line := d.lines(block{first: first, end: first + 1})
@@ -155,7 +156,7 @@ func (d *decoder) breakBlock(b block) []byte {
 	return bytes.Repeat([]byte("\n"), b.end-b.first)
 }
 
-// breakValue is breakBlock for the field of the key, which may be indented.
+// breakValue is breakBlock for a field with the key, indentation included.
 func (d *decoder) breakValue(b block, key []byte) []byte {
 	first := d.firstLine(b)
 	text := append(bytes.Repeat([]byte("\n"), first-b.first), key...)
@@ -172,7 +173,7 @@ func (d *decoder) firstLine(b block) int {
 	return first
 }
 
-// isBlank reports lines without a value: empty ones and comments.
+// isBlank reports whether a line is empty or a comment.
 func isBlank(line []byte) bool {
 	text := bytes.TrimSpace(line)
 	return len(text) == 0 || text[0] == '#'

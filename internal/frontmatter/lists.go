@@ -1,8 +1,7 @@
-package content
+package frontmatter
 
 import (
 	"fmt"
-	"reflect"
 	"regexp"
 	"strings"
 
@@ -11,9 +10,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// separators are what parts the items of a list that was written as one text,
-// as in "countries: Tanzania, Uganda". What a single value of a field may hold
-// is none: titles of principles have commas, names of organisations have all.
+// separators say how the items of a list are told apart that was written as one
+// text, as in "countries: Tanzania, Uganda". That depends on what a single value
+// may hold: titles of principles have commas, names of organisations anything.
 type separators int
 
 const (
@@ -23,24 +22,18 @@ const (
 	names                        // those, but commas only between names of two words: "Doe, Jane" is one
 )
 
-// separatorsOf are those of a list of the type, in the field key.
-func separatorsOf(element reflect.Type, key string) separators {
-	switch {
-	case element == reflect.TypeFor[Author]():
-		return names
-	case element != reflect.TypeFor[Ref]():
-		return hyphens
-	case key == "countries" || key == "disciplines":
-		return commas
-	case key == "hallmarks" || key == "principles":
-		return semicolons
+// separatorsOf reads a `split` tag.
+func separatorsOf(tag string) separators {
+	by, known := map[string]separators{"": hyphens, "semicolons": semicolons, "commas": commas, "names": names}[tag]
+	if !known {
+		panic(fmt.Sprintf("frontmatter: no list is split by %q", tag))
 	}
-	return hyphens
+	return by
 }
 
-// isTextList reports whether an item of a list, or the lone value that stands
-// for one, is itself a list written as text, and says how to write it. Quotes
-// make one value of anything.
+// isTextList reports whether an item of a list, or the lone value where a list
+// may stand, is itself a list written as text; it reports how to write it.
+// A text in quotes is one value, whatever it holds.
 func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool) bool {
 	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Tag == broken {
 		return false
@@ -48,7 +41,7 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	text := strings.Join(strings.Fields(n.Value), " ")
 	if lone && hyphenated.MatchString(text) {
 		first, _, _ := strings.Cut(strings.TrimLeft(text, "- "), " -")
-		d.fail(n, "wrong-type", "a space is missing after the hyphen", "write - "+shorten(first)+", and each other item on a line of its own with a hyphen and a space before it")
+		d.fail(n, "wrong-type", "a space is missing after the hyphen", "write - "+Shorten(first)+", and each other item on a line of its own with a hyphen and a space before it")
 		return true
 	}
 	parts := textList(text, by, lone)
@@ -57,34 +50,34 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	}
 	for i, part := range parts {
 		if strings.ContainsAny(part, ",[]{}#:") {
-			parts[i] = quote(part)
+			parts[i] = Quote(part)
 		}
 	}
 	d.fail(n, "wrong-type", key+" is a list, which is written as one text here",
-		"write ["+shorten(strings.Join(parts, ", "))+"]; if it is one name, put quotes round it: "+quote(text))
+		"write ["+Shorten(strings.Join(parts, ", "))+"]; if it is one name, put quotes round it: "+Quote(text))
 	return true
 }
 
-// checkRepeated reports an item of a list that is there already, in one of the
-// lines by text.
+// checkRepeated reports an item that the list has already; lines holds the line
+// of each text so far.
 func (d *decoder) checkRepeated(item *yaml.Node, key string, lines map[string]int) {
 	if item.Kind != yaml.ScalarNode || item.Tag == broken {
 		return
 	}
 	line := d.at(item).Line
 	if first, found := lines[item.Value]; found {
-		d.report(d.at(item), problem.Warning, "repeated-item", fmt.Sprintf("%q is in %s already, in line %d", shorten(item.Value), key, first), "delete one of the two")
+		d.Report(d.at(item), problem.Warning, "repeated-item", fmt.Sprintf("%q is in %s already, in line %d", Shorten(item.Value), key, first), "delete one of the two")
 		return
 	}
 	lines[item.Value] = line
 }
 
-// hyphenated matches text that begins as an item does, but for the space, which
-// a no-break space is not.
+// hyphenated matches text that begins as an item of a list does, but without the
+// space after the hyphen.
 var hyphenated = regexp.MustCompile(`^- ?[^- ]`)
 
-// textList divides text into the items of the list that it is; one item means
-// that it is none.
+// textList divides text into the items of the list that it is; fewer than two
+// mean that it is not a list.
 func textList(text string, by separators, lone bool) []string {
 	var parts []string
 	split := func(separator string) {

@@ -1,7 +1,8 @@
-package content
+package frontmatter
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -10,12 +11,12 @@ import (
 )
 
 // explain reports why YAML cannot parse the line, counted from 0, at the
-// character that is most likely to blame, and how to mend it. YAML's own
-// message names neither.
+// character that is most likely to blame, and what to type instead. The YAML
+// library's own messages name neither.
 func (d *decoder) explain(line int) {
 	text := string(bytes.TrimRight(d.lines(block{first: line, end: line + 1}), " \t\n"))
 	at, code, message, hint := mistake(text)
-	d.report(Position{Line: d.before + line + 1, Column: utf8.RuneCountInString(text[:at]) + 1}, problem.Error, code, message, hint)
+	d.Report(problem.Position{Line: d.before + line + 1, Column: utf8.RuneCountInString(text[:at]) + 1}, problem.Error, code, message, hint)
 }
 
 // mistake returns the offset in a line of YAML at which it goes wrong.
@@ -23,11 +24,11 @@ func mistake(line string) (at int, code, message, hint string) {
 	const syntax = "yaml-syntax"
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	if rest := line[indent:]; strings.HasPrefix(rest, "\t") {
-		return indent, syntax, "a tab stands where YAML wants spaces", "indent with spaces"
+		return indent, syntax, "a tab is where YAML needs spaces", "indent with spaces"
 	} else if strings.HasPrefix(rest, "\u00a0") {
 		return indent, syntax, noBreakIndent, "delete it and type a usual space"
 	} else if len(rest) > 1 && rest[0] == '-' && !strings.ContainsRune(" \t-", rune(rest[1])) {
-		return indent, syntax, "a space is missing after the hyphen", "write - " + shorten(strings.TrimLeft(rest[1:], "\u00a0"))
+		return indent, syntax, "a space is missing after the hyphen", "write - " + Shorten(strings.TrimLeft(rest[1:], "\u00a0"))
 	}
 	start := indent
 	for strings.HasPrefix(line[start:], "- ") {
@@ -54,11 +55,11 @@ func mistake(line string) (at int, code, message, hint string) {
 		case strings.HasPrefix(line[start:], "---") || line[start:] == "...":
 			return start, syntax, "a second YAML document begins here", "delete this line"
 		case i > start && !isQuote(line, start):
-			return i, syntax, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], shorten(line[i+1:]))
+			return i, syntax, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], Shorten(line[i+1:]))
 		case isQuote(line, start):
 		case start < len(line) && strings.ContainsRune("[]{},", rune(line[start])):
 		default:
-			return start, syntax, fmt.Sprintf("%q is no field: it has no key", shorten(line[start:])),
+			return start, syntax, fmt.Sprintf("%q is no field: it has no key", Shorten(line[start:])),
 				`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`
 		}
 	}
@@ -67,7 +68,7 @@ func mistake(line string) (at int, code, message, hint string) {
 	}
 
 	rest := line[value:]
-	quoted := "put quotes round it: " + strings.TrimLeft(line[start:value], " ") + quote(rest)
+	quoted := "put quotes round it: " + strings.TrimLeft(line[start:value], " ") + Quote(rest)
 	switch first := rest[0]; {
 	case first == '"' || first == '\'':
 		end := quoteEnd(line, value)
@@ -88,7 +89,7 @@ func mistake(line string) (at int, code, message, hint string) {
 		return value, syntax, fmt.Sprintf("a value cannot begin with %c unless it is quoted", first), quoted
 	case first == '[' || first == '{':
 		if at, message, hint := flowMistake(rest); message != "" {
-			return value + at, syntax, message, orElse(hint, quoted)
+			return value + at, syntax, message, cmp.Or(hint, quoted)
 		}
 	default:
 		if i := colon(line, value); i >= 0 {
@@ -129,7 +130,7 @@ func quoteEnd(line string, at int) int {
 }
 
 // flowMistake is what is wrong with a value that begins with a bracket, and
-// the offset where. Without a hint, the value as a whole may want quotes.
+// the offset where. Without a hint, the value as a whole may need quotes.
 func flowMistake(text string) (at int, message, hint string) {
 	var open []int
 	itemStart := true
@@ -142,7 +143,7 @@ func flowMistake(text string) (at int, message, hint string) {
 		case c == ']' || c == '}':
 			opening := text[open[len(open)-1]]
 			if c != opening+2 { // in ASCII, each bracket closes the one two before it
-				return i, fmt.Sprintf("a %c stands here where %c is closed", c, opening), fmt.Sprintf("write %c", opening+2)
+				return i, fmt.Sprintf("this is %c, but what it closes was opened with %c", c, opening), fmt.Sprintf("write %c", opening+2)
 			}
 			open = open[:len(open)-1]
 			if len(open) > 0 {
@@ -173,8 +174,8 @@ func flowMistake(text string) (at int, message, hint string) {
 	return last, fmt.Sprintf("the %c that opens here is not closed", text[last]), fmt.Sprintf("close it with %c", text[last]+2)
 }
 
-// invalidEscape is the offset of a backslash in a double-quoted text that YAML
-// knows no meaning for, or -1.
+// invalidEscape is the offset of the first backslash in a double-quoted text
+// that YAML has no meaning for, or -1.
 func invalidEscape(text string) int {
 	if text[0] != '"' {
 		return -1
@@ -188,13 +189,4 @@ func invalidEscape(text string) int {
 		}
 	}
 	return -1
-}
-
-// quote writes text as YAML that reads back as it stands.
-func quote(text string) string {
-	text = shorten(text)
-	if strings.ContainsAny(text, `"\`) {
-		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
-	}
-	return `"` + text + `"`
 }

@@ -1,9 +1,8 @@
-package content
+package frontmatter
 
 import (
 	"bytes"
 	"fmt"
-	"reflect"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -11,16 +10,17 @@ import (
 	"casebook/internal/problem"
 )
 
-// slip is a field that YAML does not see, since no space follows its colon.
+// slip is a field that YAML takes for plain text, since what follows its key is
+// not a colon and a space.
 type slip struct {
 	key           string
 	at            int // offset of what is wrong in the line
 	message, hint string
 }
 
-// fieldStart matches the beginning of a field, or of an item's first one, as its
-// writer sees it; Word has put no-break spaces into it, or a keyboard of
-// another script a full-width colon.
+// fieldStart matches the beginning of a field, or of the first field of an item,
+// as its writer sees it. Word puts no-break spaces there, and keyboards of other
+// scripts a full-width colon.
 var fieldStart = regexp.MustCompile(`^( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：])(.?)`)
 
 // slipIn finds a slip in a line that begins with one of the keys.
@@ -34,7 +34,7 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 		return slip{}, false
 	}
 	value := strings.TrimSpace(string(line[m[9]:]))
-	s.hint = strings.TrimSpace(fmt.Sprintf("write %s: %s", s.key, shorten(value)))
+	s.hint = strings.TrimSpace(fmt.Sprintf("write %s: %s", s.key, Shorten(value)))
 	switch after := string(line[m[10]:m[11]]); {
 	case string(line[m[8]:m[9]]) == "：":
 		s.message = "the colon after " + s.key + " is a full-width one (U+FF1A)"
@@ -55,8 +55,8 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 	return s, true
 }
 
-// breakSlips reports slips among the topmost fields, and breaks their values,
-// so that nothing that follows from them is reported as well.
+// breakSlips reports slips among the fields that are not indented and makes
+// their values broken, so that nothing that follows from them is reported.
 func (d *decoder) breakSlips(keys map[string]int) {
 	slips := map[int]slip{}
 	for i := range d.rows {
@@ -68,25 +68,25 @@ func (d *decoder) breakSlips(keys map[string]int) {
 	if len(slips) == 0 {
 		return
 	}
-	var mended [][]byte
+	var repaired [][]byte
 	for _, b := range d.divide(0) {
 		first := d.firstLine(b)
 		if s, found := slips[first]; found {
 			d.reportSlip(first, s)
-			mended = append(mended, d.breakValue(b, []byte(s.key)))
+			repaired = append(repaired, d.breakValue(b, []byte(s.key)))
 		} else {
-			mended = append(mended, d.lines(b))
+			repaired = append(repaired, d.lines(b))
 		}
 	}
-	d.text = bytes.Join(mended, nil)
+	d.text = bytes.Join(repaired, nil)
 	d.rows = lineStarts(d.text)
 }
 
-// explainSlip reports the first slip in a block that YAML cannot parse, if
-// there is one: what follows from it may break a later line.
+// explainSlip reports the first slip in a block that YAML cannot parse, and
+// whether there is one. A slip may make YAML refuse a later line.
 func (d *decoder) explainSlip(b block) bool {
 	for i := b.first; i < b.end && i < len(d.rows) && i < b.first+maxPrefix; i++ {
-		if s, found := slipIn(d.lines(block{first: i, end: i + 1}), knownKeys); found {
+		if s, found := slipIn(d.lines(block{first: i, end: i + 1}), d.keys); found {
 			d.reportSlip(i, s)
 			return true
 		}
@@ -96,28 +96,7 @@ func (d *decoder) explainSlip(b block) bool {
 
 func (d *decoder) reportSlip(row int, s slip) {
 	line := d.lines(block{first: row, end: row + 1})
-	d.report(Position{Line: d.before + row + 1, Column: utf8.RuneCount(line[:s.at]) + 1}, problem.Error, "yaml-syntax", s.message, s.hint)
+	d.Report(problem.Position{Line: d.before + row + 1, Column: utf8.RuneCount(line[:s.at]) + 1}, problem.Error, "yaml-syntax", s.message, s.hint)
 }
 
-// knownKeys are the fields of all entries and of what is in them.
-var knownKeys = func() map[string]bool {
-	keys := map[string]bool{"id": true}
-	var add func(t reflect.Type)
-	add = func(t reflect.Type) {
-		switch t.Kind() {
-		case reflect.Slice, reflect.Pointer:
-			add(t.Elem())
-		case reflect.Struct:
-			for _, f := range reflect.VisibleFields(t) {
-				if key, tagged := f.Tag.Lookup("yaml"); tagged && key != "-" {
-					keys[key] = true
-					add(f.Type)
-				}
-			}
-		}
-	}
-	for _, k := range kinds {
-		add(k.entry.typ)
-	}
-	return keys
-}()
+const noBreakIndent = "a no-break space (U+00A0) is where YAML needs spaces"

@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"strings"
@@ -7,10 +7,11 @@ import (
 	"github.com/hbollon/go-edlib"
 )
 
-// Nearest returns the candidate that text is most likely a slip of, for "did
-// you mean": the fewest edits (two letters swapped are one), at most a third of the longer word's letters
-// (and at least one), with case, spaces, hyphens and underscores counted as
-// the same. It returns "" when nothing is near; of equally near ones the first wins.
+// Nearest returns the candidate that text is most likely a misspelling of, for
+// "did you mean": the one with the fewest edits, where two letters swapped are
+// one edit and case, spaces, hyphens and underscores do not count. At most a
+// third of the longer word's letters may differ, and at least one. Of equally
+// near candidates the first is returned; "" if none is near.
 func Nearest(text string, candidates []string) string {
 	folded := fold(text)
 	length := utf8.RuneCountInString(folded)

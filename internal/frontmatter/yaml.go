@@ -1,4 +1,4 @@
-package content
+package frontmatter
 
 import (
 	"bytes"
@@ -14,12 +14,12 @@ import (
 	"casebook/internal/problem"
 )
 
-// broken is the tag of a node whose value could not be read. The problem has
-// been reported; nothing more is said of it.
+// broken is the tag of a node whose value could not be read. That has been
+// reported, so that it is reported no further.
 const broken = "!broken"
 
-// readYAML parses the decoder's text, reports what YAML refuses and what it
-// would misread, and returns the topmost node; nil when there is none.
+// readYAML parses the decoder's text and returns its root, or nil when there is
+// none. It reports what YAML refuses and what it would misread.
 func (d *decoder) readYAML() *yaml.Node {
 	d.replaceControls()
 	root, err := parseYAML(d.text)
@@ -58,21 +58,22 @@ func parseYAML(text []byte) (*yaml.Node, error) {
 	}
 }
 
-// replaceControls reports the characters that YAML refuses without saying
-// where, or takes for line ends that no editor shows, and makes them spaces.
+// replaceControls reports invisible characters and makes them spaces. YAML
+// refuses some without saying where, and takes others for line ends that no
+// editor shows.
 func (d *decoder) replaceControls() {
 	if !bytes.ContainsFunc(d.text, isControl) {
 		return
 	}
 	line, column := 1, 1
 	d.text = bytes.Map(func(r rune) rune {
-		at := Position{Line: d.before + line, Column: column}
+		at := problem.Position{Line: d.before + line, Column: column}
 		column++
 		switch {
 		case r == '\n':
 			line, column = line+1, 1
 		case isControl(r):
-			d.report(at, problem.Error, "control-character", fmt.Sprintf("an invisible character, U+%04X, stands here", r), "delete it, or put a space in its place")
+			d.Report(at, problem.Error, "control-character", fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it, or type a space instead")
 			return ' '
 		}
 		return r
@@ -92,23 +93,23 @@ func isControl(r rune) bool {
 	return unicode.Is(unicode.Cc, r)
 }
 
-// refuse reports what our YAML does without: anchors, aliases, merge keys,
-// tags, and nesting that only an attack needs. It reports whether n holds the
-// last of these, with which nothing around it can be read.
+// refuse reports anchors, aliases, tags, and nesting that only an attack needs.
+// tooDeep means that n holds the last of these, so that nothing around it can
+// be read.
 func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 	switch {
 	case n.Tag == broken && d.brokenLines[n.Line]:
 		return false
 	case depth > MaxDepth:
-		d.report(d.at(n), problem.Error, "too-deep", fmt.Sprintf("lists and mappings are more than %d deep here", MaxDepth), "write the value without so many brackets or so much indentation")
+		d.Report(d.at(n), problem.Error, "too-deep", fmt.Sprintf("lists and mappings are more than %d deep here", MaxDepth), "write the value without so many brackets or so much indentation")
 		return true
 	case n.Kind == yaml.AliasNode:
-		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("*%s is a YAML alias, which is not read here", n.Value), "write the value out, or put quotes round it if the * is meant")
+		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("*%s is a YAML alias, which is not read here", n.Value), "write the value out, or put quotes round it if the * is meant")
 		n.Kind, n.Tag, n.Alias = yaml.ScalarNode, broken, nil
 	case n.Anchor != "":
-		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor), "delete it, or put quotes round the value if the & is meant")
+		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor), "delete it, or put quotes round the value if the & is meant")
 	case n.Style&yaml.TaggedStyle != 0:
-		d.report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag), "delete it, or put quotes round the value if the ! is meant")
+		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag), "delete it, or put quotes round the value if the ! is meant")
 		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
 	}
 	for _, child := range n.Content {
@@ -137,11 +138,11 @@ func (d *decoder) findComments(n *yaml.Node) {
 		return
 	}
 	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	at := Position{Line: d.at(n).Line, Column: d.at(n).Column}
+	at := problem.Position{Line: d.at(n).Line, Column: d.at(n).Column}
 	at.Line += bytes.Count(d.text[start:comment], []byte("\n"))
 	lineStart := bytes.LastIndexByte(d.text[:comment], '\n') + 1
 	at.Column = utf8.RuneCount(d.text[lineStart:comment]) + 1
-	d.report(at, problem.Error, "yaml-comment", fmt.Sprintf("YAML takes %q for a comment and leaves it out", shorten(string(line))),
+	d.Report(at, problem.Error, "yaml-comment", fmt.Sprintf("YAML takes %q for a comment and leaves it out", Shorten(string(line))),
 		"put quotes round the whole value, or move the comment to a line of its own")
 }
 
@@ -162,8 +163,8 @@ func plainLength(text []byte, value string) int {
 	return length
 }
 
-// shorten keeps a quotation from the file to a length that fits a message.
-func shorten(text string) string {
+// Shorten cuts a quotation from a file to a length that fits a message.
+func Shorten(text string) string {
 	const limit = 60
 	text = strings.Join(strings.Fields(text), " ")
 	runes := []rune(text)
@@ -171,4 +172,13 @@ func shorten(text string) string {
 		return text
 	}
 	return string(runes[:limit-1]) + "…"
+}
+
+// Quote writes text as YAML that reads back as the text.
+func Quote(text string) string {
+	text = Shorten(text)
+	if strings.ContainsAny(text, `"\`) {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return `"` + text + `"`
 }

@@ -1,0 +1,269 @@
+package frontmatter
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// decoder reads one YAML text into typed values. It reports problems in its
+// file and goes on: a value that cannot be read is left as it was.
+type decoder struct {
+	*File
+	text        []byte          // the YAML
+	rows        []int           // offset of each line of text
+	before      int             // lines of the file before text
+	keys        map[string]bool // of all fields that may be in the text, at any depth
+	brokenLines map[int]bool    // lines of text whose value is broken
+}
+
+func newDecoder(f *File, s Section, p *Plan) *decoder {
+	return &decoder{File: f, text: s.text, rows: lineStarts(s.text), before: s.line, keys: p.known, brokenLines: map[int]bool{}}
+}
+
+// Decode reads a section that is one mapping into the struct that into points to.
+func (p *Plan) Decode(f *File, s Section, into any) {
+	d := newDecoder(f, s, p)
+	d.breakSlips(p.byKey)
+	n := d.readYAML()
+	switch {
+	case n == nil && len(d.problems) > 0:
+		return
+	case n == nil:
+		n = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
+	case n.Kind == yaml.ScalarNode && n.Tag == broken:
+		return
+	case n.Kind != yaml.MappingNode:
+		d.fail(n, "wrong-type", "this is not a list of fields", `write each field on a line of its own as "key: value"`)
+		return
+	}
+	p.decodeStruct(d, n, reflect.ValueOf(into).Elem(), problem.Position{Line: 1, Column: 1})
+}
+
+// Items returns the entries of a section that is a list, or a mapping whose one
+// field, key, is that list. The plan is that of an entry.
+func (p *Plan) Items(f *File, s Section, key string) []Node {
+	d := newDecoder(f, s, p)
+	var items []Node
+	for _, n := range d.items(d.readYAML(), key) {
+		if isEmpty(n) {
+			d.fail(n, "empty-value", "an item of "+key+" is empty", "write the fields of an entry after the hyphen, or delete it")
+			continue
+		}
+		items = append(items, Node{d, n, key})
+	}
+	return items
+}
+
+// DecodeNode reads one entry into the struct that into points to.
+func (p *Plan) DecodeNode(n Node, into any) {
+	p.decodeStruct(n.d, n.n, reflect.ValueOf(into).Elem(), n.Position())
+}
+
+func (d *decoder) items(n *yaml.Node, key string) []*yaml.Node {
+	switch {
+	case n == nil || n.Tag == broken:
+		return nil
+	case n.Kind == yaml.SequenceNode:
+		return n.Content
+	case n.Kind != yaml.MappingNode:
+		d.fail(n, "wrong-type", "this file is a list of "+key, "begin each entry with - id: …")
+		return nil
+	}
+	var items []*yaml.Node
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, value := n.Content[i], n.Content[i+1]
+		switch {
+		case !d.isKey(name):
+		case seen[name.Value] != nil:
+			d.duplicateKey(name, seen[name.Value])
+		case name.Value != key:
+			d.fail(name, "unknown-key", fmt.Sprintf("%q is not a field of this file", Shorten(name.Value)), "the file has one field, "+key+", with a list of entries")
+		case isEmpty(value) || value.Tag == broken:
+		case value.Kind != yaml.SequenceNode:
+			d.fail(value, "wrong-type", key+" is a list", "begin each entry with - id: …")
+		default:
+			items = value.Content
+		}
+		if name.Kind == yaml.ScalarNode {
+			seen[name.Value] = name
+		}
+	}
+	return items
+}
+
+// decodeStruct reads a mapping, or the short form of one, into a struct. at is
+// where to report what is missing.
+func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at problem.Position) bool {
+	p.setDefaults(into)
+	before := len(d.problems)
+	m := &Mapping{d: d, at: at, keys: map[string]*yaml.Node{}, given: map[string]*yaml.Node{}}
+	switch {
+	case n.Tag == broken:
+		return false
+	case n.Kind == yaml.ScalarNode && d.reportSlipIn(n, p):
+		return false
+	case n.Kind == yaml.ScalarNode && p.short != nil:
+		if text, ok := d.words(n, p.what); ok {
+			setText(into.FieldByIndex(p.short), Ref{text, d.at(n)})
+		}
+	case n.Kind == yaml.MappingNode:
+		p.decodeFields(d, n, into, m)
+		p.checkRequired(m)
+	default:
+		d.fail(n, "wrong-type", p.what+" has fields of its own", `write them as "key: value", indented: `+strings.Join(p.keys, ", "))
+		return false
+	}
+	if checker, ok := into.Addr().Interface().(Checker); ok {
+		checker.CheckYAML(m)
+	}
+	return !d.hasErrorSince(before)
+}
+
+// reportSlipIn reports a field without a space after its colon that stands
+// where fields of the plan are expected, and which YAML takes for plain text.
+func (d *decoder) reportSlipIn(n *yaml.Node, p *Plan) bool {
+	s, found := slipIn([]byte(n.Value), p.byKey)
+	if !found || n.Style != 0 {
+		return false
+	}
+	at := d.at(n)
+	at.Column += utf8.RuneCountInString(n.Value[:s.at])
+	d.Report(at, problem.Error, "yaml-syntax", s.message, s.hint)
+	return true
+}
+
+func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Mapping) {
+	foreign, _ := into.Addr().Interface().(Tolerant)
+	for i := 0; i+1 < len(n.Content) && !d.Full(); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if !d.isKey(key) {
+			continue
+		}
+		if m.keys[key.Value] != nil {
+			d.duplicateKey(key, m.keys[key.Value])
+			continue
+		}
+		m.keys[key.Value] = key
+		index, known := p.byKey[key.Value]
+		switch {
+		case known && isEmpty(value):
+		case known:
+			m.given[key.Value] = value
+			f := p.fields[index]
+			f.decode(d, value, into.FieldByIndex(f.index))
+		case foreign != nil && foreign.IgnoresYAML(key.Value):
+		default:
+			p.unknownKey(m, key, value)
+		}
+	}
+}
+
+// unknownKey reports a field that does not exist.
+func (p *Plan) unknownKey(m *Mapping, key, value *yaml.Node) {
+	hint := "the fields of " + p.what + " are " + strings.Join(p.keys, ", ")
+	if near := Nearest(key.Value, p.keys); near != "" {
+		hint = "did you mean " + near + "?"
+		m.given[near] = value // so that what was meant is not also missing
+	}
+	m.d.fail(key, "unknown-key", fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what), hint)
+}
+
+// checkRequired reports the required fields that are not given.
+func (p *Plan) checkRequired(m *Mapping) {
+	for _, f := range p.fields {
+		if !f.Required || m.given[f.Key] != nil {
+			continue
+		}
+		if key := m.keys[f.Key]; key != nil {
+			m.d.fail(key, "missing-field", fmt.Sprintf("%s is empty, but %s needs it", f.Key, p.what), "write a value after "+f.Key+":")
+		} else {
+			m.d.Report(m.at, problem.Error, "missing-field", fmt.Sprintf("%s is missing, but %s needs it", f.Key, p.what), "add a line "+f.Key+": …")
+		}
+	}
+}
+
+// isKey reports whether the node can be the name of a field; if not, it reports
+// why.
+func (d *decoder) isKey(key *yaml.Node) bool {
+	switch {
+	case key.Tag == broken:
+		return false
+	case key.Tag == "!!merge":
+		d.fail(key, "yaml-alias", "<< is a YAML merge key, which is not read here", "write the fields out")
+		return false
+	case key.Kind != yaml.ScalarNode:
+		d.fail(key, "wrong-type", "the name of a field is plain text", `write "key: value"; text that begins with [ or { needs quotes round it`)
+		return false
+	case key.Style == 0 && strings.HasPrefix(key.Value, "\u00a0"):
+		d.fail(key, "yaml-syntax", noBreakIndent, "delete it and type a usual space")
+		return false
+	}
+	return true
+}
+
+func (d *decoder) duplicateKey(key, first *yaml.Node) {
+	d.fail(key, "duplicate-key", fmt.Sprintf("%q was given in line %d already", Shorten(key.Value), d.at(first).Line), "keep one of the two")
+}
+
+// at is where a node stands in the file.
+func (d *decoder) at(n *yaml.Node) problem.Position {
+	return problem.Position{Line: d.before + n.Line, Column: n.Column}
+}
+
+// offset is where a node stands in the YAML text.
+func (d *decoder) offset(n *yaml.Node) int {
+	offset := d.rows[min(n.Line, len(d.rows))-1]
+	for range n.Column - 1 {
+		_, size := utf8.DecodeRune(d.text[offset:])
+		offset += size
+	}
+	return offset
+}
+
+// fail reports an error at the node.
+func (d *decoder) fail(n *yaml.Node, code, message, hint string) {
+	d.Report(d.at(n), problem.Error, code, message, hint)
+}
+
+// isEmpty reports values that say nothing: "key:", null, "", [] and {}. A
+// field with such a value is not given.
+func isEmpty(n *yaml.Node) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return n.Tag == "!!null" || n.Tag != broken && strings.TrimSpace(n.Value) == ""
+	default:
+		return len(n.Content) == 0
+	}
+}
+
+// words is a scalar as text: as written (2016 and no are text, too), with runs
+// of white space made one space. It reports and returns false for anything else.
+func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
+	switch {
+	case n.Tag == broken:
+		return "", false
+	case n.Kind == yaml.MappingNode:
+		hint := "write it on one line after the key"
+		if len(n.Content) == 2 && n.Style&yaml.FlowStyle == 0 {
+			hint = "if the colon is part of the text, put quotes round it: " + Quote(n.Content[0].Value+": "+n.Content[1].Value)
+		}
+		d.fail(n, "wrong-type", what+" is text, not fields of its own", hint)
+		return "", false
+	case n.Kind == yaml.SequenceNode:
+		d.fail(n, "wrong-type", what+" is text, not a list", "write one value, without brackets or hyphens")
+		return "", false
+	}
+	text := strings.Join(strings.Fields(n.Value), " ")
+	if i := strings.IndexFunc(text, isControl); i >= 0 {
+		d.fail(n, "control-character", what+" holds an invisible character", "delete the code for it after the backslash")
+		return "", false
+	}
+	return text, true
+}

@@ -1,0 +1,158 @@
+package frontmatter
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"reflect"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// Node is a value as YAML has it, for types that read themselves; see [Custom].
+type Node struct {
+	d   *decoder
+	n   *yaml.Node
+	key string // of the field that it is the value of
+}
+
+// Key is the key of the field that the node is the value of.
+func (n Node) Key() string { return n.key }
+
+// Position is where the node stands in its file.
+func (n Node) Position() problem.Position { return n.d.at(n.n) }
+
+// IsEmpty reports a value that is as if it were not there: null, "", [] and {}.
+func (n Node) IsEmpty() bool { return isEmpty(n.n) }
+
+// IsMapping reports whether the node is a mapping.
+func (n Node) IsMapping() bool { return n.n.Kind == yaml.MappingNode }
+
+// Fail reports an error at the node.
+func (n Node) Fail(code, message, hint string) { n.d.fail(n.n, code, message, hint) }
+
+// Raw is the text of a scalar as written, and "" of anything else.
+func (n Node) Raw() string { return n.n.Value }
+
+// Text is a scalar as text, with runs of white space made one space. It reports
+// and returns false for anything else.
+func (n Node) Text() (string, bool) { return n.d.words(n.n, n.key) }
+
+// Texts reads a text, or a list of texts.
+func (n Node) Texts() (texts []string, ok bool) {
+	v := valueType{key: n.key}
+	ok = v.list(v.text)(n.d, n.n, reflect.ValueOf(&texts).Elem())
+	return texts, ok
+}
+
+// Items are the items of a list; nil if the node is none.
+func (n Node) Items() []Node {
+	if n.n.Kind != yaml.SequenceNode {
+		return nil
+	}
+	items := make([]Node, len(n.n.Content))
+	for i, item := range n.n.Content {
+		items[i] = Node{n.d, item, n.key}
+	}
+	return items
+}
+
+// Field is the value of a mapping's field; false if there is none.
+func (n Node) Field(name string) (Node, bool) {
+	for i := 0; n.IsMapping() && i+1 < len(n.n.Content); i += 2 {
+		if n.n.Content[i].Value == name {
+			return Node{n.d, n.n.Content[i+1], n.key}, true
+		}
+	}
+	return Node{}, false
+}
+
+// EachPair calls read for each pair of a mapping whose keys are free text, and
+// reports whether all could be read.
+func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
+	d := n.d
+	if n.n.Tag == broken {
+		return false
+	}
+	if !n.IsMapping() {
+		n.Fail("wrong-type", n.key+" has fields of its own", `write them below it as "name: value", indented`)
+		return false
+	}
+	all := true
+	seen := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.n.Content) && !d.Full(); i += 2 {
+		key, value := n.n.Content[i], n.n.Content[i+1]
+		if !d.isKey(key) {
+			all = false
+			continue
+		}
+		if isEmpty(key) {
+			d.fail(key, "empty-value", "a name in "+n.key+" is empty", "write it before the colon")
+			all = false
+			continue
+		}
+		name, ok := d.words(key, n.key)
+		if !ok {
+			all = false
+			continue
+		}
+		if seen[name] != nil {
+			d.duplicateKey(key, seen[name])
+			all = false
+			continue
+		}
+		seen[name] = key
+		all = read(Ref{Text: name, Position: d.at(key)}, Node{d, value, n.key}) && all
+	}
+	return all
+}
+
+// Hash is the hash of all that the node says, and of how its parts are
+// arranged: lines are counted from the node's own.
+func (n Node) Hash() [32]byte {
+	h := sha256.New()
+	hashNode(h, n.n, n.n.Line)
+	return [32]byte(h.Sum(nil))
+}
+
+func hashNode(h hash.Hash, n *yaml.Node, line int) {
+	fmt.Fprintf(h, "%d %d %d %d %d %s %d ", n.Kind, n.Style, n.Line-line, n.Column, len(n.Content), n.Tag, len(n.Value))
+	io.WriteString(h, n.Value)
+	for _, child := range n.Content {
+		hashNode(h, child, line)
+	}
+}
+
+// Mapping is a mapping that has been read, for rules that span several fields;
+// see [Checker].
+type Mapping struct {
+	d     *decoder
+	at    problem.Position
+	keys  map[string]*yaml.Node // keys as written, with or without a value
+	given map[string]*yaml.Node // values that are not empty
+}
+
+// Given reports whether the field has a value, even one that could not be read.
+func (m *Mapping) Given(key string) bool { return m.given[key] != nil }
+
+// IsShort reports whether the mapping was written as a text, or empty.
+func (m *Mapping) IsShort() bool { return len(m.keys) == 0 }
+
+// Position is where the mapping stands: line 1, column 1 for front matter.
+func (m *Mapping) Position() problem.Position { return m.at }
+
+// PositionOf is where the value of a field stands, or the mapping if it has none.
+func (m *Mapping) PositionOf(key string) problem.Position {
+	if n := m.given[key]; n != nil {
+		return m.d.at(n)
+	}
+	return m.at
+}
+
+// Report adds a problem of the file.
+func (m *Mapping) Report(at problem.Position, severity problem.Severity, code, message, hint string) {
+	m.d.Report(at, severity, code, message, hint)
+}

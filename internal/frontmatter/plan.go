@@ -1,0 +1,226 @@
+package frontmatter
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// Field describes one field as its struct tags do:
+//
+//	yaml     its key; with ",short", a mapping of which only this field is
+//	         given may be written as a text
+//	check    what a value must satisfy, separated by commas: "required",
+//	         "max=300" characters, or the name of a [Check]
+//	default  the value where none is given
+//	split    how the items of a list are told apart that is written as one
+//	         text: "semicolons", "commas" or "names"; see lists.go
+//	refers   the vocabulary that a value comes from: "countries"
+//	example  a value, as YAML
+//	help     one sentence that says what the field is for
+type Field struct {
+	Key      string
+	Type     Type
+	List     bool // of such values; one value may be written without brackets
+	Required bool
+	Short    bool     // a mapping of which only this is given may be written as its text
+	Max      int      // characters; 0: no limit
+	Format   string   // the name of the Check that a text must pass
+	Values   []string // all that it may be; nil: anything
+	Default  string
+	Refers   string
+	Example  string
+	Help     string
+	Fields   []Field // of each value that is a mapping
+}
+
+// Type is what a value is, in words for writers.
+type Type string
+
+// The types that fields of a struct have by their Go type; a [Custom] may have
+// another.
+const (
+	Text    Type = "text"
+	Number  Type = "whole number"
+	Boolean Type = "true or false"
+	Fields  Type = "fields"
+)
+
+// Ref is a text and where it stands, mostly the name of another entry.
+type Ref struct {
+	Text string
+	problem.Position
+}
+
+// Custom is implemented by types whose YAML is not what their Go type says.
+type Custom interface {
+	DecodeYAML(n Node) bool // whether n could be read; if not, it has reported why
+	YAMLType() Type
+}
+
+// Choice is implemented by text types with a closed list of values.
+type Choice interface{ Choices() []string }
+
+// Checker is implemented by structs with rules that span several fields.
+// CheckYAML is called after the fields have been read.
+type Checker interface{ CheckYAML(m *Mapping) }
+
+// Tolerant is implemented by structs of a foreign format, which has fields that
+// are known and not used.
+type Tolerant interface{ IgnoresYAML(key string) bool }
+
+// Check tests a text and returns it in its usual form, or what is wrong with it.
+type Check func(text string) (string, *Mistake)
+
+// Mistake is what is wrong with a value. Message goes on from the field's key:
+// "has 310 characters".
+type Mistake struct{ Code, Message, Hint string }
+
+// Plan reads a mapping into a struct.
+type Plan struct {
+	what   string // "a case study"
+	fields []field
+	byKey  map[string]int
+	keys   []string
+	short  []int           // index of the field that a text stands for; nil: none
+	known  map[string]bool // keys of the fields and of those within them
+}
+
+// field is a Field and how its value is read.
+type field struct {
+	Field
+	index  []int // in the struct
+	decode decodeFunc
+}
+
+// decodeFunc reads a node into a value and reports whether it could; if not,
+// it has reported why.
+type decodeFunc func(d *decoder, n *yaml.Node, into reflect.Value) bool
+
+// NewPlan returns the plan for a struct type: how to read its YAML, worked out
+// once from the field tags. what names the type in messages ("a case study");
+// checks are those that the tags may name.
+func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
+	p := &Plan{what: what, byKey: map[string]int{}}
+	for _, f := range reflect.VisibleFields(t) {
+		if _, tagged := f.Tag.Lookup("yaml"); tagged {
+			p.add(newField(f.Type, f.Index, f.Tag, checks))
+		}
+	}
+	p.known = allKeys(p.Fields(), map[string]bool{})
+	return p
+}
+
+// With returns the plan with one more field before the others, which is of the
+// text type and at the index in the struct.
+func (p *Plan) With(index []int, tag reflect.StructTag, checks map[string]Check) *Plan {
+	with := &Plan{what: p.what, byKey: map[string]int{}, short: p.short}
+	for _, f := range append([]field{newField(reflect.TypeFor[string](), index, tag, checks)}, p.fields...) {
+		with.add(f)
+	}
+	with.known = allKeys(with.Fields(), map[string]bool{})
+	return with
+}
+
+func newField(t reflect.Type, index []int, tag reflect.StructTag, checks map[string]Check) field {
+	key, option, _ := strings.Cut(tag.Get("yaml"), ",")
+	f := field{index: index, Field: Field{
+		Key: key, Short: option == "short", Default: tag.Get("default"),
+		Refers: tag.Get("refers"), Example: tag.Get("example"), Help: tag.Get("help"),
+	}}
+	applied := f.readChecks(tag.Get("check"), checks)
+	value := valueType{key: key, split: tag.Get("split"), applied: applied, checks: checks}
+	f.decode = value.decoder(t, &f.Field)
+	return f
+}
+
+func (p *Plan) add(f field) {
+	if f.Short {
+		p.short = f.index
+	}
+	if f.Key == "" || f.Key == "-" {
+		return
+	}
+	p.byKey[f.Key] = len(p.fields)
+	p.keys = append(p.keys, f.Key)
+	p.fields = append(p.fields, f)
+}
+
+// readChecks reads a `check` tag and returns the checks that it names.
+func (f *Field) readChecks(tag string, known map[string]Check) []Check {
+	var applied []Check
+	for name := range strings.SplitSeq(tag, ",") {
+		limit, isMax := strings.CutPrefix(name, "max=")
+		switch {
+		case name == "":
+		case name == "required":
+			f.Required = true
+		case isMax:
+			n, err := strconv.Atoi(limit)
+			if err != nil {
+				panic(fmt.Sprintf("frontmatter: field tag %q: %v", tag, err))
+			}
+			f.Max = n
+			applied = append(applied, checkMax(n))
+		case known[name] == nil:
+			panic(fmt.Sprintf("frontmatter: field tag %q: there is no check %q", tag, name))
+		default:
+			f.Format = name
+			applied = append(applied, known[name])
+		}
+	}
+	return applied
+}
+
+// What is what messages call the struct: "a case study".
+func (p *Plan) What() string { return p.what }
+
+// Fields returns the description of each field, in order.
+func (p *Plan) Fields() []Field {
+	fields := make([]Field, len(p.fields))
+	for i, f := range p.fields {
+		fields[i] = f.Field
+	}
+	return fields
+}
+
+// Index returns the index of the field with the key, for [reflect.Value.FieldByIndex].
+func (p *Plan) Index(key string) []int { return p.fields[p.byKey[key]].index }
+
+// allKeys adds the keys of the fields, and of those within them, to keys.
+func allKeys(fields []Field, keys map[string]bool) map[string]bool {
+	for _, f := range fields {
+		keys[f.Key] = true
+		allKeys(f.Fields, keys)
+	}
+	return keys
+}
+
+// SetDefaults gives the fields of the struct that into points to the values
+// they have where none is given. Decoding does so too, before it reads anything.
+func (p *Plan) SetDefaults(into any) { p.setDefaults(reflect.ValueOf(into).Elem()) }
+
+func (p *Plan) setDefaults(into reflect.Value) {
+	for _, f := range p.fields {
+		if f.Default == "" {
+			continue
+		}
+		switch value := into.FieldByIndex(f.index); value.Kind() {
+		case reflect.String:
+			value.SetString(f.Default)
+		case reflect.Int:
+			number, err := strconv.Atoi(f.Default)
+			if err != nil {
+				panic(fmt.Sprintf("frontmatter: the default of %s: %v", f.Key, err))
+			}
+			value.SetInt(int64(number))
+		default:
+			panic(fmt.Sprintf("frontmatter: %s cannot have a default", f.Key))
+		}
+	}
+}
