@@ -70,7 +70,11 @@ func checkHostile(t *testing.T, n int, most time.Duration) {
 }
 
 func TestHostileTexts(t *testing.T) {
-	checkHostile(t, 96<<10, mostTime/5)
+	size := 96 << 10
+	if testing.Short() {
+		size = 16 << 10
+	}
+	checkHostile(t, size, mostTime/5)
 }
 
 // TestLimits tries a text at each limit, which must pass, and a text beyond it,

@@ -23,6 +23,9 @@ import (
 // below t.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it needs a browser")
+	}
 	path := os.Getenv("CHROME_PATH")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome", "headless-shell"} {
 		if found, err := exec.LookPath(name); path == "" && err == nil {

@@ -205,7 +205,10 @@ func TestBeforeTheFirstBuild(t *testing.T) {
 // page says in its head, its body and the address of its stylesheet which site
 // it is of, and the stylesheet says it too.
 func TestNoResponseIsMixed(t *testing.T) {
-	const clients, swaps = 50, 150
+	clients, swaps := 50, 100
+	if testing.Short() {
+		clients, swaps = 10, 20
+	}
 	numbered := func(n int) preview.Site {
 		sheet := fmt.Sprintf("assets/site.%016x.css", n)
 		return site{
@@ -272,7 +275,7 @@ func TestNoResponseIsMixed(t *testing.T) {
 			}
 		})
 	}
-	enough := func() bool { return read.Load() >= 10*clients && seen.Load() >= clients }
+	enough := func() bool { return read.Load() >= int64(10*clients) && seen.Load() >= int64(clients) }
 	for n := 1; n <= swaps || !enough() && n < 20*swaps; n++ {
 		shown.Store(int64(n) + 1) // before the site before it is retired
 		r.Show(numbered(n), preview.Change{})

@@ -17,7 +17,13 @@ import (
 	"casebook/internal/publish"
 )
 
-func TestReadersSeeOneSite(t *testing.T) { readWhileSwapping(t, 60, 1) }
+func TestReadersSeeOneSite(t *testing.T) {
+	if testing.Short() {
+		readWhileSwapping(t, 10, 1)
+	} else {
+		readWhileSwapping(t, 40, 1)
+	}
+}
 
 // readWhileSwapping publishes swaps generations, while one reader opens pages by
 // path and another reads all through a handle on the folder, until they have

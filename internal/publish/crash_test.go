@@ -10,7 +10,13 @@ import (
 	"time"
 )
 
-func TestKilledAtAnyMoment(t *testing.T) { killAtRandom(t, 100, 8) }
+func TestKilledAtAnyMoment(t *testing.T) {
+	if testing.Short() {
+		killAtRandom(t, 12, 8)
+	} else {
+		killAtRandom(t, 50, 8)
+	}
+}
 
 // killAtRandom kills a process that publishes one generation after the other,
 // again and again, and each time looks at what a reader and git would find, and

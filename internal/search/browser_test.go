@@ -117,6 +117,9 @@ func serveClient(t testing.TB, files map[string][]byte) string {
 // openBrowser opens a page in headless Chromium and waits until its script has run.
 func openBrowser(t testing.TB, url string) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it needs a browser")
+	}
 	program := os.Getenv("CHROME_PATH")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if program == "" {

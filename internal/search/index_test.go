@@ -52,12 +52,18 @@ func TestSyncReportsChanges(t *testing.T) {
 // TestEditsLeaveNoTrace: after any edits, the files are those of a fresh index.
 func TestEditsLeaveNoTrace(t *testing.T) {
 	for _, size := range []int{0, 1, 2} {
-		checkEdits(t, size, 30)
+		checkEdits(t, size, 30, 1)
 	}
-	checkEdits(t, 25, 500)
+	if testing.Short() {
+		checkEdits(t, 25, 60, 30)
+	} else {
+		checkEdits(t, 25, 200, 50)
+	}
 }
 
-func checkEdits(t *testing.T, size, edits int) {
+// checkEdits edits documents at random and compares the index with a fresh one
+// after each so many edits.
+func checkEdits(t *testing.T, size, edits, compareEvery int) {
 	c := newCorpus(11)
 	random := rand.New(rand.NewPCG(11, 11))
 	docs := c.documents(size)
@@ -89,7 +95,7 @@ func checkEdits(t *testing.T, size, edits int) {
 		if edit%17 == 0 {
 			export(t, x)
 		}
-		if edit%100 == 0 || size < 3 {
+		if edit%compareEvery == 0 {
 			checkSameAsFresh(t, x, docs)
 		}
 	}

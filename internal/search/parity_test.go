@@ -18,12 +18,15 @@ import (
 // The client must answer every query as bleve does. The expected results come from Index.Query, which runs on
 // bleve.Index.Search.
 
-const parityPerClass = 50 // non-empty cases of each class; the sweep runs many more
-
 func TestClientAnswersAsBleveDoes(t *testing.T) {
-	checkParity(t, parityPerClass)
+	if testing.Short() {
+		checkParity(t, 4)
+	} else {
+		checkParity(t, 20)
+	}
 }
 
+// checkParity compares perClass queries with results of each class.
 func checkParity(t *testing.T, perClass int) {
 	p := newParity(t)
 	script := bundle(t)
@@ -55,6 +58,9 @@ func checkParity(t *testing.T, perClass int) {
 
 // TestParitySeesMistakes shows that the comparison would notice a client that scores or plans a little differently.
 func TestParitySeesMistakes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it bundles many clients")
+	}
 	p := newParity(t)
 	mutations := map[string]mutation{
 		"k1":         {"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"},

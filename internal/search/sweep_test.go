@@ -8,6 +8,10 @@ func TestClientAnswersAsBleveDoesSweep(t *testing.T) {
 	checkParity(t, 375)
 }
 
+func TestClientStemsAlikeSweep(t *testing.T) {
+	checkStems(t, 1)
+}
+
 func TestEditsLeaveNoTraceSweep(t *testing.T) {
-	checkEdits(t, 300, 500)
+	checkEdits(t, 300, 500, 100)
 }

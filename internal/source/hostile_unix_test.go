@@ -94,7 +94,10 @@ func TestSwappedWhileScanning(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, ".git/index.md", canary)
 
-	const rounds = 1000
+	rounds := 600
+	if testing.Short() {
+		rounds = 120
+	}
 	swapped := make(chan struct{})
 	go func() {
 		defer close(swapped)

@@ -14,6 +14,9 @@ import (
 // TestKeyChangesWithWhatAPageUses edits one thing of the theme at a time: the
 // kinds whose key changes have to be those whose page changes.
 func TestKeyChangesWithWhatAPageUses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads many themes")
+	}
 	before := loadDefault(t)
 	read := func(name string) string {
 		data, err := fs.ReadFile(defaultLayer(t).FS, name)

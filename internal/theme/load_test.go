@@ -22,6 +22,9 @@ func over(t testing.TB, files map[string]string) (*theme.Theme, []problem.Proble
 }
 
 func TestLoadReports(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it loads many themes")
+	}
 	const start = "{{template \"head\" .}}\n<title>x</title>\n{{template \"top\" .}}\n"
 	for _, test := range []struct {
 		name, file, text string
