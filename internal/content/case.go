@@ -36,7 +36,7 @@ type CaseFields struct {
 	Start      Date       `yaml:"start" example:"2016" help:"When the work began, as precisely as is known."`
 	End        Date       `yaml:"end" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
 	Evaluation Evaluation `yaml:"evaluation" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
-	EditorNote string     `yaml:"editor_note" check:"max=1000" example:"Our sources spell the name in two ways." help:"What the editors say of their own: judgements, spellings, how sources differ. It stands below the account, apart from it."`
+	EditorNote string     `yaml:"editor_note" check:"max=1000" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
 	Authors    []Author   `yaml:"authors" split:"names" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
 	Published  Date       `yaml:"published" example:"2026-01-31" help:"When the case study was first published."`
 	Updated    Date       `yaml:"updated" example:"2026-03-01" help:"When it was last changed."`

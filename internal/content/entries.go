@@ -33,7 +33,7 @@ type Hallmark struct {
 type HallmarkFields struct {
 	Title    string `yaml:"title" check:"required,max=200" example:"\"Clear, stable governance\"" help:"What the hallmark is called."`
 	Summary  string `yaml:"summary" check:"max=300" example:"Structures carry the partnership." help:"One or two sentences that say what it is."`
-	Question string `yaml:"question" example:"Who would take over from each key person?" help:"A question with which a partnership checks itself."`
+	Question string `yaml:"question" example:"\"Who would take over from each key person?\"" help:"A question with which a partnership checks itself."`
 	Basis    Basis  `yaml:"principle_basis" default:"source" help:"Who put it under this principle."`
 }
 

@@ -84,14 +84,14 @@ const (
 // kinds has a row for each kind of content. Classification, parsing, hints and
 // the model are made from it, so that a new kind is a new row.
 var kinds = []kind{
-	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
-	{class: PrincipleClass, folder: "principles", plan: newPlan[Principle]("a principle")},
 	{class: CaseClass, folder: "cases", layout: withFolders, plan: newPlan[CaseStudy]("a case study")},
+	{class: PrincipleClass, folder: "principles", plan: newPlan[Principle]("a principle")},
 	{class: ResourceClass, folder: "resources", layout: withFolders, plan: newPlan[Resource]("a resource")},
 	{class: PageClass, folder: "pages", layout: withFolders, plan: newPlan[Page]("a page")},
 	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", plan: newListPlan[Organisation]("an organisation", "id")},
 	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", plan: newListPlan[Term]("a discipline", "id")},
 	{class: ReferencesClass, file: "references.yaml", list: "references", plan: newListPlan[Reference]("a reference", "cite-key")},
+	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
 }
 
 // kindWhere is the first kind for which the condition holds, or nil.
