@@ -25,6 +25,7 @@ var levels = map[string]int{
 	"media":       0,
 	"assets":      0,
 	"corpus":      0, // for tests alone
+	"docs":        0,
 	"frontmatter": 0,
 	"search":      0,
 	"render":      0,
@@ -35,8 +36,6 @@ var levels = map[string]int{
 	"library":     2,
 	"site":        3,
 	"theme":       4,
-	"docs":        4,
-	"export":      4,
 	"pipeline":    5,
 	"preview":     6,
 

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -41,6 +42,32 @@ func TestDependenciesAreDocumented(t *testing.T) {
 	for library := range owners {
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(required)), func(module string) bool { return module == library || strings.HasPrefix(module, library+"/") }) {
 			t.Errorf("owners names %s, which go.mod does not require", library)
+		}
+	}
+}
+
+// packageRow is a row of the table of packages: a level and a name.
+var packageRow = regexp.MustCompile("(?m)^\\| (−?[0-9]) \\| `([a-z]+)` \\| [^|]+ \\|$")
+
+// TestPackagesAreDocumented compares the table of packages in README.md with
+// levels.
+func TestPackagesAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	documented := map[string]string{}
+	for _, row := range packageRow.FindAllStringSubmatch(string(text), -1) {
+		documented[row[2]] = strings.ReplaceAll(row[1], "−", "-")
+	}
+	for name, level := range levels {
+		if want := strconv.Itoa(level); documented[name] != want && !strings.Contains(name, "/") {
+			t.Errorf("package %s has level %s, but the table of packages in internal/README.md says %q", name, want, documented[name])
+		}
+	}
+	for name := range documented {
+		if _, found := levels[name]; !found {
+			t.Errorf("the table of packages in internal/README.md names %s, which does not exist", name)
 		}
 	}
 }
