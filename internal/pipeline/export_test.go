@@ -2,7 +2,7 @@ package pipeline
 
 // Parts are the parts of all keys.
 var Parts = []part{
-	fileBytes, attachmentBytes, entries, attachmentFacts, buildDate, themeFiles, language, pageData, pageText, targets, pageLook,
+	fileBytes, attachmentBytes, entries, attachmentFacts, buildDate, themeFiles, language, pageData, pageText, pageLook,
 }
 
 // LeaveOut has the builder forget a part of its keys, so that it builds wrongly

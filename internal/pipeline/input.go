@@ -31,7 +31,6 @@ const (
 	language        part = "language"
 	pageData        part = "data of a page"
 	pageText        part = "text of a page"
-	targets         part = "what links lead to"
 	pageLook        part = "templates and strings of a page"
 )
 

@@ -33,7 +33,6 @@ func TestEveryPartOfAKeyMatters(t *testing.T) {
 		"language":                        replace("content/site.yaml", "language: en", "language: en-GB"),
 		"data of a page":                  replace(governance, "title: Governance", "title: The governance"),
 		"text of a page":                  replace("content/pages/about.md", "A small knowledge base", "A very small knowledge base"),
-		"what links lead to":              add("content/cases/shared-ward/rota.png", picture(9)),
 		"templates and strings of a page": replace("themes/own/strings/en.yaml", "a mistake", "mistakes"),
 	}
 	if len(edits) != len(pipeline.Parts) {

@@ -102,7 +102,6 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[[32]byte, loaded]
 	rendered    map[string]*renderedPage // by page path
-	targets     [32]byte                 // of the site that they are of
 	look        *theme.Theme             // that they were rendered with
 	leftOut     part                     // by a test, of all keys
 	store       *store                   // of the bytes of rendered pages
@@ -301,13 +300,12 @@ func (b *Builder) link(files []*content.Parsed, attached attachments, today cont
 		b.part(attachmentFacts, hashOf(attached.key[:], fmt.Append(nil, refused))),
 		b.part(buildDate, hashOf([]byte(today.String()))),
 	}
-	earlier := b.library.value
 	return b.library.do(key, func() linked {
 		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: refused})
 		if lib == nil {
 			return linked{problems: problems}
 		}
-		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown, Earlier: earlier.site})
+		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown})
 		return linked{lib, s, append(problems, collisions...)}
 	})
 }
@@ -486,24 +484,24 @@ func (b *Builder) render(ctx context.Context, s *site.Site, look loaded, texts t
 	for _, p := range pages {
 		b.rendered[site.Of(p.page).Path] = p
 	}
-	b.targets, b.look = s.Targets, look.theme
+	b.look = look.theme
 	return pages, nil
 }
 
 // page renders one page, or takes what an earlier build made of the same data.
 func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts texts) (*renderedPage, error) {
 	p := &renderedPage{page: page}
-	if site.HasBody(page) {
+	if _, ok := page.(site.Texted); ok {
 		p.body = texts.bodies[site.SourceOf(page)]
 	}
 	known := b.rendered[site.Of(page).Path]
 	if known == nil {
 		known = &renderedPage{} // without a file
 	}
-	// What is the same object needs no comparing.
+	// Pages of one site are the same objects, and links lead to the same targets.
 	samePage := known.file != nil && b.same(pageData, known.page == page)
 	sameLook := samePage && b.same(pageLook, b.look == look.theme)
-	sameText := samePage && b.same(pageText, known.body == p.body) && b.same(targets, b.targets == s.Targets)
+	sameText := samePage && b.same(pageText, known.body == p.body)
 	if samePage && sameLook && sameText {
 		return p, b.reuse(p, known)
 	}
@@ -536,8 +534,8 @@ func (b *Builder) page(s *site.Site, look loaded, page site.Page, texts texts) (
 // renderPage renders a page with its text, if it has one.
 func (b *Builder) renderPage(p *renderedPage, look loaded, text *site.Body) error {
 	page := p.page
-	if text != nil {
-		page = site.WithBody(page, text)
+	if texted, ok := page.(site.Texted); ok && text != nil {
+		page = texted.WithBody(text)
 	}
 	buffer := scratch.Get().(*[]byte)
 	defer scratch.Put(buffer)

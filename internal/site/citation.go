@@ -8,6 +8,13 @@ import (
 	"casebook/internal/library"
 )
 
+// Citation is how to cite a page, for people and for reference managers.
+type Citation struct {
+	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
+	Year    string // in which the account was published or last changed, or empty
+	BibTeX  string
+}
+
 // citation says how to cite the page of a case study. Where the account names
 // no author it has none: the site is its publisher, not its author.
 func (m *maker) citation(b Base, c *library.CaseStudy) Citation {

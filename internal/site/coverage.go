@@ -7,14 +7,61 @@ import (
 	"casebook/internal/library"
 )
 
-const coveragePath = "/coverage/"
+// CoveragePage is "/coverage/": where there are cases, and where none.
+type CoveragePage struct {
+	Base
+	Tables []Matrix
+}
 
-// coveragePages makes the tables of what there is and what is missing, and the
+// Matrix is a table of how many cases there are where two taxonomies meet.
+// Programmes are not counted.
+type Matrix struct {
+	Kind    MatrixKind
+	Columns []Column
+	Rows    []MatrixRow
+	Empty   []Link // rows without any case
+	Scale   Scale  // of the counts of all cells
+}
+
+// MatrixKind says which taxonomies meet.
+type MatrixKind string
+
+const (
+	PrinciplesByCountry    MatrixKind = "principles-by-country"
+	PrinciplesByDiscipline MatrixKind = "principles-by-discipline"
+	HallmarksByCountry     MatrixKind = "hallmarks-by-country"
+)
+
+// Column is a principle or hallmark at the head of a column.
+type Column struct {
+	Link
+	Number int // of the principle
+}
+
+// MatrixRow is a country or discipline with one cell for each column.
+type MatrixRow struct {
+	Link
+	Cells []Cell
+}
+
+// Cell is how many cases there are at one crossing, and where their list is.
+type Cell struct {
+	Column     string // what the column is called
+	Href       string // empty: there is none
+	Examples   int
+	Challenges int
+	Shade      int // place of Count in the table's scale; 0 for none
+}
+
+// Count is how many cases there are.
+func (c Cell) Count() int { return c.Examples + c.Challenges }
+
+// coverage makes the tables of what there is and what is missing, and the
 // lists that their cells lead to where no other page lists the same cases.
 // The tables hold counts and addresses alone, so that they change when a case
 // comes, goes or is tagged anew, and not with every edit.
-func (m *maker) coveragePages() {
-	page := &CoveragePage{Base: m.base(coveragePath, "", "")}
+func (m *maker) coverage() {
+	page := &CoveragePage{Base: m.base("/coverage/", "", "")}
 	countries := withNations(m.lib.Countries)
 	page.Tables = []Matrix{
 		m.principlesByCountry(&page.Base, countries),

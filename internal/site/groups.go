@@ -1,9 +1,20 @@
 package site
 
-import (
-	"casebook/internal/content"
-	"casebook/internal/library"
-)
+import "casebook/internal/library"
+
+// GroupList is one page of a list of titles under headings.
+type GroupList struct {
+	Groups []Group
+	Pager  Pager
+}
+
+// Group is the cases under one heading, which may continue on the next page.
+type Group struct {
+	Link         // what the heading leads to
+	ID    string // of the group, for links to it
+	Total int    // cases of the whole group
+	Cases []Card // their title, kind and year alone
+}
 
 // group is a heading and the cases under it. A list of titles under headings is
 // one list for a whole row or column of the coverage tables: a list for each of
@@ -14,32 +25,6 @@ type group[T comparable] struct {
 	id    string
 	cases []*library.CaseStudy
 }
-
-// disciplineGroups are the cases of a discipline by principle.
-func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
-	var groups []group[*library.Principle]
-	for _, p := range m.lib.Principles {
-		if cases := ofKind(sharing(p, d), content.Example, content.Challenge); len(cases) > 0 {
-			groups = append(groups, group[*library.Principle]{p, principleCrumb(p), groupID(p.ID), cases})
-		}
-	}
-	return groups
-}
-
-// hallmarkGroups are the cases of a hallmark by country.
-func (m *maker) hallmarkGroups(h *library.Hallmark) []group[*library.Country] {
-	var groups []group[*library.Country]
-	in := byCountry(h.Cases)
-	for _, c := range m.lib.Countries {
-		if cases := ofKind(in[c], content.Example, content.Challenge); len(cases) > 0 {
-			groups = append(groups, group[*library.Country]{c, Link{Label: c.Name, Href: countryPath(c)}, groupID(c.Slug), cases})
-		}
-	}
-	return groups
-}
-
-func disciplinePrinciplesPath(id string) string        { return disciplinePath(id) + "principles/" }
-func hallmarkCountriesPath(h *library.Hallmark) string { return hallmarkPath(h) + "countries/" }
 
 // groupID is the anchor of a group.
 func groupID(slug string) string { return "group-" + slug }
@@ -77,21 +62,15 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 	}
 	size := m.titlesOnPage()
 	for number, part := range parts(items, size) {
-		k := m.key().of("length").number(len(items)).of("part")
-		for _, it := range part {
-			k.text(it.id).number(len(it.cases)).study(it.study)
-		}
-		m.keep(numbered(b.Path, number), k, func() Page {
-			base := m.part(b, number)
-			list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
-			for i, it := range part {
-				if i == 0 || it.group != part[i-1].group {
-					list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
-				}
-				g := &list.Groups[len(list.Groups)-1]
-				g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study), Lang: base.otherLang(it.study)})
+		base := m.part(b, number)
+		list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
+		for i, it := range part {
+			if i == 0 || it.group != part[i-1].group {
+				list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
 			}
-			return page(base, list)
-		})
+			g := &list.Groups[len(list.Groups)-1]
+			g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study), Lang: base.otherLang(it.study)})
+		}
+		m.add(page(base, list))
 	}
 }

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"crypto/sha256"
-
-	"casebook/internal/content"
-)
+import "casebook/internal/content"
 
 // Page is one page of the site: a pointer to one of the page types of this
 // package. It is plain data, immutable once built: everything that a template
@@ -35,8 +31,8 @@ func Of(p Page) *Base { return p.base() }
 // SourceOf is the file below content/ that a page tells of, or "".
 func SourceOf(p Page) string { return p.base().source }
 
-// Chrome is what stands around every page. It holds nothing that changes with
-// an ordinary edit, or every edit would touch every page.
+// Chrome is the header and footer of every page. It holds nothing that an ordinary
+// edit changes, or every edit would change every page.
 type Chrome struct {
 	Title      string
 	Lang       string
@@ -60,35 +56,6 @@ type Link struct {
 type Licence struct {
 	ID  string // SPDX
 	URL string // of its text, or empty
-}
-
-// Body is a page's text, with its links and images resolved for that page.
-type Body struct {
-	*content.Body
-	Targets []Target // one for each of Links
-}
-
-// Target is what a link or image of a body becomes.
-type Target struct {
-	Href          string // empty: the text alone
-	External      bool
-	Width, Height int    // of an image
-	SrcSet        string // of an image: its copies and their widths; empty for one size
-}
-
-// Fingerprint stands for the body in the key of the page that shows it.
-func (b *Body) Fingerprint() [32]byte {
-	h := sha256.New()
-	h.Write(b.Hash[:])
-	for _, t := range b.Targets {
-		h.Write([]byte(t.Href))
-		h.Write([]byte{0, byte(t.Width), byte(t.Width >> 8), byte(t.Height), byte(t.Height >> 8)})
-		h.Write([]byte(t.SrcSet))
-		if t.External {
-			h.Write([]byte{1})
-		}
-	}
-	return [32]byte(h.Sum(nil))
 }
 
 // Card is one case study in a list.

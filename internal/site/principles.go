@@ -7,23 +7,77 @@ import (
 	"casebook/internal/library"
 )
 
-// principlePages makes the list of principles, each principle, its hallmarks,
-// and its cases in each country.
-func (m *maker) principlePages() {
-	list := &PrinciplesPage{Base: m.base("/principles/", "", "")}
-	for _, p := range m.lib.Principles {
-		list.Principles = append(list.Principles, list.principleCard(p))
+func principleKinds() []kind {
+	return []kind{
+		{&PrinciplesPage{}, (*maker).principleList},
+		{&PrinciplePage{}, (*maker).principlePages},
+		{&PrincipleInCountryPage{}, (*maker).inCountryPages},
 	}
-	m.add(list)
-	for i, p := range m.lib.Principles {
-		m.principlePage(i, p)
-		for j, h := range p.Hallmarks {
-			m.hallmarkPages(p, j, h)
-		}
-		for _, c := range m.principleCountries(p) {
-			m.inCountryPages(p, c)
-		}
-	}
+}
+
+// PrinciplesPage is "/principles/".
+type PrinciplesPage struct {
+	Base
+	Principles []PrincipleCard
+}
+
+// PrinciplePage is "/principles/<id>/".
+type PrinciplePage struct {
+	Base
+	Text
+	ID         string // of the principle
+	Principle  *content.PrincipleFields
+	Hallmarks  []HallmarkSection
+	Examples   []Card // tagged with the principle and none of its hallmarks; the first few
+	Challenges []Card // likewise
+	Programmes []Card // likewise
+	Total      Term   // all cases of the principle, counted
+	Countries  []Term // each leads to the principle's cases in that country
+	Sources    []Reference
+	Previous   *Link
+	Next       *Link
+}
+
+// WithBody implements [Texted].
+func (p *PrinciplePage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
+
+// PrincipleInCountryPage is "/principles/<id>/in/<country>/".
+type PrincipleInCountryPage struct {
+	Base
+	Around
+	Country Link
+	List
+	Programmes []Card // on the first page
+}
+
+// PrincipleCard is a principle in a list.
+type PrincipleCard struct {
+	Term
+	Summary   string
+	Question  string
+	Hallmarks []Term
+}
+
+// HallmarkSection is a hallmark on its principle's page.
+type HallmarkSection struct {
+	Term
+	Hallmark  *content.HallmarkFields
+	Cases     []Card // examples and challenges; the first few
+	Resources []ResourceCard
+}
+
+// PrincipleTag is a principle that a page is about or under, with those of its
+// hallmarks that concern the page.
+type PrincipleTag struct {
+	Link
+	Number    int
+	Hallmarks []Link
+}
+
+// Around is what is one step from a page below a principle.
+type Around struct {
+	Principle     PrincipleTag // with all of its hallmarks; the one that the page is about leads nowhere
+	NextPrinciple *PrincipleTag
 }
 
 var principlesCrumb = Link{Key: "principles.title", Href: "/principles/"}
@@ -32,54 +86,12 @@ func principleCrumb(p *library.Principle) Link {
 	return Link{Label: p.Title, Href: principlePath(p.ID)}
 }
 
-func (m *maker) principlePage(i int, p *library.Principle) {
-	b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
-	page := &PrinciplePage{
-		Base:      b,
-		ID:        p.ID,
-		Principle: &p.PrincipleFields,
-		Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
-		Sources:   m.references(p.Sources),
-	}
-	for _, h := range p.Hallmarks {
-		section := HallmarkSection{
-			Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
-			Hallmark: &h.HallmarkFields,
-			Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
-		}
-		for _, use := range h.Resources {
-			section.Resources = append(section.Resources, b.resourceCard(use.Resource, use.Why))
-		}
-		page.Hallmarks = append(page.Hallmarks, section)
-	}
-	shown := map[*library.CaseStudy]bool{}
-	for _, h := range p.Hallmarks {
-		for _, c := range h.Cases {
-			shown[c] = true
-		}
-	}
-	others := slices.DeleteFunc(slices.Clone(p.Cases), func(c *library.CaseStudy) bool { return shown[c] })
-	page.Examples = b.cards(first(firstFew, ofKind(others, content.Example)))
-	page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
-	page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
-	for _, c := range m.principleCountries(p) {
-		page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), m.orders.in[p][c]))
-	}
-	if i > 0 {
-		page.Previous = b.principleLink(m.lib.Principles[i-1])
-	}
-	if i+1 < len(m.lib.Principles) {
-		page.Next = b.principleLink(m.lib.Principles[i+1])
+func (m *maker) principleList() {
+	page := &PrinciplesPage{Base: m.base("/principles/", "", "")}
+	for _, p := range m.lib.Principles {
+		page.Principles = append(page.Principles, page.principleCard(p))
 	}
 	m.add(page)
-}
-
-func (b *Base) principleLink(p *library.Principle) *Link {
-	return &Link{Label: p.Title, Href: b.to(principlePath(p.ID))}
-}
-
-func (b *Base) principleTag(p *library.Principle) PrincipleTag {
-	return PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
 }
 
 func (b *Base) principleCard(p *library.Principle) PrincipleCard {
@@ -94,35 +106,103 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 	return card
 }
 
-func (m *maker) hallmarkPages(p *library.Principle, i int, h *library.Hallmark) {
-	groups := m.hallmarkGroups(h)
-	b := m.base(hallmarkCountriesPath(h), "", "", principlesCrumb, principleCrumb(p), Link{Label: h.Title, Href: hallmarkPath(h)})
-	paginateGroups(m, b, groups, func(b Base, list GroupList) Page {
-		return &HallmarkCountriesPage{b, m.around(b, p, nil), Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, list}
-	})
-	b = m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
-	var cases []*library.CaseStudy
-	for _, kind := range []content.Kind{content.Example, content.Challenge, content.Programme} {
-		cases = append(cases, ofKind(h.Cases, kind)...)
-	}
-	m.paginate(b, cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: &h.HallmarkFields, Groups: byKind(list.Cases), Pager: list.Pager}
-		if len(groups) > 0 {
-			page.Countries = b.to(hallmarkCountriesPath(h))
+func (m *maker) principlePages() {
+	for i, p := range m.lib.Principles {
+		b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
+		page := &PrinciplePage{
+			Base:      b,
+			ID:        p.ID,
+			Principle: &p.PrincipleFields,
+			Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
+			Sources:   m.references(p.Sources),
 		}
-		for _, use := range h.Resources {
-			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
+		for _, h := range p.Hallmarks {
+			page.Hallmarks = append(page.Hallmarks, b.hallmarkSection(h))
+		}
+		others := untagged(p)
+		page.Examples = b.cards(first(firstFew, ofKind(others, content.Example)))
+		page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
+		page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
+		for _, c := range m.principleCountries(p) {
+			page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), m.orders.in[p][c]))
 		}
 		if i > 0 {
-			page.Previous = &Link{Label: p.Hallmarks[i-1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i-1]))}
+			page.Previous = b.principleLink(m.lib.Principles[i-1])
 		}
-		if i+1 < len(p.Hallmarks) {
-			page.Next = &Link{Label: p.Hallmarks[i+1].Title, Href: b.to(hallmarkPath(p.Hallmarks[i+1]))}
+		if i+1 < len(m.lib.Principles) {
+			page.Next = b.principleLink(m.lib.Principles[i+1])
 		}
-		return page
-	}, cases)
+		m.add(page)
+	}
 }
 
+func (b *Base) hallmarkSection(h *library.Hallmark) HallmarkSection {
+	section := HallmarkSection{
+		Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
+		Hallmark: &h.HallmarkFields,
+		Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
+	}
+	for _, use := range h.Resources {
+		section.Resources = append(section.Resources, b.resourceCard(use.Resource, use.Why))
+	}
+	return section
+}
+
+// untagged are the cases of a principle that are tagged with none of its hallmarks.
+func untagged(p *library.Principle) []*library.CaseStudy {
+	tagged := map[*library.CaseStudy]bool{}
+	for _, h := range p.Hallmarks {
+		for _, c := range h.Cases {
+			tagged[c] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p.Cases), func(c *library.CaseStudy) bool { return tagged[c] })
+}
+
+func (b *Base) principleLink(p *library.Principle) *Link {
+	return &Link{Label: p.Title, Href: b.to(principlePath(p.ID))}
+}
+
+func (b *Base) principleTag(p *library.Principle) PrincipleTag {
+	return PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
+}
+
+// principleTerm counts some cases of a principle.
+func (b *Base) principleTerm(p *library.Principle, path string, cases []*library.CaseStudy) Term {
+	t := b.term(p.Title, path, cases)
+	t.Number = p.Number
+	return t
+}
+
+func (m *maker) inCountryPages() {
+	for _, p := range m.lib.Principles {
+		for _, c := range m.principleCountries(p) {
+			b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
+			here := m.orders.in[p][c]
+			m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
+				page := &PrincipleInCountryPage{Base: b, Around: m.around(b, p, nil), Country: b.countryLink(c), List: list}
+				if list.Pager.Number == 1 {
+					page.Programmes = b.cards(ofKind(here, content.Programme))
+				}
+				return page
+			})
+		}
+	}
+}
+
+// principleCountries are the countries in which a principle has cases, by name.
+func (m *maker) principleCountries(p *library.Principle) []*library.Country {
+	var countries []*library.Country
+	for _, c := range m.lib.Countries {
+		if len(m.orders.in[p][c]) > 0 {
+			countries = append(countries, c)
+		}
+	}
+	return countries
+}
+
+// around makes what is one step from a page below a principle; here is the
+// hallmark that the page is about, or nil.
 func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Around {
 	around := Around{Principle: b.principleTag(p)}
 	for _, h := range p.Hallmarks {
@@ -137,40 +217,4 @@ func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Aro
 		around.NextPrinciple = &next
 	}
 	return around
-}
-
-// byKind groups a list that is in order of kind.
-func byKind(cases []Card) []KindGroup {
-	var groups []KindGroup
-	for _, c := range cases {
-		if n := len(groups); n == 0 || groups[n-1].Kind != c.Kind {
-			groups = append(groups, KindGroup{Kind: c.Kind})
-		}
-		group := &groups[len(groups)-1]
-		group.Cases = append(group.Cases, c)
-	}
-	return groups
-}
-
-// principleCountries are the countries in which a principle has cases, by name.
-func (m *maker) principleCountries(p *library.Principle) []*library.Country {
-	var countries []*library.Country
-	for _, c := range m.lib.Countries {
-		if len(m.orders.in[p][c]) > 0 {
-			countries = append(countries, c)
-		}
-	}
-	return countries
-}
-
-func (m *maker) inCountryPages(p *library.Principle, c *library.Country) {
-	b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
-	here := m.orders.in[p][c]
-	m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
-		page := &PrincipleInCountryPage{Base: b, Around: m.around(b, p, nil), Country: b.countryLink(c), List: list}
-		if list.Pager.Number == 1 {
-			page.Programmes = b.cards(ofKind(here, content.Programme))
-		}
-		return page
-	}, here)
 }

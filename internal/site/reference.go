@@ -9,6 +9,21 @@ import (
 	"casebook/internal/content"
 )
 
+// Reference is a source, ready to be shown.
+type Reference struct {
+	ID        string // in references.yaml; empty for a page named in the case itself
+	Authors   string // "Streeton, Kitsell and others"
+	Year      string
+	Title     string
+	Container string // the journal or site that it stands in
+	Detail    string // "6 (Suppl 6), e004533"
+	Publisher string
+	DOI       string
+	URL       string // of the DOI where there is one
+	Accessed  content.Date
+	Note      string // of the editors, on the copy that was read
+}
+
 func (m *maker) references(citations []content.Citation) []Reference {
 	var all []Reference
 	for _, c := range citations {

@@ -63,7 +63,7 @@ func samplePrinciple() site.Page {
 	return &site.PrinciplePage{
 		Base:      sampleBase("/principles/organised-and-accountable/", root, p.Label, site.Link{Key: "principles.title", Href: "../"}),
 		Principle: &content.PrincipleFields{Number: p.Number, Title: p.Label, Summary: p.Summary, Question: p.Question},
-		Body:      sampleBody(),
+		Text:      site.Text{Body: sampleBody()},
 		Hallmarks: []site.HallmarkSection{
 			{Term: p.Hallmarks[0], Hallmark: hallmark, Cases: cards(root)[:2], Resources: resourceCards(root)},
 			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.HallmarkFields{Title: "Budgets that all can see", Basis: content.BasisEditor}},
@@ -188,7 +188,7 @@ func sampleCountries() site.Page {
 func sampleMap() site.Page {
 	return &site.MapPage{
 		Base: sampleBase("/map/", "../", "", site.Link{Key: "countries.title", Href: "../countries/"}), Width: 2000, Height: 865, Land: "M10 10l5 5-5 5z",
-		Countries: []site.Place{
+		Countries: []site.MapCountry{
 			{Term: term("Uganda", "../countries/uganda/", 12, 0), Path: "M1190 460l9 2-4 12z", Shades: site.Shades{All: 2, Examples: 2}},
 			{Term: term("São Tomé & Príncipe", "../countries/sao-tome-principe/", 1, 0), X: 1036, Y: 482, Shades: site.Shades{All: 1, Examples: 1}},
 		},
@@ -292,7 +292,7 @@ func sampleResource() site.Page {
 			Title: "Terms of reference for a joint committee", Summary: "Two pages to adapt.", Type: "template",
 			URL: "https://example.org/terms", Format: "PDF", LastChecked: content.Date{Year: 2026, Month: 11, Day: 2},
 		},
-		Body: sampleBody(), Download: &site.Download{Href: "terms.pdf", Format: "PDF", Bytes: 1_234_567},
+		Text: site.Text{Body: sampleBody()}, Download: &site.Download{Href: "terms.pdf", Format: "PDF", Bytes: 1_234_567},
 		Hallmarks: []site.HallmarkUse{{
 			Link: *link("Clear, stable governance", root+"principles/organised-and-accountable/stable-governance/"), Principle: *link("Organised and accountable", root+"principles/organised-and-accountable/"),
 			Why: "Names deputies, so that the committee meets when its chair is away.",
@@ -323,7 +323,7 @@ func sampleSearch() site.Page {
 func sampleText() site.Page {
 	return &site.TextPage{
 		Base: sampleBase("/contribute/", "../", "How to contribute"),
-		Page: &content.PageFields{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Body: sampleBody(),
+		Page: &content.PageFields{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Text: site.Text{Body: sampleBody()},
 	}
 }
 

@@ -14,26 +14,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// OutputPath is the file, below the root of the site, that a host serves at the
-// address of a page.
-func OutputPath(address string) string {
-	file := strings.TrimPrefix(address, "/")
-	if file == "" || strings.HasSuffix(file, "/") {
-		return file + "index.html"
-	}
-	return file
-}
-
-// addresses are the files of the site and who asked for each. Files whose names
-// differ only in case or Unicode form are one on some file systems, and no file
-// can stand where another has a folder.
+// addresses are the files of the site and what each is for. Some file systems take
+// names that differ only in case or Unicode form for the same name, and no file can
+// have the name of a folder.
 type addresses struct {
 	fold    cases.Caser
-	files   map[string]string // who, by folded path
+	files   map[string]string // the content file that it is for, by folded path
 	folders map[string]string
 }
 
-// everySite names, in messages, what is there whatever the content.
+// everySite is the name, in messages, of a page that does not depend on content.
 const everySite = "a page that every site has"
 
 // newAddresses has room for n files, nearly each in a folder of its own.
@@ -41,7 +31,8 @@ func newAddresses(n int) *addresses {
 	return &addresses{fold: cases.Fold(), files: make(map[string]string, n), folders: make(map[string]string, n)}
 }
 
-// take gives a file to who asks; it returns who has the place already, or "".
+// take reserves a file for a content file, "" for a page that every site has. If
+// the file is taken, take returns what it is for; else "".
 func (a *addresses) take(file, who string) string {
 	if who == "" {
 		who = everySite
@@ -70,7 +61,8 @@ func (a *addresses) take(file, who string) string {
 	return ""
 }
 
-// isPlain reports a path that folding leaves as it is, as nearly all are.
+// isPlain reports whether folding leaves a path as it is, which is true of nearly
+// all.
 func isPlain(file string) bool {
 	for i := range len(file) {
 		if c := file[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
@@ -80,8 +72,8 @@ func isPlain(file string) bool {
 	return true
 }
 
-// reserved are the folders of the root that the theme's assets and the search
-// index fill.
+// reserved reports whether a file is in one of the folders for the theme's assets
+// and the search index.
 func reserved(file string) bool {
 	return strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, "search/")
 }
@@ -124,9 +116,9 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	return kept, problems
 }
 
-// collision blames a page for asking for an address that another has. A page
-// without a file of its own has its address from the site, so it is the other
-// that must give way.
+// collision reports a page whose address is taken. If the page comes from no
+// content file, the problem is in the other file: only its author can change an
+// address.
 func collision(p Page, other string, at content.Position) problem.Problem {
 	file := SourceOf(p)
 	if file == "" {

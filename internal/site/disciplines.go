@@ -1,0 +1,104 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+func disciplineKinds() []kind {
+	return []kind{
+		{&DisciplinesPage{}, (*maker).disciplineList},
+		{&DisciplinePage{}, (*maker).disciplinePages},
+		{&DisciplinePrinciplesPage{}, (*maker).disciplinePrinciplePages},
+	}
+}
+
+// DisciplinesPage is "/disciplines/".
+type DisciplinesPage struct {
+	Base
+	Disciplines []Term
+}
+
+// DisciplinePage is "/disciplines/<id>/".
+type DisciplinePage struct {
+	Base
+	Discipline  Term
+	Alternative []string
+	Principles  []Term // each leads to the cases that the two share
+	List
+}
+
+// DisciplinePrinciplesPage is "/disciplines/<id>/principles/".
+type DisciplinePrinciplesPage struct {
+	Base
+	Discipline Link
+	GroupList
+}
+
+var disciplinesCrumb = Link{Key: "disciplines.title", Href: "/disciplines/"}
+
+func (m *maker) disciplineList() {
+	page := &DisciplinesPage{Base: m.base("/disciplines/", "", "")}
+	for _, d := range m.lib.Disciplines {
+		page.Disciplines = append(page.Disciplines, page.disciplineTerm(d))
+	}
+	m.add(page)
+}
+
+func (b *Base) disciplineTerm(d *library.Term) Term {
+	return b.term(d.Label, disciplinePath(d.ID), d.Cases)
+}
+
+func (m *maker) disciplinePages() {
+	for _, d := range m.lib.Disciplines {
+		lists := starts(disciplinePrinciplesPath(d.ID), m.disciplineGroups(d), m.titlesOnPage())
+		shared := make([][]*library.CaseStudy, len(m.lib.Principles))
+		for i, p := range m.lib.Principles {
+			shared[i] = sharing(p, d)
+		}
+		m.paginate(m.base(disciplinePath(d.ID), d.Label, "", disciplinesCrumb), d.Cases, func(b Base, list List) Page {
+			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
+			for i, p := range m.lib.Principles {
+				if len(shared[i]) > 0 {
+					// Where the two share programmes only, there is no list.
+					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(lists[p], principlePath(p.ID)), shared[i]))
+				}
+			}
+			return page
+		})
+	}
+}
+
+func (m *maker) disciplinePrinciplePages() {
+	for _, d := range m.lib.Disciplines {
+		b := m.base(disciplinePrinciplesPath(d.ID), "", "", disciplinesCrumb, Link{Label: d.Label, Href: disciplinePath(d.ID)})
+		paginateGroups(m, b, m.disciplineGroups(d), func(b Base, list GroupList) Page {
+			return &DisciplinePrinciplesPage{b, Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))}, list}
+		})
+	}
+}
+
+// disciplineGroups are the cases of a discipline by principle.
+func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
+	var groups []group[*library.Principle]
+	for _, p := range m.lib.Principles {
+		if cases := ofKind(sharing(p, d), content.Example, content.Challenge); len(cases) > 0 {
+			groups = append(groups, group[*library.Principle]{p, principleCrumb(p), groupID(p.ID), cases})
+		}
+	}
+	return groups
+}
+
+// sharing are the cases of a discipline that are under a principle.
+func sharing(p *library.Principle, d *library.Term) []*library.CaseStudy {
+	var both []*library.CaseStudy
+	for _, c := range d.Cases {
+		if slices.Contains(c.Principles, p) {
+			both = append(both, c)
+		}
+	}
+	return both
+}

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// PartnerRow is a partner of a case study.
+type PartnerRow struct {
+	Link
+	Role    content.Role
+	Country string // where the organisation is based; empty when not known
+}
+
+// Phase says who led a phase of the work.
+type Phase struct {
+	Name    string // "planning", "delivery", "analysis"
+	Joint   bool
+	Country Link
+}
+
+// More leads to the whole of a list that is shown in part.
+type More struct {
+	Href  string
+	Count int // of the whole
+}
+
+// Gain is what one country gained; no texts: not reported.
+type Gain struct {
+	Country Link
+	Texts   []string
+}
+
+// IndicatorRow is one figure with its source.
+type IndicatorRow struct {
+	Name   string
+	Value  content.Quantity
+	Unit   string
+	AsOf   content.Date
+	Source Reference
+}
+
+// QuoteBlock is what a person said.
+type QuoteBlock struct {
+	Text    string
+	Speaker string
+	Country string
+	Consent content.Consent
+	Source  *Reference
+}
+
+func (b *Base) principleTags(c *library.CaseStudy) []PrincipleTag {
+	var tags []PrincipleTag
+	for _, p := range c.Principles {
+		tag := PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
+		for _, h := range c.Hallmarks {
+			if h.Principle == p {
+				tag.Hallmarks = append(tag.Hallmarks, Link{Label: h.Title, Href: b.to(hallmarkPath(h))})
+			}
+		}
+		tags = append(tags, tag)
+	}
+	return tags
+}
+
+func (b *Base) phases(c *library.CaseStudy) []Phase {
+	var phases []Phase
+	for _, led := range c.LedBy {
+		phase := Phase{Name: led.Name, Joint: led.Country == nil}
+		if led.Country != nil {
+			phase.Country = b.countryLink(led.Country)
+		}
+		phases = append(phases, phase)
+	}
+	return phases
+}
+
+// gains tells what each country involved gained: those that the account names
+// first, then those where the work took place or a partner is based. Only an
+// example, or an account that reports some benefit, is asked for all of them.
+// Where nothing is reported of many they are told apart, by name alone.
+func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
+	var told []*library.Country
+	tell := func(country *library.Country, texts []string) {
+		covers := func(t *library.Country) bool { return t == country || t.Parent == country }
+		// An account may tell of a nation apart, but where it says nothing of
+		// one, what it says of the whole country covers it.
+		if country == nil || slices.ContainsFunc(told, covers) || texts == nil && slices.Contains(told, country.Parent) {
+			return
+		}
+		told = append(told, country)
+		gains = append(gains, Gain{b.countryLink(country), texts})
+	}
+	for _, benefit := range c.Benefits {
+		tell(benefit.Country, benefit.Texts)
+	}
+	if c.Kind != content.Example && len(gains) == 0 {
+		return nil, nil
+	}
+	for _, country := range c.Countries {
+		tell(country, nil)
+	}
+	for _, p := range c.Partners {
+		tell(p.Organisation.Country, nil)
+	}
+	for _, gain := range gains {
+		if gain.Texts == nil {
+			notReported = append(notReported, gain.Country)
+		}
+	}
+	if len(notReported) <= maxNotReported {
+		return gains, nil
+	}
+	return slices.DeleteFunc(gains, func(g Gain) bool { return g.Texts == nil }), notReported
+}
+
+// maxNotReported bounds the countries that stand beside others with nothing
+// reported of them.
+const maxNotReported = 2
+
+func (m *maker) indicators(c *library.CaseStudy) []IndicatorRow {
+	var rows []IndicatorRow
+	for _, i := range c.Indicators {
+		rows = append(rows, IndicatorRow{i.Name, i.Value, i.Unit, i.AsOf, m.reference(i.Source)})
+	}
+	return rows
+}
+
+func (m *maker) quotes(c *library.CaseStudy) []QuoteBlock {
+	var blocks []QuoteBlock
+	for i, q := range c.Quotes {
+		block := QuoteBlock{Text: q.Text, Speaker: q.Speaker, Consent: q.Consent}
+		if country := c.Speakers[i]; country != nil {
+			block.Country = country.Name
+		}
+		if q.Source.Ref.Text != "" || q.Source.Title != "" {
+			source := m.reference(q.Source)
+			block.Source = &source
+		}
+		blocks = append(blocks, block)
+	}
+	return blocks
+}

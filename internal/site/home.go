@@ -1,0 +1,90 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+
+	"casebook/internal/content"
+)
+
+func homeKinds() []kind {
+	return []kind{{&HomePage{}, (*maker).home}}
+}
+
+// HomePage is "/".
+type HomePage struct {
+	Base
+	Tagline     string
+	Principles  []PrincipleCard // without their hallmarks and summaries
+	Challenges  []Card          // the newest, their title and kind alone
+	Countries   []Term          // those with the most cases, by name
+	Disciplines []Term          // likewise
+	Recent      []Card          // the newest examples
+	Totals      Totals
+}
+
+// Totals counts what the site holds, each kind apart.
+type Totals struct{ Examples, Challenges, Programmes, Countries int }
+
+const (
+	newest  = 4  // cases shown on the home page
+	maxWays = 16 // countries, and disciplines, shown on the home page
+)
+
+func (m *maker) home() {
+	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
+	for _, p := range m.lib.Principles {
+		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Question: p.Question})
+	}
+	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
+	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
+		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind, Lang: page.otherLang(c)})
+	}
+	var countries, disciplines []Term
+	for _, c := range m.lib.Countries {
+		countries = append(countries, page.countryTerm(c))
+		if c.Parent == nil {
+			page.Totals.Countries++
+		}
+	}
+	for _, d := range m.lib.Disciplines {
+		if len(d.Cases) > 0 {
+			disciplines = append(disciplines, page.disciplineTerm(d))
+		}
+	}
+	page.Countries, page.Disciplines = most(maxWays, countries), most(maxWays, disciplines)
+	all := page.term("", "", m.lib.Cases)
+	page.Totals.Examples, page.Totals.Challenges, page.Totals.Programmes = all.Examples, all.Challenges, all.Programmes
+	m.add(page)
+}
+
+// most keeps the n terms with the most case studies, in their order. Among those
+// with equally many, the first ones stay.
+func most(n int, terms []Term) []Term {
+	if len(terms) <= n {
+		return terms
+	}
+	counts := make([]int, len(terms))
+	for i, t := range terms {
+		counts[i] = t.All()
+	}
+	slices.SortFunc(counts, func(a, b int) int { return cmp.Compare(b, a) })
+	least, spare := counts[n-1], 0
+	for _, c := range counts[:n] {
+		spare += btoi(c == least)
+	}
+	return slices.DeleteFunc(terms, func(t Term) bool {
+		if t.All() == least {
+			spare--
+			return spare < 0
+		}
+		return t.All() < least
+	})
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

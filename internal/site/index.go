@@ -1,0 +1,65 @@
+package site
+
+import "strings"
+
+const indexFactor = 4 // titles on one page of the index, in pages of cases
+
+// IndexPage is "/cases/a-z/": all titles, programmes included.
+type IndexPage struct {
+	Base
+	Letters []LetterLink
+	Groups  []LetterGroup
+	Pager   Pager
+}
+
+// LetterLink leads to the first title under a letter.
+type LetterLink struct {
+	Letter string
+	Href   string // empty: no title starts so
+}
+
+// LetterGroup is titles that start with one letter.
+type LetterGroup struct {
+	Letter string
+	ID     string // of the group, for LetterLink
+	Cases  []Card // their title and kind alone
+}
+
+// index makes the list of all titles, from A to Z.
+func (m *maker) index() {
+	const path = "/cases/a-z/"
+	titles := m.orders.titles
+	size := m.titlesOnPage()
+	page := map[string]int{} // on which each letter starts
+	var letters []string
+	for i, c := range titles {
+		if letter := c.initial(); page[letter] == 0 {
+			page[letter] = i/size + 1
+			letters = append(letters, letter)
+		}
+	}
+	for number, part := range parts(titles, size) {
+		base := m.part(m.base(path, "", "", Link{Key: "cases.title", Href: "/cases/"}), number)
+		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
+		for _, letter := range letters {
+			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})
+		}
+		for _, c := range part {
+			letter := c.initial()
+			if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
+				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
+			}
+			group := &p.Groups[len(p.Groups)-1]
+			group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
+		}
+		m.add(p)
+	}
+}
+
+// letterID is the anchor of a letter's group.
+func letterID(letter string) string {
+	if letter == "0–9" {
+		return "letter-0"
+	}
+	return "letter-" + strings.ToLower(letter)
+}

@@ -1,0 +1,42 @@
+package site
+
+import "slices"
+
+// kind is one kind of page: its type and its maker.
+type kind struct {
+	page Page         // an empty page of the type
+	make func(*maker) // adds all pages of the kind
+}
+
+// kinds lists all kinds of pages, family by family.
+//
+// To add a kind of page to a family, add its row, its type and its maker to the
+// family's file, and its layout to the theme. A new family is a new file and one
+// more name here.
+func kinds() []kind {
+	return slices.Concat(
+		homeKinds(),
+		principleKinds(),
+		hallmarkKinds(),
+		countryKinds(),
+		disciplineKinds(),
+		organisationKinds(),
+		programmeKinds(),
+		yearKinds(),
+		listKinds(),
+		caseKinds(),
+		resourceKinds(),
+		textKinds(),
+		toolKinds(),
+		redirectKinds(),
+	)
+}
+
+// Kinds returns an empty page of each type. A theme is checked against them.
+func Kinds() []Page {
+	var pages []Page
+	for _, k := range kinds() {
+		pages = append(pages, k.page)
+	}
+	return pages
+}

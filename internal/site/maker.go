@@ -1,0 +1,148 @@
+package site
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/parallel"
+)
+
+// maker collects the pages of one kind.
+type maker struct {
+	lib     *library.Library
+	opts    Options
+	orders  *orders            // shared by all makers
+	chromes map[string]*Chrome // by Root
+	pages   []Page
+	claims  []claim
+}
+
+// claim is a page at an address that the content asks for.
+type claim struct {
+	page Page
+	at   content.Position // where it asks
+}
+
+// makeAll makes the pages of all kinds, several kinds at a time, and joins them in
+// the order of the kinds.
+func makeAll(lib *library.Library, opts Options) *maker {
+	orders := newOrders(lib)
+	all := kinds()
+	makers := make([]*maker, len(all))
+	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker fails
+		makers[i] = &maker{lib: lib, opts: opts, orders: orders, chromes: map[string]*Chrome{}}
+		all[i].make(makers[i])
+		return nil
+	})
+	joined := &maker{lib: lib, opts: opts}
+	for _, m := range makers {
+		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
+	}
+	return joined
+}
+
+func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
+
+// base makes what every page has. The addresses of crumbs are from the root of
+// the site.
+func (m *maker) base(path, title, description string, crumbs ...Link) Base {
+	root := rootOf(path)
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root)}
+	if path != "/" {
+		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
+	}
+	for _, c := range crumbs {
+		c.Href = b.to(c.Href)
+		b.Breadcrumbs = append(b.Breadcrumbs, c)
+	}
+	if m.opts.BaseURL != "" {
+		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
+	}
+	b.Report = m.report(b)
+	return b
+}
+
+// from adds to the base of a page which file the page is about, and the language
+// of that file when it differs from the site's.
+func (m *maker) from(b Base, s content.Source, lang string) Base {
+	b.source = s.File
+	if lang != "" {
+		b.Lang = lang
+	}
+	if m.lib.Site.EditURL != "" {
+		b.Edit = strings.TrimSuffix(m.lib.Site.EditURL, "/") + "/" + s.File
+	}
+	return b
+}
+
+// chrome makes what stands around the pages at one depth.
+func (m *maker) chrome(root string) *Chrome {
+	if c := m.chromes[root]; c != nil {
+		return c
+	}
+	s := m.lib.Site
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
+	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
+		c.Email, _, _ = strings.Cut(address, "?")
+	}
+	for _, item := range s.Navigation {
+		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
+	}
+	for _, p := range m.lib.Principles {
+		c.Principles = append(c.Principles, PrincipleTag{Link: Link{Label: p.Title, Href: root + strings.TrimPrefix(principlePath(p.ID), "/")}, Number: p.Number})
+	}
+	for _, p := range m.lib.Pages {
+		href := root + p.ID + "/"
+		c.Pages = append(c.Pages, Link{Label: p.Title, Href: href})
+		if p.ID == contributePage {
+			c.Contribute = href
+		}
+	}
+	m.chromes[root] = c
+	return c
+}
+
+// contributePage is the id of the page that explains how to contribute.
+const contributePage = "contribute"
+
+// contact turns an e-mail address or a URL into an href.
+func contact(s string) string {
+	if s == "" || strings.Contains(s, "://") || strings.HasPrefix(s, "mailto:") {
+		return s
+	}
+	return "mailto:" + s
+}
+
+// report is the href where a reader reports a mistake. An e-mail has the page in
+// its subject.
+func (m *maker) report(b Base) string {
+	href := contact(m.lib.Site.Contact)
+	if !strings.HasPrefix(href, "mailto:") {
+		return href
+	}
+	about := b.Canonical
+	if about == "" {
+		about = b.Path
+	}
+	return href + "?subject=" + url.PathEscape(m.lib.Site.Title+": "+about)
+}
+
+// licence finds the text of a licence: Creative Commons has its own pages, SPDX
+// has one for every identifier (https://spdx.org/licenses/).
+func licence(id string) Licence {
+	if id == "" {
+		return Licence{}
+	}
+	if id == "CC0-1.0" {
+		return Licence{id, "https://creativecommons.org/publicdomain/zero/1.0/"}
+	}
+	if rest, ok := strings.CutPrefix(id, "CC-"); ok {
+		if i := strings.LastIndexByte(rest, '-'); i > 0 {
+			return Licence{id, "https://creativecommons.org/licenses/" + strings.ToLower(rest[:i]) + "/" + rest[i+1:] + "/"}
+		}
+	}
+	return Licence{id, "https://spdx.org/licenses/" + url.PathEscape(id) + ".html"}
+}

@@ -1,0 +1,88 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// orders are the case studies in the orders that several kinds of page need. They
+// are immutable.
+type orders struct {
+	titles []titled // all, by title
+
+	// in holds the cases of a principle that took place in a country or in one of
+	// its nations, in the order of the principle's cases.
+	in map[*library.Principle]map[*library.Country][]*library.CaseStudy
+}
+
+func newOrders(lib *library.Library) *orders {
+	o := &orders{titles: byTitle(lib.Cases), in: map[*library.Principle]map[*library.Country][]*library.CaseStudy{}}
+	for _, p := range lib.Principles {
+		o.in[p] = byCountry(p.Cases)
+	}
+	return o
+}
+
+// byCountry groups cases by each country that they took place in; a case in a
+// nation counts for the nation and for its country.
+func byCountry(cases []*library.CaseStudy) map[*library.Country][]*library.CaseStudy {
+	in := map[*library.Country][]*library.CaseStudy{}
+	for _, study := range cases {
+		for _, c := range study.Countries {
+			for ; c != nil; c = c.Parent {
+				if list := in[c]; len(list) == 0 || list[len(list)-1] != study {
+					in[c] = append(list, study)
+				}
+			}
+		}
+	}
+	return in
+}
+
+// titled is a case study with the key that it sorts by.
+type titled struct {
+	key string
+	*library.CaseStudy
+}
+
+func byTitle(cases []*library.CaseStudy) []titled {
+	keyed := make([]titled, len(cases))
+	for i, c := range cases {
+		keyed[i] = titled{library.SortKey(c.Title), c}
+	}
+	slices.SortFunc(keyed, func(a, b titled) int { return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.ID, b.ID)) })
+	return keyed
+}
+
+// initial is the letter that a title is listed under; "0–9" for a digit or sign.
+func (c titled) initial() string {
+	if r, _ := utf8.DecodeRuneInString(c.key); unicode.IsLetter(r) {
+		return string(unicode.ToUpper(r))
+	}
+	return "0–9"
+}
+
+// byNewest sorts cases as lists show them.
+func byNewest(cases []*library.CaseStudy) []*library.CaseStudy {
+	sorted := slices.Clone(cases)
+	slices.SortFunc(sorted, library.CompareNewest)
+	return sorted
+}
+
+func ofKind(cases []*library.CaseStudy, kinds ...content.Kind) []*library.CaseStudy {
+	var some []*library.CaseStudy
+	for _, c := range cases {
+		if slices.Contains(kinds, c.Kind) {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+func first[T any](n int, all []T) []T { return all[:min(n, len(all))] }

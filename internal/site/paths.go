@@ -1,0 +1,87 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// OutputPath is the file, below the root of the site, that a host serves at the
+// address of a page.
+func OutputPath(address string) string {
+	file := strings.TrimPrefix(address, "/")
+	if file == "" || strings.HasSuffix(file, "/") {
+		return file + "index.html"
+	}
+	return file
+}
+
+// rootOf is the relative link from a page to the root of the site.
+func rootOf(path string) string {
+	depth := strings.Count(path, "/") - 1
+	if depth == 0 {
+		return "./"
+	}
+	return strings.Repeat("../", depth)
+}
+
+// to is the relative link from the page to an address of the site.
+func (b *Base) to(path string) string { return b.Root + strings.TrimPrefix(path, "/") }
+
+// toFile is the relative link from the page to an attachment. The name of an
+// attachment may hold characters that have a meaning in an address.
+func (b *Base) toFile(file string) string {
+	return (&url.URL{Path: b.to(AttachmentPath(file))}).EscapedPath()
+}
+
+// PageOf returns a function that finds the address of the page of a file below
+// content/; "" when the file has none.
+func PageOf(lib *library.Library) func(file string) string {
+	return func(file string) string {
+		if e := lib.Entry(file); e != nil {
+			return pathOf(e)
+		}
+		return ""
+	}
+}
+
+// AttachmentPath is the address of a file below content/: its own path, or for
+// one in pages/ the path below that.
+func AttachmentPath(file string) string { return "/" + strings.TrimPrefix(file, "pages/") }
+
+// pathOf is the address of an entry's own page.
+func pathOf(e content.Entry) string {
+	switch e := e.(type) {
+	case *content.CaseStudy:
+		return casePath(e.ID)
+	case *content.Principle:
+		return principlePath(e.ID)
+	case *content.Resource:
+		return resourcePath(e.ID)
+	case *content.Page:
+		return textPath(e.ID)
+	default:
+		panic(fmt.Sprintf("%T has no page of its own", e))
+	}
+}
+
+func casePath(id string) string               { return "/cases/" + id + "/" }
+func principlePath(id string) string          { return "/principles/" + id + "/" }
+func hallmarkPath(h *library.Hallmark) string { return principlePath(h.Principle.ID) + h.ID + "/" }
+func countryPath(c *library.Country) string   { return "/countries/" + c.Slug + "/" }
+func resourcePath(id string) string           { return "/resources/" + id + "/" }
+func textPath(id string) string               { return "/" + id + "/" }
+func yearPath(y int) string                   { return "/years/" + strconv.Itoa(y) + "/" }
+func programmePath(id string) string          { return "/programmes/" + id + "/" }
+func disciplinePath(id string) string         { return "/disciplines/" + id + "/" }
+func organisationPath(id string) string       { return "/organisations/" + id + "/" }
+func inCountryPath(p string, c *library.Country) string {
+	return principlePath(p) + "in/" + c.Slug + "/"
+}
+
+func disciplinePrinciplesPath(id string) string        { return disciplinePath(id) + "principles/" }
+func hallmarkCountriesPath(h *library.Hallmark) string { return hallmarkPath(h) + "countries/" }

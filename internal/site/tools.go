@@ -1,0 +1,86 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+)
+
+// toolKinds are the pages that every site has whatever its content.
+func toolKinds() []kind {
+	return []kind{
+		{&HealthCheckPage{}, (*maker).healthCheck},
+		{&CoveragePage{}, (*maker).coverage},
+		{&ComparePage{}, func(m *maker) { m.add(&ComparePage{m.base(comparePath, "", "")}) }},
+		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", "")}) }},
+		{&NotFoundPage{}, (*maker).notFound},
+	}
+}
+
+// HealthCheckPage is "/health-check/": all questions that a partnership can ask
+// itself, to be answered on paper or on the page.
+type HealthCheckPage struct {
+	Base
+	Principles []Checkup
+}
+
+// ComparePage is "/compare/", where the reader's browser shows case studies side
+// by side. It reads them from their own pages.
+type ComparePage struct{ Base }
+
+// SearchPage is "/search/", where the reader's browser shows results. It reads
+// the search index, which stands beside the page.
+type SearchPage struct{ Base }
+
+// NotFoundPage is "/404.html". Its links start at the root of the host, since it
+// is served at any address.
+type NotFoundPage struct{ Base }
+
+// Checkup is the questions about one principle.
+type Checkup struct {
+	PrincipleTag
+	ID        string // the anchor
+	Lang      string // of the questions; empty: that of the site
+	Questions []Question
+}
+
+// Question is one that a partnership asks itself.
+type Question struct {
+	Link        // the hallmark that it is about; empty: the principle as a whole
+	ID   string // tells its answers from others
+	Text string
+}
+
+const comparePath = "/compare/"
+
+// healthCheck gathers the questions of the principles, each followed by those of
+// its hallmarks.
+func (m *maker) healthCheck() {
+	page := &HealthCheckPage{Base: m.base("/health-check/", "", "", principlesCrumb)}
+	for _, p := range m.lib.Principles {
+		c := Checkup{PrincipleTag: page.principleTag(p), ID: "check-" + p.ID, Lang: p.Lang}
+		if p.Question != "" {
+			c.Questions = append(c.Questions, Question{ID: p.ID, Text: p.Question})
+		}
+		for _, h := range p.Hallmarks {
+			if h.Question != "" {
+				c.Questions = append(c.Questions, Question{*page.hallmarkLink(h), p.ID + "/" + h.ID, h.Question})
+			}
+		}
+		if len(c.Questions) > 0 {
+			page.Principles = append(page.Principles, c)
+		}
+	}
+	m.add(page)
+}
+
+func (m *maker) notFound() {
+	b := m.base("/404.html", "", "")
+	root := "/"
+	if u, err := url.Parse(m.opts.BaseURL); err == nil && u.Path != "" {
+		// A browser takes a path such as "//x" for the name of another host.
+		root = strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
+	}
+	b.Root, b.Breadcrumbs, b.Canonical, b.Site = root, nil, "", m.chrome(root)
+	m.add(&NotFoundPage{b})
+}

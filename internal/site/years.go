@@ -1,0 +1,57 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+
+	"casebook/internal/library"
+)
+
+func yearKinds() []kind {
+	return []kind{
+		{&YearsPage{}, (*maker).yearList},
+		{&YearPage{}, (*maker).yearPages},
+	}
+}
+
+// YearsPage is "/years/".
+type YearsPage struct {
+	Base
+	Years []Term
+}
+
+// YearPage is "/years/<y>/".
+type YearPage struct {
+	Base
+	Year string
+	List
+}
+
+func (m *maker) yearList() {
+	page := &YearsPage{Base: m.base("/years/", "", "")}
+	years := m.years()
+	for _, y := range slices.SortedFunc(maps.Keys(years), func(a, b int) int { return cmp.Compare(b, a) }) {
+		page.Years = append(page.Years, page.term(strconv.Itoa(y), yearPath(y), years[y]))
+	}
+	m.add(page)
+}
+
+func (m *maker) yearPages() {
+	for y, cases := range m.years() {
+		b := m.base(yearPath(y), strconv.Itoa(y), "", Link{Key: "years.title", Href: "/years/"})
+		m.paginate(b, cases, func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} })
+	}
+}
+
+// years are the cases of each year, newest first.
+func (m *maker) years() map[int][]*library.CaseStudy {
+	years := map[int][]*library.CaseStudy{}
+	for _, c := range m.lib.Newest {
+		for _, y := range c.Years {
+			years[y] = append(years[y], c)
+		}
+	}
+	return years
+}
