@@ -92,11 +92,7 @@ func (r *reader) readMarkdown(k *kind, id string) {
 func (r *reader) readBody(src []byte, offset int) {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
-		severity := problem.Error
-		if p.Code == markdown.LinkUndefined {
-			severity = problem.Warning
-		}
-		r.file.Report(r.file.Position(offset+p.Offset), severity, p.Code, p.Message, p.Hint)
+		r.file.Report(r.file.Position(offset+p.Offset), problem.Severity(p.Severity), p.Code, p.Message, p.Hint)
 	}
 	r.Body = &Body{Document: document, Hash: document.Fingerprint()}
 	for _, link := range document.Links {

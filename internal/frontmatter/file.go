@@ -20,6 +20,8 @@ type File struct {
 	unreadable bool
 	starts     []int // offset of each line
 	problems   []problem.Problem
+
+	lastOffset, lastColumn int // of the last Position
 }
 
 // NewFile returns the file with the text src. Line ends may be LF, CRLF or CR
@@ -63,11 +65,18 @@ func (f *File) checkText(src []byte) {
 // reported, and nothing else should be.
 func (f *File) Readable() bool { return !f.unreadable }
 
-// Position is where the byte at the offset stands.
+// Position returns the line and column of the byte at the offset. Calls for
+// increasing offsets of one line take linear time together.
 func (f *File) Position(offset int) problem.Position {
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.starts, offset+1) - 1
-	return problem.Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.starts[line]:offset]) + 1}
+	from, column := f.starts[line], 1
+	if f.lastOffset > from && f.lastOffset <= offset {
+		from, column = f.lastOffset, f.lastColumn
+	}
+	column += utf8.RuneCount(f.Text[from:offset])
+	f.lastOffset, f.lastColumn = offset, column
+	return problem.Position{Line: line + 1, Column: column}
 }
 
 // Report adds a problem, up to MaxProblems.

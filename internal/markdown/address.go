@@ -48,6 +48,13 @@ func check(kind LinkKind, dest string) *refusal {
 func checkRelative(kind LinkKind, dest, decoded string) *refusal {
 	path, _, _ := strings.Cut(decoded, "?")
 	path, _, _ = strings.Cut(path, "#")
+	if strings.Contains(decoded, "{{") || strings.Contains(decoded, "{%") {
+		_, hint := explainTemplate([]string{"](" + decoded, decoded})
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a template tag of another program", shorten(dest)), hint}
+	}
+	if _, err := url.Parse(dest); err != nil {
+		return unreadable(dest)
+	}
 	switch {
 	case strings.Contains(path, `\`):
 		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a backslash", shorten(dest)), "write / between folders"}
@@ -61,10 +68,36 @@ func checkRelative(kind LinkKind, dest, decoded string) *refusal {
 	return nil
 }
 
+// unreadable refuses a relative address that is not a valid URL.
+func unreadable(dest string) *refusal {
+	hint := `write ./ before it if it is the name of a file`
+	if i := badEscape(dest); i >= 0 {
+		hint = fmt.Sprintf("a %% in the name of a file is written %%25, (%s%%25%s); or rename the file without it", shorten(dest[:i]), shorten(dest[i+1:]))
+	}
+	return &refusal{"link-scheme", fmt.Sprintf("the address %q cannot be read", shorten(dest)), hint}
+}
+
+// badEscape returns the index of the first "%" without two hexadecimal digits
+// after it, or -1.
+func badEscape(s string) int {
+	for i := range len(s) {
+		if s[i] != '%' {
+			continue
+		}
+		if _, err := url.PathUnescape(s[i:min(i+3, len(s))]); err != nil {
+			return i
+		}
+	}
+	return -1
+}
+
 func checkWeb(kind LinkKind, dest string) *refusal {
 	u, err := url.Parse(dest)
 	if err != nil || u.Host == "" || strings.Contains(u.Host+u.Path, `\`) {
 		return &refusal{"link-scheme", fmt.Sprintf("the address %q cannot be read", shorten(dest)), "copy the address from a browser again"}
+	}
+	if u.User != nil {
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a name before the host, which hides that it leads to %s", shorten(dest), shorten(u.Host)), "delete everything between // and @, and the @"}
 	}
 	if kind == Image {
 		return &refusal{

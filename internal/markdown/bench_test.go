@@ -46,6 +46,6 @@ func BenchmarkHTML(b *testing.B) {
 	image := func(l Link) Picture { return Picture{Src: l.Destination} }
 	b.ReportAllocs()
 	for b.Loop() {
-		doc.HTML(target, image)
+		doc.HTML(Slots{Link: target, Image: image})
 	}
 }

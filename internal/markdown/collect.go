@@ -6,13 +6,12 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"html"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	htmlr "github.com/yuin/goldmark/renderer/html"
+	"golang.org/x/text/unicode/bidi"
 )
 
 // collector collects the text, headings, links and problems of a body, and
@@ -21,59 +20,37 @@ type collector struct {
 	src   []byte
 	state *state
 
-	text     []byte
-	headings []heading
-	links    []link
-	index    map[ast.Node]int // accepted link or image → its index in links; heading → in headings; table → in labels
-	labels   []span           // the text of the header cells of each table
-	first    span             // the first paragraph
-	outline  []int            // source levels of the headings that contain the current position
-	ids      slugs
-	expanded int // bytes of addresses and titles of links by reference
-	openTags int // raw HTML start tags without their end tag so far
-	scratch  output
-}
-
-// span is a part of the text. It is cut out when the text is complete.
-type span struct{ start, end int }
-
-type heading struct {
-	Heading
-	span
-}
-
-type link struct {
-	Link
-	span
+	text        []byte
+	headings    []Heading
+	links       []Link
+	index       map[ast.Node]int // accepted link or image → its index in links; heading → in headings; table → in labels; figure, line break in a cell → 0
+	labels      []string         // the text of the header cells of each table
+	first       string           // the first paragraph
+	outline     []int            // source levels of the headings that contain the current position
+	expanded    int              // bytes of addresses and titles of links by reference
+	openTags    int              // raw HTML start tags without their end tag so far
+	printed     printed          // source of the current block that prints as text
+	inFigure    bool             // the current paragraph is a figure
+	claimed     [][2]int         // ranges of the current block that are reported as leftovers
+	reported    map[int]bool     // leftovers of the current block that are reported once, by index
+	rightToLeft bool             // there is text that is read from right to left
+	inCell      bool             // the current block is a table cell
+	scratch     output
 }
 
 func newCollector(src []byte, st *state) *collector {
-	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, ids: slugs{}}
+	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, reported: map[int]bool{}}
 }
 
 // document returns the collected document, without its HTML.
 func (c *collector) document() *Document {
 	text := strings.TrimRight(string(c.text), "\n ")
-	cut := func(s span) string {
-		return strings.TrimSpace(text[min(s.start, len(text)):min(s.end, len(text))])
-	}
-	d := &Document{Text: text, FirstParagraph: cut(c.first), Words: words(text)}
-	if len(c.headings) > 0 {
-		d.Headings = make([]Heading, len(c.headings))
-	}
-	for i, h := range c.headings {
-		d.Headings[i] = h.Heading
-		d.Headings[i].Text = cut(h.span)
-	}
-	if len(c.links) > 0 {
-		d.Links = make([]Link, len(c.links))
-	}
-	for i, l := range c.links {
-		d.Links[i] = l.Link
-		d.Links[i].Text = cut(l.span)
-	}
-	return d
+	c.rightToLeft = strings.ContainsFunc(text, isRightToLeft)
+	return &Document{Headings: c.headings, Links: c.links, Text: text, FirstParagraph: c.first, Words: words(text)}
 }
+
+// textFrom returns the text collected since start.
+func (c *collector) textFrom(start int) string { return strings.TrimSpace(string(c.text[start:])) }
 
 // blocks collects from the blocks inside n.
 func (c *collector) blocks(n ast.Node) {
@@ -83,13 +60,18 @@ func (c *collector) blocks(n ast.Node) {
 		case *ast.Heading:
 			c.heading(b)
 		case *ast.Paragraph:
-			c.inlines(b, 0)
-			if n.Kind() == ast.KindDocument && c.first == (span{}) && !onlyImages(b) {
-				c.first = span{start, len(c.text)}
+			if c.inFigure = isFigure(b); c.inFigure {
+				c.index[b] = 0
+			}
+			c.inlines(b, paragraph)
+			c.inFigure = false
+			if n.Kind() == ast.KindDocument && c.first == "" && !onlyImages(b) {
+				c.first = c.textFrom(start)
 			}
 		case *ast.TextBlock:
-			c.inlines(b, 0)
+			c.inlines(b, paragraph)
 		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			c.codeBlock(b)
 			for i := range b.Lines().Len() {
 				line := b.Lines().At(i)
 				c.text = append(c.text, line.Value(c.src)...)
@@ -99,7 +81,7 @@ func (c *collector) blocks(n ast.Node) {
 		case *extast.TableHeader:
 			c.row(b)
 			c.index[n] = len(c.labels)
-			c.labels = append(c.labels, span{start, len(c.text)})
+			c.labels = append(c.labels, strings.Join(strings.Fields(c.textFrom(start)), " "))
 		case *extast.TableRow:
 			c.row(b)
 		case *ast.LinkReferenceDefinition:
@@ -107,6 +89,21 @@ func (c *collector) blocks(n ast.Node) {
 			c.blocks(b)
 		}
 		c.endBlock()
+	}
+}
+
+// codeBlock reports code that is probably not meant as code.
+func (c *collector) codeBlock(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.CodeBlock:
+		c.state.reportAs(Advice, n.Lines().At(0).Start, "code-indented", "these lines begin with a tab or four spaces, so they are shown as code",
+			"delete the spaces at the start of each line; for code put ``` on a line before and after it")
+	case *ast.FencedCodeBlock:
+		language := strings.ToLower(string(n.Language(c.src)))
+		if strings.HasPrefix(language, "{") || language == "mermaid" || language == "math" || language == "note" || language == "ad-note" {
+			c.state.reportAs(Warning, n.Info.Segment.Start, "foreign-markup", fmt.Sprintf("%q is not drawn: its source is shown as code", shorten(language)),
+				"put in a picture of it, or for a note write \"> [!NOTE]\" and \"> \" before each line")
+		}
 	}
 }
 
@@ -125,21 +122,31 @@ func (c *collector) heading(h *ast.Heading) {
 	level := min(2+len(c.outline), 6)
 	c.outline = append(c.outline, h.Level)
 	start := len(c.text)
-	c.inlines(h, 0)
+	c.inlines(h, headingLine)
 	offset := h.Pos()
 	if h.Lines().Len() > 0 {
 		offset = h.Lines().At(0).Start
 	}
-	id := c.ids.next(strings.TrimSpace(string(c.text[start:])))
+	text := c.textFrom(start)
+	if text == "" {
+		c.state.report(offset, "heading-empty", "the heading has no words", "write its words after the #, or delete the line")
+	}
+	id, chosen := c.state.ids[h]
+	if !chosen {
+		id = c.state.slugs.next(text)
+	}
 	c.index[h] = len(c.headings)
-	c.headings = append(c.headings, heading{Heading{Level: level, ID: id, Offset: offset}, span{start, len(c.text)}})
+	c.headings = append(c.headings, Heading{Level: level, ID: id, Text: text, Offset: offset})
 }
 
 func (c *collector) row(row ast.Node) {
+	c.inCell = true
 	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-		c.inlines(cell, 0)
+		c.inlines(cell, tableCell)
 		c.text = append(c.text, ' ')
 	}
+	c.inCell = false
+	c.extraCells(row)
 }
 
 // onlyImages reports whether a paragraph consists of images only.
@@ -152,181 +159,32 @@ func onlyImages(p ast.Node) bool {
 	return true
 }
 
-// inside says what an inline node is part of.
-type inside uint8
-
-const (
-	insideLink inside = 1 << iota
-	insideImage
-)
-
-// inlines collects from the inline nodes inside n.
-func (c *collector) inlines(n ast.Node, in inside) {
-	c.inlinesDeep(n, in, 1)
-}
-
-func (c *collector) inlinesDeep(n ast.Node, in inside, depth int) {
-	for i := n.FirstChild(); i != nil; i = i.NextSibling() {
-		switch i := i.(type) {
-		case *ast.Text:
-			c.words(i)
-		case *ast.String:
-			c.text = append(c.text, i.Value...)
-		case *ast.CodeSpan:
-			c.code(i)
-		case *ast.Link:
-			c.hyperlink(i, in, depth)
-		case *ast.Image:
-			c.image(i, in, depth)
-		case *ast.AutoLink:
-			c.autoLink(i, in)
-		case *ast.RawHTML:
-			c.rawHTML(visibleHTML(rawInline(i, c.src)), i.Segments.At(0).Start)
-		default:
-			if depth == MaxNesting {
-				c.state.exceeded(i.Pos(), "markdown-nesting",
-					fmt.Sprintf("emphasis is nested more than %d deep", MaxNesting), "nest less deeply")
-			}
-			c.inlinesDeep(i, in, depth+1)
-		}
-	}
-}
-
-func (c *collector) words(t *ast.Text) {
-	value := t.Segment.Value(c.src)
-	c.noLinks(t)
-	if t.IsRaw() {
-		c.text = append(c.text, value...)
-	} else {
-		c.text = append(c.text, c.resolved(value)...)
-	}
-	if t.SoftLineBreak() || t.HardLineBreak() {
-		c.text = append(c.text, ' ')
-	}
-}
-
-// resolved returns Markdown text with escapes and entities resolved.
-func (c *collector) resolved(value []byte) []byte {
-	if !bytes.ContainsAny(value, "\\&\x00") {
-		return value
-	}
-	// goldmark has no exported function that resolves without escaping for HTML.
-	c.scratch.html = c.scratch.html[:0]
-	htmlr.DefaultWriter.Write(&c.scratch, value)
-	return []byte(html.UnescapeString(string(c.scratch.html)))
-}
-
-func (c *collector) code(n ast.Node) {
-	for t := n.FirstChild(); t != nil; t = t.NextSibling() {
-		start := len(c.text)
-		c.text = append(c.text, t.(*ast.Text).Segment.Value(c.src)...)
-		if end := len(c.text); end > start && c.text[end-1] == '\n' {
-			c.text[end-1] = ' '
-		}
-	}
-}
-
-func (c *collector) hyperlink(n *ast.Link, in inside, depth int) {
-	start := len(c.text)
-	accepted := in&insideImage == 0 && c.accept(Hyperlink, n, n.Destination, n.Title, n.Reference)
-	at := len(c.links) - 1
-	c.inlinesDeep(n, in|insideLink, depth+1)
-	if !accepted {
+// setDirections lets the browser find the direction of each list and footnote of a
+// document with text in both directions; see output.direction.
+func (c *collector) setDirections(root ast.Node) {
+	if !c.rightToLeft {
 		return
 	}
-	c.links[at].span = span{start, len(c.text)}
-	if len(bytes.TrimSpace(c.text[start:])) == 0 && (n.FirstChild() == nil || n.FirstChild().Kind() != ast.KindImage) {
-		c.state.report(n.Pos(), "link-text", "the link has no text, so nobody can see or hear it", "write the text between [ and ]")
-	}
-}
-
-func (c *collector) image(n *ast.Image, in inside, depth int) {
-	start := len(c.text)
-	accepted := in&insideImage == 0 && c.accept(Image, n, n.Destination, n.Title, n.Reference)
-	at := len(c.links) - 1
-	if accepted {
-		in |= insideImage // the alternative text is an attribute, which cannot contain links
-	}
-	c.inlinesDeep(n, in, depth+1)
-	if accepted {
-		c.links[at].span = span{start, len(c.text)}
-	}
-	if len(bytes.TrimSpace(c.text[start:])) == 0 {
-		c.state.report(n.Pos(), "image-alt", "the image has no alternative text", "say between [ and ] what it shows, for readers who cannot see it")
-	}
-}
-
-func (c *collector) autoLink(n *ast.AutoLink, in inside) {
-	start := len(c.text)
-	label := n.Label(c.src)
-	c.text = append(c.text, label...)
-	if in != 0 {
-		return // a link cannot contain another
-	}
-	dest := string(n.URL(c.src))
-	if n.AutoLinkType == ast.AutoLinkEmail && schemeOf(dest) != "mailto" {
-		dest = "mailto:" + dest
-	}
-	c.offer(n, Link{Kind: Hyperlink, Destination: dest, Offset: c.offset(label, n)}, start)
-}
-
-// accept adds the link if its address is on the allow-list, and reports it if not.
-func (c *collector) accept(kind LinkKind, n ast.Node, dest, title []byte, ref *ast.ReferenceLink) bool {
-	offset := c.offset(dest, n)
-	if ref != nil {
-		// One long definition and many short references make an unbounded output.
-		if c.expanded += len(dest) + len(title); c.expanded > 100_000+len(c.src) {
-			c.state.exceeded(n.Pos(), "markdown-references", "references to long addresses are too many", "shorten the addresses")
-			return false
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.Kind() {
+		case ast.KindList:
+			n.SetAttributeString("dir", []byte("auto"))
+		case extast.KindFootnoteList:
+			for f := n.FirstChild(); f != nil; f = f.NextSibling() {
+				f.SetAttributeString("dir", []byte("auto"))
+			}
 		}
 	}
-	return c.offer(n, Link{
-		Kind: kind, Destination: string(c.resolved(dest)), Title: string(c.resolved(title)), Offset: offset,
-	}, len(c.text))
 }
 
-func (c *collector) offer(n ast.Node, l Link, start int) bool {
-	if r := check(l.Kind, l.Destination); r != nil {
-		c.state.report(l.Offset, r.code, r.message, r.hint)
+// isRightToLeft reports letters of Arabic, Hebrew and other scripts that are
+// written from right to left.
+func isRightToLeft(r rune) bool {
+	if r < 0x590 {
 		return false
 	}
-	if len(c.links) >= MaxLinks {
-		c.state.exceeded(l.Offset, "markdown-links", fmt.Sprintf("there are more than %d links and images", MaxLinks), "split the page")
-		return false
-	}
-	c.index[n] = len(c.links)
-	c.links = append(c.links, link{l, span{start, len(c.text)}})
-	return true
-}
-
-// offset returns the offset of part in the source. goldmark does not keep the
-// offset of a destination, but the destination is a subslice of the source, so
-// its capacity gives the offset. For a part that was copied, it is that of n.
-func (c *collector) offset(part []byte, n ast.Node) int {
-	at := cap(c.src) - cap(part)
-	if len(part) > 0 && at >= 0 && at+len(part) <= len(c.src) && bytes.Equal(c.src[at:at+len(part)], part) {
-		return at
-	}
-	return max(0, n.Pos())
-}
-
-// rawHTML collects raw HTML, which is shown as text. A start tag is reported; its
-// end tag is not reported again.
-func (c *collector) rawHTML(visible []byte, offset int) {
-	c.text = append(c.text, visible...)
-	switch {
-	case len(visible) == 0:
-	case bytes.HasPrefix(visible, []byte("</")) && c.openTags > 0:
-		c.openTags--
-	case bytes.HasPrefix(visible, commentOpen):
-		c.state.report(offset, "raw-html", "the comment is never closed, so it is shown", "write --> at its end")
-	case visible[0] != '<':
-		c.state.report(offset, "raw-html", "text on the last line of a comment is not read as Markdown", "begin it on a line of its own")
-	default:
-		c.openTags++
-		tag, _, _ := bytes.Cut(visible, []byte("\n"))
-		c.state.report(offset, "raw-html", fmt.Sprintf("%q is HTML, which is shown as text", shorten(string(tag))), "write Markdown; HTML is shown as text")
-	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // words counts the words of s.
@@ -340,10 +198,4 @@ func words(s string) int {
 		in = !space
 	}
 	return n
-}
-
-// label returns the text of the header cells of a table.
-func (c *collector) label(table ast.Node) string {
-	s := c.labels[c.index[table]]
-	return strings.Join(strings.Fields(string(c.text[s.start:min(s.end, len(c.text))])), " ")
 }

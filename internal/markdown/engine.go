@@ -21,78 +21,72 @@ type engine struct {
 }
 
 // shared is the engine that Parse uses. It is safe for concurrent use.
-var shared = sync.OnceValue(func() *engine { return newEngine(prose) })
-
-// flavour is the syntax that an engine accepts.
-type flavour int
-
-const (
-	prose flavour = iota // everything in the package comment
-	plain                // without typographic punctuation and bare links, to test against the CommonMark specification
-)
+var shared = sync.OnceValue(newEngine)
 
 // Bare addresses: a host name, then any characters of a URL. goldmark's own
 // patterns allow "_" in the host, which starts the link parser again: it would
-// read "_www._www._www." once for each underscore.
+// read "_www._www._www." once for each underscore. They also end at the first
+// letter that is not ASCII, though browsers copy addresses with such letters.
 var (
-	bareURL = regexp.MustCompile(`^https?://[-a-zA-Z0-9]+(?:\.[-a-zA-Z0-9]+)+(?::\d+)?` + bareRest)
-	bareWWW = regexp.MustCompile(`^www\.[-a-zA-Z0-9]+(?:\.[-a-zA-Z0-9]+)+` + bareRest)
+	bareURL = regexp.MustCompile(`^https?://` + bareHost + `(?::\d+)?` + bareRest)
+	bareWWW = regexp.MustCompile(`^www\.` + bareHost + bareRest)
 )
 
-const bareRest = "(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'*^{}\\[\\]`]*)?"
+const (
+	bareHost = `[-\pL\pN\pM]+(?:\.[-\pL\pN\pM]+)+`
+	bareRest = "(?:[/#?][-\\pL\\pN\\pM@:%_+.~#$!?&/=();,'*^{}\\[\\]`]*)?"
+)
 
 // newEngine registers the parsers of goldmark and its extensions. Those that can
 // take more than linear time are wrapped in a guard of limits.go or inline.go.
-func newEngine(f flavour) *engine {
-	inline := []util.PrioritizedValue{
-		util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
-		util.Prioritized(codeSpans{parser.NewCodeSpanParser()}, 100),
-		util.Prioritized(footnoteMarks{metered{extension.NewFootnoteParser()}}, 101),
-		util.Prioritized(metered{parser.NewLinkParser()}, 200),
-		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(metered{parser.NewRawHTMLParser()}, 400),
-		util.Prioritized(metered{parser.NewEmphasisParser()}, 500),
-		util.Prioritized(shortRuns{metered{extension.NewStrikethroughParser()}, 2}, 500),
-	}
-	if f == prose {
-		inline = append(inline,
-			util.Prioritized(extension.NewLinkifyParser(
-				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
-				extension.WithLinkifyURLRegexp(bareURL),
-				extension.WithLinkifyWWWRegexp(bareWWW),
-			), 999),
-			util.Prioritized(shortRuns{extension.NewTypographerParser(
-				extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation]string{
-					extension.LeftSingleQuote:  "‘",
-					extension.RightSingleQuote: "’",
-					extension.LeftDoubleQuote:  "“",
-					extension.RightDoubleQuote: "”",
-					extension.EnDash:           "–",
-					extension.EmDash:           "—",
-					extension.Ellipsis:         "…",
-					extension.LeftAngleQuote:   "«",
-					extension.RightAngleQuote:  "»",
-					extension.Apostrophe:       "’",
-				}),
-			), 8}, 9999),
-		)
-	}
+func newEngine() *engine {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(counted{parser.NewSetextHeadingParser()}, 100),
+			util.Prioritized(headings{counted{parser.NewSetextHeadingParser()}}, 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(container{parser.NewListParser()}, 300),
 			util.Prioritized(items{parser.NewListItemParser()}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(counted{parser.NewATXHeadingParser()}, 600),
+			util.Prioritized(headings{counted{parser.NewATXHeadingParser()}}, 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(container{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(footnotes{container{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(inline...),
+		parser.WithInlineParsers(
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(codeSpans{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(footnoteMarks{metered{extension.NewFootnoteParser()}}, 101),
+			util.Prioritized(metered{parser.NewLinkParser()}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(metered{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(scripts{}, 450),
+			util.Prioritized(emphasis{metered{parser.NewEmphasisParser()}}, 500),
+			util.Prioritized(tildes{metered{extension.NewStrikethroughParser()}}, 500),
+			util.Prioritized(extension.NewLinkifyParser(
+				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
+				extension.WithLinkifyURLRegexp(bareURL),
+				extension.WithLinkifyWWWRegexp(bareWWW),
+			), 999),
+			util.Prioritized(quotes{}, 9998),
+			util.Prioritized(extension.NewTypographerParser(
+				extension.WithTypographicSubstitutions(map[extension.TypographicPunctuation][]byte{
+					extension.EnDash:           []byte("–"),
+					extension.EmDash:           []byte("—"),
+					extension.Ellipsis:         []byte("…"),
+					extension.LeftAngleQuote:   []byte("«"),
+					extension.RightAngleQuote:  []byte("»"),
+					extension.LeftSingleQuote:  nil,
+					extension.RightSingleQuote: nil,
+					extension.LeftDoubleQuote:  nil,
+					extension.RightDoubleQuote: nil,
+					extension.Apostrophe:       nil,
+				}),
+			), 9999),
+		),
 		parser.WithParagraphTransformers(
+			util.Prioritized(notes{}, 50),
 			util.Prioritized(references{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tables{extension.NewTableParagraphTransformer()}, 200),
 		),

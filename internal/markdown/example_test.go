@@ -12,9 +12,9 @@ func ExampleParse() {
 	for _, p := range problems {
 		fmt.Println(p.Offset, p.Message)
 	}
-	fmt.Print(document.HTML(func(link markdown.Link) markdown.Target {
+	fmt.Print(document.HTML(markdown.Slots{Link: func(link markdown.Link) markdown.Target {
 		return markdown.Target{Href: strings.TrimSuffix(link.Destination, ".md") + "/"}
-	}, nil))
+	}}))
 	// Output:
 	// 52 the address "ftp://example.org" begins with "ftp:", which is not allowed for links
 	// <h2 id="s-aims">Aims</h2>

@@ -52,21 +52,29 @@ type state struct {
 	definitions int // footnotes defined
 	references  int // footnotes referred to
 	backticks   backticks
+	quotes      blockQuotes
+	notes       map[ast.Node]int    // quote → index of its kind in noteKinds
+	slugs       slugs               // ids that are used
+	ids         map[ast.Node]string // ids that authors gave to headings
 }
 
 // newState returns the state for a text of n bytes.
 func newState(n int) *state {
-	return &state{blocks: blockAllowance + n, marks: markAllowance + 4*n}
+	return &state{blocks: blockAllowance + n, marks: markAllowance + 4*n, slugs: slugs{}, ids: map[ast.Node]string{}}
 }
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
 func (s *state) report(offset int, code, message, hint string) {
+	s.reportAs(Error, offset, code, message, hint)
+}
+
+func (s *state) reportAs(severity Severity, offset int, code, message, hint string) {
 	if s.codes == nil {
 		s.codes = map[string]int{}
 	}
 	if s.codes[code]++; s.codes[code] <= problemsPerCode {
-		s.problems = append(s.problems, Problem{Offset: max(0, offset), Code: code, Message: message, Hint: hint})
+		s.problems = append(s.problems, Problem{Offset: max(0, offset), Severity: severity, Code: code, Message: message, Hint: hint})
 	}
 }
 
@@ -163,29 +171,6 @@ func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context
 	return c.BlockParser.Continue(node, reader, pc)
 }
 
-// footnotes limits the definitions of footnotes to MaxFootnotes.
-type footnotes struct{ container }
-
-func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
-	line, pos := reader.Position()
-	node, next := f.container.Open(parent, reader, pc)
-	if node == nil {
-		return nil, next
-	}
-	s := stateOf(pc)
-	if s.definitions++; s.definitions <= MaxFootnotes {
-		return node, next
-	}
-	reader.SetPosition(line, pos)
-	s.footnotesExceeded(pos.Start)
-	return nil, parser.NoChildren
-}
-
-func (s *state) footnotesExceeded(offset int) {
-	s.exceeded(offset, "markdown-footnotes",
-		fmt.Sprintf("there are more than %d footnotes or marks that refer to them", MaxFootnotes), "split the page")
-}
-
 // references limits consecutive reference definitions to MaxReferences lines:
 // goldmark moves all later lines for each of them.
 type references struct{ parser.ParagraphTransformer }
@@ -201,43 +186,4 @@ func (r references) Transform(node *ast.Paragraph, reader text.Reader, pc parser
 		}
 	}
 	r.ParagraphTransformer.Transform(node, reader, pc)
-}
-
-// tables limits the cells of all tables to MaxTableCells. Short rows are filled
-// up to the number of columns, so a short text can have many cells.
-type tables struct{ parser.ParagraphTransformer }
-
-func (t tables) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	cells, offset := 0, 0
-	lines := node.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		line := lines.At(i)
-		if n := columns(line.Value(reader.Source())) * (lines.Len() - i); n > cells {
-			cells, offset = n, line.Start
-		}
-	}
-	if cells == 0 {
-		return
-	}
-	s := stateOf(pc)
-	if s.cells+cells > MaxTableCells {
-		s.exceeded(offset, "markdown-table-cells",
-			fmt.Sprintf("the tables have more than %d cells", MaxTableCells), "split the page or link to a spreadsheet")
-		return
-	}
-	t.ParagraphTransformer.Transform(node, reader, pc)
-	if next := node.NextSibling(); node.Parent() == nil || next != nil && next.Kind() == extast.KindTable {
-		s.cells += cells
-	}
-}
-
-// columns returns the number of columns of a delimiter row, the second line of a
-// table, and 0 if the line is not one.
-func columns(line []byte) int {
-	line = bytes.TrimSpace(line)
-	if len(bytes.Trim(line, "-|: \t")) > 0 {
-		return 0
-	}
-	line = bytes.TrimSuffix(bytes.TrimPrefix(line, []byte("|")), []byte("|"))
-	return bytes.Count(line, []byte("|")) + 1
 }

@@ -1,12 +1,32 @@
 // Package markdown turns a Markdown body into HTML with open slots for links
 // and images, together with its headings, links, plain text and problems.
 //
-// Input is the body of one file, without front matter: CommonMark 0.31 with
-// GitHub's tables, strikethrough, task lists and bare links, with footnotes and
-// typographic punctuation. Bodies are untrusted: raw HTML and attributes are
-// shown as text, only addresses on an allow-list become links, no image comes
-// from another host, and every document is parsed in bounded time and memory
-// (see limits.go).
+// Input is the body of one file, without front matter: CommonMark 0.31, and
+//
+//	| A | B |               a table as on GitHub, with |---|--:| below its headings;
+//	                        <br> in a cell is a line break
+//	~~gone~~                strikethrough
+//	H~2~O  m^2^  ^99m^Tc    subscript and superscript
+//	- [x] done              a list of tasks
+//	https://example.org     a link, as are www.example.org and a@example.org
+//	text[^1]                a footnote, with [^1]: note on a line of its own
+//	## Aims {#aims}         a heading with an id of its own, for links to #aims
+//	![what it shows](a.jpg "Caption. Credit: name")
+//	                        in a paragraph of its own, a figure with caption and
+//	                        credit; the credit begins with Credit:, Photo:,
+//	                        Source: or ©
+//	> [!NOTE]               a note: also TIP, IMPORTANT, WARNING and CAUTION, on
+//	> text                  the first line of a quote
+//	'a' "b" don't -- ...    typographic quotes, apostrophes, dashes and ellipses
+//
+// Chinese, Japanese and Korean text needs no spaces round marks, and its lines are
+// joined without one. A document with text in both directions lets the browser
+// find the direction of each block.
+//
+// Bodies are untrusted: raw HTML and attributes are shown as text, only addresses
+// on an allow-list become links, no image comes from another host, and every
+// document is parsed in bounded time and memory (see limits.go). Markup that
+// prints as text, of other programs or mistyped, is reported (see leftovers.go).
 //
 // The package does not know where links and images lead. [Parse] lists them, and
 // [Document.HTML] asks its caller for the final address of each, so that one
@@ -15,6 +35,7 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -68,7 +89,7 @@ const (
 // https, mailto, tel or relative for a hyperlink, relative for an image.
 type Link struct {
 	Kind        LinkKind
-	Destination string // escapes and entities resolved, percent-encoding kept
+	Destination string // escapes and entities resolved, percent-encoding kept; in Unicode's composed form (NFC) if it is relative
 	Title       string
 	Text        string // plain text of the link, alternative text of the image
 	Offset      int    // of the destination in the source, in bytes; of the whole link if the destination is a copy
@@ -77,11 +98,22 @@ type Link struct {
 // Problem is a mistake in the body. The text that it concerns is shown as plain
 // text.
 type Problem struct {
-	Offset  int    // in the source, in bytes
-	Code    string // stable, for tests and scripts: "link-scheme"
-	Message string // what is wrong
-	Hint    string // what to type instead
+	Offset   int // in the source, in bytes
+	Severity Severity
+	Code     string // stable, for tests and scripts: "link-scheme"
+	Message  string // what is wrong
+	Hint     string // what to type instead
 }
+
+// Severity says how bad a problem is.
+type Severity uint8
+
+// The severities, as in package problem.
+const (
+	Error   Severity = iota // what it concerns cannot be shown
+	Warning                 // it is shown, but almost certainly not as its author means it
+	Advice                  // it is probably not what its author means
+)
 
 // Parse parses a body. It never panics, and it returns a document even if there
 // are problems. Problems are sorted by offset, at most 100 of each code.
@@ -109,6 +141,7 @@ func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 	c := newCollector(src, st)
 	c.blocks(root)
 	doc = c.document()
+	c.setDirections(root)
 
 	out := e.outputs.Get().(*output)
 	out.reset(c)
@@ -125,6 +158,10 @@ func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 // readable replaces each byte that is not UTF-8 and each control character by
 // one byte, so that offsets stay correct.
 func (s *state) readable(src []byte) []byte {
+	const replacement = "\uFFFD"
+	if i := bytes.Index(src, []byte(replacement)); i >= 0 {
+		s.reportAs(Warning, i, "lost-character", "� stands where a character was lost", "type the character again, and save the file as UTF-8")
+	}
 	bad := func(r rune, size int) bool {
 		return r == utf8.RuneError && size == 1 || r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f
 	}

@@ -3,6 +3,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -74,7 +75,11 @@ type nodes struct{}
 // RegisterFuncs implements renderer.NodeRenderer.
 func (nodes) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	for kind, render := range map[ast.NodeKind]func(*output, []byte, ast.Node, bool) ast.WalkStatus{
+		ast.KindText:             renderText,
+		ast.KindParagraph:        renderParagraph,
+		ast.KindBlockquote:       renderBlockquote,
 		ast.KindHeading:          renderHeading,
+		kindScript:               renderScript,
 		ast.KindLink:             renderLink,
 		ast.KindImage:            renderImage,
 		ast.KindAutoLink:         renderAutoLink,
@@ -106,11 +111,83 @@ func renderTask(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
+// renderText leaves out line ends between East Asian characters. goldmark's own
+// option for that also leaves out those before a link or emphasis.
+func renderText(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if !entering {
+		return ast.WalkContinue
+	}
+	t := n.(*ast.Text)
+	value := t.Segment.Value(src)
+	if t.IsRaw() {
+		o.text(value)
+		return ast.WalkContinue
+	}
+	htmlr.DefaultWriter.Write(o, value)
+	switch {
+	case t.HardLineBreak():
+		o.html = bytes.TrimRight(o.html, " ") // earlier nodes may hold the spaces that make the break
+		o.string("<br>\n")
+	case t.SoftLineBreak() && !joinsLines(t, src):
+		o.string("\n")
+	}
+	return ast.WalkContinue
+}
+
+// direction is the attribute that lets the browser find the direction of a block
+// from its text. The blocks at the top level of a document with text in both
+// directions have it.
+func (o *output) direction(n ast.Node) string {
+	if o.found.rightToLeft && n.Parent().Kind() == ast.KindDocument {
+		return ` dir="auto"`
+	}
+	return ""
+}
+
+func renderParagraph(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	_, figure := o.found.index[n]
+	switch {
+	case figure:
+	case entering:
+		o.string("<p", o.direction(n), ">")
+	default:
+		o.string("</p>\n")
+	}
+	return ast.WalkContinue
+}
+
+// renderBlockquote writes a quote, or a note with a slot for its title, which is
+// in the language of the page.
+func renderBlockquote(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	kind, note := o.found.state.notes[n]
+	switch {
+	case note && entering:
+		o.string(`<div class="callout callout-`, string(noteKinds[kind]), `" role="note"`, o.direction(n), ">\n")
+		o.open(noteTitle, kind)
+	case note:
+		o.string("</div>\n")
+	case entering:
+		o.string("<blockquote", o.direction(n), ">\n")
+	default:
+		o.string("</blockquote>\n")
+	}
+	return ast.WalkContinue
+}
+
+func renderScript(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
+	if entering {
+		o.string("<", n.(*script).tag, ">")
+	} else {
+		o.string("</", n.(*script).tag, ">")
+	}
+	return ast.WalkContinue
+}
+
 func renderHeading(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus {
 	h := o.found.headings[o.found.index[n]]
 	level := strconv.Itoa(h.Level)
 	if entering {
-		o.string("<h", level, ` id="`, IDPrefix, escape(h.ID), `">`)
+		o.string("<h", level, ` id="`, IDPrefix, escape(h.ID), `"`, o.direction(n), ">")
 	} else {
 		o.string("</h", level, ">\n")
 	}
@@ -131,9 +208,21 @@ func renderImage(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus 
 	if !ok {
 		return ast.WalkContinue // refused: the alternative text is shown instead
 	}
-	if entering {
-		o.open(imageHere, i)
+	if !entering {
+		return ast.WalkSkipChildren
 	}
+	if _, figure := o.found.index[n.Parent()]; !figure || n.Parent().Kind() != ast.KindParagraph {
+		o.open(imageHere, i)
+		return ast.WalkSkipChildren
+	}
+	o.string("<figure", o.direction(n.Parent()), ">")
+	o.open(figureHere, i)
+	caption, by := splitCaption(typeset(o.found.links[i].Title))
+	o.string("<figcaption>", escape(caption))
+	if by != "" {
+		o.string(` <span class="credit">`, escape(by), "</span>")
+	}
+	o.string("</figcaption></figure>\n")
 	return ast.WalkSkipChildren
 }
 
@@ -173,7 +262,9 @@ func renderEmphasis(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStat
 }
 
 func renderRawHTML(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus {
-	if entering {
+	if _, lineBreak := o.found.index[n]; lineBreak && entering {
+		o.string("<br>")
+	} else if entering {
 		o.text(visibleHTML(rawInline(n.(*ast.RawHTML), src)))
 	}
 	return ast.WalkSkipChildren
@@ -219,8 +310,8 @@ func renderTable(o *output, _ []byte, n ast.Node, entering bool) ast.WalkStatus 
 		o.string("</table>\n</div>\n")
 		return ast.WalkContinue
 	}
-	o.string(`<div class="table"`)
-	if label := o.found.label(n); label != "" {
+	o.string(`<div class="table"`, o.direction(n))
+	if label := o.found.labels[o.found.index[n]]; label != "" {
 		o.string(` role="region" aria-label="`, escape(label), `"`)
 	}
 	o.string(` tabindex="0">`, "\n<table>\n")

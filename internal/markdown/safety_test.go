@@ -22,18 +22,19 @@ import (
 // allowed lists the elements of a body with their attributes. The HTML must have
 // no others, whatever the source is.
 var allowed = map[string]string{
-	"p": "", "em": "", "strong": "", "del": "", "br": "", "hr": "", "ul": "", "pre": "", "blockquote": "",
+	"p": "dir", "em": "", "strong": "", "del": "", "sub": "", "br": "", "hr": "", "ul": "dir", "pre": "", "blockquote": "dir",
+	"figure": "dir", "figcaption": "", "span": "class",
 	"table": "", "thead": "", "tbody": "", "tr": "",
-	"ol": "start", "li": "id", "sup": "id", "code": "class",
-	"h2": "id", "h3": "id", "h4": "id", "h5": "id", "h6": "id",
-	"th": "scope class", "td": "class", "div": "class role aria-label tabindex",
+	"ol": "start dir", "li": "id dir", "sup": "id", "code": "class",
+	"h2": "id dir", "h3": "id dir", "h4": "id dir", "h5": "id dir", "h6": "id dir",
+	"th": "scope class", "td": "class", "div": "class role aria-label tabindex dir",
 	"a":   "href title rel class role",
 	"img": "src srcset sizes alt title width height loading decoding",
 }
 
 var (
 	ourID    = regexp.MustCompile(`^s-.`)
-	ourClass = regexp.MustCompile(`^(?:table|footnotes|footnote-ref|footnote-backref|align-(?:left|center|right)|language-\S+)$`)
+	ourClass = regexp.MustCompile(`^(?:table|callout callout-[a-z]+|credit|footnotes|footnote-ref|footnote-backref|align-(?:left|center|right)|language-\S+)$`)
 	scheme   = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
 	stripped = strings.NewReplacer("\t", "", "\n", "", "\r", "")
 )
@@ -145,11 +146,11 @@ func TestPayloads(t *testing.T) {
 			for _, payload := range all {
 				src := fmt.Sprintf(format, payload)
 				doc, _ := Parse([]byte(src))
-				if found := unsafe(doc.HTML(asWritten, pictureAsWritten)); len(found) > 0 {
+				if found := unsafe(doc.HTML(written)); len(found) > 0 {
 					t.Errorf("%q: %q", src, found)
 				}
 				// The caller must not be able to pass a refused address either.
-				body := doc.HTML(func(Link) Target { return Target{Href: payload} }, func(Link) Picture { return Picture{Src: payload} })
+				body := doc.HTML(Slots{Link: func(Link) Target { return Target{Href: payload} }, Image: func(Link) Picture { return Picture{Src: payload} }})
 				if found := unsafe(body); len(found) > 0 {
 					t.Errorf("%q with the payload as target: %q", src, found)
 				}
@@ -241,7 +242,7 @@ func TestAddressesOutsideTheAllowList(t *testing.T) {
 		for _, address := range all {
 			src := fmt.Sprintf(format, address)
 			doc, _ := Parse([]byte(src))
-			if body := doc.HTML(asWritten, pictureAsWritten); strings.Contains(body, "<a ") || strings.Contains(body, "<img ") || len(doc.Links) > 0 {
+			if body := doc.HTML(written); strings.Contains(body, "<a ") || strings.Contains(body, "<img ") || len(doc.Links) > 0 {
 				t.Errorf("%q: %s", src, body)
 			}
 		}
@@ -262,7 +263,7 @@ func TestAddressesOnTheAllowList(t *testing.T) {
 		"/a/b.html#c", "a/b:c", "b.md#c:d", "é/医.md", "a%20b.md", "https://münchen.example/ü", "https://[::1]/a",
 	} {
 		doc, problems := Parse([]byte("[t](<" + address + ">)"))
-		if len(problems) > 0 || len(doc.Links) != 1 || doc.Links[0].Destination != address || !strings.Contains(doc.HTML(asWritten, nil), "<a ") {
+		if len(problems) > 0 || len(doc.Links) != 1 || doc.Links[0].Destination != address || !strings.Contains(doc.HTML(Slots{Link: asWritten}), "<a ") {
 			t.Errorf("%s: %+v %+v", address, doc.Links, problems)
 		}
 	}
@@ -286,7 +287,7 @@ func FuzzParse(f *testing.F) {
 		}
 		start, before := time.Now(), allocated()
 		doc, problems := Parse(src)
-		body := doc.HTML(asWritten, pictureAsWritten)
+		body := doc.HTML(written)
 		if took := time.Since(start); took > mostTime*slack {
 			t.Errorf("took %v", took)
 		}

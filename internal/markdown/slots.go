@@ -15,7 +15,7 @@ import (
 // slot is a position in the HTML that is filled in for each page.
 type slot struct {
 	at   int // offset in the HTML
-	link int // index in Document.Links
+	link int // index in Document.Links; for the title of a note, in noteKinds
 	what opening
 }
 
@@ -26,6 +26,8 @@ const (
 	linkStart opening = iota
 	linkEnd
 	imageHere
+	figureHere // an image whose title is the caption below it
+	noteTitle
 )
 
 // Target is the address of a hyperlink, relative to the page that shows it.
@@ -41,19 +43,30 @@ type Picture struct {
 	SrcSet, Sizes string // as in HTML, empty if there is one size
 }
 
+// Slots are the functions that fill in a document for the page that shows it. A
+// function may be nil.
+type Slots struct {
+	Link  func(Link) Target     // nil: links have no address
+	Image func(Link) Picture    // nil: images have no address
+	Note  func(NoteKind) string // the title of a note; nil: in English
+}
+
 // HTML returns the body as HTML flow content with headings from h2. It calls
-// target for each hyperlink and image for each image, in the order of Links. If a
-// function is nil, its links or images have no address. The addresses that the
-// functions return must be allowed too, except those in SrcSet.
+// slots.Link for each hyperlink and slots.Image for each image, in the order of
+// Links. The addresses that they return must be allowed too, except those in
+// SrcSet.
 //
 // External links have rel="external" only: they open in the same window, so
 // noopener is not needed, and the page has its own referrer policy.
-func (d *Document) HTML(target func(Link) Target, image func(Link) Picture) string {
-	if target == nil {
-		target = func(Link) Target { return Target{} }
+func (d *Document) HTML(slots Slots) string {
+	if slots.Link == nil {
+		slots.Link = func(Link) Target { return Target{} }
 	}
-	if image == nil {
-		image = func(Link) Picture { return Picture{} }
+	if slots.Image == nil {
+		slots.Image = func(Link) Picture { return Picture{} }
+	}
+	if slots.Note == nil {
+		slots.Note = NoteKind.title
 	}
 	var b strings.Builder
 	b.Grow(len(d.html) + 80*len(d.slots))
@@ -61,16 +74,19 @@ func (d *Document) HTML(target func(Link) Target, image func(Link) Picture) stri
 	for _, s := range d.slots {
 		b.WriteString(d.html[written:s.at])
 		written = s.at
-		l := d.Links[s.link]
 		switch s.what {
 		case linkStart:
-			linked = writeLink(&b, l, target(l))
+			linked = writeLink(&b, d.Links[s.link], slots.Link(d.Links[s.link]))
 		case linkEnd:
 			if linked {
 				b.WriteString("</a>")
 			}
 		case imageHere:
-			writeImage(&b, l, image(l))
+			writeImage(&b, d.Links[s.link], d.Links[s.link].Title, slots.Image(d.Links[s.link]))
+		case figureHere:
+			writeImage(&b, d.Links[s.link], "", slots.Image(d.Links[s.link]))
+		case noteTitle:
+			b.WriteString("<p><strong>" + escape(slots.Note(noteKinds[s.link])) + "</strong></p>\n")
 		}
 	}
 	b.WriteString(d.html[written:])
@@ -95,7 +111,7 @@ func writeLink(b *strings.Builder, l Link, t Target) bool {
 	return true
 }
 
-func writeImage(b *strings.Builder, l Link, p Picture) {
+func writeImage(b *strings.Builder, l Link, title string, p Picture) {
 	if check(Image, p.Src) != nil {
 		b.WriteString(escape(l.Text))
 		return
@@ -114,8 +130,8 @@ func writeImage(b *strings.Builder, l Link, p Picture) {
 		attribute("sizes", p.Sizes)
 	}
 	attribute("alt", l.Text)
-	if l.Title != "" {
-		attribute("title", l.Title)
+	if title != "" {
+		attribute("title", title)
 	}
 	if p.Width > 0 && p.Height > 0 {
 		attribute("width", strconv.Itoa(p.Width))
@@ -125,8 +141,13 @@ func writeImage(b *strings.Builder, l Link, p Picture) {
 }
 
 // encoded percent-encodes the characters that are not allowed in an address, and
-// keeps existing escapes.
+// keeps existing escapes and the brackets round an IPv6 host.
 func encoded(address string) string {
+	if host, rest, ok := strings.Cut(address, "://["); ok && strings.IndexByte(host, '/') < 0 {
+		if ip, path, ok := strings.Cut(rest, "]"); ok {
+			return host + "://[" + ip + "]" + string(util.URLEscape([]byte(path), false))
+		}
+	}
 	return string(util.URLEscape([]byte(address), false))
 }
 

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-func TestHostileTextsOfMostSizeSweep(t *testing.T) {
+func TestHostileTextsOfMostSize(t *testing.T) {
 	checkHostile(t, 1<<20, mostTime)
 }
 
-// TestHostileTextsScaleSweep checks that four times the text takes at most six times
+// TestHostileTextsScale checks that four times the text takes at most six times
 // as long, so sixteen times the text at most 36 times.
-func TestHostileTextsScaleSweep(t *testing.T) {
+func TestHostileTextsScale(t *testing.T) {
 	best := func(g generator, n int) time.Duration {
 		src := []byte(g.make(n))
 		src = src[:min(len(src), n)]

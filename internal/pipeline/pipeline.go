@@ -356,12 +356,12 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) loaded {
 	key = hashOf(key[:], lang[:])
 	return b.theme.do(key, func() loaded {
 		t, problems := theme.Load(layers, lib.Site.Language)
-		for i := range problems {
-			if problems[i].Code == theme.LanguageCode {
-				problems[i].File = contentFolder + settingsFile
-			}
-		}
 		if t == nil {
+			for i := range problems {
+				if problems[i].Code == theme.LanguageCode {
+					problems[i].File = contentFolder + settingsFile
+				}
+			}
 			return loaded{problems: problems}
 		}
 		look := loaded{theme: t, problems: problems}

@@ -9,9 +9,9 @@ import (
 	"casebook/internal/preview"
 )
 
-// TestStreamsOutliveTheTimeoutsSweep keeps a stream open for longer than any request
+// TestStreamsOutliveTheTimeouts keeps a stream open for longer than any request
 // may take to be read or answered.
-func TestStreamsOutliveTheTimeoutsSweep(t *testing.T) {
+func TestStreamsOutliveTheTimeouts(t *testing.T) {
 	t.Parallel()
 	r := start(t, preview.Options{})
 	s, _ := r.listen(t)

@@ -38,7 +38,7 @@ func functions(table *stringTable, assets *bundle) template.FuncMap {
 		"words":    table.wordsOf,
 		"label":    table.label,
 		"asset":    func(name string) string { return assets.paths[name] },
-		"body":     bodyHTML,
+		"body":     table.body,
 		"date":     table.date,
 		"period":   table.period,
 		"language": func(tag string) string { return display.Self.Name(language.Make(tag)) },
@@ -59,6 +59,8 @@ func impliedFamilies(function string) []string {
 		return []string{"period."}
 	case "size":
 		return []string{"size."}
+	case "body":
+		return []string{"note."}
 	default:
 		return nil
 	}
@@ -136,9 +138,9 @@ func direction(lang string) string {
 // theme, which is the whole screen but its edges where that is narrow.
 const imageSizes = "(min-width: 48rem) 44rem, 92vw"
 
-// bodyHTML fills the links and images of a body. It is the one place where
-// text becomes HTML without being escaped: package markdown renders no raw HTML.
-func bodyHTML(body *site.Body) template.HTML {
+// body fills in the links, images and titles of notes of a body. Only here does
+// text become HTML without being escaped: package markdown renders no raw HTML.
+func (s *stringTable) body(body *site.Body) template.HTML {
 	if body == nil || body.Body == nil {
 		return ""
 	}
@@ -147,12 +149,12 @@ func bodyHTML(body *site.Body) template.HTML {
 		next++
 		return body.Targets[next-1]
 	}
-	return template.HTML(body.HTML(
-		func(markdown.Link) markdown.Target {
+	return template.HTML(body.HTML(markdown.Slots{
+		Link: func(markdown.Link) markdown.Target {
 			t := target()
 			return markdown.Target{Href: t.Href, External: t.External}
 		},
-		func(markdown.Link) markdown.Picture {
+		Image: func(markdown.Link) markdown.Picture {
 			t := target()
 			picture := markdown.Picture{Src: t.Href, Width: t.Width, Height: t.Height, SrcSet: t.SrcSet}
 			if t.SrcSet != "" {
@@ -160,5 +162,6 @@ func bodyHTML(body *site.Body) template.HTML {
 			}
 			return picture
 		},
-	))
+		Note: func(kind markdown.NoteKind) string { return s.sayOf("note.", reflect.ValueOf(kind)) },
+	}))
 }

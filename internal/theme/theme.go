@@ -57,9 +57,9 @@ type layout struct {
 
 // Load reads the layers, the first of which wins: file by file for templates
 // and assets, key by key for strings. It bundles the assets and checks every
-// template. The language (BCP 47) is that of the theme's words; what it has no
-// string for is shown in English. With any error among the problems there is no
-// theme.
+// template. The language (BCP 47) is that of the theme's words; without any words
+// nothing else is checked, as all that asks for them would be wrong. With any
+// error among the problems there is no theme.
 func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
 	files := layers(stack)
 	table, problems := loadStrings(files, lang)

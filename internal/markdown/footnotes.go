@@ -1,0 +1,84 @@
+// Footnotes: their limits, and references without a footnote and the reverse.
+
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// footnotes limits the definitions of footnotes to MaxFootnotes.
+type footnotes struct{ container }
+
+func (f footnotes) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, pos := reader.Position()
+	node, next := f.container.Open(parent, reader, pc)
+	if node == nil {
+		return nil, next
+	}
+	s := stateOf(pc)
+	if s.definitions++; s.definitions <= MaxFootnotes {
+		return node, next
+	}
+	reader.SetPosition(line, pos)
+	s.footnotesExceeded(pos.Start)
+	return nil, parser.NoChildren
+}
+
+func (s *state) footnotesExceeded(offset int) {
+	s.exceeded(offset, "markdown-footnotes",
+		fmt.Sprintf("there are more than %d footnotes or marks that refer to them", MaxFootnotes), "split the page")
+}
+
+// footnoteMarks limits footnote references to MaxFootnotes and reports references
+// to footnotes that do not exist.
+type footnoteMarks struct{ metered }
+
+func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	mark := bytes.TrimPrefix(line, []byte("!"))
+	if !bytes.HasPrefix(mark, []byte("[^")) {
+		return nil
+	}
+	s := stateOf(pc)
+	if s.references >= MaxFootnotes {
+		s.footnotesExceeded(segment.Start)
+		return nil
+	}
+	node := f.metered.Parse(parent, block, pc)
+	if node != nil {
+		s.references++
+		return node
+	}
+	if end := bytes.IndexAny(mark[2:min(len(mark), 100)], "[] \t\n"); end > 0 && mark[2+end] == ']' {
+		s.report(segment.Start, "footnote-undefined", "there is no footnote \""+string(mark[2:2+end])+"\"",
+			"define it on a line of its own: "+string(mark[:2+end+1])+": text; or write \\[ for a bracket")
+	}
+	return nil
+}
+
+// unusedFootnotes reports footnotes that no mark refers to: goldmark does not
+// show them.
+type unusedFootnotes struct{}
+
+func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
+	s := stateOf(pc)
+	if s.definitions == 0 {
+		return
+	}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindParagraph {
+			return ast.WalkSkipChildren, nil
+		}
+		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
+			s.report(f.Pos(), "footnote-unused", "nothing refers to the footnote \""+string(f.Ref)+"\", so it is not shown",
+				"write [^"+string(f.Ref)+"] in the text that it explains, or delete it")
+		}
+		return ast.WalkContinue, nil
+	})
+}

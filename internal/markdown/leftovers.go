@@ -1,0 +1,295 @@
+// Markup that prints as text: of other programs, pasted from a word processor, or
+// mistyped. What Markdown did not parse is searched for what looks like markup.
+
+package markdown
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// blockKind is what kind of block text is in.
+type blockKind uint8
+
+const (
+	paragraph blockKind = iota
+	headingLine
+	tableCell
+)
+
+// leftover is one kind of markup that prints as text.
+type leftover struct {
+	code     string
+	severity Severity
+	trigger  string         // one of these bytes is in every match
+	once     bool           // only the first match in a block is reported, since the hint is for all of them
+	at       int            // the group of the pattern at which the problem is reported
+	pattern  *regexp.Regexp // in one line of what prints; \x00 is in no class that should hold text only
+	// explain returns what is wrong and what to type instead. An empty message
+	// means that the match is text after all.
+	explain func(match []string) (message, hint string)
+}
+
+// always explains all matches alike.
+func always(message, hint string) func([]string) (string, string) {
+	return func([]string) (string, string) { return message, hint }
+}
+
+// inText are the leftovers that may be anywhere in a line. Those that come first
+// keep the later ones from reporting the same text again.
+var inText = []leftover{
+	{"foreign-markup", Warning, "{<%", false, 0, regexp.MustCompile(`(?:!?\[[^\]]*\]\([^)]*?)?(\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|<%.*?(?:%>|$))(?:[^()\s]*\))?`), explainTemplate},
+	{"foreign-markup", Warning, "{", false, 0, regexp.MustCompile(`\{:?\s*([^{}]*?)\s*\}`), explainAttributes},
+	{"foreign-markup", Warning, "[", false, 0, regexp.MustCompile(`!?\[\[([^\[\]\x00]+)\]\]`), explainWikiLink},
+	{"foreign-markup", Warning, "[", false, 0, regexp.MustCompile(`\[(?:[a-z][\w-]*(?: \w+=[^\[\]]*)?\][^\[\]]*\[/[a-zA-Z][\w-]*|/[a-zA-Z][\w-]*|[a-z][\w-]* \w+=[^\[\]]*)\]`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q is a code of another program, which prints as text", shorten(m[0])), `write Markdown, or delete it; for the brackets themselves type \[ and \]`
+	}},
+	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?)\[([^\[\]]+)\]\s+\(([^()]*)\)`), explainLinkSpace},
+	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`\(([^()]+)\)\[([^\[\]]+)\]`), explainLinkReversed},
+	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?\[[^\[\]]*\])\(([^()]*)$`), explainLinkOpen},
+	{"link-space", Error, "[", false, 2, regexp.MustCompile(`(!?\[[^\[\]]*\])\(([^()\x00]*(?:\([^()\x00]*\)[^()\x00]*)*)\)`), explainSpacedAddress},
+	{"link-undefined", Warning, "[", false, 2, regexp.MustCompile(`(\[[^\[\]^\x00]*\pL[^\[\]]*\])(\[[^\[\]^]*\pL[^\[\]]*\])`), func(m []string) (string, string) {
+		return fmt.Sprintf("nothing says where %q leads, so this is shown as text", shorten(strings.Trim(m[2], "[]"))),
+			fmt.Sprintf("write the address after the text, %s(address), or \\[ if the brackets are meant", shorten(m[1]))
+	}},
+	{"link-text", Advice, "]", false, 0, regexp.MustCompile(`(\[[^\[\]\x00]*)?\]\([^\s\x00]`), always("this prints as text; a link is [text](address), without spaces in the address",
+		`write the address without spaces, or \[ if the brackets are meant`)},
+	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|[^*])(\*\*)(\s*)([^*\x00]+?)(\s*)\*\*(?:[^*]|$)`), explainEmphasis},
+	{"emphasis-text", Advice, "_", false, 1, regexp.MustCompile(`(?:^|[^_])(__)(\s*)([^_\x00]+?)(\s*)__(?:[^_]|$)`), explainEmphasis},
+	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|\s)(\*)()(\pL[^*\x00]*)(\s+)\*(?:\pL|$)`), explainEmphasis},
+	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|\s)(\*\*)\pL[^*]*`), func(m []string) (string, string) {
+		if regexp.MustCompile(`^\s*\*\*[pP]\s*[<=>≤≥]`).MatchString(m[0]) {
+			return "", "" // a level of significance
+		}
+		return "the ** prints as text, because nothing ends the bold text", `write ** at its end too, in the same paragraph; for stars themselves type \*\*`
+	}},
+	{"foreign-markup", Advice, "=", false, 1, regexp.MustCompile(`(?:^|[\s(])(==)[^\s=\x00][^=\x00]*==`), always("== prints as text", "write ** on both sides to stress the text, or delete the marks")},
+	{"foreign-markup", Advice, "+", false, 1, regexp.MustCompile(`(?:^|[\s(])(\+\+)[^\s+\x00][^+\x00]*\+\+`), always("++ prints as text", "delete the marks")},
+	{"foreign-markup", Advice, ":", false, 1, regexp.MustCompile(`(?:^|[\s(])(:[a-z][a-z0-9_+-]*:)(?:$|[\s).,;!?])`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q prints as text", m[1]), "insert the character itself, or delete it"
+	}},
+	{"script-text", Advice, "^", false, 1, regexp.MustCompile(`[\pL\d)](\^)(-?\d+)`), func(m []string) (string, string) {
+		return "the ^ prints as text", fmt.Sprintf(`for a raised %s write ^%s^; for the character itself type \^`, m[2], m[2])
+	}},
+	{"symbol-text", Advice, "\xee\xef", false, 0, regexp.MustCompile(`[\x{E000}-\x{F8FF}]`), func(m []string) (string, string) {
+		r, _ := utf8.DecodeRuneInString(m[0])
+		return fmt.Sprintf("U+%04X is a symbol of a word processor's font, which readers see as an empty box", r), "type the character that is meant, or delete it"
+	}},
+}
+
+// bullet matches the start of a line that a word processor shows as an item of a
+// list: a bullet, a letter or a symbol of its fonts, or a hyphen without a space.
+var bullet = regexp.MustCompile(`^([•‣▪▫◦●○■□·⁃∙➢➤✓✔]|\x{F0B7}|\x{F0A7}|\x{F0D8}|\x{F076}|\x{F02D}|[–—-]\t|o\t|[-*+][\x{a0}\x{2002}-\x{200a}\x{202f}]|-\pL)`)
+
+// atLineStart are the leftovers at the start of a line of a paragraph.
+var atLineStart = []leftover{
+	{"heading-text", Advice, "#", false, 0, regexp.MustCompile(`^(#{1,6})([\x{a0}\x{2002}-\x{200a}\x{202f}]?\pL.*)$`), func(m []string) (string, string) {
+		words := strings.TrimLeftFunc(m[2], unicode.IsSpace)
+		hint := fmt.Sprintf(`for a heading write "%s %s", with a space`, m[1], shorten(words))
+		if m[1] == "#" {
+			hint += `; for the character itself type \#`
+		}
+		return fmt.Sprintf("%q prints as text", shorten(m[0])), hint
+	}},
+	{"list-text", Advice, "\xc2\xe2\xef\xe3-*+o0", true, 0, bullet, func(m []string) (string, string) {
+		sign := strings.TrimFunc(m[1], func(r rune) bool { return unicode.IsLetter(r) && r != 'o' || unicode.IsSpace(r) })
+		if unicode.Is(unicode.Co, []rune(sign)[0]) {
+			sign = fmt.Sprintf("U+%04X", []rune(sign)[0])
+		}
+		return fmt.Sprintf("%q prints as text, and the lines run together", sign), `for a list begin each line with a hyphen and a space: "- "`
+	}},
+	{"note-text", Warning, "[", false, 0, regexp.MustCompile(`^\[!(\w+)\]\s*(.*)$`), func(m []string) (string, string) {
+		if noteKind([]byte("[!"+m[1]+"]")) >= 0 {
+			return fmt.Sprintf("[!%s] prints as text", m[1]), fmt.Sprintf(`write "> [!%s]" on a line of its own, and "> " before each line of the note`, strings.ToUpper(m[1]))
+		}
+		return fmt.Sprintf("[!%s] is not a kind of note, so it prints as text", m[1]), "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"
+	}},
+	{"foreign-markup", Warning, "!?:", false, 0, regexp.MustCompile(`^(!!!|\?\?\?\+?|:::+)(?:\s*[a-z{].*)?$`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q is a mark of another program, which prints as text", m[1]), `for a note write "> [!NOTE]" on a line of its own, and "> " before each line of its text; else delete the mark`
+	}},
+	{"foreign-markup", Advice, "=", false, 0, regexp.MustCompile(`^(={2,6}) (.+?) ={2,6}$`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q prints as text", m[1]), fmt.Sprintf(`for a heading write "%s %s"`, strings.Repeat("#", len(m[1])), shorten(m[2]))
+	}},
+	{"foreign-markup", Advice, "[{", false, 0, regexp.MustCompile(`(?i)^\[_{0,2}toc_{0,2}\]$`), always("this prints as text; the page makes its own list of contents", "delete the line")},
+	{"foreign-markup", Advice, ".", false, 0, regexp.MustCompile(`^\.\. [\w-]+::`), always("this is a mark of another program, which prints as text", "write Markdown, or delete it")},
+	{"foreign-markup", Advice, "*", false, 0, regexp.MustCompile(`^\*\[[^\]]+\]:`), always("the explanation of an abbreviation prints as text", "write the words in full where the abbreviation is used first")},
+	{"foreign-markup", Advice, "\\", false, 0, regexp.MustCompile(`^\\(?:newpage|pagebreak|clearpage|begin|end|section|subsection|vspace|includegraphics)\b`), always("this is a command of another program, which prints as text", "write Markdown, or delete it")},
+	{"foreign-markup", Advice, "$", true, 0, regexp.MustCompile(`^\$\$`), always("the formula prints as text", "write it in words and characters, or put in a picture of it")},
+}
+
+// leftovers reports the markup of the current block that prints as text. A
+// problem reported for a part of it, after those that were there already, is left
+// out: one mistake gives one message.
+func (c *collector) leftovers(kind blockKind, reported int) {
+	p := &c.printed
+	if len(p.bytes) == 0 {
+		return
+	}
+	c.claimed = c.claimed[:0]
+	clear(c.reported)
+	before := len(c.state.problems)
+	if kind == paragraph {
+		c.printedTables()
+		c.printedLists()
+	}
+	for i := range p.lines.Len() {
+		line := p.line(i)
+		if kind == paragraph {
+			c.match(atLineStart, line, p.lines.At(i).Start)
+		}
+		c.match(inText, line, p.lines.At(i).Start)
+	}
+	if len(c.claimed) == 0 || before == reported {
+		return
+	}
+	part := c.state.problems[reported:before]
+	kept := slices.DeleteFunc(slices.Clone(part), func(problem Problem) bool {
+		return slices.ContainsFunc(c.claimed, func(r [2]int) bool { return r[0] <= problem.Offset && problem.Offset < r[1] })
+	})
+	if len(kept) < len(part) {
+		c.state.problems = slices.Concat(c.state.problems[:reported], kept, c.state.problems[before:])
+	}
+}
+
+// claim reports source that prints as text, and hides it from later searches.
+func (c *collector) claim(severity Severity, code string, start, end int, message, hint string) {
+	c.state.reportAs(severity, start, code, message, hint)
+	c.claimed = append(c.claimed, [2]int{start, end})
+	clear(c.printed.at(start, end-start))
+}
+
+// match reports the leftovers of one list in a line.
+func (c *collector) match(list []leftover, line []byte, start int) {
+	present := bytesOf(line)
+	for i, l := range list {
+		if !present.any(l.trigger) {
+			continue
+		}
+		for _, at := range l.pattern.FindAllSubmatchIndex(line, problemsPerCode) {
+			match := make([]string, len(at)/2)
+			for g := range match {
+				if at[2*g] >= 0 {
+					match[g] = string(c.src[start+at[2*g] : start+at[2*g+1]])
+				}
+			}
+			message, hint := l.explain(match)
+			if message == "" {
+				continue
+			}
+			c.claimed = append(c.claimed, [2]int{start + at[0], start + at[1]})
+			clear(line[at[0]:at[1]])
+			if l.once && c.reported[i] {
+				continue
+			}
+			c.reported[i] = true
+			c.state.reportAs(l.severity, start+at[2*l.at], l.code, message, hint)
+		}
+	}
+}
+
+// byteSet is a set of bytes.
+type byteSet [256]bool
+
+func bytesOf(line []byte) *byteSet {
+	var set byteSet
+	for _, b := range line {
+		set[b] = true
+	}
+	return &set
+}
+
+// any reports whether one of the bytes is in the set.
+func (s *byteSet) any(bytes string) bool {
+	for i := range len(bytes) {
+		if s[bytes[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// markedLine matches a line that begins as an item of a list does, but that
+	// Markdown does not read as one.
+	markedLine = regexp.MustCompile(`^(?:[–—] |\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\pL|\d{1,2}[.)]\s*\pL|\(\d{1,2}\)\s)`)
+	// definitionLine matches the second line of a definition in other programs.
+	definitionLine = regexp.MustCompile(`^:\s+\S`)
+)
+
+// printedLists reports lines that begin as items of a list do and run together.
+func (c *collector) printedLists() {
+	p, marked, first := &c.printed, 0, 0
+	for i := range p.lines.Len() {
+		line, at := p.line(i), p.lines.At(i).Start
+		switch {
+		case markedLine.Match(line):
+			if marked++; marked == 1 {
+				first = i
+			}
+		case i > 0 && definitionLine.Match(line):
+			c.claim(Advice, "foreign-markup", at, at+1, "the definition prints as text", `write "**word**: definition"`)
+		}
+	}
+	if marked < 2 {
+		return
+	}
+	at := p.lines.At(first).Start
+	mark := strings.Fields(string(p.line(first)))[0]
+	c.claim(Advice, "list-text", at, at+len(mark), fmt.Sprintf("%q prints as text, and the lines run together", shorten(mark)),
+		`for a list begin each line with "- " or, for a numbered one, with "1. "`)
+}
+
+var (
+	delimiterRow = regexp.MustCompile(`^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*\|?\s*$|^\s*\|\s*:?-{2,}:?\s*\|\s*$`)
+	tabbedRow    = regexp.MustCompile(`^[^\t\x00]*[^\s\x00]\t+[^\s\x00]`)
+)
+
+// printedTables reports tables that print as text: without the row of hyphens,
+// with another number of columns in it, or with tabs between cells.
+func (c *collector) printedTables() {
+	p := &c.printed
+	rows := func(i int, is func(line []byte) bool) int {
+		n := 0
+		for i+n < p.lines.Len() && is(p.line(i+n)) {
+			n++
+		}
+		return n
+	}
+	isRow := func(line []byte) bool { return cells(line) > 1 }
+	isTabbed := func(line []byte) bool { return tabbedRow.Match(line) && !bullet.Match(line) }
+	for i := 0; i < p.lines.Len(); i++ {
+		start := p.lines.At(i).Start
+		piped, tabbed := rows(i, isRow), rows(i, isTabbed)
+		second := []byte(nil)
+		if i+1 < p.lines.Len() {
+			second = p.line(i + 1)
+		}
+		switch {
+		case cells(p.line(i)) > 0 && delimiterRow.Match(second):
+			have, want := columns(second), cells(p.line(i))
+			c.claim(Warning, "table-text", p.lines.At(i+1).Start, p.lines.At(i+1).Stop,
+				fmt.Sprintf("the table prints as text: it has %s and %s", count(want, "heading"), count(have, "column")),
+				"write as many as there are headings: |"+strings.Repeat("---|", min(want, 20)))
+			i += max(piped, 1)
+		case piped > 1:
+			c.claim(Advice, "table-text", start, start+1, "the table prints as text: the row between headings and cells is missing",
+				"write below the headings: |"+strings.Repeat("---|", min(cells(p.line(i)), 20)))
+			i += piped
+		case tabbed > 1:
+			c.claim(Advice, "table-text", start, start+1, "the table prints as text: its cells are separated by tabs",
+				"write | between the cells, and below the headings |---|---|")
+			i += tabbed
+		}
+	}
+}
+
+func count(n int, of string) string {
+	if n == 1 {
+		return "one " + of
+	}
+	return fmt.Sprintf("%d %ss", n, of)
+}

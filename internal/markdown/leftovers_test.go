@@ -1,0 +1,191 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+)
+
+// mistake is a text with one mistake, what is reported, and the text after its
+// author did what the hint says.
+type mistake struct{ src, code, at, hint, fixed string }
+
+// mistakes are the mistakes in Markdown that people make. Each gives one problem,
+// and none when it is fixed as the hint says.
+var mistakes = []mistake{
+	// Pasted from a word processor.
+	{"• one\n• two\n• three", "list-text", "•", `"- "`, "- one\n- two\n- three"},
+	{"\uf0b7\tone\n\uf0b7\ttwo", "list-text", "\uf0b7", `"- "`, "- one\n- two"},
+	{"Text:\n–\tone\n–\ttwo", "list-text", "–\tone", `"- "`, "Text:\n- one\n- two"},
+	{"-Dash\n-Dash", "list-text", "-Dash", `"- "`, "- Dash\n- Dash"},
+	{"- one\n  • two\n", "list-text", "•", `"- "`, "- one\n  - two\n"},
+	{"-\u00a0one\n-\u00a0two", "list-text", "-\u00a0one", `"- "`, "- one\n- two"},
+	{"a) one\nb) two", "list-text", "a)", `"1. "`, "1. one\n2. two"},
+	{"1.one\n2.two", "list-text", "1.one", `"1. "`, "1. one\n2. two"},
+	{"(1) one\n(2) two", "list-text", "(1)", `"1. "`, "1. one\n2. two"},
+	{"– one\n– two", "list-text", "– one", `"- "`, "- one\n- two"},
+	{"a\n\n\tA paragraph with a tab.", "code-indented", "A paragraph", "delete the spaces", "a\n\nA paragraph with a tab."},
+	{"a\n\n    Four spaces.\n    More.", "code-indented", "Four spaces", "delete the spaces", "a\n\nFour spaces.\nMore."},
+	{"#Heading", "heading-text", "#Heading", `"# Heading"`, "# Heading"},
+	{"Text\n###Heading", "heading-text", "###Heading", `"### Heading"`, "Text\n### Heading"},
+	{"##\u00a0Heading", "heading-text", "##", `"## Heading"`, "## Heading"},
+	{"#hashtag", "heading-text", "#", `\#`, `\#hashtag`},
+	{"See [x] (https://example.org/a).", "link-text", "[x]", "[x](https://example.org/a)", "See [x](https://example.org/a)."},
+	{"See [x] (my plan.docx).", "link-text", "[x]", "[x](<my plan.docx>)", "See [x](<my plan.docx>)."},
+	{"See (x)[https://example.org/a].", "link-text", "(x)", "[x](https://example.org/a)", "See [x](https://example.org/a)."},
+	{"See (Plan)[plan.pdf].", "link-text", "(Plan)", "[Plan](plan.pdf)", "See [Plan](plan.pdf)."},
+	{"See [x](https://example.org/a", "link-text", "[x]", "[x](https://example.org/a)", "See [x](https://example.org/a)"},
+	{"![Ward] (ward.jpg)", "link-text", "![Ward]", "![Ward](ward.jpg)", "![Ward](ward.jpg)"},
+	{"[a](b.md “A title”)", "link-space", "b.md", `[a](b.md "A title")`, `[a](b.md "A title")`},
+	{"[a](tel:+44 20 7946)", "link-space", "tel:", "(tel:+44207946)", "[a](tel:+44207946)"},
+	{"[a](https://example.org/a b)", "link-space", "https:", "(https://example.org/a%20b)", "[a](https://example.org/a%20b)"},
+	{"[a](see below)", "link-text", "[a]", `\[`, `\[a\](see below)`},
+	{"| A | B |\n| 1 | 2 |", "table-text", "| A", "|---|---|", "| A | B |\n|---|---|\n| 1 | 2 |"},
+	{"A | B\n1 | 2", "table-text", "A |", "|---|---|", "A | B\n---|---\n1 | 2"},
+	{"A\tB\n1\t2", "table-text", "A\t", "|", "A | B\n---|---\n1 | 2"},
+	{"| a | b |\n| --- |\n| 1 | 2 |", "table-text", "| ---", "|---|---|", "| a | b |\n|---|---|\n| 1 | 2 |"},
+	{"| a | b |\n|---|---|\n| 1 | 2 | 3 | |\n| 4 |", "table-cells", "3", "heading", "| a | b | c |\n|---|---|---|\n| 1 | 2 | 3 | |\n| 4 |"},
+	{"The **bold **after", "emphasis-text", "**bold", "**bold**", "The **bold** after"},
+	{"The ** bold** after", "emphasis-text", "** bold", "**bold**", "The **bold** after"},
+	{"The __bold __after", "emphasis-text", "__bold", "__bold__", "The __bold__ after"},
+	{"An *italic *word", "emphasis-text", "*italic", "*italic*", "An *italic* word"},
+	{"**Important: do this", "emphasis-text", "**Imp", "**", "**Important:** do this"},
+	{"A lost \ufffd character", "lost-character", "\ufffd", "type", "A lost é character"},
+	{"A \uf04a symbol", "symbol-text", "\uf04a", "delete it", "A symbol"},
+	{"![a](b.jpg){width=\"6.2in\"}", "foreign-markup", "{width", "fitted", "![a](b.jpg)"},
+	{"![a](b.jpg){width=50%}", "foreign-markup", "{width", "fitted", "![a](b.jpg)"},
+
+	// From other site generators.
+	{"a {{ site.title }} b", "foreign-markup", "{{", "write the path", "a Title b"},
+	{"a {{ page.date | date: \"%Y\" }} b", "foreign-markup", "{{", "write the text", "a 2019 b"},
+	{"{% include a.html %}", "foreign-markup", "{%", "write the text", "a"},
+	{"[a]({{ site.url }}/b)", "foreign-markup", "[a]", "write the path", "[a](b.md)"},
+	{"[a]({{site.url}}/b)", "link-scheme", "{{site", "write the path", "[a](b.md)"},
+	{"[a]({% link b.md %})", "foreign-markup", "[a]", "write the path", "[a](b.md)"},
+	{"{{< figure src=\"a.jpg\" caption=\"b\" >}}", "foreign-markup", "{{<", "![", "![b](a.jpg \"b\")"},
+	{"{{<figure src=\"a.jpg\">}}", "foreign-markup", "{{<", "![", "![b](a.jpg)"},
+	{"{{% notice tip %}}", "foreign-markup", "{{%", "[!NOTE]", "> [!TIP]\n> a"},
+	{"{{< youtube abc >}}", "foreign-markup", "{{<", "link to it", "[A film](https://example.org/film)"},
+	{"<%= title %>", "foreign-markup", "<%", "write the text", "Title"},
+	{"A paragraph.\n{: .lead }", "foreign-markup", "{:", "delete it", "A paragraph."},
+	{"A paragraph. {.lead #x}", "foreign-markup", "{.lead", "heading", "A paragraph."},
+	{"[a](b.md){target=\"_blank\"}", "foreign-markup", "{target", "same window", "[a](b.md)"},
+	{"[a](b.md){:target=\"_blank\" rel=\"noopener\"}", "foreign-markup", "{:target", "same window", "[a](b.md)"},
+	{"Text {#aims}", "foreign-markup", "{#aims}", "## Heading {#id}", "## Text {#aims}"},
+	{"## A {#b .c}", "foreign-markup", "{#b", "alone", "## A {#b}"},
+	{"{:toc}", "foreign-markup", "{:toc}", "delete it", "a"},
+	{"[TOC]", "foreign-markup", "[TOC]", "delete", "a"},
+	{"[[toc]]", "foreign-markup", "[[toc]]", "delete", "a"},
+	{"!!! note\n    Text", "foreign-markup", "!!!", "[!NOTE]", "> [!NOTE]\n> Text"},
+	{"::: {.warning}\nText\n", "foreign-markup", ":::", "[!NOTE]", "> [!NOTE]\n> Text"},
+	{"[!NOTE]\nText", "note-text", "[!NOTE]", `"> [!NOTE]"`, "> [!NOTE]\n> Text"},
+	{"> [!NOTE] Text", "note-text", "[!NOTE]", "line of its own", "> [!NOTE]\n> Text"},
+	{"> [!INFO]\n> Text", "note-text", "[!INFO]", "[!TIP]", "> [!TIP]\n> Text"},
+	{"Well done :tada:!", "foreign-markup", ":tada:", "character itself", "Well done 🎉!"},
+	{"See [[A page]].", "foreign-markup", "[[A page", "[A page](file.md)", "See [A page](file.md)."},
+	{"![[ward.jpg]]", "foreign-markup", "![[", "![", "![Ward](ward.jpg)"},
+	{"[caption id=\"x\"]A[/caption]", "foreign-markup", "[caption", "delete it", "A"},
+	{"[b]A[/b]", "foreign-markup", "[b]", "delete it", "**A**"},
+	{"A ==marked== word", "foreign-markup", "==marked", "**", "A **marked** word"},
+	{"== Heading ==", "foreign-markup", "==", "## Heading", "## Heading"},
+	{"Word\n: Definition", "foreign-markup", ": Def", "**word**", "**Word**: Definition"},
+	{"*[WHO]: World Health Organization", "foreign-markup", "*[WHO]", "in full", "World Health Organization"},
+	{"$$\nx = 1\n$$", "foreign-markup", "$$", "picture", "x = 1"},
+	{"```mermaid\na\n```", "foreign-markup", "mermaid", "picture", "![a](b.png)"},
+	{"A cost of 10^3 pounds", "script-text", "^3", "^3^", "A cost of 10^3^ pounds"},
+	{"#", "heading-empty", "#", "delete the line", "a"},
+	{"## \n\na", "heading-empty", "##", "words", "## b\n\na"},
+	{"## A {#x}\n\n## B {#x}", "heading-id", "x}\n\n## B"[:0], "own", "## A {#x}\n\n## B {#y}"},
+
+	// Addresses.
+	{"![chart](growth-50%.png)", "link-scheme", "growth", "growth-50%25.png", "![chart](growth-50%25.png)"},
+	{"[a](:foo)", "link-scheme", ":foo", "./", "[a](./:foo)"},
+	{"[b](%zz)", "link-scheme", "%zz", "%25zz", "[b](%25zz)"},
+	{"[c](a%zz.md)", "link-scheme", "a%zz", "a%25zz.md", "[c](a%25zz.md)"},
+	{"[c](a.md#%zz)", "link-scheme", "a.md#%zz", "%25zz", "[c](a.md#%25zz)"},
+	{"[a](https://gov.uk@evil.example/)", "link-scheme", "https:", "@", "[a](https://evil.example/)"},
+	{"[a](https://user:pw@example.org/)", "link-scheme", "https:", "@", "[a](https://example.org/)"},
+	{"<https://user@example.org/>", "link-scheme", "https:", "@", "<https://example.org/>"},
+
+	// HTML.
+	{"<figure><img src=\"a.jpg\"></figure>", "raw-html", "<figure>", "![what", "![what](a.jpg)"},
+	{"x <img src=\"a.jpg\" alt=\"b\"> y", "raw-html", "<img", "(a.jpg ", "![b](a.jpg \"c\")"},
+	{"a<br>b", "raw-html", "<br>", `backslash (\)`, "a\\\nb"},
+	{"H<sub>2</sub>O", "raw-html", "<sub>", "H~2~O", "H~2~O"},
+	{"m<sup>2</sup>", "raw-html", "<sup>", "m^2^", "m^2^"},
+	{"<iframe src=\"https://example.org/v\"></iframe>", "raw-html", "<iframe", "[title](https://example.org/v)", "[title](https://example.org/v)"},
+	{"<details>\n<summary>a</summary>\nb\n</details>", "raw-html", "<details>", "## ", "## a\n\nb"},
+	{"See <a href=\"https://example.org\">x</a>", "raw-html", "<a", "[text](https://example.org)", "See [x](https://example.org)"},
+	{"<a name=\"x\"></a>\n\n## B", "raw-html", "<a", "{#x}", "## B {#x}"},
+	{"<table>\n<tr><td>a</td></tr>\n</table>", "raw-html", "<table>", "|---|", "| a |\n|---|\n| b |"},
+	{"<div class=\"x\">\n\na\n\n</div>", "raw-html", "<div", "delete the tag", "a"},
+	{"<blockquote>a</blockquote>", "raw-html", "<blockquote>", `"> "`, "> a"},
+	{"<p align=\"center\">a</p>", "raw-html", "<p", "blank line", "a"},
+	{"a <b>c</b>", "raw-html", "<b>", "**text**", "a **c**"},
+	{"the <name of hospital> ward", "raw-html", "<name", `\<`, `the \<name of hospital> ward`},
+}
+
+func TestMistakes(t *testing.T) {
+	for _, m := range mistakes {
+		t.Run(m.src, func(t *testing.T) {
+			_, problems := Parse([]byte(m.src))
+			if len(problems) != 1 {
+				t.Fatalf("%d problems, want one: %+v", len(problems), problems)
+			}
+			p := problems[0]
+			if p.Code != m.code || !strings.HasPrefix(m.src[p.Offset:], m.at) || p.Message == "" {
+				t.Errorf("got %+v at %q, want %s at %q", p, m.src[p.Offset:], m.code, m.at)
+			}
+			if !strings.Contains(p.Hint, m.hint) {
+				t.Errorf("the hint %q does not contain %q", p.Hint, m.hint)
+			}
+			if _, problems := Parse([]byte(m.fixed)); len(problems) > 0 {
+				t.Errorf("fixed: %+v", problems)
+			}
+			// The mistake is found inside other blocks too.
+			if strings.Contains(m.src, "\t") || m.code == "lost-character" {
+				return
+			}
+			quoted := "> " + strings.ReplaceAll(m.src, "\n", "\n> ")
+			if _, problems := Parse([]byte(quoted)); m.code != "note-text" && (len(problems) != 1 || problems[0].Code != m.code) {
+				t.Errorf("in a quote: %+v", problems)
+			}
+			after := "A paragraph before.\n\n" + m.src + "\n\nA paragraph after."
+			if _, problems := Parse([]byte(after)); len(problems) != 1 || problems[0].Code != m.code {
+				t.Errorf("between paragraphs: %+v", problems)
+			}
+		})
+	}
+}
+
+// TestNoFalseAlarms parses texts that look like mistakes and are none.
+func TestNoFalseAlarms(t *testing.T) {
+	for _, src := range []string{
+		"We met at 10:30:45, in a 1:2:3 ratio; 5 * 3 * 2 and 2 ** 3.",
+		"Significant at *p < 0.05, **p < 0.01 and ***p < 0.001.",
+		"C++ and C++; a == b; x+y; $5 and $10; #1 priority",
+		"Name: ____ and ____; file__name__here; snake_case_name",
+		"The set {1, 2, 3}, {a} and {x = 1}; a [sic] and [see note] (2019) (p. 3)[1]",
+		"Was it [1] or [2]? See [Smith 2019] (personal communication).",
+		"-5 degrees\n\n- 5 degrees\n\n* stars\n\n+ plus",
+		"1. one\n2. two\n\n2) two\n\n(a) alone",
+		"Chisholm,\nA. and Green,\nE. wrote it",
+		"in the years\n2018. Then",
+		"– Yes, she said, at the start of a line.",
+		"He said: \"no\": then left | and went",
+		"a\tb",
+		"`{{ code }}` and `[x] (y.md)` and `•`\n\n```\n{% raw %}\n• a\n#b\n```",
+		`\{{ escaped }} \[x\] (https://example.org) \*\*bold \*\* \#tag`,
+		"<!-- a note: {{ x }} -->\n\nText",
+		"[comment]: <> (a note)\n\nText",
+		"| a | b |\n|---|---|\n| 1 | 2 |\n| `a|b` |\n| a\\|b | c | |\n| {{#if}} `x` | y |"[:54],
+		"> a quote\n> — its author",
+		"Dr. A. Banda\nM. Phiri",
+		"[a]: b.md\n\n[a] and [a][] and [x][a]",
+		"مرحبا (1) و [2]",
+		"see https://example.org/a_b__c__d/{id}/?x=[1]&y=(2)",
+	} {
+		if _, problems := Parse([]byte(src)); len(problems) > 0 {
+			t.Errorf("%q: %+v", src, problems)
+		}
+	}
+}
