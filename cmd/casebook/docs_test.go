@@ -12,6 +12,7 @@ import (
 	"casebook/internal/docs"
 
 	"github.com/spf13/cobra"
+	"go.yaml.in/yaml/v3"
 )
 
 // documents are the Markdown files that tell people how to use casebook.
@@ -145,6 +146,35 @@ func TestDocumentedFiles(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(filepath.Dir(file), l[1])); err != nil {
 				t.Errorf("%s links to %s, which does not exist", file, l[1])
 			}
+		}
+	}
+}
+
+// TestWorkflowsAreYAML: what the repository's host reads, and what the
+// documentation shows of it, can be read.
+func TestWorkflowsAreYAML(t *testing.T) {
+	texts := map[string]string{}
+	for _, pattern := range []string{"../../.github/*/*.yml", "../../internal/docs/*.md"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, files, err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, ".yml") {
+				texts[file] = read(t, file)
+				continue
+			}
+			for _, b := range block.FindAllStringSubmatch(read(t, file), -1) {
+				if b[2] == "yaml" {
+					texts[file+": "+b[3]] = b[4]
+				}
+			}
+		}
+	}
+	for name, text := range texts {
+		var any map[string]any
+		if err := yaml.Unmarshal([]byte(text), &any); err != nil || len(any) == 0 {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -28,7 +28,7 @@ func newInit(s streams) *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 || args[0] == "":
-				return errors.New("name the folder")
+				return errors.New("name the folder: a new one, such as our-casebook, or . for this one")
 			case len(args) > 1:
 				return errors.New("name one folder")
 			}
@@ -49,7 +49,11 @@ func newInit(s streams) *cobra.Command {
 			if !slices.Contains(files, ".gitignore") {
 				fmt.Fprintln(s.err, "casebook: your own .gitignore stays: add the line /public/ to it")
 			}
-			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve --source %s\n", quoted(dir))
+			source := ""
+			if filepath.Clean(dir) != "." {
+				source = " --source " + quoted(dir)
+			}
+			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve%s\n", source)
 			fmt.Fprintln(s.err, "casebook: what to change first: casebook help starting")
 			return nil
 		},

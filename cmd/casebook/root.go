@@ -25,7 +25,8 @@ Casebook turns a folder of Markdown case studies into a partnership knowledge
 base: a static web site with principle-by-principle navigation.
 
 Start one with "casebook init DIR", look at it with "casebook serve", see what
-is wrong with "casebook check" and publish what "casebook build" writes.`),
+is wrong with "casebook check" and publish what "casebook build" writes.
+"casebook help starting" and "casebook help writing" explain each step.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,

@@ -21,7 +21,7 @@ func TestUsageErrors(t *testing.T) {
 		"completion nosuch":                 `unknown command "nosuch" for "casebook completion"`,
 		"completion bash extra":             `see "casebook completion bash --help"`,
 		"help nosuch":                       `there is no command or topic "nosuch"; see "casebook --help"`,
-		"init":                              `name the folder; see "casebook init --help"`,
+		"init":                              `or . for this one; see "casebook init --help"`,
 		"init a b":                          "name one folder",
 	} {
 		var out, err bytes.Buffer
