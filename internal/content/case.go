@@ -36,6 +36,8 @@ type CaseFields struct {
 	Start      Date       `yaml:"start" example:"2016" help:"When the work began, as precisely as is known."`
 	End        Date       `yaml:"end" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
 	Evaluation Evaluation `yaml:"evaluation" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
+	Adapt      Adapt      `yaml:"adapt" example:"{needs: [a trainer], keep: [the two-year contract]}" help:"What somebody who wants to do this elsewhere should know."`
+	Cost       Cost       `yaml:"cost" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" help:"What the work cost, and who paid."`
 	EditorNote string     `yaml:"editor_note" check:"max=1000" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
 	Authors    []Author   `yaml:"authors" split:"names" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
 	Published  Date       `yaml:"published" example:"2026-01-31" help:"When the case study was first published."`
@@ -158,6 +160,37 @@ const (
 
 func (Evaluation) Choices() []string {
 	return []string{"self-reported", "internal", "independent", "peer-reviewed"}
+}
+
+// Adapt is what somebody who wants to do the work elsewhere should know, each
+// list as far as it is known.
+type Adapt struct {
+	Needs        []string `yaml:"needs" example:"[a nurse who can be spared for training]" help:"What the work needs: people, equipment, permissions."`
+	Keep         []string `yaml:"keep" example:"[the two-year contract]" help:"What should stay as it is, since the results depend on it."`
+	Change       []string `yaml:"change" example:"[the teaching material]" help:"What has to be made to fit another place."`
+	DidNotTravel []string `yaml:"did_not_travel" example:"[the rota of the first hospital]" help:"What was tried in another place and did not work there."`
+}
+
+// IsStated reports whether anything is known.
+func (a Adapt) IsStated() bool {
+	return len(a.Needs)+len(a.Keep)+len(a.Change)+len(a.DidNotTravel) > 0
+}
+
+// Cost is what the work cost.
+type Cost struct {
+	Band     CostBand `yaml:"band" check:"required" example:"10k-100k" help:"The total in the currency, within a band."`
+	Currency string   `yaml:"currency" check:"required,currency" example:"GBP" help:"The currency of the band, as ISO 4217 has it."`
+	Year     Date     `yaml:"year" check:"required" example:"2016" help:"The year of the prices."`
+	PaidBy   string   `yaml:"paid_by" example:"a grant of the scheme" help:"Who paid."`
+	Note     string   `yaml:"note" example:"without the time of volunteers" help:"What the band includes and what not."`
+}
+
+// CostBand is a range of amounts.
+type CostBand string
+
+// Choices are the bands, from the lowest.
+func (CostBand) Choices() []string {
+	return []string{"under-1k", "1k-10k", "10k-100k", "100k-1m", "over-1m"}
 }
 
 // Citation is the id of an entry in references.yaml, or a page of its own: one

@@ -9,6 +9,7 @@ import (
 
 	"github.com/github/go-spdx/v2/spdxexp"
 	"github.com/github/go-spdx/v2/spdxexp/spdxlicenses"
+	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
 	"casebook/internal/frontmatter"
@@ -24,6 +25,7 @@ var checks = map[string]frontmatter.Check{
 	"orcid":    checkORCID,
 	"lang":     checkLang,
 	"licence":  checkLicence,
+	"currency": checkCurrency,
 	"path":     checkPath,
 }
 
@@ -160,4 +162,12 @@ func checkPath(text string) (string, *frontmatter.Mistake) {
 
 func notPath(r rune) bool {
 	return notSlug(r) && !(r >= 'A' && r <= 'Z') && r != '.' && r != '_' && r != '~'
+}
+
+func checkCurrency(text string) (string, *frontmatter.Mistake) {
+	unit, err := currency.ParseISO(text)
+	if err != nil {
+		return mistake("bad-currency", fmt.Sprintf("%q is not a currency of ISO 4217", frontmatter.Shorten(text)), "write its three letters, such as GBP, USD or KES")
+	}
+	return unit.String(), nil
 }

@@ -20,6 +20,7 @@ import (
 //	bad-date, date-order     no date, or no likely year; dates that contradict each other
 //	bad-url, bad-contact     no web address; neither e-mail nor web address
 //	bad-orcid                no ORCID iD
+//	bad-currency             no currency of ISO 4217
 //	bad-lang                 no BCP 47 language tag
 //	bad-licence              not in the SPDX licence list
 //	bad-alias-path           no path of this site
@@ -27,6 +28,6 @@ func Codes() []string {
 	return slices.Concat(frontmatter.Codes(), []string{
 		"unknown-file", "bad-id", "duplicate-id",
 		"missing-tags", "missing-source", "missing-countries", "missing-disciplines", "missing-partners",
-		"bad-date", "date-order", "bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-alias-path",
+		"bad-date", "date-order", "bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-currency", "bad-alias-path",
 	})
 }

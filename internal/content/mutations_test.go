@@ -36,6 +36,12 @@ led_by:
 benefits:
   Uganda: [trained midwives, 'a stronger association']
   United Kingdom: not reported
+adapt:
+  needs: [a trainer]
+  keep: [the two-year contract]
+  change: [the teaching material]
+  did_not_travel: [the rota]
+cost: {band: 10k-100k, currency: GBP, year: 2014, paid_by: a grant, note: without volunteers}
 indicators:
   - name: Midwives trained
     value: ">50,000"
@@ -247,6 +253,8 @@ var mutations = []struct {
 	{"no scheme", "cases/midwives.md", `"https://example.org/report"`, "‸www.example.org", "bad-url", ""},
 	{"a script for a link", "resources/charter.md", "https://example.org/charter", "‸javascript:alert(1)", "bad-url", ""},
 	{"a slip in an ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸0000-0002-1825-0079", "bad-orcid", ""},
+	{"no currency", "cases/midwives.md", "currency: GBP", "currency: ‸pounds", "bad-currency", ""},
+	{"no band of costs", "cases/midwives.md", "band: 10k-100k", "band: ‸large", "unknown-value", ""},
 	{"no language", "cases/midwives.md", "lang: en-GB", "lang: ‸british", "bad-lang", ""},
 	{"no licence", "cases/midwives.md", "CC-BY-4.0", "‸CC-BY", "bad-licence", ""},
 	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},

@@ -11,6 +11,13 @@ import (
 type CoveragePage struct {
 	Base
 	Tables []Matrix
+	Stated []Stated // what the examples state, and how many of them
+}
+
+// Stated is how many of the examples state something.
+type Stated struct {
+	What         string // "cost"; the theme has its words
+	Count, Total int
 }
 
 // Matrix is a table of how many cases there are where two taxonomies meet.
@@ -71,7 +78,43 @@ func (m *maker) coverage() {
 	for i := range page.Tables {
 		page.Tables[i].finish()
 	}
+	page.Stated = stated(m.lib.Cases)
 	m.add(page)
+}
+
+// statements are what a reader of an example looks for, in the order of the
+// page, and whether an example states it.
+var statements = [...]struct {
+	what string
+	by   func(*library.CaseStudy) bool
+}{
+	{"period", func(c *library.CaseStudy) bool { return !c.Start.IsZero() || !c.End.IsZero() }},
+	{"gains", func(c *library.CaseStudy) bool { return len(c.Benefits) > 0 }},
+	{"evaluation", func(c *library.CaseStudy) bool { return c.Evaluation != "" }},
+	{"agreement", func(c *library.CaseStudy) bool { return len(c.AgreedBy) > 0 }},
+	{"cost", func(c *library.CaseStudy) bool { return c.Cost.Band != "" }},
+	{"needs", func(c *library.CaseStudy) bool { return len(c.Adapt.Needs) > 0 }},
+	{"keep", func(c *library.CaseStudy) bool { return len(c.Adapt.Keep) > 0 }},
+	{"change", func(c *library.CaseStudy) bool { return len(c.Adapt.Change) > 0 }},
+	{"did-not-travel", func(c *library.CaseStudy) bool { return len(c.Adapt.DidNotTravel) > 0 }},
+}
+
+// stated counts the examples that make each statement.
+func stated(cases []*library.CaseStudy) []Stated {
+	all := make([]Stated, len(statements))
+	for i, s := range statements {
+		all[i].What = s.what
+		for _, c := range cases {
+			if c.Kind != content.Example {
+				continue
+			}
+			all[i].Total++
+			if s.by(c) {
+				all[i].Count++
+			}
+		}
+	}
+	return all
 }
 
 // finish shades the cells by their counts, and takes out the rows without any

@@ -147,3 +147,19 @@ func TestHealthCheck(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestStatementsAreCounted(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/one.md": example("One", "principles: [strategic]\nadapt: {needs: [a trainer]}\ncost: {band: 1k-10k, currency: GBP, year: 2016}\n", ""),
+		"cases/two.md": example("Two", "principles: [strategic]\nadapt: {needs: [a room], keep: [the rota]}\n", ""),
+		"cases/set.md": example("Set", "kind: challenge\nprinciples: [strategic]\nadapt: {keep: [the rota]}\n", ""),
+	}, site.Options{})
+	var got []string
+	for _, stated := range page[*site.CoveragePage](t, s, "/coverage/").Stated {
+		got = append(got, fmt.Sprintf("%s %d/%d", stated.What, stated.Count, stated.Total))
+	}
+	want := []string{"period 0/2", "gains 0/2", "evaluation 0/2", "agreement 0/2", "cost 1/2", "needs 2/2", "keep 1/2", "change 0/2", "did-not-travel 0/2"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

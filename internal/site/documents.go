@@ -154,7 +154,7 @@ func spoken(c *library.CaseStudy) []string {
 	for _, i := range c.Indicators {
 		texts = append(texts, i.Name+" "+string(i.Value)+" "+i.Unit)
 	}
-	return texts
+	return slices.Concat(texts, c.Adapt.Needs, c.Adapt.Keep, c.Adapt.Change, c.Adapt.DidNotTravel)
 }
 
 func (d *documents) principle(p *library.Principle) {

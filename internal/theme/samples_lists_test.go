@@ -178,6 +178,7 @@ func sampleCoverage() site.Page {
 		}
 		page.Tables = append(page.Tables, t)
 	}
+	page.Stated = []site.Stated{{What: "cost", Count: 1, Total: 13}, {What: "needs", Count: 0, Total: 13}}
 	return page
 }
 

@@ -200,6 +200,8 @@ func sampleCase() site.Page {
 			Kind:       content.Example,
 			TaggedBy:   content.TaggedBySource,
 			Evaluation: content.SelfReported,
+			Adapt:      content.Adapt{Needs: []string{"a trainer <here>"}, Keep: []string{"the contract"}, Change: []string{"the material"}, DidNotTravel: []string{"the rota"}},
+			Cost:       content.Cost{Band: "10k-100k", Currency: "GBP", Year: content.Date{Year: 2016}, PaidBy: "a grant", Note: "Without volunteers"},
 			EditorNote: "The North spells its name in two ways.",
 			Authors:    []content.Author{{Name: "Amina Juma", ORCID: "0000-0002-1825-0097"}, {Name: "Editorial team"}},
 			Published:  content.Date{Year: 2024, Month: 5, Day: 3},
