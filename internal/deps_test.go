@@ -59,7 +59,7 @@ var owners = map[string][]string{
 	"go.yaml.in/yaml/v3":                {"casebook/internal/frontmatter", "casebook/internal/theme"},
 	"golang.org/x/image":                {"casebook/internal/media"},
 	"golang.org/x/sync":                 {"casebook/internal/parallel", "casebook/internal/search"},
-	"golang.org/x/sys":                  {"casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},
+	"golang.org/x/sys":                  {"casebook/internal/pipeline", "casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},
 	"golang.org/x/text":                 nil,
 }
 

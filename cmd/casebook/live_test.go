@@ -183,10 +183,10 @@ func TestServeStopsAtOnce(t *testing.T) {
 func TestServeSaysWhy(t *testing.T) {
 	l := startLive(t, "--verbose")
 	l.write("cases/live.md", liveCase(1))
-	l.until("new", func() bool { return strings.Contains(l.text(), "casebook: cases/live is new: its own page\n") })
+	l.until("new", func() bool { return strings.Contains(l.text(), "casebook: rendered for new: cases/live\n") })
 	l.write("cases/live.md", strings.Replace(liveCase(1), "title: Live", "title: A live", 1))
 	l.until("listed", func() bool {
-		return regexp.MustCompile(`casebook: title of cases/live changed: its own page, listed on .*principles/listen-first`).MatchString(l.text())
+		return regexp.MustCompile(`casebook: rendered for .*Title.*: cases/live\n`).MatchString(l.text())
 	})
 }
 

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -116,7 +118,6 @@ func (p *project) builder(progress func(pipeline.Stage, int, int)) (*pipeline.Bu
 		BaseURL:  base,
 		Drafts:   p.drafts,
 		Strict:   p.strict,
-		Explain:  p.verbose,
 		Progress: progress,
 	}), nil
 }
@@ -162,17 +163,26 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	return builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
 }
 
-// explain says which pages a build rendered and why, a line for each change.
+// explain prints which pages a build rendered, a line for each reason.
 func (p *project) explain(w io.Writer, result *pipeline.Result) {
 	if !p.verbose {
 		return
 	}
-	if result.Rendered == result.Pages {
-		fmt.Fprintf(w, "casebook: all %s are rendered\n", count(result.Pages, "page"))
+	if result.Rendered() == result.Pages {
+		fmt.Fprintf(w, "casebook: all %s rendered\n", count(result.Pages, "page"))
 		return
 	}
-	for _, reason := range result.Explain() {
-		fmt.Fprintf(w, "casebook: %s\n", reason)
+	pages := map[string][]string{}
+	for _, r := range result.Rerendered {
+		pages[r.Reason] = append(pages[r.Reason], r.Page)
+	}
+	for _, reason := range slices.Sorted(maps.Keys(pages)) {
+		const most = 12
+		named := pages[reason]
+		if n := len(named); n > most {
+			named = append(named[:most:most], fmt.Sprintf("and %d more", n-most))
+		}
+		fmt.Fprintf(w, "casebook: rendered for %s: %s\n", reason, strings.Join(named, ", "))
 	}
 }
 

@@ -265,7 +265,7 @@ func (v *server) changed(ctx context.Context) error {
 	}
 	v.show(result, tree)
 	v.explain(v.out, result)
-	fmt.Fprintf(v.out, "casebook: %s, %d rendered, in %s\n", count(result.Pages, "page"), result.Rendered, seconds(time.Since(start)))
+	fmt.Fprintf(v.out, "casebook: %s, %d rendered, in %s\n", count(result.Pages, "page"), result.Rendered(), seconds(time.Since(start)))
 	return nil
 }
 

@@ -57,7 +57,7 @@ func BenchmarkEdit(b *testing.B) {
 						b.Fatal(err)
 					}
 					b.StartTimer()
-					rendered = rebuild(b, file).Rendered
+					rendered = rebuild(b, file).Rendered()
 				}
 				b.ReportMetric(float64(rendered), "rendered")
 			})
@@ -117,7 +117,7 @@ func BenchmarkKept(b *testing.B) {
 					rebuild(corpus.CaseFile(editedCase))
 				}
 				b.ReportMetric((heap()-before)/float64(n), "B/case-later")
-				b.ReportMetric(float64(builder.Stored())/float64(n), "B/case-in-file")
+				b.ReportMetric(float64(builder.StoredPages())/float64(n), "B/case-in-file")
 				runtime.KeepAlive(scanner)
 				runtime.KeepAlive(builder)
 			}

@@ -141,7 +141,7 @@ func TestDateOfBuild(t *testing.T) {
 		if err != nil || result.Failed() {
 			t.Fatal(err, result.Problems)
 		}
-		return hashes(result.Snapshot), result.Rendered
+		return hashes(result.Snapshot), result.Rendered()
 	}
 	june, rendered := on(content.Date{Year: 2026, Month: 6, Day: 30})
 	if rendered != 0 {
@@ -297,8 +297,8 @@ func TestEditsInARow(t *testing.T) {
 				pages++
 			}
 		}
-		if float64(warm.Rendered) > 1.1*float64(pages) {
-			t.Errorf("%s: %d pages are rendered, %d have changed; in vain: %q", e.name, warm.Rendered, pages, inVain(previous, warm.Snapshot))
+		if float64(warm.Rendered()) > 1.1*float64(pages) {
+			t.Errorf("%s: %d pages are rendered, %d have changed; in vain: %q", e.name, warm.Rendered(), pages, inVain(previous, warm.Snapshot))
 		}
 		previous, last = warm.Snapshot, now
 	}

@@ -30,7 +30,7 @@ func (f *fingerprinter) of(pointer any) [32]byte {
 	return sha256.Sum256(*buffer)
 }
 
-// buffers holds encodings in the making; a sync.Pool is no state to speak of.
+// buffers holds buffers for encodings.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func (f *fingerprinter) plan(t reflect.Type) plan {
@@ -82,7 +82,7 @@ func (f *fingerprinter) newPlan(t reflect.Type) plan {
 }
 
 func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
-	if t == bodyType { // it counts by a hash of its own, see Builder.page
+	if t == bodyType { // it has a hash of its own, see pageCache.page
 		return func(b []byte, _ reflect.Value) []byte { return b }
 	}
 	element := f.plan(t.Elem())

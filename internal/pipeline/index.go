@@ -47,7 +47,7 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 		}
 		x.index = index
 	}
-	if _, err := x.index.Sync(ctx, result.documents()); err != nil {
+	if _, err := x.index.Sync(ctx, result.Documents()); err != nil {
 		x.index = nil // it may hold part of the documents
 		return nil, fmt.Errorf("update the search index: %w", err)
 	}

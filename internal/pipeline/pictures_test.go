@@ -101,7 +101,7 @@ func TestPicturesDoNotPileUp(t *testing.T) {
 	files["content/cases/shared-ward/index.md"] += "\n![One](one.jpg) ![Other](other.jpg)\n"
 	files[other] = photo(t, 700, 100)
 	builder := pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
-	builder.KeepOutdated(0)
+	builder.SetSlack(0)
 	var first *pipeline.Snapshot
 	for i := range 8 {
 		files[one] = photo(t, 800+i, 400)

@@ -16,7 +16,7 @@ import (
 // answering from it while the next one is built.
 type Snapshot struct {
 	files  map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
-	search map[string]*File // what the reader's browser searches, likewise; nil before it is made
+	search map[string]*File // what the reader's browser searches; nil before it is made
 }
 
 // File is one file of a snapshot.
@@ -27,6 +27,20 @@ type File struct {
 
 	data  []byte
 	bytes func() ([]byte, error) // of a file too large to keep in memory
+}
+
+// newSnapshot is the site of these pages and other files, without its search.
+func newSnapshot(pages []*renderedPage, others ...[]*File) *Snapshot {
+	s := &Snapshot{files: make(map[string]*File, len(pages))}
+	for _, p := range pages {
+		s.files[p.file.Path] = p.file
+	}
+	for _, files := range others {
+		for _, f := range files {
+			s.files[f.Path] = f
+		}
+	}
+	return s
 }
 
 func newFile(path string, data []byte) *File {
@@ -49,8 +63,8 @@ func (s *Snapshot) File(path string) *File {
 	return s.search[path]
 }
 
-// WithSearchOf is the snapshot with the search of an earlier one, which answers
-// until its own is made; a nil one has none.
+// WithSearchOf returns the snapshot with the search of an earlier one, which
+// answers until its own is made. A nil one has none.
 func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
 	if earlier == nil {
 		return s

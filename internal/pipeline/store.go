@@ -1,32 +1,53 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"sync"
 )
 
 // store holds the bytes of rendered pages, or of copies of pictures, in a
-// temporary file, out of the way of the garbage collector: ten thousand cases are
-// some 300 MB of pages. It is append-only, so what is in it may be read while more
-// is put in.
+// temporary file, where the garbage collector does not see them: the pages of
+// ten thousand cases are some 300 MB. It only grows, so what is in it may be
+// read while more is put in.
 type store struct {
 	mu   sync.Mutex
 	file *os.File
 	size int64 // bytes put in
 }
 
-// newStore makes a store in a temporary file, without a name where the system
-// allows that; elsewhere it stays until the system tidies its temporary files.
+// newStore makes a store in a temporary file that the system removes when it is
+// closed or the process ends, however it ends.
 func newStore() (*store, error) {
-	file, err := os.CreateTemp("", "casebook-pages-*")
+	file, err := temporaryFile()
 	if err != nil {
 		return nil, fmt.Errorf("keep pages: %w", err)
 	}
-	_ = os.Remove(file.Name())
-	return &store{file: file}, nil
+	s := &store{file: file}
+	// Earlier snapshots may still read it when the builder has another.
+	runtime.AddCleanup(s, func(f *os.File) { f.Close() }, file)
+	return s, nil
 }
+
+// closeStores closes those that are not nil.
+func closeStores(stores ...*store) error {
+	var errs []error
+	for _, s := range stores {
+		if s != nil {
+			errs = append(errs, s.file.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// minSlack is how many outdated bytes are not worth a new store.
+const minSlack = 64 << 20
+
+// outdated reports whether most of what is in the store is no longer used.
+func (s *store) outdated(used, slack int64) bool { return s.size > 2*used+slack }
 
 // put keeps the data and returns where it is.
 func (s *store) put(data []byte) (offset int64, err error) {
@@ -40,7 +61,7 @@ func (s *store) put(data []byte) (offset int64, err error) {
 	return offset, nil
 }
 
-// get returns the bytes at a place.
+// get returns the bytes at an offset.
 func (s *store) get(offset, size int64) ([]byte, error) {
 	data := make([]byte, size)
 	if _, err := s.file.ReadAt(data, offset); err != nil && err != io.EOF {

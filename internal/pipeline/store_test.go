@@ -3,6 +3,8 @@ package pipeline
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"runtime"
 	"sync"
 	"testing"
 )
@@ -36,22 +38,49 @@ func TestStoreIsRenewed(t *testing.T) {
 	page := bytes.Repeat([]byte("x"), 8<<20)
 	var first *File
 	for i := range 15 {
-		if err := b.openStore(); err != nil {
+		if err := b.pages.openStore(b.slack); err != nil {
 			t.Fatal(err)
 		}
-		f, err := b.store.keep("p", page)
+		f, err := b.pages.store.keep("p", page)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if i == 0 {
 			first = f
 		}
-		b.rendered = map[string]*renderedPage{"/": {file: f}}
+		b.pages.byPath = map[string]*renderedPage{"/": {file: f}}
 	}
-	if b.store.size > 2*int64(len(page))+minStore+int64(len(page)) {
-		t.Errorf("the store holds %d bytes for one page of %d", b.store.size, len(page))
+	if b.pages.store.size > 2*int64(len(page))+minSlack+int64(len(page)) {
+		t.Errorf("the store holds %d bytes for one page of %d", b.pages.store.size, len(page))
 	}
 	if got, err := first.Bytes(); err != nil || !bytes.Equal(got, page) {
 		t.Errorf("the first snapshot cannot be read: %v", err)
+	}
+}
+
+// TestNothingStaysInTheTemporaryFolder: while a builder is at work there is no
+// file that a kill could leave, and none is open after Close.
+func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	b := New(Options{})
+	if err := b.pages.openStore(0); err != nil {
+		t.Fatal(err)
+	}
+	f, err := b.pages.store.keep("p", []byte("page"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if entries, err := os.ReadDir(dir); runtime.GOOS != "windows" && (err != nil || len(entries) > 0) {
+		t.Errorf("a kill would leave %v (%v)", entries, err)
+	}
+	if err := b.Close(); err != nil {
+		t.Error(err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("%v is left (%v)", entries, err)
+	}
+	if _, err := f.Bytes(); err == nil {
+		t.Error("the file is still open")
 	}
 }

@@ -90,8 +90,7 @@ func (w weights) load(page site.Page, html []byte, assets []string) load {
 	return l
 }
 
-// compressors and scratch are kept from page to page; a sync.Pool is no state to
-// speak of.
+// compressors and scratch are kept from page to page.
 var (
 	compressors = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 	scratch     = sync.Pool{New: func() any { return new([]byte) }}

@@ -1,0 +1,211 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	pathpkg "path"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/media"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+	"casebook/internal/source"
+)
+
+// attachment is a picture or download of the content folder, checked and
+// stripped of its metadata.
+type attachment struct {
+	hash     [32]byte // of the file as contributed; zero when it could not be read
+	file     *File    // nil when it may not be published
+	copies   []*File  // smaller ones of a picture, in the order of shown.Copies
+	shown    site.Attachment
+	problems []problem.Problem
+}
+
+// attachments are those of one tree, by path below content/.
+type attachments struct {
+	outputs  map[string]*File // of those that may be published, and of their copies
+	paths    map[string]bool  // of those that may be published
+	refused  map[string]bool  // of those that may not
+	shown    map[string]site.Attachment
+	problems []problem.Problem
+	key      [32]byte // hash of all that pages show of them
+}
+
+// attach checks the attachments of a tree that have changed, and returns all.
+func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, error) {
+	var paths []string
+	var changed []*source.File
+	for _, f := range tree.Files() {
+		path, ok := strings.CutPrefix(f.Path, contentFolder)
+		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
+			continue
+		}
+		paths = append(paths, path)
+		if a := b.attachments[path]; a == nil || a.hash != f.Hash {
+			changed = append(changed, f)
+		}
+	}
+	if err := b.checkAttachments(ctx, changed); err != nil {
+		return attachments{}, err
+	}
+	present := make(map[string]*attachment, len(paths))
+	for _, path := range paths {
+		present[path] = b.attachments[path]
+	}
+	b.attachments = present
+	if err := b.renewPictures(); err != nil {
+		return attachments{}, err
+	}
+	return newAttachments(paths, present), nil
+}
+
+func newAttachments(paths []string, files map[string]*attachment) attachments {
+	all := attachments{outputs: map[string]*File{}, paths: map[string]bool{}, refused: map[string]bool{}, shown: map[string]site.Attachment{}}
+	h := sha256.New()
+	for _, path := range paths {
+		a := files[path]
+		all.problems = append(all.problems, a.problems...)
+		fmt.Fprintf(h, "%q %t %v\n", path, a.file != nil, a.shown)
+		if a.file == nil {
+			all.refused[path] = true
+			continue
+		}
+		all.paths[path] = true
+		all.shown[path] = a.shown
+		all.outputs[path] = a.file
+		for i, c := range a.shown.Copies {
+			all.outputs[c.Path] = a.copies[i]
+		}
+	}
+	all.key = [32]byte(h.Sum(nil))
+	return all
+}
+
+// used are the files that the pages of a site lead to.
+func (a attachments) used(s *site.Site, texts texts) []*File {
+	var files []*File
+	for _, path := range s.Attachments(texts.bodies, texts.links) {
+		files = append(files, a.outputs[path])
+	}
+	return files
+}
+
+// checkAttachments checks files one at a time, until the context ends: decoding
+// a picture takes much memory. A later build does not repeat what this one did
+// before it was stopped.
+func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) error {
+	if len(files) > 0 {
+		b.opts.Progress(Pictures, 0, len(files))
+	}
+	for i, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		path := strings.TrimPrefix(f.Path, contentFolder)
+		a, err := b.newAttachment(path, f)
+		if err != nil {
+			return err
+		}
+		b.attachments[path] = a
+		b.opts.Progress(Pictures, i+1, len(files))
+	}
+	return nil
+}
+
+// newAttachment checks a file, and makes the copies of a picture. The error is
+// that of their store.
+func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error) {
+	a := &attachment{hash: f.Hash}
+	clean := func() (*media.Asset, error) {
+		data, err := f.Data()
+		if err != nil {
+			return nil, err
+		}
+		return media.Check(path, data)
+	}
+	asset, err := clean()
+	if err != nil {
+		p := problem.Problem{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}
+		if refused := (*media.Error)(nil); errors.As(err, &refused) {
+			p.Code, p.Hint = refused.Code, refused.Hint
+		} else {
+			a.hash = [32]byte{} // read it again next time
+		}
+		a.problems = []problem.Problem{p}
+		return a, nil
+	}
+	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
+	a.file = newFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), asset.Data)
+	a.file.data = nil
+	a.file.bytes = func() ([]byte, error) {
+		asset, err := clean()
+		if err != nil {
+			return nil, err
+		}
+		return asset.Data, nil
+	}
+	return a, b.addCopies(a, path, asset)
+}
+
+// addCopies makes the smaller copies of a picture. A copy is named by its width
+// and 16 digits of its content's hash, so that it may be cached for ever;
+// package preview recognises such names.
+func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
+	copies, err := asset.Copies()
+	if refused := (*media.Error)(nil); errors.As(err, &refused) {
+		a.problems = []problem.Problem{{File: path, Severity: problem.Warning, Code: refused.Code, Message: refused.Message, Hint: refused.Hint}}
+	}
+	if len(copies) > 0 && b.pictures == nil {
+		if b.pictures, err = newStore(); err != nil {
+			return err
+		}
+	}
+	for _, c := range copies {
+		hash := sha256.Sum256(c.Data)
+		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
+		file, err := b.pictures.keep(strings.TrimPrefix(site.AttachmentPath(name), "/"), c.Data)
+		if err != nil {
+			return err
+		}
+		a.copies = append(a.copies, file)
+		a.shown.Copies = append(a.shown.Copies, site.Copy{Path: name, Width: c.Width})
+	}
+	return nil
+}
+
+// renewPictures moves the copies of pictures to a new store when most of theirs
+// is outdated. Earlier snapshots keep the store that they are in.
+func (b *Builder) renewPictures() error {
+	used := int64(0)
+	for _, a := range b.attachments {
+		for _, c := range a.copies {
+			used += c.Size
+		}
+	}
+	if b.pictures == nil || !b.pictures.outdated(used, b.slack) {
+		return nil
+	}
+	fresh, err := newStore()
+	if err != nil {
+		return err
+	}
+	for _, a := range b.attachments {
+		for i, c := range a.copies {
+			data, err := c.Bytes()
+			if err != nil {
+				return err
+			}
+			moved, err := fresh.keep(c.Path, data)
+			if err != nil {
+				return err
+			}
+			a.copies[i] = moved
+		}
+	}
+	b.pictures = fresh
+	return nil
+}

@@ -1,0 +1,81 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// libraryKey is everything that the library and the site are made of.
+type libraryKey struct {
+	entries, attachments [32]byte
+	today                content.Date
+}
+
+// linked is the library and the site, with the problems of both.
+type linked struct {
+	library  *library.Library
+	site     *site.Site
+	problems []problem.Problem
+}
+
+// link links the entries to each other and decides on the pages.
+func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
+	key := libraryKey{entriesKey(files), attached.key, today}
+	return b.library.do(key, func() linked {
+		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: attached.refused})
+		if lib == nil {
+			return linked{problems: problems}
+		}
+		s, collisions := site.New(lib, site.Options{BaseURL: b.opts.BaseURL, Attachments: attached.shown})
+		return linked{lib, s, append(problems, collisions...)}
+	})
+}
+
+// entriesKey is the hash of all entries, file by file, and of their lines, at
+// which problems are reported; and of the files that the library knows to be faulty.
+func entriesKey(files []*content.Parsed) [32]byte {
+	h := sha256.New()
+	var b []byte
+	for _, f := range files {
+		b = append(binary.AppendUvarint(b[:0], uint64(len(f.Path))), f.Path...)
+		b = binary.AppendUvarint(b, uint64(len(f.Entries)))
+		for _, e := range f.Entries {
+			origin := e.Origin()
+			b = append(binary.AppendUvarint(b, uint64(origin.At.Line)), origin.Key[:]...)
+		}
+		h.Write(b)
+	}
+	for _, f := range library.Faulty(files) {
+		fmt.Fprintf(h, "%q", f.Path)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// texts are the bodies of all files, and where their links lead.
+type texts struct {
+	bodies map[string]*content.Body // by path below content/
+	links  library.Links
+}
+
+// resolve gathers the bodies and finds where their links lead. lib is nil when
+// there is no usable site.yaml.
+func resolve(files []*content.Parsed, attached attachments, lib *library.Library) (texts, []problem.Problem) {
+	t := texts{bodies: make(map[string]*content.Body, len(files))}
+	for _, f := range files {
+		if f.Body != nil {
+			t.bodies[f.Path] = f.Body
+		}
+	}
+	if lib == nil {
+		return t, nil
+	}
+	var dead []problem.Problem
+	t.links, dead = lib.ResolveLinks(files, attached.paths)
+	return t, dead
+}

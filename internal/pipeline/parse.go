@@ -1,0 +1,93 @@
+package pipeline
+
+import (
+	"context"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+	"casebook/internal/source"
+)
+
+// The folders of the source folder, and the file of settings in content/.
+const (
+	contentFolder = "content/"
+	themesFolder  = "themes/"
+	settingsFile  = "site.yaml"
+)
+
+// parsedFile is a content file as it was parsed.
+type parsedFile struct {
+	*content.Parsed
+	hash [32]byte // of the file
+}
+
+// parse parses the files of the content folder that have changed.
+func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Parsed, error) {
+	var sources []*source.File
+	for _, f := range tree.Files() {
+		if path, ok := strings.CutPrefix(f.Path, contentFolder); ok {
+			if class, _ := content.Classify(path); class != content.AttachmentClass && class != content.JunkClass {
+				sources = append(sources, f)
+			}
+		}
+	}
+	parsed := make([]*parsedFile, len(sources))
+	err := b.each(ctx, Reading, len(sources), func(i int) error {
+		f := sources[i]
+		path := strings.TrimPrefix(f.Path, contentFolder)
+		if parsed[i] = b.parsed[path]; parsed[i] == nil || parsed[i].hash != f.Hash {
+			earlier := parsed[i]
+			parsed[i] = &parsedFile{parse(path, f), f.Hash}
+			parsed[i].keepEntries(earlier)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	files := make([]*content.Parsed, len(parsed))
+	b.parsed = make(map[string]*parsedFile, len(parsed))
+	for i, p := range parsed {
+		files[i], b.parsed[p.Path] = p.Parsed, p
+	}
+	return files, nil
+}
+
+func parse(path string, f *source.File) *content.Parsed {
+	data, err := f.Data()
+	if err != nil {
+		return &content.Parsed{Path: path, Problems: []problem.Problem{{
+			File: path, Code: "unreadable", Message: err.Error(), Hint: "build again",
+		}}}
+	}
+	return content.Parse(path, data)
+}
+
+// keepEntries replaces entries by the equal ones of an earlier parse at the same
+// lines, so that an edit of the body alone leaves the library's input the same.
+func (p *parsedFile) keepEntries(earlier *parsedFile) {
+	if earlier == nil || len(earlier.Entries) != len(p.Entries) {
+		return
+	}
+	for i, e := range p.Entries {
+		if old := earlier.Entries[i]; old.Origin().Key == e.Origin().Key && old.Origin().At == e.Origin().At {
+			p.Entries[i] = old
+		}
+	}
+}
+
+// BaseURL returns the base_url of site.yaml; empty when it states none that can
+// be read.
+func BaseURL(tree *source.Tree) string {
+	f := tree.File(contentFolder + settingsFile)
+	if f == nil {
+		return ""
+	}
+	for _, e := range parse(settingsFile, f).Entries {
+		if s, ok := e.(*content.Site); ok {
+			return s.BaseURL
+		}
+	}
+	return ""
+}

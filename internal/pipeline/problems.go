@@ -1,0 +1,68 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+	"casebook/internal/source"
+)
+
+// inTree are the problems of the listing.
+func inTree(tree *source.Tree) []problem.Problem {
+	var all []problem.Problem
+	for _, p := range tree.Problems() {
+		all = append(all, problem.Problem{File: p.Path, Code: p.Code, Message: p.Message, Hint: p.Hint})
+	}
+	return all
+}
+
+// inContent are the problems of the content, with paths below the source folder.
+func inContent(files []*content.Parsed, attached attachments, linked linked, dead []problem.Problem) []problem.Problem {
+	var all []problem.Problem
+	for _, f := range files {
+		all = append(all, f.Problems...)
+	}
+	all = slices.Concat(all, attached.problems, linked.problems, dead)
+	for i := range all {
+		all[i].File = contentFolder + all[i].File
+	}
+	return all
+}
+
+// strict sorts the problems; with Options.Strict warnings are errors.
+func (b *Builder) strict(all []problem.Problem) []problem.Problem {
+	all = capped(problem.Sort(all))
+	if b.opts.Strict {
+		all = problem.Strict(all)
+	}
+	return all
+}
+
+// capped keeps at most frontmatter.MaxProblems problems of a file: more would only
+// bury the first. A last problem says where it left some out; it is as severe
+// as the most severe of them.
+func capped(sorted []problem.Problem) []problem.Problem {
+	kept := sorted[:0]
+	counts, notes := map[string]int{}, map[string]int{}
+	for _, p := range sorted {
+		counts[p.File]++
+		switch n := counts[p.File]; {
+		case n < frontmatter.MaxProblems+2: // the parser may have added one that says the same
+			kept = append(kept, p)
+		case n == frontmatter.MaxProblems+2:
+			notes[p.File] = len(kept)
+			kept = append(kept, problem.Problem{
+				File: p.File, Line: p.Line, Column: p.Column, Severity: p.Severity, Code: "too-many-problems",
+				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", frontmatter.MaxProblems),
+				Hint:    "fix these first",
+			})
+		default:
+			note := &kept[notes[p.File]]
+			note.Severity = min(note.Severity, p.Severity)
+		}
+	}
+	return kept
+}

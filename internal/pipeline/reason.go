@@ -1,0 +1,88 @@
+package pipeline
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"casebook/internal/site"
+)
+
+// Rerendered is a page that a build rendered.
+type Rerendered struct {
+	Page   string // as messages name it: "cases/x", "home page"
+	Reason string // "new", or what changed: "text", "links of its text", "theme", "Title, Related"
+}
+
+// rerendered lists the pages that the last build rendered, sorted.
+func rerendered(pages []*renderedPage) []Rerendered {
+	var all []Rerendered
+	for _, p := range pages {
+		if p.reason == "" {
+			continue
+		}
+		name := strings.Trim(site.Of(p.page).Path, "/")
+		if name == "" {
+			name = "home page"
+		}
+		all = append(all, Rerendered{name, p.reason})
+	}
+	slices.SortFunc(all, func(a, b Rerendered) int { return strings.Compare(a.Page, b.Page) })
+	return all
+}
+
+// reason says why a page must be rendered: known is the page of an earlier
+// build at the same address, or nil.
+func reason(known, now *renderedPage) string {
+	if known == nil {
+		return "new"
+	}
+	var changed []string
+	if known.data != now.data {
+		changed = changedFields(reflect.ValueOf(known.page).Elem(), reflect.ValueOf(now.page).Elem())
+	}
+	if known.text != now.text {
+		if known.body != nil && now.body != nil && known.body.Hash == now.body.Hash {
+			changed = append(changed, "links of its text")
+		} else {
+			changed = append(changed, "text")
+		}
+	}
+	if known.theme != now.theme {
+		changed = append(changed, "theme")
+	}
+	return strings.Join(changed, ", ")
+}
+
+// changedFields names the fields that differ between the data of two pages, as
+// templates do: "Title", "Site.Navigation".
+func changedFields(before, after reflect.Value) []string {
+	if before.Type() != after.Type() {
+		return []string{"kind of page"}
+	}
+	var changed []string
+	for i := range before.NumField() {
+		field := before.Type().Field(i)
+		if !field.IsExported() || field.Type == bodyType {
+			continue
+		}
+		old, now := before.Field(i), after.Field(i)
+		if reflect.DeepEqual(old.Interface(), now.Interface()) {
+			continue
+		}
+		if old.Kind() == reflect.Pointer && !old.IsNil() && !now.IsNil() {
+			old, now = old.Elem(), now.Elem()
+		}
+		switch {
+		case old.Kind() != reflect.Struct:
+			changed = append(changed, field.Name)
+		case field.Anonymous:
+			changed = append(changed, changedFields(old, now)...)
+		default:
+			for _, name := range changedFields(old, now) {
+				changed = append(changed, field.Name+"."+name)
+			}
+		}
+	}
+	return changed
+}

@@ -1,0 +1,139 @@
+package pipeline
+
+import (
+	"context"
+
+	"casebook/internal/content"
+	"casebook/internal/site"
+	"casebook/internal/theme"
+)
+
+// pageCache keeps the pages of the last build that rendered any.
+type pageCache struct {
+	prints fingerprinter
+	byPath map[string]*renderedPage
+	theme  *theme.Theme // that they were rendered with
+	store  *store       // their bytes
+}
+
+// renderedPage is a page, its bytes and the key of all that they are made of.
+type renderedPage struct {
+	page site.Page     // as site.New made it, without its body
+	body *content.Body // as it was parsed, or nil
+
+	data  [32]byte   // fingerprint of page
+	text  [32]byte   // of the body with its links resolved; zero when there is none
+	theme [32]byte   // theme.Key of the page
+	used  theme.Used // the templates that it took
+
+	file   *File
+	store  *store // that holds the bytes of the file
+	load   load
+	reason string // why the last build rendered it; empty when it did not
+}
+
+// render turns pages into bytes; it renders again those whose key has changed.
+func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts texts) ([]*renderedPage, error) {
+	if err := b.pages.openStore(b.slack); err != nil {
+		return nil, err
+	}
+	pages := make([]*renderedPage, len(s.Pages))
+	err := b.each(ctx, Rendering, len(pages), func(i int) (err error) {
+		pages[i], err = b.pages.page(s, themed, s.Pages[i], texts)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.pages.byPath = make(map[string]*renderedPage, len(pages))
+	for _, p := range pages {
+		b.pages.byPath[site.Of(p.page).Path] = p
+	}
+	b.pages.theme = themed.theme
+	return pages, nil
+}
+
+// openStore makes the store of pages, and a new one when most of what is in it
+// is outdated: pages that are not rendered again then move to it. Earlier
+// snapshots keep the store that they are in.
+func (c *pageCache) openStore(slack int64) (err error) {
+	used := int64(0)
+	for _, p := range c.byPath {
+		used += p.file.Size
+	}
+	if c.store == nil || c.store.outdated(used, slack) {
+		c.store, err = newStore()
+	}
+	return err
+}
+
+// page renders one page, or takes what an earlier build made from the same data.
+func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts texts) (*renderedPage, error) {
+	p := &renderedPage{page: page}
+	if _, ok := page.(site.Texted); ok {
+		p.body = texts.bodies[site.SourceOf(page)]
+	}
+	known := c.byPath[site.Of(page).Path]
+	// Pages of one site are the same objects, and links lead to the same targets.
+	samePage := known != nil && known.page == page
+	sameText := samePage && known.body == p.body
+	if sameText && c.theme == themed.theme {
+		return p, c.reuse(p, known)
+	}
+	var text *site.Body
+	if p.body != nil {
+		text = s.Body(page, p.body, texts.links[site.SourceOf(page)])
+	}
+	if samePage {
+		p.data = known.data
+	} else {
+		p.data = c.prints.of(page)
+	}
+	if sameText {
+		p.text = known.text
+	} else if text != nil {
+		p.text = text.Fingerprint()
+	}
+	if known != nil {
+		p.theme = themed.theme.Key(page, known.used)
+		if p.data == known.data && p.text == known.text && p.theme == known.theme {
+			return p, c.reuse(p, known)
+		}
+	}
+	p.reason = reason(known, p)
+	return p, c.renderPage(p, themed, text)
+}
+
+// renderPage renders a page with its text, if it has one.
+func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) error {
+	page := p.page
+	if texted, ok := page.(site.Texted); ok && text != nil {
+		page = texted.WithBody(text)
+	}
+	buffer := scratch.Get().(*[]byte)
+	defer scratch.Put(buffer)
+	data, used, err := themed.theme.Render((*buffer)[:0], page)
+	*buffer = data
+	if err != nil {
+		return err
+	}
+	p.used, p.theme = used, themed.theme.Key(page, used)
+	p.load, p.store = themed.weights.load(page, data, themed.theme.AssetsOf(page)), c.store
+	p.file, err = c.store.keep(site.OutputPath(site.Of(page).Path), data)
+	return err
+}
+
+// reuse takes over the bytes of the same page of an earlier build.
+func (c *pageCache) reuse(p, known *renderedPage) error {
+	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
+	p.file, p.load, p.store = known.file, known.load, c.store
+	if known.store == c.store {
+		return nil
+	}
+	data, err := known.file.Bytes()
+	if err != nil {
+		return err
+	}
+	p.file, err = c.store.keep(known.file.Path, data)
+	return err
+}

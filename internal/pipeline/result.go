@@ -1,0 +1,52 @@
+package pipeline
+
+import (
+	"strings"
+
+	"casebook/internal/library"
+	"casebook/internal/problem"
+	"casebook/internal/search"
+	"casebook/internal/site"
+	"casebook/internal/theme"
+)
+
+// Result is what a build found and made.
+type Result struct {
+	Snapshot   *Snapshot         // nil when there are errors
+	Problems   []problem.Problem // sorted; files are relative to the source folder, or in DefaultTheme
+	Library    *library.Library  // nil when there is no usable site.yaml
+	Pages      int               // of the site, redirects included
+	Rerendered []Rerendered      // the pages that this build rendered; it took the others from the one before
+
+	site  *site.Site
+	texts texts
+	theme *theme.Theme
+}
+
+// Failed reports whether the problems stopped the build.
+func (r *Result) Failed() bool { return problem.Count(r.Problems, problem.Error) > 0 }
+
+// Rendered is how many pages this build rendered.
+func (r *Result) Rendered() int { return len(r.Rerendered) }
+
+// PageOf returns the address, without its first slash, of the page made from a
+// file of the source folder; empty when it has no page of its own.
+func (r *Result) PageOf(file string) string {
+	path, ok := strings.CutPrefix(file, contentFolder)
+	if !ok || r.Library == nil {
+		return ""
+	}
+	return strings.TrimPrefix(site.PageOf(r.Library)(path), "/")
+}
+
+// Labels are the values that readers can filter a search by. The result must
+// have a snapshot.
+func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels(r.kindWord) }
+
+// Documents are what can be searched. The result must have a snapshot.
+func (r *Result) Documents() []search.Document {
+	return r.site.Documents(r.texts.bodies, site.Words{Kind: r.kindWord, Period: r.theme.Period})
+}
+
+// kindWord is the theme's word for a kind of document.
+func (r *Result) kindWord(kind string) string { return r.theme.Word("kind.", kind) }
