@@ -11,6 +11,7 @@ import (
 	"image/draw"
 	"image/jpeg"
 	"image/png"
+	"math"
 	"slices"
 
 	"golang.org/x/image/webp"
@@ -49,7 +50,7 @@ func (a *Asset) Copies() ([]Copy, error) {
 		return nil, nil
 	}
 	if pixels := a.Width * a.Height; pixels > MaxCopied {
-		return nil, uncopied("it has %d pixels; up to %d are made smaller", pixels, MaxCopied)
+		return nil, uncopied("it has %s pixels; at most %s are made smaller", millions(pixels), millions(MaxCopied))
 	}
 	extension, about, err := a.copyable()
 	if extension == "" || err != nil {
@@ -142,8 +143,41 @@ func (a *Asset) decode() (image.Image, error) {
 	case "image/png":
 		return png.Decode(bytes.NewReader(a.Data))
 	default:
-		return webp.Decode(bytes.NewReader(a.Data))
+		picture, err := webp.Decode(bytes.NewReader(a.Data))
+		stretch(picture)
+		return picture, err
 	}
+}
+
+// stretch converts the samples of a lossy WebP in place. They are in the range of
+// video, 16 to 235 for brightness and 16 to 240 for colour (RFC 6386, 9.2), but
+// image.YCbCr means the full range: white would become grey.
+func stretch(picture image.Image) {
+	var p *image.YCbCr
+	switch picture := picture.(type) {
+	case *image.YCbCr:
+		p = picture
+	case *image.NYCbCrA:
+		p = &picture.YCbCr
+	default:
+		return
+	}
+	var brightness, colour [256]uint8
+	for i := range 256 {
+		brightness[i] = fullRange(i-16, 219, 0)
+		colour[i] = fullRange(i-128, 224, 128)
+	}
+	for i, y := range p.Y {
+		p.Y[i] = brightness[y]
+	}
+	for i := range p.Cb {
+		p.Cb[i], p.Cr[i] = colour[p.Cb[i]], colour[p.Cr[i]]
+	}
+}
+
+// fullRange scales a distance from zero, in a range of the given size, to 255.
+func fullRange(distance, from, zero int) uint8 {
+	return uint8(min(max(zero+int(math.Round(float64(distance)*255/float64(from))), 0), 255))
 }
 
 // shrink scales a picture down: each pixel is the mean of the pixels that it

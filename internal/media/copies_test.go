@@ -12,6 +12,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func sizes(copies []media.Copy) string {
 
 func TestCopies(t *testing.T) {
 	photo := jpegOf(t, scene(2000, 1000))
-	turned := []byte(string(photo[:2]) + segment(0xe1, "Exif\x00\x00"+string(exif(6))) + segment(0xe2, "ICC_PROFILE\x00\x01\x01profile") + string(photo[2:]))
+	turned := []byte(string(photo[:2]) + segment(0xe1, "Exif\x00\x00"+string(exif(6))) + segment(0xe2, "ICC_PROFILE\x00\x01\x01"+profile()) + string(photo[2:]))
 	flat := image.NewPaletted(image.Rect(0, 0, 1000, 500), color.Palette{color.White, color.Black})
 	for _, test := range []struct {
 		name, file string
@@ -93,8 +94,30 @@ func TestCopies(t *testing.T) {
 		}
 	}
 	for _, c := range copiesOf(t, "a.jpg", turned) {
-		if again, err := media.Check("a.jpg", c.Data); err != nil || again.Width != c.Width || !bytes.Contains(c.Data, []byte("ICC_PROFILE\x00\x01\x01profile")) {
+		if again, err := media.Check("a.jpg", c.Data); err != nil || again.Width != c.Width || !bytes.Contains(c.Data, []byte("curve of red")) {
 			t.Errorf("the copy of width %d is shown %d wide, or has lost its colours: %v", c.Width, again.Width, err)
+		}
+	}
+}
+
+// TestWebPKeepsItsColours decodes a lossy WebP that is white above and black below, with noise between
+// them so that a copy is smaller.
+func TestWebPKeepsItsColours(t *testing.T) {
+	data, err := os.ReadFile("testdata/white-black.webp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := copiesOf(t, "a.webp", data)
+	if len(c) == 0 {
+		t.Fatal("there is no copy")
+	}
+	m, err := jpeg.Decode(bytes.NewReader(c[0].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for y, want := range map[int]uint8{4: 255, m.Bounds().Dy() - 4: 0} {
+		if got := color.RGBAModel.Convert(m.At(100, y)).(color.RGBA); got != (color.RGBA{want, want, want, 255}) {
+			t.Errorf("line %d is %v, want %d", y, got, want)
 		}
 	}
 }

@@ -125,7 +125,7 @@ func openArchive(data []byte) (*zip.Reader, error) {
 		case strings.Contains(name, "..") || strings.HasPrefix(name, "/") || strings.ContainsAny(name, "\\\x00:"):
 			return nil, fmt.Errorf("its member %q leaves its folder", file.Name)
 		case file.UncompressedSize64 > maxUnpacked-unpacked:
-			return nil, &Error{"asset-size", fmt.Sprintf("the file unpacks to more than %d bytes", maxUnpacked), "make it smaller"}
+			return nil, &Error{"asset-size", fmt.Sprintf("the file unpacks to more than %s", megabytes(maxUnpacked)), "make it smaller"}
 		}
 		unpacked += file.UncompressedSize64
 	}

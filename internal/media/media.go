@@ -4,7 +4,7 @@
 // A file passes if its extension is allowed and its content is of that format.
 // Pictures lose their metadata (locations, names, serial numbers, thumbnails),
 // their comments and all bytes after their end, without being encoded again;
-// colour profiles, orientation and animation stay. Documents and text are
+// their colours, orientation and animation stay. Documents and text are
 // published byte for byte, with their properties. Macros, scripts and files in
 // two formats at once are refused, as far as this can be detected without
 // decompressing every stream.
@@ -14,6 +14,7 @@
 package media
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"path"
@@ -23,8 +24,8 @@ import (
 
 // Limits on one file.
 const (
-	MaxImage     = 2 << 20     // bytes of a picture
-	MaxDownload  = 10 << 20    // bytes of a document
+	MaxImage     = 2_000_000   // bytes of a picture
+	MaxDownload  = 10_000_000  // bytes of a document
 	MaxPixels    = 40_000_000  // of one picture
 	MaxAnimation = 200_000_000 // pixels of all frames of a picture together
 )
@@ -92,18 +93,17 @@ func Check(name string, data []byte) (*Asset, error) {
 	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
 	f, known := formats()[extension]
 	if !known {
-		hint := "publish one of " + strings.Join(extensions(), ", ")
-		if extension == "svg" {
-			hint = "an SVG can hold a script: save the picture as PNG"
-		}
-		return nil, &Error{"asset-type", fmt.Sprintf("files with the extension %q are not published", extension), hint}
+		return nil, &Error{"asset-type", fmt.Sprintf("files with the extension %q are not published", extension), insteadOf(extension)}
 	}
 	limit, smaller := MaxDownload, "make it smaller, or link to the site that offers it"
 	if f.kind == Image {
 		limit, smaller = MaxImage, "save it with fewer pixels: 1600 across is enough for any page"
 	}
 	if len(data) > limit {
-		return nil, &Error{"asset-size", fmt.Sprintf("the file has %d bytes; %d are allowed", len(data), limit), smaller}
+		return nil, &Error{"asset-size", fmt.Sprintf("the file has %s; at most %s", megabytes(len(data)), megabytes(limit)), smaller}
+	}
+	if bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) {
+		return nil, &Error{"asset-content", "this is a pointer that Git LFS leaves, not the file itself", "run: git lfs pull; or add the file to the repository without Git LFS"}
 	}
 	asset := &Asset{Kind: f.kind, Type: f.media, Data: data}
 	if err := f.clean(data, asset); err != nil {
@@ -115,6 +115,37 @@ func Check(name string, data []byte) (*Asset, error) {
 	return asset, nil
 }
 
+// insteadOf says what to do with a file whose extension is not allowed.
+func insteadOf(extension string) string {
+	switch extension {
+	case "heic", "heif", "avif", "bmp", "dib", "tif", "tiff", "jfif", "jpe", "jp2", "jxl", "raw", "cr2", "nef", "arw", "dng", "psd", "xcf", "ico":
+		return "save it as JPEG, with the extension .jpg"
+	case "svg", "svgz", "ai", "eps", "wmf", "emf":
+		return "save it as PNG: drawings in this format can hold a program"
+	case "doc", "dot", "docm", "rtf", "pages", "wps":
+		return "save it as .docx or PDF"
+	case "xls", "xlsm", "xlsb", "numbers":
+		return "save it as .xlsx or CSV"
+	case "ppt", "pps", "ppsx", "pptm", "key":
+		return "save it as .pptx or PDF"
+	case "mp4", "mov", "avi", "webm", "mkv", "m4v", "mp3", "wav", "m4a", "ogg":
+		return "publish it on a site for films or sound, and link to it"
+	case "zip", "rar", "7z", "gz", "tar":
+		return "publish the files in it one by one"
+	}
+	return "publish one of " + strings.Join(extensions(), ", ")
+}
+
+// megabytes writes a size as people read it: "10.9 MB".
+func megabytes(n int) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0") + " MB"
+}
+
+// millions writes a number of pixels as people read it: "48 million".
+func millions(n int) string {
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0") + " million"
+}
+
 // setSize sets the size of a picture in pixels, and checks it. frames is the
 // number of pixels of all frames together.
 func (a *Asset) setSize(width, height, frames int) error {
@@ -122,9 +153,9 @@ func (a *Asset) setSize(width, height, frames int) error {
 	case width <= 0 || height <= 0:
 		return fmt.Errorf("its size is %d × %d", width, height)
 	case width > MaxPixels || height > MaxPixels/width:
-		return &Error{"asset-size", fmt.Sprintf("the picture has %d × %d pixels; %d are allowed", width, height, MaxPixels), "save it with fewer pixels"}
+		return &Error{"asset-size", fmt.Sprintf("the picture has %d × %d pixels; at most %s", width, height, millions(MaxPixels)), "save it with fewer pixels: 1600 across is enough for any page"}
 	case frames > MaxAnimation:
-		return &Error{"asset-size", fmt.Sprintf("the frames of the picture have %d pixels; %d are allowed", frames, MaxAnimation), "save it with fewer frames"}
+		return &Error{"asset-size", fmt.Sprintf("the frames of the picture have more than %s pixels", millions(MaxAnimation)), "save it with fewer frames"}
 	}
 	a.Width, a.Height = width, height
 	return nil

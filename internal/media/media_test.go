@@ -3,6 +3,7 @@ package media_test
 import (
 	"archive/zip"
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -11,7 +12,9 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,6 +90,50 @@ func encode(t testing.TB, kind string) []byte {
 	return b.Bytes()
 }
 
+// profile returns a colour profile with the curve of one colour, and with texts.
+func profile() string {
+	b := make([]byte, 128, 300)
+	copy(b[36:], "acsp")
+	copy(b[80:], "Jane")
+	b = binary.BigEndian.AppendUint32(b, 3)
+	offset := uint32(len(b) + 3*12)
+	for i, name := range []string{"desc", "rTRC", "priv"} {
+		b = binary.BigEndian.AppendUint32(append(b, name...), offset+uint32(i)*28)
+		b = binary.BigEndian.AppendUint32(b, 28)
+	}
+	for _, text := range []string{secret, "curve of red", secret} {
+		b = append(b, (text + strings.Repeat("\x00", 28))[:28]...)
+	}
+	binary.BigEndian.PutUint32(b, uint32(len(b)))
+	return string(b)
+}
+
+func compressed(s string) []byte {
+	var b bytes.Buffer
+	w := zlib.NewWriter(&b)
+	if _, err := io.WriteString(w, s); err != nil {
+		panic(err)
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// uncompressed returns data, and behind it the profile of a PNG.
+func uncompressed(data []byte) []byte {
+	_, chunk, ok := bytes.Cut(data, []byte("iCCPicc\x00\x00"))
+	if !ok {
+		return data
+	}
+	r, err := zlib.NewReader(bytes.NewReader(chunk))
+	if err != nil {
+		return data
+	}
+	profile, _ := io.ReadAll(r)
+	return slices.Concat(data, profile)
+}
+
 // laden returns a picture with all kinds of metadata.
 func laden(t testing.TB, kind string, orientation byte) []byte {
 	t.Helper()
@@ -95,10 +142,10 @@ func laden(t testing.TB, kind string, orientation byte) []byte {
 	case "png":
 		head, rest := plain[:33], plain[33:]
 		return []byte(head + pngChunk("tEXt", []byte("Comment\x00"+secret)) + pngChunk("iTXt", []byte(secret)) + pngChunk("zTXt", []byte(secret)) +
-			pngChunk("tIME", []byte(secret)) + pngChunk("gAMA", []byte{0, 0, 0xb1, 0x8f}) + pngChunk("eXIf", exif(orientation)) + pngChunk("prVt", []byte(secret)) + rest + secret)
+			pngChunk("tIME", []byte(secret)) + pngChunk("gAMA", []byte{0, 0, 0xb1, 0x8f}) + pngChunk("pHYs", []byte("123456789"+secret)) + pngChunk("iCCP", append([]byte(secret[:20]+"\x00\x00"), compressed(profile())...)) + pngChunk("eXIf", exif(orientation)) + pngChunk("prVt", []byte(secret)) + rest + secret)
 	case "jpg":
 		return []byte(plain[:2] + segment(0xe0, "JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x02\x02"+secret) + segment(0xe0, "JFXX\x00"+secret) + segment(0xe1, "Exif\x00\x00"+string(exif(orientation))) +
-			segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+secret) + segment(0xe2, "MPF\x00"+secret) + segment(0xe2, "ICC_PROFILE\x00\x01\x01profile") +
+			segment(0xe1, "http://ns.adobe.com/xap/1.0/\x00"+secret) + segment(0xe2, "MPF\x00"+secret) + segment(0xe2, "ICC_PROFILE\x00\x01\x01"+profile()) + segment(0xee, "Adobe\x00\x64\x00\x00\x00\x00\x01"+secret) +
 			segment(0xed, "Photoshop 3.0\x00"+secret) + segment(0xfe, secret) + plain[2:] + secret)
 	case "gif":
 		i := 13
@@ -108,7 +155,7 @@ func laden(t testing.TB, kind string, orientation byte) []byte {
 		return []byte(plain[:i] + "!\xfe" + string(rune(len(secret))) + secret + "\x00" + "!\xff\x0bXMP DataXMP" + string(rune(len(secret))) + secret + "\x00" +
 			"!\xff\x0bNETSCAPE2.0" + string(rune(len(secret))) + secret + "\x00" + "!\x01\x00" + plain[i:] + secret)
 	default:
-		return append(riff(vp8x(0x0c), riffChunk("ICCP", "profile"), riffChunk("VP8L", vp8l), riffChunk("EXIF", string(exif(orientation))), riffChunk("XMP ", secret), riffChunk("zzzz", secret)), secret...)
+		return append(riff(vp8x(0x2c), riffChunk("ICCP", profile()), riffChunk("VP8L", vp8l), riffChunk("EXIF", string(exif(orientation))), riffChunk("XMP ", secret), riffChunk("zzzz", secret)), secret...)
 	}
 }
 
@@ -140,15 +187,18 @@ func TestMetadataGoesAndThePictureStays(t *testing.T) {
 			t.Errorf("%s: %v", kind, err)
 			continue
 		}
-		for _, trace := range []string{secret, "Jane", "Exif", "EXIF", "XMP", "JFXX", "http"} {
-			if bytes.Contains(asset.Data, []byte(trace)) {
+		for _, trace := range []string{secret, secret[:12], "Jane", "Exif", "EXIF", "XMP", "JFXX", "http"} {
+			if bytes.Contains(uncompressed(asset.Data), []byte(trace)) {
 				t.Errorf("%s: %q stays", kind, trace)
 			}
 		}
 		if !reflect.DeepEqual(decode(t, kind, asset.Data), decode(t, kind, plain)) {
 			t.Errorf("%s: the picture changed", kind)
 		}
-		if kind == "jpg" && !bytes.Contains(asset.Data, []byte("ICC_PROFILE")) || kind == "png" && !bytes.Contains(asset.Data, []byte("gAMA")) || kind == "gif" && !bytes.Contains(asset.Data, []byte("NETSCAPE")) {
+		if kind != "gif" && !bytes.Contains(uncompressed(asset.Data), []byte("curve of red")) {
+			t.Errorf("%s: the colour profile is lost", kind)
+		}
+		if kind == "png" && !bytes.Contains(asset.Data, []byte("gAMA")) || kind == "gif" && !bytes.Contains(asset.Data, []byte("NETSCAPE")) {
 			t.Errorf("%s: colours or animation are lost", kind)
 		}
 		again, err := media.Check("photo."+kind, asset.Data)
@@ -235,6 +285,8 @@ func TestRefused(t *testing.T) {
 		{"no extension", "photo", p, "asset-type"},
 		{"two extensions", "photo.png.svg", p, "asset-type"},
 		{"a space", "photo.png ", p, "asset-type"},
+		{"a picture of a telephone", "a.heic", "x", "asset-type"},
+		{"a pointer of Git LFS", "a.png", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "asset-content"},
 		{"nothing", "a.png", "", "asset-content"},
 		{"HTML as PNG", "a.png", html, "asset-content"},
 		{"SVG as PNG", "a.png", "<svg onload=alert(1)>", "asset-content"},
@@ -288,6 +340,28 @@ func TestRefused(t *testing.T) {
 		}
 		if refused.Code != test.code || refused.Message == "" || refused.Hint == "" {
 			t.Errorf("%s: got %+v, want %s", test.why, refused, test.code)
+		}
+	}
+}
+
+// TestHintsSayWhatToDo holds the words for mistakes that people make.
+func TestHintsSayWhatToDo(t *testing.T) {
+	for _, test := range []struct{ name, data, message, hint string }{
+		{"a.HEIC", "x", `files with the extension "heic" are not published`, "save it as JPEG, with the extension .jpg"},
+		{"a.bmp", "x", "", "save it as JPEG, with the extension .jpg"},
+		{"a.tiff", "x", "", "save it as JPEG, with the extension .jpg"},
+		{"a.svg", "<svg/>", "", "save it as PNG: drawings in this format can hold a program"},
+		{"a.doc", "x", "", "save it as .docx or PDF"},
+		{"a.mp4", "x", "", "publish it on a site for films or sound, and link to it"},
+		{"a.exe", "x", "", "publish one of csv, docx, gif, jpeg, jpg, odp, ods, odt, pdf, png, pptx, txt, webp, xlsx"},
+		{"a.jpg", strings.Repeat("x", 10_868_199), "the file has 10.9 MB; at most 2 MB", "save it with fewer pixels: 1600 across is enough for any page"},
+		{"a.pdf", strings.Repeat("x", 10_868_199), "the file has 10.9 MB; at most 10 MB", ""},
+		{"a.jpg", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "this is a pointer that Git LFS leaves, not the file itself", "run: git lfs pull; or add the file to the repository without Git LFS"},
+	} {
+		_, err := media.Check(test.name, []byte(test.data))
+		var refused *media.Error
+		if !errors.As(err, &refused) || test.message != "" && refused.Message != test.message || test.hint != "" && refused.Hint != test.hint {
+			t.Errorf("%s: %+v", test.name, err)
 		}
 	}
 }

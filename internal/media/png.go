@@ -4,10 +4,12 @@ package media
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 )
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
@@ -36,7 +38,16 @@ func cleanPNG(data []byte, asset *Asset) error {
 			if crc32.ChecksumIEEE(chunk[4:len(chunk)-4]) != binary.BigEndian.Uint32(chunk[len(chunk)-4:]) {
 				return fmt.Errorf("its chunk %s is damaged", name)
 			}
-			out = append(out, chunk...)
+			switch most, limited := pngLengths[name]; {
+			case name == "IEND":
+				out = appendPNG(out, name, nil)
+			case name == "iCCP":
+				if profile := cleanPNGProfile(payload); profile != nil {
+					out = appendPNG(out, name, profile)
+				}
+			case !limited || len(payload) <= most:
+				out = append(out, chunk...)
+			}
 		case "eXIf":
 			if o := orientation(payload); o != 1 && turned == 1 {
 				turned = o
@@ -72,6 +83,42 @@ func cleanPNG(data []byte, asset *Asset) error {
 		width, height = shown(width, height, turned)
 		return asset.setSize(width, height, frames)
 	}
+}
+
+// pngLengths are the greatest lengths in bytes of chunks about colours and size
+// (PNG, third edition, section 11.3). A longer chunk holds something else.
+var pngLengths = map[string]int{
+	"tRNS": 256, "gAMA": 4, "cHRM": 32, "sRGB": 1, "sBIT": 4, "cICP": 4, "mDCV": 24, "cLLI": 8, "bKGD": 6, "hIST": 512, "pHYs": 9, "acTL": 8,
+}
+
+// cleanPNGProfile returns the payload of an iCCP chunk with a cleaned profile and
+// without its name, or nil if it holds none.
+func cleanPNGProfile(payload []byte) []byte {
+	const stored = "icc\x00\x00" // name, and the method of compression: zlib
+	_, rest, ok := bytes.Cut(payload, []byte{0})
+	if !ok || len(rest) < 1 || rest[0] != 0 {
+		return nil
+	}
+	reader, err := zlib.NewReader(bytes.NewReader(rest[1:]))
+	if err != nil {
+		return nil
+	}
+	profile, err := io.ReadAll(io.LimitReader(reader, maxProfile+1))
+	if err != nil {
+		return nil
+	}
+	if profile = cleanProfile(profile); profile == nil {
+		return nil
+	}
+	out := bytes.NewBufferString(stored)
+	writer := zlib.NewWriter(out)
+	if _, err := writer.Write(profile); err != nil {
+		return nil
+	}
+	if err := writer.Close(); err != nil {
+		return nil
+	}
+	return out.Bytes()
 }
 
 // area returns the pixels of one frame, at most one more than is allowed.

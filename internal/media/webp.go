@@ -21,6 +21,7 @@ func cleanWebP(data []byte, asset *Asset) error {
 	}
 	out := bytes.Clone(data[:12])
 	width, height, pictures, frames, turned, extended := 0, 0, 0, 0, 1, -1
+	hasProfile := false
 	err := eachChunk(data[12:8+size], func(name string, payload []byte) error {
 		switch name {
 		case "VP8X":
@@ -39,7 +40,12 @@ func cleanWebP(data []byte, asset *Asset) error {
 			}
 			width, height = w, h
 			pictures++
-		case "ALPH", "ANIM", "ICCP":
+		case "ICCP":
+			if payload = cleanProfile(payload); payload == nil || extended < 0 || hasProfile {
+				return nil
+			}
+			hasProfile = true
+		case "ALPH", "ANIM":
 		case "ANMF":
 			frame, pixels, err := cleanFrame(payload)
 			if err != nil {
@@ -68,8 +74,11 @@ func cleanWebP(data []byte, asset *Asset) error {
 		return errors.New("it holds no picture")
 	}
 	if extended >= 0 {
-		const exif, xmp = 0x08, 0x04
-		out[extended] &^= exif | xmp
+		const profile, exif, xmp = 0x20, 0x08, 0x04
+		out[extended] &^= profile | exif | xmp
+		if hasProfile {
+			out[extended] |= profile
+		}
 		if turned != 1 {
 			out[extended] |= exif
 		}
