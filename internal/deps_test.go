@@ -38,6 +38,7 @@ var levels = map[string]int{
 	"theme":       4,
 	"pipeline":    5,
 	"preview":     6,
+	"live":        7,
 
 	"atlas/generate": 0, // a program for developers
 }

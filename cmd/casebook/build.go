@@ -62,6 +62,9 @@ sees the whole old or the whole new site, never a mix.`,
 			if err != nil {
 				return err
 			}
+			if done.Untidy != nil {
+				fmt.Fprintf(s.err, "casebook: %v\n", done.Untidy)
+			}
 			if !quiet {
 				fmt.Fprintln(s.out, closingLine(output, result, done, time.Since(start)))
 			}

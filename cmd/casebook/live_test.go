@@ -16,26 +16,22 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"casebook/internal/content"
-	"casebook/internal/pipeline"
-	"casebook/internal/preview"
 )
 
-// live is a knowledge base that a real "casebook serve" follows.
-type live struct {
+// liveSite is a knowledge base that a real "casebook serve" follows.
+type liveSite struct {
 	*serving
 	kb, clean string
 }
 
 // startLive makes a small knowledge base and serves it.
-func startLive(t *testing.T, args ...string) *live {
+func startLive(t *testing.T, args ...string) *liveSite {
 	t.Helper()
 	kb := filepath.Join(t.TempDir(), "kb")
 	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	l := &live{startServe(t, append([]string{"--source", kb}, args...)...), kb, filepath.Join(t.TempDir(), "clean")}
+	l := &liveSite{startServe(t, append([]string{"--source", kb}, args...)...), kb, filepath.Join(t.TempDir(), "clean")}
 	l.until("published", func() bool { return exists(filepath.Join(kb, "public", "search", "root.bin")) })
 	return l
 }
@@ -45,11 +41,11 @@ func exists(name string) bool {
 	return err == nil
 }
 
-func (l *live) path(name string) string {
+func (l *liveSite) path(name string) string {
 	return filepath.Join(l.kb, "content", filepath.FromSlash(name))
 }
 
-func (l *live) write(name, text string) {
+func (l *liveSite) write(name, text string) {
 	l.t.Helper()
 	target := l.path(name)
 	if err := errors.Join(os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, []byte(text), 0o644)); err != nil {
@@ -58,10 +54,10 @@ func (l *live) write(name, text string) {
 }
 
 // builds is how many good builds the server has told of.
-func (l *live) builds() int { return strings.Count(l.text(), " rendered, in ") }
+func (l *liveSite) builds() int { return strings.Count(l.text(), " rendered, in ") }
 
 // converges waits until the output folder is that of a clean build.
-func (l *live) converges() {
+func (l *liveSite) converges() {
 	l.t.Helper()
 	mustBuild(l.t, l.kb, l.clean)
 	l.until("equal to a clean build", func() bool { return sameTree(l.t, l.clean, filepath.Join(l.kb, "public")) })
@@ -147,7 +143,7 @@ func TestServeStopsAtOnce(t *testing.T) {
 	if raceDetector {
 		limit += time.Second // for which the detector has a process wait before it ends
 	}
-	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM} {
+	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		l := startLive(t)
 		for range 50 {
 			response, err := http.Get(l.url + "__casebook/events")
@@ -204,42 +200,6 @@ func TestServeOpensABrowser(t *testing.T) {
 		data, err := os.ReadFile(said)
 		return err == nil && string(data) == l.url
 	})
-}
-
-func TestMidnights(t *testing.T) {
-	clock := make(chan time.Time)
-	now := time.Date(2026, 11, 24, 23, 58, 30, 0, time.UTC)
-	waits := make(chan time.Duration)
-	ticks := midnights(t.Context(), func() time.Time { return now }, func(d time.Duration) <-chan time.Time { waits <- d; return clock })
-	for _, step := range []struct {
-		wait  time.Duration // that is asked for
-		to    time.Time     // what the clock says then
-		ticks bool
-	}{
-		{time.Minute, time.Date(2026, 11, 24, 23, 59, 30, 0, time.UTC), false},
-		{30 * time.Second, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), true},
-		{time.Minute, time.Date(2026, 11, 25, 0, 1, 0, 0, time.UTC), false},
-		{time.Minute, time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), true}, // the machine slept
-	} {
-		if wait := <-waits; wait != step.wait {
-			t.Errorf("waits %v, want %v", wait, step.wait)
-		}
-		now = step.to
-		clock <- now
-		if step.ticks {
-			select {
-			case <-ticks:
-			case <-time.After(10 * time.Second):
-				t.Fatalf("no tick at %v", now)
-			}
-		}
-	}
-	<-waits
-	select {
-	case <-ticks:
-		t.Error("a tick too many")
-	default:
-	}
 }
 
 // saves are the ways in which editors save a file; the last two change nothing.
@@ -375,38 +335,4 @@ func rawGet(t *testing.T, address, target, host string) (status int, body string
 		t.Fatal(err)
 	}
 	return response.StatusCode, string(data)
-}
-
-// TestAnotherDayLoadsPagesAgain: at midnight a page may differ though no file
-// does, and then open pages are to load it.
-func TestAnotherDayLoadsPagesAgain(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../internal/pipeline/testdata/golden/input")); err != nil {
-		t.Fatal(err)
-	}
-	v := &server{project: project{source: dir}}
-	scanner, err := v.project.scanner()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tree, err := scanner.Scan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	builder, err := v.project.builder(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	on := func(day content.Date) *pipeline.Result {
-		result, err := builder.Build(t.Context(), pipeline.Input{Tree: tree, Today: day})
-		if err != nil || result.Failed() {
-			t.Fatal(err, result.Problems)
-		}
-		return result
-	}
-	// The day that a review was due, and the next.
-	v.shown, v.shownTree = on(content.Date{Year: 2026, Month: 6, Day: 30}), tree
-	if got := v.change(on(content.Date{Year: 2026, Month: 7, Day: 1}), tree); got != (preview.Change{}) {
-		t.Errorf("open pages are told %+v, want to load again", got)
-	}
 }

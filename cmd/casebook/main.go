@@ -49,9 +49,9 @@ var errProblems = errors.New("the content has errors")
 type usageError struct{ error }
 
 // run is casebook: results go to stdout, messages to stderr, the exit code is
-// returned. An interrupt ends it in good order.
+// returned. An interrupt, or the end of the terminal, lets it clean up first.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	root := newRoot(streams{stdin, stdout, stderr})
 	root.SetArgs(args)

@@ -107,19 +107,19 @@ func notOurs(path string) bool {
 	return top != "themes"
 }
 
-// builder makes a builder for the project.
-func (p *project) builder(progress func(pipeline.Stage, int, int)) (*pipeline.Builder, error) {
+// pipeline returns the options of a build.
+func (p *project) pipeline(progress func(pipeline.Stage, int, int)) (pipeline.Options, error) {
 	base, err := checkBaseURL(p.baseURL)
 	if err != nil {
-		return nil, err
+		return pipeline.Options{}, err
 	}
-	return pipeline.New(pipeline.Options{
+	return pipeline.Options{
 		Theme:    defaultTheme(),
 		BaseURL:  base,
 		Drafts:   p.drafts,
 		Strict:   p.strict,
 		Progress: progress,
-	}), nil
+	}, nil
 }
 
 // today is the build date: the flag, SOURCE_DATE_EPOCH
@@ -148,7 +148,7 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	if err != nil {
 		return nil, err
 	}
-	builder, err := p.builder(progress)
+	opts, err := p.pipeline(progress)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	if err != nil {
 		return nil, err
 	}
-	return builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
+	return pipeline.New(opts).Build(ctx, pipeline.Input{Tree: tree, Today: today})
 }
 
 // explain prints which pages a build rendered, a line for each reason.

@@ -86,13 +86,15 @@ type Result struct {
 	Unchanged int
 	// Removed files, links and special files were on disk and are not in the site.
 	Removed int
+	// Untidy is why the old site could not be removed from its hidden folder
+	// beside the output; nil if it was. The next Publish removes it.
+	Untidy error
 }
 
 // Publish makes opts.Dir hold exactly the given files.
 //
 // Builds that publish to one place at once wait for each other until ctx is
-// done. On an error the old site stands, unless the error says that the new
-// one was published and tidying up behind it was not possible.
+// done. On an error the old site stands.
 func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	tree, err := newTree(files)
 	if err != nil {
@@ -130,10 +132,11 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if opts.Spare != nil {
 		opts.Spare.tree = realFolder(out.next)
 	}
+	result := found.result()
 	if err := out.settle(opts.Spare); err != nil {
-		return found.result(), fmt.Errorf("the new site is published, but not tidied up behind: %w", err)
+		result.Untidy = fmt.Errorf("the new site is published, but the old one beside it could not be removed: %w", err)
 	}
-	return found.result(), nil
+	return result, nil
 }
 
 // RemoveSpare removes what a [Spare] keeps beside opts.Dir.

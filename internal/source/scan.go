@@ -80,6 +80,13 @@ func (s *Scanner) Rel(name string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// Ignores reports whether a path of the operating system is outside the folder,
+// or of no file that the tree holds: an event there needs no look.
+func (s *Scanner) Ignores(name string) bool {
+	rel, ok := s.Rel(name)
+	return !ok || Ignored(rel) || s.options.Skip(rel)
+}
+
 // Scan looks at the whole folder. What is wrong with single files is in the
 // tree's problems; the error is that of the folder or of the context.
 func (s *Scanner) Scan(ctx context.Context) (*Tree, error) {

@@ -1,0 +1,49 @@
+package live
+
+import (
+	"context"
+	"runtime"
+
+	"casebook/internal/pipeline"
+	"casebook/internal/preview"
+)
+
+// finishAll indexes and publishes results until the context is done.
+func (f *follower) finishAll(ctx context.Context) {
+	var indexer pipeline.Indexer
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case result := <-f.finish:
+			if err := f.finishOne(ctx, &indexer, result); err != nil && ctx.Err() == nil {
+				f.options.Notify(err.Error())
+			}
+		}
+	}
+}
+
+func (f *follower) finishOne(ctx context.Context, indexer *pipeline.Indexer, result *pipeline.Result) (err error) {
+	defer recoverFault(&err)
+	whole, err := indexer.Index(ctx, result)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	f.searched = whole
+	if f.shown == result {
+		f.options.Preview.Show(whole, preview.Change{Effect: preview.Stay})
+	}
+	f.mu.Unlock()
+	if f.options.Output.Dir != "" {
+		published, err := whole.Publish(ctx, f.options.Output)
+		if err != nil {
+			return err
+		}
+		if published.Untidy != nil {
+			f.options.Notify(published.Untidy.Error())
+		}
+	}
+	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
+	return nil
+}
