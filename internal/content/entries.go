@@ -209,7 +209,24 @@ type Site struct {
 	PageSize     int              `yaml:"page_size" default:"25" help:"How many case studies one page of a list shows."`
 	Theme        string           `yaml:"theme" example:"own" help:"A folder of themes/, whose files replace those of the default theme."`
 	PrincipleSet Ref              `yaml:"principle_set" example:"thet-2016" help:"The set of principles that is shown, where there are several."`
+	Terms        Terms            `yaml:"terms" example:"{hallmark: {one: indicator, other: indicators}}" help:"What readers see the main things called, where you call them otherwise."`
 	Countries    CountryNames     `yaml:"countries" refers:"countries" example:"{MM: Myanmar}" help:"Names of countries, by ISO code, where you prefer others."`
+}
+
+// Terms are what the pages call the main things; a term without words has those of
+// the theme.
+type Terms struct {
+	Principle  Noun `yaml:"principle" example:"{one: value, other: values}" help:"A principle."`
+	Hallmark   Noun `yaml:"hallmark" example:"{one: indicator, other: indicators}" help:"A hallmark."`
+	CaseStudy  Noun `yaml:"case_study" example:"{one: story, other: stories}" help:"A case study."`
+	Discipline Noun `yaml:"discipline" example:"{one: field, other: fields}" help:"A discipline: a specialty, profession or field of work."`
+}
+
+// Noun is a word for one thing and for several, with small letters as within a
+// sentence.
+type Noun struct {
+	One   string `yaml:"one" check:"required,max=60" example:"indicator" help:"The word for one."`
+	Other string `yaml:"other" check:"required,max=60" example:"indicators" help:"The word for several."`
 }
 
 // CountryNames are display names of countries, where CLDR's will not do, in the

@@ -17,8 +17,8 @@ const DefaultTheme = "default theme"
 
 // themeKey is everything that a loaded theme is made of, besides the default theme.
 type themeKey struct {
-	files    [32]byte // of the site's own theme
-	language string
+	files [32]byte // of the site's own theme
+	words theme.Words
 }
 
 // themed is a theme, its assets as files, and its problems.
@@ -35,7 +35,7 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) themed {
 		return themed{}
 	}
 	layers := []theme.Layer{{Name: DefaultTheme, FS: b.opts.Theme}}
-	key := themeKey{language: lib.Site.Language}
+	key := themeKey{words: theme.Words{Language: lib.Site.Language, Terms: lib.Site.Terms}}
 	if name := lib.Site.Theme; name != "" && name != "default" {
 		folder := themesFolder + name
 		files, found := treeKey(tree, folder)
@@ -48,17 +48,17 @@ func (b *Builder) loadTheme(tree *source.Tree, lib *library.Library) themed {
 		layers = append([]theme.Layer{{Name: folder, FS: tree.Sub(folder)}}, layers...)
 		key.files = files
 	}
-	return b.theme.do(key, func() themed { return newThemed(layers, lib.Site.Language) })
+	return b.theme.do(key, func() themed { return newThemed(layers, key.words) })
 }
 
-func newThemed(layers []theme.Layer, language string) themed {
-	t, problems := theme.Load(layers, language)
-	if t == nil {
-		for i := range problems {
-			if problems[i].Code == theme.LanguageCode {
-				problems[i].File = contentFolder + settingsFile
-			}
+func newThemed(layers []theme.Layer, words theme.Words) themed {
+	t, problems := theme.Load(layers, words)
+	for i := range problems {
+		if problems[i].Code == theme.LanguageCode {
+			problems[i].File = contentFolder + settingsFile
 		}
+	}
+	if t == nil {
 		return themed{problems: problems}
 	}
 	loaded := themed{theme: t, problems: problems}

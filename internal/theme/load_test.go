@@ -1,11 +1,14 @@
 package theme_test
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"casebook/internal/content"
 	"casebook/internal/problem"
 	"casebook/internal/site"
 	"casebook/internal/theme"
@@ -18,7 +21,7 @@ func over(t testing.TB, files map[string]string) (*theme.Theme, []problem.Proble
 	for name, text := range files {
 		layer[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return theme.Load([]theme.Layer{{Name: "themes/ours", FS: layer}, defaultLayer(t)}, "en-GB")
+	return theme.Load([]theme.Layer{{Name: "themes/ours", FS: layer}, defaultLayer(t)}, theme.Words{Language: "en-GB"})
 }
 
 func TestLoadReports(t *testing.T) {
@@ -49,6 +52,7 @@ func TestLoadReports(t *testing.T) {
 		{"unknown plural", "strings/en.yaml", "year.title: {one: a, lots: b}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": "lots" is not a plural category`},
 		{"no other", "strings/en.yaml", "year.title: {one: a}", `themes/ours/strings/en.yaml:1 theme-strings string "year.title": the form "other" is missing`},
 		{"no text", "strings/en.yaml", "# ours\nhome.recent:\n", `themes/ours/strings/en.yaml:2 theme-strings string "home.recent": it has no text`},
+		{"unknown term", "strings/en.yaml", "# ours\nhome.recent: New {halmarks}", `themes/ours/strings/en.yaml:2 theme-strings string "home.recent" names {halmarks}, which is no term write {principle}`},
 		{"unused partial", "partials/botom.html", "x", `themes/ours/partials/botom.html theme-unused nothing invokes this partial did you mean "bottom.html"?`},
 		{"new partial", "partials/map-of-us.html", "x", `themes/ours/partials/map-of-us.html theme-unused nothing invokes this partial invoke it with {{template "map-of-us" .}}`},
 		{"unused layout", "layouts/cases-.html", "x", `themes/ours/layouts/cases-.html theme-unused no kind of page has this layout did you mean "cases.html"?`},
@@ -129,35 +133,84 @@ func TestWhatThePolicyAllows(t *testing.T) {
 
 func TestPlacesInNamesWithASpace(t *testing.T) {
 	layer := theme.Layer{Name: "our theme", FS: fstest.MapFS{"layouts/year.html": {Data: []byte("<p>\n{{shout .Year}}")}}}
-	_, problems := theme.Load([]theme.Layer{layer, defaultLayer(t)}, "en")
+	_, problems := theme.Load([]theme.Layer{layer, defaultLayer(t)}, theme.Words{Language: "en"})
 	if len(problems) == 0 || problems[0].Position() != "our theme/layouts/year.html:2" {
 		t.Errorf("got %v", problems)
 	}
 }
 
-// TestUnknownLanguages: without words nothing is said of what asks for them.
-func TestUnknownLanguages(t *testing.T) {
-	ours := func(files fstest.MapFS) []theme.Layer {
-		return []theme.Layer{{Name: "themes/ours", FS: files}, defaultLayer(t)}
+// TestTranslations: strings that a language lacks are shown in English, and one
+// problem names them.
+func TestTranslations(t *testing.T) {
+	ours := func(files map[string]string) []theme.Layer {
+		layer := fstest.MapFS{}
+		for name, text := range files {
+			layer["strings/"+name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		return []theme.Layer{{Name: "themes/ours", FS: layer}, defaultLayer(t)}
 	}
-	file := func(text string) fstest.MapFS { return fstest.MapFS{"strings/sw.yaml": {Data: []byte(text)}} }
 	for _, test := range []struct {
 		name   string
 		layers []theme.Layer
 		lang   string
-		want   string // position, message
+		want   string // severity, position, code and message
 		hint   string
+		shows  string // the home page's button
 	}{
-		{"default theme", []theme.Layer{defaultLayer(t)}, "sw", `: the theme has no words in the language "sw"`, "themes/<name>/strings/sw.yaml"},
-		{"own theme", ours(fstest.MapFS{}), "sw", `: the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml"},
-		{"empty file", ours(file("# nothing yet\n")), "sw", `: the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml"},
-		{"broken file", ours(file("a: b\nc: [")), "sw", "themes/ours/strings/sw.yaml:2: ", "write one key"},
-		{"no language", []theme.Layer{defaultLayer(t)}, "not a tag!", `: language "not a tag!" is not a BCP 47 tag`, "write a tag"},
+		{"default theme", []theme.Layer{defaultLayer(t)}, "sw", `warning  theme-language the theme has no words in the language "sw", so they are shown in English`, "themes/<name>/strings/sw.yaml", "Search"},
+		{"own theme", ours(nil), "sw", `warning  theme-language the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml", "Search"},
+		{"empty file", ours(map[string]string{"sw.yaml": "# nothing yet\n"}), "sw", `warning  theme-language the theme has no words`, "themes/ours/strings/sw.yaml", "Search"},
+		{"under construction", ours(map[string]string{"fr.yaml": "search.button: Chercher\n"}), "fr", `advice themes/ours/strings/fr.yaml theme-untranslated`, "translate them", "Chercher"},
+		{"variety", ours(map[string]string{"pt.yaml": "search.button: Pesquisar\n"}), "pt-BR", `advice themes/ours/strings/pt.yaml theme-untranslated`, "translate them", "Pesquisar"},
+		{"what differs", ours(map[string]string{"en-US.yaml": "search.button: Look\n"}), "en-US", "", "", "Look"},
+		{"broken file", ours(map[string]string{"sw.yaml": "a: b\nc: ["}), "sw", "error themes/ours/strings/sw.yaml:2 theme-strings", "write one key", ""},
+		{"no language", []theme.Layer{defaultLayer(t)}, "not a tag!", `error  theme-language language "not a tag!" is not a BCP 47 tag`, "write a tag", ""},
 	} {
-		loaded, problems := theme.Load(test.layers, test.lang)
-		if loaded != nil || len(problems) != 1 || problems[0].Severity != problem.Error || !strings.HasPrefix(problems[0].String(), test.want) || !strings.Contains(problems[0].Hint, test.hint) {
-			t.Errorf("%s: got %.500s, want %s", test.name, joined(problems), test.want)
+		loaded, problems := theme.Load(test.layers, theme.Words{Language: test.lang})
+		got, hint := "", ""
+		for _, p := range problems {
+			got += p.Severity.String() + " " + p.Position() + " " + p.Code + " " + p.Message
+			hint += p.Hint
 		}
+		if !strings.HasPrefix(got, test.want) || (test.want == "") != (got == "") || len(problems) > 1 || !strings.Contains(hint, test.hint) {
+			t.Errorf("%s: got %.500s, want %s (%s)", test.name, got, test.want, test.hint)
+		}
+		if missing, all := 0, 0; strings.Contains(got, "theme-untranslated") {
+			if _, err := fmt.Sscanf(problems[0].Message, "%d of %d strings", &missing, &all); err != nil || missing != all-1 || !strings.HasSuffix(problems[0].Message, fmt.Sprintf(" and %d more", missing-5)) {
+				t.Errorf("%s: %s", test.name, problems[0].Message)
+			}
+		}
+		if (loaded != nil) != (test.shows != "") {
+			t.Errorf("%s: there is a theme: %v", test.name, loaded != nil)
+		}
+		if loaded == nil {
+			continue
+		}
+		home := sampleHome()
+		if html := render(t, loaded, home); !strings.Contains(html, ">"+test.shows+"</button>") {
+			t.Errorf("%s: the button does not say %q", test.name, test.shows)
+		}
+	}
+}
+
+// TestTerms: a site's own words for the main things stand wherever the theme names
+// them.
+func TestTerms(t *testing.T) {
+	loaded, problems := theme.Load([]theme.Layer{defaultLayer(t)}, theme.Words{Terms: content.Terms{
+		Principle: content.Noun{One: "value", Other: "values"}, Hallmark: content.Noun{One: "indicator", Other: "indicators"},
+		CaseStudy: content.Noun{One: "story", Other: "stories"}, Discipline: content.Noun{One: "field", Other: "fields"},
+	}})
+	if loaded == nil || len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	theirs := regexp.MustCompile(`(?i)\b(principle|hallmark|case stud|specialt|profession\b)`)
+	for key, text := range loaded.Strings() {
+		if !strings.HasPrefix(key, "term.") && theirs.MatchString(text) {
+			t.Errorf("string %q names a thing as the theme does: %q", key, text)
+		}
+	}
+	if got := loaded.Word("kind.", "hallmark"); got != "Indicator" {
+		t.Errorf("a hallmark is called %q", got)
 	}
 }
 
@@ -212,6 +265,6 @@ func TestPlaceholdersAndPlurals(t *testing.T) {
 func BenchmarkLoad(b *testing.B) {
 	layers := []theme.Layer{defaultLayer(b)}
 	for b.Loop() {
-		theme.Load(layers, "en-GB")
+		theme.Load(layers, theme.Words{Language: "en-GB"})
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,10 +29,11 @@ type stringTable struct {
 	printer *message.Printer // writes numbers as the language does
 }
 
-// text is one string: its forms by plural category, most have only Other.
-// In a form, {1} stands for the first argument, {2} for the second.
+// text is one string: its forms by plural category. Most strings have only Other.
+// In a form, {1} is replaced by the first argument, {2} by the second.
 type text struct {
 	forms [plural.Many + 1]string
+	lang  language.Tag // whose rules choose the form
 	file  string
 	line  int
 }
@@ -41,44 +44,96 @@ var pluralForms = map[string]plural.Form{
 	"few": plural.Few, "many": plural.Many, "other": plural.Other,
 }
 
-// LanguageCode is the code of problems with the language itself, which are in no
-// file of the theme: whoever loads it knows where the language is written.
+// LanguageCode is the code of problems with the language itself. They have no file,
+// because only the caller of Load knows where the language is written.
 const LanguageCode = "theme-language"
 
-// loadStrings reads strings/<lang>.yaml of all layers, and those of the
-// languages that lang is a variety of: en-GB, then en. Without any there is no
-// table.
-func loadStrings(files layers, lang string) (*stringTable, []problem.Problem) {
-	tag, err := language.Parse(cmp.Or(lang, "en"))
+// loadStrings reads the strings of a language, such as en-GB, from all layers:
+// those of strings/en-GB.yaml, then those that only strings/en.yaml has. A file for
+// a variety of a language therefore holds only what differs. What a language has no
+// string for is shown in English, with one problem for the whole language. The table
+// is nil if the language is not a tag.
+func loadStrings(files layers, words Words) (*stringTable, []problem.Problem) {
+	tag, err := language.Parse(cmp.Or(words.Language, "en"))
 	if err != nil {
 		return nil, []problem.Problem{{
 			Code:    LanguageCode,
-			Message: fmt.Sprintf("language %q is not a BCP 47 tag", lang), Hint: `write a tag such as "en" or "pt-BR"`,
+			Message: fmt.Sprintf("language %q is not a BCP 47 tag", words.Language), Hint: `write a tag such as "en" or "pt-BR"`,
 		}}
 	}
 	table := &stringTable{tag: tag, texts: map[string]text{}, printer: message.NewPrinter(tag)}
 	var problems []problem.Problem
+	isEnglish := false
 	for tag := tag; tag != language.Und; tag = tag.Parent() {
-		for _, layer := range files {
-			s, err := layer.source("strings", tag.String(), ".yaml")
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-			case err != nil:
-				problems = append(problems, unreadable(s.path, err))
-			default:
-				problems = append(problems, table.add(s)...)
-			}
+		problems = append(problems, table.read(files, tag)...)
+		isEnglish = isEnglish || tag == language.English
+	}
+	if !isEnglish {
+		translated := maps.Clone(table.texts)
+		hasFaults := len(problems) > 0 // a file that does not parse is the reason why strings are missing
+		problems = append(problems, table.read(files, language.English)...)
+		if !hasFaults {
+			problems = append(problems, untranslated(files, table, translated)...)
 		}
 	}
-	if len(table.texts) > 0 {
-		return table, problems
+	return table, append(problems, newTerms(table, words.Terms).apply(table)...)
+}
+
+// read adds the strings that the layers have in one language and the table lacks.
+func (s *stringTable) read(files layers, tag language.Tag) []problem.Problem {
+	var problems []problem.Problem
+	for _, layer := range files {
+		file, err := layer.source("strings", tag.String(), ".yaml")
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			problems = append(problems, unreadable(file.path, err))
+		default:
+			problems = append(problems, s.add(file, tag)...)
+		}
 	}
-	if len(problems) == 0 {
-		problems = []problem.Problem{{
-			Code: LanguageCode, Message: fmt.Sprintf("the theme has no words in the language %q", tag), Hint: howToTranslate(files, tag),
+	return problems
+}
+
+// untranslated reports how many strings are shown in English.
+func untranslated(files layers, table *stringTable, translated map[string]text) []problem.Problem {
+	if len(translated) == 0 {
+		return []problem.Problem{{
+			Severity: problem.Warning, Code: LanguageCode, Hint: howToTranslate(files, table.tag),
+			Message: fmt.Sprintf("the theme has no words in the language %q, so they are shown in English", table.tag),
 		}}
 	}
-	return nil, problems
+	var missing []string
+	for _, key := range slices.Sorted(maps.Keys(table.texts)) {
+		if _, ok := translated[key]; !ok {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	const named = 5
+	names := strings.Join(missing[:min(named, len(missing))], ", ")
+	if n := len(missing) - named; n > 0 {
+		names += fmt.Sprintf(" and %d more", n)
+	}
+	return []problem.Problem{{
+		File: files.stringsOf(table.tag), Severity: problem.Advice, Code: "theme-untranslated",
+		Message: fmt.Sprintf("%d of %d strings are not translated, so they are shown in English: %s", len(missing), len(table.texts), names),
+		Hint:    "translate them from strings/en.yaml of the default theme",
+	}}
+}
+
+// stringsOf names, for a message, the file with the strings of a language or of the
+// one that it is a variety of.
+func (l layers) stringsOf(tag language.Tag) string {
+	for ; tag != language.Und; tag = tag.Parent() {
+		name := path.Join("strings", tag.String()+".yaml")
+		if file := l.locate(name); file != name {
+			return file
+		}
+	}
+	return "strings"
 }
 
 func howToTranslate(files layers, tag language.Tag) string {
@@ -88,8 +143,8 @@ func howToTranslate(files layers, tag language.Tag) string {
 	return fmt.Sprintf("copy strings/en.yaml of the default theme to themes/<name>/strings/%s.yaml, translate it, and write theme: <name> in site.yaml", tag)
 }
 
-// add takes in the strings of a file that the table has not yet.
-func (s *stringTable) add(file source) []problem.Problem {
+// add adds the strings of a file that the table lacks.
+func (s *stringTable) add(file source, tag language.Tag) []problem.Problem {
 	var problems []problem.Problem
 	report := func(line int, format string, args ...any) {
 		problems = append(problems, problem.Problem{
@@ -119,7 +174,7 @@ func (s *stringTable) add(file source) []problem.Problem {
 			continue
 		}
 		lines[key.Value] = key.Line
-		t := text{file: file.path, line: key.Line}
+		t := text{lang: tag, file: file.path, line: key.Line}
 		if err := t.read(value); err != nil {
 			report(value.Line, "string %q: %v", key.Value, err)
 			continue
@@ -131,11 +186,11 @@ func (s *stringTable) add(file source) []problem.Problem {
 	return problems
 }
 
-// read takes a scalar, or a mapping from plural categories.
+// read reads a scalar, or a mapping from plural categories.
 func (t *text) read(value *yaml.Node) error {
 	switch value.Kind {
 	case yaml.ScalarNode:
-		if value.Tag == "!!null" { // "" is nothing on purpose, as a slip of the hand is not
+		if value.Tag == "!!null" { // unlike "", which is empty on purpose
 			return errors.New("it has no text")
 		}
 		t.forms[plural.Other] = value.Value
@@ -176,7 +231,7 @@ func yamlError(err error) (int, string) {
 	return line, message[m[1]:]
 }
 
-// arguments is how many arguments the text wants.
+// arguments is how many arguments the text needs.
 func (t text) arguments() int {
 	n := 0
 	for _, form := range t.forms {
@@ -205,7 +260,7 @@ func (s *stringTable) say(key string, args ...any) (string, error) {
 		case int:
 			if !counted {
 				counted = true
-				form = plural.Cardinal.MatchPlural(s.tag, arg, 0, 0, 0, 0)
+				form = plural.Cardinal.MatchPlural(t.lang, arg, 0, 0, 0, 0)
 			}
 			shown[i] = s.number(arg)
 		case string:
@@ -217,7 +272,7 @@ func (s *stringTable) say(key string, args ...any) (string, error) {
 	return fill(cmp.Or(t.forms[form], t.forms[plural.Other]), shown), nil
 }
 
-// fill puts texts into the places of a form. A place that none is for stays.
+// fill replaces the placeholders of a form. A placeholder without a text stays.
 func fill(form string, texts []string) string {
 	var b strings.Builder
 	for {

@@ -134,7 +134,7 @@ func (set *templateSet) checkUses(table *stringTable) []problem.Problem {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(table.texts)) {
-		if !used[key] && !isLabel(key) {
+		if !used[key] && !isLabel(key) && !strings.HasPrefix(key, "term.") {
 			t := table.texts[key]
 			problems = append(problems, problem.Problem{
 				File: t.file, Line: t.line, Severity: problem.Advice, Code: "theme-string-unused",

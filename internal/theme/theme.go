@@ -22,6 +22,7 @@ import (
 	"strings"
 	"unique"
 
+	"casebook/internal/content"
 	"casebook/internal/problem"
 	"casebook/internal/render"
 	"casebook/internal/site"
@@ -55,14 +56,20 @@ type layout struct {
 	assets    []string // their paths in the site
 }
 
+// Words say how a site speaks.
+type Words struct {
+	Language string        // BCP 47; empty: English
+	Terms    content.Terms // what it calls the main things; empty: what the theme calls them
+}
+
 // Load reads the layers, the first of which wins: file by file for templates
 // and assets, key by key for strings. It bundles the assets and checks every
-// template. The language (BCP 47) is that of the theme's words; without any words
-// nothing else is checked, as all that asks for them would be wrong. With any
-// error among the problems there is no theme.
-func Load(stack []Layer, lang string) (*Theme, []problem.Problem) {
+// template. What the language has no
+// string for is shown in English. With any error among the problems there is no
+// theme.
+func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	files := layers(stack)
-	table, problems := loadStrings(files, lang)
+	table, problems := loadStrings(files, words)
 	if table == nil {
 		return nil, problem.Sort(problems)
 	}

@@ -25,7 +25,7 @@ func defaultLayer(t testing.TB) theme.Layer {
 // loadDefault loads the default theme, which has to be without a flaw.
 func loadDefault(t testing.TB) *theme.Theme {
 	t.Helper()
-	loaded, problems := theme.Load([]theme.Layer{defaultLayer(t)}, "en-GB")
+	loaded, problems := theme.Load([]theme.Layer{defaultLayer(t)}, theme.Words{Language: "en-GB"})
 	for _, p := range problems {
 		t.Errorf("%v", p)
 	}

@@ -1,0 +1,74 @@
+package theme
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/feature/plural"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// terms are the words that strings name in braces, such as {case studies}, and what
+// takes their place.
+type terms map[string]string
+
+// newTerms takes the words of a site, and where the site has none those of the
+// theme. The names in braces are always the same, in all languages.
+func newTerms(table *stringTable, own content.Terms) terms {
+	all := terms{}
+	for _, t := range []struct {
+		key, one, other string
+		own             content.Noun
+	}{
+		{"term.principle", "principle", "principles", own.Principle},
+		{"term.hallmark", "hallmark", "hallmarks", own.Hallmark},
+		{"term.case-study", "case study", "case studies", own.CaseStudy},
+		{"term.discipline", "discipline", "disciplines", own.Discipline},
+	} {
+		noun := t.own
+		if noun == (content.Noun{}) {
+			forms := table.texts[t.key].forms
+			noun = content.Noun{One: forms[plural.One], Other: forms[plural.Other]}
+		}
+		if noun.One == "" {
+			noun.One = noun.Other
+		}
+		all[t.one], all[t.other] = noun.One, noun.Other
+		all[capital(t.one)], all[capital(t.other)] = capital(noun.One), capital(noun.Other)
+	}
+	return all
+}
+
+var namedPlaceholder = regexp.MustCompile(`\{(\pL[\pL ]*)\}`)
+
+// apply replaces the terms in all strings.
+func (all terms) apply(table *stringTable) []problem.Problem {
+	var problems []problem.Problem
+	for key, t := range table.texts {
+		for i, form := range t.forms {
+			t.forms[i] = namedPlaceholder.ReplaceAllStringFunc(form, func(name string) string {
+				word, ok := all[name[1:len(name)-1]]
+				if !ok {
+					problems = append(problems, problem.Problem{
+						File: t.file, Line: t.line, Code: "theme-strings", Message: fmt.Sprintf("string %q names %s, which is no term", key, name),
+						Hint: "write {principle}, {hallmark}, {case study} or {discipline}, in the singular or plural, with a small letter or a capital",
+					})
+				}
+				return word
+			})
+		}
+		table.texts[key] = t
+	}
+	return problems
+}
+
+// capital is the text with its first letter as a capital.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToTitle(r)) + strings.TrimPrefix(s, s[:size])
+}
