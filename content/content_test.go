@@ -62,6 +62,8 @@ func pages(t *testing.T) []page {
 	return all
 }
 
+var headingLine = regexp.MustCompile(`(?m)^## .*$`)
+
 var sourcesField = regexp.MustCompile(`(?m)^sources: \[([^\]\n]*)\]$`)
 
 // cited returns the sources that a page names, by their ids in references.yaml.

@@ -109,7 +109,7 @@ var allowed = []*regexp.Regexp{
 	regexp.MustCompile(`\bas_of: [\d-]+`),                                                   // checked by TestFiguresAreDatedByTheirSource
 	regexp.MustCompile(`\b(?:THET 2016|(?:the )?2016 report)\b`),                            // how pages name a source
 	regexp.MustCompile(`\b\d{1,2} November 2026\b|\bCasebook; 2026\b`),                      // dates of our own
-	regexp.MustCompile(`(?m)^\d\. `),                                                        // the ordinal of a list item
+	regexp.MustCompile(`(?m)^(?:## |\*\*)?\d\. `),                                           // the number of an item or a heading
 	regexp.MustCompile(`\bWCAG 2\.2\b`),                                                     // the name of a standard
 	regexp.MustCompile(`\b(?:200 %|320 pixels|4\.5 to 1|3 to 1)`),                           // what that standard asks of pages
 	regexp.MustCompile(`\b(?:CC BY |CC-BY-|Attribution )4\.0\b`),                            // the name of a licence

@@ -61,15 +61,18 @@ func TestQuotationsAreExact(t *testing.T) {
 			if len(strings.Fields(q)) < 4 {
 				continue // a term, not a quotation
 			}
-			exact, compared := false, false
+			exact, compared := false, len(p.cites) > 0
 			for _, id := range p.cites {
-				if s := all[id]; s != nil {
-					compared = true
-					exact = exact || s.find(elision.Replace(strings.Trim(q, "“”> ")), 0) > 0
-				}
+				s := all[id]
+				compared = compared && s != nil
+				exact = exact || s != nil && s.find(elision.Replace(strings.Trim(q, "“”> ")), 0) > 0
 			}
-			if compared && !exact {
+			switch {
+			case exact:
+			case compared:
 				t.Errorf("%s: %s stands in none of %v", p.name, q, p.cites)
+			case len(p.cites) > 0:
+				t.Logf("%s: not compared, since not all of %v are at hand: %s", p.name, p.cites, q)
 			}
 		}
 	}

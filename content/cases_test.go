@@ -1,0 +1,203 @@
+package content_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+)
+
+// What every case study of ours must have.
+const (
+	fewestWords    = 250 // of its body
+	fewestExamples = 2   // of each principle
+)
+
+// TestCasesHaveSubstance: no case study is a stub, and none is without a source that can be looked up.
+func TestCasesHaveSubstance(t *testing.T) {
+	reference := references(t)
+	for _, c := range cases(t) {
+		p, _ := find(pages(t), c.File)
+		_, body, _ := strings.Cut(strings.TrimPrefix(p.prose(), "---\n"), "\n---\n")
+		if words, _ := readingGrade(body); words < fewestWords {
+			t.Errorf("%s: %d words, want %d: find more in its sources, or make it a section of another page", c.File, words, fewestWords)
+		}
+		for _, source := range c.Sources {
+			r := reference[source.Ref.Text]
+			if r == nil {
+				t.Errorf("%s: no reference %q", c.File, source.Ref.Text)
+			} else if r.URL == "" && r.DOI == "" {
+				t.Errorf("%s: nobody can look up %s: give it a URL or a DOI", c.File, r.ID)
+			}
+		}
+	}
+}
+
+// TestPrinciplesHaveExamples: each principle has its examples, or its page says why not.
+func TestPrinciplesHaveExamples(t *testing.T) {
+	principleOf := map[string]string{} // of a hallmark
+	examples := map[string]int{}
+	for _, p := range pages(t) {
+		if !strings.HasPrefix(p.name, "principles/") {
+			continue
+		}
+		for _, entry := range content.Parse(p.name, []byte(p.text)).Entries {
+			if principle, ok := entry.(*content.Principle); ok {
+				examples[principle.ID] = 0
+				for _, h := range principle.Hallmarks {
+					principleOf[h.ID] = principle.ID
+				}
+			}
+		}
+	}
+	for _, c := range cases(t) {
+		if c.Kind != content.Example {
+			continue
+		}
+		var under []string
+		for _, h := range c.Hallmarks {
+			under = append(under, principleOf[h.Text])
+		}
+		for _, p := range c.Principles {
+			under = append(under, p.Text)
+		}
+		slices.Sort(under)
+		for _, id := range slices.Compact(under) {
+			examples[id]++
+		}
+	}
+	for id, n := range examples {
+		if n < fewestExamples {
+			t.Errorf("principles/%s.md: %d examples, want %d", id, n, fewestExamples)
+		}
+	}
+}
+
+// TestAccountsWithoutANameStayApart: an account that names nobody is not shown beside a named partnership as related,
+// and says that it is not about one where it shares a country with it.
+func TestAccountsWithoutANameStayApart(t *testing.T) {
+	all := cases(t)
+	named := map[string]*content.CaseStudy{}
+	for _, c := range all {
+		if c.Partnership.Text != "" {
+			named[c.ID] = c
+		}
+	}
+	for _, c := range all {
+		anonymous := len(c.Partners) == 0 && c.Kind != content.Programme
+		for _, r := range c.Related {
+			other := all[slices.IndexFunc(all, func(o *content.CaseStudy) bool { return o.ID == r.Text })]
+			if anonymous && c.Kind == content.Challenge && named[r.Text] != nil || named[c.ID] != nil && len(other.Partners) == 0 && other.Kind == content.Challenge {
+				if c.ID != "recruiting-from-partners" && c.ID != "teaching-what-cannot-be-practised" {
+					t.Errorf("%s: %s is related, and one of them names a partnership where the other names none", c.File, r.Text)
+				}
+			}
+		}
+		if !anonymous || c.Kind != content.Challenge {
+			continue
+		}
+		for _, n := range named {
+			if shareCountry(c, n) && !strings.Contains(c.EditorNote, "should not be read as being about") && !strings.Contains(c.EditorNote, "names no partnership") {
+				t.Errorf("%s: shares a country with %s: say in editor_note that it should not be read as being about it", c.File, n.ID)
+			}
+		}
+	}
+}
+
+func shareCountry(a, b *content.CaseStudy) bool {
+	return slices.ContainsFunc(a.Countries, func(r content.Ref) bool {
+		return r.Text != "United Kingdom" && slices.ContainsFunc(b.Countries, func(o content.Ref) bool { return o.Text == r.Text })
+	})
+}
+
+// TestTagsFollowTheirRule: a country that gained is one in which the work took place (pages/contribute.md says which are),
+// and no principle is named twice.
+func TestTagsFollowTheirRule(t *testing.T) {
+	for _, c := range cases(t) {
+		var countries []string
+		for _, r := range c.Countries {
+			countries = append(countries, r.Text)
+			if strings.HasPrefix(r.Text, "GB-") {
+				countries = append(countries, "United Kingdom")
+			}
+		}
+		for _, b := range c.Benefits {
+			if !slices.Contains(countries, b.Country.Text) {
+				t.Errorf("%s: %s gained and is no country of the case: name it, or drop the gain", c.File, b.Country.Text)
+			}
+		}
+		if c.Kind == content.Challenge && len(c.Partners) > 0 {
+			t.Errorf("%s: a challenge names %s: challenges blame nobody", c.File, c.Partners[0].Organisation.Text)
+		}
+		if c.Published.IsZero() || c.Reviewed.IsZero() {
+			t.Errorf("%s: give it the dates on which it was published and reviewed", c.File)
+		}
+	}
+}
+
+// TestTitlesSayWhatReadersLearn: a title is longer than a name, and no two pages begin or end alike.
+func TestTitlesSayWhatReadersLearn(t *testing.T) {
+	begins, ends := map[string]string{}, map[string]string{}
+	for _, c := range cases(t) {
+		words := strings.Fields(c.Title)
+		if len(words) < 5 {
+			t.Errorf("%s: %q says little: say what a reader will learn", c.File, c.Title)
+			continue
+		}
+		if other := begins[strings.Join(words[:3], " ")]; other != "" {
+			t.Errorf("%s: its title begins like that of %s: %q", c.File, other, c.Title)
+		}
+		begins[strings.Join(words[:3], " ")] = c.File
+		p, _ := find(pages(t), c.File)
+		headings := headingLine.FindAllString(p.text, -1)
+		if len(headings) == 0 {
+			t.Errorf("%s: no headings", c.File)
+			continue
+		}
+		last := headings[len(headings)-1]
+		if other := ends[last]; other != "" {
+			t.Errorf("%s: ends like %s: %q", c.File, other, last)
+		}
+		ends[last] = c.File
+	}
+}
+
+// TestPartnersAreHeard: the published words of partners in low- and middle-income countries are quoted, each once.
+func TestPartnersAreHeard(t *testing.T) {
+	voices := 0
+	seen := map[string]string{}
+	for _, c := range cases(t) {
+		for _, q := range c.Quotes {
+			if strings.Contains(q.Speaker, "low- or middle-income country") {
+				voices++
+			}
+			if seen[q.Text] != "" {
+				t.Errorf("%s: the quotation stands in %s too: %q", c.File, seen[q.Text], q.Text)
+			}
+			seen[q.Text] = c.File
+			if q.Consent != content.ConsentPublished || q.Source.Ref.Text == "" {
+				t.Errorf("%s: %q: our quotations were all published: say so, and where", c.File, q.Text)
+			}
+		}
+	}
+	if voices != 11 {
+		t.Errorf("%d quotations of partners in low- and middle-income countries, and the report has 11", voices)
+	}
+}
+
+// references reads the bibliography.
+func references(t *testing.T) map[string]*content.Reference {
+	t.Helper()
+	all := map[string]*content.Reference{}
+	for _, entry := range content.Parse("references.yaml", readFile(t, "references.yaml")).Entries {
+		if r, ok := entry.(*content.Reference); ok {
+			all[r.ID] = r
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal(fmt.Errorf("references.yaml holds no reference"))
+	}
+	return all
+}
