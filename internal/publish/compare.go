@@ -123,7 +123,7 @@ func (h *fileHash) of(path string) (sum [32]byte, err error) {
 	}
 	defer f.Close()
 	h.sum.Reset()
-	// Without the wrapper io finds the file's WriteTo, which takes a buffer of its own.
+	// The wrapper hides the file's WriteTo, which would allocate another buffer.
 	if _, err := io.CopyBuffer(h.sum, struct{ io.Reader }{f}, h.buf); err != nil {
 		return sum, err
 	}

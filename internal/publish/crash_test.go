@@ -43,7 +43,6 @@ func killAtRandom(t *testing.T, kills, pages int) {
 		}
 		_ = cmd.Wait()
 
-		checkRepository(t, dir)
 		checkWholeGeneration(t, dir, pages)
 		if _, err := os.Lstat(filepath.Join(filepath.Dir(dir), ".public.casebook-tmp")); err == nil {
 			interrupted++

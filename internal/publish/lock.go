@@ -15,8 +15,8 @@ import (
 // lockPoll is how often a waiting build asks for the lock again.
 const lockPoll = 10 * time.Millisecond
 
-// lock waits until no other build writes beside the output folder, or ctx is
-// done. The operating system releases the lock of a dead process.
+// lock waits until no other build writes beside the output folder, or ctx
+// ends. The operating system releases the lock of a dead process.
 func (o output) lock(ctx context.Context) (unlock func(), err error) {
 	l := flock.New(filepath.Dir(o.dir), flock.SetFlag(os.O_RDONLY))
 	_, err = l.TryLockContext(ctx, lockPoll)
@@ -34,8 +34,8 @@ func (o output) lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = l.Close() }, nil
 }
 
-// lockFile is the lock for systems where a folder cannot be locked. It is in
-// the user's cache, where it is in nobody's way, and stays there, empty.
+// lockFile is the lock for systems where a folder cannot be locked. It is an
+// empty file in the user's cache folder, and stays there.
 func (o output) lockFile() (*flock.Flock, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {

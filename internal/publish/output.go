@@ -11,16 +11,16 @@ import (
 	"strings"
 )
 
-// Keepers returns the names that Publish leaves alone at the top of the output
-// folder: they belong to whoever deploys it.
+// Keepers returns the names at the top of the output folder that Publish keeps:
+// they belong to the person who deploys it.
 func Keepers() []string { return []string{".git", ".gitignore", "CNAME"} }
 
-// output is an output folder that is safe to write to, and its places.
+// output is an output folder that is safe to write to, and its work folder.
 type output struct {
 	dir  string // absolute; its parent has no symbolic links
-	work string // hidden folder beside dir, there only while a build runs
+	work string // hidden folder beside dir; exists while a build runs or a spare is kept
 	next string // in work: the tree being staged; after the swap, the old one
-	last string // in work: the old tree, where it takes two renames
+	last string // in work: the old tree, where a swap takes two renames
 }
 
 // workIgnore is the one name in the work folder that is not a tree.
@@ -49,7 +49,7 @@ func openOutput(opts Options) (output, error) {
 	return newOutput(parent, filepath.Base(dir)), nil
 }
 
-// newOutput names the places that belong to the folder of that name in parent.
+// newOutput is the output folder of that name in parent.
 func newOutput(parent, name string) output {
 	work := filepath.Join(parent, "."+name+".casebook-tmp")
 	return output{
@@ -60,8 +60,8 @@ func newOutput(parent, name string) output {
 	}
 }
 
-// checkPlace looks at where dir is, not at what it holds. Its errors go on
-// after the folder's name.
+// checkPlace looks at where dir is, not at what it holds. Its errors continue a
+// sentence that begins with the folder's name.
 func checkPlace(dir string, opts Options) error {
 	sources := opts.Sources
 	if link := linkBetween(opts.Project, dir); link != "" {
@@ -99,7 +99,7 @@ func checkPlace(dir string, opts Options) error {
 	if home, err := os.UserHomeDir(); err == nil && within(home, dir) {
 		return errors.New("is or contains your home folder: choose another")
 	}
-	// Swapped away under the shell, the working folder would be a deleted one.
+	// After the swap the shell would be in a folder that no longer exists.
 	if cwd, err := os.Getwd(); err == nil && within(cwd, dir) {
 		return errors.New("is or contains the folder you are in: leave it first, or choose another")
 	}
@@ -139,9 +139,9 @@ func realFolder(path string) fs.FileInfo {
 	return info
 }
 
-// within reports whether path is the folder or lies somewhere below it; neither
-// need exist. It compares files where there are any, since names may differ by
-// case or links.
+// within reports whether path is the folder or lies somewhere below it. Neither
+// need exist. It compares the files that exist, since names may differ in case
+// or by links.
 func within(path, folder string) bool {
 	folder = resolved(folder)
 	info, err := os.Stat(folder)
@@ -175,8 +175,8 @@ func resolved(path string) string {
 	}
 }
 
-// checkOwned refuses a folder that holds what neither a build nor the rules of
-// [Keepers] put there.
+// checkOwned refuses a folder without our marker that holds anything but
+// [Keepers].
 func (o output) checkOwned() error {
 	entries, err := os.ReadDir(o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -196,8 +196,8 @@ func (o output) checkOwned() error {
 	return nil
 }
 
-// isMarker reports whether the file at path is a build's marker. The first line
-// decides: git may have changed its line ends.
+// isMarker reports whether the file at path is a build's marker. Only the first
+// line counts: git may have changed the ends of lines.
 func isMarker(path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil || !info.Mode().IsRegular() {

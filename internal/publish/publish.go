@@ -1,30 +1,31 @@
 // Package publish writes a built site to its output folder. It is the only
-// writer of the site.
+// package that writes the site.
 //
 // Input: the files of the site, each with the SHA-256 of its bytes. Output: a
-// folder that holds exactly these files, plus a marker that says whose it is
-// and what its owner keeps there ([Keepers]).
+// folder that holds exactly these files, a marker that says who writes there,
+// and what the folder's owner keeps in it ([Keepers]).
 //
-// The new site is staged in a hidden folder beside the output folder and the
-// two are exchanged in one system call, so whoever reads the output by path
-// sees the whole old or the whole new site. Files whose bytes are already
-// there are hard links to the same file, and keep their modification time. If
-// nothing differs, nothing is touched. A process that dies at any moment, or a
-// full disk, leaves the old or the new site whole, and the next [Publish]
-// repairs and removes what was left.
+// The new site is staged in a hidden folder beside the output folder, and the
+// two are exchanged in one system call. A program that reads the output by path
+// sees the whole old or the whole new site. A file whose bytes are already
+// published becomes a hard link to the published file and keeps its
+// modification time. If nothing differs, nothing is touched. If the process
+// dies at any moment or the disk is full, the old or the new site is whole, and
+// the next [Publish] cleans up. A repository in the output folder (.git) moves
+// just before the exchange: if the process dies between the two calls, the next
+// Publish puts it back.
 //
-// Where a file system cannot exchange two folders (Windows, some network file
-// systems) it takes two renames instead: there the folder is missing for a
-// moment, and after a crash in that moment until the next [Publish].
+// Some file systems cannot exchange two folders (those of Windows, some network
+// file systems). There publishing takes two renames: the folder is missing for a
+// moment and, after a crash in that moment, until the next Publish.
 //
-// The mode of an unchanged file is left as it is; new files and folders have
-// what the umask leaves of 0644 and 0755.
+// An unchanged file keeps its mode; new files and folders have 0644 and 0755
+// less the umask.
 //
-// What it does not do: it does not sync to disk, so a power cut may lose or
-// truncate fresh files (the next Publish compares bytes and mends them); it
-// does not publish to a mount point, which cannot be renamed; it does not keep
-// the folder's identity, so a process that holds the output folder itself open,
-// or runs in it, stays with the old site.
+// Limits: Publish does not sync to disk, so that a power cut may lose or
+// truncate new files (the next Publish compares bytes and repairs them). It
+// cannot publish to a mount point, which cannot be renamed. A process that holds
+// the output folder itself open, or runs in it, stays with the old site.
 package publish
 
 import (
@@ -43,15 +44,15 @@ type File struct {
 	Hash [32]byte
 	// Size is the number of bytes.
 	Size int64
-	// Bytes returns the content. It is called, at most once and from several
-	// goroutines, for files that must be written; others are never asked.
+	// Bytes returns the content. It is called only for files that must be
+	// written, at most once, from several goroutines.
 	Bytes func() ([]byte, error)
 }
 
-// Options says where to publish.
+// Options say where to publish.
 type Options struct {
-	// Dir is the output folder. It is created if missing, and must otherwise
-	// be empty but for [Keepers], or made by Publish. Required.
+	// Dir is the output folder, required. It is created if missing; otherwise it
+	// must be one that Publish made, or be empty except for [Keepers].
 	Dir string
 	// Sources are the folders that the site is made of. Dir must neither be, nor
 	// contain, nor lie inside one: the next build would read what this one wrote.
@@ -72,8 +73,8 @@ type Options struct {
 // use; [RemoveSpare] ends it.
 //
 // Only the folder that this process left there is used: whatever else stands
-// in its place, such as a symbolic link that came with somebody's commit, is
-// removed and never followed.
+// in its place, such as a symbolic link in a contributed commit, is removed and
+// never followed.
 type Spare struct {
 	tree fs.FileInfo // the folder as this process left it; nil if there is none
 }
@@ -93,8 +94,7 @@ type Result struct {
 
 // Publish makes opts.Dir hold exactly the given files.
 //
-// Builds that publish to one place at once wait for each other until ctx is
-// done. On an error the old site stands.
+// Builds that publish to the same folder wait for each other, until ctx ends. On an error the old site stands.
 func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	tree, err := newTree(files)
 	if err != nil {

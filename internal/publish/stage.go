@@ -8,14 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 
 	"casebook/internal/parallel"
 )
 
-// stage makes o.next the tree, whole but for keepers that are folders: a folder
-// can be in one place only, so it follows after the swap. What o.next holds
+// stage makes o.next the tree, whole but for a .git folder. What o.next holds
 // already is used where it is right.
 func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) error {
 	if !o.holds(spare) {
@@ -87,7 +85,7 @@ func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
 				return nil
 			}
 		}
-		if !d.IsDir() || slices.Contains(Keepers(), rel) { // should a keeper be a folder after all, this fails
+		if !d.IsDir() {
 			return os.Remove(path)
 		}
 		if err := os.RemoveAll(path); err != nil {
@@ -113,7 +111,7 @@ func (o output) makeWork() error {
 		return fmt.Errorf("stage the site: %w", err)
 	}
 	defer work.Close()
-	// If this build dies, nobody should commit what it leaves.
+	// If this build dies, git ignores what it leaves.
 	err = writeNew(work, workIgnore, []byte("*\n"), 0o644)
 	if err := errors.Join(err, work.Mkdir(filepath.Base(o.next), 0o755)); err != nil {
 		return fmt.Errorf("stage the site: %w", err)
@@ -156,21 +154,17 @@ func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) error {
 	return next.Chtimes(name, published.ModTime(), published.ModTime())
 }
 
-// stageKeeper puts the keeper of that name, if there is one, into the new tree.
+// stageKeeper puts the keeper of that name, if there is one, into the new tree:
+// as a hard link, or a copy where that is not possible. A .git folder can be in
+// one tree only: swap moves it.
 func (o output) stageKeeper(name string) error {
 	from, to := filepath.Join(o.dir, name), filepath.Join(o.next, name)
 	info, err := os.Lstat(from)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), err == nil && name == gitFolder && info.IsDir():
 		return nil
 	case err != nil:
 		return err
-	case info.IsDir():
-		// From the swap until the folder has followed, and longer if the build
-		// dies between, this leads to it. Where links cannot be made it is
-		// missing for that moment, and settle brings it.
-		_ = os.Symlink(o.placeholder(name), to)
-		return nil
 	case info.Mode()&fs.ModeSymlink != 0:
 		target, err := os.Readlink(from)
 		if err != nil {
@@ -178,7 +172,7 @@ func (o output) stageKeeper(name string) error {
 		}
 		return os.Symlink(target, to)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%q is neither a file nor a folder: remove it", from)
+		return fmt.Errorf("%q is not a file: remove it", from)
 	}
 	if os.Link(from, to) == nil {
 		return nil

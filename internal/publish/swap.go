@@ -11,13 +11,18 @@ import (
 )
 
 // swap puts the staged tree in the place of the output folder, and the old
-// tree, if any, in the place of the staged one.
+// tree, if any, in the place of the staged one. A .git folder moves to the
+// staged tree first; should the process die between the two steps, settle brings
+// it back.
 func (o output) swap() error {
 	_, err := os.Lstat(o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return o.explain(os.Rename(o.next, o.dir))
 	}
 	if err != nil {
+		return err
+	}
+	if err := moveGit(o.dir, o.next); err != nil {
 		return err
 	}
 	err = exchange(o.next, o.dir)
@@ -27,8 +32,27 @@ func (o output) swap() error {
 	return o.explain(err)
 }
 
-// swapByRenames does the same where two folders cannot be exchanged at once.
-// If the process dies between the first two renames, settle undoes the first.
+// gitFolder is the one keeper that may be a folder: the repository that the
+// output is pushed from.
+const gitFolder = ".git"
+
+// moveGit moves a .git folder from one tree to another, which may be missing.
+func moveGit(from, to string) error {
+	from, to = filepath.Join(from, gitFolder), filepath.Join(to, gitFolder)
+	if realFolder(from) == nil {
+		return nil
+	}
+	if _, err := os.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fmt.Errorf("there are two repositories, %q and %q: remove the one that you do not need", from, to))
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+// swapByRenames swaps where the file system cannot exchange two folders. If the
+// process dies between the first two renames, settle undoes the first.
 func (o output) swapByRenames() error {
 	if err := os.Rename(o.dir, o.last); err != nil {
 		return err
@@ -52,10 +76,9 @@ func (o output) explain(err error) error {
 	return fmt.Errorf("replace the output folder %q: %w", o.dir, err)
 }
 
-// settle brings output and work folder from any state that a build can have
-// reached, alive or dead, to rest: the old or the new site is in place, the
-// keepers are in it, and the work folder is gone, or holds the spare and nothing
-// else. It removes nothing before that is certain, and follows no symbolic link:
+// settle ends what an earlier build, alive or dead, began: the old or the new
+// site is in place, the keepers are in it, and the work folder is gone, or holds
+// the spare and nothing else. It removes nothing before that is certain, and follows no symbolic link:
 // what is in the work folder may come from anybody.
 func (o output) settle(spare *Spare) error {
 	info, err := os.Lstat(o.work)
@@ -85,10 +108,8 @@ func (o output) settle(spare *Spare) error {
 		if realFolder(old) == nil {
 			continue
 		}
-		for _, name := range Keepers() {
-			if err := o.returnKeeper(filepath.Join(old, name), name); err != nil {
-				return fmt.Errorf("keep %s: %w", name, err)
-			}
+		if err := moveGit(old, o.dir); err != nil {
+			return err
 		}
 	}
 	if o.holds(spare) {
@@ -116,40 +137,4 @@ func (o output) restoreLast() error {
 		return nil
 	}
 	return os.Rename(o.last, o.dir)
-}
-
-// returnKeeper moves a keeper that is a folder from an old tree to the output
-// folder. Keepers that are files are in both trees.
-func (o output) returnKeeper(from, name string) error {
-	info, err := os.Lstat(from)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	to := filepath.Join(o.dir, name)
-	switch target, err := os.Readlink(to); {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(o.dir, 0o755); err != nil {
-			return err
-		}
-		return os.Rename(from, to)
-	case err != nil || target != o.placeholder(name):
-		return fmt.Errorf("there are two, %q and %q: remove the one you do not need", from, to)
-	}
-	err = exchange(from, to)
-	if errors.Is(err, errors.ErrUnsupported) {
-		if err := os.Remove(to); err != nil {
-			return err
-		}
-		return os.Rename(from, to)
-	}
-	return err
-}
-
-// placeholder is the target of the link that stands in a new tree for a keeper
-// that is a folder. Seen from the output folder it leads to the old tree.
-func (o output) placeholder(name string) string {
-	return filepath.Join("..", filepath.Base(o.work), filepath.Base(o.next), name)
 }
