@@ -57,7 +57,7 @@ func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, e
 		present[path] = b.attachments[path]
 	}
 	b.attachments = present
-	if err := b.renewPictures(); err != nil {
+	if err := b.renewAttached(); err != nil {
 		return attachments{}, err
 	}
 	return newAttachments(paths, present), nil
@@ -120,35 +120,36 @@ func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) er
 // that of their store.
 func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error) {
 	a := &attachment{hash: f.Hash}
-	clean := func() (*media.Asset, error) {
-		data, err := f.Data()
-		if err != nil {
-			return nil, err
-		}
-		return media.Check(path, data)
-	}
-	asset, err := clean()
+	data, err := f.Data()
 	if err != nil {
-		p := problem.Problem{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}
-		if refused := (*media.Error)(nil); errors.As(err, &refused) {
-			p.Code, p.Hint = refused.Code, refused.Hint
-		} else {
-			a.hash = [32]byte{} // read it again next time
-		}
-		a.problems = []problem.Problem{p}
+		a.hash = [32]byte{} // read it again next time
+		a.problems = []problem.Problem{{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}}
 		return a, nil
 	}
+	asset, err := media.Check(path, data)
+	if refused := (*media.Error)(nil); errors.As(err, &refused) {
+		a.problems = []problem.Problem{{File: path, Code: refused.Code, Message: refused.Message, Hint: refused.Hint}}
+		return a, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("check %q: %w", path, err)
+	}
 	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
-	a.file = newFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), asset.Data)
-	a.file.data = nil
-	a.file.bytes = func() ([]byte, error) {
-		asset, err := clean()
-		if err != nil {
-			return nil, err
-		}
-		return asset.Data, nil
+	if a.file, err = b.keepAttachment(path, asset.Data); err != nil {
+		return nil, err
 	}
 	return a, b.addCopies(a, path, asset)
+}
+
+// keepAttachment stores the bytes of an attachment: the site that was built from
+// it is shown, and published, whatever happens to the file.
+func (b *Builder) keepAttachment(path string, data []byte) (_ *File, err error) {
+	if b.attached == nil {
+		if b.attached, err = newStore(); err != nil {
+			return nil, err
+		}
+	}
+	return b.attached.keep(strings.TrimPrefix(site.AttachmentPath(path), "/"), data)
 }
 
 // addCopies makes the smaller copies of a picture. A copy is named by its width
@@ -159,15 +160,10 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {
 		a.problems = []problem.Problem{{File: path, Severity: problem.Warning, Code: refused.Code, Message: refused.Message, Hint: refused.Hint}}
 	}
-	if len(copies) > 0 && b.pictures == nil {
-		if b.pictures, err = newStore(); err != nil {
-			return err
-		}
-	}
 	for _, c := range copies {
 		hash := sha256.Sum256(c.Data)
 		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
-		file, err := b.pictures.keep(strings.TrimPrefix(site.AttachmentPath(name), "/"), c.Data)
+		file, err := b.keepAttachment(name, c.Data)
 		if err != nil {
 			return err
 		}
@@ -177,16 +173,16 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	return nil
 }
 
-// renewPictures moves the copies of pictures to a new store when most of theirs
-// is outdated. Earlier snapshots keep the store that they are in.
-func (b *Builder) renewPictures() error {
+// renewAttached moves the attachments to a new store when most of theirs is
+// outdated. Earlier snapshots keep the store that they are in.
+func (b *Builder) renewAttached() (err error) {
 	used := int64(0)
 	for _, a := range b.attachments {
-		for _, c := range a.copies {
-			used += c.Size
+		for _, f := range a.published() {
+			used += f.Size
 		}
 	}
-	if b.pictures == nil || !b.pictures.outdated(used, b.slack) {
+	if b.attached == nil || !b.attached.outdated(used, b.slack) {
 		return nil
 	}
 	fresh, err := newStore()
@@ -194,18 +190,26 @@ func (b *Builder) renewPictures() error {
 		return err
 	}
 	for _, a := range b.attachments {
+		if a.file == nil {
+			continue
+		}
+		if a.file, err = a.file.moved(fresh); err != nil {
+			return err
+		}
 		for i, c := range a.copies {
-			data, err := c.Bytes()
-			if err != nil {
+			if a.copies[i], err = c.moved(fresh); err != nil {
 				return err
 			}
-			moved, err := fresh.keep(c.Path, data)
-			if err != nil {
-				return err
-			}
-			a.copies[i] = moved
 		}
 	}
-	b.pictures = fresh
+	b.attached = fresh
 	return nil
+}
+
+// published are the files that may be published of it.
+func (a *attachment) published() []*File {
+	if a.file == nil {
+		return nil
+	}
+	return append([]*File{a.file}, a.copies...)
 }

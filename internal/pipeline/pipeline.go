@@ -8,8 +8,8 @@
 // What it keeps is bounded by the size of the site: for each case study less
 // than 48 KB of memory, its source included, and 35 KB in a temporary file for
 // the pages rendered from it. That file is written anew when more than half of
-// it (and 64 MiB) is outdated. BenchmarkKept measures both. The smaller copies
-// of pictures are in a second file, with the same rule.
+// it (and 64 MiB) is outdated. BenchmarkKept measures both. Pictures, their
+// smaller copies and downloads are in a second file, with the same rule.
 package pipeline
 
 import (
@@ -57,7 +57,7 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[themeKey, themed]
 	pages       pageCache
-	pictures    *store // copies of pictures; nil while there are none
+	attached    *store // bytes of the attachments; nil while there are none
 	slack       int64  // bytes of a store that may be outdated: minSlack
 }
 
@@ -72,7 +72,7 @@ func New(opts Options) *Builder {
 // Close removes the temporary files. The pages of earlier snapshots can no
 // longer be read.
 func (b *Builder) Close() error {
-	return closeStores(b.pages.store, b.pictures)
+	return closeStores(b.pages.store, b.attached)
 }
 
 // Build turns the input into a site: parse, link and check, decide on the

@@ -27,7 +27,6 @@ type renderedPage struct {
 	used  theme.Used // the templates that it took
 
 	file   *File
-	store  *store // that holds the bytes of the file
 	load   load
 	reason string // why the last build rendered it; empty when it did not
 }
@@ -118,22 +117,17 @@ func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) 
 		return err
 	}
 	p.used, p.theme = used, themed.theme.Key(page, used)
-	p.load, p.store = themed.weights.load(page, data, themed.theme.AssetsOf(page)), c.store
+	p.load = themed.weights.load(page, data, themed.theme.AssetsOf(page))
 	p.file, err = c.store.keep(site.OutputPath(site.Of(page).Path), data)
 	return err
 }
 
 // reuse takes over the bytes of the same page of an earlier build.
-func (c *pageCache) reuse(p, known *renderedPage) error {
+func (c *pageCache) reuse(p, known *renderedPage) (err error) {
 	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
-	p.file, p.load, p.store = known.file, known.load, c.store
-	if known.store == c.store {
-		return nil
+	p.file, p.load = known.file, known.load
+	if p.file.store != c.store {
+		p.file, err = p.file.moved(c.store)
 	}
-	data, err := known.file.Bytes()
-	if err != nil {
-		return err
-	}
-	p.file, err = c.store.keep(known.file.Path, data)
 	return err
 }

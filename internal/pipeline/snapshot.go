@@ -25,8 +25,9 @@ type File struct {
 	Hash [32]byte // SHA-256 of the bytes
 	Size int64
 
-	data  []byte
-	bytes func() ([]byte, error) // of a file too large to keep in memory
+	data   []byte // the bytes, if they are in memory
+	store  *store // that holds them otherwise
+	offset int64  // where
 }
 
 // newSnapshot is the site of these pages and other files, without its search.
@@ -49,10 +50,19 @@ func newFile(path string, data []byte) *File {
 
 // Bytes returns the content, which must not be modified.
 func (f *File) Bytes() ([]byte, error) {
-	if f.bytes != nil {
-		return f.bytes()
+	if f.store != nil {
+		return f.store.get(f.offset, f.Size)
 	}
 	return f.data, nil
+}
+
+// moved is the file in another store.
+func (f *File) moved(to *store) (*File, error) {
+	data, err := f.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	return to.keep(f.Path, data)
 }
 
 // File returns the file at the path, or nil.

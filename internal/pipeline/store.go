@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// store holds the bytes of rendered pages, or of copies of pictures, in a
+// store holds the bytes of rendered pages, or of attachments, in a
 // temporary file, where the garbage collector does not see them: the pages of
 // ten thousand cases are some 300 MB. It only grows, so what is in it may be
 // read while more is put in.
@@ -24,7 +24,7 @@ type store struct {
 func newStore() (*store, error) {
 	file, err := temporaryFile()
 	if err != nil {
-		return nil, fmt.Errorf("keep pages: %w", err)
+		return nil, fmt.Errorf("make a file in the temporary folder: %w", err)
 	}
 	s := &store{file: file}
 	// Earlier snapshots may still read it when the builder has another.
@@ -49,35 +49,25 @@ const minSlack = 64 << 20
 // outdated reports whether most of what is in the store is no longer used.
 func (s *store) outdated(used, slack int64) bool { return s.size > 2*used+slack }
 
-// put keeps the data and returns where it is.
-func (s *store) put(data []byte) (offset int64, err error) {
+// keep puts the bytes of a file of the site into the store.
+func (s *store) keep(path string, data []byte) (*File, error) {
 	s.mu.Lock()
-	offset = s.size
+	offset := s.size
 	s.size += int64(len(data))
 	s.mu.Unlock()
 	if _, err := s.file.WriteAt(data, offset); err != nil {
-		return 0, fmt.Errorf("keep pages: %w", err)
+		return nil, fmt.Errorf("keep %q in the temporary folder: %w", path, err)
 	}
-	return offset, nil
+	f := newFile(path, data)
+	f.data, f.store, f.offset = nil, s, offset
+	return f, nil
 }
 
 // get returns the bytes at an offset.
 func (s *store) get(offset, size int64) ([]byte, error) {
 	data := make([]byte, size)
 	if _, err := s.file.ReadAt(data, offset); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("read a kept page: %w", err)
+		return nil, fmt.Errorf("read from the temporary folder: %w", err)
 	}
 	return data, nil
-}
-
-// keep makes a file of the snapshot whose bytes are in the store.
-func (s *store) keep(path string, data []byte) (*File, error) {
-	offset, err := s.put(data)
-	if err != nil {
-		return nil, err
-	}
-	f := newFile(path, data)
-	size := f.Size
-	f.data, f.bytes = nil, func() ([]byte, error) { return s.get(offset, size) }
-	return f, nil
 }
