@@ -6,47 +6,47 @@ type CaseStudy struct {
 	Source
 	CaseFields
 
-	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
-	Principles  []Ref       `yaml:"principles" split:"semicolons" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
-	Countries   []Ref       `yaml:"countries" split:"commas" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
-	Disciplines []Ref       `yaml:"disciplines" split:"commas" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
-	Partners    []Partner   `yaml:"partners" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
+	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,signs" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Principles  []Ref       `yaml:"principles" split:"semicolons" also:"principle" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
+	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,location,locations,place,where" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
+	Partners    []Partner   `yaml:"partners" also:"partner,organisations,organizations,participants" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
 	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
-	Programme   Ref         `yaml:"programme" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
-	LedBy       LedBy       `yaml:"led_by" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
-	Benefits    Benefits    `yaml:"benefits" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country gained, in the order written."`
-	Indicators  []Indicator `yaml:"indicators" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" help:"Figures, each with its date and its source; two that disagree are both shown."`
-	Quotes      []Quote     `yaml:"quotes" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" help:"What people said, each with the basis on which it is shown."`
-	AgreedBy    []Ref       `yaml:"agreed_by" refers:"organisations" example:"[Mirembe Hospital]" help:"The organisations that agreed to this account."`
-	Sources     []Citation  `yaml:"sources" refers:"references" example:"[thet-2016]" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
-	Resources   []Ref       `yaml:"resources" refers:"resources" example:"[charter-wales]" help:"The tools, templates and guidance that it used."`
-	Related     []Ref       `yaml:"related" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
-	Withdrawn   *Withdrawal `yaml:"withdrawn" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
-	Aliases     []Ref       `yaml:"aliases" check:"path" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
+	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
+	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
+	Benefits    Benefits    `yaml:"benefits" also:"benefit,outcomes,impact,results,gains" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country gained, in the order written."`
+	Indicators  []Indicator `yaml:"indicators" also:"indicator,figures,numbers,metrics,statistics" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" help:"Figures, each with its date and its source; two that disagree are both shown."`
+	Quotes      []Quote     `yaml:"quotes" also:"quote,quotations,testimonials" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" help:"What people said, each with the basis on which it is shown."`
+	AgreedBy    []Ref       `yaml:"agreed_by" also:"approved_by,agreed" refers:"organisations" example:"[Mirembe Hospital]" help:"The organisations that agreed to this account."`
+	Sources     []Citation  `yaml:"sources" also:"source,references,reference,citations,bibliography" refers:"references" example:"[thet-2016]" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
+	Resources   []Ref       `yaml:"resources" also:"resource,tools,downloads" refers:"resources" example:"[charter-wales]" help:"The tools, templates and guidance that it used."`
+	Related     []Ref       `yaml:"related" also:"see_also,similar" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
+	Withdrawn   *Withdrawal `yaml:"withdrawn" also:"retracted" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
+	Aliases     []Ref       `yaml:"aliases" check:"path" also:"alias,redirects,redirect_from,permalink,slug,old_urls" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
 // CaseFields are the fields of a case study that its page shows as written.
 //
 // The field tags are the content model; see [Model].
 type CaseFields struct {
-	Title      string     `yaml:"title" check:"required,max=200" example:"Burns care in Lilongwe" help:"What the case study is called."`
-	Summary    string     `yaml:"summary" check:"max=300" example:"How two hospitals keep their burns unit running." help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
-	Kind       Kind       `yaml:"kind" default:"example" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
-	TaggedBy   TaggedBy   `yaml:"tagged_by" default:"author" help:"Who chose its hallmarks and principles."`
-	Start      Date       `yaml:"start" example:"2016" help:"When the work began, as precisely as is known."`
-	End        Date       `yaml:"end" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
-	Evaluation Evaluation `yaml:"evaluation" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
-	Adapt      Adapt      `yaml:"adapt" example:"{needs: [a trainer], keep: [the two-year contract]}" help:"What somebody who wants to do this elsewhere should know."`
-	Cost       Cost       `yaml:"cost" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" help:"What the work cost, and who paid."`
-	EditorNote string     `yaml:"editor_note" check:"max=1000" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
-	Authors    []Author   `yaml:"authors" split:"names" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
-	Published  Date       `yaml:"published" example:"2026-01-31" help:"When the case study was first published."`
-	Updated    Date       `yaml:"updated" example:"2026-03-01" help:"When it was last changed."`
-	Reviewed   Date       `yaml:"reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
-	ReviewBy   Date       `yaml:"review_by" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
-	Licence    string     `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
-	Lang       string     `yaml:"lang" check:"lang" example:"fr" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
-	Draft      bool       `yaml:"draft" example:"true" help:"Keeps the case study out of the published site while it is true."`
+	Title      string     `yaml:"title" check:"required,max=200" also:"name,heading,headline" example:"Burns care in Lilongwe" help:"What the case study is called."`
+	Summary    string     `yaml:"summary" check:"max=300" also:"description,abstract,excerpt,subtitle,lede,intro,teaser" example:"How two hospitals keep their burns unit running." help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
+	Kind       Kind       `yaml:"kind" default:"example" also:"type,layout" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
+	TaggedBy   TaggedBy   `yaml:"tagged_by" default:"author" also:"tagger" help:"Who chose its hallmarks and principles."`
+	Start      Date       `yaml:"start" also:"from,begin,began,started,start_date" example:"2016" help:"When the work began, as precisely as is known."`
+	End        Date       `yaml:"end" also:"to,until,finished,ended,end_date" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
+	Evaluation Evaluation `yaml:"evaluation" also:"evaluated,evaluator" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
+	Adapt      Adapt      `yaml:"adapt" also:"adaptation,replication,transfer" example:"{needs: [a trainer], keep: [the two-year contract]}" help:"What somebody who wants to do this elsewhere should know."`
+	Cost       Cost       `yaml:"cost" also:"costs,budget,price,money" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" help:"What the work cost, and who paid."`
+	EditorNote string     `yaml:"editor_note" check:"max=1000" also:"note,notes,editors_note,comment" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
+	Authors    []Author   `yaml:"authors" split:"names" also:"author,by,byline,writer,written_by" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
+	Published  Date       `yaml:"published" also:"date,pubdate,publishdate,publish_date,published_at,created,created_at" example:"2026-01-31" help:"When the case study was first published."`
+	Updated    Date       `yaml:"updated" also:"lastmod,modified,last_modified,updated_at,changed" example:"2026-03-01" help:"When it was last changed."`
+	Reviewed   Date       `yaml:"reviewed" also:"checked,last_reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
+	ReviewBy   Date       `yaml:"review_by" also:"expires,expirydate,next_review" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
+	Licence    string     `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
+	Lang       string     `yaml:"lang" check:"lang" also:"language,locale" example:"fr" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Draft      bool       `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 
 // Kind is what a case study is about.
@@ -59,6 +59,15 @@ const (
 )
 
 func (Kind) Choices() []string { return []string{"example", "challenge", "programme"} }
+
+// Synonyms implements [frontmatter.Synonyms].
+func (Kind) Synonyms() map[string]string {
+	return map[string]string{
+		"casestudy": "example", "case": "example", "story": "example", "practice": "example", "success": "example",
+		"problem": "challenge", "difficulty": "challenge", "barrier": "challenge", "lesson": "challenge",
+		"program": "programme", "scheme": "programme", "project": "programme",
+	}
+}
 
 // TaggedBy says who put a case study under its principles and hallmarks.
 type TaggedBy string
@@ -74,7 +83,7 @@ func (TaggedBy) Choices() []string { return []string{"author", "source", "editor
 // Partner is an organisation taking part, by id, name or alias. A plain name
 // in the front matter is a Partner with the role "partner".
 type Partner struct {
-	Organisation Ref  `yaml:"organisation,short" check:"required" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
+	Organisation Ref  `yaml:"organisation,short" check:"required" also:"name,partner,organization" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
 	Role         Role `yaml:"role" default:"partner" help:"What it does in the work."`
 }
 
@@ -92,6 +101,14 @@ const (
 
 func (Role) Choices() []string {
 	return []string{"partner", "lead", "co-lead", "funder", "manager", "government"}
+}
+
+// Synonyms implements [frontmatter.Synonyms].
+func (Role) Synonyms() map[string]string {
+	return map[string]string{
+		"leader": "lead", "leadpartner": "lead", "donor": "funder", "sponsor": "funder", "funding": "funder", "fundmanager": "manager", "grantmanager": "manager",
+		"ministry": "government", "regulator": "government", "state": "government", "member": "partner", "participant": "partner",
+	}
 }
 
 // TakesPart reports a role in the work itself, not one of paying for it,
@@ -122,20 +139,20 @@ type Benefit struct {
 
 // Indicator is one figure. Two that disagree are both kept.
 type Indicator struct {
-	Name   string   `yaml:"name" check:"required" example:"Nurses trained" help:"What is counted or measured."`
-	Value  Quantity `yaml:"value" check:"required" example:"\"1,200\"" help:"The figure as its source words it."`
+	Name   string   `yaml:"name" check:"required" also:"title,label" example:"Nurses trained" help:"What is counted or measured."`
+	Value  Quantity `yaml:"value" check:"required" also:"number,amount,figure,count" example:"\"1,200\"" help:"The figure as its source words it."`
 	Unit   string   `yaml:"unit" example:"people" help:"The unit of the figure."`
-	AsOf   Date     `yaml:"as_of" check:"required" example:"2018" help:"The date that the figure holds for."`
-	Source Citation `yaml:"source" check:"required" refers:"references" example:"thet-2016" help:"Where the figure comes from."`
+	AsOf   Date     `yaml:"as_of" check:"required" also:"date,when,year" example:"2018" help:"The date that the figure holds for."`
+	Source Citation `yaml:"source" check:"required" also:"sources,reference" refers:"references" example:"thet-2016" help:"Where the figure comes from."`
 }
 
 // Quote is something a person said, with the basis on which it is shown.
 type Quote struct {
-	Text    string   `yaml:"text" check:"required" example:"It changed how we work." help:"The words that were said."`
-	Speaker string   `yaml:"speaker" example:"A nurse" help:"Who said them, as far as that may be told."`
+	Text    string   `yaml:"text" check:"required" also:"quote,words" example:"It changed how we work." help:"The words that were said."`
+	Speaker string   `yaml:"speaker" also:"who,by,name,author,person" example:"A nurse" help:"Who said them, as far as that may be told."`
 	Country Ref      `yaml:"country" refers:"countries" example:"Malawi" help:"The country of the speaker."`
 	Consent Consent  `yaml:"consent" check:"required" example:"given" help:"The basis on which they are shown: the speaker agreed, or the words were already public."`
-	Source  Citation `yaml:"source" refers:"references" example:"thet-2016" help:"Where the words were published; needed where consent is published."`
+	Source  Citation `yaml:"source" also:"sources,reference" refers:"references" example:"thet-2016" help:"Where the words were published; needed where consent is published."`
 }
 
 // Consent is the basis on which a quote is shown.
@@ -147,6 +164,11 @@ const (
 )
 
 func (Consent) Choices() []string { return []string{"given", "published"} }
+
+// Synonyms implements [frontmatter.Synonyms].
+func (Consent) Synonyms() map[string]string {
+	return map[string]string{"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published"}
+}
 
 // Evaluation is who judged the results.
 type Evaluation string
@@ -160,6 +182,14 @@ const (
 
 func (Evaluation) Choices() []string {
 	return []string{"self-reported", "internal", "independent", "peer-reviewed"}
+}
+
+// Synonyms implements [frontmatter.Synonyms].
+func (Evaluation) Synonyms() map[string]string {
+	return map[string]string{
+		"external": "independent", "outside": "independent", "thirdparty": "independent", "self": "self-reported", "own": "self-reported", "byourselves": "self-reported",
+		"reviewed": "peer-reviewed", "refereed": "peer-reviewed", "inhouse": "internal",
+	}
 }
 
 // Adapt is what somebody who wants to do the work elsewhere should know, each
@@ -197,19 +227,19 @@ func (CostBand) Choices() []string {
 // of Ref and Title is set.
 type Citation struct {
 	Ref      Ref    `yaml:",short"`
-	Title    string `yaml:"title" check:"required" example:"Annual report 2018" help:"What the source is called."`
-	URL      string `yaml:"url" check:"url" example:"\"https://example.org/report\"" help:"Its address on the web."`
-	Accessed Date   `yaml:"accessed" example:"2026-01-31" help:"When it was last seen there."`
+	Title    string `yaml:"title" check:"required" also:"name,text" example:"Annual report 2018" help:"What the source is called."`
+	URL      string `yaml:"url" check:"url" also:"link,href,address,web" example:"\"https://example.org/report\"" help:"Its address on the web."`
+	Accessed Date   `yaml:"accessed" also:"date,retrieved,seen" example:"2026-01-31" help:"When it was last seen there."`
 }
 
 // Author is a person or body that wrote the account.
 type Author struct {
-	Name  string `yaml:"name,short" check:"required" example:"Dr Grace Banda" help:"The name of the person or body."`
+	Name  string `yaml:"name,short" check:"required" also:"author,person" example:"Dr Grace Banda" help:"The name of the person or body."`
 	ORCID string `yaml:"orcid" check:"orcid" example:"0000-0002-1825-0097" help:"The person's ORCID iD."`
 }
 
 // Withdrawal keeps the address of a case study that is no longer shown.
 type Withdrawal struct {
-	Date   Date   `yaml:"date" check:"required" example:"2026-01-31" help:"When it was withdrawn."`
-	Reason string `yaml:"reason" check:"required" example:"The partners asked for it." help:"Why, in words for readers."`
+	Date   Date   `yaml:"date" check:"required" also:"on,when" example:"2026-01-31" help:"When it was withdrawn."`
+	Reason string `yaml:"reason" check:"required" also:"why,because" example:"The partners asked for it." help:"Why, in words for readers."`
 }

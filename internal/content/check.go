@@ -29,9 +29,10 @@ var checks = map[string]frontmatter.Check{
 	"path":     checkPath,
 }
 
-// mistake is what a check returns for a text that is wrong.
-func mistake(code, message, hint string) (string, *frontmatter.Mistake) {
-	return "", &frontmatter.Mistake{Code: code, Message: message, Hint: hint}
+// mistake is what a check returns for a text that is wrong. instead is the text
+// that the hint says to write, "" if it leaves a choice.
+func mistake(code, message, hint, instead string) (string, *frontmatter.Mistake) {
+	return "", &frontmatter.Mistake{Code: code, Message: message, Hint: hint, Instead: instead}
 }
 
 func checkID(text string) (string, *frontmatter.Mistake) {
@@ -40,30 +41,47 @@ func checkID(text string) (string, *frontmatter.Mistake) {
 		return text, nil
 	}
 	hint := "write small letters, digits and single hyphens"
-	if slug := Slug(text); slug != "" {
+	slug := Slug(text)
+	if slug != "" {
 		hint = "write " + slug
 	}
-	return mistake("bad-id", fmt.Sprintf("%q cannot be used: %s", frontmatter.Shorten(text), why), hint)
+	return mistake("bad-id", fmt.Sprintf("%q cannot be used: %s", frontmatter.Shorten(text), why), hint, slug)
 }
 
 // checkCiteKey accepts what reference managers make: "Smith2016",
 // "thet_2016:a".
 func checkCiteKey(text string) (string, *frontmatter.Mistake) {
-	if len(text) > MaxIDLength || strings.ContainsAny(text, " ,;@{}[]()<>\"'`\\") {
-		return mistake("bad-id", fmt.Sprintf("%q cannot be used: the id of a reference has at most %d letters, and no spaces, quotes or brackets", frontmatter.Shorten(text), MaxIDLength), "write "+cmp.Or(Slug(text), "smith-2016"))
+	if len(text) <= MaxIDLength && !strings.ContainsAny(text, " ,;@{}[]()<>\"'`\\") {
+		return text, nil
 	}
-	return text, nil
+	slug := Slug(text)
+	return mistake("bad-id", fmt.Sprintf("%q cannot be used: the id of a reference has at most %d letters, and no spaces, quotes or brackets", frontmatter.Shorten(text), MaxIDLength),
+		"write "+cmp.Or(slug, "an id such as smith-2016"), slug)
 }
 
 func checkURL(text string) (string, *frontmatter.Mistake) {
 	u, err := url.Parse(text)
-	switch {
-	case err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil && !strings.ContainsAny(text, " <>\"\\`"):
+	if err == nil && isWebURL(u) && !strings.ContainsAny(text, " <>\"\\`") {
 		return text, nil
-	case err == nil && u.Scheme == "" && strings.Contains(text, ".") && !strings.ContainsAny(text, " @"):
-		return mistake("bad-url", fmt.Sprintf("%q is no full address", frontmatter.Shorten(text)), "write https://"+strings.TrimLeft(text, "/"))
 	}
-	return mistake("bad-url", fmt.Sprintf("%q is not the address of a web page", frontmatter.Shorten(text)), "write all of it, from https:// on, with %20 for a space")
+	message := fmt.Sprintf("%q is not the address of a web page", frontmatter.Shorten(text))
+	if err == nil && u.User != nil {
+		u.User = nil
+		if isWebURL(u) {
+			return mistake("bad-url", message+": it holds a user name", "write "+u.String(), u.String())
+		}
+	}
+	for _, instead := range []string{strings.ReplaceAll(text, " ", "%20"), "https://" + strings.TrimLeft(text, "/")} {
+		u, err := url.Parse(instead)
+		if err == nil && isWebURL(u) && strings.Contains(u.Hostname(), ".") && !strings.ContainsAny(instead, " @<>\"\\`") {
+			return mistake("bad-url", message, "write "+instead, instead)
+		}
+	}
+	return mistake("bad-url", message, "write all of it, from https:// on, with %20 for a space", "")
+}
+
+func isWebURL(u *url.URL) bool {
+	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }
 
 func checkContact(text string) (string, *frontmatter.Mistake) {
@@ -72,7 +90,7 @@ func checkContact(text string) (string, *frontmatter.Mistake) {
 	}
 	address, err := mail.ParseAddress(text)
 	if err != nil || address.Address != text {
-		return mistake("bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", frontmatter.Shorten(text)), "write name@example.org or https://example.org/contact")
+		return mistake("bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", frontmatter.Shorten(text)), "write name@example.org or https://example.org/contact", "")
 	}
 	return text, nil
 }
@@ -87,18 +105,18 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 		id = strings.TrimPrefix(id, prefix)
 	}
 	if len(id) != 19 || id[4] != '-' || id[9] != '-' || id[14] != '-' {
-		return mistake("bad-orcid", fmt.Sprintf("%q is no ORCID iD", frontmatter.Shorten(text)), hint)
+		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
 	}
 	digits := strings.ReplaceAll(id, "-", "")
 	total := 0
 	for _, r := range digits[:len(digits)-1] {
 		if r < '0' || r > '9' {
-			return mistake("bad-orcid", fmt.Sprintf("%q is no ORCID iD", frontmatter.Shorten(text)), hint)
+			return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
 		}
 		total = (total + int(r-'0')) * 2
 	}
 	if want := "0123456789X"[(12-total%11)%11]; len(digits) != 16 || digits[15] != want {
-		return mistake("bad-orcid", fmt.Sprintf("%q has a slip in it: its last character does not fit the others", frontmatter.Shorten(text)), hint)
+		return mistake("bad-orcid", fmt.Sprintf("%q has a mistake in it: its last character does not fit the others", frontmatter.Shorten(text)), hint, "")
 	}
 	return id, nil
 }
@@ -106,7 +124,7 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 func checkLang(text string) (string, *frontmatter.Mistake) {
 	tag, err := language.Parse(text)
 	if err != nil {
-		return mistake("bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", frontmatter.Shorten(text)), "write a code such as en, en-GB, cy, fr or sw")
+		return mistake("bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", frontmatter.Shorten(text)), "write a code such as en, en-GB, cy, fr or sw", "")
 	}
 	return tag.String(), nil
 }
@@ -122,17 +140,18 @@ func checkLicence(text string) (string, *frontmatter.Mistake) {
 		}
 	}
 	hint := "write an identifier of spdx.org/licenses, such as CC-BY-4.0"
-	if near := frontmatter.Nearest(text, spdxlicenses.GetLicenses()); near != "" {
+	near := frontmatter.Nearest(text, spdxlicenses.GetLicenses())
+	if near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return mistake("bad-licence", fmt.Sprintf("%q is not in the SPDX licence list", frontmatter.Shorten(text)), hint)
+	return mistake("bad-licence", fmt.Sprintf("%q is not in the SPDX licence list", frontmatter.Shorten(text)), hint, near)
 }
 
 // checkPath accepts the path of a page of this site, as far as it can be a
 // file on every system.
 func checkPath(text string) (string, *frontmatter.Mistake) {
 	bad := func(why string) (string, *frontmatter.Mistake) {
-		return mistake("bad-alias-path", fmt.Sprintf("%q is no path of this site: %s", frontmatter.Shorten(text), why), "write the path alone, such as /cases/old-name/")
+		return mistake("bad-alias-path", fmt.Sprintf("%q is not a path of this site: %s", frontmatter.Shorten(text), why), "write the path alone, such as /cases/old-name/", "")
 	}
 	if !strings.HasPrefix(text, "/") {
 		return bad("it does not begin with /")
@@ -167,7 +186,7 @@ func notPath(r rune) bool {
 func checkCurrency(text string) (string, *frontmatter.Mistake) {
 	unit, err := currency.ParseISO(text)
 	if err != nil {
-		return mistake("bad-currency", fmt.Sprintf("%q is not a currency of ISO 4217", frontmatter.Shorten(text)), "write its three letters, such as GBP, USD or KES")
+		return mistake("bad-currency", fmt.Sprintf("%q is not a currency of ISO 4217", frontmatter.Shorten(text)), "write its three letters, such as GBP, USD or KES", "")
 	}
 	return unit.String(), nil
 }

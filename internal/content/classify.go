@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"path"
 	"strings"
 )
@@ -33,34 +34,92 @@ func isJunk(name string) bool {
 // with it.
 func whereItGoes(name string) string {
 	base := path.Base(name)
-	stem := Slug(strings.TrimSuffix(base, path.Ext(base)))
-	folder, _, below := strings.Cut(name, "/")
-	k := kindWhere(func(k *kind) bool { return below && k.folder == folder })
+	extension := strings.ToLower(path.Ext(base))
+	folder, below, isBelow := strings.Cut(name, "/")
+	k := kindWhere(func(k *kind) bool { return isBelow && k.folder == folder })
+	files, stems, folders := places()
 	if k == nil {
 		k = kindWhere(func(k *kind) bool { return k.class == CaseClass })
+		if isMarkdown(base) && slugOf(base) != "readme" {
+			return "move it to " + k.folder + "/" + slugOf(base) + ".md, or to another of " + enumerate(folders)
+		}
 	}
-	files, stems, folders := places()
-	switch strings.ToLower(path.Ext(base)) {
-	case ".yml":
+	switch {
+	case extension == ".yml":
 		return "name it " + strings.TrimSuffix(name, path.Ext(name)) + ".yaml if it is one of " + enumerate(stems) + ", and keep it at the top of content/"
-	case ".yaml":
+	case extension == ".yaml":
 		return "the YAML files of content/ are " + enumerate(files) + "; each case study is a Markdown file in cases/"
-	case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
-		if strings.EqualFold(stem, "readme") {
-			return "keep notes for contributors outside content/, or make this a page: pages/<name>.md"
-		}
-		if k.layout == withFolders && strings.Count(name, "/") == 2 {
-			return "move it to " + k.folder + "/" + stem + ".md; only index.md may stand in a folder of its own"
-		}
-		return "move it to " + k.folder + "/" + stem + ".md, or to another of " + enumerate(folders)
-	case ".html", ".htm", ".xhtml":
-		return "HTML is not published; write the text as Markdown: " + k.folder + "/" + stem + ".md"
-	}
-	if k.layout == filesOnly {
+	case isMarkdown(base) && slugOf(base) == "readme":
+		return "keep notes for contributors outside content/, or make this a page: pages/<name>.md"
+	case isMarkdown(base):
+		return k.whereMarkdownGoes(below, folders)
+	case isWebPage[extension]:
+		return "HTML is not published; write the text as Markdown, in " + k.folder + "/" + slugOf(base) + ".md, and delete this file"
+	case k.layout == filesOnly:
 		return k.folder + " have no attachments; put it beside a page in pages/, or a resource in resources/, and link to it"
 	}
 	return "put images and downloads beside the Markdown file that uses them: " + k.folder + "/<id>/" + base
 }
+
+// whereMarkdownGoes is whereItGoes for a Markdown file, or a text that is meant
+// as one, which is not where an entry of the kind is read from; below is its
+// path below the folder of the kind.
+func (k *kind) whereMarkdownGoes(below string, folders []string) string {
+	dir, base := path.Split(below)
+	parts := strings.Split(strings.TrimSuffix(dir, "/"), "/")
+	stem := slugOf(base)
+	if stem == "index" || stem == "index-1" || strings.TrimPrefix(base, "_") == "index.md" {
+		stem = ""
+	}
+	at := func(name string) string { return k.folder + "/" + name }
+	switch {
+	case stem == "" && dir == "" && k.class == PageClass:
+		return "the home page is made from site.yaml and the principles; for a page of text, name it after its title, such as " + at("about.md")
+	case stem == "" && dir == "":
+		return "name it after its title, such as " + at(k.example+".md") + "; lists of all " + k.folder + " are made by the site"
+	case dir == "":
+		return "rename it to " + stem + ".md"
+	case k.layout == filesOnly:
+		return "move it to " + at(cmp.Or(stem, Slug(parts[len(parts)-1]), k.example)+".md")
+	case stem == "" && len(parts) == 1:
+		return "rename it to index.md"
+	case stem == "": // the index of a folder that is too deep, or is called _index.md
+		return "move it, with the files beside it, to " + at(Slug(parts[len(parts)-1])+"/index.md")
+	case dir != "" && len(parts) == 1 && Slug(parts[0]) == stem:
+		return "rename it to index.md: it is the text of the folder " + at(parts[0]) + "/, and the files beside it belong to it"
+	case dir != "" && len(parts) == 1:
+		return "if the files beside it belong to it, rename it to index.md; else move it to " + at(stem+".md")
+	}
+	return "move it to " + at(stem+".md") + ", or to another of " + enumerate(folders)
+}
+
+// slugOf is the id that a file may have by its name, whatever its extensions.
+func slugOf(base string) string {
+	for name := base; ; {
+		extension := path.Ext(name)
+		if extension == "" || extension == name || !isMarkdown(name) && !isText(strings.ToLower(extension)) && !isWriting[strings.ToLower(extension)] {
+			return Slug(name)
+		}
+		name = strings.TrimSuffix(name, extension)
+	}
+}
+
+// isMarkdown reports whether a file is meant as Markdown by its name: "a.markdown"
+// and "a.md.txt", as some editors name it.
+func isMarkdown(base string) bool {
+	name := strings.TrimSuffix(strings.ToLower(base), ".txt")
+	switch path.Ext(name) {
+	case ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".mdtxt":
+		return true
+	}
+	return false
+}
+
+// isWebPage holds the extensions of web pages.
+var isWebPage = map[string]bool{".html": true, ".htm": true, ".xhtml": true}
+
+// isWriting holds the extensions of documents that people write case studies in.
+var isWriting = map[string]bool{".txt": true, ".docx": true, ".doc": true, ".odt": true, ".rtf": true, ".pages": true, ".pdf": true}
 
 // places are the YAML files that content holds, the same without their
 // extensions, and its folders.

@@ -61,7 +61,7 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		n = items[0] // pandoc once wrote a list of one date
 	}
 	var err error
-	hint := dateForms
+	hint, instead := dateForms, ""
 	if n.IsMapping() {
 		*date, err = cslDate(n)
 	} else {
@@ -70,15 +70,15 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 			return false
 		}
 		*date, err = parseDate(text)
-		hint = dateHint(text, key)
+		hint, instead = dateHint(text, key)
 	}
 	if err != nil {
-		n.Fail("bad-date", fmt.Sprintf("%s: %v", key, err), hint)
+		n.FailWith(frontmatter.Mistake{Code: "bad-date", Message: fmt.Sprintf("%s: %v", key, err), Hint: hint, Instead: instead})
 		return false
 	}
 	// A book may be older than health partnerships are.
 	if key != "issued" && (date.Year < minYear || date.Year > maxYear) {
-		n.Fail("bad-date", fmt.Sprintf("%s: %04d is no year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
+		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
 		*date = Date{}
 		return false
 	}
@@ -97,12 +97,12 @@ func cslDate(n frontmatter.Node) (Date, error) {
 	for _, part := range cslParts(n) {
 		number, err := strconv.ParseUint(part.Raw(), 10, 16)
 		if err != nil {
-			return Date{}, fmt.Errorf("%q is no number", frontmatter.Shorten(part.Raw()))
+			return Date{}, fmt.Errorf("%q is not a number", frontmatter.Shorten(part.Raw()))
 		}
 		numbers = append(numbers, int(number))
 	}
 	if len(numbers) == 0 || len(numbers) > 3 {
-		return Date{}, errors.New("this is no CSL date: write {date-parts: [[2021, 6]]}")
+		return Date{}, errors.New("this is not a CSL date: write {date-parts: [[2021, 6]]}")
 	}
 	return newDate(numbers)
 }

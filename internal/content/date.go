@@ -66,45 +66,63 @@ func newDate(parts []int) (Date, error) {
 	return d, nil
 }
 
-// Ways to write a date that people have besides ours: a day, or a month.
+// Other ways in which people and programs write a day or a month.
 var (
-	dayLayouts   = []string{"2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
+	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
 	monthLayouts = []string{"1/2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
 )
 
 // span matches two years that stand for all from one to the other; "2016-11"
-// is a month, "2016-18" is none.
+// is a month, "2016-18" is not.
 var span = regexp.MustCompile(`^([0-9]{2})([0-9]{2}) ?(?:-|–|—|/|to) ?([0-9]{4}|1[3-9]|[2-9][0-9])$`)
 
-// dateHint says how to write the date, of the field key, that a text probably means.
-func dateHint(text, key string) string {
+// Words that people write where there is no date: for what goes on, and for what
+// they do not know.
+var (
+	goesOn  = regexp.MustCompile(`(?i)^(present|now|ongoing|on-?going|current|currently|today|continuing|to date|-|–)$`)
+	unknown = regexp.MustCompile(`(?i)^(unknown|n/?a|none|tbc|tbd|not (known|stated|reported|applicable)|\?+)$`)
+)
+
+// dateHint says how to write the date, of the field key, that a text probably
+// means, and what to write instead of the text if that is certain.
+func dateHint(text, key string) (hint, instead string) {
+	switch {
+	case goesOn.MatchString(text):
+		return "delete this line: without " + key + ", the work goes on", ""
+	case unknown.MatchString(text):
+		return "delete this line: what is not known is left out", ""
+	case key == "published" && text == "false":
+		return "delete this line and write draft: true, which keeps the page out of the site", ""
+	case text == "true" || text == "false":
+		return "write the day, as in " + key + ": 2016-11-24, or delete this line", ""
+	}
 	if m := span.FindStringSubmatch(text); m != nil {
 		first, last := m[1]+m[2], m[3]
 		if len(last) == 2 {
 			last = m[1] + last
 		}
 		if key == "start" || key == "end" {
-			return fmt.Sprintf("write two lines, start: %s and end: %s", first, last)
+			return fmt.Sprintf("write two lines, start: %s and end: %s", first, last), ""
 		}
-		return fmt.Sprintf("write one of the two, %s or %s", first, last)
+		return fmt.Sprintf("write one of the two, %s or %s", first, last), ""
 	}
 	for _, layout := range dayLayouts {
 		t, err := time.Parse(layout, text)
 		switch {
 		case err != nil:
-		case layout == dayLayouts[0] && t.Day() <= 12 && t.Day() != int(t.Month()):
+		case layout == "2/1/2006" && t.Day() <= 12 && t.Day() != int(t.Month()):
 			swapped := time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), 0, 0, 0, 0, time.UTC)
-			return fmt.Sprintf("write %s if %s is meant, %s if it is %s", t.Format(time.DateOnly), t.Format("2 January"), swapped.Format(time.DateOnly), swapped.Format("2 January"))
+			return fmt.Sprintf("write %s if %s is meant, %s if it is %s", t.Format(time.DateOnly), t.Format("2 January"), swapped.Format(time.DateOnly), swapped.Format("2 January")), ""
 		default:
-			return "write " + t.Format(time.DateOnly)
+			return "write " + t.Format(time.DateOnly), t.Format(time.DateOnly)
 		}
 	}
 	for _, layout := range monthLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
-			return "write " + t.Format("2006-01")
+			return "write " + t.Format("2006-01"), t.Format("2006-01")
 		}
 	}
-	return dateForms
+	return dateForms, ""
 }
 
 // IsZero reports whether no date was given.

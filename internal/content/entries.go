@@ -12,12 +12,12 @@ type Principle struct {
 
 // PrincipleFields are the fields of a principle that its page shows as written.
 type PrincipleFields struct {
-	Number   int    `yaml:"number" check:"required" example:"1" help:"Its position in the set, from 1."`
-	Title    string `yaml:"title" check:"required,max=200" example:"Strategic" help:"What the principle is called."`
-	Summary  string `yaml:"summary" check:"max=300" example:"Partnerships have a shared vision." help:"One or two sentences for lists; without it, the first paragraph of the text."`
+	Number   int    `yaml:"number" check:"required" also:"order,weight,position" example:"1" help:"Its position in the set, from 1."`
+	Title    string `yaml:"title" check:"required,max=200" also:"name,heading" example:"Strategic" help:"What the principle is called."`
+	Summary  string `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"Partnerships have a shared vision." help:"One or two sentences for lists; without it, the first paragraph of the text."`
 	Question string `yaml:"question" example:"Do we agree on why we work together?" help:"The problem that it answers, as a question in plain words."`
 	Set      string `yaml:"set" example:"thet-2016" help:"The edition of the principles that it belongs to; principle_set of site.yaml says which one is shown."`
-	Lang     string `yaml:"lang" check:"lang" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Lang     string `yaml:"lang" check:"lang" also:"language,locale" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
 }
 
 // Hallmark is one sign of good practice of a principle.
@@ -31,8 +31,8 @@ type Hallmark struct {
 
 // HallmarkFields are the fields of a hallmark that its page shows as written.
 type HallmarkFields struct {
-	Title    string `yaml:"title" check:"required,max=200" example:"\"Clear, stable governance\"" help:"What the hallmark is called."`
-	Summary  string `yaml:"summary" check:"max=300" example:"Structures carry the partnership." help:"One or two sentences that say what it is."`
+	Title    string `yaml:"title" check:"required,max=200" also:"name,label" example:"\"Clear, stable governance\"" help:"What the hallmark is called."`
+	Summary  string `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"Structures carry the partnership." help:"One or two sentences that say what it is."`
 	Question string `yaml:"question" example:"\"Who would take over from each key person?\"" help:"A question with which a partnership checks itself."`
 	Basis    Basis  `yaml:"principle_basis" default:"source" help:"Who put it under this principle."`
 }
@@ -53,28 +53,28 @@ type Resource struct {
 	ResourceFields
 
 	Hallmarks  []ResourceLink `yaml:"hallmarks" example:"[{id: stable-governance, why: It has a form for roles.}]" help:"The hallmarks that it helps with, and why."`
-	Attachment Ref            `yaml:"file" example:"charter.pdf" help:"The name of a file beside this one, to download; give this or url."`
+	Attachment Ref            `yaml:"file" also:"attachment,download" example:"charter.pdf" help:"The name of a file beside this one, to download; give this or url."`
 	Sources    []Citation     `yaml:"sources" refers:"references" example:"[thet-2016]" help:"Where it is described."`
 	Aliases    []Ref          `yaml:"aliases" check:"path" example:"[/resources/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
 // ResourceFields are the fields of a resource that its page shows as written.
 type ResourceFields struct {
-	Title       string       `yaml:"title" check:"required,max=200" example:"Charter for partnerships" help:"What the resource is called."`
-	Summary     string       `yaml:"summary" check:"max=300" example:"What partners promise each other." help:"One or two sentences for lists; without it, the first paragraph of the text."`
-	Type        ResourceType `yaml:"type" check:"required" example:"guidance" help:"What kind of resource it is."`
-	URL         string       `yaml:"url" check:"url" example:"\"https://example.org/charter\"" help:"Its address on the web."`
+	Title       string       `yaml:"title" check:"required,max=200" also:"name,heading" example:"Charter for partnerships" help:"What the resource is called."`
+	Summary     string       `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"What partners promise each other." help:"One or two sentences for lists; without it, the first paragraph of the text."`
+	Type        ResourceType `yaml:"type" check:"required" also:"kind,category" example:"guidance" help:"What kind of resource it is."`
+	URL         string       `yaml:"url" check:"url" also:"link,href,address" example:"\"https://example.org/charter\"" help:"Its address on the web."`
 	Format      string       `yaml:"format" example:"PDF, 12 pages" help:"The format and size of what the address leads to."`
-	LastChecked Date         `yaml:"last_checked" example:"2026-01-31" help:"When somebody last saw that the address works."`
-	Lang        string       `yaml:"lang" check:"lang" example:"en" help:"The language of the resource, a BCP 47 tag; without it, the language of the site."`
-	Licence     string       `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the resource, an SPDX identifier."`
-	Draft       bool         `yaml:"draft" example:"true" help:"Keeps the resource out of the published site while it is true."`
+	LastChecked Date         `yaml:"last_checked" also:"checked,date" example:"2026-01-31" help:"When somebody last saw that the address works."`
+	Lang        string       `yaml:"lang" check:"lang" also:"language,locale" example:"en" help:"The language of the resource, a BCP 47 tag; without it, the language of the site."`
+	Licence     string       `yaml:"licence" check:"licence" also:"license,rights" example:"CC-BY-4.0" help:"The licence of the resource, an SPDX identifier."`
+	Draft       bool         `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the resource out of the published site while it is true."`
 }
 
 // ResourceLink ties a resource to a hallmark; nothing else does.
 type ResourceLink struct {
-	Hallmark Ref    `yaml:"id" check:"required" refers:"hallmarks" example:"stable-governance" help:"The hallmark, by id or title."`
-	Why      string `yaml:"why" check:"required" example:"It has a form for roles." help:"How the resource helps with it."`
+	Hallmark Ref    `yaml:"id" check:"required" also:"hallmark,name" refers:"hallmarks" example:"stable-governance" help:"The hallmark, by id or title."`
+	Why      string `yaml:"why" check:"required" also:"reason,because" example:"It has a form for roles." help:"How the resource helps with it."`
 }
 
 // ResourceType is what a resource is.
@@ -103,10 +103,10 @@ type Page struct {
 
 // PageFields are the fields of a page that it shows as written.
 type PageFields struct {
-	Title   string `yaml:"title" check:"required,max=200" example:"About" help:"What the page is called."`
-	Summary string `yaml:"summary" check:"max=300" example:"Who keeps this knowledge base." help:"One or two sentences for search; without it, the first paragraph of the text."`
-	Lang    string `yaml:"lang" check:"lang" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
-	Draft   bool   `yaml:"draft" example:"true" help:"Keeps the page out of the published site while it is true."`
+	Title   string `yaml:"title" check:"required,max=200" also:"name,heading" example:"About" help:"What the page is called."`
+	Summary string `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"Who keeps this knowledge base." help:"One or two sentences for search; without it, the first paragraph of the text."`
+	Lang    string `yaml:"lang" check:"lang" also:"language,locale" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Draft   bool   `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the page out of the published site while it is true."`
 }
 
 // Term is an entry of a vocabulary that holds names and nothing else, such as
@@ -114,8 +114,8 @@ type PageFields struct {
 type Term struct {
 	Source
 
-	Label       string   `yaml:"label" check:"required" example:"Midwifery" help:"What readers see."`
-	Alternative []string `yaml:"alternative" example:"[midwives, maternity]" help:"Other words for it, which case studies may write and readers search for."`
+	Label       string   `yaml:"label" check:"required" also:"name,title" example:"Midwifery" help:"What readers see."`
+	Alternative []string `yaml:"alternative" also:"aliases,synonyms,other_names" example:"[midwives, maternity]" help:"Other words for it, which case studies may write and readers search for."`
 }
 
 // Labels are the label of a term, and what else names it: its id and its
@@ -138,11 +138,11 @@ type Organisation struct {
 // OrganisationFields are the fields of an organisation that its page shows as
 // written.
 type OrganisationFields struct {
-	Name  string   `yaml:"name" check:"required" example:"Mirembe Hospital" help:"What readers see."`
-	Names []string `yaml:"aliases" example:"[\"Mirembe Mental Health Hospital, Dodoma\"]" help:"Other and former names, which case studies may write and readers search for."`
-	Type  string   `yaml:"type" example:"hospital" help:"What kind of organisation it is; partnership for a standing partnership."`
-	URL   string   `yaml:"url" check:"url" example:"\"https://example.org/\"" help:"Its address on the web."`
-	Ended Date     `yaml:"ended" example:"2019" help:"When it ceased to be, or took another name."`
+	Name  string   `yaml:"name" check:"required" also:"label,title" example:"Mirembe Hospital" help:"What readers see."`
+	Names []string `yaml:"aliases" also:"alternative,other_names,former_names,synonyms" example:"[\"Mirembe Mental Health Hospital, Dodoma\"]" help:"Other and former names, which case studies may write and readers search for."`
+	Type  string   `yaml:"type" also:"kind,category" example:"hospital" help:"What kind of organisation it is; partnership for a standing partnership."`
+	URL   string   `yaml:"url" check:"url" also:"link,website,web" example:"\"https://example.org/\"" help:"Its address on the web."`
+	Ended Date     `yaml:"ended" also:"end,closed" example:"2019" help:"When it ceased to be, or took another name."`
 }
 
 // Labels are the name of an organisation, and what else names it: its id and
@@ -198,15 +198,15 @@ type Name struct {
 type Site struct {
 	Source
 
-	Title        string           `yaml:"title" check:"required,max=200" example:"Partnership case studies" help:"What the knowledge base is called."`
-	Tagline      string           `yaml:"tagline" example:"What works, principle by principle" help:"One line below the title on the home page."`
-	BaseURL      string           `yaml:"base_url" check:"url" example:"\"https://example.org/casebook/\"" help:"Where the site is published."`
-	Language     string           `yaml:"language" check:"lang" default:"en" help:"The language of the pages and of the theme's words, a BCP 47 tag."`
-	Licence      string           `yaml:"licence" check:"licence" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
-	Contact      string           `yaml:"contact" check:"contact" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
-	EditURL      string           `yaml:"edit_url" check:"url" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
-	Navigation   []NavigationItem `yaml:"navigation" example:"[{label: Principles, path: /principles/}]" help:"The links of the main navigation, in order."`
-	PageSize     int              `yaml:"page_size" default:"25" help:"How many case studies one page of a list shows."`
+	Title        string           `yaml:"title" check:"required,max=200" also:"name" example:"Partnership case studies" help:"What the knowledge base is called."`
+	Tagline      string           `yaml:"tagline" also:"subtitle,description,summary" example:"What works, principle by principle" help:"One line below the title on the home page."`
+	BaseURL      string           `yaml:"base_url" check:"url" also:"baseurl,url,site_url" example:"\"https://example.org/casebook/\"" help:"Where the site is published."`
+	Language     string           `yaml:"language" check:"lang" default:"en" also:"lang,locale,languagecode" help:"The language of the pages and of the theme's words, a BCP 47 tag."`
+	Licence      string           `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
+	Contact      string           `yaml:"contact" check:"contact" also:"email,mail" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
+	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
+	Navigation   []NavigationItem `yaml:"navigation" also:"nav,menu,menus" example:"[{label: Principles, path: /principles/}]" help:"The links of the main navigation, in order."`
+	PageSize     int              `yaml:"page_size" default:"25" also:"paginate,per_page,pagesize" help:"How many case studies one page of a list shows."`
 	Theme        string           `yaml:"theme" example:"own" help:"A folder of themes/, whose files replace those of the default theme."`
 	PrincipleSet Ref              `yaml:"principle_set" example:"thet-2016" help:"The set of principles that is shown, where there are several."`
 	Terms        Terms            `yaml:"terms" example:"{hallmark: {one: indicator, other: indicators}}" help:"What readers see the main things called, where you call them otherwise."`
@@ -238,6 +238,6 @@ type CountryName struct{ Country, Name Ref }
 
 // NavigationItem is a link of the main navigation.
 type NavigationItem struct {
-	Label string `yaml:"label" check:"required" example:"Principles" help:"The words of the link."`
-	Path  Ref    `yaml:"path" check:"required" example:"/principles/" help:"A page of this site."`
+	Label string `yaml:"label" check:"required" also:"title,name,text" example:"Principles" help:"The words of the link."`
+	Path  Ref    `yaml:"path" check:"required" also:"url,href,link,address" example:"/principles/" help:"A page of this site."`
 }

@@ -7,13 +7,13 @@ import (
 	"casebook/internal/content"
 )
 
+// hint is a mistake as mutations has them, with part of what is reported: "message;
+// hint".
+type hint struct{ name, file, old, new, code, says string }
+
 // hints are mistakes as mutations has them, told by what the message and the
 // hint must say.
-var hints = []struct {
-	name, file, old, new string
-	code                 string
-	says                 string // part of "message; hint"
-}{
+var hints = []hint{
 	{"countries with commas", "cases/midwives.md", "[UG, GB-WLS]", "‸Tanzania, Uganda", "wrong-type", "write [Tanzania, Uganda]"},
 	{"countries with a semicolon", "cases/midwives.md", "[UG, GB-WLS]", "[‸Tanzania; Uganda]", "wrong-type", "write [Tanzania, Uganda]"},
 	{"disciplines with commas", "cases/midwives.md", "disciplines: midwifery", "disciplines: ‸mental health, nursing", "wrong-type", "write [mental health, nursing]; if it is one name, put quotes round it: \"mental health, nursing\""},
@@ -56,8 +56,50 @@ var hints = []struct {
 	{"a long dash last", "cases/midwives.md", "draft: false\n---", "draft: false\n‸—", "front-matter-unclosed", "this line is a long dash; write three hyphens"},
 }
 
+// partners is the field of the base with all of its lines.
+const partners = "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\n"
+
+// found are hints for what people were seen to write.
+var found = []hint{
+	{"curly quotes in a list", "cases/midwives.md", partners, "partners: [‸“Mirembe Hospital, Dodoma”]\n", "curly-quotes", `“ and ” are curly quotes, which become part of the text; type straight quotes: "Mirembe Hospital, Dodoma"`},
+	{"curly quotes round a title", "cases/midwives.md", "A partnership for midwives", "‸“Burns care in Lilongwe”", "curly-quotes", `type straight quotes: "Burns care in Lilongwe"`},
+	{"low quotes", "cases/midwives.md", "A partnership for midwives", "‸„Burns: care“", "curly-quotes", `type straight quotes: "Burns: care"`},
+	{"an opposite", "cases/midwives.md", "evaluation: independent", "evaluation: ‸external", "unknown-value", "did you mean independent?"},
+	{"a value of another field", "cases/midwives.md", "kind: example", "kind: ‸peer-reviewed", "unknown-value", "that is a value of evaluation: write evaluation: peer-reviewed"},
+	{"a key in bold", "cases/midwives.md", "countries: [UG, GB-WLS]", "‸**countries:** [UG, GB-WLS]", "yaml-syntax", "write countries: [UG, GB-WLS]"},
+	{"a key in bold, with the colon outside", "cases/midwives.md", "countries: [UG, GB-WLS]", "‸**countries**: [UG, GB-WLS]", "yaml-syntax", "write countries: [UG, GB-WLS]"},
+	{"a missing space above the broken line", "cases/midwives.md", "  - text: \"We learned more than we taught: much more.\"", "  ‸-text: We learned", "yaml-syntax", "a space is missing after the hyphen; write - text: We learned"},
+	{"a field indented by one space", "cases/midwives.md", "hallmarks: [stable-governance]\nprinciples:\n  - Effective and sustainable\n", " ‸hallmarks: [stable-governance]\n", "yaml-syntax", "does not fit"},
+	{"a title that is an anchor", "cases/midwives.md", "title: A partnership for midwives", "title: ‸&Burns", "yaml-alias", "&Burns is a YAML anchor"},
+	{"a role for a key", "cases/midwives.md", "- Royal College of Midwives\n", "- ‸Lead: Royal College of Midwives\n", "unknown-key", "write {organisation: Royal College of Midwives, role: lead}"},
+	{"a colon in a name", "cases/midwives.md", "- Royal College of Midwives\n", "- ‸Midwives: Royal College\n", "unknown-key", `put quotes round it: "Midwives: Royal College"`},
+	{"work that goes on", "cases/midwives.md", "end: 2014-06", "end: ‸present", "bad-date", "delete this line: without end, the work goes on"},
+	{"a date that is not known", "cases/midwives.md", "start: 2011", "start: ‸unknown", "bad-date", "delete this line: what is not known is left out"},
+	{"a time", "cases/midwives.md", "published: 2020-01-01", "published: ‸2018-03-21T11:14:49Z", "bad-date", "write 2018-03-21"},
+	{"a time with a zone", "cases/midwives.md", "published: 2020-01-01", "published: ‸2018-03-21 11:14:49 +0200", "bad-date", "write 2018-03-21"},
+	{"published or not", "cases/midwives.md", "published: 2020-01-01", "published: ‸false", "bad-date", "write draft: true"},
+	{"a comma in a figure between braces", "cases/midwives.md", "indicators:\n", "indicators:\n  - {name: Staff, value: ‸93,112, as_of: 2016, source: thet-2016}\n", "yaml-syntax", `the comma ends the value of value; put quotes round it: value: "93,112"`},
+	{"a comma in a title between braces", "cases/midwives.md", "sources: [thet-2016]", "sources: [{title: ‸Nurses, doctors, and managers, url: \"https://example.org/\"}]", "yaml-syntax", `put quotes round it: title: "Nurses, doctors, and managers"`},
+	{"an address with a question mark between braces", "cases/midwives.md", "sources: [thet-2016]", "sources: [{title: T, url: https://example.org/report‸?id=5}]", "yaml-syntax", `put quotes round it: "https://example.org/report?id=5"`},
+	{"a question between brackets", "cases/midwives.md", "[trained midwives, 'a stronger association']", "[trained midwives, Why‸?]", "yaml-syntax", `put quotes round it: "Why?"`},
+	{"stray outer quotes", "cases/midwives.md", "A partnership for midwives", "'It'‸s plain'", "yaml-syntax", `put quotes round all of it: title: "It's plain"`},
+	{"text for a list of mappings", "cases/midwives.md", "consent: published\n    source: {title: A report, url: \"https://example.org/report\", accessed: 2020-01-02}\n", "consent: given\n  - ‸It changed how we work\n", "wrong-type", "for example quotes: [{text: It changed how we work., speaker: A nurse, consent: given}]"},
+	{"an equals sign", "cases/midwives.md", "kind: example", "‸kind = example", "yaml-syntax", "write kind: example"},
+	{"yes", "cases/midwives.md", "draft: false", "draft: ‸No", "wrong-type", "write false"},
+	{"date", "cases/midwives.md", "published: 2020-01-01", "‸date: 2020-01-01", "unknown-key", "did you mean published?"},
+	{"description", "cases/midwives.md", "summary: What", "‸description: What", "unknown-key", "did you mean summary?"},
+	{"tags", "cases/midwives.md", "disciplines: midwifery", "‸tags: midwifery", "unknown-key", "write hallmarks: or disciplines: instead"},
+	{"license", "cases/midwives.md", "licence: CC", "‸license: CC", "unknown-key", "did you mean licence?"},
+	{"Title", "cases/midwives.md", "title: A part", "‸Title: A part", "unknown-key", "did you mean title?"},
+	{"an author more", "cases/midwives.md", "draft: false", "‸author: Jane", "unknown-key", "did you mean authors? that is given already, so delete this one"},
+	{"front matter twice", "cases/midwives.md", "A body with", "\n‸---\ntitle: A partnership for midwives\ncountries:\n  - UG\n---\nA body with", "front-matter-below", "the front matter is given twice"},
+	{"a case among the principles", "principles/strategic.md", fullPrinciple, strings.Replace(fullCase, "kind:", "‸kind:", 1), "wrong-folder", "they are those of a case study: move the file to cases/"},
+	{"an address with a space", "resources/charter.md", "https://example.org/charter", "‸https://example.org/the charter", "bad-url", "write https://example.org/the%20charter"},
+	{"an address with a password", "resources/charter.md", "https://example.org/charter", "‸https://user:pw@example.org/charter", "bad-url", "write https://example.org/charter"},
+}
+
 func TestHints(t *testing.T) {
-	for _, h := range hints {
+	for _, h := range append(hints, found...) {
 		t.Run(h.name, func(t *testing.T) {
 			text, at := mutate(t, h.file, h.old, h.new)
 			problems := content.Parse(h.file, []byte(text)).Problems

@@ -1,8 +1,10 @@
 package content
 
 import (
+	"fmt"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 
 	"casebook/internal/frontmatter"
@@ -32,12 +34,13 @@ const (
 
 // kind is one kind of content: which files hold it, and how an entry is read.
 type kind struct {
-	class  Class
-	file   string // the one file of this kind, at the top: "site.yaml"; or
-	folder string // the folder of its Markdown files: "cases"
-	layout layout // of that folder
-	list   string // of a vocabulary, the key that may hold the list of its entries
-	plan          // how the front matter, or one entry of the list, is read
+	class   Class
+	file    string // the one file of this kind, at the top: "site.yaml"; or
+	folder  string // the folder of its Markdown files: "cases"
+	layout  layout // of that folder
+	example string // the name of such a file, without .md
+	list    string // of a vocabulary, the key that may hold the list of its entries
+	plan           // how the front matter, or one entry of the list, is read
 }
 
 // plan is how an entry of one type is read.
@@ -84,10 +87,10 @@ const (
 // kinds has a row for each kind of content. Classification, parsing, hints and
 // the model are made from it, so that a new kind is a new row.
 var kinds = []kind{
-	{class: CaseClass, folder: "cases", layout: withFolders, plan: newPlan[CaseStudy]("a case study")},
-	{class: PrincipleClass, folder: "principles", plan: newPlan[Principle]("a principle")},
-	{class: ResourceClass, folder: "resources", layout: withFolders, plan: newPlan[Resource]("a resource")},
-	{class: PageClass, folder: "pages", layout: withFolders, plan: newPlan[Page]("a page")},
+	{class: CaseClass, folder: "cases", example: "burns-care", layout: withFolders, plan: newPlan[CaseStudy]("a case study")},
+	{class: PrincipleClass, folder: "principles", example: "strategic", plan: newPlan[Principle]("a principle")},
+	{class: ResourceClass, folder: "resources", example: "charter", layout: withFolders, plan: newPlan[Resource]("a resource")},
+	{class: PageClass, folder: "pages", example: "about", layout: withFolders, plan: newPlan[Page]("a page")},
 	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", plan: newListPlan[Organisation]("an organisation", "id")},
 	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", plan: newListPlan[Term]("a discipline", "id")},
 	{class: ReferencesClass, file: "references.yaml", list: "references", plan: newListPlan[Reference]("a reference", "cite-key")},
@@ -109,6 +112,21 @@ func (k *kind) newEntry(id, file string, at Position) Entry {
 	entry := k.plan.newEntry()
 	*entry.Origin() = Source{Class: k.class, ID: id, File: file, At: at}
 	return entry
+}
+
+// isOf says where a file belongs that has fields of another kind of Markdown
+// file instead of this one's; "" if it has not.
+func (k *kind) isOf(keys []string) (hint string) {
+	for i := range kinds {
+		other := &kinds[i]
+		if other.folder == "" || other == k {
+			continue
+		}
+		if !slices.ContainsFunc(keys, func(key string) bool { return !other.Has(key) }) {
+			return fmt.Sprintf("they are those of %s: move the file to %s/", other.What(), other.folder)
+		}
+	}
+	return ""
 }
 
 // Classify returns what the file at the slash-separated path below content/
@@ -137,12 +155,12 @@ func classify(name string) (class Class, k *kind, id string) {
 	}
 	id, base := path.Split(below)
 	id = strings.TrimSuffix(id, "/")
-	switch stem, isMarkdown := strings.CutSuffix(base, ".md"); {
-	case isMarkdown && id == "" && stem != "index":
+	switch stem, isMD := strings.CutSuffix(base, ".md"); {
+	case isMD && id == "" && stem != "index" && stem != "_index":
 		return k.class, k, stem
-	case isMarkdown && id != "" && !strings.Contains(id, "/") && stem == "index" && k.layout == withFolders:
+	case isMD && id != "" && !strings.Contains(id, "/") && stem == "index" && k.layout == withFolders:
 		return k.class, k, id
-	case k.layout == filesOnly, strings.Contains(id, "/"), isText(strings.ToLower(path.Ext(base))):
+	case k.layout == filesOnly, strings.Contains(id, "/"), isText(strings.ToLower(path.Ext(base))), isMarkdown(base):
 		return UnknownClass, nil, ""
 	}
 	return AttachmentClass, nil, ""

@@ -219,9 +219,12 @@ var mutations = []struct {
 	{"an anchor", "cases/midwives.md", "a volunteer", "‸&a volunteer", "yaml-alias", ""},
 	{"a tag", "cases/midwives.md", "a volunteer", "‸!!binary aGk=", "yaml-alias", ""},
 	{"a merge key", "cases/midwives.md", "kind: example", "‸<<: {kind: example}", "yaml-alias", ""},
+	{"curly quotes", "cases/midwives.md", "A partnership for midwives", "‸“Burns: care”", "curly-quotes", ""},
 	{"nesting", "cases/midwives.md", "a volunteer", strings.Repeat("[", 98) + "‸[]" + strings.Repeat("]", 98), "too-deep", ""},
 
 	// Fields.
+	{"a principle among the cases", "cases/midwives.md", fullCase, strings.Replace(fullPrinciple, "number", "‸number", 1), "wrong-folder", ""},
+	{"a field below the front matter", "cases/midwives.md", "draft: false\n---\n", "---\n‸draft: false\n\n", "front-matter-below", ""},
 	{"a misspelt key", "cases/midwives.md", "disciplines: m", "‸discplines: m", "unknown-key", ""},
 	{"an unknown key", "cases/midwives.md", "draft: false", "‸colour: red", "unknown-key", ""},
 	{"an unknown key of a partner", "cases/midwives.md", "    role: co-lead", "    ‸rôle: co-lead", "unknown-key", ""},
@@ -325,6 +328,7 @@ var severities = map[string]problem.Severity{
 	"missing-disciplines": problem.Advice,
 	"missing-partners":    problem.Advice,
 	"repeated-item":       problem.Warning,
+	"front-matter-below":  problem.Warning,
 }
 
 // numbered is the format n times over, with the numbers from 1.

@@ -25,7 +25,7 @@ func Parse(name string, src []byte) *Parsed {
 	r := &reader{Parsed: &Parsed{Path: name}}
 	switch {
 	case class == UnknownClass:
-		r.Problems = []problem.Problem{{File: name, Code: "unknown-file", Message: "nothing in content/ is read from here", Hint: whereItGoes(name)}}
+		r.Problems = []problem.Problem{{File: name, Code: "unknown-file", Message: "this file is not read, and no page comes from it", Hint: whereItGoes(name)}}
 	case k != nil:
 		r.file = frontmatter.NewFile(name, src)
 		r.file.Custom = r.keepDate
@@ -80,7 +80,9 @@ func (r *reader) readMarkdown(k *kind, id string) {
 	front, ok := r.file.FrontMatter()
 	r.readBody(r.file.Text[front.End:], front.End)
 	if ok {
+		r.file.Foreign = k.isOf
 		k.plan.Decode(r.file, front, entry)
+		r.checkBelow(k, front.End)
 	}
 	summary := k.text(entry, "summary")
 	*summary = cmp.Or(*summary, excerpt(r.Body.FirstParagraph, MaxSummary))

@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -20,15 +21,25 @@ type decoder struct {
 	before      int             // lines of the file before text
 	keys        map[string]bool // of all fields that may be in the text, at any depth
 	brokenLines map[int]bool    // lines of text whose value is broken
+	top         *Plan           // of the section, if it is one mapping
+	lost        map[string]bool // keys of top that are in text that cannot be read
 }
 
 func newDecoder(f *File, s Section, p *Plan) *decoder {
-	return &decoder{File: f, text: s.text, rows: lineStarts(s.text), before: s.line, keys: p.known, brokenLines: map[int]bool{}}
+	return &decoder{File: f, text: s.text, rows: lineStarts(s.text), before: s.line, keys: p.known, brokenLines: map[int]bool{}, lost: map[string]bool{}}
+}
+
+// setText replaces the text by one with the same lines, some of them repaired.
+func (d *decoder) setText(text []byte) {
+	d.text = text
+	d.rows = lineStarts(text)
 }
 
 // Decode reads a section that is one mapping into the struct that into points to.
 func (p *Plan) Decode(f *File, s Section, into any) {
 	d := newDecoder(f, s, p)
+	d.top = p
+	d.straightenQuotes()
 	d.breakSlips(p.byKey)
 	n := d.readYAML()
 	switch {
@@ -42,13 +53,14 @@ func (p *Plan) Decode(f *File, s Section, into any) {
 		d.fail(n, "wrong-type", "this is not a list of fields", `write each field on a line of its own as "key: value"`)
 		return
 	}
-	p.decodeStruct(d, n, reflect.ValueOf(into).Elem(), problem.Position{Line: 1, Column: 1})
+	p.decodeStruct(d, n, reflect.ValueOf(into).Elem(), &Mapping{d: d, at: problem.Position{Line: 1, Column: 1}, top: true})
 }
 
 // Items returns the entries of a section that is a list, or a mapping whose one
 // field, key, is that list. The plan is that of an entry.
 func (p *Plan) Items(f *File, s Section, key string) []Node {
 	d := newDecoder(f, s, p)
+	d.straightenQuotes()
 	var items []Node
 	for _, n := range d.items(d.readYAML(), key) {
 		if isEmpty(n) {
@@ -62,7 +74,7 @@ func (p *Plan) Items(f *File, s Section, key string) []Node {
 
 // DecodeNode reads one entry into the struct that into points to.
 func (p *Plan) DecodeNode(n Node, into any) {
-	p.decodeStruct(n.d, n.n, reflect.ValueOf(into).Elem(), n.Position())
+	p.decodeStruct(n.d, n.n, reflect.ValueOf(into).Elem(), &Mapping{d: n.d, at: n.Position(), top: true})
 }
 
 func (d *decoder) items(n *yaml.Node, key string) []*yaml.Node {
@@ -98,12 +110,12 @@ func (d *decoder) items(n *yaml.Node, key string) []*yaml.Node {
 	return items
 }
 
-// decodeStruct reads a mapping, or the short form of one, into a struct. at is
-// where to report what is missing.
-func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at problem.Position) bool {
+// decodeStruct reads a mapping, or the short form of one, into a struct, and
+// notes in m what it holds.
+func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Mapping) bool {
 	p.setDefaults(into)
 	before := len(d.problems)
-	m := &Mapping{d: d, at: at, keys: map[string]*yaml.Node{}, given: map[string]*yaml.Node{}}
+	m.keys, m.given = map[string]*yaml.Node{}, map[string]*yaml.Node{}
 	switch {
 	case n.Tag == broken:
 		return false
@@ -113,11 +125,13 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, at pro
 		if text, ok := d.words(n, p.what); ok {
 			setText(into.FieldByIndex(p.short), Ref{text, d.at(n)})
 		}
+	case n.Kind == yaml.MappingNode && p.isForeign(m, n):
+		return false
 	case n.Kind == yaml.MappingNode:
 		p.decodeFields(d, n, into, m)
 		p.checkRequired(m)
 	default:
-		d.fail(n, "wrong-type", p.what+" has fields of its own", `write them as "key: value", indented: `+strings.Join(p.keys, ", "))
+		d.fail(n, "wrong-type", p.what+" has fields of its own", cmp.Or(p.example, `write them as "key: value", indented: `+strings.Join(p.keys, ", ")))
 		return false
 	}
 	if checker, ok := into.Addr().Interface().(Checker); ok {
@@ -133,9 +147,8 @@ func (d *decoder) reportSlipIn(n *yaml.Node, p *Plan) bool {
 	if !found || n.Style != 0 {
 		return false
 	}
-	at := d.at(n)
-	at.Column += utf8.RuneCountInString(n.Value[:s.at])
-	d.Report(at, problem.Error, "yaml-syntax", s.message, s.hint)
+	start := d.offset(n)
+	d.Add(problem.Problem{Code: s.code, Message: s.message, Hint: s.hint, Fix: d.edit(start+s.fix.from, start+s.fix.to, s.fix.text)}, d.position(start+s.at))
 	return true
 }
 
@@ -159,26 +172,19 @@ func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 			f := p.fields[index]
 			f.decode(d, value, into.FieldByIndex(f.index))
 		case foreign != nil && foreign.IgnoresYAML(key.Value):
+		case p.isRestOfText(d, n, i):
 		default:
-			p.unknownKey(m, key, value)
+			p.unknownKey(m, n, key, value)
 		}
 	}
-}
-
-// unknownKey reports a field that does not exist.
-func (p *Plan) unknownKey(m *Mapping, key, value *yaml.Node) {
-	hint := "the fields of " + p.what + " are " + strings.Join(p.keys, ", ")
-	if near := Nearest(key.Value, p.keys); near != "" {
-		hint = "did you mean " + near + "?"
-		m.given[near] = value // so that what was meant is not also missing
-	}
-	m.d.fail(key, "unknown-key", fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what), hint)
 }
 
 // checkRequired reports the required fields that are not given.
 func (p *Plan) checkRequired(m *Mapping) {
 	for _, f := range p.fields {
-		if !f.Required || m.given[f.Key] != nil {
+		// In a value, a field that is unknown and one that is missing are mostly
+		// one mistake.
+		if !f.Required || m.Given(f.Key) || m.unknown && !m.top {
 			continue
 		}
 		if key := m.keys[f.Key]; key != nil {

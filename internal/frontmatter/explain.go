@@ -2,101 +2,300 @@ package frontmatter
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"casebook/internal/problem"
 )
+
+// lineMistake is what is wrong with one line of YAML, and how to correct it.
+type lineMistake struct {
+	at                  int // offset in the line
+	code, message, hint string
+	fix                 *lineEdit // nil: none
+}
+
+// lineEdit replaces the bytes of a line from one offset to another.
+type lineEdit struct {
+	from, to int
+	text     string
+}
+
+func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, to, text} }
 
 // explain reports why YAML cannot parse the line, counted from 0, at the
 // character that is most likely to blame, and what to type instead. The YAML
 // library's own messages name neither.
 func (d *decoder) explain(line int) {
 	text := string(bytes.TrimRight(d.lines(block{first: line, end: line + 1}), " \t\n"))
-	at, code, message, hint := mistake(text)
-	d.Report(problem.Position{Line: d.before + line + 1, Column: utf8.RuneCountInString(text[:at]) + 1}, problem.Error, code, message, hint)
+	d.reportLine(line, mistakeIn(text))
 }
 
-// mistake returns the offset in a line of YAML at which it goes wrong.
-func mistake(line string) (at int, code, message, hint string) {
-	const syntax = "yaml-syntax"
+// reportLine reports a mistake in the line, counted from 0.
+func (d *decoder) reportLine(line int, m lineMistake) {
+	start := d.rows[line]
+	p := problem.Problem{Code: m.code, Message: m.message, Hint: m.hint}
+	if m.fix != nil {
+		p.Fix = d.edit(start+m.fix.from, start+m.fix.to, m.fix.text)
+	}
+	d.Add(p, d.position(start+m.at))
+}
+
+// syntax is a mistake of the usual code.
+func syntax(at int, message, hint string, fix *lineEdit) lineMistake {
+	return lineMistake{at, "yaml-syntax", message, hint, fix}
+}
+
+// notFitting is the mistake of a line that has none by itself.
+func notFitting(indent int) lineMistake {
+	return syntax(indent, "the line does not fit the lines above it", "give the fields of one entry the same indentation, with spaces", nil)
+}
+
+// mistakeIn returns what is wrong with a line of YAML.
+func mistakeIn(line string) lineMistake {
 	indent := len(line) - len(strings.TrimLeft(line, " "))
-	if rest := line[indent:]; strings.HasPrefix(rest, "\t") {
-		return indent, syntax, "a tab is where YAML needs spaces", "indent with spaces"
-	} else if strings.HasPrefix(rest, "\u00a0") {
-		return indent, syntax, noBreakIndent, "delete it and type a usual space"
-	} else if len(rest) > 1 && rest[0] == '-' && !strings.ContainsRune(" \t-", rune(rest[1])) {
-		return indent, syntax, "a space is missing after the hyphen", "write - " + Shorten(strings.TrimLeft(rest[1:], "\u00a0"))
+	if m, found := mistakeAtStart(line, indent); found {
+		return m
 	}
 	start := indent
 	for strings.HasPrefix(line[start:], "- ") {
 		start += 2
 		start += len(line[start:]) - len(strings.TrimLeft(line[start:], " "))
 	}
-	item := start > indent || line[indent:] == "-"
-
-	keyEnd := colon(line, start)
-	if isQuote(line, start) {
-		keyEnd = -1
-		if end := quoteEnd(line, start); end >= 0 && strings.HasPrefix(strings.TrimLeft(line[end:], " ")+" ", ": ") {
-			keyEnd = end + strings.Index(line[end:], ":")
-		}
-	} else if start < len(line) && strings.ContainsRune("[{", rune(line[start])) {
-		keyEnd = -1
-	}
+	keyEnd := keyColon(line, start)
 	value := start
 	if keyEnd >= 0 {
 		value = keyEnd + 1
 		value += len(line[value:]) - len(strings.TrimLeft(line[value:], " \t"))
-	} else if !item {
-		switch i := strings.Index(line, ":"); {
-		case strings.HasPrefix(line[start:], "---") || line[start:] == "...":
-			return start, syntax, "a second YAML document begins here", "delete this line"
-		case i > start && !isQuote(line, start):
-			return i, syntax, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], Shorten(line[i+1:]))
-		case isQuote(line, start):
-		case start < len(line) && strings.ContainsRune("[]{},", rune(line[start])):
-		default:
-			return start, syntax, fmt.Sprintf("%q is no field: it has no key", Shorten(line[start:])),
-				`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`
+	} else if isItem := start > indent || line[indent:] == "-"; !isItem {
+		if m, found := mistakeWithoutKey(line, start); found {
+			return m
 		}
 	}
 	if value >= len(line) {
-		return indent, syntax, "the line does not fit the lines above it", "give the fields of one entry the same indentation, with spaces"
+		return notFitting(indent)
 	}
+	m := mistakeInValue(line[value:], strings.TrimLeft(line[start:value], " "))
+	if m.message == "" {
+		return notFitting(indent)
+	}
+	m.at += value
+	if m.fix != nil {
+		m.fix.from, m.fix.to = m.fix.from+value, m.fix.to+value
+	}
+	return m
+}
 
-	rest := line[value:]
-	quoted := "put quotes round it: " + strings.TrimLeft(line[start:value], " ") + Quote(rest)
-	switch first := rest[0]; {
+// emphasised matches a field whose key is written as bold or italic text.
+var emphasised = regexp.MustCompile(`^( *(?:- +)?)([*_]{1,3})([A-Za-z][A-Za-z0-9_-]*) *(:[*_]{1,3}|[*_]{1,3} *:) *(.*)$`)
+
+// mistakeAtStart is what is wrong with the spaces, hyphens and marks that a line
+// begins with.
+func mistakeAtStart(line string, indent int) (lineMistake, bool) {
+	rest := line[indent:]
+	switch {
+	case strings.HasPrefix(rest, "\t"):
+		return syntax(indent, "a tab is where YAML needs spaces", "indent with spaces", nil), true
+	case strings.HasPrefix(rest, "\u00a0"):
+		text := strings.TrimLeft(rest, " \u00a0")
+		spaces := strings.Repeat(" ", len([]rune(rest))-len([]rune(text)))
+		return syntax(indent, noBreakIndent, "delete it and type a usual space", replaceLine(indent, len(line)-len(text), spaces)), true
+	case len(rest) > 1 && rest[0] == '-' && !strings.ContainsRune(" \t-", rune(rest[1])):
+		text := strings.TrimLeft(rest[1:], "\u00a0")
+		return syntax(indent, "a space is missing after the hyphen", "write - "+Shorten(text), replaceLine(indent+1, len(line)-len(text), " ")), true
+	}
+	if m := emphasised.FindStringSubmatch(line); m != nil {
+		written := m[3] + ": " + m[5]
+		return syntax(len(m[1]), fmt.Sprintf("%s is for text in the body; here the name of a field is plain", m[2]), "write "+Shorten(written),
+			replaceLine(len(m[1]), len(line), written)), true
+	}
+	return lineMistake{}, false
+}
+
+// keyColon is the offset of the colon after the key that begins at the offset,
+// or -1.
+func keyColon(line string, start int) int {
+	if isQuote(line, start) {
+		if end := quoteEnd(line, start); end >= 0 && strings.HasPrefix(strings.TrimLeft(line[end:], " ")+" ", ": ") {
+			return end + strings.Index(line[end:], ":")
+		}
+		return -1
+	}
+	if start < len(line) && strings.ContainsRune("[{", rune(line[start])) {
+		return -1
+	}
+	return colon(line, start)
+}
+
+// assigned matches a field that is written as in other formats.
+var assigned = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*) *= *(.+)$`)
+
+// mistakeWithoutKey is what is wrong with a line that should begin with a key.
+func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
+	rest := line[start:]
+	switch i := strings.Index(line, ":"); {
+	case strings.HasPrefix(rest, "---") || rest == "...":
+		return syntax(start, "a second YAML document begins here", "delete this line", replaceLine(0, len(line), "")), true
+	case i > start && !isQuote(line, start) && !assigned.MatchString(rest):
+		return syntax(i, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], Shorten(line[i+1:])), replaceLine(i+1, i+1, " ")), true
+	case isQuote(line, start), rest != "" && strings.ContainsRune("[]{},", rune(rest[0])):
+		return lineMistake{}, false
+	}
+	if m := assigned.FindStringSubmatch(rest); m != nil {
+		written := m[1] + ": " + m[2]
+		return syntax(start, "a field is written with a colon, not with =", "write "+Shorten(written), replaceLine(start, len(line), written)), true
+	}
+	return syntax(start, fmt.Sprintf("%q is no field: it has no key", Shorten(rest)),
+		`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`, nil), true
+}
+
+// mistakeInValue is what is wrong with a value; before is what is before it in
+// the line, for hints. Without a message, nothing is.
+func mistakeInValue(value, before string) lineMistake {
+	whole := func(text string) *lineEdit { return replaceLine(0, len(value), quoteAll(text)) }
+	quoted := func(text string) string { return "put quotes round it: " + before + Quote(text) }
+	switch first := value[0]; {
 	case first == '"' || first == '\'':
-		end := quoteEnd(line, value)
-		if end < 0 {
-			return value, syntax, fmt.Sprintf("the quotation that %c opens here has no end", first), fmt.Sprintf("close it with %c", first)
-		}
-		if after := strings.TrimLeft(line[end:], " \t"); after != "" && after[0] != '#' {
-			at = len(line) - len(after)
-			return at, syntax, "the value ends at the quotation mark before this", quoted
-		}
-		if i := invalidEscape(line[value:end]); i >= 0 {
-			return value + i, syntax, "YAML reads a backslash between double quotes as the start of a code", `write \\ for a backslash, or use single quotes`
-		}
+		return mistakeInQuotes(value, before)
 	case first == '*' || first == '&' || first == '!':
 		names := map[byte]string{'*': "alias", '&': "anchor", '!': "tag"}
-		return value, "yaml-alias", fmt.Sprintf("%c at the start of a value makes it a YAML %s, which is not read here", first, names[first]), quoted
-	case strings.ContainsRune("@`%|>,]}#", rune(first)) || strings.HasPrefix(rest+" ", "- ") || strings.HasPrefix(rest+" ", "? "):
-		return value, syntax, fmt.Sprintf("a value cannot begin with %c unless it is quoted", first), quoted
+		return lineMistake{0, "yaml-alias", fmt.Sprintf("%c at the start of a value makes it a YAML %s, which is not read here", first, names[first]), quoted(value), whole(value)}
+	case strings.ContainsRune("@`%|>,]}#", rune(first)) || strings.HasPrefix(value+" ", "- ") || strings.HasPrefix(value+" ", "? "):
+		return syntax(0, fmt.Sprintf("a value cannot begin with %c unless it is quoted", first), quoted(value), whole(value))
 	case first == '[' || first == '{':
-		if at, message, hint := flowMistake(rest); message != "" {
-			return value + at, syntax, message, cmp.Or(hint, quoted)
+		m := mistakeInBrackets(value)
+		if m.message != "" && m.hint == "" {
+			m.hint, m.fix = quoted(value), whole(value)
 		}
-	default:
-		if i := colon(line, value); i >= 0 {
-			return i, syntax, "a second colon makes this no plain text for YAML", quoted
+		return m
+	}
+	if i := colon(value, 0); i >= 0 {
+		return syntax(i, "a second colon makes this no plain text for YAML", quoted(value), whole(value))
+	}
+	return lineMistake{}
+}
+
+// mistakeInQuotes is what is wrong with a value that begins with a quotation mark.
+func mistakeInQuotes(value, before string) lineMistake {
+	mark := value[:1]
+	end := quoteEnd(value, 0)
+	inner := value[1:]
+	switch {
+	case end < 0 && !strings.Contains(inner, mark):
+		return syntax(0, fmt.Sprintf("the quotation that %s opens here has no end", mark), "close it with "+mark, replaceLine(len(value), len(value), mark))
+	case end < 0:
+		return syntax(0, fmt.Sprintf("the quotation that %s opens here has no end", mark), "write "+before+Quote(inner), replaceLine(0, len(value), quoteAll(inner)))
+	}
+	if after := strings.TrimLeft(value[end:], " \t"); after != "" && after[0] != '#' {
+		text := value
+		if strings.HasSuffix(value, mark) {
+			text = value[1 : len(value)-1] // the outer marks are the quotes
+		}
+		return syntax(len(value)-len(after), "the value ends at the quotation mark before this", "put quotes round all of it: "+before+Quote(text), replaceLine(0, len(value), quoteAll(text)))
+	}
+	if i := invalidEscape(value[:end]); i >= 0 {
+		return syntax(i, "YAML reads a backslash between double quotes as the start of a code", `write \\ for a backslash, or use single quotes`, replaceLine(i, i, `\`))
+	}
+	return lineMistake{}
+}
+
+// mistakeInBrackets is what is wrong with a value that begins with a bracket.
+// Without a hint, the value as a whole needs quotes.
+func mistakeInBrackets(text string) lineMistake {
+	var open []int
+	itemStart := true
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '[' || c == '{':
+			open = append(open, i)
+			itemStart = true
+			continue
+		case c == ']' || c == '}':
+			opening := text[open[len(open)-1]]
+			if want := string(opening + 2); c != opening+2 { // in ASCII, each bracket closes the one two before it
+				return syntax(i, fmt.Sprintf("%c closes what %c opened", c, opening), "write "+want, replaceLine(i, i+1, want))
+			}
+			open = open[:len(open)-1]
+			if len(open) > 0 {
+				continue
+			}
+			if after := strings.TrimLeft(text[i+1:], " \t"); after != "" && after[0] != '#' {
+				return syntax(len(text)-len(after), fmt.Sprintf("the value ends at the %c before this", c), "", nil)
+			}
+			return mistakeInItems(text)
+		case c == ',':
+			itemStart = true
+			continue
+		case c == ' ':
+			continue
+		case itemStart && isQuote(text, i):
+			end := quoteEnd(text, i)
+			if end < 0 {
+				return syntax(i, fmt.Sprintf("the quotation that %c opens here has no end", c), fmt.Sprintf("close it with %c", c), nil)
+			}
+			if after := strings.TrimLeft(text[end:], " "); after != "" && !strings.ContainsRune(",]}:", rune(after[0])) {
+				return syntax(len(text)-len(after), "the value ends at the quotation mark before this", `put double quotes round all of it; if it has double quotes in it, write \" for them`, nil)
+			}
+			i = end - 1
+		}
+		itemStart = false
+	}
+	closing := make([]byte, len(open))
+	for i, at := range open {
+		closing[len(open)-1-i] = text[at] + 2
+	}
+	last := open[len(open)-1]
+	return syntax(last, fmt.Sprintf("the %c that opens here is not closed", text[last]), "close it with "+Shorten(string(closing)), replaceLine(len(text), len(text), string(closing)))
+}
+
+// mistakeInItems finds the item between brackets, all of which are closed, that
+// is plain text for its writer and not for YAML: one with a question mark, a
+// second colon or a mark at its start.
+func mistakeInItems(text string) lineMistake {
+	start := 1
+	for i := 1; i < len(text); i++ {
+		switch c := text[i]; {
+		case isQuote(text, i) && strings.TrimLeft(text[start:i], " ") == "":
+			if end := quoteEnd(text, i); end > 0 {
+				i = end - 1
+			}
+		case c == ':' && strings.ContainsRune(" ", rune((text + " ")[i+1])) && isWord(text[start:i]):
+			start = i + 1
+		case strings.ContainsRune("[]{},", rune(c)):
+			if m, found := mistakeInItem(text, start, i); found {
+				return m
+			}
+			start = i + 1
 		}
 	}
-	return indent, syntax, "the line does not fit the lines above it", "give the fields of one entry the same indentation, with spaces"
+	return lineMistake{}
+}
+
+func mistakeInItem(text string, start, end int) (lineMistake, bool) {
+	item := strings.TrimSpace(text[start:end])
+	start += strings.Index(text[start:end], item)
+	end = start + len(item)
+	at := 0
+	switch {
+	case item == "" || isQuote(item, 0):
+		return lineMistake{}, false
+	case strings.ContainsRune("@`%|>*&!", rune(item[0])):
+	case strings.Contains(item, "?"):
+		at = strings.Index(item, "?")
+	case colon(item, 0) >= 0:
+		at = colon(item, 0)
+	default:
+		return lineMistake{}, false
+	}
+	sign := []rune(item[at:])[0]
+	return syntax(start+at, fmt.Sprintf("between brackets, %c makes this no plain text for YAML", sign), "put quotes round it: "+Quote(item), replaceLine(start, end, quoteAll(item))), true
+}
+
+// isWord reports whether a text can be a key: one word.
+func isWord(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && !strings.ContainsAny(text, " ?")
 }
 
 // colon is the offset of the first ": ", or ":" at the end, from the offset on.
@@ -113,7 +312,7 @@ func isQuote(line string, at int) bool {
 	return at < len(line) && (line[at] == '"' || line[at] == '\'')
 }
 
-// quoteEnd is the offset behind the quotation that begins at the offset.
+// quoteEnd is the offset after the quotation that begins at the offset, or -1.
 func quoteEnd(line string, at int) int {
 	mark := line[at]
 	for i := at + 1; i < len(line); i++ {
@@ -127,51 +326,6 @@ func quoteEnd(line string, at int) int {
 		}
 	}
 	return -1
-}
-
-// flowMistake is what is wrong with a value that begins with a bracket, and
-// the offset where. Without a hint, the value as a whole may need quotes.
-func flowMistake(text string) (at int, message, hint string) {
-	var open []int
-	itemStart := true
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '[' || c == '{':
-			open = append(open, i)
-			itemStart = true
-			continue
-		case c == ']' || c == '}':
-			opening := text[open[len(open)-1]]
-			if c != opening+2 { // in ASCII, each bracket closes the one two before it
-				return i, fmt.Sprintf("this is %c, but what it closes was opened with %c", c, opening), fmt.Sprintf("write %c", opening+2)
-			}
-			open = open[:len(open)-1]
-			if len(open) > 0 {
-				continue
-			}
-			if after := strings.TrimLeft(text[i+1:], " \t"); after != "" && after[0] != '#' {
-				return len(text) - len(after), fmt.Sprintf("the value ends at the %c before this", c), ""
-			}
-			return 0, "", ""
-		case c == ',':
-			itemStart = true
-			continue
-		case c == ' ':
-			continue
-		case itemStart && isQuote(text, i):
-			end := quoteEnd(text, i)
-			if end < 0 {
-				return i, fmt.Sprintf("the quotation that %c opens here has no end", c), fmt.Sprintf("close it with %c", c)
-			}
-			if after := strings.TrimLeft(text[end:], " "); after != "" && !strings.ContainsRune(",]}:", rune(after[0])) {
-				return len(text) - len(after), "the value ends at the quotation mark before this", `put double quotes round all of it; if it has double quotes in it, write \" for them`
-			}
-			i = end - 1
-		}
-		itemStart = false
-	}
-	last := open[len(open)-1]
-	return last, fmt.Sprintf("the %c that opens here is not closed", text[last]), fmt.Sprintf("close it with %c", text[last]+2)
 }
 
 // invalidEscape is the offset of the first backslash in a double-quoted text

@@ -17,6 +17,11 @@ type File struct {
 	// Custom, if set, is called with each value that reads itself; see [Custom].
 	Custom func(key string, at problem.Position, value any)
 
+	// Foreign, if set, is called with those keys of a section that are not its
+	// fields, if there are several. A hint that it returns is reported instead
+	// of each of them: the section is something else.
+	Foreign func(keys []string) (hint string)
+
 	unreadable bool
 	starts     []int // offset of each line
 	problems   []problem.Problem
@@ -81,13 +86,16 @@ func (f *File) Position(offset int) problem.Position {
 
 // Report adds a problem, up to MaxProblems.
 func (f *File) Report(at problem.Position, severity problem.Severity, code, message, hint string) {
+	f.Add(problem.Problem{Severity: severity, Code: code, Message: message, Hint: hint}, at)
+}
+
+// Add adds a problem of this file at the position, up to MaxProblems.
+func (f *File) Add(p problem.Problem, at problem.Position) {
 	if f.Full() {
 		return
 	}
-	f.problems = append(f.problems, problem.Problem{
-		File: f.Name, Line: at.Line, Column: at.Column,
-		Severity: severity, Code: code, Message: message, Hint: hint,
-	})
+	p.File, p.Line, p.Column = f.Name, at.Line, at.Column
+	f.problems = append(f.problems, p)
 	if f.Full() {
 		f.problems = append(f.problems, problem.Problem{
 			File: f.Name, Severity: problem.Error, Code: "too-many-problems",

@@ -37,8 +37,10 @@ const (
 //	yaml-syntax              text that YAML cannot parse
 //	yaml-comment             text that YAML would take for a comment and leave out
 //	yaml-alias               aliases, anchors, merge keys, tags
+//	curly-quotes             a value in curly quotation marks
 //	too-deep                 nested more than MaxDepth deep
 //	unknown-key              a field that does not exist
+//	wrong-folder             the fields of another kind of content
 //	duplicate-key            a field given twice
 //	missing-field            a required field
 //	wrong-type               a list for text, text for a number
@@ -52,8 +54,8 @@ func Codes() []string {
 	return []string{
 		"file-too-large", "not-utf8", "nul", "control-character",
 		"front-matter-missing", "front-matter-unclosed", "front-matter-format", "front-matter-too-large",
-		"yaml-syntax", "yaml-comment", "yaml-alias", "too-deep",
-		"unknown-key", "duplicate-key", "missing-field", "wrong-type", "empty-value", "repeated-item", "unknown-value",
+		"yaml-syntax", "yaml-comment", "yaml-alias", "curly-quotes", "too-deep",
+		"unknown-key", "wrong-folder", "duplicate-key", "missing-field", "wrong-type", "empty-value", "repeated-item", "unknown-value",
 		"too-long", "too-many-items", "too-many-problems",
 	}
 }

@@ -2,7 +2,6 @@ package frontmatter
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/hbollon/go-edlib"
 )
@@ -10,27 +9,32 @@ import (
 // Nearest returns the candidate that text is most likely a misspelling of, for
 // "did you mean": the one with the fewest edits, where two letters swapped are
 // one edit and case, spaces, hyphens and underscores do not count. At most a
-// third of the longer word's letters may differ, and at least one. Of equally
-// near candidates the first is returned; "" if none is near.
+// third of the longer word's letters may differ (and at least one), and only
+// one where the first letters differ: people seldom get that wrong, and
+// opposites such as external and internal often differ there. Of equally near
+// candidates the first is returned; "" if none is near.
 func Nearest(text string, candidates []string) string {
-	folded := fold(text)
-	length := utf8.RuneCountInString(folded)
+	folded := []rune(fold(text))
 	best, fewest := "", -1
 	for _, candidate := range candidates {
-		other := fold(candidate)
-		otherLength := utf8.RuneCountInString(other)
-		allowed := max(1, max(length, otherLength)/3)
-		if gap := length - otherLength; gap > allowed || -gap > allowed {
+		other := []rune(fold(candidate))
+		longer := max(len(folded), len(other))
+		allowed := max(1, longer/3)
+		if len(folded) > 0 && len(other) > 0 && folded[0] != other[0] {
+			allowed = 1
+		}
+		if gap := len(folded) - len(other); gap > allowed || -gap > allowed {
 			continue
 		}
-		edits := edlib.OSADamerauLevenshteinDistance(folded, other)
-		if edits <= allowed && edits < max(length, otherLength) && (fewest < 0 || edits < fewest) {
+		edits := edlib.OSADamerauLevenshteinDistance(string(folded), string(other))
+		if edits <= allowed && edits < longer && (fewest < 0 || edits < fewest) {
 			best, fewest = candidate, edits
 		}
 	}
 	return best
 }
 
+// fold makes texts equal that differ only in case, spaces, hyphens and underscores.
 func fold(text string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(text))
 }

@@ -34,6 +34,9 @@ func (n Node) IsMapping() bool { return n.n.Kind == yaml.MappingNode }
 // Fail reports an error at the node.
 func (n Node) Fail(code, message, hint string) { n.d.fail(n.n, code, message, hint) }
 
+// FailWith reports a mistake as an error at the node.
+func (n Node) FailWith(m Mistake) { n.d.failWith(n.n, m, "") }
+
 // Raw is the text of a scalar as written, and "" of anything else.
 func (n Node) Raw() string { return n.n.Value }
 
@@ -83,6 +86,10 @@ func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
 	}
 	all := true
 	seen := map[string]*yaml.Node{}
+	if pairs := len(n.n.Content) / 2; pairs > MaxItems {
+		d.tooManyItems(n.n.Content[2*MaxItems], n.key, pairs)
+		return false
+	}
 	for i := 0; i+1 < len(n.n.Content) && !d.Full(); i += 2 {
 		key, value := n.n.Content[i], n.n.Content[i+1]
 		if !d.isKey(key) {
@@ -129,14 +136,18 @@ func hashNode(h hash.Hash, n *yaml.Node, line int) {
 // Mapping is a mapping that has been read, for rules that span several fields;
 // see [Checker].
 type Mapping struct {
-	d     *decoder
-	at    problem.Position
-	keys  map[string]*yaml.Node // keys as written, with or without a value
-	given map[string]*yaml.Node // values that are not empty
+	d       *decoder
+	at      problem.Position
+	top     bool                  // not a value within another
+	unknown bool                  // it has a field that does not exist
+	keys    map[string]*yaml.Node // keys as written, with or without a value
+	given   map[string]*yaml.Node // values that are not empty
 }
 
 // Given reports whether the field has a value, even one that could not be read.
-func (m *Mapping) Given(key string) bool { return m.given[key] != nil }
+func (m *Mapping) Given(key string) bool {
+	return m.given[key] != nil || m.top && m.d.lost[key]
+}
 
 // IsShort reports whether the mapping was written as a text, or empty.
 func (m *Mapping) IsShort() bool { return len(m.keys) == 0 }

@@ -20,6 +20,8 @@ import (
 //	default  the value where none is given
 //	split    how the items of a list are told apart that is written as one
 //	         text: "semicolons", "commas" or "names"; see lists.go
+//	also     other names that writers know the field by, separated by commas;
+//	         they are not accepted, and a hint says what the field is called
 //	refers   the vocabulary that a value comes from: "countries"
 //	example  a value, as YAML
 //	help     one sentence that says what the field is for
@@ -33,6 +35,7 @@ type Field struct {
 	Format   string   // the name of the Check that a text must pass
 	Values   []string // all that it may be; nil: anything
 	Default  string
+	Also     []string // other names for it, for hints
 	Refers   string
 	Example  string
 	Help     string
@@ -66,6 +69,11 @@ type Custom interface {
 // Choice is implemented by text types with a closed list of values.
 type Choice interface{ Choices() []string }
 
+// Synonyms is implemented by a Choice for which writers have other words. The
+// words, in lower case without spaces and hyphens, lead to the values that are
+// meant. They are not accepted; a hint names the value.
+type Synonyms interface{ Synonyms() map[string]string }
+
 // Checker is implemented by structs with rules that span several fields.
 // CheckYAML is called after the fields have been read.
 type Checker interface{ CheckYAML(m *Mapping) }
@@ -77,18 +85,25 @@ type Tolerant interface{ IgnoresYAML(key string) bool }
 // Check tests a text and returns it in its usual form, or what is wrong with it.
 type Check func(text string) (string, *Mistake)
 
-// Mistake is what is wrong with a value. Message goes on from the field's key:
-// "has 310 characters".
-type Mistake struct{ Code, Message, Hint string }
+// Mistake is what is wrong with a value.
+type Mistake struct {
+	Code    string
+	Message string // of a Check, it goes on from the field's key: "has 310 characters"
+	Hint    string
+	Instead string // the text that the hint says to write instead of the value; "" if it leaves a choice
+}
 
 // Plan reads a mapping into a struct.
 type Plan struct {
-	what   string // "a case study"
-	fields []field
-	byKey  map[string]int
-	keys   []string
-	short  []int           // index of the field that a text stands for; nil: none
-	known  map[string]bool // keys of the fields and of those within them
+	what    string // "a case study"
+	fields  []field
+	byKey   map[string]int
+	keys    []string
+	short   []int               // index of the field that a text stands for; nil: none
+	also    map[string][]string // keys of fields by other names for them, folded
+	owners  map[string]string   // keys of fields by the values of their closed lists, folded
+	example string              // a hint with an example of a value; "" if there is none
+	known   map[string]bool     // keys of the fields and of those within them
 }
 
 // field is a Field and how its value is read.
@@ -106,10 +121,10 @@ type decodeFunc func(d *decoder, n *yaml.Node, into reflect.Value) bool
 // once from the field tags. what names the type in messages ("a case study");
 // checks are those that the tags may name.
 func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
-	p := &Plan{what: what, byKey: map[string]int{}}
+	p := newPlan(what)
 	for _, f := range reflect.VisibleFields(t) {
 		if _, tagged := f.Tag.Lookup("yaml"); tagged {
-			p.add(newField(f.Type, f.Index, f.Tag, checks))
+			p.add(p.newField(f.Type, f.Index, f.Tag, checks))
 		}
 	}
 	p.known = allKeys(p.Fields(), map[string]bool{})
@@ -119,22 +134,30 @@ func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
 // With returns the plan with one more field before the others, which is of the
 // text type and at the index in the struct.
 func (p *Plan) With(index []int, tag reflect.StructTag, checks map[string]Check) *Plan {
-	with := &Plan{what: p.what, byKey: map[string]int{}, short: p.short}
-	for _, f := range append([]field{newField(reflect.TypeFor[string](), index, tag, checks)}, p.fields...) {
+	with := newPlan(p.what)
+	with.short, with.owners = p.short, p.owners
+	for _, f := range append([]field{with.newField(reflect.TypeFor[string](), index, tag, checks)}, p.fields...) {
 		with.add(f)
 	}
 	with.known = allKeys(with.Fields(), map[string]bool{})
 	return with
 }
 
-func newField(t reflect.Type, index []int, tag reflect.StructTag, checks map[string]Check) field {
+func newPlan(what string) *Plan {
+	return &Plan{what: what, byKey: map[string]int{}, also: map[string][]string{}, owners: map[string]string{}}
+}
+
+func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, checks map[string]Check) field {
 	key, option, _ := strings.Cut(tag.Get("yaml"), ",")
 	f := field{index: index, Field: Field{
 		Key: key, Short: option == "short", Default: tag.Get("default"),
 		Refers: tag.Get("refers"), Example: tag.Get("example"), Help: tag.Get("help"),
 	}}
+	if also := tag.Get("also"); also != "" {
+		f.Also = strings.Split(also, ",")
+	}
 	applied := f.readChecks(tag.Get("check"), checks)
-	value := valueType{key: key, split: tag.Get("split"), applied: applied, checks: checks}
+	value := valueType{key: key, split: tag.Get("split"), applied: applied, checks: checks, owners: p.owners}
 	f.decode = value.decoder(t, &f.Field)
 	return f
 }
@@ -149,6 +172,9 @@ func (p *Plan) add(f field) {
 	p.byKey[f.Key] = len(p.fields)
 	p.keys = append(p.keys, f.Key)
 	p.fields = append(p.fields, f)
+	for _, name := range f.Also {
+		p.also[fold(name)] = append(p.also[fold(name)], f.Key)
+	}
 }
 
 // readChecks reads a `check` tag and returns the checks that it names.
@@ -187,6 +213,12 @@ func (p *Plan) Fields() []Field {
 		fields[i] = f.Field
 	}
 	return fields
+}
+
+// Has reports whether there is a field with the key.
+func (p *Plan) Has(key string) bool {
+	_, has := p.byKey[key]
+	return has
 }
 
 // Index returns the index of the field with the key, for [reflect.Value.FieldByIndex].

@@ -44,8 +44,7 @@ func (d *decoder) recover() *yaml.Node {
 			return nil
 		}
 	}
-	d.text = bytes.Join(repaired, nil)
-	d.rows = lineStarts(d.text)
+	d.setText(bytes.Join(repaired, nil))
 	root, err := parseYAML(d.text)
 	if err != nil {
 		if found == 0 {
@@ -143,6 +142,7 @@ var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-
 // of its field, or the hyphen of its item, with a broken value. So a field that
 // was written but could not be read is not also reported as missing.
 func (d *decoder) breakBlock(b block) []byte {
+	d.loseKeys(b)
 	first := d.firstLine(b)
 	line := d.lines(block{first: first, end: first + 1})
 	switch match := key.FindSubmatchIndex(line); {
@@ -154,6 +154,22 @@ func (d *decoder) breakBlock(b block) []byte {
 		return append(append(text, "- "+broken+` ""`...), bytes.Repeat([]byte("\n"), b.end-first)...)
 	}
 	return bytes.Repeat([]byte("\n"), b.end-b.first)
+}
+
+// loseKeys notes the keys in a block that cannot be read, so that they are not
+// reported as missing. With one space too many before a field, YAML has it
+// belong to the field above.
+func (d *decoder) loseKeys(b block) {
+	for i := b.first; d.top != nil && i < b.end && i < len(d.rows); i++ {
+		line := bytes.TrimRight(d.lines(block{first: i, end: i + 1}), "\n")
+		if m := key.FindSubmatch(line); m != nil {
+			d.lost[string(m[1])] = true
+		} else if m := emphasised.FindSubmatch(line); m != nil {
+			d.lost[string(m[3])] = true
+		} else if m := assigned.FindSubmatch(bytes.TrimLeft(line, " ")); m != nil {
+			d.lost[string(m[1])] = true
+		}
+	}
 }
 
 // breakValue is breakBlock for a field with the key, indentation included.

@@ -6,22 +6,23 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
-
-	"casebook/internal/problem"
 )
 
-// slip is a field that YAML takes for plain text, since what follows its key is
-// not a colon and a space.
-type slip struct {
-	key           string
-	at            int // offset of what is wrong in the line
-	message, hint string
-}
+const noBreakIndent = "a no-break space (U+00A0) is where YAML needs spaces"
 
 // fieldStart matches the beginning of a field, or of the first field of an item,
 // as its writer sees it. Word puts no-break spaces there, and keyboards of other
-// scripts a full-width colon.
-var fieldStart = regexp.MustCompile(`^( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：])(.?)`)
+// scripts a full-width colon. Its groups are the indentation with hyphens, the
+// hyphen that has no space after it, the key, the space before the colon, the
+// colon, and the character after it.
+var fieldStart = regexp.MustCompile(`^( *(?:- +)*)(-?)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：])(.?)`)
+
+// slip is a field that YAML takes for plain text, since what is before or after
+// its key is not what YAML needs.
+type slip struct {
+	lineMistake
+	key string
+}
 
 // slipIn finds a slip in a line that begins with one of the keys.
 func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
@@ -29,30 +30,36 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 	if m == nil {
 		return slip{}, false
 	}
-	s := slip{key: string(line[m[4]:m[5]]), at: m[8]}
-	if _, known := keys[s.key]; !known {
+	group := func(i int) string { return string(line[m[2*i]:m[2*i+1]]) }
+	key, space, sign, after := group(3), group(4), group(5), group(6)
+	if _, known := keys[key]; !known {
 		return slip{}, false
 	}
-	value := strings.TrimSpace(string(line[m[9]:]))
-	s.hint = strings.TrimSpace(fmt.Sprintf("write %s: %s", s.key, Shorten(value)))
-	switch after := string(line[m[10]:m[11]]); {
-	case string(line[m[8]:m[9]]) == "：":
-		s.message = "the colon after " + s.key + " is a full-width one (U+FF1A)"
-		s.hint += ", with the usual colon and a space"
-	case bytes.ContainsRune(line[m[6]:m[7]], '\u00a0'):
-		s.at = m[6] + bytes.IndexRune(line[m[6]:m[7]], '\u00a0')
-		s.message = "the space before the colon of " + s.key + " is a no-break space (U+00A0)"
-		s.hint += ", without it"
+	value := strings.TrimSpace(string(line[m[11]:]))
+	hint := strings.TrimSpace(fmt.Sprintf("write %s: %s", key, Shorten(value)))
+	fix := replaceLine(m[8], m[11], ": ")
+	if after == " " || after == "\t" {
+		fix.text = ":"
+	}
+	found := func(at int, message, more string) (slip, bool) {
+		return slip{syntax(at, message, hint+more, fix), key}, true
+	}
+	switch {
+	case group(2) != "":
+		hint = "write - " + strings.TrimPrefix(hint, "write ")
+		fix = replaceLine(m[4], m[5], "- ")
+		return found(m[4], "a space is missing after the hyphen", "")
+	case sign == "：":
+		return found(m[10], "the colon after "+key+" is a full-width one (U+FF1A)", ", with the usual colon and a space")
+	case strings.Contains(space, "\u00a0"):
+		return found(m[8]+strings.Index(space, "\u00a0"), "the space before the colon of "+key+" is a no-break space (U+00A0)", ", without it")
 	case after == "\u00a0":
-		s.at = m[10]
-		s.message = "the space after " + s.key + ": is a no-break space (U+00A0)"
-		s.hint += ", with a usual space: delete it and type it again"
+		fix.to = m[13]
+		return found(m[12], "the space after "+key+": is a no-break space (U+00A0)", ", with a usual space: delete it and type it again")
 	case after != "" && after != " " && after != "\t" && after != "\n":
-		s.message = "a space is missing after " + s.key + ":"
-	default:
-		return slip{}, false
+		return found(m[10], "a space is missing after "+key+":", "")
 	}
-	return s, true
+	return slip{}, false
 }
 
 // breakSlips reports slips among the fields that are not indented and makes
@@ -72,14 +79,13 @@ func (d *decoder) breakSlips(keys map[string]int) {
 	for _, b := range d.divide(0) {
 		first := d.firstLine(b)
 		if s, found := slips[first]; found {
-			d.reportSlip(first, s)
+			d.reportLine(first, s.lineMistake)
 			repaired = append(repaired, d.breakValue(b, []byte(s.key)))
 		} else {
 			repaired = append(repaired, d.lines(b))
 		}
 	}
-	d.text = bytes.Join(repaired, nil)
-	d.rows = lineStarts(d.text)
+	d.setText(bytes.Join(repaired, nil))
 }
 
 // explainSlip reports the first slip in a block that YAML cannot parse, and
@@ -87,16 +93,89 @@ func (d *decoder) breakSlips(keys map[string]int) {
 func (d *decoder) explainSlip(b block) bool {
 	for i := b.first; i < b.end && i < len(d.rows) && i < b.first+maxPrefix; i++ {
 		if s, found := slipIn(d.lines(block{first: i, end: i + 1}), d.keys); found {
-			d.reportSlip(i, s)
+			d.reportLine(i, s.lineMistake)
 			return true
 		}
 	}
 	return false
 }
 
-func (d *decoder) reportSlip(row int, s slip) {
-	line := d.lines(block{first: row, end: row + 1})
-	d.Report(problem.Position{Line: d.before + row + 1, Column: utf8.RuneCount(line[:s.at]) + 1}, problem.Error, "yaml-syntax", s.message, s.hint)
+// curlyStart matches a line of which a value begins with a curly quotation mark:
+// after a key or a hyphen, or after a bracket or comma that comes after one.
+var curlyStart = regexp.MustCompile(`^( *(?:- +)*(?:[^\s:"'“”][^:"'“”]*: +)?(?:[\[{](?:.*[\[{,:])? *)?)([“”„‟«‘‚])`)
+
+// closings are the marks that end a quotation, by the mark that begins it.
+var closings = map[string]string{"“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "‘": "’", "‚": "‘’"}
+
+// straightenQuotes reports values in curly quotation marks, which are no quotes
+// for YAML, and makes the marks straight, so that the value is read as its
+// writer means it.
+func (d *decoder) straightenQuotes() {
+	if !bytes.ContainsAny(d.text, "“”„‟«‘‚") {
+		return
+	}
+	var lines [][]byte
+	inText := -1 // indentation of the field of a text on several lines; -1 outside of one
+	for i := range d.rows {
+		line := d.lines(block{first: i, end: i + 1})
+		indent := len(line) - len(bytes.TrimLeft(line, " "))
+		if inText >= 0 && (indent > inText || isBlank(line)) {
+			lines = append(lines, line)
+			continue
+		}
+		inText = -1
+		if severalLines.Match(line) {
+			inText = indent
+		}
+		for range maxQuotes {
+			straight, found := d.straightenIn(i, line)
+			if !found {
+				break
+			}
+			line = straight
+		}
+		lines = append(lines, line)
+	}
+	d.setText(bytes.Join(lines, nil))
 }
 
-const noBreakIndent = "a no-break space (U+00A0) is where YAML needs spaces"
+// maxQuotes is how many values in curly quotes of one line are reported.
+const maxQuotes = 10
+
+// severalLines matches a field whose text is on the lines below it.
+var severalLines = regexp.MustCompile(`[:-] +[|>][-+0-9]*\s*$`)
+
+// straightenIn reports the first value of the line in curly quotes, and returns
+// the line with straight ones. A curly mark is one character, as a straight one
+// is, so that columns stay the same.
+func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
+	m := curlyStart.FindSubmatchIndex(line)
+	if m == nil {
+		return nil, false
+	}
+	start, open := m[4], string(line[m[4]:m[5]])
+	inBrackets := bytes.ContainsAny(line[:start], "[{")
+	for i := m[5]; i < len(line); {
+		r, size := utf8.DecodeRune(line[i:])
+		if strings.ContainsRune(closings[open], r) && endsValue(line[i+size:], inBrackets) {
+			inner := string(line[m[5]:i])
+			if strings.ContainsAny(inner, "\"\\") {
+				return nil, false
+			}
+			quoted := `"` + inner + `"`
+			d.reportLine(number, lineMistake{
+				start, "curly-quotes", fmt.Sprintf("%s and %c are curly quotes, which become part of the text", open, r),
+				"type straight quotes: " + Quote(inner), replaceLine(start, i+size, quoted),
+			})
+			return []byte(string(line[:start]) + quoted + string(line[i+size:])), true
+		}
+		i += size
+	}
+	return nil, false
+}
+
+// endsValue reports whether the rest of a line can come after a value.
+func endsValue(rest []byte, inBrackets bool) bool {
+	rest = bytes.TrimSpace(rest)
+	return len(rest) == 0 || inBrackets && bytes.ContainsRune([]byte(",]}"), rune(rest[0]))
+}

@@ -15,7 +15,8 @@ type valueType struct {
 	key     string // of the field
 	split   string // its tag
 	applied []Check
-	checks  map[string]Check // that the tags of a struct may name
+	checks  map[string]Check  // that the tags of a struct may name
+	owners  map[string]string // fields of the same struct by the values of their closed lists
 }
 
 // decoder returns how a value of the type is read, and describes it in f.
@@ -26,7 +27,14 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 		return v.custom
 	case Choice:
 		f.Type, f.Values = Text, zero.Choices()
-		return v.choice(f.Values)
+		for _, value := range f.Values {
+			v.owners[fold(value)] = v.key
+		}
+		var synonyms map[string]string
+		if other, ok := zero.(Synonyms); ok {
+			synonyms = other.Synonyms()
+		}
+		return v.choice(f.Values, synonyms)
 	case *Ref:
 		f.Type = Text
 		return v.ref
@@ -48,9 +56,12 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 		return pointer(t.Elem(), v.decoder(t.Elem(), f))
 	case reflect.Struct:
 		p := NewPlan(t, "an entry of "+v.key, v.checks)
+		if f.Example != "" {
+			p.example = "for example " + v.key + ": " + f.Example
+		}
 		f.Type, f.Fields = Fields, p.Fields()
 		return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
-			return p.decodeStruct(d, n, into, d.at(n))
+			return p.decodeStruct(d, n, into, &Mapping{d: d, at: d.at(n)})
 		}
 	default:
 		panic(fmt.Sprintf("frontmatter: a field of type %s cannot be read from YAML", t))
@@ -81,7 +92,7 @@ func (v valueType) text(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	for _, check := range v.applied {
 		clean, mistake := check(text)
 		if mistake != nil {
-			d.fail(n, mistake.Code, v.key+" "+mistake.Message, mistake.Hint)
+			d.failWith(n, *mistake, v.key+" ")
 			return false
 		}
 		text = clean
@@ -90,7 +101,7 @@ func (v valueType) text(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	return true
 }
 
-func (v valueType) choice(choices []string) decodeFunc {
+func (v valueType) choice(choices []string, synonyms map[string]string) decodeFunc {
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		text, ok := d.words(n, v.key)
 		if !ok {
@@ -102,12 +113,25 @@ func (v valueType) choice(choices []string) decodeFunc {
 				return true
 			}
 		}
-		hint := "write one of " + strings.Join(choices, ", ")
-		if near := Nearest(text, choices); near != "" {
-			hint = "did you mean " + near + "?"
-		}
-		d.fail(n, "unknown-value", fmt.Sprintf("%q is not a value of %s", Shorten(text), v.key), hint)
+		v.unknownValue(d, n, text, choices, synonyms)
 		return false
+	}
+}
+
+// unknownValue reports a text that is not one of the values of its field.
+func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices []string, synonyms map[string]string) {
+	message := fmt.Sprintf("%q is not a value of %s", Shorten(text), v.key)
+	meant, owner := synonyms[fold(text)], v.owners[fold(text)]
+	if meant == "" && owner == "" {
+		meant = Nearest(text, choices)
+	}
+	switch {
+	case meant != "":
+		d.correct(n, "unknown-value", message, "did you mean "+meant+"?", meant)
+	case owner != "":
+		d.fail(n, "unknown-value", message, fmt.Sprintf("that is a value of %s: write %[1]s: %s, and as %s one of %s", owner, text, v.key, strings.Join(choices, ", ")))
+	default:
+		d.fail(n, "unknown-value", message, "write one of "+strings.Join(choices, ", "))
 	}
 }
 
@@ -118,12 +142,15 @@ func (v valueType) number(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	}
 	number, err := strconv.ParseUint(text, 10, 16)
 	if err != nil || number == 0 {
-		d.fail(n, "wrong-type", fmt.Sprintf("%s is a whole number from 1, not %q", v.key, Shorten(text)), "")
+		d.fail(n, "wrong-type", fmt.Sprintf("%s is a whole number from 1, not %q", v.key, Shorten(text)), "write it in digits, such as 1")
 		return false
 	}
 	into.SetInt(int64(number))
 	return true
 }
+
+// truths are other ways to write true and false.
+var truths = map[string]string{"true": "true", "yes": "true", "y": "true", "on": "true", "1": "true", "false": "false", "no": "false", "n": "false", "off": "false", "0": "false"}
 
 func (v valueType) boolean(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	text, ok := d.words(n, v.key)
@@ -131,7 +158,12 @@ func (v valueType) boolean(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		return false
 	}
 	if text != "true" && text != "false" {
-		d.fail(n, "wrong-type", fmt.Sprintf("%s is true or false, not %q", v.key, Shorten(text)), "")
+		message := fmt.Sprintf("%s is true or false, not %q", v.key, Shorten(text))
+		if meant := truths[strings.ToLower(text)]; meant != "" {
+			d.correct(n, "wrong-type", message, "write "+meant, meant)
+		} else {
+			d.fail(n, "wrong-type", message, "write true or false")
+		}
 		return false
 	}
 	into.SetBool(text == "true")
@@ -147,7 +179,7 @@ func (v valueType) list(element decodeFunc) decodeFunc {
 			items = n.Content
 		}
 		if len(items) > MaxItems {
-			d.fail(items[MaxItems], "too-many-items", fmt.Sprintf("%s has %d items; %d are allowed", v.key, len(items), MaxItems), "keep those that matter most")
+			d.tooManyItems(items[MaxItems], v.key, len(items))
 			items = items[:MaxItems]
 		}
 		all := true
@@ -177,6 +209,12 @@ func (v valueType) list(element decodeFunc) decodeFunc {
 	}
 }
 
+// tooManyItems reports a list, or a mapping of free keys, that has too many; n is
+// the first one too many.
+func (d *decoder) tooManyItems(n *yaml.Node, key string, count int) {
+	d.fail(n, "too-many-items", fmt.Sprintf("%s has %d items; %d are allowed", key, count, MaxItems), "keep those that matter most")
+}
+
 // pointer reads a value that is nil where none can be read.
 func pointer(t reflect.Type, element decodeFunc) decodeFunc {
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
@@ -201,7 +239,7 @@ func setText(into reflect.Value, text Ref) {
 func checkMax(limit int) Check {
 	return func(text string) (string, *Mistake) {
 		if n := utf8.RuneCountInString(text); n > limit {
-			return "", &Mistake{"too-long", fmt.Sprintf("has %d characters; %d are allowed", n, limit), "shorten it; the body has room for the rest"}
+			return "", &Mistake{Code: "too-long", Message: fmt.Sprintf("has %d characters; %d are allowed", n, limit), Hint: "shorten it; the body has room for the rest"}
 		}
 		return text, nil
 	}

@@ -73,7 +73,8 @@ func (d *decoder) replaceControls() {
 		case r == '\n':
 			line, column = line+1, 1
 		case isControl(r):
-			d.Report(at, problem.Error, "control-character", fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it, or type a space instead")
+			fix := problem.Edit{From: at, To: problem.Position{Line: at.Line, Column: at.Column + 1}, Text: " "}
+			d.Add(problem.Problem{Code: "control-character", Message: fmt.Sprintf("an invisible character, U+%04X, is here", r), Hint: "delete it, or type a space instead", Fix: fix}, at)
 			return ' '
 		}
 		return r
@@ -108,6 +109,7 @@ func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 		n.Kind, n.Tag, n.Alias = yaml.ScalarNode, broken, nil
 	case n.Anchor != "":
 		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor), "delete it, or put quotes round the value if the & is meant")
+		n.Kind, n.Tag, n.Anchor, n.Content = yaml.ScalarNode, broken, "", nil
 	case n.Style&yaml.TaggedStyle != 0:
 		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag), "delete it, or put quotes round the value if the ! is meant")
 		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
@@ -172,13 +174,4 @@ func Shorten(text string) string {
 		return text
 	}
 	return string(runes[:limit-1]) + "…"
-}
-
-// Quote writes text as YAML that reads back as the text.
-func Quote(text string) string {
-	text = Shorten(text)
-	if strings.ContainsAny(text, `"\`) {
-		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
-	}
-	return `"` + text + `"`
 }

@@ -62,16 +62,16 @@ func printGitHub(w io.Writer, problems []Problem) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, p := range problems {
 		level := map[Severity]string{Error: "error", Warning: "warning", Advice: "notice"}[p.Severity]
-		at := "file=" + property.Replace(p.File)
+		at := "file=" + property.Replace(printable(p.File))
 		if p.Line > 0 {
 			at += fmt.Sprintf(",line=%d", p.Line)
 		}
 		if p.Column > 0 {
 			at += fmt.Sprintf(",col=%d", p.Column)
 		}
-		message := p.Message
+		message := printable(p.Message)
 		if p.Hint != "" {
-			message += "\n" + p.Hint
+			message += "\n" + printable(p.Hint)
 		}
 		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, at, property.Replace(p.Code), data.Replace(message)); err != nil {
 			return err

@@ -39,7 +39,10 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 
 // Position is a point in a file. Line and Column count from 1, Column in
 // characters (not bytes). The zero Position is the whole file.
-type Position struct{ Line, Column int }
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
 
 // Problem is one diagnostic. Line and Column count from 1, Column in
 // characters (not bytes); 0 means that the problem is about the whole file.
@@ -51,6 +54,15 @@ type Problem struct {
 	Code     string   `json:"code"`           // stable, for tests and scripts: "unknown-key"
 	Message  string   `json:"message"`        // what is wrong, lower case, no full stop
 	Hint     string   `json:"hint,omitempty"` // what to do about it
+	Fix      Edit     `json:"fix,omitzero"`   // what the hint says, as an edit; zero where it leaves a choice
+}
+
+// Edit replaces the text of a file from one position up to another, which is
+// not included. The zero Edit is none.
+type Edit struct {
+	From Position `json:"from"`
+	To   Position `json:"to"`
+	Text string   `json:"text"`
 }
 
 // Position is the "path:line:column" that editors and terminals open.

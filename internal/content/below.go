@@ -1,0 +1,50 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+
+	"casebook/internal/problem"
+)
+
+// fieldLine matches a line that is a field of front matter.
+var fieldLine = regexp.MustCompile(`^([a-z_]+):(?: |$)`)
+
+// maxBelow is how many lines below the front matter are searched for fields.
+const maxBelow = 60
+
+// checkBelow reports fields of the kind at the beginning of the body, which
+// starts at the offset: they show as text. Somebody has added them below the
+// line of --- that ends the front matter, or has pasted all of it twice.
+func (r *reader) checkBelow(k *kind, offset int) {
+	fields, first, marked := 0, -1, -1
+	at := offset
+	for range maxBelow {
+		line, _, more := bytes.Cut(r.file.Text[at:], []byte("\n"))
+		text := bytes.TrimSpace(line)
+		m := fieldLine.FindSubmatch(line)
+		switch {
+		case string(text) == "---" && marked < 0 && fields == 0:
+			marked = at
+		case string(text) == "---" && marked >= 0 && fields > 0:
+			r.file.Report(r.file.Position(marked), problem.Warning, "front-matter-below", "the front matter is given twice: this second one shows as text", "delete one of the two")
+			return
+		case m != nil && k.Has(string(m[1])):
+			if fields++; first < 0 {
+				first = at
+			}
+		case len(text) > 0 && !(fields > 0 && (line[0] == ' ' || line[0] == '-')):
+			more = false
+		}
+		if !more {
+			break
+		}
+		at += len(line) + 1
+	}
+	if fields > 0 {
+		key := fieldLine.FindSubmatch(r.file.Text[first:])[1]
+		r.file.Report(r.file.Position(first), problem.Warning, "front-matter-below",
+			fmt.Sprintf("%s: is below the line of --- that ends the front matter, so it shows as text", key), "move it above that line")
+	}
+}

@@ -1,0 +1,128 @@
+package frontmatter
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// correct reports an error at the node that goes away when the node is replaced
+// by other YAML.
+func (d *decoder) correct(n *yaml.Node, code, message, hint, instead string) {
+	d.Add(problem.Problem{Code: code, Message: message, Hint: hint, Fix: d.replace(n, instead)}, d.at(n))
+}
+
+// failWith reports a mistake at the node; before is what its message goes on
+// from.
+func (d *decoder) failWith(n *yaml.Node, m Mistake, before string) {
+	if m.Instead == "" {
+		d.fail(n, m.Code, before+m.Message, m.Hint)
+		return
+	}
+	d.correct(n, m.Code, before+m.Message, m.Hint, Scalar(m.Instead))
+}
+
+// replace is the edit that replaces a node by other YAML; none if the node is on
+// several lines.
+func (d *decoder) replace(n *yaml.Node, yaml string) problem.Edit {
+	start, end, ok := d.span(n)
+	if !ok {
+		return problem.Edit{}
+	}
+	return d.edit(start, end, yaml)
+}
+
+// edit is the edit that replaces the bytes of the decoder's text from start to
+// end.
+func (d *decoder) edit(start, end int, text string) problem.Edit {
+	return problem.Edit{From: d.position(start), To: d.position(end), Text: text}
+}
+
+// position is where the byte at the offset of the decoder's text stands in the
+// file.
+func (d *decoder) position(offset int) problem.Position {
+	line := sort.SearchInts(d.rows, offset+1) - 1
+	return problem.Position{Line: d.before + line + 1, Column: utf8.RuneCount(d.text[d.rows[line]:offset]) + 1}
+}
+
+// span is where a node begins and ends in the decoder's text, if it is on one
+// line.
+func (d *decoder) span(n *yaml.Node) (start, end int, ok bool) {
+	start = d.offset(n)
+	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	length := 0
+	switch {
+	case n.Tag == broken || n.Anchor != "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0:
+		return 0, 0, false
+	case n.Kind == yaml.ScalarNode && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		length = quoteEnd(string(line), 0)
+	case n.Kind == yaml.ScalarNode:
+		length = plainLength(d.text[start:], n.Value)
+	case n.Style&yaml.FlowStyle != 0:
+		length = flowEnd(string(line))
+	default:
+		return 0, 0, false
+	}
+	if length <= 0 || length > len(line) {
+		return 0, 0, false
+	}
+	return start, start + length, true
+}
+
+// flowEnd is the length of the list or mapping in brackets that a line begins
+// with, or -1 if it does not end there.
+func flowEnd(line string) int {
+	depth, itemStart := 0, true
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '[' || c == '{':
+			depth++
+			itemStart = true
+			continue
+		case c == ']' || c == '}':
+			depth--
+			if depth == 0 {
+				return i + 1
+			}
+		case c == ',' || c == ' ' || c == ':':
+			itemStart = itemStart || c != ' '
+			continue
+		case itemStart && isQuote(line, i):
+			end := quoteEnd(line, i)
+			if end < 0 {
+				return -1
+			}
+			i = end - 1
+		}
+		itemStart = false
+	}
+	return -1
+}
+
+// Scalar writes a text as YAML that reads back as the text, wherever a value
+// may be, with quotes only where it needs them.
+func Scalar(text string) string {
+	if n, err := parseYAML([]byte("[" + text + "]")); err == nil && n != nil && len(n.Content) == 1 {
+		item := n.Content[0]
+		if item.Kind == yaml.ScalarNode && item.Style == 0 && item.Anchor == "" && item.Value == text && item.Tag != "!!null" {
+			return text
+		}
+	}
+	return quoteAll(text)
+}
+
+// Quote writes a text in quotes, cut to a length that fits a message.
+func Quote(text string) string { return quoteAll(Shorten(text)) }
+
+// quoteAll writes a text as quoted YAML that reads back as the text.
+func quoteAll(text string) string {
+	if strings.ContainsAny(text, `"\`) {
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	}
+	return `"` + text + `"`
+}
