@@ -4,20 +4,25 @@ import (
 	"context"
 	"fmt"
 
+	"casebook/internal/content"
+	"casebook/internal/export"
 	"casebook/internal/search"
+	"casebook/internal/site"
 )
 
-// Indexer keeps the search index from build to build. It is apart from the
-// Builder so that a preview can show the pages before the index is ready, and
-// build again meanwhile. It is not safe for concurrent use.
+// Indexer makes what follows the pages, the search and the exports, and keeps
+// it from build to build. It is apart from the Builder so that a preview can
+// show the pages before these are ready, and build again meanwhile. It is not
+// safe for concurrent use.
 type Indexer struct {
 	Progress func(Stage, int, int) // of long stages; may be nil
 
-	index *search.Index // nil before the first result
+	index   *search.Index // nil before the first result
+	exports step[exportKey, exported]
 }
 
-// Index brings the index up to date with a result of Build that has a snapshot,
-// and returns the snapshot with the files that the reader's browser searches.
+// Index brings the search and the exports up to date with a result of Build
+// that has a snapshot, and returns the snapshot with their files.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
 	index, err := x.Searcher(ctx, result)
 	if err != nil {
@@ -27,11 +32,47 @@ func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) 
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
-	whole := &Snapshot{files: result.Snapshot.files, search: make(map[string]*File, len(files))}
+	exports, err := x.export(ctx, result)
+	if err != nil {
+		return nil, err
+	}
+	whole := &Snapshot{files: result.Snapshot.files, later: make(map[string]*File, len(files)+len(exports))}
 	for path, data := range files {
-		whole.search[path] = newFile(path, data)
+		whole.later[path] = newFile(path, data)
+	}
+	for _, f := range exports {
+		if whole.files[f.Path] == nil { // a file of the maintainer's own goes first
+			whole.later[f.Path] = f
+		}
 	}
 	return whole, nil
+}
+
+// exportKey is everything that the exports are made of.
+type exportKey struct {
+	site  *site.Site // immutable, and of one library
+	today content.Date
+}
+
+// exported are the files of all exports.
+type exported struct {
+	files []*File
+	err   error
+}
+
+func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
+	made := x.exports.do(exportKey{result.site, result.today}, func() exported {
+		files, err := export.Files(ctx, export.Input{Library: result.Library, Site: result.site, Today: result.today})
+		made := make([]*File, len(files))
+		for i, f := range files {
+			made[i] = newFile(f.Path, f.Data)
+		}
+		return exported{made, err}
+	})
+	if made.err != nil {
+		x.exports = step[exportKey, exported]{} // try again at the next build
+	}
+	return made.files, made.err
 }
 
 // Searcher returns the index of all that a result of Build shows.

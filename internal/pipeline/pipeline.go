@@ -107,7 +107,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	}
 	result.Snapshot = newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
-	result.site, result.texts, result.theme = linked.site, texts, themed.theme
+	result.today, result.site, result.texts, result.theme = in.Today, linked.site, texts, themed.theme
 	return result, nil
 }
 

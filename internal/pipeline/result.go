@@ -3,6 +3,7 @@ package pipeline
 import (
 	"strings"
 
+	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/problem"
 	"casebook/internal/search"
@@ -18,6 +19,7 @@ type Result struct {
 	Pages      int               // of the site, redirects included
 	Rerendered []Rerendered      // the pages that this build rendered; it took the others from the one before
 
+	today content.Date // the build date
 	site  *site.Site
 	texts texts
 	theme *theme.Theme

@@ -15,8 +15,8 @@ import (
 // Snapshot is one whole built site. It is immutable: a server may go on
 // answering from it while the next one is built.
 type Snapshot struct {
-	files  map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
-	search map[string]*File // what the reader's browser searches; nil before it is made
+	files map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
+	later map[string]*File // what follows the pages: the search and the exports; nil before they are made
 }
 
 // File is one file of a snapshot.
@@ -70,7 +70,7 @@ func (s *Snapshot) File(path string) *File {
 	if f := s.files[path]; f != nil {
 		return f
 	}
-	return s.search[path]
+	return s.later[path]
 }
 
 // WithSearchOf returns the snapshot with the search of an earlier one, which
@@ -79,7 +79,7 @@ func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
 	if earlier == nil {
 		return s
 	}
-	return &Snapshot{files: s.files, search: earlier.search}
+	return &Snapshot{files: s.files, later: earlier.later}
 }
 
 // ReadFile returns the bytes of the file at the path; the error of one that is
@@ -104,17 +104,17 @@ func (s *Snapshot) Hash() [32]byte {
 // Equal reports whether two snapshots have the same paths and bytes.
 func (s *Snapshot) Equal(other *Snapshot) bool {
 	same := func(f, g *File) bool { return f == g || f.Hash == g.Hash }
-	return maps.EqualFunc(s.files, other.files, same) && maps.EqualFunc(s.search, other.search, same)
+	return maps.EqualFunc(s.files, other.files, same) && maps.EqualFunc(s.later, other.later, same)
 }
 
 // Len is the number of files.
-func (s *Snapshot) Len() int { return len(s.files) + len(s.search) }
+func (s *Snapshot) Len() int { return len(s.files) + len(s.later) }
 
 // Files yields the files by path.
 func (s *Snapshot) Files() iter.Seq[*File] {
 	return func(yield func(*File) bool) {
 		paths := slices.AppendSeq(make([]string, 0, s.Len()), maps.Keys(s.files))
-		paths = slices.AppendSeq(paths, maps.Keys(s.search))
+		paths = slices.AppendSeq(paths, maps.Keys(s.later))
 		slices.Sort(paths)
 		for _, path := range paths {
 			if !yield(s.File(path)) {

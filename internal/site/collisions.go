@@ -61,6 +61,14 @@ func (a *addresses) take(file, who string) string {
 	return ""
 }
 
+// claim is take for a file that must leave reserved addresses alone.
+func (a *addresses) claim(file, who string) string {
+	if Reserved(file) {
+		return everySite
+	}
+	return a.take(file, who)
+}
+
 // isPlain reports whether folding leaves a path as it is, which is true of nearly
 // all.
 func isPlain(file string) bool {
@@ -72,10 +80,17 @@ func isPlain(file string) bool {
 	return true
 }
 
-// reserved reports whether a file is in one of the folders for the theme's assets
-// and the search index.
-func reserved(file string) bool {
-	return strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, "search/")
+// Reserved reports whether a file is one that packages theme, search and export
+// may write, so that no alias and no attachment can have its address.
+func Reserved(file string) bool {
+	if folder, _, below := strings.Cut(file, "/"); below {
+		return slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
+	}
+	switch file {
+	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy":
+		return true
+	}
+	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")
 }
 
 // unique orders the pages by path, and reports those whose address is taken:
@@ -94,17 +109,16 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	}
 	for _, file := range slices.Sorted(maps.Keys(m.opts.Attachments)) {
 		address := AttachmentPath(file)
-		if other := taken.take(OutputPath(address), file); other != "" {
+		if other := taken.claim(OutputPath(address), file); other != "" {
 			problems = append(problems, collided(file, address, other, content.Position{}))
 		}
 	}
 	for _, c := range m.claims {
-		file := OutputPath(Of(c.page).Path)
-		other := ""
-		if reserved(file) {
+		// A redirect is a file in a folder that has its address.
+		address := strings.Trim(Of(c.page).Path, "/")
+		other := taken.claim(OutputPath(Of(c.page).Path), SourceOf(c.page))
+		if other == "" && Reserved(address) {
 			other = everySite
-		} else {
-			other = taken.take(file, SourceOf(c.page))
 		}
 		if other != "" {
 			problems = append(problems, collision(c.page, other, c.at))

@@ -14,7 +14,8 @@ import (
 
 // Site is all pages. It is immutable.
 type Site struct {
-	Pages []Page // by path
+	Pages   []Page // by path
+	BaseURL string // where the site will be; empty where that is not known
 
 	library     *library.Library
 	attachments map[string]Attachment
@@ -47,5 +48,5 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m := makeAll(lib, opts)
 	pages, problems := m.unique()
 	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
-	return &Site{pages, lib, opts.Attachments}, problems
+	return &Site{pages, opts.BaseURL, lib, opts.Attachments}, problems
 }

@@ -1,0 +1,159 @@
+package export
+
+import (
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"strings"
+
+	"casebook/internal/site"
+)
+
+// maxURLs is how many addresses a sitemap may list (https://www.sitemaps.org/protocol.html).
+const maxURLs = 50_000
+
+// sitemapURL is one address of a sitemap.
+type sitemapURL struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+// sitemap lists the pages that a search engine should show: in one file, or in
+// several with an index when there are more than maxURLs. It needs a base URL.
+func (e *exporter) sitemap() error {
+	if e.in.Site.BaseURL == "" {
+		return nil
+	}
+	changed := map[string]string{}
+	for _, c := range e.in.Library.Cases {
+		if d := c.Changed(); !d.IsZero() {
+			changed[site.CasePath(c)] = d.String()
+		}
+	}
+	var urls []sitemapURL
+	for _, p := range e.in.Site.Pages {
+		if b := site.Of(p); b.Canonical != "" && site.IsListed(p) {
+			urls = append(urls, sitemapURL{b.Canonical, changed[b.Path]})
+		}
+	}
+	if len(urls) <= maxURLs {
+		return e.addSitemap("sitemap.xml", urls)
+	}
+	var parts []sitemapURL
+	for i := 0; i < len(urls); i += maxURLs {
+		name := fmt.Sprintf("sitemap-%d.xml", len(parts)+1)
+		if err := e.addSitemap(name, urls[i:min(i+maxURLs, len(urls))]); err != nil {
+			return err
+		}
+		parts = append(parts, sitemapURL{Loc: e.absolute("/" + name)})
+	}
+	data, err := xml.MarshalIndent(struct {
+		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+		Parts   []sitemapURL `xml:"sitemap"`
+	}{Parts: parts}, "", " ")
+	e.add("sitemap.xml", append([]byte(xml.Header), append(data, '\n')...))
+	return err
+}
+
+func (e *exporter) addSitemap(name string, urls []sitemapURL) error {
+	data, err := xml.MarshalIndent(struct {
+		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []sitemapURL `xml:"url"`
+	}{URLs: urls}, "", " ")
+	e.add(name, append([]byte(xml.Header), append(data, '\n')...))
+	return err
+}
+
+// robots lets every robot read everything, and says where the sitemap is. It
+// has an effect only at the root of a host.
+func (e *exporter) robots() error {
+	var b strings.Builder
+	b.WriteString("User-agent: *\nAllow: /\n")
+	if sitemap := e.absolute("/sitemap.xml"); sitemap != "" {
+		b.WriteString("\nSitemap: " + sitemap + "\n")
+	}
+	e.add("robots.txt", []byte(b.String()))
+	return nil
+}
+
+// openSearch describes the search to browsers, which can then offer it in their
+// address bar (https://developer.mozilla.org/docs/Web/XML/Guides/OpenSearch).
+func (e *exporter) openSearch() error {
+	if e.in.Site.BaseURL == "" {
+		return nil
+	}
+	type template struct {
+		Type     string `xml:"type,attr"`
+		Template string `xml:"template,attr"`
+	}
+	title := e.in.Library.Site.Title
+	data, err := xml.MarshalIndent(struct {
+		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		ShortName   string   // at most 16 characters
+		Description string   `xml:",omitempty"` // at most 1,024
+		Encoding    string   `xml:"InputEncoding"`
+		URL         template `xml:"Url"`
+	}{
+		ShortName: shorten(title, 16), Description: shorten(e.in.Library.Site.Tagline, 1024), Encoding: "UTF-8",
+		URL: template{"text/html", e.absolute("/search/") + "?q={searchTerms}"},
+	}, "", " ")
+	e.add("opensearch.xml", append([]byte(xml.Header), append(data, '\n')...))
+	return err
+}
+
+// shorten returns at most n characters of a text.
+func shorten(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return strings.TrimSpace(string(runes[:n-1])) + "…"
+	}
+	return s
+}
+
+// llms lists the site's parts for language models (https://llmstxt.org).
+func (e *exporter) llms() error {
+	var b bytes.Buffer
+	lib := e.in.Library
+	fmt.Fprintf(&b, "# %s\n", oneLine(lib.Site.Title))
+	if lib.Site.Tagline != "" {
+		fmt.Fprintf(&b, "\n> %s\n", oneLine(lib.Site.Tagline))
+	}
+	section := func(title string) { fmt.Fprintf(&b, "\n## %s\n\n", title) }
+	entry := func(title, path, summary string) {
+		fmt.Fprintf(&b, "- [%s](%s)", markdownText(title), e.link(path))
+		if summary != "" {
+			b.WriteString(": " + oneLine(summary))
+		}
+		b.WriteByte('\n')
+	}
+	section("Data")
+	entry("All case studies as JSON", "/data/cases.json", "with countries, principles, evidence, consent and licence of each")
+	entry("All citations as CSL-JSON", "/cases/citations.json", "")
+	section("Principles")
+	for _, list := range e.in.Site.Collections() {
+		if list.Kind == "principle" {
+			entry(list.Title, list.Path, "")
+		}
+	}
+	section("Case studies")
+	for _, c := range lib.Cases {
+		entry(c.Title, site.CasePath(c), c.Summary)
+	}
+	e.add("llms.txt", b.Bytes())
+	return nil
+}
+
+// link is the whole address of a path, or one that is relative to the root
+// without a base URL.
+func (e *exporter) link(path string) string {
+	if whole := e.absolute(path); whole != "" {
+		return whole
+	}
+	return strings.TrimPrefix(path, "/")
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// markdownText escapes what would end or begin a link in Markdown.
+func markdownText(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<", `\<`).Replace(oneLine(s))
+}

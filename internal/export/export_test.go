@@ -1,0 +1,268 @@
+package export_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/export"
+	"casebook/internal/library"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// canary stands in all that no reader may see.
+const canary = "CANARY"
+
+// sources are the files of a small knowledge base, below content/.
+var sources = map[string]string{
+	"site.yaml":              "title: \"Field <Notes>\"\ntagline: Cases & lessons\nbase_url: https://example.org/book/\nlanguage: en-GB\nlicence: CC-BY-4.0\n",
+	"principles/shared.md":   "---\nnumber: 1\ntitle: Shared\nsummary: Plan together.\nhallmarks:\n  - {id: stable, title: Stable governance}\n---\n\nText.\n",
+	"disciplines.yaml":       "disciplines:\n  - {id: nursing, label: Nursing, alternative: [nurses]}\n",
+	"references.yaml":        "references:\n  - {id: report-2016, type: report, title: A report, issued: '2016'}\n",
+	"organisations.yaml":     "organisations:\n  - {id: mirembe, name: 'Mirembe Hospital', aliases: ['=Mirembe'], country: Tanzania}\n",
+	"cases/wards.md":         "---\ntitle: Wards that last\nsummary: What changed on the wards.\nhallmarks: [stable]\ncountries: [Tanzania, Wales]\ndisciplines: [nursing]\npartners: [mirembe]\nsources: [report-2016]\nauthors: [Dr Grace Banda]\nstart: 2012\nquotes:\n  - {text: It works., speaker: A nurse, country: Tanzania, consent: given}\nindicators:\n  - {name: Beds, value: 12, as_of: 2016, source: report-2016}\nbenefits:\n  Tanzania: [A new ward]\npublished: 2026-11-20\naliases: [/old/wards/]\n---\n\nText.\n",
+	"cases/formula.md":       "---\ntitle: \"=HYPERLINK(1)\"\nprinciples: [shared]\nauthors: [A]\npublished: 2026-11-24\n---\n\nText with \"quotes\", commas\nand ]]> & more.\n",
+	"cases/hidden-draft.md":  "---\ntitle: " + canary + " draft\nprinciples: [shared]\nauthors: [" + canary + "]\ndraft: true\n---\n\n" + canary + "\n",
+	"cases/withdrawn-one.md": "---\ntitle: " + canary + " withdrawn\nsummary: " + canary + "\nprinciples: [shared]\nauthors: [" + canary + "]\nwithdrawn: {date: 2026-11-01, reason: Asked for}\npublished: 2026-10-01\n---\n\n" + canary + "\n",
+}
+
+var today = content.Date{Year: 2026, Month: 11, Day: 29}
+
+// build makes the exports of a knowledge base.
+func build(t *testing.T, sources map[string]string, baseURL string) map[string]string {
+	t.Helper()
+	var files []*content.Parsed
+	for _, path := range slices.Sorted(maps.Keys(sources)) {
+		parsed := content.Parse(path, []byte(sources[path]))
+		if problem.Count(parsed.Problems, problem.Error) > 0 {
+			t.Fatalf("%s: %v", path, parsed.Problems)
+		}
+		files = append(files, parsed)
+	}
+	lib, problems := library.New(files, library.Options{Today: today})
+	if problem.Count(problems, problem.Error) > 0 {
+		t.Fatal(problems)
+	}
+	s, _ := site.New(lib, site.Options{BaseURL: baseURL})
+	exported, err := export.Files(t.Context(), export.Input{Library: lib, Site: s, Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, f := range exported {
+		if _, twice := all[f.Path]; twice {
+			t.Errorf("%s is exported twice", f.Path)
+		}
+		all[f.Path] = string(f.Data)
+	}
+	return all
+}
+
+const baseURL = "https://example.org/book/"
+
+// What is exported, and that it is the same each time.
+func TestFiles(t *testing.T) {
+	all := build(t, sources, baseURL)
+	for _, path := range []string{
+		"cases/wards/citation.bib", "cases/wards/citation.ris", "cases/wards/citation.json", "cases/citations.bib",
+		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv",
+		"data/cases.csv", "data/cases.json", "data/organisations.csv", "data/vocabularies.json",
+		"feeds/all.atom", "feeds/all.json", "feeds/country/tanzania.atom", "feeds/principle/shared.json", "feeds/discipline/nursing.atom",
+		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_redirects", "redirects.nginx", "redirects.caddy",
+	} {
+		if all[path] == "" {
+			t.Errorf("no %s", path)
+		}
+	}
+	if again := build(t, sources, baseURL); !maps.Equal(all, again) {
+		t.Error("the same input gives other exports")
+	}
+}
+
+// Drafts and withdrawn case studies are in no export, in no form.
+func TestNothingHiddenIsExported(t *testing.T) {
+	for path, data := range build(t, sources, baseURL) {
+		if strings.Contains(data, canary) || strings.Contains(path, "hidden-draft") || strings.Contains(data, "hidden-draft") || strings.Contains(data, "withdrawn-one") {
+			t.Errorf("%s tells of what is not shown", path)
+		}
+	}
+}
+
+// Without a base URL nothing claims to know its own address.
+func TestWithoutBaseURL(t *testing.T) {
+	without := maps.Clone(sources)
+	without["site.yaml"] = strings.ReplaceAll(sources["site.yaml"], "base_url: "+baseURL+"\n", "")
+	all := build(t, without, "")
+	for path, data := range all {
+		if strings.Contains(data, "example.org") {
+			t.Errorf("%s names an address", path)
+		}
+		if strings.HasPrefix(path, "feeds/") || path == "sitemap.xml" || path == "opensearch.xml" {
+			t.Errorf("%s needs a base URL", path)
+		}
+	}
+}
+
+func TestCSV(t *testing.T) {
+	all := build(t, sources, baseURL)
+	data, marked := strings.CutPrefix(all["data/cases.csv"], "\ufeff")
+	if !marked || !strings.HasSuffix(data, "\r\n") {
+		t.Error("no byte order mark, or lines that do not end in CR LF")
+	}
+	rows, err := csv.NewReader(strings.NewReader(data)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	cell := func(row int, name string) string { return rows[row][slices.Index(rows[0], name)] }
+	for _, want := range [][2]string{
+		{"id", "wards"},
+		{"url", baseURL + "cases/wards/"},
+		{"countries", "TZ; GB-WLS"},
+		{"country_names", "Tanzania; Wales"},
+		{"partners", "Mirembe Hospital (partner)"},
+		{"indicators", "Beds: 12 (2016, report-2016)"},
+		{"benefits", "TZ: A new ward"},
+		{"licence", "CC-BY-4.0"},
+		{"evaluation", ""},
+	} {
+		if got := cell(2, want[0]); got != want[1] {
+			t.Errorf("%s is %q, want %q", want[0], got, want[1])
+		}
+	}
+	if got := cell(1, "title"); got != "'=HYPERLINK(1)" {
+		t.Errorf("a title that is a formula is %q", got)
+	}
+	organisations, _ := csv.NewReader(strings.NewReader(strings.TrimPrefix(all["data/organisations.csv"], "\ufeff"))).ReadAll()
+	if got := organisations[1][2]; got != "'=Mirembe" {
+		t.Errorf("a name that is a formula is %q", got)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	all := build(t, sources, baseURL)
+	var doc struct {
+		Version int
+		Licence string
+		Cases   []map[string]any
+	}
+	if err := json.Unmarshal([]byte(all["data/cases.json"]), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if doc.Version != 1 || doc.Licence != "CC-BY-4.0" || len(doc.Cases) != 2 {
+		t.Errorf("version %d, licence %q, %d case studies", doc.Version, doc.Licence, len(doc.Cases))
+	}
+	got := fmt.Sprint(doc.Cases[1]["quotes"], doc.Cases[1]["indicators"], doc.Cases[1]["countries"], doc.Cases[0]["countries"])
+	if want := "[map[consent:given country:TZ speaker:A nurse text:It works.]] [map[as_of:2016 name:Beds source:report-2016 value:12]] [TZ GB-WLS] []"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	for path, data := range all {
+		if strings.HasSuffix(path, ".json") && !json.Valid([]byte(data)) {
+			t.Errorf("%s is not JSON", path)
+		}
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	all := build(t, sources, baseURL)
+	var atom struct {
+		XMLName xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+		Title   string   `xml:"title"`
+		Updated string   `xml:"updated"`
+		Entries []struct {
+			Title string `xml:"title"`
+			ID    string `xml:"id"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(all["feeds/all.atom"]), &atom); err != nil {
+		t.Fatal(err)
+	}
+	if atom.Title != "Field <Notes>" || atom.Updated != "2026-11-24T00:00:00Z" || len(atom.Entries) != 2 {
+		t.Errorf("%+v", atom)
+	} else if e := atom.Entries; e[0].Title != "=HYPERLINK(1)" || e[1].ID != baseURL+"cases/wards/" {
+		t.Errorf("entries are %+v, want the newest first", e)
+	}
+	if !strings.Contains(all["feeds/country/tanzania.atom"], "wards") || strings.Contains(all["feeds/country/tanzania.atom"], "HYPERLINK") {
+		t.Error("the feed of a country has its case studies alone")
+	}
+}
+
+func TestDiscovery(t *testing.T) {
+	all := build(t, sources, baseURL)
+	var urls struct {
+		URLs []struct {
+			Loc     string `xml:"loc"`
+			LastMod string `xml:"lastmod"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal([]byte(all["sitemap.xml"]), &urls); err != nil {
+		t.Fatal(err)
+	}
+	var locs []string
+	for _, u := range urls.URLs {
+		locs = append(locs, u.Loc+" "+u.LastMod)
+	}
+	if !slices.Contains(locs, baseURL+"cases/wards/ 2026-11-20") || !slices.Contains(locs, baseURL+" ") {
+		t.Errorf("the sitemap has %q", locs)
+	}
+	for _, absent := range []string{"old/wards", "404", "/search/", "/compare/"} {
+		if strings.Contains(all["sitemap.xml"], absent) {
+			t.Errorf("the sitemap lists %s", absent)
+		}
+	}
+	if !strings.Contains(all["robots.txt"], "Sitemap: "+baseURL+"sitemap.xml") {
+		t.Errorf("robots.txt is %q", all["robots.txt"])
+	}
+	if got, want := all["_redirects"], "/book/old/wards /book/cases/wards/ 301\n/book/old/wards/ /book/cases/wards/ 301\n"; got != want {
+		t.Errorf("_redirects is %q, want %q", got, want)
+	}
+	if !bytes.Contains([]byte(all["redirects.nginx"]), []byte(`"/book/old/wards/" "/book/cases/wards/";`)) {
+		t.Errorf("redirects.nginx is %q", all["redirects.nginx"])
+	}
+}
+
+// Every concept of the vocabularies belongs to a scheme that is there.
+func TestVocabularies(t *testing.T) {
+	all := build(t, sources, baseURL)
+	var doc struct {
+		Graph []map[string]any `json:"@graph"`
+	}
+	if err := json.Unmarshal([]byte(all["data/vocabularies.json"]), &doc); err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[any]any{}
+	for _, node := range doc.Graph {
+		kinds[node["id"]] = node["type"]
+	}
+	for _, node := range doc.Graph {
+		if node["type"] == "skos:Concept" && kinds[node["inScheme"]] != "skos:ConceptScheme" {
+			t.Errorf("%v is in the scheme %v, which is not there", node["id"], node["inScheme"])
+		}
+		if broader, ok := node["broader"]; ok && kinds[broader] != "skos:Concept" {
+			t.Errorf("%v is narrower than %v, which is not there", node["id"], broader)
+		}
+	}
+	if id := baseURL + "data/vocabularies.json#country-GB-WLS"; kinds[id] != "skos:Concept" {
+		t.Errorf("no concept %s", id)
+	}
+}
+
+// No file of the content can have the address of an export: either nothing else
+// may have it, or it is beside a page that has no attachments of that name.
+func TestAddressesAreReserved(t *testing.T) {
+	for path := range build(t, sources, baseURL) {
+		_, name := filepath.Split(path)
+		beside := strings.HasPrefix(name, "citation") || name == "cases.csv"
+		if !site.Reserved(path) && !beside {
+			t.Errorf("an alias could take the address of %s", path)
+		}
+	}
+}

@@ -1,0 +1,117 @@
+package export
+
+import (
+	"encoding/json"
+
+	"casebook/internal/library"
+)
+
+// skosContext maps the short names of vocabularies.json to SKOS and Dublin Core.
+var skosContext = map[string]any{
+	"skos":       "http://www.w3.org/2004/02/skos/core#",
+	"dcterms":    "http://purl.org/dc/terms/",
+	"id":         "@id",
+	"type":       "@type",
+	"title":      "dcterms:title",
+	"prefLabel":  "skos:prefLabel",
+	"altLabel":   "skos:altLabel",
+	"definition": "skos:definition",
+	"notation":   "skos:notation",
+	"inScheme":   map[string]string{"@id": "skos:inScheme", "@type": "@id"},
+	"broader":    map[string]string{"@id": "skos:broader", "@type": "@id"},
+	"topOf":      map[string]string{"@id": "skos:topConceptOf", "@type": "@id"},
+}
+
+// concept is a node of vocabularies.json.
+type concept struct {
+	ID         string   `json:"id"`
+	Type       string   `json:"type"`
+	Title      string   `json:"title,omitempty"`
+	PrefLabel  string   `json:"prefLabel,omitempty"`
+	AltLabel   []string `json:"altLabel,omitempty"`
+	Definition string   `json:"definition,omitempty"`
+	Notation   string   `json:"notation,omitempty"`
+	InScheme   string   `json:"inScheme,omitempty"`
+	TopOf      string   `json:"topOf,omitempty"`
+	Broader    string   `json:"broader,omitempty"`
+}
+
+// vocabularies writes the controlled lists as SKOS concept schemes in JSON-LD
+// (https://www.w3.org/TR/skos-reference/). Ids are below the site's address, or
+// relative to the file without one.
+func (e *exporter) vocabularies() error {
+	v := skos{base: e.absolute("/data/vocabularies.json") + "#"}
+	lib := e.in.Library
+	principles := v.scheme("principles", "Principles and hallmarks")
+	for _, p := range lib.Principles {
+		top := v.top(principles, "principle-"+p.ID, concept{PrefLabel: p.Title, Definition: p.Summary, Notation: p.ID})
+		for _, h := range p.Hallmarks {
+			v.add("hallmark-"+p.ID+"-"+h.ID, concept{PrefLabel: h.Title, Definition: h.Summary, Notation: h.ID, InScheme: principles, Broader: top})
+		}
+	}
+	countries := v.scheme("countries", "Countries")
+	for _, c := range lib.Countries {
+		node := concept{PrefLabel: c.Name, AltLabel: c.Other, Notation: c.Code}
+		if c.Parent != nil {
+			node.InScheme, node.Broader = countries, v.id("country-"+c.Parent.Code)
+			v.parent(countries, c.Parent)
+			v.add("country-"+c.Code, node)
+		} else {
+			v.top(countries, "country-"+c.Code, node)
+		}
+	}
+	disciplines := v.scheme("disciplines", "Disciplines")
+	for _, d := range lib.Disciplines {
+		v.top(disciplines, "discipline-"+d.ID, concept{PrefLabel: d.Label, AltLabel: d.Alternative, Notation: d.ID})
+	}
+	organisations := v.scheme("organisations", "Organisations")
+	for _, o := range lib.Organisations {
+		v.top(organisations, "organisation-"+o.ID, concept{PrefLabel: o.Name, AltLabel: o.Names, Notation: o.ID})
+	}
+	data, err := json.MarshalIndent(map[string]any{"@context": skosContext, "@graph": v.graph}, "", " ")
+	if err != nil {
+		return err
+	}
+	e.add("data/vocabularies.json", append(data, '\n'))
+	return nil
+}
+
+// skos is a graph of concepts in the making.
+type skos struct {
+	base  string
+	graph []concept
+	known map[string]bool
+}
+
+func (v *skos) id(name string) string { return v.base + name }
+
+func (v *skos) add(name string, c concept) string {
+	if v.known == nil {
+		v.known = map[string]bool{}
+	}
+	id := v.id(name)
+	if !v.known[id] {
+		v.known[id] = true
+		c.ID = id
+		if c.Type == "" {
+			c.Type = "skos:Concept"
+		}
+		v.graph = append(v.graph, c)
+	}
+	return id
+}
+
+func (v *skos) scheme(name, title string) string {
+	return v.add(name, concept{Type: "skos:ConceptScheme", Title: title})
+}
+
+func (v *skos) top(scheme, name string, c concept) string {
+	c.InScheme, c.TopOf = scheme, scheme
+	return v.add(name, c)
+}
+
+// parent adds a country that has no case studies of its own, for the regions
+// that do.
+func (v *skos) parent(scheme string, c *library.Country) {
+	v.top(scheme, "country-"+c.Code, concept{PrefLabel: c.Name, AltLabel: c.Other, Notation: c.Code})
+}
