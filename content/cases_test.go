@@ -1,7 +1,6 @@
 package content_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -75,32 +74,34 @@ func TestPrinciplesHaveExamples(t *testing.T) {
 	}
 }
 
-// TestAccountsWithoutANameStayApart: an account that names nobody is not shown beside a named partnership as related,
-// and says that it is not about one where it shares a country with it.
+// TestAccountsWithoutANameStayApart: a challenge that names nobody is not shown beside a named partnership as related,
+// and says that it is not about it where both are of one country.
 func TestAccountsWithoutANameStayApart(t *testing.T) {
-	all := cases(t)
-	named := map[string]*content.CaseStudy{}
-	for _, c := range all {
-		if c.Partnership.Text != "" {
+	named, nameless := map[string]*content.CaseStudy{}, map[string]*content.CaseStudy{}
+	for _, c := range cases(t) {
+		switch {
+		case c.Partnership.Text != "":
 			named[c.ID] = c
+		case c.Kind == content.Challenge:
+			nameless[c.ID] = c
 		}
 	}
-	for _, c := range all {
-		anonymous := len(c.Partners) == 0 && c.Kind != content.Programme
+	for _, c := range nameless {
 		for _, r := range c.Related {
-			other := all[slices.IndexFunc(all, func(o *content.CaseStudy) bool { return o.ID == r.Text })]
-			if anonymous && c.Kind == content.Challenge && named[r.Text] != nil || named[c.ID] != nil && len(other.Partners) == 0 && other.Kind == content.Challenge {
-				if c.ID != "recruiting-from-partners" && c.ID != "teaching-what-cannot-be-practised" {
-					t.Errorf("%s: %s is related, and one of them names a partnership where the other names none", c.File, r.Text)
-				}
+			if named[r.Text] != nil {
+				t.Errorf("%s: %s is related and names a partnership", c.File, r.Text)
 			}
-		}
-		if !anonymous || c.Kind != content.Challenge {
-			continue
 		}
 		for _, n := range named {
 			if shareCountry(c, n) && !strings.Contains(c.EditorNote, "should not be read as being about") && !strings.Contains(c.EditorNote, "names no partnership") {
-				t.Errorf("%s: shares a country with %s: say in editor_note that it should not be read as being about it", c.File, n.ID)
+				t.Errorf("%s: is of the same country as %s: say in editor_note that it should not be read as being about it", c.File, n.ID)
+			}
+		}
+	}
+	for _, c := range named {
+		for _, r := range c.Related {
+			if nameless[r.Text] != nil {
+				t.Errorf("%s: %s is related and names nobody", c.File, r.Text)
 			}
 		}
 	}
@@ -197,7 +198,7 @@ func references(t *testing.T) map[string]*content.Reference {
 		}
 	}
 	if len(all) == 0 {
-		t.Fatal(fmt.Errorf("references.yaml holds no reference"))
+		t.Fatal("references.yaml holds no reference")
 	}
 	return all
 }

@@ -1,139 +1,146 @@
 package content_test
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 )
 
-// TestNamesStandInTheirSources: each name on a page stands in a source that the page cites. Where the text of that
-// source is not at hand, testdata/names.tsv holds the words in which it gives the name.
+// TestNamesStandInTheirSources: each name on a page stands in a source that the page cites, word by word and, where
+// two words of it follow one another, in this order. Where the text of a source is not at hand, its entry in
+// references.yaml and testdata/names.tsv hold the names that it gives.
 //
-// A name is a word with a capital letter, within a sentence. A word that begins one is a name too, unless the sources
+// A name is a word with a capital letter within a sentence. The first word of a sentence is one too, unless the sources
 // or our pages know it in small letters.
 func TestNamesStandInTheirSources(t *testing.T) {
-	seeds := sources(t)
-	all := pages(t)
-	small := map[string]bool{} // words in small letters, anywhere
-	add := func(text string) {
-		for _, word := range anyWord.FindAllString(text, -1) {
-			if r := []rune(word)[0]; unicode.IsLower(r) {
-				small[word] = true
+	seeds, all := sources(t), pages(t)
+	known := namesOf(t, seeds)
+	common := map[string]bool{} // words in small letters, anywhere
+	for _, s := range seeds {
+		addCommon(common, s.text)
+	}
+	for _, p := range all {
+		addCommon(common, p.prose())
+	}
+	for _, p := range all {
+		var from []string
+		switch p.name {
+		case "disciplines.yaml", "pages/accessibility.md", "pages/contribute.md", "pages/licence.md":
+			continue // what they name is part of this site
+		case "organisations.yaml":
+			from = slices.Collect(maps.Keys(known))
+		default:
+			from = citesOf(all, p)
+			if len(p.cites) == 0 {
+				from = append(from, slices.Collect(maps.Keys(seeds))...)
+			}
+		}
+		unknown := func(name string) bool {
+			return !known["ours"][name] && !slices.ContainsFunc(from, func(id string) bool { return known[id][name] })
+		}
+		reported := map[string]bool{}
+		report := func(name, sentence string) {
+			if !reported[name] {
+				reported[name] = true
+				t.Errorf("%s: the name %q stands in none of %v: %s", p.name, name, from, strings.Join(strings.Fields(sentence), " "))
+			}
+		}
+		for _, sentence := range sentenceEnd.Split(listItem.ReplaceAllString(idFields.ReplaceAllString(p.prose(), ""), "\n\n"), -1) {
+			sentence = strings.Map(straight, sentence)
+			before := 0 // where a name that this one may follow ends
+			for i, at := range anyWord.FindAllStringIndex(sentence, -1) {
+				word := strings.TrimSuffix(sentence[at[0]:at[1]], "'s")
+				first, _ := utf8.DecodeRuneInString(word)
+				begins := i == 0 || strings.ContainsAny(sentence[max(0, at[0]-2):at[0]], ":*(\"[|>\n")
+				switch {
+				case !unicode.IsUpper(first), slices.Contains(months, word), len(word) == 1, begins && common[strings.ToLower(word)]:
+					continue
+				case unknown(word):
+					report(word, sentence)
+				case before > 0 && before == at[0]-1 && sentence[before] == ' ':
+					start := strings.LastIndexAny(sentence[:before], " \n(*[\"-/") + 1
+					if pair := strings.TrimSuffix(sentence[start:before], "'s") + " " + word; unknown(pair) {
+						report(pair, sentence)
+					}
+				}
+				before = at[1]
 			}
 		}
 	}
-	known := map[string]map[string]bool{} // the words of a source
-	for id, s := range seeds {
-		add(s.text)
-		known[id] = map[string]bool{}
-		for _, word := range anyWord.FindAllString(s.text, -1) {
-			known[id][word] = true
-			known[id][strings.TrimSuffix(withoutFootnote(word), "'s")] = true
-		}
-	}
-	for _, p := range all {
-		add(p.prose())
-	}
-	for id, r := range references(t) {
+}
+
+// namesOf holds the words of each source, and each two that follow one another, by the id of the source.
+func namesOf(t *testing.T, seeds map[string]*seed) map[string]map[string]bool {
+	t.Helper()
+	known := map[string]map[string]bool{}
+	add := func(id, text string) {
 		if known[id] == nil {
 			known[id] = map[string]bool{}
 		}
-		text := strings.Join([]string{r.Title, r.ContainerTitle, r.Publisher}, " ")
-		for _, author := range r.Authors {
-			text += " " + author.Family + " " + author.Given + " " + author.Literal
-		}
+		last := ""
 		for _, word := range anyWord.FindAllString(strings.Map(straight, text), -1) {
-			known[id][strings.TrimSuffix(word, "'s")] = true
+			word = strings.TrimSuffix(footnote.ReplaceAllString(word, ""), "'s")
+			known[id][word] = true
+			known[id][last+" "+word] = true
+			last = word
+		}
+	}
+	for id, s := range seeds {
+		add(id, s.text)
+	}
+	for id, r := range references(t) {
+		add(id, r.Title)
+		add(id, r.ContainerTitle)
+		add(id, r.Publisher)
+		for _, author := range r.Authors {
+			add(id, author.Given+" "+author.Family+" "+author.Literal)
 		}
 	}
 	for _, r := range table(t, "names.tsv", 3) {
-		name, source, written := r.cells[0], r.cells[1], r.cells[2]
+		name, id, written := r.cells[0], r.cells[1], r.cells[2]
 		if !strings.Contains(strings.Map(straight, written), strings.Map(straight, name)) {
 			t.Errorf("testdata/names.tsv:%d: %q is not in %q", r.line, name, written)
 		}
-		if known[source] == nil {
-			known[source] = map[string]bool{}
-		}
-		for _, word := range anyWord.FindAllString(strings.Map(straight, name), -1) {
-			known[source][strings.TrimSuffix(word, "'s")] = true
+		add(id, name)
+	}
+	return known
+}
+
+// addCommon adds the words of a text that have no capital letter.
+func addCommon(common map[string]bool, text string) {
+	for _, word := range anyWord.FindAllString(strings.Map(straight, text), -1) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) {
+			common[word] = true
 		}
 	}
-	cites := citesOf(t, all)
-	for _, p := range all {
-		switch p.name {
-		case "organisations.yaml", "disciplines.yaml": // their entries are on the pages that use them
-			continue
-		case "pages/accessibility.md", "pages/contribute.md", "pages/licence.md": // what they name is part of this site
-			continue
+}
+
+// citesOf gives the sources of a page and, since a link names what it leads to, those of the pages that it links to.
+func citesOf(all []page, p page) []string {
+	from := slices.Clone(p.cites)
+	folder, _, _ := strings.Cut(p.name, "/")
+	for _, link := range pageLink.FindAllStringSubmatch(p.text, -1) {
+		in := link[1]
+		if in == "" {
+			in = folder
 		}
-		from := append([]string{"ours"}, cites(p)...)
-		if len(p.cites) == 0 {
-			for id := range seeds {
-				from = append(from, id)
-			}
-		}
-		reported := map[string]bool{}
-		text := listItem.ReplaceAllString(idFields.ReplaceAllString(p.prose(), ""), "\n\n")
-		for _, sentence := range sentenceEnd.Split(text, -1) {
-			words := anyWord.FindAllString(strings.Map(straight, sentence), -1)
-			for i, word := range words {
-				word = strings.TrimSuffix(word, "'s")
-				if slices.Contains(months, word) { // checked with its figure
-					continue
-				}
-				if !unicode.IsUpper([]rune(word)[0]) || len(word) == 1 || reported[word] {
-					continue
-				}
-				if i == 0 && small[strings.ToLower(word)] {
-					continue
-				}
-				if slices.ContainsFunc(from, func(id string) bool { return known[id][word] }) {
-					continue
-				}
-				if lower := strings.ToLower(word); small[lower] && beginsPart(strings.Map(straight, sentence), word) {
-					continue
-				}
-				reported[word] = true
-				t.Errorf("%s: the name %q stands in none of %v: …%s…", p.name, word, from, strings.Join(words[max(0, i-3):min(len(words), i+4)], " "))
-			}
+		if other, ok := find(all, in+"/"+link[2]); ok {
+			from = append(from, other.cites...)
 		}
 	}
+	slices.Sort(from)
+	return slices.Compact(from)
 }
 
 var (
 	anyWord  = regexp.MustCompile(`[\p{L}][\p{L}\d]*(?:'[\p{L}]+)?`)
-	listItem = regexp.MustCompile(`(?m)^\s+- (?:[a-z]+: )?`)
-	footnote = regexp.MustCompile(`\d+$`)
-	idFields = regexp.MustCompile(`(?m)^(?:sources|resources|related|hallmarks|principles|disciplines|aliases|partnership|programme|kind|tagged_by|published|updated|reviewed|set|type|format|consent|led_by):.*$`)
+	footnote = regexp.MustCompile(`\d+$`) // the number of a note, which sticks to the word before it
+	pageLink = regexp.MustCompile(`\]\((?:\.\./)?(?:([a-z]+)/)?([a-z0-9-]+\.md)\)`)
+	listItem = regexp.MustCompile(`(?m)^\s*- (?:[a-z]+: )?`)
+	idFields = regexp.MustCompile(`(?m)^ *(?:sources|resources|related|hallmarks|principles|disciplines|partnership|programme|kind|tagged_by|` +
+		`published|updated|reviewed|set|type|format|consent|led_by|members|url):.*$`)
 )
-
-// withoutFootnote drops the number of a note, which sticks to the word before it.
-func withoutFootnote(word string) string { return footnote.ReplaceAllString(word, "") }
-
-// beginsPart reports a word after a mark that may begin a part of a sentence, such as a label or a cell.
-func beginsPart(sentence, word string) bool {
-	return regexp.MustCompile(`[:*("\[|>\n]\s*` + regexp.QuoteMeta(word)).MatchString(sentence)
-}
-
-// citesOf gives the sources of a page and, since a link names what it leads to, those of the pages that it links to.
-func citesOf(t *testing.T, all []page) func(page) []string {
-	t.Helper()
-	link := regexp.MustCompile(`\]\((?:\.\./)?(?:([a-z]+)/)?([a-z0-9-]+\.md)\)`)
-	return func(p page) []string {
-		from := slices.Clone(p.cites)
-		folder, _, _ := strings.Cut(p.name, "/")
-		for _, m := range link.FindAllStringSubmatch(p.text, -1) {
-			in := m[1]
-			if in == "" {
-				in = folder
-			}
-			if other, ok := find(all, in+"/"+m[2]); ok {
-				from = append(from, other.cites...)
-			}
-		}
-		slices.Sort(from)
-		return slices.Compact(from)
-	}
-}
