@@ -169,6 +169,10 @@ func (c *collector) match(list []leftover, line []byte, start int) {
 		if !present.any(l.trigger) {
 			continue
 		}
+		if c.state.search -= len(line); c.state.search < 0 {
+			c.state.exceededAs(Advice, start, "markdown-search", "from here the text is not searched for markup that prints as text, because there is too much of it", "split the page")
+			return
+		}
 		for _, at := range l.pattern.FindAllSubmatchIndex(line, problemsPerCode) {
 			match := make([]string, len(at)/2)
 			for g := range match {

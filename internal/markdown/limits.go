@@ -33,6 +33,7 @@ const (
 	blockAllowance = 1 << 16 // for headings, lists, quotes and their lines; plus one per byte
 	markAllowance  = 1 << 19 // for brackets, emphasis and tags; plus four per byte
 	blockCost      = 16      // of one heading, list item or quote
+	searchWork     = 4 << 20 // bytes searched for markup that prints as text, counted for each kind of it
 )
 
 // problemsPerCode is how many problems of one code are reported.
@@ -48,6 +49,7 @@ type state struct {
 
 	blocks      int // work left for blocks
 	marks       int // work left for marks, see metered.Parse
+	search      int // work left for leftovers
 	cells       int // table cells opened
 	definitions int // footnotes defined
 	references  int // footnotes referred to
@@ -60,7 +62,7 @@ type state struct {
 
 // newState returns the state for a text of n bytes.
 func newState(n int) *state {
-	return &state{blocks: blockAllowance + n, marks: markAllowance + 4*n, slugs: slugs{}, ids: map[ast.Node]string{}}
+	return &state{blocks: blockAllowance + n, marks: markAllowance + 4*n, search: searchWork, slugs: slugs{}, ids: map[ast.Node]string{}}
 }
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
@@ -80,8 +82,12 @@ func (s *state) reportAs(severity Severity, offset int, code, message, hint stri
 
 // exceeded reports that a limit is exceeded, once per document.
 func (s *state) exceeded(offset int, code, message, hint string) {
+	s.exceededAs(Error, offset, code, message, hint)
+}
+
+func (s *state) exceededAs(severity Severity, offset int, code, message, hint string) {
 	if s.codes[code] == 0 {
-		s.report(offset, code, message, hint)
+		s.reportAs(severity, offset, code, message, hint)
 	}
 }
 
