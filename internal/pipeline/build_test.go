@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"casebook/internal/content"
@@ -41,11 +42,30 @@ func defaultTheme(t testing.TB) fs.FS {
 	return theme
 }
 
+// newBuilder is a builder that has nothing but, perhaps, the theme that an
+// earlier one loaded.
+func newBuilder(opts pipeline.Options) *pipeline.Builder {
+	b := pipeline.New(opts)
+	latest.Lock()
+	defer latest.Unlock()
+	if latest.builder != nil {
+		b.TakeTheme(latest.builder)
+	}
+	latest.builder = b
+	return b
+}
+
+// latest is the builder that newBuilder made last.
+var latest struct {
+	sync.Mutex
+	builder *pipeline.Builder
+}
+
 // buildDir builds a folder that has no errors.
 func buildDir(t testing.TB, dir string, opts pipeline.Options) *pipeline.Result {
 	t.Helper()
 	opts.Theme = defaultTheme(t)
-	result, err := pipeline.New(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
+	result, err := newBuilder(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,11 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
 	"maps"
 	"path"
 	"slices"
@@ -29,7 +32,7 @@ type base struct {
 	Pages         []named
 	Cases         []study
 	Theme         map[string]string // files of the site's own theme
-	Broken        map[string]string // files that stand in for those above, with a mistake
+	Broken        map[string]string // files with a mistake, in place of those above; or gone
 	Today         content.Date
 }
 
@@ -57,10 +60,14 @@ type study struct {
 	Source, Alias, Related, Link, Resource string
 	Published, ReviewBy                    string
 	Draft, Withdrawn, Folder               bool
+	Picture                                int // its width; 0: none. Only of a case in a folder
 }
 
-// newBase is what every sequence of edits starts from.
-func newBase() *base {
+// gone as the text of a file says that there is none.
+const gone = "\x00gone"
+
+// newBase is what a sequence of edits starts from: at most 9 case studies.
+func newBase(cases int) *base {
 	b := &base{
 		Title: "Small casebook", Tagline: "A few cases", Language: "en", Label: "Countries", Uganda: "Uganda", Licence: "CC-BY-4.0", PageSize: 3, OwnTheme: true,
 		Disciplines:   []named{{"nursing", "Nursing", "nurse", ""}, {"surgery", "Surgery", "operations", ""}, {"pharmacy", "Pharmacy", "medicines", ""}},
@@ -101,6 +108,10 @@ func newBase() *base {
 		}
 		b.Cases = append(b.Cases, s)
 	}
+	for _, s := range b.Cases[cases:] {
+		b.renameCase(s.ID, "") // what refers to it
+	}
+	b.Cases = b.Cases[:cases]
 	return b
 }
 
@@ -161,13 +172,26 @@ func (b *base) files() folder {
 		f[s.file()] = b.caseText(s)
 		if s.Folder {
 			f[path.Dir(s.file())+"/plan.txt"] = "The plan of " + s.ID + "\n"
+			if s.Picture > 0 {
+				f[path.Dir(s.file())+"/ward.png"] = plainPicture(s.Picture)
+			}
 		}
 	}
 	for name, text := range b.Theme {
 		f["themes/own/"+name] = text
 	}
 	maps.Copy(f, b.Broken)
+	maps.DeleteFunc(f, func(_, text string) bool { return text == gone })
 	return f
+}
+
+// plainPicture is a PNG of some width; its bytes depend on nothing else.
+func plainPicture(width int) string {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, 3))); err != nil {
+		panic(err)
+	}
+	return b.String()
 }
 
 func (s study) file() string {
@@ -219,6 +243,9 @@ func (b *base) caseText(s study) string {
 	}
 	if s.Folder {
 		t.WriteString("\nSee [the plan](plan.txt).\n")
+		if s.Picture > 0 {
+			t.WriteString("\n![The ward](ward.png)\n")
+		}
 	}
 	return t.String()
 }
@@ -266,6 +293,9 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 	// of draws a case and changes it.
 	of := func(change func(*rapid.T, *base, *study)) func(*rapid.T, *base) bool {
 		return func(t *rapid.T, b *base) bool {
+			if len(b.Cases) == 0 {
+				return false
+			}
 			change(t, b, some(t, b))
 			return true
 		}
@@ -334,6 +364,9 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			return false
 		},
 		"swap two ids": func(t *rapid.T, b *base) bool {
+			if len(b.Cases) == 0 {
+				return false
+			}
 			one, other := some(t, b), some(t, b)
 			if one.Kind != other.Kind || one == other {
 				return false
@@ -341,9 +374,14 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			one.ID, other.ID = other.ID, one.ID
 			return true
 		},
-		"body":      of(func(_ *rapid.T, _ *base, s *study) { s.Body = w.next("It went otherwise, as") }),
-		"title":     of(func(_ *rapid.T, _ *base, s *study) { s.Title = w.next(string(rune('A' + int(*w)%26))) }),
-		"published": of(func(_ *rapid.T, _ *base, s *study) { *w++; s.Published = fmt.Sprintf("20%02d-03-04", 10+int(*w)%16) }),
+		"picture": of(func(t *rapid.T, _ *base, s *study) {
+			others := slices.DeleteFunc([]int{20, 481, 482}, func(width int) bool { return width == s.Picture })
+			s.Folder, s.Picture = true, rapid.SampledFrom(others).Draw(t, "width")
+		}),
+		"no picture": of(func(_ *rapid.T, _ *base, s *study) { s.Picture = 0 }),
+		"body":       of(func(_ *rapid.T, _ *base, s *study) { s.Body = w.next("It went otherwise, as") }),
+		"title":      of(func(_ *rapid.T, _ *base, s *study) { s.Title = w.next(string(rune('A' + int(*w)%26))) }),
+		"published":  of(func(_ *rapid.T, _ *base, s *study) { *w++; s.Published = fmt.Sprintf("20%02d-03-04", 10+int(*w)%16) }),
 		"principle": of(func(t *rapid.T, b *base, s *study) {
 			another(t, &s.Principle, "", b.Principles[0].ID, b.Principles[1].ID)
 		}),
@@ -483,7 +521,7 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			if strings.HasSuffix(name, ".css") || strings.HasSuffix(name, ".txt") {
 				return false
 			}
-			b.Broken[name] = oneOf(t, "", "---\ntitel: {\n", files[name]+"\n{{[no](no.md)\n")
+			b.Broken[name] = oneOf(t, "", gone, "---\ntitel: {\n", files[name]+"\n{{[no](no.md)\n")
 			return true
 		},
 	}

@@ -69,7 +69,7 @@ func (f folder) build(t testing.TB, opts pipeline.Options) *pipeline.Result {
 func buildAnyway(t testing.TB, dir string, opts pipeline.Options) *pipeline.Result {
 	t.Helper()
 	opts.Theme = defaultTheme(t)
-	result, err := pipeline.New(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
+	result, err := newBuilder(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
 	if err != nil {
 		t.Fatal(err)
 	}

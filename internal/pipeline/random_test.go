@@ -1,19 +1,25 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"casebook/internal/pipeline"
+	"casebook/internal/preview"
 	"casebook/internal/publish"
 	"casebook/internal/source"
 
@@ -21,13 +27,21 @@ import (
 )
 
 // TestRandomEdits is the standing oracle: whatever was edited in whatever order,
-// site, search shards and output folder are those of a clean build, and hardly
-// more pages are rendered than change.
-func TestRandomEdits(t *testing.T) { randomEditSequences(t, 1) }
+// the site, the search, the output folder and what the preview answers are those
+// of a clean build, and hardly more pages are rendered than change. Those of
+// kinds are all that a sequence has, each once, in random order; a failing one is
+// met again with -rapid.seed.
+func TestRandomEdits(t *testing.T) {
+	t.Run("all kinds", func(t *testing.T) { randomEditSequences(t, 1, 9) })
+	few := []string{"add case", "add case", "add case", "body", "title", "delete case", "delete case", "picture", "no picture", "break", "back"}
+	for cases := range 3 {
+		t.Run(fmt.Sprint("from ", cases), func(t *testing.T) { randomEditSequences(t, 1, cases, few...) })
+	}
+}
 
-// randomEditSequences checks sequences that have every kind of edit once, in
-// random order. With -rapid.seed a failing one is met again.
-func randomEditSequences(t *testing.T, sequences int) {
+// randomEditSequences checks sequences of edits that start from so many cases.
+// Without kinds a sequence has all.
+func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
 	for name, value := range map[string]string{"checks": fmt.Sprint(sequences), "shrinktime": "20s", "nofailfile": "true"} {
 		if err := flag.Set("rapid."+name, value); err != nil {
 			t.Fatal(err)
@@ -37,14 +51,19 @@ func randomEditSequences(t *testing.T, sequences int) {
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
-		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), pipeline.Options{})
-		kinds := h.kinds()
-		for _, name := range rapid.Permutation(slices.Sorted(maps.Keys(kinds))).Draw(rt, "kinds") {
-			if len(h.base.Broken) > 0 && rapid.Bool().Draw(rt, "mend") {
+		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), cases)
+		defer h.builder.Close()
+		edits := h.kinds()
+		names := kinds
+		if len(names) == 0 {
+			names = slices.Sorted(maps.Keys(edits))
+		}
+		for _, name := range rapid.Permutation(names).Draw(rt, "kinds") {
+			if len(h.base.Broken) > 0 && rapid.Bool().Draw(rt, "repair") {
 				clear(h.base.Broken)
-				h.follow(rt, "mend", work)
+				h.follow(rt, "repair", work)
 			}
-			if kinds[name](rt, h.base) {
+			if edits[name](rt, h.base) {
 				h.follow(rt, name, work)
 			}
 		}
@@ -68,8 +87,8 @@ type effort struct {
 	vain                     []string
 }
 
-// history is a knowledge base on disk, one builder that follows its edits, and
-// the folder that it is published to.
+// history is a knowledge base on disk, one builder that follows its edits, the
+// folder that it is published to and the server that shows it.
 type history struct {
 	base    *base
 	past    []*base
@@ -83,12 +102,19 @@ type history struct {
 	scanner *source.Scanner
 	builder *pipeline.Builder
 	indexer *pipeline.Indexer
+	server  *preview.Server
 	shown   *pipeline.Snapshot // the last good one
+	clean   *pipeline.Snapshot // the same from a clean build
+	fresh   *pipeline.Builder  // that made it
+	themeOf string             // what its theme was made of
 }
 
-func newHistory(t rapid.TB, dir string, theme fs.FS, opts pipeline.Options) *history {
-	opts.Theme = theme
-	h := &history{base: newBase(), theme: theme, opts: opts, dir: filepath.Join(dir, "source"), out: filepath.Join(dir, "public"), written: folder{}, builder: pipeline.New(opts), indexer: new(pipeline.Indexer)}
+func newHistory(t rapid.TB, dir string, theme fs.FS, cases int) *history {
+	opts := pipeline.Options{Theme: theme}
+	h := &history{
+		base: newBase(cases), theme: theme, opts: opts, dir: filepath.Join(dir, "source"), out: filepath.Join(dir, "public"), written: folder{},
+		builder: pipeline.New(opts), indexer: new(pipeline.Indexer), server: preview.New(preview.Options{}),
+	}
 	if err := os.MkdirAll(h.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +181,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cold, err := pipeline.New(h.opts).Build(context.Background(), input)
+	cold, err := h.cleanBuilder(t).Build(context.Background(), input)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,26 +189,71 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		t.Fatalf("%s: other problems than a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
 	if warm.Failed() {
-		return // the last good site stays
+		h.server.Fail(warm.Problems, nil)
+	} else {
+		h.count(kind, warm, work)
+		whole, err := h.indexer.Index(context.Background(), warm)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.clean, err = new(pipeline.Indexer).Index(context.Background(), cold); err != nil {
+			t.Fatal(err)
+		}
+		if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
+			t.Fatalf("%s: these differ from a clean build: %q", kind, diff)
+		}
+		h.server.Show(whole, preview.Change{})
+		if _, err := whole.Publish(context.Background(), publish.Options{Dir: h.out, Spare: &h.spare}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	h.count(kind, warm, work)
-	whole, err := h.indexer.Index(context.Background(), warm)
-	if err != nil {
-		t.Fatal(err)
-	}
-	clean, err := new(pipeline.Indexer).Index(context.Background(), cold)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := changed(hashes(whole), hashes(clean)); len(diff) > 0 {
-		t.Fatalf("%s: these differ from a clean build: %q", kind, diff)
-	}
-	if _, err := whole.Publish(context.Background(), publish.Options{Dir: h.out, Spare: &h.spare}); err != nil {
-		t.Fatal(err)
-	}
-	if diff := notOnDisk(t, clean, h.out); len(diff) > 0 {
+	// If it failed, the last good site stays.
+	if diff := notOnDisk(t, h.clean, h.out); len(diff) > 0 {
 		t.Fatalf("%s: these differ in the output folder: %q", kind, diff)
 	}
+	if diff := notServed(t, h.clean, h.server); len(diff) > 0 {
+		t.Fatalf("%s: these differ over HTTP: %q", kind, diff)
+	}
+}
+
+// cleanBuilder is a builder that knows nothing, except for a theme whose files
+// and language have not changed: loading it takes most of a clean build.
+func (h *history) cleanBuilder(t rapid.TB) *pipeline.Builder {
+	made := []string{h.base.Language, fmt.Sprint(h.base.OwnTheme)}
+	for name, text := range h.written {
+		if strings.HasPrefix(name, "themes/") {
+			made = append(made, name+"\x00"+text)
+		}
+	}
+	slices.Sort(made)
+	themeOf := strings.Join(made, "\x00")
+	b := pipeline.New(h.opts)
+	if h.fresh != nil && h.themeOf == themeOf {
+		b.TakeTheme(h.fresh)
+	}
+	h.fresh, h.themeOf = b, themeOf
+	return b
+}
+
+// notServed are the files that a server answers otherwise than a snapshot has
+// them, but for the script that it adds to pages.
+func notServed(t rapid.TB, snapshot *pipeline.Snapshot, server http.Handler) []string {
+	script := regexp.MustCompile(`<script src="/__casebook/reload\.js"[^>]*></script>`)
+	var diff []string
+	for f := range snapshot.Files() {
+		target := url.URL{Path: "/" + strings.TrimSuffix(f.Path, "index.html")}
+		request, response := httptest.NewRequest(http.MethodGet, target.EscapedPath(), nil), httptest.NewRecorder()
+		request.Host = "localhost"
+		server.ServeHTTP(response, request)
+		want, err := f.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := script.ReplaceAll(response.Body.Bytes(), nil); response.Code != http.StatusOK || !bytes.Equal(got, want) {
+			diff = append(diff, fmt.Sprintf("%s (%d)", f.Path, response.Code))
+		}
+	}
+	return diff
 }
 
 // count compares the pages that were rendered with those that have changed.
