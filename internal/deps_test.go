@@ -27,6 +27,7 @@ var levels = map[string]int{
 	"corpus":      0, // for tests alone
 	"docs":        0,
 	"frontmatter": 0,
+	"places":      0,
 	"search":      0,
 	"render":      0,
 	"source":      0,
@@ -42,7 +43,8 @@ var levels = map[string]int{
 	"preview":     6,
 	"live":        7,
 
-	"atlas/generate": 0, // a program for developers
+	"atlas/generate":  0, // programs for developers
+	"places/generate": 0,
 }
 
 // owners says which packages may import each third-party library.

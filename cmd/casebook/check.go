@@ -79,7 +79,7 @@ func (p *project) findProblems(ctx context.Context) ([]problem.Problem, error) {
 		return result.Problems, nil
 	}
 	all := append(result.Problems, leftOut(result.Library)...)
-	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft }) {
+	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft || l.Why == library.Scheduled }) {
 		return all, nil
 	}
 	withDrafts := *p
@@ -105,6 +105,8 @@ func leftOut(lib *library.Library) []problem.Problem {
 		switch l.Why {
 		case library.Draft:
 			p.Message, p.Hint = "not published: it is a draft", "take the line \"draft: true\" away when it is ready"
+		case library.Scheduled:
+			p.Message, p.Hint = "not published yet: its published date is "+l.Note, "it is published by the first build on that day; build --date "+l.Note+" shows it now"
 		case library.Withdrawn:
 			p.Message = "withdrawn: " + l.Note
 		case library.Overdue:

@@ -14,6 +14,7 @@ type Status string
 
 const (
 	Draft     Status = "draft"
+	Scheduled Status = "scheduled" // its published date is yet to come
 	Withdrawn Status = "withdrawn" // a case study of which only the address and the reason are shown
 	Overdue   Status = "overdue"   // past its review_by date; published all the same
 	OtherSet  Status = "other set" // a principle of a set that the site does not use

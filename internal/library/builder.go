@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casebook/internal/content"
@@ -28,7 +29,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b := newBuilder(files, opts)
 	if b.lib.Site == nil {
 		b.report(content.Source{File: "site.yaml"}, content.Position{}, "missing-site", "there is no site.yaml that can be read", "write one with at least a title; casebook init shows how")
-		return nil, b.problems
+		return nil, b.sorted()
 	}
 	b.nameCountries()
 	b.addReferences()
@@ -42,7 +43,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 		check(b)
 	}
 	b.finish()
-	return b.lib, problem.Sort(b.problems)
+	return b.lib, b.sorted()
 }
 
 // checks look at the library as a whole, once everything is linked. A new check
@@ -53,11 +54,11 @@ var checks = []func(*builder){
 
 // builder is a Library in the making.
 type builder struct {
-	opts     Options
-	files    []*content.Parsed
-	lib      *Library
-	absent   *absences
-	problems []problem.Problem
+	reports
+	opts   Options
+	files  []*content.Parsed
+	lib    *Library
+	absent *absences
 
 	countries     *vocabulary[*Country]
 	hallmarks     *vocabulary[*Hallmark]
@@ -72,15 +73,30 @@ type builder struct {
 func newBuilder(files []*content.Parsed, opts Options) *builder {
 	b := &builder{
 		opts: opts, files: files, absent: newAbsences(files, opts.Refused),
-		countries: newCountries(), hallmarks: newVocabulary[*Hallmark](hallmarkKind),
-		organisations: newVocabulary[*Organisation](organisationKind), principles: newVocabulary[*Principle](principleKind),
+		hallmarks: newVocabulary[*Hallmark](hallmarkKind), organisations: newVocabulary[*Organisation](organisationKind), principles: newVocabulary[*Principle](principleKind),
 		references: newVocabulary[*content.Reference](referenceKind), resources: newVocabulary[*Resource](resourceKind), studies: newVocabulary[*CaseStudy](studyKind),
 	}
-	b.lib = &Library{Terms: hashTerms(files), references: b.references, files: map[string]content.Entry{}, absent: b.absent}
+	b.lib = &Library{Terms: hashTerms(files), references: b.references, files: map[string]content.Entry{}, absent: b.absent, attachments: opts.Attachments, composed: composedPaths(opts.Attachments)}
 	for _, site := range entries[*content.Site](files) {
 		b.lib.Site = site
+		b.countries = newCountries(site.Language)
 	}
 	return b
+}
+
+// vocabularies are all of them, in the order in which a name is sought in them.
+func (b *builder) vocabularies() []anyVocabulary {
+	all := []anyVocabulary{b.hallmarks, b.principles, b.countries, b.organisations, b.resources, b.studies, b.references}
+	for _, v := range b.terms {
+		all = append(all, v)
+	}
+	return all
+}
+
+// anyVocabulary is a vocabulary of whatever entries.
+type anyVocabulary interface {
+	about() *kind
+	has(text string) bool
 }
 
 // entries are those of one type, in the order of the files.
@@ -109,15 +125,23 @@ func hashTerms(files []*content.Parsed) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// isHidden reports whether a file is a draft that is not shown, and records the
-// file as left out or as shown.
-func (b *builder) isHidden(e content.Entry, s content.Source, title string, draft bool) bool {
-	if !draft || b.opts.Drafts {
+// isHidden reports whether a file is not shown yet, because it is a draft or its
+// published date is yet to come, and records the file as left out or as shown.
+func (b *builder) isHidden(e content.Entry, s content.Source, title string, draft bool, published content.Date) bool {
+	left := LeftOut{File: s.File, Title: title}
+	switch {
+	case b.opts.Drafts:
+	case draft:
+		left.Why = Draft
+	case !b.opts.Today.IsZero() && published.After(b.opts.Today):
+		left.Why, left.Note = Scheduled, published.String()
+	}
+	if left.Why == "" {
 		b.lib.files[s.File] = e
 		return false
 	}
-	b.absent.files[s.File] = Draft
-	b.leaveOut(LeftOut{File: s.File, Title: title, Why: Draft})
+	b.absent.files[s.File] = left.Why
+	b.leaveOut(left)
 	return true
 }
 
@@ -127,8 +151,9 @@ func (b *builder) leaveOut(l LeftOut) { b.lib.LeftOut = append(b.lib.LeftOut, l)
 // that the wrong source is never cited.
 func (b *builder) addReferences() {
 	for _, r := range entries[*content.Reference](b.files) {
+		b.references.listed = append(b.references.listed, r.ID)
 		b.references.exact[r.ID] = r
-		if !b.references.add(r.ID, r) {
+		if !b.references.add(r.ID, r.ID, r) {
 			other := b.references.byName[fold(r.ID)]
 			b.report(r.Source, r.At, "duplicate-name", fmt.Sprintf("the ids %q and %q differ in nothing but case, accents or punctuation", other.ID, r.ID),
 				"ids must tell entries apart: change one of the two, or make them one entry")
@@ -193,6 +218,8 @@ func (b *builder) addPrinciples() {
 		b.lib.files[p.File] = p
 		principle := &Principle{Principle: p}
 		define(b, b.principles, p.Source, principle, p.Title, []string{p.ID})
+		b.principles.mean(strconv.Itoa(p.Number), writable(p.Title, p.ID))
+		b.principles.mean("principle "+strconv.Itoa(p.Number), writable(p.Title, p.ID))
 		for i := range p.Hallmarks {
 			h := &Hallmark{Hallmark: &p.Hallmarks[i], Principle: principle}
 			principle.Hallmarks = append(principle.Hallmarks, h)
@@ -204,44 +231,53 @@ func (b *builder) addPrinciples() {
 }
 
 // principleSet is the set of principles that the site shows, "" for all. It
-// reports a set of site.yaml that no principle has, and then takes another, so
-// that the mistake is not reported of every case study as well.
+// reports a set of site.yaml that no principle has, and a missing one where the
+// principles are of several, and then takes one itself, so that the mistake is
+// not reported of every principle and case study as well.
 func (b *builder) principleSet(all []*content.Principle) (set string, known bool) {
 	asked := b.lib.Site.PrincipleSet
 	sets := newVocabulary[string](setKind)
 	for _, p := range all {
-		if p.Set == asked.Text {
-			return asked.Text, true
-		}
 		if _, listed := sets.find(p.Set); p.Set != "" && !listed {
-			sets.add(p.Set, p.Set)
+			sets.add(p.Set, p.Set, p.Set)
+			sets.listed = append(sets.listed, p.Set)
 		}
 	}
-	if asked.Text == "" || len(sets.labels) == 0 {
+	switch {
+	case len(sets.listed) == 0, slices.Contains(sets.listed, asked.Text):
 		return asked.Text, true
+	case asked.Text != "":
+		b.report(b.lib.Site.Source, asked.Position, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked.Text), sets.hint(asked.Text))
+		return append(sets.likely(fold(asked.Text)), sets.listed[0])[0], false
+	case len(sets.listed) > 1:
+		b.report(b.lib.Site.Source, content.Position{}, "missing-set", "the principles belong to several sets: "+strings.Join(sets.listed, ", "),
+			"say which one the site shows: principle_set: "+sets.listed[0])
+		return sets.listed[0], false
 	}
-	b.report(b.lib.Site.Source, asked.Position, "unknown-set", fmt.Sprintf("no principle belongs to the set %q", asked.Text), sets.hint(asked.Text))
-	return cmp.Or(sets.suggest(asked.Text), sets.labels[0]), false
+	return "", true
 }
 
 // leaveOutPrinciple leaves out a principle of a set that the site does not use.
-// Unless the set of the site is known, what names the principle may be right.
+// Case studies may be tagged with it all the same, so that the set can be
+// changed. Unless the set of the site is known, the principle may not belong
+// here at all.
 func (b *builder) leaveOutPrinciple(p *content.Principle, known bool) {
+	why := faulty
 	if known {
+		why = OtherSet
 		b.leaveOut(LeftOut{File: p.File, Title: p.Title, Why: OtherSet, Note: p.Set})
-		return
 	}
-	b.absent.files[p.File] = faulty
-	b.absent.addNames(principleKind, faulty, p.ID, p.Title)
+	b.absent.files[p.File] = why
+	b.absent.addNames(principleKind, why, p.ID, p.Title)
 	for _, h := range p.Hallmarks {
-		b.absent.addNames(hallmarkKind, faulty, h.ID, h.Title)
+		b.absent.addNames(hallmarkKind, why, h.ID, h.Title)
 	}
 }
 
 // addResources makes the resources and ties them to their hallmarks.
 func (b *builder) addResources() {
 	for _, r := range entries[*content.Resource](b.files) {
-		if b.isHidden(r, r.Source, r.Title, r.Draft) {
+		if b.isHidden(r, r.Source, r.Title, r.Draft, content.Date{}) {
 			continue
 		}
 		resource := &Resource{Resource: r}
@@ -262,8 +298,8 @@ func (b *builder) addResources() {
 // attachment is the path of a file that an entry names, or "".
 func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	path, ok := resolvePath(s.File, ref.Text)
-	if ok && b.opts.Attachments[path] {
-		return path
+	if file, found := b.lib.attachment(path); ok && found {
+		return file
 	}
 	if !ok || b.absent.files[path] != faulty {
 		b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
@@ -273,7 +309,7 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 
 func (b *builder) addPages() {
 	for _, p := range entries[*content.Page](b.files) {
-		if !b.isHidden(p, p.Source, p.Title, p.Draft) {
+		if !b.isHidden(p, p.Source, p.Title, p.Draft, content.Date{}) {
 			b.lib.Pages = append(b.lib.Pages, p)
 		}
 	}
@@ -312,11 +348,4 @@ func (b *builder) checkCitations(s content.Source, citations []content.Citation)
 // report adds an error.
 func (b *builder) report(s content.Source, at content.Position, code, message, hint string) {
 	b.add(problem.Error, s, at, code, message, hint)
-}
-
-func (b *builder) add(severity problem.Severity, s content.Source, at content.Position, code, message, hint string) {
-	b.problems = append(b.problems, problem.Problem{
-		File: s.File, Line: at.Line, Column: at.Column,
-		Severity: severity, Code: code, Message: message, Hint: hint,
-	})
 }

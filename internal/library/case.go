@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/problem"
 )
 
 // addCases resolves the references of every case study, then those between case
@@ -22,6 +23,7 @@ func (b *builder) addCases() {
 		}
 		b.addCase(c, twin)
 	}
+	b.nameCases()
 	shown := b.studies.entries
 	for _, study := range shown {
 		b.resolveTerms(study)
@@ -44,17 +46,50 @@ func (b *builder) addCase(c *content.CaseStudy, twin bool) {
 	study := &CaseStudy{CaseStudy: c}
 	switch {
 	case c.Withdrawn != nil:
-		b.absent.addNames(studyKind, Withdrawn, c.ID)
+		b.absent.addNames(studyKind, Withdrawn, c.ID, c.Title)
 		b.lib.files[c.File] = c
 		b.leaveOut(LeftOut{File: c.File, Title: c.Title, Why: Withdrawn, Note: c.Withdrawn.Reason})
 		if !twin {
 			b.lib.Withdrawn = append(b.lib.Withdrawn, study)
 		}
-	case b.isHidden(c, c.Source, c.Title, c.Draft):
-		b.absent.addNames(studyKind, Draft, c.ID)
+	case b.isHidden(c, c.Source, c.Title, c.Draft, c.Published):
+		b.absent.addNames(studyKind, Draft, c.ID, c.Title)
 	case !twin:
 		b.studies.entries = append(b.studies.entries, study)
-		b.studies.add(c.ID, study)
+		b.studies.listed = append(b.studies.listed, c.ID)
+		b.studies.exact[c.ID] = study
+	}
+}
+
+// nameCases makes case studies findable by id, and by a title that no other one
+// has. It warns about titles that several have.
+func (b *builder) nameCases() {
+	v := b.studies
+	byTitle := map[string][]*CaseStudy{}
+	for _, study := range v.entries {
+		if key := fold(study.Title); key != "" {
+			byTitle[key] = append(byTitle[key], study)
+		}
+	}
+	v.shared = map[string]int{}
+	for _, study := range v.entries {
+		key := fold(study.Title)
+		same := byTitle[key]
+		if len(same) > 1 {
+			v.shared[key] = len(same)
+			v.mean(key, study.ID)
+		} else if key != "" {
+			v.add(study.Title, study.ID, study)
+		}
+		if len(same) > 1 && study != same[0] {
+			b.add(problem.Warning, study.Source, study.Source.At, "duplicate-title", fmt.Sprintf("%q is also the title of %s", study.Title, same[0].File),
+				"give each its own title, so that readers can tell them apart in lists")
+		}
+	}
+	for _, study := range v.entries {
+		if v.shared[fold(study.ID)] == 0 {
+			v.add(study.ID, study.ID, study)
+		}
 	}
 }
 
@@ -96,42 +131,28 @@ func (c *CaseStudy) Changed() content.Date {
 // resolveTerms finds the terms that the case study names.
 func (b *builder) resolveTerms(study *CaseStudy) {
 	c := study.CaseStudy
-	for _, ref := range c.Hallmarks {
-		if h := resolve(b, b.hallmarks, c.Source, ref); h != nil && !slices.Contains(study.Hallmarks, h) {
-			study.Hallmarks = append(study.Hallmarks, h)
-			study.addPrinciple(h.Principle)
-		}
+	study.Hallmarks = resolveList(b, b.hallmarks, c.Source, c.Hallmarks)
+	for _, h := range study.Hallmarks {
+		study.addPrinciple(h.Principle)
 	}
-	for _, ref := range c.Principles {
-		if p := resolve(b, b.principles, c.Source, ref); p != nil {
-			study.addPrinciple(p)
-		}
+	for _, p := range resolveList(b, b.principles, c.Source, c.Principles) {
+		study.addPrinciple(p)
 	}
 	slices.SortFunc(study.Principles, func(p, q *Principle) int { return cmp.Compare(p.Number, q.Number) })
-	for _, ref := range c.Countries {
-		if country := b.country(c.Source, ref); country != nil && !slices.Contains(study.Countries, country) {
-			study.Countries = append(study.Countries, country)
-		}
-	}
+	study.Countries = b.countryList(c.Source, c.Countries)
 	for i, row := range termRows {
 		tags := row.tags(study)
-		for _, ref := range row.refs(c) {
+		eachName(b, b.terms[i], c.Source, row.refs(c), func(ref content.Ref) {
 			if t := b.term(b.terms[i], c.Source, ref); t != nil && !slices.Contains(*tags, t) {
 				*tags = append(*tags, t)
 			}
-		}
+		})
 	}
-	for _, partner := range c.Partners {
-		if o := b.organisation(c.Source, partner.Organisation, ""); o != nil {
-			study.Partners = append(study.Partners, Partner{o, partner.Role})
-		}
-	}
+	b.resolvePartners(study)
 	study.Partnership = b.partnership(c)
-	for _, ref := range c.Resources {
-		if r := resolve(b, b.resources, c.Source, ref); r != nil {
-			study.Resources = append(study.Resources, r)
-			r.Cases = append(r.Cases, study)
-		}
+	study.Resources = resolveList(b, b.resources, c.Source, c.Resources)
+	for _, r := range study.Resources {
+		r.Cases = append(r.Cases, study)
 	}
 	b.resolvePhases(study)
 	for _, benefit := range c.Benefits {
@@ -171,6 +192,22 @@ func (study *CaseStudy) addPrinciple(p *Principle) {
 	}
 }
 
+// resolvePartners finds the organisations that take part.
+func (b *builder) resolvePartners(study *CaseStudy) {
+	partners := study.CaseStudy.Partners
+	names := make([]content.Ref, len(partners))
+	roles := map[content.Ref]content.Role{}
+	for i, partner := range partners {
+		names[i] = partner.Organisation
+		roles[partner.Organisation] = partner.Role
+	}
+	eachName(b, b.organisations, study.Source, names, func(ref content.Ref) {
+		if o := b.organisation(study.Source, ref, ""); o != nil {
+			study.Partners = append(study.Partners, Partner{o, roles[ref]})
+		}
+	})
+}
+
 // partnership finds the standing partnership that a case study belongs to.
 func (b *builder) partnership(c *content.CaseStudy) *Organisation {
 	o := b.organisation(c.Source, c.Partnership, content.PartnershipType)
@@ -192,10 +229,15 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 		if phase.ref.Text == "" {
 			continue
 		}
-		if fold(phase.ref.Text) == content.Joint {
+		switch several := b.countries.several(phase.ref.Text); {
+		case fold(phase.ref.Text) == content.Joint:
 			study.LedBy = append(study.LedBy, Phase{Name: phase.name})
-		} else if country := b.country(study.Source, phase.ref); country != nil {
-			study.LedBy = append(study.LedBy, Phase{phase.name, country})
+		case several != nil:
+			b.report(study.Source, phase.ref.Position, "several-countries", fmt.Sprintf("%q are several countries", phase.ref.Text), "write joint when they led it together, else the one that led it")
+		default:
+			if country := b.country(study.Source, phase.ref); country != nil {
+				study.LedBy = append(study.LedBy, Phase{phase.name, country})
+			}
 		}
 	}
 }
@@ -230,29 +272,29 @@ func (b *builder) setTime(study *CaseStudy) {
 // resolveAgreement finds who agreed to the account, once all case studies have
 // named their partners: those of any may be among them.
 func (b *builder) resolveAgreement(study *CaseStudy) {
-	for _, ref := range study.CaseStudy.AgreedBy {
-		if o := resolve(b, b.organisations, study.Source, ref); o != nil {
-			study.AgreedBy = append(study.AgreedBy, o)
-		}
-	}
+	study.AgreedBy = resolveList(b, b.organisations, study.Source, study.CaseStudy.AgreedBy)
 }
 
-// resolveStudies turns what the case study says of other case studies into them.
+// resolveStudies finds the other case studies that the case study names.
 func (b *builder) resolveStudies(study *CaseStudy) {
 	c := study.CaseStudy
-	if programme := resolve(b, b.studies, c.Source, c.Programme); programme != nil {
-		if programme.Kind != content.Programme {
-			b.report(c.Source, c.Programme.Position, "not-a-programme", fmt.Sprintf("%q is a case study of kind %s, not a programme", programme.ID, programme.Kind),
-				"name a programme, or list it under related")
-		} else {
-			study.Programme = programme
-		}
+	programme := resolve(b, b.studies, c.Source, c.Programme)
+	switch {
+	case programme == nil:
+	case programme == study:
+		b.report(c.Source, c.Programme.Position, "names-itself", "a case study cannot be its own programme", "name another, or delete the line")
+	case programme.Kind != content.Programme:
+		b.report(c.Source, c.Programme.Position, "not-a-programme", fmt.Sprintf("%q is a case study of kind %s, not a programme", programme.ID, programme.Kind),
+			"name a programme, or list it under related")
+	default:
+		study.Programme = programme
 	}
 	for _, ref := range c.Related {
-		if other := resolve(b, b.studies, c.Source, ref); other != nil && other != study && !slices.Contains(study.Chosen, other) {
-			study.Chosen = append(study.Chosen, other)
+		if other, _ := b.studies.find(ref.Text); other == study {
+			b.report(c.Source, ref.Position, "names-itself", "a case study is not related to itself", "name another one here, or delete it")
 		}
 	}
+	study.Chosen = slices.DeleteFunc(resolveList(b, b.studies, c.Source, c.Related), func(other *CaseStudy) bool { return other == study })
 }
 
 // enter lists the case study under all of its terms. It is called for the

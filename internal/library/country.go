@@ -1,125 +1,86 @@
 package library
 
+// Countries and their regions, by the many names that they have.
+
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
-	"casebook/internal/content"
-
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
+
+	"casebook/internal/content"
+	"casebook/internal/places"
 )
 
-// Country is a country of ISO 3166-1, or one of the nations of the United
-// Kingdom (ISO 3166-2), where the work of a case study took place.
+// Country is a country of ISO 3166-1 where the work of a case study took place,
+// or a region of one (ISO 3166-2), such as a nation of the United Kingdom.
 type Country struct {
-	Code   string // "UG", "GB-WLS"
-	Name   string // in English, from CLDR unless site.yaml says otherwise
-	Slug   string
-	Other  []string // codes and names by which it is also known: "UK", "Burma"
-	Parent *Country // of a nation: the United Kingdom
-	Cases  []*CaseStudy
+	Code     string   // "UG", "GB-WLS"
+	Name     string   // in the language of the site, unless site.yaml has another
+	Slug     string   // part of its address, from the English name or that of site.yaml
+	Other    []string // codes and everyday names by which it is also known: "UK", "Burma"
+	Demonyms []string // "Burmese"
+	Parent   *Country // of a region: its country
+	Cases    []*CaseStudy
 }
 
-// ukNations are the subdivisions of ISO 3166-2:GB that cases are told apart
-// by; CLDR's subdivision names are not in golang.org/x/text.
-var ukNations = [...]struct{ code, name string }{
-	{"GB-ENG", "England"},
-	{"GB-NIR", "Northern Ireland"},
-	{"GB-SCT", "Scotland"},
-	{"GB-WLS", "Wales"},
-}
-
-// presentNames are those of countries that have taken another name since the
-// CLDR of golang.org/x/text, which is of 2017.
-var presentNames = map[string]string{
-	"MK": "North Macedonia",
-	"SZ": "Eswatini",
-	"TR": "Türkiye",
-}
-
-// otherNames are names that people write, besides CLDR's. CLDR has one name for
-// a country, and that is often neither the one of ISO and the United Nations
-// ("Viet Nam") nor the one of everyday ("Ivory Coast", "DRC").
-var otherNames = [...]struct {
-	code  string
-	names []string
-}{
-	{"AE", []string{"UAE"}},
-	{"BA", []string{"Bosnia"}},
-	{"BN", []string{"Brunei Darussalam"}},
-	{"BO", []string{"Plurinational State of Bolivia", "Bolivia, Plurinational State of"}},
-	{"CD", []string{"Democratic Republic of the Congo", "DR Congo", "DRC", "Democratic Republic of Congo", "Congo, Democratic Republic of the", "Congo, Democratic Republic of"}},
-	{"CG", []string{"Republic of the Congo", "Republic of Congo", "Congo Republic", "Congo, Republic of the", "Congo, Republic of"}},
-	{"CI", []string{"Ivory Coast"}},
-	{"CV", []string{"Cabo Verde"}},
-	{"CZ", []string{"Czech Republic"}},
-	{"FM", []string{"Federated States of Micronesia", "Micronesia, Federated States of"}},
-	{"GB", []string{"UK", "Great Britain", "Britain", "United Kingdom of Great Britain and Northern Ireland"}},
-	{"HK", []string{"Hong Kong"}},
-	{"IR", []string{"Islamic Republic of Iran", "Iran, Islamic Republic of"}},
-	{"KG", []string{"Kyrgyz Republic"}},
-	{"KN", []string{"Saint Kitts and Nevis"}},
-	{"KP", []string{"Democratic People’s Republic of Korea", "DPRK", "Korea, Democratic People’s Republic of"}},
-	{"KR", []string{"Republic of Korea", "Korea, Republic of"}},
-	{"LA", []string{"Lao PDR", "Lao People’s Democratic Republic"}},
-	{"LC", []string{"Saint Lucia"}},
-	{"MD", []string{"Republic of Moldova", "Moldova, Republic of"}},
-	{"MO", []string{"Macau", "Macao"}},
-	{"PS", []string{"Palestine", "State of Palestine", "Palestine, State of", "Palestinian Territory", "Occupied Palestinian Territory", "Occupied Palestinian Territories"}},
-	{"RU", []string{"Russian Federation"}},
-	{"SH", []string{"Saint Helena"}},
-	{"SK", []string{"Slovak Republic"}},
-	{"SY", []string{"Syrian Arab Republic"}},
-	{"TL", []string{"East Timor"}},
-	{"TZ", []string{"United Republic of Tanzania", "Tanzania, United Republic of"}},
-	{"US", []string{"USA", "United States of America"}},
-	{"VA", []string{"Vatican", "Holy See"}},
-	{"VC", []string{"Saint Vincent and the Grenadines", "St Vincent and the Grenadines"}},
-	{"VE", []string{"Bolivarian Republic of Venezuela", "Venezuela, Bolivarian Republic of"}},
-	{"VN", []string{"Viet Nam"}},
-}
-
-// ambiguous are names that two countries go by, folded, and what to write for
-// each.
-var ambiguous = map[string][2]string{
-	"congo":          {"Democratic Republic of the Congo", "Republic of the Congo"},
-	"korea":          {"South Korea", "North Korea"},
-	"virgin islands": {"British Virgin Islands", "U.S. Virgin Islands"},
-}
-
-// newCountries makes every country there is, findable by code, English name
-// and the usual other forms of it ("Myanmar" for "Myanmar (Burma)").
-func newCountries() *vocabulary[*Country] {
+// newCountries makes every country there is, findable by code, by its name in
+// English and in the site's language, and by the other names of package places.
+func newCountries(siteLanguage string) *vocabulary[*Country] {
 	v := newVocabulary[*Country](countryKind)
-	english := display.English.Regions()
-	for _, region := range regions() {
-		name := english.Name(region)
-		c := newCountry(v, region.String(), cmp.Or(presentNames[region.String()], name))
-		c.alsoKnown(v, append(nameForms(name), c.Code)...)
-		v.addQuietly(region.ISO3(), c)
+	v.fold = foldCountry
+	tag, err := language.Parse(siteLanguage)
+	base, _ := tag.Base()
+	translated := err == nil && base.String() != "en"
+	for _, p := range places.Countries() {
+		c := &Country{Code: p.Code, Name: p.Name, Demonyms: p.Demonyms}
+		v.entries = append(v.entries, c)
+		v.add(p.Name, p.Name, c)
+		c.alsoKnown(v, append(slices.Clone(p.Also), p.Code)...)
+		v.addQuietly(p.Code3, c)
+		if translated {
+			if name := p.In(tag); name != "" {
+				c.rename(v, name)
+			}
+		}
+		c.Slug = cmp.Or(content.Slug(c.Name), slug(p.Name))
 	}
-	for _, n := range otherNames {
-		v.byName[fold(n.code)].alsoKnown(v, n.names...)
+	g := &gazetteer{countries: v, regions: map[string]*Country{}}
+	for _, code := range slices.Sorted(maps.Keys(nations)) {
+		g.addNation(code)
 	}
-	for _, n := range ukNations {
-		c := newCountry(v, n.code, n.name)
-		c.Parent = v.byName[fold("GB")]
-		c.alsoKnown(v, n.code)
-	}
+	v.more, v.late = g.find, g.suggest
 	return v
 }
 
-func newCountry(v *vocabulary[*Country], code, name string) *Country {
-	c := &Country{Code: code, Name: name, Slug: slug(name)}
-	v.add(name, c)
-	return c
+// alsoKnown makes the country findable by other names. Readers search for them,
+// but not for those that hold the country's name: they would find nothing more
+// by "United Republic of Tanzania", but all else that is united.
+func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
+	for _, name := range names {
+		added := v.addQuietly(name, c)
+		if added && len(name) > 4 { // a code is close to every short text
+			v.suggest(v.fold(name), name)
+		}
+		if added && !strings.Contains(" "+fold(name)+" ", " "+fold(c.Name)+" ") {
+			c.Other = append(c.Other, name)
+		}
+	}
 }
 
-// nameCountries gives countries the names that site.yaml has for them. They
-// stay findable by the others.
+// rename makes another name the one that readers see. The country stays findable
+// by the others.
+func (c *Country) rename(v *vocabulary[*Country], name string) {
+	v.add(name, name, c)
+	others := append([]string{c.Name}, c.Other...)
+	c.Other = slices.DeleteFunc(others, func(other string) bool { return other == name })
+	c.Name = name
+}
+
+// nameCountries gives countries the names that site.yaml has for them.
 func (b *builder) nameCountries() {
 	named := map[*Country]content.Ref{}
 	for _, n := range b.lib.Site.Countries {
@@ -133,91 +94,53 @@ func (b *builder) nameCountries() {
 			continue
 		}
 		named[c] = n.Country
-		if other, taken := b.countries.find(n.Name.Text); taken && other != c {
+		if other, taken := b.countries.known(n.Name.Text); taken && other != c {
 			b.report(b.lib.Site.Source, n.Name.Position, "duplicate-name", fmt.Sprintf("%q already names another country, %s (%s)", n.Name.Text, other.Name, other.Code),
 				"names must tell countries apart: choose another")
 			continue
 		}
 		c.rename(b.countries, n.Name.Text)
+		c.Slug = slug(c.Name)
 	}
 }
 
-// rename makes another name the one that readers see.
-func (c *Country) rename(v *vocabulary[*Country], name string) {
-	v.add(name, c)
-	others := append([]string{c.Name}, c.Other...)
-	c.Other = slices.DeleteFunc(others, func(other string) bool { return other == name })
-	c.Name, c.Slug = name, slug(name)
-}
-
-// alsoKnown makes the country findable by other names. Readers search for them,
-// but for those that hold the country's name: they would find nothing more, and
-// of "United Republic of Tanzania" all else that is united.
-func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
-	for _, name := range names {
-		add := v.addOther
-		if len(name) <= 4 {
-			add = v.addQuietly // a code, which everything short is like
-		}
-		if add(name, c) && !strings.Contains(" "+fold(name)+" ", " "+fold(c.Name)+" ") {
-			c.Other = append(c.Other, name)
-		}
-	}
-}
-
-// country finds the country that an author writes, with or without an article.
+// country finds the country or region that an author names. It reports names
+// that mean none, or several.
 func (b *builder) country(s content.Source, ref content.Ref) *Country {
-	if c, ok := b.countries.find(ref.Text); ok {
+	c, ok := b.countries.find(ref.Text)
+	if ok || ref.Text == "" {
 		return c
 	}
-	name := strings.TrimPrefix(fold(ref.Text), "the ")
-	if c, ok := b.countries.find(name); ok {
-		return c
-	}
-	if both, ok := ambiguous[name]; ok {
-		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q may be either of two countries", ref.Text), fmt.Sprintf("write %q or %q", both[0], both[1]))
+	key := foldCountry(ref.Text)
+	if codes := places.Namesakes(key); codes != nil {
+		var names []string
+		for _, code := range codes {
+			names = append(names, b.countries.byName[fold(code)].Name)
+		}
+		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q may be either of two countries", ref.Text), "write "+anyOf(names))
 		return nil
 	}
-	return resolve(b, b.countries, s, ref)
-}
-
-// regions are the countries and territories of ISO 3166-1, by code.
-func regions() []language.Region {
-	var all []language.Region
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			code := string([]rune{a, b})
-			region, err := language.ParseRegion(code)
-			// A code that is only an alias, such as UK, comes back as another.
-			if err == nil && region.IsCountry() && region.String() == code && region.Canonicalize() == region && isNamed(region) {
-				all = append(all, region)
-			}
+	if several := regionNames()[key]; len(several) > 1 {
+		var codes []string
+		for _, r := range several[:min(len(several), maxListed)] {
+			codes = append(codes, fmt.Sprintf("%s (%s)", r.Code, b.countries.byName[fold(r.Country)].Name))
 		}
+		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q is a region of several countries", ref.Text), "write the code of one: "+strings.Join(codes, ", "))
+		return nil
 	}
-	return all
+	reportUnknown(b, b.countries, s, ref, func() string { return b.countries.listHint(ref.Text) })
+	return nil
 }
 
-// isNamed reports false for what has a code but is no country of today: it has
-// no name (YU), or no code of three letters (the United Nations).
-func isNamed(region language.Region) bool {
-	return region.ISO3() != "ZZZ" && display.English.Regions().Name(region) != ""
-}
-
-// nameForms are the parts of a CLDR name that people write for the whole:
-// what stands before and inside brackets.
-func nameForms(name string) []string {
-	before, inside, found := strings.Cut(name, " (")
-	if !found {
-		return []string{name}
-	}
-	return []string{name, before, strings.TrimSuffix(inside, ")")}
-}
-
-// sortCountries orders by name, as a reader looks for them.
-func sortCountries(countries []*Country) {
-	slices.SortFunc(countries, func(a, b *Country) int {
-		return strings.Compare(fold(a.Name)+a.Code, fold(b.Name)+b.Code)
+// countryList finds the countries that a list names, each once.
+func (b *builder) countryList(s content.Source, refs []content.Ref) []*Country {
+	var all []*Country
+	eachName(b, b.countries, s, refs, func(ref content.Ref) {
+		if c := b.country(s, ref); c != nil && !slices.Contains(all, c) {
+			all = append(all, c)
+		}
 	})
+	return all
 }
 
 // usedCountries are the countries with cases, by name.
@@ -232,6 +155,8 @@ func (b *builder) usedCountries() []*Country {
 			}
 		}
 	}
-	sortCountries(used)
+	slices.SortFunc(used, func(a, b *Country) int {
+		return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(a.Code, b.Code))
+	})
 	return used
 }

@@ -16,7 +16,7 @@ func (b *builder) checkFutureDates() {
 	}
 	latest := dayAfter(b.opts.Today) // the writer may live where it is tomorrow already
 	for _, file := range b.files {
-		if b.absent.files[file.Path] == Draft {
+		if b.absent.files[file.Path] != "" {
 			continue
 		}
 		for _, d := range file.Dates {

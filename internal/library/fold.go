@@ -35,11 +35,11 @@ func fold(s string) string {
 			}
 			gap = false
 			b.WriteRune(unicode.ToLower(r))
-		case r == '&':
+		case r == '&', r == '+', r == '#': // "Smith & Sons", "50+ Network", "C#" are other names without the sign
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
-			b.WriteString("and")
+			b.WriteString(signs[r])
 			gap = true
 		default:
 			gap = true
@@ -48,13 +48,8 @@ func fold(s string) string {
 	return b.String()
 }
 
+var signs = map[rune]string{'&': "and", '+': "plus", '#': "sharp"}
+
 // SortKey is what a title sorts by in a list for readers; it is the same for
 // names that find the same term.
 func SortKey(title string) string { return fold(title) }
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
-}

@@ -24,12 +24,12 @@ func TestHintsOfWhatIsLikeNothing(t *testing.T) {
 	}
 	many["principles/many.md"] += "---\n"
 	tests := []struct{ front, few, many string }{
-		{"countries: [Zzzzzzzzz]\n", "write its English name, such as Uganda", "write its English name, such as Uganda"},
-		{"hallmarks: [Zzzzzzzzz]\n", "use one of: A shared vision, Clear plans", "hallmarks are in the files of principles/; write the id or title of one"},
-		{"principles: [Zzzzzzzzz]\n", "use one of: Strategic", "principles are the files of principles/; write the name of one without .md, or its title"},
-		{"resources: [Zzzzzzzzz]\n", "use one of: A guide", "resources are the files of resources/; write the name of one without .md, or its title"},
-		{"related: [Zzzzzzzzz]\n", "use one of: c, other-case, scheme", "write the name of a file or folder of cases/, without .md"},
-		{"agreed_by: [Zzzzzzzzz]\n", "use one of: Mirembe Hospital, Royal College of Midwives, The Pair", "write a name of organisations.yaml, or of a partner"},
+		{"countries: [Zzzzzzzzz]\n", "write its English name or its code, such as Uganda, UG or US-CA", "write its English name or its code, such as Uganda, UG or US-CA"},
+		{"hallmarks: [Zzzzzzzzz]\n", "use one of: clear-plans, shared-vision", "hallmarks are in the files of principles/; write the id or title of one"},
+		{"principles: [Zzzzzzzzz]\n", "use one of: strategic", "principles are the files of principles/; write the name of one without .md, or its title"},
+		{"resources: [Zzzzzzzzz]\n", "use one of: guide", "resources are the files of resources/; write the name of one without .md, or its title"},
+		{"related: [Zzzzzzzzz]\n", "use one of: c, other-case, scheme", "write the name of a file or folder of cases/, without .md, or its title"},
+		{"agreed_by: [Zzzzzzzzz]\n", "use one of: mirembe, pair, rcm", "write a name of organisations.yaml, or of a partner"},
 		{"quotes: [{text: T, consent: given, source: Zzzzzzzzz}]\n", "use one of: thet-2016", "see references.yaml for its id, or write {title: …, url: …}"},
 	}
 	for _, test := range tests {

@@ -31,9 +31,11 @@ type Library struct {
 	// vocabularies, references, resources and pages of text.
 	Terms [32]byte
 
-	references *vocabulary[*content.Reference]
-	files      map[string]content.Entry // shown Markdown files by path
-	absent     *absences
+	references  *vocabulary[*content.Reference]
+	files       map[string]content.Entry // shown Markdown files by path
+	attachments map[string]bool          // paths of images and downloads
+	composed    map[string]string        // those beyond ASCII, by composed path
+	absent      *absences
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -74,7 +76,7 @@ type termRow struct {
 // termRows has a row for each vocabulary of names.
 var termRows = []termRow{
 	{
-		kind: &kind{noun: "discipline", known: "a discipline of this knowledge base", class: content.DisciplinesClass, file: "disciplines.yaml"},
+		kind: &kind{noun: "discipline", field: "disciplines", valid: "a discipline of this knowledge base", class: content.DisciplinesClass, file: "disciplines.yaml"},
 		refs: func(c *content.CaseStudy) []content.Ref { return c.Disciplines },
 		tags: func(c *CaseStudy) *[]*Term { return &c.Disciplines },
 		list: func(l *Library) *[]*Term { return &l.Disciplines },

@@ -67,7 +67,7 @@ func link(t *testing.T, files map[string]string, opts library.Options) (*library
 	lib, linking := library.New(parsed, opts)
 	problems = append(problems, linking...)
 	if lib != nil {
-		_, dead := lib.ResolveLinks(parsed, opts.Attachments)
+		_, dead := lib.ResolveLinks(parsed)
 		problems = append(problems, dead...)
 	}
 	return lib, slices.DeleteFunc(problem.Sort(problems), func(p problem.Problem) bool { return p.Severity == problem.Advice })
@@ -102,8 +102,8 @@ func TestReferences(t *testing.T) {
 		{name: "exact label", front: "hallmarks: [A shared vision]\ndisciplines: [Midwifery]\ncountries: [Tanzania]\npartners: [RCM]\n"},
 		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
 		{name: "nations", front: "hallmarks: [clear-plans]\ncountries: [GB-WLS, Scotland, UK]\n"},
-		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "shared-vision"?`},
-		{name: "typo in a principle's id", front: "principles: [strategik]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "strategic"?`},
+		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "A shared vision"?`},
+		{name: "typo in a principle's id", front: "principles: [strategik]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "typo in a principle's title", front: "principles: [Stratejic]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown principle", front: "principles: [Strategical]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown country", front: "hallmarks: [clear-plans]\ncountries: [Ugnada]\n", want: []string{"5:13 unknown-country"}, hint: `did you mean "Uganda"?`},
@@ -117,13 +117,13 @@ func TestReferences(t *testing.T) {
 		{name: "two acronyms are not near", front: "hallmarks: [clear-plans]\npartners: [RCN]\n", want: []string{"5:12 new-term"}},
 		{name: "unknown source", front: "hallmarks: [clear-plans]\nindicators: [{name: N, value: 1, as_of: 2016, source: thet-2017}]\n", want: []string{"5:55 unknown-reference"}, hint: "thet-2016"},
 		{name: "unknown resource", front: "hallmarks: [clear-plans]\nresources: [guidebook]\n", want: []string{"5:13 unknown-resource"}},
-		{name: "unknown related case", front: "hallmarks: [clear-plans]\nrelated: [other-cases]\n", want: []string{"5:11 unknown-case study"}, hint: "other-case"},
+		{name: "unknown related case", front: "hallmarks: [clear-plans]\nrelated: [other-cases]\n", want: []string{"5:11 unknown-case-study"}, hint: "other-case"},
 		{name: "not a programme", front: "hallmarks: [clear-plans]\nprogramme: other-case\n", want: []string{"5:12 not-a-programme"}},
 		{name: "not a partnership", front: "hallmarks: [clear-plans]\npartnership: RCM\n", want: []string{"5:14 not-a-partnership"}},
 		{name: "who agreed", front: "hallmarks: [clear-plans]\nagreed_by: [Nobody]\n", want: []string{"5:13 unknown-organisation"}},
 		{name: "who led", front: "hallmarks: [clear-plans]\nled_by: {planning: joint, analysis: Atlantis}\n", want: []string{"5:37 unknown-country"}},
 		{name: "who gained", front: "hallmarks: [clear-plans]\nbenefits: {Narnia: [x]}\n", want: []string{"5:12 unknown-country"}},
-		{name: "many at once", front: "hallmarks: [nothing]\ncountries: [Nowhere]\nrelated: [nobody]\n", want: []string{"4:13 unknown-hallmark", "5:13 unknown-country", "6:11 unknown-case study"}},
+		{name: "many at once", front: "hallmarks: [nothing]\ncountries: [Nowhere]\nrelated: [nobody]\n", want: []string{"4:13 unknown-hallmark", "5:13 unknown-country", "6:11 unknown-case-study"}},
 
 		{name: "link to a file", front: "hallmarks: [clear-plans]\n", body: "[x](other-case.md) [y](../pages/about.md#who-we-are) [z](#here)\n\n## Here\n"},
 		{name: "dead link", front: "hallmarks: [clear-plans]\n", body: "Text [x](../pages/abot.md).\n", want: []string{"6:10 dead-link"}, hint: "../pages/about.md"},

@@ -4,11 +4,12 @@ package library
 
 import (
 	"fmt"
-	"maps"
 	"net/url"
 	"path"
-	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"casebook/internal/content"
 	"casebook/internal/markdown"
@@ -29,22 +30,27 @@ type Destination struct {
 type Links map[string][]Destination
 
 // ResolveLinks finds where each link of the bodies leads, and reports those that
-// lead nowhere with the file or heading that was probably meant. attachments are
-// the paths of images and downloads below content/.
-func (l *Library) ResolveLinks(files []*content.Parsed, attachments map[string]bool) (Links, []problem.Problem) {
+// lead nowhere. It also advises on images and downloads that no page leads to.
+func (l *Library) ResolveLinks(files []*content.Parsed) (Links, []problem.Problem) {
 	r := &linkResolver{
-		library: l, attachments: attachments, links: make(Links, len(files)),
-		bodies: make(map[string]*content.Body, len(files)), anchors: map[string]*vocabulary[string]{}, names: map[markdown.LinkKind]*vocabulary[*namesakes]{},
+		library: l, links: make(Links, len(files)), used: map[string]bool{},
+		bodies: make(map[string]*content.Body, len(files)), headings: map[string]*suggestions{},
 	}
 	for _, f := range files {
 		r.bodies[f.Path] = f.Body
 	}
 	for _, f := range files {
-		if f.Body != nil && l.shows(f.Path) {
+		if f.Body == nil {
+			continue
+		}
+		if l.shows(f.Path) {
 			r.resolveBody(f)
+		} else {
+			r.useAll(f)
 		}
 	}
-	return r.links, r.problems
+	r.adviseUnused()
+	return r.links, r.sorted()
 }
 
 // shows reports whether readers see the text of a file.
@@ -57,169 +63,180 @@ func (l *Library) shows(file string) bool {
 
 // linkResolver is Links in the making.
 type linkResolver struct {
-	library     *Library
-	attachments map[string]bool
-	bodies      map[string]*content.Body
-	links       Links
-	problems    []problem.Problem
+	reports
+	library *Library
+	bodies  map[string]*content.Body
+	links   Links
+	used    map[string]bool // attachments that a body leads to
 
 	// What hints are sought in, made for the first link that needs it.
-	anchors map[string]*vocabulary[string]                // headings, by path of the file
-	names   map[markdown.LinkKind]*vocabulary[*namesakes] // of files that a link of the kind may lead to
+	headings map[string]*suggestions // of each file
+	names    *fileNames
 }
 
 func (r *linkResolver) resolveBody(f *content.Parsed) {
 	all := make([]Destination, len(f.Body.Document.Links))
 	for i, link := range f.Body.Document.Links {
-		to, p := r.resolve(f.Path, link)
-		if p != nil {
-			at := f.Body.Links[i]
-			p.File, p.Line, p.Column = f.Path, at.Line, at.Column
-			r.problems = append(r.problems, *p)
+		w := written{link, content.Source{File: f.Path}, f.Body.Links[i]}
+		all[i] = r.resolve(w)
+		if all[i].Entry == nil {
+			r.used[all[i].File] = true
 		}
-		all[i] = to
 	}
 	r.links[f.Path] = all
 }
 
-// resolve finds where a link written in the file leads, or says what is wrong.
-func (r *linkResolver) resolve(file string, link markdown.Link) (Destination, *problem.Problem) {
-	if isExternal(link.Destination) {
-		return Destination{Address: link.Destination}, nil
+// written is a link as an author wrote it, and where.
+type written struct {
+	markdown.Link
+	source content.Source
+	at     content.Position
+}
+
+// resolve finds where a link leads, or reports what is wrong with it.
+func (r *linkResolver) resolve(w written) Destination {
+	u, err := parseDestination(w.Destination)
+	if err != nil {
+		r.reportUnparsed(w)
+		return Destination{}
 	}
-	target, anchor, ok := splitLink(file, link.Destination)
-	if !ok {
-		return Destination{}, &problem.Problem{
-			Code: "dead-link", Message: fmt.Sprintf("%q is not a path inside the content folder", link.Destination),
-			Hint: "write the path from this file to the other, such as ../principles/strategic.md",
-		}
+	if u.Scheme != "" || u.Host != "" {
+		r.checkOwn(w, u)
+		return Destination{Address: w.Destination}
 	}
-	if link.Kind == markdown.Image && isDocument(target) {
-		return Destination{}, notAPicture(link.Destination)
+	target, ok := w.source.File, true
+	if u.Path != "" {
+		target, ok = resolvePath(target, u.Path)
 	}
-	if r.attachments[target] {
-		return Destination{File: target}, nil
+	switch {
+	case !ok:
+		r.dead(w, "dead-link", fmt.Sprintf("%q is not a path inside the content folder", w.Destination), r.hintForPage(w, u.Path))
+		return Destination{}
+	case w.Kind == markdown.Image && isDocument(target):
+		r.add(problem.Error, w.source, w.at, "not-a-picture", fmt.Sprintf("%q is not a picture", w.Destination), "take the ! away to link to it")
+		return Destination{}
 	}
-	if r.library.absent.files[target] == faulty {
-		return Destination{}, nil
+	if file, ok := r.library.attachment(target); ok {
+		return Destination{File: file}
 	}
-	if link.Kind == markdown.Image {
-		return Destination{}, &problem.Problem{
-			Code: "dead-image", Message: fmt.Sprintf("there is no image %q", link.Destination),
-			Hint: r.didYouMean(file, target, link.Kind, "put the image beside this file, and write its name exactly"),
-		}
-	}
-	if r.library.absent.files[target] == Draft {
-		return Destination{}, &problem.Problem{
-			Code: "draft-link", Message: fmt.Sprintf("%q is a draft, so this link would lead nowhere", link.Destination),
-			Hint: "publish the draft first, or take the link away",
-		}
+	return r.resolveFile(w, target, u.Fragment)
+}
+
+// resolveFile finds what a path that is no attachment leads to.
+func (r *linkResolver) resolveFile(w written, target, anchor string) Destination {
+	switch status := r.library.absent.files[target]; {
+	case status == faulty:
+		return Destination{}
+	case w.Kind == markdown.Image:
+		r.dead(w, "dead-image", fmt.Sprintf("there is no image %q", w.Destination), r.hintForImage(w, target))
+		return Destination{}
+	case status == Draft, status == Scheduled:
+		r.add(problem.Error, w.source, w.at, "draft-link", fmt.Sprintf("%q is not published yet, so this link would lead nowhere", w.Destination), "publish that file first, or take the link away")
+		return Destination{}
+	case status == OtherSet:
+		r.add(problem.Advice, w.source, w.at, "other-set-link", fmt.Sprintf("%q belongs to a set of principles that the site does not show: its text is shown without a link", w.Destination), "nothing to do, as long as principle_set of site.yaml is right")
+		return Destination{}
 	}
 	entry, ok := r.library.files[target]
 	if !ok {
-		return Destination{}, &problem.Problem{
-			Code: "dead-link", Message: fmt.Sprintf("there is no file %q", link.Destination),
-			Hint: r.didYouMean(file, target, link.Kind, "link to another page by the path from this file to its Markdown file, such as ../principles/strategic.md"),
-		}
+		r.dead(w, "dead-link", fmt.Sprintf("there is no file %q", w.Destination), r.hintForPage(w, target))
+		return Destination{}
 	}
 	to := Destination{File: target, Entry: entry, Anchor: anchor}
-	if anchor != "" && !r.hasAnchor(target, anchor) {
-		return to, r.deadAnchor(target, anchor)
+	if anchor != "" {
+		if id, ok := r.heading(target, anchor); ok {
+			to.Anchor = id
+		} else {
+			r.dead(w, "dead-anchor", fmt.Sprintf("there is no heading #%s in %s", anchor, target), func() string { return r.hintForHeading(target, anchor) })
+		}
 	}
-	return to, nil
+	return to
 }
 
-func (r *linkResolver) hasAnchor(file, anchor string) bool {
+// dead reports a link that leads nowhere.
+func (r *linkResolver) dead(w written, code, message string, hint func() string) {
+	r.addLater(w.source, w.at, code, message, hint)
+}
+
+// heading is the id of a heading of a file that an anchor names. Letters with
+// accents may be written as one character or as two.
+func (r *linkResolver) heading(file, anchor string) (id string, ok bool) {
+	plain := isASCII(anchor)
 	for _, h := range r.bodies[file].Headings {
-		if h.ID == anchor {
-			return true
+		if h.ID == anchor || !plain && norm.NFC.String(h.ID) == norm.NFC.String(anchor) {
+			return h.ID, true
 		}
 	}
-	return false
+	return "", false
 }
 
-func (r *linkResolver) deadAnchor(file, anchor string) *problem.Problem {
-	anchors := r.anchors[file]
-	if anchors == nil {
-		anchors = newVocabulary[string](headingKind)
-		for _, h := range r.bodies[file].Headings {
-			anchors.add(h.ID, h.ID)
-		}
-		r.anchors[file] = anchors
+// attachment is the path of an image or download as its file system has it:
+// letters with accents may be written as one character or as two.
+func (l *Library) attachment(path string) (file string, ok bool) {
+	if l.attachments[path] {
+		return path, true
 	}
-	hint := "that file has no headings"
-	if near := anchors.suggest(anchor); near != "" {
-		hint = fmt.Sprintf("did you mean #%s?", near)
-	} else if labels, few := anchors.listed(); !few {
-		hint = "look up the heading there: #its-words-in-small-letters"
-	} else if labels != "" {
-		hint = "its headings are #" + strings.ReplaceAll(labels, ", ", ", #")
+	if isASCII(path) {
+		return "", false
 	}
-	return &problem.Problem{Code: "dead-anchor", Message: fmt.Sprintf("there is no heading #%s in %s", anchor, file), Hint: hint}
+	file, ok = l.composed[norm.NFC.String(path)]
+	return file, ok
 }
 
-// didYouMean is the hint for a link that leads nowhere: the file that was
-// probably meant, else the advice.
-func (r *linkResolver) didYouMean(from, target string, kind markdown.LinkKind, advice string) string {
-	if r.names[kind] == nil {
-		r.names[kind] = r.newNames(kind)
-	}
-	name := fileName(target)
-	near := r.names[kind].nearest(name, slips(strings.TrimSuffix(name, path.Ext(name))))
-	if near == "" {
-		return advice
-	}
-	paths := r.names[kind].byName[fold(near)].paths
-	meant := paths[0]
-	for _, p := range paths {
-		if path.Dir(p) == path.Dir(target) {
-			meant = p
+// composedPaths are the paths with letters beyond ASCII, by their form with
+// composed characters (NFC).
+func composedPaths(paths map[string]bool) map[string]string {
+	composed := map[string]string{}
+	for path := range paths {
+		if !isASCII(path) {
+			composed[norm.NFC.String(path)] = path
 		}
 	}
-	return fmt.Sprintf("did you mean %q?", relativePath(from, meant))
+	return composed
 }
 
-// namesakes are the paths of files of one name.
-type namesakes struct{ paths []string }
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
 
-// newNames are the names of all files that a link of the kind may lead to, also
-// of those that may not be published.
-func (r *linkResolver) newNames(kind markdown.LinkKind) *vocabulary[*namesakes] {
-	all := slices.Collect(maps.Keys(r.attachments))
-	for file, why := range r.library.absent.files {
-		if why == faulty {
-			all = append(all, file)
+// useAll marks the attachments that a file leads to which no page shows yet.
+func (r *linkResolver) useAll(f *content.Parsed) {
+	for _, link := range f.Body.Document.Links {
+		if u, err := parseDestination(link.Destination); err == nil && u.Host == "" {
+			if target, ok := resolvePath(f.Path, u.Path); ok {
+				file, _ := r.library.attachment(target)
+				r.used[file] = true
+			}
 		}
 	}
-	if kind != markdown.Image {
-		all = slices.AppendSeq(all, maps.Keys(r.library.files))
+}
+
+// adviseUnused advises on images and downloads that no page leads to.
+func (r *linkResolver) adviseUnused() {
+	for _, resource := range r.library.Resources {
+		r.used[resource.Attached] = true
 	}
-	slices.Sort(all)
-	names := newVocabulary[*namesakes](fileKind)
-	for _, file := range all {
-		same, ok := names.find(fileName(file))
-		if !ok {
-			same = &namesakes{}
-			names.add(fileName(file), same)
+	for file := range r.library.attachments {
+		if r.used[file] || r.library.absent.files[file] == faulty {
+			continue
 		}
-		same.paths = append(same.paths, file)
+		name := (&url.URL{Path: path.Base(file)}).EscapedPath()
+		hint := fmt.Sprintf("link to it in the file beside it, [what it is](%s), or delete it", name)
+		if !isDocument(file) {
+			hint = fmt.Sprintf("show it in the file beside it, ![what it shows](%s), or delete it", name)
+		}
+		r.add(problem.Advice, content.Source{File: file}, content.Position{}, "unused-file", "no page shows this file or leads to it", hint)
 	}
-	return names
 }
 
-// fileName is what authors know a file by: of "cases/ward/index.md", "ward".
-func fileName(file string) string {
-	return strings.TrimSuffix(path.Base(strings.TrimSuffix(file, "/index.md")), ".md")
-}
-
-// isExternal reports a destination that leaves the site. Package markdown
-// decides which schemes are allowed.
-func isExternal(destination string) bool {
-	if isPlain(destination) {
-		return strings.HasPrefix(destination, "//")
+// parseDestination parses the destination of a link. It does not do so for plain
+// ones, which most are.
+func parseDestination(destination string) (*url.URL, error) {
+	path, anchor, _ := strings.Cut(destination, "#")
+	if isPlain(path) && isPlain(anchor) && !strings.HasPrefix(path, "//") {
+		return &url.URL{Path: path, Fragment: anchor}, nil
 	}
-	u, err := url.Parse(destination)
-	return err != nil || u.Scheme != "" || u.Host != ""
+	return url.Parse(destination)
 }
 
 // isPlain reports a destination of characters that mean the same in a path and
@@ -233,24 +250,6 @@ func isPlain(destination string) bool {
 		}
 	}
 	return true
-}
-
-// splitLink turns a relative destination in a file into a path below content/
-// and an anchor.
-func splitLink(file, destination string) (target, anchor string, ok bool) {
-	if before, after, _ := strings.Cut(destination, "#"); before != "" && isPlain(before) && isPlain(after) {
-		target, ok = resolvePath(file, before)
-		return target, after, ok
-	}
-	u, err := url.Parse(destination)
-	if err != nil {
-		return "", "", false
-	}
-	if u.Path == "" {
-		return file, u.Fragment, true
-	}
-	target, ok = resolvePath(file, u.Path)
-	return target, u.Fragment, ok
 }
 
 // resolvePath is the path below content/ that a relative path in a file names;
@@ -283,13 +282,4 @@ func isDocument(file string) bool {
 		return true
 	}
 	return false
-}
-
-// notAPicture is the problem of ![report](report.pdf), which a browser would
-// show as a broken picture.
-func notAPicture(destination string) *problem.Problem {
-	return &problem.Problem{
-		Code: "not-a-picture", Message: fmt.Sprintf("%q is not a picture", destination),
-		Hint: "take the ! away to link to it",
-	}
 }

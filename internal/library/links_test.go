@@ -18,7 +18,7 @@ func TestRefusedAttachmentsAreReportedOnce(t *testing.T) {
 }
 
 func TestWhatADeadLinkMeant(t *testing.T) {
-	const path, beside = "link to another page by the path", "put the image beside this file"
+	const path, beside = "write the path from this file", "put the image beside this file"
 	tests := []struct{ body, hint string }{
 		{"![x](p2.PNG)", `did you mean "p2.png"?`},
 		{"![x](p1.png)", beside},
@@ -32,15 +32,15 @@ func TestWhatADeadLinkMeant(t *testing.T) {
 		{"[x](B3.md)", `did you mean "b3.md"?`},
 		{"[x](abuot.md)", `did you mean "../pages/about.md"?`},
 		{"[x](strategic.md)", `did you mean "../principles/strategic.md"?`},
-		{"[x](../pages/about)", `did you mean "../pages/about.md"?`},
+		{"[x](../pages/about)", "write the path to its file: ../pages/about.md"},
 		{"[x](foldr.md)", `did you mean "folder/index.md"?`},
 		{"[x](folder.md)", `did you mean "folder/index.md"?`},
 		{"[x](schemes.md)", `did you mean "scheme.md"?`},
 	}
 	for _, test := range tests {
 		files := withCase("hallmarks: [clear-plans]\n", test.body+"\n")
-		files["cases/b3.md"] = base["cases/scheme.md"]
-		files["cases/folder/index.md"] = base["cases/scheme.md"]
+		files["cases/b3.md"] = strings.Replace(base["cases/scheme.md"], "Scheme", "B3", 1)
+		files["cases/folder/index.md"] = strings.Replace(base["cases/scheme.md"], "Scheme", "Folder", 1)
 		attachments := map[string]bool{"cases/p2.png": true, "cases/ward.jpg": true, "cases/form.pdf": true}
 		_, problems := link(t, maps.Clone(files), library.Options{Attachments: attachments})
 		if len(problems) != 1 || !strings.HasPrefix(problems[0].Hint, test.hint) {

@@ -16,7 +16,7 @@ func TestPrincipleSetOfNoPrinciple(t *testing.T) {
 	files["principles/strategic.md"] = "---\nnumber: 1\ntitle: Strategic\nset: thet-2016\nhallmarks: [{id: shared-vision, title: A shared vision}, {id: clear-plans, title: Clear plans}]\n---\n"
 	files["principles/second.md"] = "---\nnumber: 2\ntitle: Second\nset: ours\n---\n"
 	for i, hallmark := range []string{"shared-vision", "Clear plans", "open"} {
-		files[fmt.Sprintf("cases/more-%d.md", i)] = "---\ntitle: More\nprinciples: [first, strategic]\nhallmarks: [" + hallmark + "]\nauthors: [A]\n---\n[x](../principles/first.md) [y](../principles/strategic.md)\n"
+		files[fmt.Sprintf("cases/more-%d.md", i)] = "---\ntitle: More " + hallmark + "\nprinciples: [first, strategic]\nhallmarks: [" + hallmark + "]\nauthors: [A]\n---\n[x](../principles/first.md) [y](../principles/strategic.md)\n"
 	}
 	for set, hint := range map[string]string{
 		"thet-2061": `did you mean "thet-2016"?`,
@@ -33,15 +33,30 @@ func TestPrincipleSetOfNoPrinciple(t *testing.T) {
 			}
 		}
 	}
-	// With a set that there is, what names another is wrong.
-	files["site.yaml"] = "title: T\nprinciple_set: thet-2016\n"
-	if lib, problems := link(t, files, library.Options{}); len(problems) != 7 || len(lib.LeftOut) != 2 {
-		t.Errorf("got %v, left out %v", problems, lib.LeftOut)
+	// With a set that there is, case studies may carry the other one as well, so
+	// that the setting can be changed.
+	for _, set := range []string{"thet-2016", "ours"} {
+		files["site.yaml"] = "title: T\nprinciple_set: " + set + "\n"
+		lib, problems := link(t, files, library.Options{})
+		if len(problems) > 0 || len(lib.LeftOut) == 0 || lib.LeftOut[0].Why != library.OtherSet {
+			t.Errorf("%s: got %v, left out %v", set, problems, lib.LeftOut)
+		}
+		for _, p := range lib.Principles {
+			if p.Set != set {
+				t.Errorf("%s shows %s", set, p.ID)
+			}
+		}
+	}
+	// Without the setting, one message asks for it.
+	files["site.yaml"] = "title: T\n"
+	_, problems := link(t, files, library.Options{})
+	if len(problems) != 1 || problems[0].Code != "missing-set" || problems[0].Hint != "say which one the site shows: principle_set: ours" {
+		t.Errorf("got %v", problems)
 	}
 	// Without any set, there is nothing to leave out.
 	files = maps.Clone(base)
 	files["site.yaml"] = "title: T\nprinciple_set: thet-2016\n"
-	if _, problems := link(t, files, library.Options{}); len(problems) > 0 {
+	if _, problems = link(t, files, library.Options{}); len(problems) > 0 {
 		t.Errorf("got %v", problems)
 	}
 }

@@ -1,58 +1,142 @@
 package library
 
-// Hints: what the author of a text that names nothing probably meant.
+// Suggestions: what the author of a text that names nothing probably meant. By
+// meaning first (another name, a number, words of a title), by spelling last.
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hbollon/go-edlib"
 )
 
-// hint is what to write instead of a text that names nothing: the name it is
-// like, else one of those there are, or where to look them up.
-func (v *vocabulary[T]) hint(text string) string {
-	if parts := v.several(text); len(parts) > 1 {
-		return "write [" + strings.Join(parts, ", ") + "]"
-	}
-	if near := v.suggest(text); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	switch labels, few := v.listed(); {
-	case labels == "":
-		return "there is no " + v.noun + " yet"
-	case few:
-		return "use one of: " + labels
-	}
-	return v.lookUp
+// suggestions are the names that a text may have been meant for.
+type suggestions struct {
+	names  []suggestion
+	meant  map[string][]string // what to write for a folded text that means an entry without naming it
+	late   func()              // adds names and meanings before the first search; nil: none
+	lookup *suggestionIndex    // of names, made for the first text that needs it
 }
 
-// near returns the label most like the text, or "" when none is near: within
-// one edit for five letters, two from six on, and a tenth of a long name.
-func (v *vocabulary[T]) near(text string) string {
-	key := fold(text)
-	length := len([]rune(key))
-	limit := 0
-	switch {
+// suggestion is a name in its folded form, and what an author should write for
+// it.
+type suggestion struct{ key, write string }
+
+// suggest adds a name.
+func (s *suggestions) suggest(key, write string) {
+	s.names = append(s.names, suggestion{key, write})
+	s.lookup = nil
+}
+
+// mean makes a folded text mean an entry: "burmese", "principle 5".
+func (s *suggestions) mean(key, write string) {
+	if s.meant == nil {
+		s.meant = map[string][]string{}
+	}
+	if all := s.meant[key]; len(all) <= maxListed && !slices.Contains(all, write) {
+		s.meant[key] = append(s.meant[key], write)
+	}
+}
+
+// likely are what an author may have meant by a folded text, at most a few.
+func (s *suggestions) likely(key string) []string {
+	s.prepare()
+	if meant := s.meant[key]; meant != nil {
+		return meant[:min(len(meant), maxListed)]
+	}
+	if near := s.closest(key, slipsOfName); near != "" {
+		return []string{near}
+	}
+	if named := s.withWords(key); len(named) > 0 {
+		return named
+	}
+	if near := s.closest(key, slipsOfText); near != "" {
+		return []string{near}
+	}
+	return nil
+}
+
+func (s *suggestions) prepare() {
+	if late := s.late; late != nil {
+		s.late = nil
+		late()
+	}
+}
+
+// suggestionIndex finds names by their words, and by pairs of letters that are
+// next to each other. It is what keeps a suggestion among thousands of names
+// cheap.
+type suggestionIndex struct {
+	words map[string][]int32 // names by the stems of their words
+	pairs map[uint16][]int32 // names by pairs of bytes, the ends of the name included
+	known map[string]bool    // all words as they are
+	count []uint16           // of each name, how many pairs a text shares with it; zero between searches
+}
+
+func (s *suggestions) index() *suggestionIndex {
+	if s.lookup != nil {
+		return s.lookup
+	}
+	x := &suggestionIndex{words: map[string][]int32{}, pairs: map[uint16][]int32{}, known: map[string]bool{}, count: make([]uint16, len(s.names))}
+	for i, name := range s.names {
+		for _, word := range strings.Fields(name.key) {
+			x.known[word] = true
+			if list := x.words[stem(word)]; len(list) == 0 || list[len(list)-1] != int32(i) {
+				x.words[stem(word)] = append(list, int32(i))
+			}
+		}
+		eachPair(name.key, func(pair uint16) {
+			if list := x.pairs[pair]; len(list) == 0 || list[len(list)-1] != int32(i) {
+				x.pairs[pair] = append(list, int32(i))
+			}
+		})
+	}
+	s.lookup = x
+	return x
+}
+
+// eachPair calls found for each two neighbouring bytes of a key, and for its
+// ends.
+func eachPair(key string, found func(uint16)) {
+	before := byte(0)
+	for i := range len(key) {
+		found(uint16(before)<<8 | uint16(key[i]))
+		before = key[i]
+	}
+	found(uint16(before) << 8)
+}
+
+const (
+	maxCompared = 64  // names that a text is compared with letter by letter
+	maxSpelled  = 200 // bytes of a text that is
+	maxNamed    = 3   // names that a hint offers
+	minCovered  = 0.4 // of the words of a text, weighted by rarity, that a name has
+	maxWithWord = 100 // names with a word that tells them from others
+)
+
+// slipsOfName is how many letters may differ in a slip of a name that may as
+// well be new: one for five letters, two from six on, and a tenth of a long name.
+func slipsOfName(key string) int {
+	switch length := utf8.RuneCountInString(key); {
 	case length >= 30:
-		limit = length / 10
+		return length / 10
 	case length >= 6:
-		limit = 2
+		return 2
 	case length == 5:
-		limit = 1
+		return 1
 	}
-	return v.nearest(text, limit)
+	return 0
 }
 
-// suggest is near for a closed vocabulary, where the text is wrong whatever
-// the author meant: it looks further.
-func (v *vocabulary[T]) suggest(text string) string { return v.nearest(text, slips(text)) }
-
-// slips is how many edits make a slip of a text. Short texts are all near one
-// another, so that they have few.
-func slips(text string) int {
-	switch length := len([]rune(fold(text))); {
+// slipsOfText is how many letters may differ where the text is wrong whatever
+// was meant. Short texts are all close to one another, so that they have few.
+func slipsOfText(key string) int {
+	switch length := utf8.RuneCountInString(key); {
 	case length <= 2:
 		return 0
 	case length <= 4:
@@ -62,66 +146,259 @@ func slips(text string) int {
 	}
 }
 
-func (v *vocabulary[T]) nearest(text string, limit int) string {
-	for _, likely := range v.likely[len(v.folded):] {
-		v.folded = append(v.folded, fold(likely))
+// closest is the name that a folded text is most likely a slip of, or "".
+func (s *suggestions) closest(key string, slips func(key string) int) string {
+	s.prepare()
+	limit := slips(key)
+	if limit == 0 || len(key) > maxSpelled || len(s.names) == 0 {
+		return ""
 	}
-	key := fold(text)
-	best, label := limit+1, ""
-	for i, folded := range v.folded {
-		if abs(len(folded)-len(key)) > 4*best {
-			continue // each edit changes at most four bytes
+	x := s.index()
+	best, found := limit+1, -1
+	for _, i := range x.alike(key, len(s.names)) {
+		name := s.names[i]
+		if abs(len(name.key)-len(key)) > utf8.UTFMax*best {
+			continue // each letter that differs changes at most four bytes
 		}
-		distance := edlib.OSADamerauLevenshteinDistance(key, folded)
-		if distance > limit || distance > best {
+		distance := edlib.OSADamerauLevenshteinDistance(key, name.key)
+		if distance > limit || distance > best || !x.isSlip(key, name.key) {
 			continue
 		}
-		if distance < best || likelier(text, v.likely[i], label) {
-			best, label = distance, v.likely[i]
+		if distance < best || likelier(key, name, s.names[found]) {
+			best, found = distance, int(i)
 		}
 	}
-	return label
+	if found < 0 {
+		return ""
+	}
+	return s.names[found].write
 }
 
-// likelier reports whether the text is rather a slip of one label than of
-// another that is as far from it: people seldom get the first letter wrong, and
-// who wrote an id meant an id.
-func likelier(text, label, other string) bool {
-	first := func(s string) bool {
-		key := fold(text)
-		return key != "" && strings.HasPrefix(fold(s), key[:1])
+// alike are the names that share most pairs of letters with a text, at most
+// maxCompared.
+func (x *suggestionIndex) alike(key string, names int) []int32 {
+	if names <= maxCompared {
+		all := make([]int32, names)
+		for i := range all {
+			all[i] = int32(i)
+		}
+		return all
 	}
-	if first(label) != first(other) {
-		return first(label)
+	var touched []int32
+	most := uint16(0)
+	eachPair(key, func(pair uint16) {
+		for _, i := range x.pairs[pair] {
+			if x.count[i] == 0 {
+				touched = append(touched, i)
+			}
+			x.count[i]++
+			most = max(most, x.count[i])
+		}
+	})
+	having := make([]int, most+1) // how many names share so many pairs
+	for _, i := range touched {
+		having[x.count[i]]++
 	}
-	a, b := edlib.OSADamerauLevenshteinDistance(text, label), edlib.OSADamerauLevenshteinDistance(text, other)
-	if a != b {
-		return a < b
+	least, total := most, 0
+	for ; least > 1 && total+having[least] < maxCompared; least-- {
+		total += having[least]
 	}
-	return label < other
+	var alike []int32
+	for _, i := range touched {
+		if x.count[i] >= least && len(alike) < 2*maxCompared {
+			alike = append(alike, i)
+		}
+	}
+	for _, i := range touched {
+		x.count[i] = 0
+	}
+	return alike
 }
 
-// betweenTerms is what people write between terms that they mean to list.
-var betweenTerms = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n")
+// isSlip reports false where a text differs from a name by what nobody writes
+// by mistake: by a number, or by a word that is known from another name, such as
+// "North" for "South".
+func (x *suggestionIndex) isSlip(key, name string) bool {
+	a, b := strings.Fields(key), strings.Fields(name)
+	if !slices.Equal(slices.Sorted(slices.Values(digits(key))), slices.Sorted(slices.Values(digits(name)))) || areContrary(a, b) {
+		return false // two digits that are swapped are a slip
+	}
+	if len(a) != len(b) {
+		return true
+	}
+	for i := range a {
+		if a[i] != b[i] && x.known[a[i]] {
+			return false
+		}
+	}
+	return true
+}
 
-// several returns the terms that a text lists, "Tanzania and Uganda", as
-// written; nil unless each of them is known.
+// contraries are words that exclude one another in names.
+var contraries = [][]string{{"north", "south", "east", "west"}, {"internal", "external"}, {"upper", "lower"}, {"new", "old"}}
+
+// areContrary reports names of which one has a word that excludes one of the
+// other.
+func areContrary(a, b []string) bool {
+	for _, words := range contraries {
+		of := func(name []string) string {
+			i := slices.IndexFunc(name, func(word string) bool { return slices.Contains(words, word) })
+			if i < 0 {
+				return ""
+			}
+			return name[i]
+		}
+		if x, y := of(a), of(b); x != "" && y != "" && x != y {
+			return true
+		}
+	}
+	return false
+}
+
+// digits are those of a text, in their order.
+func digits(text string) []rune {
+	return slices.DeleteFunc([]rune(text), func(r rune) bool { return !unicode.IsDigit(r) })
+}
+
+// likelier reports whether a text is rather a slip of one name than of another
+// that is as far from it: people seldom get the first letter wrong.
+func likelier(key string, name, other suggestion) bool {
+	first := func(s suggestion) bool { return key != "" && strings.HasPrefix(s.key, key[:1]) }
+	if first(name) != first(other) {
+		return first(name)
+	}
+	return name.write < other.write
+}
+
+// withWords are the names that have most of the words of a text, at most
+// maxNamed.
+func (s *suggestions) withWords(key string) []string {
+	x := s.index()
+	rarity := func(names int) float64 { return math.Log(1 + float64(len(s.names))/float64(names)) }
+	score, total := map[int32]float64{}, 0.0
+	for _, word := range tellingWords(key) {
+		names := x.words[stem(word)]
+		weight := rarity(max(1, len(names)))
+		if total += weight; len(names) > maxWithWord {
+			continue // it tells nothing
+		}
+		for _, i := range names {
+			score[i] += weight
+			if strings.Contains(" "+s.names[i].key+" ", " "+word+" ") {
+				score[i] += weight / 10 // as it is, not only its stem
+			}
+		}
+	}
+	best := minCovered * total
+	for i, points := range score {
+		if points > best && x.isSlip(key, s.names[i].key) {
+			best = points
+		}
+	}
+	var named []string
+	for i, points := range score {
+		if points > best-1e-9 && x.isSlip(key, s.names[i].key) && !slices.Contains(named, s.names[i].write) {
+			named = append(named, s.names[i].write)
+		}
+	}
+	if len(named) > maxNamed {
+		return nil
+	}
+	slices.SortFunc(named, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
+	return named
+}
+
+// tellingWords are the words of a text, each once, without those that say
+// nothing.
+func tellingWords(key string) []string {
+	var words []string
+	for _, word := range strings.Fields(key) {
+		switch word {
+		case "a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "principle", "hallmark", "good", "north", "south", "east", "west", "republic":
+			continue
+		}
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// stem is a word without its ending, so that "learning" and "learn" are one. It
+// need not be a word.
+func stem(word string) string {
+	for _, ending := range []string{"ing", "ed", "es", "s", "e"} {
+		if rest, ok := strings.CutSuffix(word, ending); ok && len(rest) >= 4 {
+			return rest
+		}
+	}
+	return word
+}
+
+// hint is what to write instead of a text that names nothing: what was probably
+// meant, else one of the entries there are, or where to look them up.
+func (v *vocabulary[T]) hint(text string) string {
+	if likely := v.likely(v.fold(text)); likely != nil {
+		return "did you mean " + anyOf(likely) + "?"
+	}
+	switch {
+	case len(v.listed) == 0 && v.lookUp == "":
+		return "there is no " + v.noun + " yet"
+	case len(v.listed) > 0 && len(v.listed) <= maxListed:
+		return "use one of: " + strings.Join(slices.Sorted(slices.Values(v.listed)), ", ")
+	}
+	return v.lookUp
+}
+
+// maxListed is how many entries a message lists.
+const maxListed = 12
+
+// listHint is hint for an item of a list, which may hold several names.
+func (v *vocabulary[T]) listHint(text string) string {
+	if parts := v.several(text); parts != nil {
+		return "write [" + strings.Join(parts, ", ") + "]"
+	}
+	return v.hint(text)
+}
+
+// anyOf quotes names: "a", "b" or "c".
+func anyOf(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		switch {
+		case i == 0:
+		case i == len(names)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", name)
+	}
+	return b.String()
+}
+
+// betweenNames is what people write between names that they mean to list.
+var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n")
+
+// several returns the names that a text lists, "Tanzania and Uganda", as
+// written; nil unless there are several and each is known.
 func (v *vocabulary[T]) several(text string) []string {
-	parts := strings.Split(betweenTerms.Replace(text), "\n")
+	parts := strings.Split(betweenNames.Replace(text), "\n")
+	if len(parts) < 2 {
+		return nil
+	}
 	for i, part := range parts {
 		parts[i] = strings.TrimSpace(part)
-		if _, known := v.find(parts[i]); !known {
+		if _, ok := v.find(parts[i]); !ok {
 			return nil
 		}
 	}
 	return parts
 }
 
-// maxListed is how many labels a message lists.
-const maxListed = 12
-
-// listed are the labels when they are few enough to be listed in a message.
-func (v *vocabulary[T]) listed() (string, bool) {
-	labels := slices.Sorted(slices.Values(v.labels))
-	return strings.Join(labels, ", "), len(labels) <= maxListed
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
 }

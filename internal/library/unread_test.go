@@ -26,7 +26,7 @@ func TestNothingFollowsFromAFileThatCannotBeRead(t *testing.T) {
 		parsed = append(parsed, p)
 	}
 	lib, problems := library.New(parsed, library.Options{Today: today})
-	_, dead := lib.ResolveLinks(parsed, nil)
+	_, dead := lib.ResolveLinks(parsed)
 	if problems = append(problems, dead...); len(problems) > 0 {
 		t.Errorf("got %v", problems)
 	}

@@ -59,7 +59,7 @@ func BenchmarkStages(b *testing.B) {
 		stage("scan", func(b *testing.B) { scan(b, dir) })
 		stage("parse", func(b *testing.B) { parseAll(b, tree) })
 		stage("link", func(*testing.B) { library.New(files, library.Options{Today: today}) })
-		stage("links", func(*testing.B) { lib.ResolveLinks(files, nil) })
+		stage("links", func(*testing.B) { lib.ResolveLinks(files) })
 		stage("site", func(*testing.B) { site.New(lib, site.Options{}) })
 		stage("publish", func(b *testing.B) {
 			if _, err := result.Snapshot.Publish(context.Background(), publish.Options{Dir: out}); err != nil {

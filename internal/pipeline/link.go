@@ -76,6 +76,6 @@ func resolve(files []*content.Parsed, attached attachments, lib *library.Library
 		return t, nil
 	}
 	var dead []problem.Problem
-	t.links, dead = lib.ResolveLinks(files, attached.paths)
+	t.links, dead = lib.ResolveLinks(files)
 	return t, dead
 }

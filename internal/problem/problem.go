@@ -88,18 +88,21 @@ func (p Problem) String() string {
 // Sort orders problems by file, line and column and drops exact repeats, so
 // that the result does not depend on the order in which they were found.
 func Sort(problems []Problem) []Problem {
-	slices.SortFunc(problems, func(a, b Problem) int {
-		return cmp.Or(
-			strings.Compare(a.File, b.File),
-			cmp.Compare(a.Line, b.Line),
-			cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Severity, b.Severity),
-			strings.Compare(a.Code, b.Code),
-			strings.Compare(a.Message, b.Message),
-			strings.Compare(a.Hint, b.Hint),
-		)
-	})
+	slices.SortFunc(problems, Compare)
 	return slices.Compact(problems)
+}
+
+// Compare orders problems by place, and those of one place in a fixed order.
+func Compare(a, b Problem) int {
+	return cmp.Or(
+		strings.Compare(a.File, b.File),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Severity, b.Severity),
+		strings.Compare(a.Code, b.Code),
+		strings.Compare(a.Message, b.Message),
+		strings.Compare(a.Hint, b.Hint),
+	)
 }
 
 // Count returns how many of the problems have the severity.

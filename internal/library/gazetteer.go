@@ -1,0 +1,146 @@
+package library
+
+// Names of countries and regions that are too many to be in every vocabulary of
+// countries: they are looked up when a text is no everyday name.
+
+import (
+	"strings"
+	"sync"
+
+	"casebook/internal/places"
+)
+
+// gazetteer finds countries by formal names, and adds regions (ISO 3166-2) to the
+// vocabulary of countries when somebody names them.
+type gazetteer struct {
+	countries *vocabulary[*Country]
+	regions   map[string]*Country // those added, by code
+}
+
+// find returns the country or region that a text names. It reports false for
+// none, and for names of regions of several countries.
+func (g *gazetteer) find(text string) (*Country, bool) {
+	key := foldCountry(text)
+	if code, ok := formalNames()[key]; ok {
+		return g.countries.known(code)
+	}
+	found := regionNames()[key]
+	if len(found) != 1 {
+		return nil, false
+	}
+	region := found[0]
+	if c := g.regions[region.Code]; c != nil {
+		return c, true
+	}
+	if name := foldCountry(region.Name); g.countries.byName[name] == nil && len(regionNames()[name]) == 1 {
+		return g.add(region, slug(region.Name)), true
+	}
+	c := g.add(region, slug(region.Name+" "+region.Code))
+	c.Name += " (" + c.Parent.Name + ")"
+	return c, true
+}
+
+func (g *gazetteer) add(region places.Region, slug string) *Country {
+	c := &Country{Code: region.Code, Name: region.Name, Slug: slug, Other: []string{region.Code}, Demonyms: nations[region.Code], Parent: g.countries.byName[fold(region.Country)]}
+	g.regions[c.Code] = c
+	g.countries.addQuietly(c.Code, c)
+	return c
+}
+
+// addNation adds a nation of the United Kingdom, which is suggested as countries
+// are.
+func (g *gazetteer) addNation(code string) {
+	region := regionNames()[foldCountry(code)][0]
+	g.countries.add(region.Name, region.Name, g.add(region, slug(region.Name)))
+}
+
+// suggest adds the suggestions for texts that are like formal names, or that
+// mean a country without being its name.
+func (g *gazetteer) suggest() {
+	v := g.countries
+	for _, p := range places.Countries() {
+		c, _ := v.known(p.Code)
+		for _, name := range p.Names {
+			v.suggest(foldCountry(name), c.Name)
+		}
+		for _, demonym := range p.Demonyms {
+			v.mean(foldCountry(demonym), c.Name)
+		}
+	}
+	for code, demonyms := range nations {
+		c, _ := v.known(code)
+		for _, demonym := range demonyms {
+			v.mean(foldCountry(demonym), c.Name)
+		}
+	}
+}
+
+// nations are the nations of the United Kingdom, which case studies are often
+// told apart by, and the words for their people.
+var nations = map[string][]string{
+	"GB-ENG": {"English"},
+	"GB-NIR": {"Northern Irish"},
+	"GB-SCT": {"Scottish", "Scots"},
+	"GB-WLS": {"Welsh"},
+}
+
+// foldCountry is fold without articles, and with "St" as "Saint". Names such as
+// "Congo, Democratic Republic of the" and "Iran (Islamic Republic of)" are turned
+// round.
+func foldCountry(name string) string {
+	if i := strings.IndexAny(name, ",("); i > 0 {
+		rest := strings.TrimSuffix(strings.TrimSpace(name[i+1:]), ")")
+		if strings.HasSuffix(rest, " of") || strings.HasSuffix(rest, " of the") {
+			name = rest + " " + name[:i]
+		}
+	}
+	words := strings.Fields(fold(name))
+	kept := words[:0]
+	for _, word := range words {
+		switch word {
+		case "the":
+			continue
+		case "st":
+			word = "saint"
+		}
+		kept = append(kept, word)
+	}
+	return strings.Join(kept, " ")
+}
+
+// formalNames are the codes of countries by all that package places has besides
+// everyday names, folded. Names of several countries are not among them.
+var formalNames = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, c := range places.Countries() {
+		for _, name := range c.Names {
+			if key := foldCountry(name); places.Namesakes(key) == nil && names[key] == "" {
+				names[key] = c.Code
+			}
+		}
+	}
+	return names
+})
+
+// regionNames are the regions by what names them, folded: the code, the name,
+// and the name with that of the country. A name has several where it is found in
+// several countries; within one country the first counts.
+var regionNames = sync.OnceValue(func() map[string][]places.Region {
+	countries := map[string]string{}
+	for _, c := range places.Countries() {
+		countries[c.Code] = c.Name
+	}
+	names := map[string][]places.Region{}
+	add := func(name string, r places.Region) {
+		key := foldCountry(name)
+		if all := names[key]; len(all) == 0 || all[len(all)-1].Country != r.Country {
+			names[key] = append(all, r)
+		}
+	}
+	for _, r := range places.Regions() {
+		names[foldCountry(r.Code)] = []places.Region{r}
+		add(r.Name, r)
+		add(r.Name+" "+countries[r.Country], r)
+	}
+	return names
+})

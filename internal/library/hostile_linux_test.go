@@ -1,0 +1,111 @@
+//go:build linux && !race
+
+package library_test
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// TestHostileShapes links what would be slow if the cost of a hint grew with the
+// product of what is written and what there is.
+func TestHostileShapes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	const limit, memory = time.Second, 256 << 20
+	many := func(n int, format string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+	list := func(n int, format string) string { return strings.TrimSuffix(many(n, format), ", ") }
+	base := storiesOf(func(i int) string { return fmt.Sprintf("Story about something %d", i) })
+	for name, more := range map[string]map[string]string{
+		"misspelt partners": {
+			"organisations.yaml": many(14_000, "- {id: trust-%d, name: Trust of somewhere %[1]d}\n"),
+			"cases/c.md":         study200("partners", list(200, "Trsut of somewhere %d, ")),
+		},
+		"misspelt disciplines": {
+			"disciplines.yaml": many(14_000, "- {id: d-%d, label: Discipline of something %[1]d}\n"),
+			"cases/c.md":       study200("disciplines", list(200, "Dsicipline of something %d, ")),
+		},
+		"misspelt references": {
+			"references.yaml": many(12_000, "- {id: report-on-health-%d, type: report, title: R}\n"),
+			"cases/c.md":      study200("sources", list(200, "reprot-on-health-%d, ")),
+		},
+		"misspelt case studies": {
+			"cases/c.md": study200("related", list(200, "stroy-about-something-%d, ")),
+		},
+		"members of an organisation": {
+			"organisations.yaml": many(5_000, "- {id: trust-%d, name: Trust %[1]d, members: [nobody-%[1]d], successor: noone-%[1]d}\n"),
+		},
+		"unknown benefits":      {"cases/c.md": "---\ntitle: C\nkind: programme\nauthors: [A]\nbenefits:\n" + many(1_900, "  Republic of Nowhere %d: x\n") + "---\n"},
+		"names of countries":    {"site.yaml": "title: T\ncountries:\n" + many(20_000, "  Republic of Nowhere %d: A land %[1]d\n")},
+		"dead anchors":          {"cases/c.md": "---\ntitle: C\nkind: programme\nauthors: [A]\n---\n" + many(4_000, "## Heading number %d\n\n") + many(4_000, "[x](#heding-number-%d)\n\n")},
+		"dead links":            {"cases/c.md": "---\ntitle: C\nkind: programme\nauthors: [A]\n---\n" + many(20_000, "[x](stroy-about-%d.md)\n\n")},
+		"links to the preview":  {"cases/c.md": "---\ntitle: C\nkind: programme\nauthors: [A]\n---\n" + many(10_000, "[x](http://localhost:8080/cases/story-%d/)\n\n")},
+		"one title for all":     {},
+		"long names":            {"cases/c.md": study200("countries", list(200, strings.Repeat("Nowhere land ", 15)+"%d, "))},
+		"divided titles":        {"cases/c.md": study200("hallmarks", list(200, "Part %d, "))},
+		"commas within a title": {"cases/c.md": study200("hallmarks", `"`+list(2_000, "part %d, ")+`"`)},
+	} {
+		parsed := slices.Clone(base)
+		if name == "one title for all" {
+			parsed = storiesOf(func(int) string { return "Story" })
+		}
+		for path, text := range more {
+			parsed = append(parsed, content.Parse(path, []byte(text)))
+		}
+		if more["site.yaml"] == "" {
+			parsed = append(parsed, content.Parse("site.yaml", []byte("title: T\n")))
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := processorTime(t)
+		lib, problems := library.New(parsed, library.Options{Today: today})
+		_, dead := lib.ResolveLinks(parsed)
+		took := processorTime(t) - start
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; took > limit || used > memory {
+			t.Errorf("%s: %v of processor time, %d MB, %d problems", name, took, used>>20, len(problems)+len(dead))
+		} else {
+			t.Logf("%s: %v, %d MB, %d problems", name, took, used>>20, len(problems)+len(dead))
+		}
+	}
+}
+
+// storiesOf are 2,000 case studies with titles, all related to one another's.
+func storiesOf(title func(i int) string) []*content.Parsed {
+	files := []*content.Parsed{content.Parse("principles/p.md", []byte("---\nnumber: 1\ntitle: P\nhallmarks: [{id: h, title: H}]\n---\n"))}
+	for i := range 2_000 {
+		text := fmt.Sprintf("---\ntitle: %s\nhallmarks: [h]\nauthors: [A]\nrelated: [%s]\n---\n", title(i), title((i+1)%2_000))
+		files = append(files, content.Parse(fmt.Sprintf("cases/story-about-something-%d.md", i), []byte(text)))
+	}
+	return files
+}
+
+// study200 is a case study with a list.
+func study200(field, list string) string {
+	return "---\ntitle: C\nkind: programme\nauthors: [A]\n" + field + ": [" + list + "]\n---\n"
+}
+
+// processorTime is what this process has used so far.
+func processorTime(t *testing.T) time.Duration {
+	t.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}

@@ -1,0 +1,288 @@
+package library
+
+// Hints for links: what the author of a link that leads nowhere probably meant.
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"casebook/internal/markdown"
+	"casebook/internal/problem"
+)
+
+// Shapes of destinations that are no path.
+var (
+	emailAddress = regexp.MustCompile(`^[^@/\s:]+@[^@/\s:]+\.[^@/\s:.]{2,}$`)
+	hostName     = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?::\d+)?(?:/|$)`)
+)
+
+// hintForPage is the hint for a link to a page or a file to download. target is
+// the path below content/ that it names, or the path as written when that leaves
+// the folder.
+func (r *linkResolver) hintForPage(w written, target string) func() string {
+	return func() string {
+		host := hostName.FindStringSubmatch(w.Destination)
+		switch {
+		case emailAddress.MatchString(w.Destination):
+			return "for an e-mail address, write mailto:" + w.Destination
+		case strings.HasPrefix(w.Destination, "www."), host != nil && !isFileName(w.Destination):
+			return "for a web page, write https://" + w.Destination
+		}
+		from := w.source.File
+		if file := r.library.fileOfPage(target); file != "" {
+			return fmt.Sprintf("write the path to its file: %s", relativePath(from, file)+anchorOf(w.Destination))
+		}
+		if file := r.meant(target, w.Kind); file != "" {
+			return fmt.Sprintf("did you mean %q?", escaped(relativePath(from, file)))
+		}
+		if isDocument(target) && path.Ext(target) != ".md" {
+			return fmt.Sprintf("put the file %s beside this one, or correct its name", path.Base(target))
+		}
+		if example := r.library.exampleFile(from); example != "" {
+			return "write the path from this file to the Markdown file of the page, such as " + relativePath(from, example)
+		}
+		return "write the path from this file to the Markdown file of the page"
+	}
+}
+
+// isFileName reports a destination that ends as the name of a file does, not as
+// that of a host: plan.pdf.
+func isFileName(destination string) bool {
+	switch ext := strings.ToLower(path.Ext(destination)); ext {
+	case ".html", ".htm", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".bmp", ".tif", ".tiff", ".doc", ".xls", ".ppt", ".zip", ".mp3", ".mp4", ".mov", ".yaml":
+		return true
+	default:
+		return isDocument(destination)
+	}
+}
+
+func (r *linkResolver) hintForImage(w written, target string) func() string {
+	return func() string {
+		if file := r.meant(target, w.Kind); file != "" {
+			return fmt.Sprintf("did you mean %q?", escaped(relativePath(w.source.File, file)))
+		}
+		return "put the image beside this file, and write its name exactly"
+	}
+}
+
+// hintForHeading suggests a heading of a file.
+func (r *linkResolver) hintForHeading(file, anchor string) string {
+	headings := r.headings[file]
+	if headings == nil {
+		headings = &suggestions{}
+		for _, h := range r.bodies[file].Headings {
+			headings.suggest(fold(h.ID), h.ID)
+		}
+		r.headings[file] = headings
+	}
+	if likely := headings.likely(fold(anchor)); likely != nil {
+		return fmt.Sprintf("did you mean #%s?", strings.Join(likely, " or #"))
+	}
+	switch n := len(headings.names); {
+	case n == 0:
+		return "that file has no headings: take #" + anchor + " away"
+	case n > maxListed:
+		return "look up the heading there: #its-words-in-small-letters"
+	}
+	var ids []string
+	for _, h := range headings.names {
+		ids = append(ids, "#"+h.write)
+	}
+	slices.Sort(ids)
+	return "its headings are " + strings.Join(ids, ", ")
+}
+
+// reportUnparsed reports a destination that is neither a web address nor a path.
+func (r *linkResolver) reportUnparsed(w written) {
+	code, what := "dead-link", "neither a web address nor a path"
+	if w.Kind == markdown.Image {
+		code = "dead-image"
+	}
+	r.dead(w, code, fmt.Sprintf("%q is %s", w.Destination, what), func() string {
+		written := strings.ReplaceAll(w.Destination, "%", "%25")
+		switch {
+		case written != w.Destination && r.leadsSomewhere(w, written):
+			return "write " + written + ": a % in a file name is written %25"
+		case written != w.Destination:
+			return "a % in an address is followed by two digits or letters a to f; in a file name it is written %25"
+		}
+		return "write the whole address, https://…, or the path from this file to another"
+	})
+}
+
+// leadsSomewhere reports whether a destination instead of the one written leads
+// to a file.
+func (r *linkResolver) leadsSomewhere(w written, destination string) bool {
+	u, err := url.Parse(destination)
+	if err != nil || u.Scheme != "" {
+		return false
+	}
+	target, ok := resolvePath(w.source.File, u.Path)
+	if !ok {
+		return false
+	}
+	_, isAttachment := r.library.attachment(target)
+	return isAttachment || r.library.files[target] != nil
+}
+
+// checkOwn reports web addresses that lead to this site: those of the preview,
+// which others cannot open, and those of the published site.
+func (r *linkResolver) checkOwn(w written, u *url.URL) {
+	if isPreview(u.Hostname()) {
+		hint := "write the path from this file to the Markdown file of the page"
+		if file := r.library.fileOfPage(u.Path); file != "" {
+			hint = "write " + relativePath(w.source.File, file) + anchorOf(w.Destination)
+		} else if base := r.library.Site.BaseURL; base != "" {
+			hint = "write its published address: " + strings.TrimSuffix(base, "/") + u.RequestURI()
+		}
+		r.add(problem.Error, w.source, w.at, "preview-link", fmt.Sprintf("%q leads to a preview on your own computer, which nobody else can open", w.Destination), hint)
+		return
+	}
+	base, err := url.Parse(r.library.Site.BaseURL)
+	if err != nil || base.Host == "" || !strings.EqualFold(base.Host, u.Host) {
+		return
+	}
+	below, ok := strings.CutPrefix(u.Path, strings.TrimSuffix(base.Path, "/")+"/")
+	if file := r.library.fileOfPage(below); ok && file != "" {
+		r.add(problem.Advice, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site: the link is not checked, and leaves the preview", w.Destination),
+			"write "+relativePath(w.source.File, file)+anchorOf(w.Destination))
+	}
+}
+
+// isPreview reports the names under which a computer knows itself.
+func isPreview(host string) bool {
+	switch strings.ToLower(host) {
+	case "localhost", "127.0.0.1", "::1", "0.0.0.0":
+		return true
+	}
+	return false
+}
+
+// anchorOf is the anchor of a destination that was copied from a page, as it is
+// written in Markdown, or empty.
+func anchorOf(destination string) string {
+	_, anchor, found := strings.Cut(destination, "#")
+	if !found || anchor == "" {
+		return ""
+	}
+	return "#" + strings.TrimPrefix(anchor, markdown.IDPrefix)
+}
+
+// fileOfPage is the Markdown file that the address of a page was made from, "" if
+// there is none. The address may have been copied from a browser or another
+// program: with or without the first slash, index.html or .html.
+func (l *Library) fileOfPage(address string) string {
+	id := strings.Trim(path.Clean("/"+address), "/")
+	id = strings.TrimPrefix(id, "content/")
+	id = strings.TrimSuffix(strings.TrimSuffix(id, "/index.html"), ".html")
+	if programme, ok := strings.CutPrefix(id, "programmes/"); ok {
+		id = "cases/" + programme
+	}
+	for _, stem := range []string{id, "pages/" + id, path.Dir(id)} {
+		for _, file := range []string{stem + ".md", stem + "/index.md"} {
+			if l.files[file] != nil && (stem != path.Dir(id) || strings.HasPrefix(id, "principles/")) {
+				return file
+			}
+		}
+	}
+	return ""
+}
+
+// exampleFile is a file to link to from another.
+func (l *Library) exampleFile(from string) string {
+	for _, c := range l.Cases {
+		if c.File != from {
+			return c.File
+		}
+	}
+	for _, p := range l.Principles {
+		if p.File != from {
+			return p.File
+		}
+	}
+	return ""
+}
+
+// fileNames finds files by the names that authors know them by.
+type fileNames struct {
+	images, all suggestions
+	paths       map[string][]string // by folded name, sorted
+}
+
+// meant is the path of the file that a link of the kind was probably to lead to,
+// or "".
+func (r *linkResolver) meant(target string, kind markdown.LinkKind) string {
+	if r.names == nil {
+		r.names = r.newFileNames()
+	}
+	names := &r.names.all
+	if kind == markdown.Image {
+		names = &r.names.images
+	}
+	key := fold(fileName(target))
+	var best string
+	for _, name := range []string{key, names.closest(key, slipsOfText)} {
+		rank := -1
+		for _, file := range r.names.paths[name] {
+			if isAttachment := r.library.attachments[file] || r.library.absent.files[file] == faulty; kind == markdown.Image && !isAttachment {
+				continue
+			}
+			score := 0
+			if path.Dir(file) == path.Dir(target) {
+				score += 2
+			}
+			if strings.EqualFold(path.Ext(file), path.Ext(target)) {
+				score++
+			}
+			if score > rank {
+				best, rank = file, score
+			}
+		}
+		if best != "" {
+			break
+		}
+	}
+	return best
+}
+
+// newFileNames are the names of all files that links may lead to, also of those
+// that may not be published.
+func (r *linkResolver) newFileNames() *fileNames {
+	names := &fileNames{paths: map[string][]string{}}
+	add := func(to *suggestions, files []string) {
+		slices.Sort(files)
+		for _, file := range files {
+			key := fold(fileName(file))
+			to.suggest(key, key)
+		}
+	}
+	attachments := slices.Collect(maps.Keys(r.library.attachments))
+	for file, why := range r.library.absent.files {
+		if why == faulty {
+			attachments = append(attachments, file)
+		}
+	}
+	all := slices.AppendSeq(slices.Clone(attachments), maps.Keys(r.library.files))
+	add(&names.images, attachments)
+	add(&names.all, all)
+	for _, file := range all {
+		key := fold(fileName(file))
+		names.paths[key] = append(names.paths[key], file)
+	}
+	return names
+}
+
+// fileName is what authors know a file by: "ward" for ward.jpg, ward.md and
+// ward/index.md.
+func fileName(file string) string {
+	name := path.Base(strings.TrimSuffix(file, "/index.md"))
+	return strings.TrimSuffix(name, path.Ext(name))
+}
+
+// escaped is a path as it is written in Markdown.
+func escaped(file string) string { return (&url.URL{Path: file}).EscapedPath() }

@@ -1,0 +1,198 @@
+// Package places knows the countries and territories of ISO 3166-1 and their
+// subdivisions of ISO 3166-2, by the names that people write for them.
+//
+// Short names in every language are those of CLDR in golang.org/x/text. What
+// people write besides is in two generated files, each line a record with
+// columns that are separated by tabs:
+//
+//	countries.tsv  code   names in English and the languages of the country,   demonyms in English,
+//	               "MM"   separated by |, "Burma|Myanma"                       separated by |, "Burmese"
+//	regions.tsv    code   name in English
+//	               "US-CA" "California"
+//
+// countries.tsv is made from world-countries (Open Database License 1.0),
+// regions.tsv from CLDR (Unicode License V3); each file names its source.
+package places
+
+import (
+	"cmp"
+	_ "embed"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
+// Country is a country or territory of ISO 3166-1.
+type Country struct {
+	Code     string   // of two letters, "MM"
+	Code3    string   // of three letters, "MMR"
+	Name     string   // the short name in English, "Myanmar (Burma)"
+	Also     []string // names in everyday use beside it: "Burma", "UK"
+	Names    []string // all other names: formal ones, and those of its own languages
+	Demonyms []string // of its people in English: "Burmese"
+
+	region language.Region
+}
+
+// In returns the short name in a language, or "" when it is not known.
+func (c Country) In(tag language.Tag) string {
+	if namer := display.Regions(tag); namer != nil {
+		return namer.Name(c.region)
+	}
+	return ""
+}
+
+// Region is a subdivision of a country: a state, a province, a nation of the
+// United Kingdom.
+type Region struct {
+	Code    string // "US-CA"
+	Country string // "US"
+	Name    string // in English, "California"
+}
+
+// Countries are all countries and territories, by code.
+func Countries() []Country { return countries() }
+
+// Regions are all subdivisions, by code.
+func Regions() []Region { return regions() }
+
+// Namesakes are the codes of the countries that a name in lower-case letters
+// without an article may mean, where it means several: "congo". It is nil for
+// all other names.
+func Namesakes(name string) []string { return namesakes[name] }
+
+var namesakes = map[string][]string{
+	"congo":          {"CD", "CG"},
+	"korea":          {"KR", "KP"},
+	"virgin islands": {"VG", "VI"},
+}
+
+// presentNames are those of countries that have taken another name since the
+// CLDR of golang.org/x/text, which is of 2017.
+var presentNames = map[string]string{
+	"MK": "North Macedonia",
+	"SZ": "Eswatini",
+	"TR": "Türkiye",
+}
+
+// everyday are names in wide use that CLDR does not have. CLDR has one name for a
+// country, and that is often neither the one of ISO and the United Nations
+// ("Viet Nam") nor the one of everyday ("Ivory Coast", "DRC").
+var everyday = map[string][]string{
+	"AE": {"UAE"},
+	"BA": {"Bosnia"},
+	"BN": {"Brunei Darussalam"},
+	"CD": {"Democratic Republic of the Congo", "DR Congo", "DRC", "Democratic Republic of Congo"},
+	"CG": {"Republic of the Congo", "Republic of Congo", "Congo Republic"},
+	"CI": {"Ivory Coast"},
+	"CV": {"Cabo Verde"},
+	"CZ": {"Czech Republic"},
+	"GB": {"UK", "Great Britain", "Britain"},
+	"HK": {"Hong Kong"},
+	"KG": {"Kyrgyz Republic"},
+	"KN": {"Saint Kitts and Nevis"},
+	"KP": {"Democratic People’s Republic of Korea", "DPRK"},
+	"KR": {"Republic of Korea"},
+	"LA": {"Lao PDR", "Lao People’s Democratic Republic"},
+	"LC": {"Saint Lucia"},
+	"MO": {"Macau", "Macao"},
+	"PS": {"Palestine", "State of Palestine", "Palestinian Territory", "Occupied Palestinian Territory", "Occupied Palestinian Territories"},
+	"RU": {"Russian Federation"},
+	"SH": {"Saint Helena"},
+	"SK": {"Slovak Republic"},
+	"SY": {"Syrian Arab Republic"},
+	"TL": {"East Timor"},
+	"US": {"USA"},
+	"VA": {"Vatican", "Holy See"},
+	"VC": {"Saint Vincent and the Grenadines", "St Vincent and the Grenadines"},
+	"VN": {"Viet Nam"},
+}
+
+//go:embed countries.tsv
+var countriesFile string
+
+//go:embed regions.tsv
+var regionsFile string
+
+var countries = sync.OnceValue(func() []Country {
+	more := map[string][]string{}
+	for code, columns := range records(countriesFile) {
+		more[code] = columns
+	}
+	english := display.English.Regions()
+	var all []Country
+	for _, region := range isoRegions() {
+		code, name := region.String(), english.Name(region)
+		c := Country{
+			Code: code, Code3: region.ISO3(), Name: cmp.Or(presentNames[code], name),
+			Also: append(parts(name), everyday[code]...), region: region,
+		}
+		if columns := more[code]; columns != nil {
+			c.Names, c.Demonyms = list(columns[0]), list(columns[1])
+		}
+		all = append(all, c)
+	}
+	return all
+})
+
+var regions = sync.OnceValue(func() []Region {
+	var all []Region
+	for code, columns := range records(regionsFile) {
+		country, _, _ := strings.Cut(code, "-")
+		all = append(all, Region{Code: code, Country: country, Name: columns[0]})
+	}
+	return all
+})
+
+// records yields the first column of each line of a data file, and the others.
+func records(file string) func(yield func(string, []string) bool) {
+	return func(yield func(string, []string) bool) {
+		for line := range strings.Lines(file) {
+			columns := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+			if !strings.HasPrefix(line, "#") && !yield(columns[0], columns[1:]) {
+				return
+			}
+		}
+	}
+}
+
+func list(column string) []string {
+	if column == "" {
+		return nil
+	}
+	return strings.Split(column, "|")
+}
+
+// isoRegions are the countries and territories of ISO 3166-1, by code.
+func isoRegions() []language.Region {
+	var all []language.Region
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string([]rune{a, b})
+			region, err := language.ParseRegion(code)
+			// A code that is only an alias, such as UK, is parsed as another.
+			if err == nil && region.IsCountry() && region.String() == code && region.Canonicalize() == region && isNamed(region) {
+				all = append(all, region)
+			}
+		}
+	}
+	return all
+}
+
+// isNamed reports false for what has a code but is no present country: it has
+// no name (YU), or no code of three letters (the United Nations).
+func isNamed(region language.Region) bool {
+	return region.ISO3() != "ZZZ" && display.English.Regions().Name(region) != ""
+}
+
+// parts are the parts of a CLDR name that people write for the whole: what is
+// before and inside brackets. The whole is the first.
+func parts(name string) []string {
+	before, inside, found := strings.Cut(name, " (")
+	if !found {
+		return []string{name}
+	}
+	return []string{name, before, strings.TrimSuffix(inside, ")")}
+}
