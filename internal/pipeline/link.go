@@ -65,7 +65,7 @@ type texts struct {
 
 // resolve gathers the bodies and finds where their links lead. lib is nil when
 // there is no usable site.yaml.
-func resolve(files []*content.Parsed, attached attachments, lib *library.Library) (texts, []problem.Problem) {
+func resolve(files []*content.Parsed, lib *library.Library) (texts, []problem.Problem) {
 	t := texts{bodies: make(map[string]*content.Body, len(files))}
 	for _, f := range files {
 		if f.Body != nil {

@@ -89,7 +89,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	}
 	linked := b.link(files, attached, in.Today)
 	themed := b.loadTheme(in.Tree, linked.library)
-	texts, dead := resolve(files, attached, linked.library)
+	texts, dead := resolve(files, linked.library)
 	result := &Result{
 		Library:  linked.library,
 		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, texts, dead), themed.problems)),
