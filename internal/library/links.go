@@ -30,10 +30,10 @@ type Destination struct {
 type Links map[string][]Destination
 
 // ResolveLinks finds where each link of the bodies leads, and reports those that
-// lead nowhere. It also advises on images and downloads that no page leads to.
+// lead nowhere, and the images and downloads that no link leads to.
 func (l *Library) ResolveLinks(files []*content.Parsed) (Links, []problem.Problem) {
 	r := &linkResolver{
-		library: l, links: make(Links, len(files)), used: map[string]bool{},
+		library: l, links: make(Links, len(files)), used: map[string]bool{}, doubtful: map[string]bool{},
 		bodies: make(map[string]*content.Body, len(files)), headings: map[string]*suggestions{},
 	}
 	for _, f := range files {
@@ -49,7 +49,7 @@ func (l *Library) ResolveLinks(files []*content.Parsed) (Links, []problem.Proble
 			r.useAll(f)
 		}
 	}
-	r.adviseUnused()
+	r.reportUnused(files)
 	return r.links, r.sorted()
 }
 
@@ -67,7 +67,9 @@ type linkResolver struct {
 	library *Library
 	bodies  map[string]*content.Body
 	links   Links
-	used    map[string]bool // attachments that a body leads to
+
+	used     map[string]bool // attachments that a body leads to
+	doubtful map[string]bool // folders of files with links that lead nowhere: these may be meant for attachments there
 
 	// What hints are sought in, made for the first link that needs it.
 	headings map[string]*suggestions // of each file
@@ -113,7 +115,7 @@ func (r *linkResolver) resolve(w written) Destination {
 		r.dead(w, "dead-link", fmt.Sprintf("%q is not a path inside the content folder", w.Destination), r.hintForPage(w, u.Path))
 		return Destination{}
 	case w.Kind == markdown.Image && isDocument(target):
-		r.add(problem.Error, w.source, w.at, "not-a-picture", fmt.Sprintf("%q is not a picture", w.Destination), "take the ! away to link to it")
+		r.dead(w, "not-a-picture", fmt.Sprintf("%q is not a picture", w.Destination), func() string { return "take the ! away to link to it" })
 		return Destination{}
 	}
 	if file, ok := r.library.attachment(target); ok {
@@ -155,6 +157,7 @@ func (r *linkResolver) resolveFile(w written, target, anchor string) Destination
 
 // dead reports a link that leads nowhere.
 func (r *linkResolver) dead(w written, code, message string, hint func() string) {
+	r.doubtful[path.Dir(w.source.File)] = true
 	r.addLater(w.source, w.at, code, message, hint)
 }
 
@@ -211,21 +214,19 @@ func (r *linkResolver) useAll(f *content.Parsed) {
 	}
 }
 
-// adviseUnused advises on images and downloads that no page leads to.
-func (r *linkResolver) adviseUnused() {
-	for _, resource := range r.library.Resources {
-		r.used[resource.Attached] = true
+// reportUnused reports images and downloads that no page leads to, not even one
+// that is still to be published.
+func (r *linkResolver) reportUnused(files []*content.Parsed) {
+	for _, resource := range entries[*content.Resource](files) {
+		if target, ok := resolvePath(resource.File, resource.Attachment.Text); ok {
+			file, _ := r.library.attachment(target)
+			r.used[file] = true
+		}
 	}
 	for file := range r.library.attachments {
-		if r.used[file] || r.library.absent.files[file] == faulty {
-			continue
+		if !r.used[file] && !r.doubtful[path.Dir(file)] && r.library.absent.files[file] != faulty {
+			r.all = append(r.all, report{Problem: content.Unused(file)})
 		}
-		name := (&url.URL{Path: path.Base(file)}).EscapedPath()
-		hint := fmt.Sprintf("link to it in the file beside it, [what it is](%s), or delete it", name)
-		if !isDocument(file) {
-			hint = fmt.Sprintf("show it in the file beside it, ![what it shows](%s), or delete it", name)
-		}
-		r.add(problem.Advice, content.Source{File: file}, content.Position{}, "unused-file", "no page shows this file or leads to it", hint)
 	}
 }
 

@@ -92,7 +92,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	texts, dead := resolve(files, linked.library)
 	result := &Result{
 		Library:  linked.library,
-		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, texts, dead), themed.problems)),
+		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
 	}
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err

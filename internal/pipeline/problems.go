@@ -2,12 +2,7 @@ package pipeline
 
 import (
 	"fmt"
-	"maps"
-	"net/url"
-	"path"
 	"slices"
-
-	"golang.org/x/text/unicode/norm"
 
 	"casebook/internal/content"
 	"casebook/internal/frontmatter"
@@ -25,49 +20,14 @@ func inTree(tree *source.Tree) []problem.Problem {
 }
 
 // inContent are the problems of the content, with paths below the source folder.
-func inContent(files []*content.Parsed, attached attachments, linked linked, texts texts, dead []problem.Problem) []problem.Problem {
+func inContent(files []*content.Parsed, attached attachments, linked linked, dead []problem.Problem) []problem.Problem {
 	var all []problem.Problem
 	for _, f := range files {
 		all = append(all, f.Problems...)
 	}
 	all = slices.Concat(all, attached.problems, linked.problems, dead)
-	if linked.library != nil {
-		all = append(all, unused(files, attached, texts)...)
-	}
 	for i := range all {
 		all[i].File = contentFolder + all[i].File
-	}
-	return all
-}
-
-// unused are the problems of attachments that no page shows or links to, nor
-// one that is a draft. They are in files whose links are not resolved, so that
-// these are taken as written.
-func unused(files []*content.Parsed, attached attachments, texts texts) []problem.Problem {
-	named := map[string]bool{}
-	for _, f := range files {
-		for _, to := range texts.links[f.Path] {
-			named[to.File] = true
-		}
-		if f.Body == nil {
-			continue
-		}
-		for _, link := range f.Body.Document.Links {
-			if u, err := url.Parse(link.Destination); err == nil {
-				named[norm.NFC.String(path.Join(path.Dir(f.Path), u.Path))] = true
-			}
-		}
-		for _, e := range f.Entries {
-			if r, ok := e.(*content.Resource); ok {
-				named[path.Join(path.Dir(f.Path), r.Attachment.Text)] = true
-			}
-		}
-	}
-	var all []problem.Problem
-	for _, file := range slices.Sorted(maps.Keys(attached.paths)) {
-		if !named[file] && !named[norm.NFC.String(file)] {
-			all = append(all, content.Unused(file))
-		}
 	}
 	return all
 }
