@@ -155,6 +155,23 @@ countries:
   TZ: Tanzania
 `
 
+const fullPage = `---
+title: About
+summary: Who keeps this knowledge base.
+lang: en
+draft: false
+---
+The body.
+`
+
+const fullDisciplines = `disciplines:
+  - id: midwifery
+    label: Midwifery
+    alternative: [midwives, maternity]
+  - id: surgery
+    label: Surgery
+`
+
 // bases are the files that mutations start from.
 var bases = map[string]string{
 	"cases/midwives.md":       fullCase,
@@ -163,6 +180,8 @@ var bases = map[string]string{
 	"organisations.yaml":      fullOrganisations,
 	"references.yaml":         fullReferences,
 	"site.yaml":               fullSite,
+	"pages/about.md":          fullPage,
+	"disciplines.yaml":        fullDisciplines,
 }
 
 // misnamed are files whose mistake is their name.

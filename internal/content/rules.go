@@ -122,7 +122,10 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 		if len(texts) == 1 && strings.EqualFold(texts[0], notReported) {
 			texts = nil
 		} else if len(texts) == 1 && frontmatter.Nearest(texts[0], []string{notReported}) != "" {
-			value.Fail("unknown-value", fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], notReported), "did you mean "+notReported+"?")
+			value.FailWith(frontmatter.Mistake{
+				Code: "unknown-value", Message: fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], notReported),
+				Hint: "did you mean " + notReported + "?", Instead: notReported,
+			})
 			return false
 		}
 		*b = append(*b, Benefit{Country: country, Texts: texts})

@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"reflect"
@@ -143,13 +144,22 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 // reportSlipIn reports a field without a space after its colon that stands
 // where fields of the plan are expected, and which YAML takes for plain text.
 func (d *decoder) reportSlipIn(n *yaml.Node, p *Plan) bool {
-	s, found := slipIn([]byte(n.Value), p.byKey)
-	if !found || n.Style != 0 {
-		return false
+	_, found := d.slipAt(n, p)
+	return found
+}
+
+// slipAt reports a slip in the text at a node, and returns it.
+func (d *decoder) slipAt(n *yaml.Node, p *Plan) (slip, bool) {
+	if n.Style != 0 {
+		return slip{}, false
 	}
 	start := d.offset(n)
-	d.Add(problem.Problem{Code: s.code, Message: s.message, Hint: s.hint, Fix: d.edit(start+s.fix.from, start+s.fix.to, s.fix.text)}, d.position(start+s.at))
-	return true
+	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	s, found := slipIn(line, p.byKey)
+	if found {
+		d.Add(problem.Problem{Code: s.code, Message: s.message, Hint: s.hint, Fix: d.edit(start+s.fix.from, start+s.fix.to, s.fix.text)}, d.position(start+s.at))
+	}
+	return s, found
 }
 
 func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Mapping) {

@@ -90,6 +90,9 @@ func mistakeIn(line string) lineMistake {
 // emphasised matches a field whose key is written as bold or italic text.
 var emphasised = regexp.MustCompile(`^( *(?:- +)?)([*_]{1,3})([A-Za-z][A-Za-z0-9_-]*) *(:[*_]{1,3}|[*_]{1,3} *:) *(.*)$`)
 
+// assigned matches a field that is written as in other formats.
+var assigned = regexp.MustCompile(`^( *(?:- +)?)([A-Za-z_][A-Za-z0-9_-]*) *= *(.+)$`)
+
 // mistakeAtStart is what is wrong with the spaces, hyphens and marks that a line
 // begins with.
 func mistakeAtStart(line string, indent int) (lineMistake, bool) {
@@ -110,6 +113,10 @@ func mistakeAtStart(line string, indent int) (lineMistake, bool) {
 		return syntax(len(m[1]), fmt.Sprintf("%s is for text in the body; here the name of a field is plain", m[2]), "write "+Shorten(written),
 			replaceLine(len(m[1]), len(line), written)), true
 	}
+	if m := assigned.FindStringSubmatch(line); m != nil {
+		written := m[2] + ": " + m[3]
+		return syntax(len(m[1]), "a field is written with a colon, not with =", "write "+Shorten(written), replaceLine(len(m[1]), len(line), written)), true
+	}
 	return lineMistake{}, false
 }
 
@@ -128,23 +135,16 @@ func keyColon(line string, start int) int {
 	return colon(line, start)
 }
 
-// assigned matches a field that is written as in other formats.
-var assigned = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_-]*) *= *(.+)$`)
-
 // mistakeWithoutKey is what is wrong with a line that should begin with a key.
 func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 	rest := line[start:]
 	switch i := strings.Index(line, ":"); {
 	case strings.HasPrefix(rest, "---") || rest == "...":
 		return syntax(start, "a second YAML document begins here", "delete this line", replaceLine(0, len(line), "")), true
-	case i > start && !isQuote(line, start) && !assigned.MatchString(rest):
+	case i > start && !isQuote(line, start):
 		return syntax(i, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], Shorten(line[i+1:])), replaceLine(i+1, i+1, " ")), true
 	case isQuote(line, start), rest != "" && strings.ContainsRune("[]{},", rune(rest[0])):
 		return lineMistake{}, false
-	}
-	if m := assigned.FindStringSubmatch(rest); m != nil {
-		written := m[1] + ": " + m[2]
-		return syntax(start, "a field is written with a colon, not with =", "write "+Shorten(written), replaceLine(start, len(line), written)), true
 	}
 	return syntax(start, fmt.Sprintf("%q is no field: it has no key", Shorten(rest)),
 		`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`, nil), true

@@ -21,12 +21,12 @@ const maxPrefix = 100
 func (d *decoder) recover() *yaml.Node {
 	header, blocks := d.blocks()
 	repaired := [][]byte{d.lines(header)}
-	var kind yaml.Kind // of the first block
+	var kind yaml.Kind // of the first block that is a mapping or a list
 	found := 0
 	for _, block := range blocks {
 		text := d.lines(block)
 		node, err := parseYAML(text)
-		if node != nil && kind == 0 {
+		if node != nil && kind == 0 && node.Kind != yaml.ScalarNode {
 			kind = node.Kind
 		}
 		// Text between fields, or a field between items, can be parsed alone
@@ -166,8 +166,8 @@ func (d *decoder) loseKeys(b block) {
 			d.lost[string(m[1])] = true
 		} else if m := emphasised.FindSubmatch(line); m != nil {
 			d.lost[string(m[3])] = true
-		} else if m := assigned.FindSubmatch(bytes.TrimLeft(line, " ")); m != nil {
-			d.lost[string(m[1])] = true
+		} else if m := assigned.FindSubmatch(line); m != nil {
+			d.lost[string(m[2])] = true
 		}
 	}
 }

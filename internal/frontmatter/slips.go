@@ -79,13 +79,24 @@ func (d *decoder) breakSlips(keys map[string]int) {
 	for _, b := range d.divide(0) {
 		first := d.firstLine(b)
 		if s, found := slips[first]; found {
-			d.reportLine(first, s.lineMistake)
+			d.reportLine(first, s.lineMistake.inList(s.key, d.lines(b)))
 			repaired = append(repaired, d.breakValue(b, []byte(s.key)))
 		} else {
 			repaired = append(repaired, d.lines(b))
 		}
 	}
 	d.setText(bytes.Join(repaired, nil))
+}
+
+// inList is the mistake where the field of the key is a list that goes on in the
+// lines below: its value is then an item.
+func (m lineMistake) inList(key string, lines []byte) lineMistake {
+	first, rest, _ := bytes.Cut(bytes.TrimLeft(lines, "\n"), []byte("\n"))
+	value := strings.TrimSpace(string(first[min(len(first), m.at+1):]))
+	if value != "" && bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte("- ")) {
+		m.hint, m.fix = fmt.Sprintf("write %s: alone in the line, and - %s in the line below", key, Shorten(value)), nil
+	}
+	return m
 }
 
 // explainSlip reports the first slip in a block that YAML cannot parse, and

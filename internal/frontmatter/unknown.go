@@ -40,6 +40,10 @@ func (p *Plan) isForeign(m *Mapping, n *yaml.Node) bool {
 // unknownKey reports a field that does not exist.
 func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	m.unknown = true
+	if s, found := m.d.slipAt(key, p); found {
+		m.given[s.key] = value
+		return
+	}
 	message := fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what)
 	meant := p.also[fold(key.Value)]
 	if near := Nearest(key.Value, p.keys); meant == nil && near != "" {
