@@ -242,6 +242,9 @@ const (
 // findChrome is the browser that CHROME_PATH names, or one on PATH. Where tests have to be complete there must be one.
 func findChrome(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it needs a browser")
+	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {
 			return path

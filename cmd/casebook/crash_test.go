@@ -120,7 +120,12 @@ func (p *pair) which(t testing.TB) int {
 
 // TestBuildKilledAtAnyMoment kills a real build again and again: whoever reads
 // the output finds one of the two sites, and the next build needs no repair.
-func TestBuildKilledAtAnyMoment(t *testing.T) { killBuilds(t, 100) }
+func TestBuildKilledAtAnyMoment(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
+	killBuilds(t, 24)
+}
 
 func killBuilds(t *testing.T, kills int) {
 	const seed = 20261124
@@ -176,9 +181,12 @@ func killBuilds(t *testing.T, kills int) {
 
 // TestTwoBuildsAtOnce runs two builds into one folder, and sometimes kills one.
 func TestTwoBuildsAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	random := rand.New(rand.NewPCG(20261124, 2))
 	p := newPair(t)
-	for round := range 8 {
+	for round := range 4 {
 		var both [2]*exec.Cmd
 		var said [2]bytes.Buffer
 		for i := range both {
@@ -204,6 +212,9 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 // TestSameOutputElsewhere builds where TZ, LANG and the working
 // folder are others.
 func TestSameOutputElsewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	p := newPair(t)
 	for _, setting := range [][]string{{"TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8"}, {"TZ=America/Los_Angeles", "LANG=C", "GOMAXPROCS=1"}, {"TZ=", "LANG=", "GOMAXPROCS=4", "HOME=/nonexistent"}} {
 		output := filepath.Join(t.TempDir(), "public")

@@ -43,6 +43,9 @@ func mustFail(t *testing.T, cmd *exec.Cmd) string {
 // TestBuildOnFullDisk has less and less room for the new site: the old one
 // stays whole, and the message says why.
 func TestBuildOnFullDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	disk := filepath.Join(t.TempDir(), "disk")
 	mount(t, disk, "2m")
 	source, output := t.TempDir(), filepath.Join(disk, "public")

@@ -3,7 +3,9 @@ package main
 import (
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,11 +16,21 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"casebook": main})
 }
 
+// mainScripts are the scripts that also run with -short.
+var mainScripts = []string{"build.txtar", "build_errors.txtar", "init.txtar", "usage.txtar"}
+
 // TestScripts runs casebook as its users do: one script for each thing that
 // they do with it, in testdata/script.
 func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if testing.Short() {
+		files = slices.DeleteFunc(files, func(file string) bool { return !slices.Contains(mainScripts, filepath.Base(file)) })
+	}
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Files: files,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SOURCE_DATE_EPOCH", "1795478400") // 2026-11-24
 			return nil
