@@ -4,4 +4,4 @@ package main
 
 import "testing"
 
-func TestEveryKindOfPageAtOtherSizes(t *testing.T) { lookAtPages(t, phone, zoomed, desktop) }
+func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { lookAtPages(t, phone, zoomed, desktop) }

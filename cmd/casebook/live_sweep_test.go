@@ -16,9 +16,9 @@ import (
 func TestServeFollowsScriptsSweep(t *testing.T) { serveScripts(t, 100, 30) }
 func TestServeFollowsEditorsSweep(t *testing.T) { serveEditors(t, 50) }
 
-// TestServeFollowsFolders makes folders and writes into them at once, then
+// TestServeFollowsFoldersSweep makes folders and writes into them at once, then
 // renames them.
-func TestServeFollowsFolders(t *testing.T) {
+func TestServeFollowsFoldersSweep(t *testing.T) {
 	l := startLive(t)
 	for n := range 1000 {
 		l.write(fmt.Sprintf("cases/live-%d/index.md", n), liveCase(n))
@@ -32,9 +32,9 @@ func TestServeFollowsFolders(t *testing.T) {
 	l.converges()
 }
 
-// TestServeFollowsThousandsOfFiles makes more files at once than the operating
+// TestServeFollowsThousandsOfFilesSweep makes more files at once than the operating
 // system's queue holds: 1,000 case studies and 19 attachments for each.
-func TestServeFollowsThousandsOfFiles(t *testing.T) {
+func TestServeFollowsThousandsOfFilesSweep(t *testing.T) {
 	l := startLive(t)
 	var writing sync.WaitGroup
 	for part := range 4 {
@@ -51,9 +51,9 @@ func TestServeFollowsThousandsOfFiles(t *testing.T) {
 	l.converges()
 }
 
-// TestServeFollowsGit changes branches, between which 2,000 files differ, to and
+// TestServeFollowsGitSweep changes branches, between which 2,000 files differ, to and
 // fro: at most three builds each time, and the last state wins.
-func TestServeFollowsGit(t *testing.T) {
+func TestServeFollowsGitSweep(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git here")
 	}
@@ -87,9 +87,9 @@ func TestServeFollowsGit(t *testing.T) {
 	}
 }
 
-// TestServeNeverShowsHalfAFile leaves a file half written for a while, again and
+// TestServeNeverShowsHalfAFileSweep leaves a file half written for a while, again and
 // again, and looks at its page all the time.
-func TestServeNeverShowsHalfAFile(t *testing.T) {
+func TestServeNeverShowsHalfAFileSweep(t *testing.T) {
 	l := startLive(t)
 	name := l.path("cases/live.md")
 	l.write("cases/live.md", liveCase(0))

@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-func TestHostileTextsOfMostSize(t *testing.T) {
+func TestHostileTextsOfMostSizeSweep(t *testing.T) {
 	checkHostile(t, 1<<20, mostTime)
 }
 
-// TestHostileTextsScale checks that four times the text takes at most six times
+// TestHostileTextsScaleSweep checks that four times the text takes at most six times
 // as long, so sixteen times the text at most 36 times.
-func TestHostileTextsScale(t *testing.T) {
+func TestHostileTextsScaleSweep(t *testing.T) {
 	best := func(g generator, n int) time.Duration {
 		src := []byte(g.make(n))
 		src = src[:min(len(src), n)]

@@ -11,9 +11,9 @@ import (
 	"casebook/internal/media"
 )
 
-// TestHostilePicturesCostLittle makes copies of pictures that are small files
+// TestHostilePicturesCostLittleSweep makes copies of pictures that are small files
 // with many pixels.
-func TestHostilePicturesCostLittle(t *testing.T) {
+func TestHostilePicturesCostLittleSweep(t *testing.T) {
 	black := func(width, height int) []byte { return pngOf(t, image.NewRGBA64(image.Rect(0, 0, width, height))) }
 	for _, test := range []struct {
 		name, file string

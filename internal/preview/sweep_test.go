@@ -9,9 +9,9 @@ import (
 	"casebook/internal/preview"
 )
 
-// TestStreamsOutliveTheTimeouts keeps a stream open for longer than any request
+// TestStreamsOutliveTheTimeoutsSweep keeps a stream open for longer than any request
 // may take to be read or answered.
-func TestStreamsOutliveTheTimeouts(t *testing.T) {
+func TestStreamsOutliveTheTimeoutsSweep(t *testing.T) {
 	t.Parallel()
 	r := start(t, preview.Options{})
 	s, _ := r.listen(t)

@@ -14,9 +14,9 @@ import (
 	"testing"
 )
 
-func TestSweepKills(t *testing.T) { killAtRandom(t, 200, 60) }
+func TestKillsSweep(t *testing.T) { killAtRandom(t, 200, 60) }
 
-func TestSweepReaders(t *testing.T) { readWhileSwapping(t, 200, 100_000) }
+func TestReadersSweep(t *testing.T) { readWhileSwapping(t, 200, 100_000) }
 
 // faults is what is done to each system call that publishing makes, at its
 // first use, at its second, and so on to the last.
@@ -40,10 +40,10 @@ var faults = []struct {
 	{"flock", "EIO"},
 }
 
-// TestSweepFaults kills a publishing process, or fails it, at every single
+// TestFaultsSweep kills a publishing process, or fails it, at every single
 // system call: once, and from that call on. Two folders are exchanged at once
 // first, then, as on file systems that cannot, by renames.
-func TestSweepFaults(t *testing.T) {
+func TestFaultsSweep(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
 		t.Skip("strace is not installed:", err)

@@ -1,0 +1,44 @@
+package internal_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestSweepsAreNamed: the names of tests behind the build tag sweep end in
+// "Sweep", and no others do, so that .ci/run can run these alone.
+func TestSweepsAreNamed(t *testing.T) {
+	sweeps := 0
+	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", path), nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		tagged := len(file.Comments) > 0 && file.Comments[0].Pos() < file.Package && strings.HasPrefix(file.Comments[0].List[0].Text, "//go:build sweep")
+		for _, declaration := range file.Decls {
+			f, ok := declaration.(*ast.FuncDecl)
+			if !ok || !strings.HasPrefix(f.Name.Name, "Test") {
+				continue
+			}
+			if tagged {
+				sweeps++
+			}
+			if tagged != strings.HasSuffix(f.Name.Name, "Sweep") {
+				t.Errorf("%s: %s: a test behind the tag sweep has a name that ends in Sweep, and no other test has", path, f.Name.Name)
+			}
+		}
+		return nil
+	})
+	if err != nil || sweeps == 0 {
+		t.Errorf("%d sweeps found, %v", sweeps, err)
+	}
+}
