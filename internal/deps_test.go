@@ -15,8 +15,9 @@ import (
 
 // levels is the order of the packages: each may import those of a lower level
 // only. Those below 0 are for all: every package may report what is wrong with a
-// file, and work in parallel. Those of level 0 import no other sibling.
+// file or its name, and work in parallel. Those of level 0 import no other sibling.
 var levels = map[string]int{
+	"filename": -1,
 	"parallel": -1,
 	"problem":  -1,
 

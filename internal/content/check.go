@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
+	"casebook/internal/filename"
 	"casebook/internal/frontmatter"
 )
 
@@ -163,8 +164,10 @@ func checkPath(text string) (string, *frontmatter.Mistake) {
 	if path == "" {
 		return bad("it is the home page")
 	}
+	if first, _, _ := strings.Cut(path, "/"); isHosts(first) {
+		return bad("hosts of static sites use the name " + first + " for a file of their own")
+	}
 	for part := range strings.SplitSeq(path, "/") {
-		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
 		switch {
 		case part == "":
 			return bad("it has two slashes in a row")
@@ -172,7 +175,7 @@ func checkPath(text string) (string, *frontmatter.Mistake) {
 			return bad("a part of it begins or ends with a dot")
 		case strings.ContainsFunc(part, notPath):
 			return bad("it has characters other than letters, digits, . _ ~ and -")
-		case isDevice(stem):
+		case filename.IsDevice(part):
 			return bad("Windows cannot hold a file of this name")
 		}
 	}

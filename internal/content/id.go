@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"casebook/internal/filename"
 )
 
 // MaxIDLength is the most bytes an id may have: ids become folder names in
@@ -52,10 +54,10 @@ func badID(id string) string {
 		return "an id has only the letters a to z, digits and hyphens"
 	case strings.HasPrefix(id, "-") || strings.HasSuffix(id, "-") || strings.Contains(id, "--"):
 		return "hyphens stand singly between letters or digits"
-	case isDevice(id):
+	case filename.IsDevice(id):
 		return "Windows cannot hold a file of this name"
 	case isReserved(id):
-		return "the site uses this word in its own addresses"
+		return "the site or its host uses this word in its own addresses"
 	}
 	return ""
 }
@@ -64,17 +66,12 @@ func notSlug(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-')
 }
 
-// isReserved reports words that the site's own addresses use, and isDevice's.
+// isReserved reports words that the site's own addresses use, names that its
+// host uses at the top of a site, and those that Windows keeps for devices.
 func isReserved(id string) bool {
-	return id == "page" || id == "in" || id == "index" || isDevice(id)
+	return id == "page" || id == "in" || id == "index" || isHosts(id) || filename.IsDevice(id)
 }
 
-// isDevice reports names that Windows keeps for devices, whatever extension
-// follows (https://learn.microsoft.com/windows/win32/fileio/naming-a-file).
-func isDevice(name string) bool {
-	switch name {
-	case "con", "prn", "aux", "nul":
-		return true
-	}
-	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
-}
+// isHosts reports the file in which a host of static sites keeps the site's own
+// domain. Builds leave it as it is, so no page can have its name.
+func isHosts(name string) bool { return strings.EqualFold(name, "CNAME") }

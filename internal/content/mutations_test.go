@@ -282,6 +282,7 @@ var mutations = []struct {
 	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},
 	{"an alias that is the home page", "cases/midwives.md", "[/old/midwives/]", "[‸/]", "bad-alias-path", ""},
 	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + numbered("discipline %d, ", frontmatter.MaxItems) + "‸midwifery]", "too-many-items", ""},
+	{"an alias that is a file of the host", "cases/midwives.md", "[/old/midwives/]", "[‸/CNAME/]", "bad-alias-path", ""},
 	{"an alias that climbs", "cases/midwives.md", "[/old/midwives/]", "[/old/, ‸/../etc/]", "bad-alias-path", ""},
 
 	// What a case study as a whole must have.

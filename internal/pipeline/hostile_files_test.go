@@ -209,11 +209,14 @@ func TestTraversalInNavigation(t *testing.T) {
 	t.Logf("%d of them lead to a page", passed)
 }
 
-// TestAliasesOverFiles gives pages old addresses that are files of the site,
-// or above or below one.
+// TestAliasesOverFiles gives pages old addresses that are files of the site or
+// of its host, or above or below one.
 func TestAliasesOverFiles(t *testing.T) {
 	site := buildDir(t, goldenInput, pipeline.Options{}).Snapshot
-	aliases := []string{"/", "//", "/404.html", "/index.html", "/404.html/x", "/assets/", "/cases/", "/Cases/", "/cases/governance", "/cases/index.html", "/search/", "/search/root.bin", "/robots.txt", "/sitemap.xml"}
+	aliases := []string{"/", "//", "/404.html", "/index.html", "/404.html/x", "/assets/", "/cases/", "/Cases/", "/cases/governance", "/cases/index.html", "/search/", "/search/root.bin", "/robots.txt", "/sitemap.xml", "/.casebook/", "/con/", "/x/COM1.html", "/x./"}
+	for _, keeper := range publish.Keepers() {
+		aliases = append(aliases, "/"+keeper+"/", "/"+strings.ToLower(keeper), "/"+strings.ToUpper(keeper)+"/x/", "/x/"+keeper+"/", "/"+keeper+".html")
+	}
 	for f := range site.Files() {
 		if filepath.Ext(f.Path) != ".html" {
 			aliases = append(aliases, "/"+f.Path, "/"+f.Path+"/x", "/"+filepath.Dir(f.Path))

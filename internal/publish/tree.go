@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"casebook/internal/filename"
 )
 
 // marker is the file that says a folder is written by casebook. Its content is
@@ -117,26 +119,10 @@ func checkName(name string) error {
 	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
 		return fmt.Errorf("name %q ends in a dot or space, which Windows drops", name)
 	}
-	if isDeviceName(name) {
+	if filename.IsDevice(name) {
 		return fmt.Errorf("name %q is a device on Windows: choose another", name)
 	}
 	return nil
-}
-
-// isDeviceName reports whether Windows takes name for a device, as it does
-// whatever extension follows.
-func isDeviceName(name string) bool {
-	base, _, _ := strings.Cut(name, ".")
-	base = strings.ToUpper(strings.TrimRight(base, " "))
-	switch base {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
-		return true
-	}
-	number, ok := strings.CutPrefix(base, "COM")
-	if !ok {
-		number, ok = strings.CutPrefix(base, "LPT")
-	}
-	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
 // nameSet finds two paths that are one file or folder on some file system.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"casebook/internal/filename"
 )
 
 // Limits of names: a file system's limit is 255 bytes for a name, and archives
@@ -92,21 +94,8 @@ func badName(name string) (message, hint string) {
 	if strings.HasPrefix(name, " ") {
 		return fmt.Sprintf("the file name %q starts with a space", name), rename
 	}
-	if stem, _, _ := strings.Cut(name, "."); isReserved(stem) {
+	if filename.IsDevice(name) {
 		return fmt.Sprintf("the file name %q is reserved by Windows", name), "rename it, for example to " + fmt.Sprintf("%q", "x-"+name)
 	}
 	return "", ""
-}
-
-func isReserved(stem string) bool {
-	stem = strings.ToUpper(strings.TrimRight(stem, " "))
-	switch stem {
-	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
-		return true
-	}
-	port, ok := strings.CutPrefix(stem, "COM")
-	if !ok {
-		port, ok = strings.CutPrefix(stem, "LPT")
-	}
-	return ok && utf8.RuneCountInString(port) == 1 && strings.Contains("0123456789¹²³", port)
 }
