@@ -96,6 +96,9 @@ func (c *collector) blocks(n ast.Node) {
 func (c *collector) codeBlock(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CodeBlock:
+		if p, ok := n.PreviousSibling().(*ast.Paragraph); ok && isAdmonition(p.Lines().Value(c.src)) {
+			return // the lines belong to the mark above them, which is reported
+		}
 		c.state.reportAs(Advice, n.Lines().At(0).Start, "code-indented", "these lines begin with a tab or four spaces, so they are shown as code",
 			"delete the spaces at the start of each line; for code put ``` on a line before and after it")
 	case *ast.FencedCodeBlock:
@@ -105,6 +108,12 @@ func (c *collector) codeBlock(n ast.Node) {
 				"put in a picture of it, or for a note write \"> [!NOTE]\" and \"> \" before each line")
 		}
 	}
+}
+
+// isAdmonition reports a paragraph that begins with a mark whose indented lines
+// are a note in other programs.
+func isAdmonition(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("!!!")) || bytes.HasPrefix(text, []byte("???")) || bytes.HasPrefix(text, []byte("=== "))
 }
 
 // endBlock starts a new line of text, unless the text is at a line start.

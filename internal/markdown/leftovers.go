@@ -108,7 +108,7 @@ var atLineStart = []leftover{
 		}
 		return fmt.Sprintf("[!%s] is not a kind of note, so it prints as text", m[1]), "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"
 	}},
-	{"foreign-markup", Warning, "!?:", false, 0, regexp.MustCompile(`^(!!!|\?\?\?\+?|:::+)(?:\s*[a-z{].*)?$`), func(m []string) (string, string) {
+	{"foreign-markup", Warning, "!?:=", false, 0, regexp.MustCompile(`^(!!!|\?\?\?\+?|:::+|===)(?:\s*["a-z{].*)?$`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q is a mark of another program, which prints as text", m[1]), `for a note write "> [!NOTE]" on a line of its own, and "> " before each line of its text; else delete the mark`
 	}},
 	{"foreign-markup", Advice, "=", false, 0, regexp.MustCompile(`^(={2,6}) (.+?) ={2,6}$`), func(m []string) (string, string) {
@@ -133,7 +133,6 @@ func (c *collector) leftovers(kind blockKind, reported int) {
 	clear(c.reported)
 	before := len(c.state.problems)
 	if kind == paragraph {
-		c.printedTables()
 		c.printedLists()
 	}
 	for i := range p.lines.Len() {
@@ -142,6 +141,9 @@ func (c *collector) leftovers(kind blockKind, reported int) {
 			c.match(atLineStart, line, p.lines.At(i).Start)
 		}
 		c.match(inText, line, p.lines.At(i).Start)
+	}
+	if kind == paragraph {
+		c.printedTables() // after the templates, which may hold |
 	}
 	if len(c.claimed) == 0 || before == reported {
 		return

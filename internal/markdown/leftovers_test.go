@@ -76,6 +76,8 @@ var mistakes = []mistake{
 	{"[TOC]", "foreign-markup", "[TOC]", "delete", "a"},
 	{"[[toc]]", "foreign-markup", "[[toc]]", "delete", "a"},
 	{"!!! note\n    Text", "foreign-markup", "!!!", "[!NOTE]", "> [!NOTE]\n> Text"},
+	{"!!! note \"Title\"\n\n    Text", "foreign-markup", "!!!", "[!NOTE]", "> [!NOTE]\n> Text"},
+	{"=== \"Tab\"\n\n    Text", "foreign-markup", "===", "[!NOTE]", "## Tab\n\nText"},
 	{"::: {.warning}\nText\n", "foreign-markup", ":::", "[!NOTE]", "> [!NOTE]\n> Text"},
 	{"[!NOTE]\nText", "note-text", "[!NOTE]", `"> [!NOTE]"`, "> [!NOTE]\n> Text"},
 	{"> [!NOTE] Text", "note-text", "[!NOTE]", "line of its own", "> [!NOTE]\n> Text"},
@@ -154,6 +156,13 @@ func TestMistakes(t *testing.T) {
 				t.Errorf("between paragraphs: %+v", problems)
 			}
 		})
+	}
+}
+
+// TestTemplatesAreNoTables parses lines in which only template tags hold "|".
+func TestTemplatesAreNoTables(t *testing.T) {
+	if found := only("table-text", "See {{ a | b }} and\nsee {{ c | d }}."); len(found) > 0 {
+		t.Errorf("%+v", found)
 	}
 }
 
