@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"casebook/internal/problem"
 )
@@ -47,4 +49,28 @@ func (r *reader) checkBelow(k *kind, offset int) {
 		r.file.Report(r.file.Position(first), problem.Warning, "front-matter-below",
 			fmt.Sprintf("%s: is below the line of --- that ends the front matter, so it shows as text", key), "move it above that line")
 	}
+}
+
+// checkTitle reports a body, from the offset on, that begins with the title as a
+// heading: the page would have it twice.
+func (r *reader) checkTitle(title string, offset int) {
+	if len(r.Body.Headings) == 0 || title == "" {
+		return
+	}
+	first := r.Body.Headings[0]
+	before := strings.TrimSpace(string(r.file.Text[offset : offset+first.Offset]))
+	if strings.Trim(before, "#") == "" && lettersOf(first.Text) == lettersOf(title) {
+		r.file.Report(r.file.Position(offset+first.Offset), problem.Advice, "title-twice", "the text begins with the title, so the page has it twice", "delete the heading")
+	}
+}
+
+// lettersOf returns the letters and digits of a text in lower case, to compare
+// titles whatever their quotation marks and dashes.
+func lettersOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
 }

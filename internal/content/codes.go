@@ -12,6 +12,7 @@ import (
 //	unknown-file             nothing is read from a file of this name
 //	bad-id                   an id that cannot be part of an address
 //	front-matter-below       fields that show as text: a warning
+//	title-twice              a body that begins with the title: advice
 //	duplicate-id             an entry given twice in one file
 //	missing-tags             neither hallmarks nor principles
 //	missing-source           neither sources nor authors
@@ -27,7 +28,7 @@ import (
 //	bad-alias-path           no path of this site
 func Codes() []string {
 	return slices.Concat(frontmatter.Codes(), []string{
-		"unknown-file", "bad-id", "front-matter-below", "duplicate-id",
+		"unknown-file", "bad-id", "front-matter-below", "title-twice", "duplicate-id",
 		"missing-tags", "missing-source", "missing-countries", "missing-disciplines", "missing-partners",
 		"bad-date", "date-order", "bad-url", "bad-contact", "bad-orcid", "bad-lang", "bad-licence", "bad-currency", "bad-alias-path",
 	})

@@ -93,6 +93,8 @@ var found = []hint{
 	{"Title", "cases/midwives.md", "title: A part", "‸Title: A part", "unknown-key", "did you mean title?"},
 	{"an author more", "cases/midwives.md", "draft: false", "‸author: Jane", "unknown-key", "did you mean authors? that is given already, so delete this one"},
 	{"front matter twice", "cases/midwives.md", "A body with", "\n‸---\ntitle: A partnership for midwives\ncountries:\n  - UG\n---\nA body with", "front-matter-below", "the front matter is given twice"},
+	{"the title as a heading", "cases/midwives.md", "A body with", "# ‸A Partnership for Midwives\n\nA body with", "title-twice", "delete the heading"},
+	{"the title underlined", "cases/midwives.md", "A body with", "‸A partnership for midwives\n===\n\nA body with", "title-twice", "delete the heading"},
 	{"a case among the principles", "principles/strategic.md", fullPrinciple, strings.Replace(fullCase, "kind:", "‸kind:", 1), "wrong-folder", "they are those of a case study: move the file to cases/"},
 	{"an address with a space", "resources/charter.md", "https://example.org/charter", "‸https://example.org/the charter", "bad-url", "write https://example.org/the%20charter"},
 	{"an address with a password", "resources/charter.md", "https://example.org/charter", "‸https://user:pw@example.org/charter", "bad-url", "write https://example.org/charter"},

@@ -288,6 +288,7 @@ var mutations = []struct {
 	// What a case study as a whole must have.
 	{"no hallmark and no principle", "cases/midwives.md", "hallmarks: [stable-governance]\nprinciples:\n  - Effective and sustainable\n", "", "missing-tags", "1:1"},
 	{"no source and no author", "cases/midwives.md", "sources: [thet-2016]\nauthors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097\n", "", "missing-source", "1:1"},
+	{"the title as a heading", "cases/midwives.md", "A body with", "# ‸A Partnership for Midwives\n\nA body with", "title-twice", ""},
 	{"no countries", "cases/midwives.md", "countries: [UG, GB-WLS]\n", "", "missing-countries", "1:1"},
 	{"no disciplines", "cases/midwives.md", "disciplines: midwifery\n", "", "missing-disciplines", "1:1"},
 	{"no partners", "cases/midwives.md", "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\npartnership: rcm-upma\n", "", "missing-partners", "1:1"},
@@ -349,6 +350,7 @@ var severities = map[string]problem.Severity{
 	"missing-partners":    problem.Advice,
 	"repeated-item":       problem.Warning,
 	"front-matter-below":  problem.Warning,
+	"title-twice":         problem.Advice,
 }
 
 // numbered is the format n times over, with the numbers from 1.

@@ -83,6 +83,7 @@ func (r *reader) readMarkdown(k *kind, id string) {
 		r.file.Foreign = k.isOf
 		k.plan.Decode(r.file, front, entry)
 		r.checkBelow(k, front.End)
+		r.checkTitle(*k.text(entry, "title"), front.End)
 	}
 	summary := k.text(entry, "summary")
 	*summary = cmp.Or(*summary, excerpt(r.Body.FirstParagraph, MaxSummary))
