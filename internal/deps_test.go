@@ -36,7 +36,7 @@ var levels = map[string]int{
 	"watch":       0,
 	"content":     1,
 	"library":     2,
-	"citation":    3,
+	"citation":    2,
 	"site":        3,
 	"theme":       4,
 	"export":      4,

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"casebook/internal/content"
-	"casebook/internal/library"
 )
 
 // Publication is what a record of a case study says besides the case study
@@ -24,7 +23,7 @@ type Publication struct {
 
 // Of returns the record of a case study: a report that the site publishes. An
 // account that names no author has none, since the site did not write it.
-func Of(c *library.CaseStudy, in Publication) *content.Reference {
+func Of(c *content.CaseStudy, in Publication) *content.Reference {
 	r := &content.Reference{
 		Source:    content.Source{ID: c.ID},
 		Type:      "report",
@@ -40,22 +39,6 @@ func Of(c *library.CaseStudy, in Publication) *content.Reference {
 		r.Authors = append(r.Authors, nameOf(a))
 	}
 	return r
-}
-
-// Keywords returns the words that a case study is filed under: its principles,
-// countries and disciplines.
-func Keywords(c *library.CaseStudy) []string {
-	var words []string
-	for _, p := range c.Principles {
-		words = append(words, p.Title)
-	}
-	for _, country := range c.Countries {
-		words = append(words, country.Name)
-	}
-	for _, d := range c.Disciplines {
-		words = append(words, d.Label)
-	}
-	return words
 }
 
 // honorifics are the titles that show that a name is a person's.

@@ -8,17 +8,16 @@ import (
 
 	"casebook/internal/citation"
 	"casebook/internal/content"
-	"casebook/internal/library"
 )
 
 // study is a case study with what a citation says of it.
-func study(authors ...string) *library.CaseStudy {
-	c := &library.CaseStudy{CaseStudy: &content.CaseStudy{
+func study(authors ...string) *content.CaseStudy {
+	c := &content.CaseStudy{
 		Source: content.Source{ID: "stable-wards"},
 		CaseFields: content.CaseFields{
 			Title: "50 % fewer & safer: {Wards} in Łódź", Summary: "What changed.", Published: content.Date{Year: 2026, Month: 11, Day: 24},
 		},
-	}}
+	}
 	for _, name := range authors {
 		c.Authors = append(c.Authors, content.Author{Name: name})
 	}

@@ -49,6 +49,15 @@ type CaseFields struct {
 	Draft      bool       `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 
+// Changed is when the case study was last updated, or else published; zero where
+// neither is stated.
+func (c *CaseFields) Changed() Date {
+	if c.Updated.IsZero() {
+		return c.Published
+	}
+	return c.Updated
+}
+
 // Kind is what a case study is about.
 type Kind string
 

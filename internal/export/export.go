@@ -103,7 +103,7 @@ func (in Input) absolute(path string) string {
 
 // recordOf returns the bibliographic record of a case study.
 func recordOf(in Input, c *library.CaseStudy) *content.Reference {
-	return citation.Of(c, citation.Publication{
+	return citation.Of(c.CaseStudy, citation.Publication{
 		Title: in.Library.Site.Title, Address: in.absolute(site.CasePath(c)), Lang: in.Library.Site.Language,
 	})
 }

@@ -19,35 +19,23 @@ const maxEntries = 30
 // principle, country and discipline. Case studies without a date are in no
 // feed, and without a base URL there are no feeds: both formats need them.
 func (e *exporter) feeds() error {
-	if e.in.Site.BaseURL == "" {
-		return nil
-	}
 	for _, list := range e.in.Site.Collections() {
-		path := feedPath(list)
-		f := e.feed(path, list)
-		if len(f.entries) == 0 {
+		if list.Feed == "" {
 			continue
 		}
+		f := e.feed(list)
 		atom, err := f.atom()
 		if err != nil {
 			return err
 		}
-		e.add(path+".atom", atom)
 		data, err := f.json()
 		if err != nil {
 			return err
 		}
-		e.add(path+".json", data)
+		e.add(list.Feed+".atom", atom)
+		e.add(list.Feed+".json", data)
 	}
 	return nil
-}
-
-// feedPath is the path of the feeds of a list, without their extension.
-func feedPath(list site.Collection) string {
-	if list.Kind == "" {
-		return "/feeds/all"
-	}
-	return "/feeds/" + list.Kind + "/" + list.ID
 }
 
 // feed is what both formats of a feed say.
@@ -66,8 +54,8 @@ type feedEntry struct {
 	lang                    string
 }
 
-func (e *exporter) feed(path string, list site.Collection) feed {
-	f := feed{title: e.in.Library.Site.Title, home: e.absolute(list.Path), self: e.absolute(path), lang: e.in.Library.Site.Language}
+func (e *exporter) feed(list site.Collection) feed {
+	f := feed{title: e.in.Library.Site.Title, home: e.absolute(list.Path), self: e.absolute(list.Feed), lang: e.in.Library.Site.Language}
 	if list.Title != "" {
 		f.title += ": " + list.Title
 	}

@@ -120,14 +120,6 @@ func CompareNewest(a, b *CaseStudy) int {
 	)
 }
 
-// Changed is when a case study was last updated, or else published.
-func (c *CaseStudy) Changed() content.Date {
-	if c.Updated.IsZero() {
-		return c.Published
-	}
-	return c.Updated
-}
-
 // resolveTerms finds the terms that the case study names.
 func (b *builder) resolveTerms(study *CaseStudy) {
 	c := study.CaseStudy

@@ -1,10 +1,12 @@
 package site
 
 import (
-	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
+	"casebook/internal/citation"
+	"casebook/internal/content"
 	"casebook/internal/library"
 )
 
@@ -13,46 +15,58 @@ type Citation struct {
 	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
 	Year    string // in which the account was published or last changed, or empty
 	BibTeX  string
+
+	// What reference managers read from the head of the page.
+	Names    []string // of authors: "Nakato, Amina"; a name that is not certainly a person's is whole
+	Date     string   // "2026/11/24", or its year, or its year and month
+	Keywords []string // principles, countries and disciplines
 }
 
 // citation says how to cite the page of a case study. Where the account names
 // no author it has none: the site is its publisher, not its author.
 func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
-	var names, bibNames []string
+	record := citation.Of(c.CaseStudy, citation.Publication{Title: m.lib.Site.Title, Address: b.Canonical, Lang: m.lib.Site.Language})
+	var names []string
 	for _, a := range c.Authors {
 		names = append(names, a.Name)
-		name := bibText(a.Name)
-		if strings.Contains(name, " and ") { // BibTeX would take it for two
-			name = "{" + name + "}"
+	}
+	cited := Citation{
+		Authors: strings.Join(names, ", "),
+		BibTeX:  strings.TrimSuffix(string(citation.BibTeX(record)), "\n"),
+		Date:    slashed(record.Issued),
+	}
+	if !record.Issued.IsZero() {
+		cited.Year = strconv.Itoa(record.Issued.Year)
+	}
+	for _, n := range record.Authors {
+		if n.Literal != "" {
+			cited.Names = append(cited.Names, n.Literal)
+		} else {
+			cited.Names = append(cited.Names, n.Family+", "+n.Given)
 		}
-		bibNames = append(bibNames, name)
 	}
-	cited := Citation{Authors: strings.Join(names, ", ")}
-	if date := c.Changed(); !date.IsZero() {
-		cited.Year = strconv.Itoa(date.Year)
+	for _, p := range c.Principles {
+		cited.Keywords = append(cited.Keywords, p.Title)
 	}
-	var bib strings.Builder
-	field := func(name, value string) {
-		if value != "" {
-			bib.WriteString(",\n  " + name + " = {" + value + "}")
-		}
+	for _, country := range c.Countries {
+		cited.Keywords = append(cited.Keywords, country.Name)
 	}
-	bib.WriteString("@misc{" + c.ID)
-	field("author", strings.Join(bibNames, " and "))
-	field("title", "{"+bibText(c.Title)+"}")
-	field("year", cited.Year)
-	field("howpublished", bibText(m.lib.Site.Title))
-	field("note", bibText(cmp.Or(c.Licence, m.lib.Site.Licence)))
-	field("url", b.Canonical)
-	bib.WriteString("\n}")
-	cited.BibTeX = bib.String()
+	for _, d := range c.Disciplines {
+		cited.Keywords = append(cited.Keywords, d.Label)
+	}
 	return cited
 }
 
-// bibText writes text as BibTeX reads it, whatever is in it.
-func bibText(s string) string { return bibEscaper.Replace(s) }
-
-var bibEscaper = strings.NewReplacer(
-	`\`, `\textbackslash{}`, "{", `\{`, "}", `\}`, "&", `\&`, "%", `\%`, "$", `\$`, "#", `\#`, "_", `\_`,
-	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`, "\n", " ",
-)
+// slashed is a date as Highwire tags have it.
+func slashed(d content.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Month == 0:
+		return strconv.Itoa(d.Year)
+	case d.Day == 0:
+		return fmt.Sprintf("%04d/%02d", d.Year, d.Month)
+	default:
+		return fmt.Sprintf("%04d/%02d/%02d", d.Year, d.Month, d.Day)
+	}
+}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"casebook/internal/library"
@@ -15,6 +16,7 @@ type Collection struct {
 	ID    string // within its kind
 	Title string // empty for all case studies
 	Cases []*library.CaseStudy
+	Feed  string // path of its feeds, without their extension: "/feeds/country/malawi"; empty when it has none
 }
 
 // Collections returns the list of all case studies, and those of principles,
@@ -22,22 +24,49 @@ type Collection struct {
 // smaller lists (hallmarks, organisations, years) would be more than the pages.
 func (s *Site) Collections() []Collection {
 	lib := s.library
-	all := []Collection{{Path: "/cases/", Cases: lib.Cases}}
-	add := func(kind, id, title, path string, cases []*library.CaseStudy) {
-		if len(cases) > 0 {
-			all = append(all, Collection{path, kind, id, title, cases})
+	var all []Collection
+	add := func(kind, id, title, path, feed string, cases []*library.CaseStudy) {
+		if len(cases) == 0 && kind != "" {
+			return
 		}
+		// A feed names whole addresses, and orders by date.
+		if s.BaseURL == "" || !slices.ContainsFunc(cases, func(c *library.CaseStudy) bool { return !c.Changed().IsZero() }) {
+			feed = ""
+		}
+		all = append(all, Collection{path, kind, id, title, cases, feed})
 	}
+	add("", "", "", "/cases/", "/feeds/all", lib.Cases)
 	for _, p := range lib.Principles {
-		add("principle", p.ID, p.Title, principlePath(p.ID), p.Cases)
+		add("principle", p.ID, p.Title, principlePath(p.ID), "/feeds/principle/"+p.ID, p.Cases)
 	}
 	for _, c := range lib.Countries {
-		add("country", c.Slug, c.Name, countryPath(c), c.Cases)
+		add("country", c.Slug, c.Name, countryPath(c), "/feeds/country/"+c.Slug, c.Cases)
 	}
 	for _, d := range lib.Disciplines {
-		add("discipline", d.ID, d.Label, disciplinePath(d.ID), d.Cases)
+		add("discipline", d.ID, d.Label, disciplinePath(d.ID), "/feeds/discipline/"+d.ID, d.Cases)
 	}
 	return all
+}
+
+// Take is what a reader can take away of a list of case studies, beside its page.
+type Take struct {
+	Feed string // href of the feeds, without their extension; empty when there are none
+}
+
+// addTakes tells the pages of collections what can be taken away from them.
+func (s *Site) addTakes() {
+	pages := make(map[string]*Base, len(s.Pages))
+	for _, p := range s.Pages {
+		pages[p.base().Path] = p.base()
+	}
+	for _, c := range s.Collections() {
+		if b := pages[c.Path]; b != nil && len(c.Cases) > 0 {
+			b.Take = &Take{}
+			if c.Feed != "" {
+				b.Take.Feed = b.to(c.Feed)
+			}
+		}
+	}
 }
 
 // CasePath returns the address of the page of a case study.

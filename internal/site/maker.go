@@ -84,7 +84,7 @@ func (m *maker) chrome(root string) *Chrome {
 		return c
 	}
 	s := m.lib.Site
-	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, Licence: licence(s.Licence)}
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence)}
 	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
 		c.Email, _, _ = strings.Cut(address, "?")
 	}

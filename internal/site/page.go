@@ -18,6 +18,7 @@ type Base struct {
 	Breadcrumbs []Link // from home to the parent
 	Report      string // where a reader reports a mistake or asks for removal
 	Edit        string // where a contributor edits the source, or empty
+	Take        *Take  // of a list of case studies that can be taken away; nil on other pages
 	Site        *Chrome
 
 	source string // file below content/ that the page tells of, or empty; no template shows it
@@ -41,6 +42,7 @@ type Chrome struct {
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
 	Contribute string // href of the page that says how to contribute; empty without one
+	OpenSearch bool   // there is a description of the search for browsers
 	Email      string // that reports go to; empty: a web page takes them
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }

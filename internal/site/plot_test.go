@@ -96,9 +96,3 @@ func TestMost(t *testing.T) {
 		}
 	}
 }
-
-func TestBibTeXIsEscaped(t *testing.T) {
-	if got, want := bibText("50% of A&B_{c}\\"), `50\% of A\&B\_\{c\}\textbackslash{}`; got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-}

@@ -48,5 +48,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m := makeAll(lib, opts)
 	pages, problems := m.unique()
 	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
-	return &Site{pages, opts.BaseURL, lib, opts.Attachments}, problems
+	s := &Site{pages, opts.BaseURL, lib, opts.Attachments}
+	s.addTakes()
+	return s, problems
 }

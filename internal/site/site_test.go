@@ -3,6 +3,7 @@ package site_test
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -311,15 +312,21 @@ func TestCaseAmongOthers(t *testing.T) {
 	if a.Period != (site.Period{From: 2010}) {
 		t.Errorf("period %v", a.Period)
 	}
-	want := site.Citation{Authors: "Grace Achieng, Hands and Hearts", Year: "2020", BibTeX: `@misc{a,
-  author = {Grace Achieng and {Hands and Hearts}},
+	want := site.Citation{
+		Authors: "Grace Achieng, Hands and Hearts", Year: "2020", Date: "2020/05",
+		Names: []string{"Grace Achieng", "Hands and Hearts"}, Keywords: []string{"Strategic"},
+		BibTeX: `@techreport{a,
+  author = {{Grace Achieng} and {Hands and Hearts}},
   title = {{A \& B}},
+  institution = {T},
+  type = {Case study},
   year = {2020},
-  howpublished = {T},
-  note = {CC-BY-4.0},
-  url = {https://example.org/cases/a/}
-}`}
-	if a.Citation != want {
+  month = {5},
+  url = {https://example.org/cases/a/},
+  language = {en}
+}`,
+	}
+	if !reflect.DeepEqual(a.Citation, want) {
 		t.Errorf("citation %+v, want %+v", a.Citation, want)
 	}
 	h := page[*site.HallmarkPage](t, s, "/principles/strategic/shared-vision/")

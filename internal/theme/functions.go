@@ -30,6 +30,7 @@ import (
 //	size 1234567        a size of a file
 //	here .Root .Path x  whether the link x leads to the page itself
 //	dir "ar"            the direction in which a language is written
+//	jsonld .            a case study as schema.org describes it
 //	anchor .ID          the link to a heading of the text
 func functions(table *stringTable, assets *bundle) template.FuncMap {
 	return template.FuncMap{
@@ -46,6 +47,7 @@ func functions(table *stringTable, assets *bundle) template.FuncMap {
 		"size":     table.size,
 		"here":     here,
 		"dir":      direction,
+		"jsonld":   jsonLD,
 		"anchor":   func(id string) string { return "#" + markdown.IDPrefix + id },
 	}
 }
