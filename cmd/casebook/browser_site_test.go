@@ -35,8 +35,9 @@ var lookedAt = []struct{ name, source string }{
 // visitor is somebody with a browser in front of the built sites.
 type visitor struct {
 	reader
-	root  string   // URL that ends in "/"
-	pages []string // one of each kind: "kb/cases/x/"
+	folder string   // of the built sites
+	root   string   // URL that ends in "/"
+	pages  []string // one of each kind: "kb/cases/x/"
 }
 
 // visit builds and serves the sites and opens a tab.
@@ -64,12 +65,12 @@ func visit(t *testing.T) *visitor {
 	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
 		t.Fatal(err)
 	}
-	return &visitor{reader{t, ctx}, server.URL + "/", pages}
+	return &visitor{reader{t, ctx}, folder, server.URL + "/", pages}
 }
 
 // within is the visitor of a test inside of another.
 func (l *visitor) within(t *testing.T) *visitor {
-	return &visitor{reader{t, l.ctx}, l.root, l.pages}
+	return &visitor{reader{t, l.ctx}, l.folder, l.root, l.pages}
 }
 
 var refresh = regexp.MustCompile(`<meta http-equiv="refresh"[^>]*>`)

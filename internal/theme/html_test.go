@@ -10,6 +10,7 @@ import (
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
+	"casebook/internal/content"
 	"casebook/internal/site"
 	"casebook/internal/theme"
 )
@@ -213,20 +214,20 @@ func TestPromises(t *testing.T) {
 		selector string
 		want     string // part of the text of one such element
 	}{
-		{&site.CasePage{}, ".title .kicker", "Example"},
+		{&site.CasePage{}, ".title .kicker", "Case study: an example from practice"},
 		{&site.CasePage{}, ".title .draft", "Draft"},
 		{&site.CasePage{}, ".standing", "Self-reported"},
 		{&site.CasePage{}, ".standing", "Agreed by Mirembe Hospital; not yet by Central and North West London NHS Foundation Trust"},
 		{&site.CasePage{}, ".standing", "As described in 2016"},
 		{&site.CasePage{}, ".standing", "Reviewed 20 January 2025"},
 		{&site.CasePage{}, ".notice", "due to be reviewed by January 2026"},
-		{&site.CasePage{}, ".summary div", "Country Tanzania, United Kingdom"},
-		{&site.CasePage{}, ".summary div", "Specialty or profession Mental health"},
+		{&site.CasePage{}, ".three div", "Country Tanzania, United Kingdom"},
+		{&site.CasePage{}, ".three div", "Specialty or profession Mental health"},
 		{&site.CasePage{}, ".summary li", "Mirembe Hospital lead, Tanzania"},
 		{&site.CasePage{}, ".summary li", "Tropical Health and Education Trust funder"},
 		{&site.CasePage{}, ".summary div", "Partnership Central and North West London – Mirembe"},
 		{&site.CasePage{}, ".summary div", "Programme Health Partnership Scheme"},
-		{&site.CasePage{}, ".summary div", "When 2010–2012"},
+		{&site.CasePage{}, ".three div", "When 2010–2012"},
 		{&site.CasePage{}, ".summary a[href='../../years/2011/']", "2011"},
 		{&site.CasePage{}, ".summary li", "Planning: jointly"},
 		{&site.CasePage{}, ".summary li", "Delivery: Tanzania"},
@@ -318,14 +319,17 @@ func TestWhatIsNotStatedIsSaid(t *testing.T) {
 	page := &site.CasePage{Base: sampleBase("/cases/x/", "../../", "x")}
 	root := dom(t, render(t, loaded, page))
 	var got []string
-	for _, n := range cascadia.QueryAll(root, cascadia.MustCompile(".summary div")) {
+	for _, n := range cascadia.QueryAll(root, cascadia.MustCompile(".three div, .standing li, .summary div")) {
 		got = append(got, text(n))
 	}
-	want := []string{"Country not stated", "Specialty or profession not stated", "Partners not stated", "When not stated", "Language British English"}
+	want := []string{"Country not stated", "Specialty or profession not stated", "When not stated", "Agreement of the partners not stated", "Language British English", "Partners not stated"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	page.DescribedIn = "2016"
+	page.Case, page.DescribedIn = &content.CaseFields{}, "2016"
+	if !strings.Contains(render(t, loaded, page), "Evaluation not stated") {
+		t.Error("the evaluation is stated")
+	}
 	if !strings.Contains(render(t, loaded, page), "not stated; as described in 2016") {
 		t.Error("the year of the source is not said")
 	}

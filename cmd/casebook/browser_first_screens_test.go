@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestFirstScreens measures, on a phone, where the story of each case study and the
+// first case study of each principle begin.
+func TestFirstScreens(t *testing.T) {
+	l := visit(t)
+	l.see(phone)
+	const screen = 844
+	for _, test := range []struct {
+		what, pages, begins string
+		median, worst       int // at most
+	}{
+		{"the story of a case study", "kb/cases/*/", ".story .prose", screen, screen * 3 / 2},
+		{"the first case study of a principle", "kb/principles/*/", ".story .card", 2 * screen, 2 * screen},
+	} {
+		t.Run(test.what, func(t *testing.T) {
+			l := l.within(t)
+			var tops []int
+			longest := ""
+			for _, page := range l.all(test.pages) {
+				l.open(page)
+				top := l.number(fmt.Sprintf(`Math.round((document.querySelector(%q)?.getBoundingClientRect().top ?? -1) + scrollY)`, test.begins))
+				if top < 0 {
+					continue // a page without one
+				}
+				if len(tops) == 0 || top > slices.Max(tops) {
+					longest = page
+				}
+				tops = append(tops, top)
+			}
+			if len(tops) == 0 {
+				t.Fatal("no page has one")
+			}
+			slices.Sort(tops)
+			median, worst := tops[len(tops)/2], tops[len(tops)-1]
+			t.Logf("%s begins at %d px on the median of %d pages, at %d px on the worst, %s", test.what, median, len(tops), worst, longest)
+			if median > test.median || worst > test.worst {
+				t.Errorf("%s begins at %d px, at worst at %d px (%s); at most %d and %d", test.what, median, worst, longest, test.median, test.worst)
+			}
+		})
+	}
+}
+
+// all are the pages of the site that the pattern matches, such as "kb/cases/*/".
+func (l *visitor) all(pattern string) []string {
+	files, err := filepath.Glob(filepath.Join(l.folder, filepath.FromSlash(pattern), "index.html"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	var pages []string
+	for _, file := range files {
+		name, _ := filepath.Rel(l.folder, file)
+		if page := path.Dir(filepath.ToSlash(name)) + "/"; !strings.HasSuffix(page, "/a-z/") && !strings.HasSuffix(page, "/page/") {
+			pages = append(pages, page)
+		}
+	}
+	return pages
+}
