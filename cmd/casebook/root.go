@@ -47,7 +47,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newVersion(s),
 	)
 	root.AddCommand(newTopics()...)
-	root.Version = version()
+	root.Version = versionLine()
 	root.SetVersionTemplate(versionLine())
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -22,22 +24,25 @@ func newVersion(s streams) *cobra.Command {
 }
 
 func versionLine() string {
-	return fmt.Sprintf("casebook %s (%s, %s/%s)\n", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-}
-
-// version is the module's version, or the commit it was built from.
-func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		return "unknown"
+		info = &debug.BuildInfo{}
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
+	return describe(info)
+}
+
+// describe is the version line of a build: the module's version, and the
+// revision that it was built from where that is known.
+func describe(info *debug.BuildInfo) string {
+	revision, modified := "unknown revision", ""
 	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return "devel " + s.Value[:12]
+		switch {
+		case s.Key == "vcs.revision" && s.Value != "":
+			revision = "revision " + s.Value[:min(len(s.Value), 12)]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			modified = " with changes"
 		}
 	}
-	return "devel"
+	version := cmp.Or(strings.Trim(info.Main.Version, "()"), "devel")
+	return fmt.Sprintf("casebook %s (%s%s, %s, %s/%s)\n", version, revision, modified, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

@@ -9,6 +9,9 @@ func (s *Server) SetHeartbeat(d time.Duration) { s.heartbeat = d }
 // MaxClients is how many event streams may be open at once.
 const MaxClients = maxClients
 
+// MaxConnections is how many connections may be open at once.
+const MaxConnections = maxConnections
+
 // MaxRetired is how many replaced sites are kept for their assets.
 const MaxRetired = maxRetired
 

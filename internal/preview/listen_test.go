@@ -1,9 +1,16 @@
 package preview_test
 
 import (
+	"context"
+	"errors"
+	"io"
 	"net"
+	"os"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"casebook/internal/preview"
 )
@@ -81,4 +88,61 @@ func TestURL(t *testing.T) {
 			t.Errorf("%v: got %q", test, got)
 		}
 	}
+}
+
+// TestConnectionsAreCapped opens more connections than the server takes, which
+// say nothing; the rest wait and are answered once there is room.
+func TestConnectionsAreCapped(t *testing.T) {
+	listener, err := preview.Listen("127.0.0.1", 0, preview.GiveUp)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := preview.New(preview.Options{})
+	var active atomic.Int64
+	ended := make(chan error, 1)
+	ctx, stop := context.WithCancel(t.Context())
+	go func() { ended <- server.Serve(ctx, counted{listener, &active}) }()
+	for range 2 * preview.MaxConnections {
+		conn, err := net.Dial("tcp", listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+	}
+	for active.Load() < preview.MaxConnections {
+		runtime.Gosched() // until all that fit are accepted
+	}
+	conn, err := net.Dial("tcp", listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if err := conn.SetReadDeadline(time.Now().Add(200 * time.Millisecond)); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+	if n, err := conn.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("a connection too many is answered: %v", err)
+	}
+	if n := active.Load(); n > preview.MaxConnections {
+		t.Errorf("%d connections are open, at most %d", n, preview.MaxConnections)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// counted counts the connections that are accepted.
+type counted struct {
+	net.Listener
+	active *atomic.Int64
+}
+
+func (l counted) Accept() (net.Conn, error) {
+	conn, err := l.Listener.Accept()
+	if err == nil {
+		l.active.Add(1)
+	}
+	return conn, err
 }

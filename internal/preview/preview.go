@@ -80,7 +80,10 @@ const (
 	maxRetired = 32
 	// maxClients is how many event streams may be open at once. A browser opens
 	// one for each tab that can be seen.
-	maxClients = 128
+	maxClients = 64
+	// maxConnections leaves files for the build to open where a process may have
+	// 256, the usual limit of macOS. More connections wait.
+	maxConnections = 128
 )
 
 // New returns a server that has nothing to show yet: every page says that the
