@@ -65,10 +65,13 @@ sees the whole old or the whole new site, never a mix.`,
 			if done.Untidy != nil {
 				fmt.Fprintf(s.err, "casebook: %v\n", done.Untidy)
 			}
-			if !quiet {
-				fmt.Fprintln(s.out, closingLine(output, result, done, time.Since(start)))
+			for _, line := range snapshot.Outgrown() {
+				fmt.Fprintf(s.err, "casebook: %s\n", line)
 			}
-			return nil
+			if !quiet {
+				fmt.Fprintln(s.out, closingLine(output, result, snapshot, done, time.Since(start)))
+			}
+			return problem.Print(s.err, problem.Text, p.located(result.Moved(done.Added, done.Gone)))
 		},
 	}
 	p.siteFlags(cmd)
@@ -78,8 +81,8 @@ sees the whole old or the whole new site, never a mix.`,
 }
 
 // closingLine says what was built.
-func closingLine(output string, result *pipeline.Result, done publish.Result, took time.Duration) string {
-	line := fmt.Sprintf("%s: %s, %s in %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took))
+func closingLine(output string, result *pipeline.Result, snapshot *pipeline.Snapshot, done publish.Result, took time.Duration) string {
+	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took), count(snapshot.Len(), "file"), publish.Megabytes(snapshot.Size()))
 	if warnings := problem.Count(result.Problems, problem.Warning); warnings > 0 {
 		line += ", " + count(warnings, "warning")
 	}

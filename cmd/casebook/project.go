@@ -142,7 +142,7 @@ func (p *project) today(now time.Time) (content.Date, error) {
 	return content.ParseDate(text)
 }
 
-// buildOnce scans the source and builds its pages.
+// buildOnce builds the pages of the source folder.
 func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, int, int)) (*pipeline.Result, error) {
 	today, err := p.today(time.Now())
 	if err != nil {
@@ -156,11 +156,7 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	if err != nil {
 		return nil, err
 	}
-	tree, err := scanner.Scan(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return pipeline.New(opts).Build(ctx, pipeline.Input{Tree: tree, Today: today})
+	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
 }
 
 // explain prints which pages a build rendered, a line for each reason.

@@ -43,6 +43,9 @@ func (f *follower) finishOne(ctx context.Context, indexer *pipeline.Indexer, res
 		if published.Untidy != nil {
 			f.options.Notify(published.Untidy.Error())
 		}
+		for _, p := range result.Moved(published.Added, published.Gone) {
+			f.options.Notify(p.String() + ": " + p.Hint)
+		}
 	}
 	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
 	return nil

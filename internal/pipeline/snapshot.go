@@ -127,9 +127,24 @@ func (s *Snapshot) Files() iter.Seq[*File] {
 // Publish writes the snapshot to a folder; see package publish for what it
 // promises.
 func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
+	return publish.Publish(ctx, s.published(), opts)
+}
+
+// Outgrown says which hosts do not take the site, a line for each.
+func (s *Snapshot) Outgrown() []string { return publish.Outgrown(s.published()) }
+
+// Size is the number of bytes of all files.
+func (s *Snapshot) Size() (total int64) {
+	for f := range s.Files() {
+		total += f.Size
+	}
+	return total
+}
+
+func (s *Snapshot) published() []publish.File {
 	files := make([]publish.File, 0, s.Len())
 	for f := range s.Files() {
 		files = append(files, publish.File{Path: f.Path, Hash: f.Hash, Size: f.Size, Bytes: f.Bytes})
 	}
-	return publish.Publish(ctx, files, opts)
+	return files
 }

@@ -31,13 +31,13 @@ func BenchmarkPublish(b *testing.B) {
 	for i := range site {
 		site[i] = page(i, 0)
 	}
-	run := func(b *testing.B, dir string, spare *publish.Spare, want publish.Result) {
+	run := func(b *testing.B, dir string, spare *publish.Spare, want publish.Counts) {
 		b.Helper()
 		got, err := publish.Publish(context.Background(), site, publish.Options{Dir: dir, Spare: spare})
 		if err != nil {
 			b.Fatal(err)
 		}
-		if got != want {
+		if got.Counts != want {
 			b.Fatalf("%+v, want %+v", got, want)
 		}
 	}
@@ -46,17 +46,17 @@ func BenchmarkPublish(b *testing.B) {
 			b.StopTimer()
 			dir := filepath.Join(b.TempDir(), "public")
 			b.StartTimer()
-			run(b, dir, nil, publish.Result{Written: pages})
+			run(b, dir, nil, publish.Counts{Written: pages})
 			b.StopTimer()
 			remove(b, dir)
 			b.StartTimer()
 		}
 	})
 	dir := filepath.Join(b.TempDir(), "public")
-	run(b, dir, nil, publish.Result{Written: pages})
+	run(b, dir, nil, publish.Counts{Written: pages})
 	b.Run("unchanged", func(b *testing.B) {
 		for b.Loop() {
-			run(b, dir, nil, publish.Result{Unchanged: pages})
+			run(b, dir, nil, publish.Counts{Unchanged: pages})
 		}
 	})
 	gen := 0
@@ -68,7 +68,7 @@ func BenchmarkPublish(b *testing.B) {
 			change := func() {
 				gen++
 				site[4321] = page(4321, gen)
-				run(b, dir, mode.spare, publish.Result{Written: 1, Unchanged: pages - 1})
+				run(b, dir, mode.spare, publish.Counts{Written: 1, Unchanged: pages - 1})
 			}
 			change()
 			for b.Loop() {

@@ -18,24 +18,30 @@ import (
 // found is what the output folder holds compared with a tree.
 type found struct {
 	file    []fs.FileInfo // by position in tree.files: nil if it must be written
-	removed int           // files on disk that are not in the tree
+	present []bool        // by the same: there is something at the path
+	gone    []string      // files on disk that are not in the tree
 	extra   bool          // something else on disk is not in the tree: a folder
-	marker  int           // position of the marker
 }
 
 // identical reports whether the folder holds exactly the tree.
 func (f *found) identical() bool {
-	return f.removed == 0 && !f.extra && !slices.Contains(f.file, nil)
+	return len(f.gone) == 0 && !f.extra && !slices.Contains(f.file, nil)
 }
 
-func (f *found) result() Result {
-	r := Result{Removed: f.removed}
+// result is what publishing the tree changes.
+func (f *found) result(t *tree) Result {
+	r := Result{Counts: Counts{Removed: len(f.gone)}, Gone: f.gone}
 	for i, info := range f.file {
-		switch {
-		case i == f.marker:
-		case info == nil:
+		path := t.files[i].Path
+		if path == marker {
+			continue
+		}
+		if !f.present[i] {
+			r.Added = append(r.Added, path)
+		}
+		if info == nil {
 			r.Written++
-		default:
+		} else {
 			r.Unchanged++
 		}
 	}
@@ -45,7 +51,7 @@ func (f *found) result() Result {
 // compare reads the output folder. It trusts bytes only: a file edited by hand
 // to the same size and time is found.
 func (o output) compare(ctx context.Context, t *tree) (*found, error) {
-	f := &found{file: make([]fs.FileInfo, len(t.files)), marker: t.index[marker]}
+	f := &found{file: make([]fs.FileInfo, len(t.files)), present: make([]bool, len(t.files))}
 	var same []int // files of the right size
 	onDisk := make([]fs.FileInfo, len(t.files))
 	err := filepath.WalkDir(o.dir, func(path string, d fs.DirEntry, err error) error {
@@ -71,8 +77,9 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 		case d.IsDir():
 			f.extra = f.extra || !t.isDir[rel]
 		case !planned:
-			f.removed++
+			f.gone = append(f.gone, rel)
 		case d.Type().IsRegular():
+			f.present[i] = true
 			info, err := d.Info()
 			if err != nil {
 				return err

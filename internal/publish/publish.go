@@ -79,17 +79,25 @@ type Spare struct {
 	tree fs.FileInfo // the folder as this process left it; nil if there is none
 }
 
-// Result counts files; the marker and the keepers are in none of the counts.
+// Result is what Publish changed in the output folder.
 type Result struct {
+	Counts
+	// Added and Gone are the paths at which the new site has a file and the old
+	// one had none, and the other way round; sorted.
+	Added, Gone []string
+	// Untidy is why the old site could not be removed from its hidden folder
+	// beside the output; nil if it was. The next Publish removes it.
+	Untidy error
+}
+
+// Counts counts files; the marker and the keepers are in none of the counts.
+type Counts struct {
 	// Written files are new, or their bytes on disk differed.
 	Written int
 	// Unchanged files had the right bytes on disk.
 	Unchanged int
 	// Removed files, links and special files were on disk and are not in the site.
 	Removed int
-	// Untidy is why the old site could not be removed from its hidden folder
-	// beside the output; nil if it was. The next Publish removes it.
-	Untidy error
 }
 
 // Publish makes opts.Dir hold exactly the given files.
@@ -121,7 +129,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 		return Result{}, err
 	}
 	if found.identical() {
-		return found.result(), nil
+		return found.result(tree), nil
 	}
 	if err := out.stage(ctx, tree, found, opts.Spare); err != nil {
 		return Result{}, errors.Join(err, out.settle(nil))
@@ -132,7 +140,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if opts.Spare != nil {
 		opts.Spare.tree = realFolder(out.next)
 	}
-	result := found.result()
+	result := found.result(tree)
 	if err := out.settle(opts.Spare); err != nil {
 		result.Untidy = fmt.Errorf("the new site is published, but the old one beside it could not be removed: %w", err)
 	}

@@ -137,21 +137,25 @@ func lstat(t testing.TB, path string) fs.FileInfo {
 
 func TestPublishMakesExactlyTheSite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "new", "public")
-	if got, want := mustPublish(t, dir, generation(1, 3)), (publish.Result{Written: 6}); got != want {
+	if got, want := mustPublish(t, dir, generation(1, 3)), (publish.Counts{Written: 6}); got.Counts != want {
 		t.Errorf("first: %+v, want %+v", got, want)
 	}
 	checkSite(t, dir, generation(1, 3))
 
 	// Two pages and one folder fewer, three pages new bytes, two files as they were.
-	if got, want := mustPublish(t, dir, generation(2, 2)), (publish.Result{Written: 3, Unchanged: 2, Removed: 2}); got != want {
+	if got, want := mustPublish(t, dir, generation(2, 2)), (publish.Counts{Written: 3, Unchanged: 2, Removed: 2}); got.Counts != want {
 		t.Errorf("second: %+v, want %+v", got, want)
 	}
 	checkSite(t, dir, generation(2, 2))
+	if again := mustPublish(t, dir, generation(1, 3)); !slices.Equal(again.Added, []string{"cases/c002/index.html", "only-in-1/index.html"}) || !slices.Equal(again.Gone, []string{"only-in-0/index.html"}) {
+		t.Errorf("added %q, gone %q", again.Added, again.Gone)
+	}
+	mustPublish(t, dir, generation(2, 2))
 	if _, err := os.Stat(filepath.Join(dir, "only-in-1")); err == nil {
 		t.Error("an empty folder of the old site stayed")
 	}
 
-	if got, want := mustPublish(t, dir, nil), (publish.Result{Removed: 5}); got != want {
+	if got, want := mustPublish(t, dir, nil), (publish.Counts{Removed: 5}); got.Counts != want {
 		t.Errorf("empty site: %+v, want %+v", got, want)
 	}
 	checkSite(t, dir, nil)
@@ -191,7 +195,7 @@ func TestNothingIsTouchedWhenNothingChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (publish.Result{Unchanged: 8}); got != want {
+	if want := (publish.Counts{Unchanged: 8}); got.Counts != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if after := everything(t, parent); !maps.Equal(before, after) {

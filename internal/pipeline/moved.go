@@ -1,0 +1,48 @@
+package pipeline
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"casebook/internal/problem"
+)
+
+// Moved reports the case studies and resources whose addresses the new site has
+// no page for, although the site published before had one: added and gone are
+// the paths by which their files differ. A link from elsewhere to such an
+// address is dead unless the page has it as an alias.
+func (r *Result) Moved(added, gone []string) []problem.Problem {
+	candidates := map[string][]string{} // by folder: files whose page is new
+	for file := range r.texts.bodies {
+		if page := r.PageOf(contentFolder + file); slices.Contains(added, page+"index.html") {
+			folder, _, _ := strings.Cut(page, "/")
+			candidates[folder] = append(candidates[folder], contentFolder+file)
+		}
+	}
+	lost := map[string][]string{} // by folder: addresses without a page
+	for _, file := range gone {
+		folder, id, ok := strings.Cut(path.Dir(file), "/")
+		if ok && path.Base(file) == "index.html" && !strings.Contains(id, "/") && id != "a-z" && (folder == "cases" || folder == "resources") {
+			lost[folder] = append(lost[folder], "/"+path.Dir(file)+"/")
+		}
+	}
+	var all []problem.Problem
+	for _, folder := range []string{"cases", "resources"} {
+		for _, address := range lost[folder] {
+			p := problem.Problem{
+				File: contentFolder + folder, Severity: problem.Warning, Code: "page-gone",
+				Message: fmt.Sprintf("the page %s was published before and is gone: links to it are dead", address),
+				Hint:    fmt.Sprintf("if it has another address now, write in its file: aliases: [%s]", address),
+			}
+			if files := candidates[folder]; len(files) == 1 && len(lost[folder]) == 1 {
+				p.File, p.Line = files[0], 1
+				p.Message = fmt.Sprintf("the page %s was published before and is gone, and this one is new", address)
+				p.Hint = fmt.Sprintf("if this is the same one, write here: aliases: [%s]", address)
+			}
+			all = append(all, p)
+		}
+	}
+	return all
+}
