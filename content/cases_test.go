@@ -16,9 +16,9 @@ const (
 
 // TestCasesHaveSubstance: no case study is a stub, and none is without a source that can be looked up.
 func TestCasesHaveSubstance(t *testing.T) {
-	reference := references(t)
+	reference, all := references(t), pages(t)
 	for _, c := range cases(t) {
-		p, _ := find(pages(t), c.File)
+		p, _ := find(all, c.File)
 		_, body, _ := strings.Cut(strings.TrimPrefix(p.prose(), "---\n"), "\n---\n")
 		if words, _ := readingGrade(body); words < fewestWords {
 			t.Errorf("%s: %d words, want %d: find more in its sources, or make it a section of another page", c.File, words, fewestWords)
@@ -141,6 +141,7 @@ func TestTagsFollowTheirRule(t *testing.T) {
 // TestTitlesSayWhatReadersLearn: a title is longer than a name, and no two pages begin or end alike.
 func TestTitlesSayWhatReadersLearn(t *testing.T) {
 	begins, ends := map[string]string{}, map[string]string{}
+	all := pages(t)
 	for _, c := range cases(t) {
 		words := strings.Fields(c.Title)
 		if len(words) < 5 {
@@ -151,7 +152,7 @@ func TestTitlesSayWhatReadersLearn(t *testing.T) {
 			t.Errorf("%s: its title begins like that of %s: %q", c.File, other, c.Title)
 		}
 		begins[strings.Join(words[:3], " ")] = c.File
-		p, _ := find(pages(t), c.File)
+		p, _ := find(all, c.File)
 		headings := headingLine.FindAllString(p.text, -1)
 		if len(headings) == 0 {
 			t.Errorf("%s: no headings", c.File)

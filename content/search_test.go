@@ -13,6 +13,7 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/pipeline"
+	"casebook/internal/problem"
 	"casebook/internal/search"
 	"casebook/internal/source"
 	"casebook/themes"
@@ -136,18 +137,34 @@ func searcher(t *testing.T) *search.Index {
 	if err != nil {
 		t.Fatal(err)
 	}
-	built, err := pipeline.New(pipeline.Options{Theme: theme}).Build(t.Context(), pipeline.Input{Tree: tree, Today: content.Date{Year: 2026, Month: 11, Day: 24}})
+	built, err := pipeline.New(pipeline.Options{Theme: theme}).Build(t.Context(), pipeline.Input{Tree: tree, Today: newest(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if built.Failed() {
-		t.Fatalf("the content has problems: %v", built.Problems)
+	for _, p := range built.Problems {
+		if p.Severity == problem.Error {
+			t.Fatalf("the content has an error: %v", p)
+		}
 	}
 	index, err := new(pipeline.Indexer).Searcher(t.Context(), built)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return index
+}
+
+// newest is the latest date on which a case study was published, changed or reviewed. As of that day, all are published.
+func newest(t *testing.T) content.Date {
+	t.Helper()
+	var latest content.Date
+	for _, c := range cases(t) {
+		for _, date := range []content.Date{c.Published, c.Updated, c.Reviewed} {
+			if date.String() > latest.String() {
+				latest = date
+			}
+		}
+	}
+	return latest
 }
 
 // notRead reports what the program does not read: all but content/, and there these tests.
