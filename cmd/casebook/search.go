@@ -119,8 +119,8 @@ func filterValue(group search.Group, text string, values []search.Value) (string
 func printHits(w io.Writer, found *search.Results) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s", count(found.Total, "result"))
-	if words := len(found.Plan.Words); found.Total > 0 && found.Required < words {
-		fmt.Fprintf(&b, ": nothing has all %d words, so these have at least %d", words, found.Required)
+	if found.Partial && found.Total > 0 {
+		fmt.Fprintf(&b, ": nothing has all %d words", len(found.Plan.Words))
 	}
 	b.WriteString("\n")
 	for _, word := range found.Plan.Words {
@@ -137,6 +137,9 @@ func printHits(w io.Writer, found *search.Results) error {
 		if d.Summary != "" {
 			fmt.Fprintf(&b, "    %s\n", d.Summary)
 		}
+		if len(hit.Missing) > 0 {
+			fmt.Fprintf(&b, "    without: %s\n", strings.Join(hit.Missing, ", "))
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -149,6 +152,7 @@ type hit struct {
 	Summary string   `json:"summary"`
 	Details []string `json:"details"`
 	Score   float64  `json:"score"`
+	Missing []string `json:"missing,omitempty"` // words that it does not hold
 }
 
 // word is one word of the query in JSON, and how it was taken.
@@ -162,10 +166,10 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
 		Total    int                       `json:"total"`
 		Words    []word                    `json:"words"`
-		Required int                       `json:"required"`
+		Partial  bool                      `json:"partial"` // nothing has all words
 		Hits     []hit                     `json:"hits"`
 		Counts   map[string]map[string]int `json:"counts"`
-	}{found.Total, []word{}, found.Required, []hit{}, map[string]map[string]int{}}
+	}{found.Total, []word{}, found.Partial, []hit{}, map[string]map[string]int{}}
 	for _, w := range found.Plan.Words {
 		taken := word{Text: w.Text, Match: w.Match}
 		for _, t := range w.Terms {
@@ -174,7 +178,7 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 		shown.Words = append(shown.Words, taken)
 	}
 	for _, h := range found.Hits {
-		shown.Hits = append(shown.Hits, hit{"/" + h.Document.ID, h.Document.Title, h.Document.Summary, h.Document.Details, h.Score})
+		shown.Hits = append(shown.Hits, hit{"/" + h.Document.ID, h.Document.Title, h.Document.Summary, h.Document.Details, h.Score, h.Missing})
 	}
 	for group, values := range found.Counts {
 		shown.Counts[group.String()] = values

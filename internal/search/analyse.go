@@ -4,34 +4,43 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
-	"golang.org/x/text/unicode/norm"
 )
 
 // The analyser cuts text into words. client/analyse.ts is the same, rule by rule:
 //
-//  1. A run is a maximal sequence of letters, numbers and marks; an apostrophe between two of them belongs to it.
-//  2. A run is folded: compatibility decomposition without U+0300–036F (accents) and apostrophes, recomposed,
-//     in lower case, and with the letters of foldLetter written out.
-//  3. What folding leaves is cut again where it is neither letter, number nor mark, and where a script written
-//     without spaces begins or ends. A word of such a script becomes its pairs of neighbouring characters.
-//  4. A word ends after maxWordLength characters.
-//  5. A word of a–z alone is indexed and looked up by its English stem (Snowball's English stemmer, "Porter2"), after
-//     the parts of it that Britain and America spell differently are spelled one way; see oneSpelling.
+//  1. A run is a maximal sequence of letters, numbers and marks. Between two of them it may have an apostrophe, a hyphen,
+//     a soft hyphen or another invisible character; and between digits what groups them by thousands.
+//  2. A run is folded: see fold.
+//  3. A folded run is cut into words where it has anything but letters, numbers and marks, where letters meet digits,
+//     and where a script written without spaces begins or ends. A word of such a script becomes its pairs of
+//     neighbouring characters. A word ends after maxWordLength characters.
+//  4. Words that a hyphen joins, or letters and digits that nothing separates, are also one joined word: "sub-contractor"
+//     is "sub", "contractor" and "subcontractor", "COVID-19" and "covid19" both are "covid", "19" and "covid19".
+//  5. What stands before an apostrophe is no word if it is one letter or ends in "qu", as in l'hôpital: that is
+//     "hopital" and, joined, "lhopital".
+//  6. Every word is indexed and looked up by its stem: see stem.
 //
-// Words that readers typed wrong or not to the end are found among the words before step 5.
+// In a document, a number and the word after it are also one joined word: "30 million" is "30", "million", "30million".
+//
+// Words that readers mistype or have not finished are found among the words before step 6.
 
 const (
 	maxWordLength = 64
+	maxJoined     = 4 // words in a joined word
 	// phraseBreak in a text keeps phrases from running across it.
 	phraseBreak = '\x1f'
 )
 
-// eachRun calls emit with every run of text, and with "" for every phrase break.
-func eachRun(text string, emit func(run string)) {
-	start := -1 // of the run, or -1 outside one
+// A piece is a word of a run.
+type piece struct {
+	text string
+	// joined: the word is made of the pieces after it, and has the position of the first of them.
+	joined bool
+}
+
+// eachRun calls emit with every run of text and what stands before it: "" for nothing, or phraseBreak.
+func eachRun(text string, emit func(before, run string)) {
+	start, last := -1, 0 // where the run begins, or -1 outside one; and where the run before ended
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -42,20 +51,17 @@ func eachRun(text string, emit func(run string)) {
 			if start < 0 {
 				start = i
 			}
-		case start >= 0 && isApostrophe(r) && startsWithWordRune(text[i+size:]):
+		case start >= 0 && isInside(r, text[start:i], text[i+size:]):
 		default:
 			if start >= 0 {
-				emit(text[start:i])
-				start = -1
-			}
-			if r == phraseBreak {
-				emit("")
+				emit(text[last:start], text[start:i])
+				start, last = -1, i
 			}
 		}
 		i += size
 	}
 	if start >= 0 {
-		emit(text[start:])
+		emit(text[last:start], text[start:])
 	}
 }
 
@@ -63,116 +69,173 @@ func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
+	return !isApostrophe(r) && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
 
-func isApostrophe(r rune) bool { return r == '\'' || r == '’' }
-
-func startsWithWordRune(s string) bool {
-	r, size := utf8.DecodeRuneInString(s)
-	return size > 0 && isWordRune(r)
+// isInside reports whether a character that is not part of a word may stand between two that are.
+func isInside(r rune, before, after string) bool {
+	next, size := utf8.DecodeRuneInString(after)
+	if size == 0 || !isWordRune(next) {
+		return false
+	}
+	return isApostrophe(r) || isHyphen(r) || isInvisible(r) || isGrouping(r) && endsInGroup(before) && isGroup(after)
 }
 
-// foldRun gives the words of one run: one, but for scripts without spaces and for runs that fold to several.
-func foldRun(run string) []string {
-	folded := fold(run)
-	if folded != "" && isPlain(folded) {
-		return []string{truncate(folded)}
-	}
-	var words []string
-	for _, part := range strings.FieldsFunc(folded, func(r rune) bool { return !isWordRune(r) }) {
-		words = appendByScript(words, part)
-	}
-	return words
-}
-
-func fold(run string) string {
-	ascii := true
-	for i := range len(run) {
-		ascii = ascii && run[i] < utf8.RuneSelf
-	}
-	if ascii {
-		return strings.ReplaceAll(strings.ToLower(run), "'", "")
-	}
-	bare := strings.Map(func(r rune) rune {
-		if 0x300 <= r && r <= 0x36F || isApostrophe(r) {
-			return -1
-		}
-		return r
-	}, norm.NFKD.String(run))
-	var b strings.Builder
-	for _, r := range strings.ToLower(norm.NFC.String(bare)) {
-		if letters := foldLetter(r); letters != "" {
-			b.WriteString(letters)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// foldLetter writes out the letters that Unicode does not decompose, as people without them on the keyboard do.
-func foldLetter(r rune) string {
+func isApostrophe(r rune) bool {
 	switch r {
-	case 'ß':
-		return "ss"
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'þ':
-		return "th"
-	case 'ø':
-		return "o"
-	case 'ł':
-		return "l"
-	case 'đ', 'ð':
-		return "d"
-	case 'ħ':
-		return "h"
-	case 'ı':
-		return "i"
-	case 'ς': // the same letter at the end of a word
-		return "σ"
+	case '\'', '’', '‘', 'ʼ', 'ʻ', '＇':
+		return true
 	default:
-		return ""
+		return false
 	}
 }
 
-func isPlain(word string) bool {
-	for i := range len(word) {
-		if c := word[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-			return false
+func isHyphen(r rune) bool { return r == '-' || r >= 0x2010 && r <= 0x2013 }
+
+// isInvisible: soft hyphen, zero-width space, non-joiner and joiner, word joiner.
+func isInvisible(r rune) bool { return r == 0xAD || r >= 0x200B && r <= 0x200D || r == 0x2060 }
+
+// isGrouping: what stands between the thousands of a number: a comma, or a space that does not break.
+func isGrouping(r rune) bool { return r == ',' || r == 0xA0 || r == 0x202F || r == 0x2009 }
+
+// endsInGroup reports whether text ends in one to three digits, before which there is no other digit.
+func endsInGroup(text string) bool {
+	n := 0
+	for n < len(text) && isDigit(text[len(text)-1-n]) {
+		n++
+	}
+	return n >= 1 && n <= 3
+}
+
+// isGroup reports whether text begins with three digits and no fourth.
+func isGroup(text string) bool {
+	n := 0
+	for n < len(text) && n < 4 && isDigit(text[n]) {
+		n++
+	}
+	return n == 3
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// pieces returns the words of a run. For most runs that is one.
+func pieces(run string) []piece {
+	if rest, ok := afterElision(run); ok {
+		joined := run
+		if i := strings.IndexFunc(rest, isHyphen); i >= 0 {
+			joined = run[:len(run)-len(rest)+i]
+		}
+		if words := split(fold(joined)); len(words) > 0 {
+			return append([]piece{{words[0].text, true}}, pieces(rest)...)
 		}
 	}
-	return true
+	return split(fold(run))
 }
 
-// appendByScript cuts a folded run at the borders of scripts without spaces.
-func appendByScript(words []string, part string) []string {
-	runes := []rune(part)
+// afterElision returns what stands after the first apostrophe of a run, if what stands before it is no word.
+func afterElision(run string) (rest string, ok bool) {
+	i := strings.IndexFunc(run, isApostrophe)
+	if i < 1 {
+		return "", false
+	}
+	_, size := utf8.DecodeRuneInString(run[i:])
+	before, rest := strings.ToLower(run[:i]), run[i+size:]
+	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") {
+		return "", false
+	}
+	return rest, utf8.RuneCountInString(rest) > 2 // "d's" has no other word in it
+}
+
+// split cuts a folded run into words.
+func split(folded string) []piece {
+	if isPlain(folded) {
+		return []piece{{truncate(folded), false}}
+	}
+	var all []piece
+	group := 0 // where the words begin that may be joined
+	join := func() {
+		if n := len(all) - group; n > 1 && n <= maxJoined {
+			var joined strings.Builder
+			for _, p := range all[group:] {
+				joined.WriteString(p.text)
+			}
+			all = append(all, piece{})
+			copy(all[group+1:], all[group:])
+			all[group] = piece{truncate(joined.String()), true}
+		}
+		group = len(all)
+	}
+	runes := []rune(folded)
 	for start := 0; start < len(runes); {
+		class := classOf(runes[start])
 		end := start + 1
-		spaceless := isSpaceless(runes[start])
-		for end < len(runes) && isSpaceless(runes[end]) == spaceless {
+		for end < len(runes) && classOf(runes[end]) == class {
 			end++
 		}
-		if spaceless {
-			words = appendPairs(words, runes[start:end])
-		} else {
-			words = append(words, truncate(string(runes[start:end])))
+		switch part := runes[start:end]; class {
+		case spaceless:
+			join()
+			all = appendPairs(all, part)
+			group = len(all)
+		case letter, digit:
+			if class == digit && start > 1 && isHyphen(runes[start-1]) && classOf(runes[start-2]) == digit { // a hyphen between digits joins nothing
+				join()
+			}
+			all = append(all, piece{truncate(string(part)), false})
+		default:
+			if len(part) > 1 || !isHyphen(part[0]) {
+				join()
+			}
 		}
 		start = end
 	}
-	return words
+	join()
+	return all
 }
 
-func appendPairs(words []string, runes []rune) []string {
+// A class is what a character is to the analyser.
+type class uint8
+
+const (
+	other class = iota
+	letter
+	digit
+	spaceless
+)
+
+func classOf(r rune) class {
+	switch {
+	case !isWordRune(r):
+		return other
+	case isSpaceless(r):
+		return spaceless
+	case unicode.IsNumber(r):
+		return digit
+	default:
+		return letter
+	}
+}
+
+// isPlain reports whether a folded run is one word of a–z or of 0–9.
+func isPlain(word string) bool {
+	letters, digits := 0, 0
+	for i := range len(word) {
+		switch c := word[i]; {
+		case 'a' <= c && c <= 'z':
+			letters++
+		case isDigit(c):
+			digits++
+		}
+	}
+	return word != "" && (letters == len(word) || digits == len(word))
+}
+
+func appendPairs(words []piece, runes []rune) []piece {
 	if len(runes) == 1 {
-		return append(words, string(runes))
+		return append(words, piece{string(runes), false})
 	}
 	for i := range len(runes) - 1 {
-		words = append(words, string(runes[i:i+2]))
+		words = append(words, piece{string(runes[i : i+2]), false})
 	}
 	return words
 }
@@ -199,41 +262,19 @@ func truncate(word string) string {
 	return word
 }
 
-// analyse gives the words of a text, in order.
-func analyse(text string) []string {
-	var words []string
-	eachRun(text, func(run string) {
-		if run != "" {
-			words = append(words, foldRun(run)...)
-		}
-	})
-	return words
+// analyse returns the pieces of a text, run by run.
+func analyse(text string) [][]piece {
+	var runs [][]piece
+	eachRun(text, func(_, run string) { runs = append(runs, pieces(run)) })
+	return runs
 }
 
 // HasWords reports whether a query asks for anything.
-func HasWords(query string) bool { return len(analyse(query)) > 0 }
-
-// stem gives the term that a word is indexed by.
-func stem(word string) string {
-	if len(word) < 3 || strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return word
+func HasWords(query string) bool {
+	for _, run := range analyse(query) {
+		if len(run) > 0 {
+			return true
+		}
 	}
-	env := snowballstem.NewEnv(oneSpelling(word))
-	english.Stem(env)
-	return env.Current()
-}
-
-// oneSpelling makes "organization" and "organisation", "center" and "centre", "pediatric" and "paediatric" the same. The
-// replacements are made wherever they fit, one after the other, as what they give only has to differ from other words:
-// no reader sees it. An "re" becomes "ere", not "er", so that "centred" becomes "centered".
-func oneSpelling(word string) string {
-	for _, pair := range [...][2]string{
-		{"ize", "ise"}, {"iza", "isa"}, {"izi", "isi"}, {"yz", "ys"}, // organize, analyze
-		{"aec", "ec"}, {"aed", "ed"}, {"aem", "em"}, {"aes", "es"}, {"rrhoe", "rrhe"}, // gynaecology, paediatric, anaemia, anaesthesia, diarrhoea
-		{"bour", "bor"}, {"viour", "vior"}, {"olour", "olor"}, {"umour", "umor"}, // labour, behaviour, colour, tumour
-		{"amme", "ame"}, {"entre", "entere"}, {"atre", "atere"}, // programme, centre, theatre
-	} {
-		word = strings.ReplaceAll(word, pair[0], pair[1])
-	}
-	return word
+	return false
 }

@@ -27,7 +27,7 @@ func TestClientReloadsRootOnce(t *testing.T) {
 	for i := range docs {
 		docs[i].Title = "Zebra " + docs[i].Title
 	}
-	if _, err := x.Sync(context.Background(), docs); err != nil {
+	if _, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil {
 		t.Fatal(err)
 	}
 	c.files, c.fetched = export(t, x), nil
@@ -111,12 +111,13 @@ func TestClientRefusesOtherFormat(t *testing.T) {
 
 func TestExcerpts(t *testing.T) {
 	long := strings.Repeat("padding that nobody looks for. ", 40)
-	x, files := build(t, []search.Document{
+	docs := []search.Document{
 		{ID: "a/", Title: "The <b>midwives</b>’ tale", Body: long + `Then <script>alert("x")</script> MIDWIVES trained nurses, and nurses trained midwives. ` + long},
 		{ID: "b/", Title: "A midwife", Body: "What was done\nLittle\nIt was short."},
 		{ID: "c/", Title: "Midwife again"},
 		{ID: "d/", Title: "母婴 midwife", Body: "我们在医院培训助产士。"},
-	})
+	}
+	x, files := build(t, docs)
 	defer x.Close()
 	c := newClient(t, bundle(t), files)
 	want := map[string][2]string{
@@ -125,24 +126,32 @@ func TestExcerpts(t *testing.T) {
 		"c/": {"[Midwife] again", ""},
 		"d/": {"母婴 [midwife]", "我们在医院培训助产士。"},
 	}
-	for id, got := range excerptsOf(t, c, "midwives") {
+	for id, got := range excerptsOf(t, c, docs, "midwives") {
 		if got != want[id] {
 			t.Errorf("%s: %q, want %q", id, got, want[id])
 		}
 	}
-	if got := excerptsOf(t, c, "医院")["d/"][1]; got != "我们在[医院]培训助产士。" {
+	if got := excerptsOf(t, c, docs, "医院")["d/"][1]; got != "我们在[医院]培训助产士。" {
 		t.Errorf("excerpt of pairs is %q", got)
 	}
 }
 
 // excerptsOf gives the marked title and excerpt of every hit.
-func excerptsOf(t *testing.T, c *client, text string) map[string][2]string {
+func excerptsOf(t *testing.T, c *client, docs []search.Document, text string) map[string][2]string {
 	t.Helper()
 	results, answer, err := c.query(search.Request{Text: text, Limit: 10})
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer, err = c.call("excerpts", answer)
+	bodies := map[string]string{}
+	for _, doc := range docs {
+		bodies[doc.ID] = doc.Body
+	}
+	texts, err := json.Marshal(bodies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err = c.call("excerpts", answer, string(texts))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,11 +184,22 @@ func excerptsOf(t *testing.T, c *client, text string) map[string][2]string {
 func TestClientLoadsLittle(t *testing.T) {
 	p := newParity(t)
 	c := newClient(t, bundle(t), p.files)
-	if _, err := c.call("query", `{"text":"training","filters":{},"limit":1,"offset":0,"counts":false}`); err != nil {
+	if _, err := c.call("query", `{"text":"midwives","filters":{},"limit":1,"offset":0,"counts":false}`); err != nil {
 		t.Fatal(err)
 	}
-	// root, lengths, postings, directory, document
-	if len(c.fetched) != 5 || !slices.Contains(c.fetched, "root.bin") {
-		t.Errorf("fetched %v, want 5 files", c.fetched)
+	// root, terms, cards
+	if len(c.fetched) != 3 || !slices.Contains(c.fetched, "root.bin") {
+		t.Errorf("fetched %v, want 3 files", c.fetched)
+	}
+
+	docs := newCorpus(9).documents(10)
+	for i := range docs {
+		docs[i].Body = docs[i].Body[:1000]
+	}
+	x, files := build(t, docs)
+	defer x.Close()
+	c = newClient(t, bundle(t), files)
+	if got, _, err := c.query(search.Request{Text: docs[0].Title, Limit: 10}); err != nil || got.Total == 0 || len(c.fetched) != 1 {
+		t.Errorf("a query of a small library fetches %v, want the root alone (%v)", c.fetched, err)
 	}
 }

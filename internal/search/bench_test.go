@@ -46,7 +46,7 @@ func BenchmarkUpdate(b *testing.B) {
 		i := 0
 		update := func(b *testing.B) {
 			i++
-			if _, err := x.Sync(context.Background(), docs); err != nil {
+			if _, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil {
 				b.Fatal(err)
 			}
 			export(b, x)

@@ -37,15 +37,25 @@ const core = new Search({
 });
 globalThis.analyse = (text) => JSON.stringify(analyse(text));
 globalThis.stemAll = (words) => words.split("\n").map(stem).join("\n");
-globalThis.query = async (request, signal) => JSON.stringify(await core.query(JSON.parse(request), signal));
-globalThis.excerpts = async (results) => {
+globalThis.query = async (request, signal) => {
+	const results = await core.query(JSON.parse(request), signal);
+	results.hits = await Promise.all(results.hits.map(async (hit) => ({ ...hit, ...(await core.card(hit)) })));
+	return JSON.stringify(results);
+};
+globalThis.excerpts = (results, texts) => {
 	const { plan, hits } = JSON.parse(results);
-	return JSON.stringify(await Promise.all(hits.map(async (hit) => ({ title: mark(hit.title, stems(plan)), text: excerpt(await core.text(hit), stems(plan)) }))));
+	return JSON.stringify(hits.map(({ id, title }) => ({ title: mark(title, stems(plan)), text: excerpt(JSON.parse(texts)[id], stems(plan)) })));
 };
 `
 
-// letters stands in for client/letters.ts, as the engine's regular expressions know no Unicode properties.
-const letters = `export const isWord = (character) => hostIsWord(character);`
+// unicodeProperties are the regular expressions of client/letters.ts that the engine of these tests does not know, and
+// what replaces them.
+func unicodeProperties() [][2]string {
+	return [][2]string{
+		{`/[\p{L}\p{N}\p{M}]/u.test(character)`, `hostIsLetter(character)`},
+		{`/\p{N}/u.test(character)`, `hostIsNumber(character)`},
+	}
+}
 
 // A mutation is a deliberate mistake in the client.
 type mutation struct{ file, old, new string }
@@ -65,7 +75,9 @@ func bundle(tb testing.TB, mutations ...mutation) string {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	files["letters.ts"].Data = []byte(letters)
+	for _, p := range unicodeProperties() {
+		mutations = append(mutations, mutation{"letters.ts", p[0], p[1]})
+	}
 	for _, m := range mutations {
 		source := string(files[m.file].Data)
 		if strings.Count(source, m.old) != 1 {
@@ -92,9 +104,13 @@ func newClient(tb testing.TB, script string, files map[string][]byte) *client {
 		raw, err := inflate(data)
 		return c.bytes(raw), err
 	})
-	c.define(tb, "hostIsWord", func(s string) bool {
+	c.define(tb, "hostIsLetter", func(s string) bool {
 		r, _ := utf8.DecodeRuneInString(s)
 		return s != "" && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
+	})
+	c.define(tb, "hostIsNumber", func(s string) bool {
+		r, _ := utf8.DecodeRuneInString(s)
+		return unicode.IsNumber(r)
 	})
 	c.define(tb, "hostDecode", func(data []byte) string { return string(data) })
 	if _, err := c.vm.RunString("globalThis.TextDecoder = class { decode(data) { return hostDecode(data) } };\n" + script); err != nil {

@@ -45,9 +45,14 @@ type groupValue struct {
 	implies   []int // numbers of principles that every document with this hallmark has
 }
 
-// groupColumns give, for each group, its values, most frequent first, and then the values of every document. A
-// principle that one of a document's hallmarks implies is left out of the document's.
-func (x *Index) groupColumns(labels map[Group][]Value) [groupCount][]part {
+// filterParts are the groups, one after the other: for each its values, most frequent first, and then the values of every
+// document. A principle that one of a document's hallmarks implies is left out of the document's.
+func (x *Index) filterParts(labels Labels) []part {
+	columns := x.groupColumns(labels)
+	return slices.Concat(columns[:]...)
+}
+
+func (x *Index) groupColumns(labels Labels) [groupCount][]part {
 	var columns [groupCount][]part
 	var principles, hallmarks []groupValue
 	for _, g := range Groups() {
@@ -105,7 +110,7 @@ func (x *Index) groupValues(g Group, labels []Value) []groupValue {
 	return values
 }
 
-// numbersOf gives the places of ids among the values, sorted.
+// numbersOf returns the places of ids among the values, sorted.
 func numbersOf(ids []string, values []groupValue) []int {
 	numbers := make([]int, len(ids))
 	for i, id := range ids {

@@ -58,6 +58,16 @@ func (c *corpus) syllables(n int) string {
 	return b.String()
 }
 
+// synonyms are phrases of frequent words.
+func (c *corpus) synonyms() [][]string {
+	return [][]string{
+		{"health care", "training", "clinical work of nurses"},
+		{"staff and patients", "community"},
+		{"brain drain", "hospital staff"},
+		{c.common[200], c.common[300] + " " + c.common[70]},
+	}
+}
+
 // zipf picks an index below n; the first are the likeliest.
 func (c *corpus) zipf(n int) int {
 	return min(n-1, int(math.Exp(c.random.Float64()*math.Log(float64(n+1))))-1)
@@ -71,6 +81,9 @@ func (c *corpus) word(topic []string) string {
 		return c.names[c.zipf(len(c.names))]
 	case p < 0.165:
 		return fmt.Sprint(1990 + c.random.IntN(40))
+	case p < 0.175:
+		compounds := strings.Fields("COVID-19 covid19 sub-contractors subcontractors co-operation £30million 93,112 l'hôpital d'Ivoire 5kg H1N1 e-learning mid-2015")
+		return compounds[c.random.IntN(len(compounds))]
 	default:
 		return c.common[c.zipf(len(c.common))]
 	}
@@ -122,6 +135,9 @@ func (c *corpus) document(n int) search.Document {
 		Hallmarks:   c.some("hallmark-", 40, 1, 3),
 		Countries:   c.some("country-", 60, 1, 3),
 		Disciplines: c.some("discipline-", 40, 1, 2),
+	}
+	if c.random.IntN(8) == 0 {
+		d.Pin = "example, for a test"
 	}
 	for _, h := range d.Hallmarks { // a hallmark implies its principle
 		d.Principles = append(d.Principles, "principle-"+h[len(h)-1:])

@@ -2,15 +2,15 @@ package search
 
 import "sync"
 
-// A dictionary numbers words and their stems in the order in which they are met. Numbers are only for use inside: they
-// depend on that order, and nothing exported may.
+// A dictionary numbers words and their stems in the order in which it meets them. That order is another in every run, so
+// nothing that is exported may depend on a number.
 type dictionary struct {
 	mu      sync.Mutex
 	wordIDs map[string]uint32
 	stemIDs map[string]uint32
-	words   []string // by number; append-only, so that a copy of the slice may be read without the lock
+	words   []string // by number; it only grows, so that a copy of the slice may be read without the lock
 	stemOf  []uint32 // by number of word
-	stems   []string // by number; append-only
+	stems   []string // by number; it only grows
 }
 
 func newDictionary() *dictionary {
@@ -23,18 +23,29 @@ func (d *dictionary) number(word string) (wordID, stemID uint32) {
 	if id, ok := d.wordIDs[word]; ok {
 		return id, d.stemOf[id]
 	}
-	s := stem(word)
-	stemID, ok := d.stemIDs[s]
-	if !ok {
-		stemID = uint32(len(d.stems))
-		d.stemIDs[s] = stemID
-		d.stems = append(d.stems, s)
-	}
+	stemID = d.addStem(stem(word))
 	wordID = uint32(len(d.words))
 	d.wordIDs[word] = wordID
 	d.words = append(d.words, word)
 	d.stemOf = append(d.stemOf, stemID)
 	return wordID, stemID
+}
+
+// numberTerm numbers a term that is a stem already.
+func (d *dictionary) numberTerm(term string) uint32 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.addStem(term)
+}
+
+func (d *dictionary) addStem(s string) uint32 {
+	id, ok := d.stemIDs[s]
+	if !ok {
+		id = uint32(len(d.stems))
+		d.stemIDs[s] = id
+		d.stems = append(d.stems, s)
+	}
+	return id
 }
 
 func (d *dictionary) stemList() []string {

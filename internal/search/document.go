@@ -17,6 +17,10 @@ type Document struct {
 	Details []string // short texts shown with a result, ready to read: kind, countries, year
 	Lang    string   // BCP 47, where it differs from the site's language
 
+	// Pin makes the title and the names lead here: a query that is one of them shows this document above all results,
+	// with its title and what Pin says of it, such as "country, 6 cases". Without it no query does.
+	Pin string
+
 	Kind        string // ids; their labels come with Export
 	Principles  []string
 	Hallmarks   []string
@@ -26,7 +30,7 @@ type Document struct {
 }
 
 func (d *Document) equal(e *Document) bool {
-	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Beside != e.Beside || d.Lang != e.Lang || d.Date != e.Date {
+	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Beside != e.Beside || d.Lang != e.Lang || d.Date != e.Date || d.Pin != e.Pin {
 		return false
 	}
 	for g := range groupCount {
@@ -54,7 +58,10 @@ var fields = [...]struct {
 	{"body", 1, (*Document).longText},
 }
 
-const fieldCount = len(fields)
+const (
+	fieldCount = len(fields)
+	titleField = 0 // the row of titles
+)
 
 // longText is what excerpts are cut from: the body, and what stands beside it as its last paragraphs.
 func (d *Document) longText() string {

@@ -14,10 +14,27 @@ type encoder struct {
 // uint writes a number, seven bits a byte, lowest first.
 func (e *encoder) uint(n int) { e.data = binary.AppendUvarint(e.data, uint64(n)) }
 
+// flagged writes a number that a flag follows in the lowest bit.
+func (e *encoder) flagged(n int, flag bool) {
+	bit := 0
+	if flag {
+		bit = 1
+	}
+	e.uint(n<<1 | bit)
+}
+
 // string writes the length in bytes, then UTF-8.
 func (e *encoder) string(s string) {
 	e.uint(len(s))
 	e.data = append(e.data, s...)
+}
+
+// strings writes the number of some strings, then each of them.
+func (e *encoder) strings(list []string) {
+	e.uint(len(list))
+	for _, s := range list {
+		e.string(s)
+	}
 }
 
 func (e *encoder) ref(r ref) { e.data = append(e.data, r[:]...) }
@@ -93,10 +110,15 @@ type table struct {
 
 // add appends a chunk whose first string is first; last is the last one of the chunk before.
 func (t *table) add(last, first string, r ref) {
+	t.borders = append(t.borders, border(last, first))
+	t.refs = append(t.refs, r)
+}
+
+// border is no more of the first string of a chunk than tells it from the last of the chunk before.
+func border(last, first string) string {
 	bytes, _ := sharedPrefix(last, first)
 	_, size := utf8.DecodeRuneInString(first[bytes:])
-	t.borders = append(t.borders, first[:bytes+size]) // no more of it than it takes to tell
-	t.refs = append(t.refs, r)
+	return first[:bytes+size]
 }
 
 func (e *encoder) borders(t table) {

@@ -57,12 +57,10 @@ type change struct {
 
 // apply adds or replaces entries and removes documents. Batches run side by side: bleve builds the segment of a batch
 // in the goroutine that brings it.
-func (e *engine) apply(ctx context.Context, c change, progress func(Stage, int, int)) error {
+func (e *engine) apply(ctx context.Context, c change, progress progress) error {
 	batches := slices.Collect(slices.Chunk(c.entries, max(leastBatch, len(c.entries)/mostBatches)))
-	err := job{Indexing, len(batches), progress}.run(ctx, func() func(int) error {
-		tally := newTally(c.stems)
-		return func(i int) error { return e.add(ctx, batches[i], tally) }
-	})
+	own := func() *tally { return newTally(c.stems) }
+	err := each(ctx, progress, Indexing, len(batches), own, func(t *tally, i int) error { return e.add(ctx, batches[i], t) })
 	if err != nil || len(c.removed) == 0 {
 		return err
 	}

@@ -85,71 +85,116 @@ func (c lengthCode) length() int {
 // An analyser makes entries. Each goroutine has its own; they share a dictionary.
 type analyser struct {
 	dictionary *dictionary
-	memo       map[string][]numbered // by run: the same few runs make up most of a library
-	tokens     []token
-	words      []uint32
+	concepts   *concepts
+	memo       map[string]analysed // by run: the same few runs make up most of a library
+
+	// of the document in hand
+	tokens   []token
+	words    []uint32
+	sequence []uint32 // stems of the field in hand, by position
 }
 
-type numbered struct{ word, stem uint32 }
+// An analysed run is its words, and the first and the last of them that are not joined.
+type analysed struct {
+	words       []numbered
+	first, last string
+}
 
-// memoLimit bounds the memory of a memo that hostile text would fill with runs seen once.
-const memoLimit = 200_000
+type numbered struct {
+	word, stem uint32
+	joined     bool
+}
 
-func newAnalyser(d *dictionary) *analyser {
-	return &analyser{dictionary: d, memo: map[string][]numbered{}}
+const (
+	// memoLimit bounds the memory of a memo that hostile text would fill with runs seen once.
+	memoLimit = 200_000
+	// noStem stands in a sequence where phrases break.
+	noStem = 1<<32 - 1
+)
+
+func newAnalyser(d *dictionary, c *concepts) *analyser {
+	return &analyser{dictionary: d, concepts: c, memo: map[string]analysed{}}
 }
 
 func (a *analyser) entry(doc Document) *entry {
 	e := &entry{doc: doc}
 	a.tokens, a.words = a.tokens[:0], a.words[:0]
 	for f, row := range fields {
-		position, length := uint32(0), 0
-		eachRun(row.text(&doc), func(run string) {
-			if run == "" {
-				position++
-				return
-			}
-			for _, n := range a.numbers(run) {
-				a.tokens = append(a.tokens, newToken(n.stem, field(f), position))
-				a.words = append(a.words, n.word)
-				position++
-				length++
-			}
+		a.sequence = a.sequence[:0]
+		e.lengths[f] = newLengthCode(a.field(field(f), row.text(&doc)))
+		a.concepts.find(a.sequence, func(concept, position uint32) {
+			a.tokens = append(a.tokens, newToken(concept, field(f), position))
 		})
-		e.lengths[f] = newLengthCode(length)
 	}
 	slices.Sort(a.tokens)
+	a.tokens = slices.Compact(a.tokens) // two phrases of a concept may begin at one word
 	slices.Sort(a.words)
 	e.tokens = slices.Clone(a.tokens)
 	e.words = slices.Clone(slices.Compact(a.words))
 	return e
 }
 
-func (a *analyser) numbers(run string) []numbered {
+// field adds the tokens of one field, and returns its length in words.
+func (a *analyser) field(f field, text string) (length int) {
+	add := func(stem uint32) { a.tokens = append(a.tokens, newToken(stem, f, uint32(len(a.sequence)))) }
+	var before analysed
+	eachRun(text, func(between, run string) {
+		for range strings.Count(between, string(phraseBreak)) {
+			a.sequence = append(a.sequence, noStem)
+		}
+		own := a.run(run)
+		if between == " " && isAmount(before.last, own.first) {
+			_, stem := a.dictionary.number(before.last + own.first)
+			a.tokens = append(a.tokens, newToken(stem, f, uint32(len(a.sequence)-1)))
+		}
+		for _, n := range own.words {
+			add(n.stem)
+			a.words = append(a.words, n.word)
+			if !n.joined {
+				a.sequence = append(a.sequence, n.stem)
+				length++
+			}
+		}
+		before = own
+	})
+	return length
+}
+
+// isAmount reports whether two words that stand one after the other are a number and what it counts or belongs to.
+func isAmount(a, b string) bool {
+	return a != "" && b != "" && isDigit(a[0]) != isDigit(b[0]) && !isStopWord(a) && !isStopWord(b)
+}
+
+func (a *analyser) run(run string) analysed {
 	if known, ok := a.memo[run]; ok {
 		return known
 	}
-	var numbers []numbered
-	for _, word := range foldRun(run) {
-		w, s := a.dictionary.number(word)
-		numbers = append(numbers, numbered{w, s})
+	var own analysed
+	for _, p := range pieces(run) {
+		word, stem := a.dictionary.number(p.text)
+		own.words = append(own.words, numbered{word, stem, p.joined})
+		if p.joined {
+			continue
+		}
+		if own.first == "" {
+			own.first = p.text
+		}
+		own.last = p.text
 	}
 	if len(a.memo) >= memoLimit {
 		clear(a.memo)
 	}
-	a.memo[strings.Clone(run)] = numbers
-	return numbers
+	a.memo[strings.Clone(run)] = own
+	return own
 }
 
 // analyseAll makes entries of documents on all processors.
 func (x *Index) analyseAll(ctx context.Context, docs []Document) ([]*entry, error) {
 	entries := make([]*entry, len(docs))
-	err := x.job(Analysing, len(docs)).run(ctx, func() func(int) error {
-		a := newAnalyser(x.dictionary)
-		return func(i int) error {
-			entries[i] = a.entry(docs[i])
-			return nil
-		}
+	own := func() *analyser { return newAnalyser(x.dictionary, x.concepts) }
+	err := each(ctx, x.progress, Analysing, len(docs), own, func(a *analyser, i int) error {
+		entries[i] = a.entry(docs[i])
+		return nil
 	})
 	return entries, err
 }

@@ -15,10 +15,10 @@ func Example() {
 	}
 	defer index.Close()
 	ctx := context.Background()
-	if _, err := index.Sync(ctx, []search.Document{
+	if _, err := index.Sync(ctx, search.Content{Documents: []search.Document{
 		{ID: "cases/oxygen/", Title: "Oxygen for newborns", Body: "Concentrators were repaired on the ward.", Countries: []string{"malawi"}},
 		{ID: "cases/midwives/", Title: "Midwives teach midwives", Body: "A ward in Uganda has a skills room.", Countries: []string{"uganda"}},
-	}); err != nil {
+	}}); err != nil {
 		log.Fatal(err)
 	}
 

@@ -5,24 +5,20 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // formatVersion is the first number of the root; the client refuses another.
-const formatVersion = 3
+const formatVersion = 4
 
 // An exporter keeps, between exports, what a change leaves as it was.
 type exporter struct {
 	terms      map[uint32]*term // by stem
-	texts      map[*entry]body
 	compressed map[digest][]byte
 	numbers    []uint32 // document number by slot, in the last export
 	order      []uint32 // slots in the last export
 }
 
-func newExporter() exporter {
-	return exporter{terms: map[uint32]*term{}, texts: map[*entry]body{}}
-}
+func newExporter() exporter { return exporter{terms: map[uint32]*term{}} }
 
 // A root names the shards in a part of its own, in the order in which the rest of it has need of them.
 type root struct {
@@ -38,10 +34,33 @@ func (r *root) table(t table) {
 	}
 }
 
-// Export gives the files that the client needs, by path below the site's root. They depend on the documents and labels
-// alone. labels name the values of groups and set their order; a value without a label is shown by its id, last. The
-// map is the caller's; the bytes must not be changed.
-func (x *Index) Export(ctx context.Context, labels map[Group][]Value) (map[string][]byte, error) {
+// Labels are what readers see for the values of groups, in the order in which they see them.
+type Labels map[Group][]Value
+
+// Export returns the files that the client needs, by path below the site's root. They depend on the content and the
+// labels alone. A value without a label is shown by its id, last. The map is the caller's; the bytes must not be changed.
+//
+// The root is read from the beginning to the end. Numbers are of the kinds of encode.go.
+//
+//	part      what                        for
+//	header    format, documents
+//	          language                    of the library, BCP 47
+//	          number of fields
+//	          name, boost, mean length    every field
+//	          number of concepts
+//	          term, number of phrases     every concept
+//	          number of stems, stem …     every phrase
+//	          number of marks, stem …     every concept
+//	          number of packs of cards
+//	          documents                   every pack
+//	          borders                     of the vocabulary
+//	          borders                     of the terms
+//	          number of bundled shards
+//	          bytes                       every bundled shard
+//	refs      ref                         of the lengths, the filters, the dates, every pack of cards, every chunk of the
+//	                                      vocabulary, the table of positions, every chunk of terms
+//	bundle    shard                       every bundled shard
+func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failure != nil {
@@ -53,37 +72,70 @@ func (x *Index) Export(ctx context.Context, labels map[Group][]Value) (map[strin
 	if err := x.encodeTerms(ctx); err != nil {
 		return nil, err
 	}
-	texts, err := x.compressTexts(ctx)
-	if err != nil {
-		return nil, err
+	terms, cards := x.sortedTerms(), x.encodeCards()
+	bytes := 0
+	for _, t := range terms {
+		bytes += t.size(x.isInline(t.id))
 	}
+	for _, card := range cards {
+		bytes += len(card)
+	}
+	layout := layoutOf(bytes)
 
 	shards := newShardSet(x.exporter.compressed)
 	var root root
+	x.writeHeader(&root)
+	root.refs.ref(shards.addToBundle(x.lengthColumns()...))
+	root.refs.ref(layout.add(shards, x.filterParts(labels)...))
+	root.refs.ref(layout.add(shards, x.dateColumn()))
+	x.addCards(&root, shards, cards, layout)
+	x.addVocabulary(&root, shards, layout.vocabulary)
+	x.addTerms(&root, shards, terms, x.pins(), layout)
+	suggestions := x.addSuggestions(shards)
+	files, err := shards.finish(ctx, x.progress)
+	if err != nil {
+		return nil, err
+	}
+	files[SuggestPath] = suggestions
+	files[RootPath] = newDeflater().deflate(root.parts(shards.bundle))
+	x.exporter.compressed = shards.compressed
+	return files, nil
+}
+
+func (x *Index) writeHeader(root *root) {
 	root.uint(formatVersion)
 	root.uint(len(x.slots))
+	root.string(x.content.Lang)
 	root.uint(fieldCount)
 	for f, row := range fields {
 		root.string(row.name)
 		root.uint(row.boost)
 		root.uint(x.averageLength(field(f)))
 	}
-	root.refs.ref(shards.add(x.lengthColumns()...))
-	root.refs.ref(shards.add(x.dateColumn()))
-	for _, parts := range x.groupColumns(labels) {
-		root.refs.ref(shards.add(parts...))
+	root.uint(len(x.concepts.all))
+	for _, c := range x.concepts.all {
+		root.string(c.term)
+		root.uint(len(c.phrases))
+		for _, phrase := range c.phrases {
+			root.strings(phrase)
+		}
+		root.strings(c.marks)
 	}
-	x.addDocuments(&root, shards, texts)
-	x.addVocabulary(&root, shards)
-	x.addTerms(&root, shards)
+}
 
-	files, err := shards.finish(ctx, x.job(Compressing, 0))
-	if err != nil {
-		return nil, err
+// parts are the parts of the whole root.
+func (r *root) parts(bundle [][]part) []part {
+	r.uint(len(bundle))
+	var shards []part
+	for _, parts := range bundle {
+		size := 0
+		for _, p := range parts {
+			size += len(p.data)
+		}
+		r.uint(size)
+		shards = append(shards, parts...)
 	}
-	files[RootPath] = newDeflater().deflate([]part{text(root.data), column(root.refs.data)})
-	x.exporter.compressed = shards.compressed
-	return files, nil
+	return append([]part{text(r.data), column(r.refs.data)}, shards...)
 }
 
 // readPostings reads from bleve what has changed since the last export.
@@ -102,11 +154,10 @@ func (x *Index) readPostings(ctx context.Context) (err error) {
 	stems := x.dictionary.stemList()
 	changed := slices.Collect(maps.Keys(x.stale))
 	lists := make([]postings, len(changed))
-	err = x.job(Exporting, len(changed)).run(ctx, func() func(int) error {
-		return func(i int) (err error) {
-			lists[i], err = w.postings(stems[changed[i]])
-			return err
-		}
+	none := func() struct{} { return struct{}{} }
+	err = each(ctx, x.progress, Exporting, len(changed), none, func(_ struct{}, i int) (err error) {
+		lists[i], err = w.postings(stems[changed[i]])
+		return err
 	})
 	if err != nil {
 		return err
@@ -120,87 +171,4 @@ func (x *Index) readPostings(ctx context.Context) (err error) {
 	}
 	clear(x.stale)
 	return nil
-}
-
-// A body is what excerpts of a document are cut from.
-type body struct {
-	digest     digest
-	compressed []byte
-}
-
-// maxExcerptText is how much of a body excerpts may come from, in bytes: enough for nearly all, while the reader of a
-// very long page is not made to fetch it.
-const maxExcerptText = 7 << 10
-
-// addDocuments writes what results show. A directory shard lists the shards of a few documents by number, the root
-// lists the directories: a list of all documents would be too large for it.
-func (x *Index) addDocuments(root *root, shards *shardSet, texts map[*entry]body) {
-	order := x.documentOrder()
-	refs := make([]ref, len(order))
-	for i, slot := range order {
-		refs[i] = shards.add(text(x.entries[slot].display(texts, shards)))
-	}
-	var sizes []int
-	var directories []ref
-	cutting{least: 16, most: 64, every: 16}.chunks(len(order),
-		func(i int) string { return x.entries[order[i]].doc.ID },
-		func(int) int { return 1 },
-		func(start, end int) {
-			var directory encoder
-			for _, r := range refs[start:end] {
-				directory.ref(r)
-			}
-			sizes = append(sizes, end-start)
-			directories = append(directories, shards.add(column(directory.data)))
-		})
-	root.uint(len(directories))
-	for _, size := range sizes {
-		root.uint(size)
-	}
-	for _, r := range directories {
-		root.refs.ref(r)
-	}
-}
-
-func (e *entry) display(texts map[*entry]body, shards *shardSet) []byte {
-	var d encoder
-	for _, s := range []string{e.doc.ID, e.doc.Title, e.doc.Summary, e.doc.Lang} {
-		d.string(s)
-	}
-	d.uint(len(e.doc.Details))
-	for _, s := range e.doc.Details {
-		d.string(s)
-	}
-	if t, ok := texts[e]; ok {
-		d.ref(shards.addCompressed(t.digest, t.compressed))
-	}
-	return d.data
-}
-
-// compressTexts compresses the bodies that are new since the last export.
-func (x *Index) compressTexts(ctx context.Context) (map[*entry]body, error) {
-	texts := map[*entry]body{}
-	var fresh []*entry
-	for _, slot := range x.documentOrder() {
-		e := x.entries[slot]
-		if t, ok := x.exporter.texts[e]; ok {
-			texts[e] = t
-		} else if e.doc.Body != "" || e.doc.Beside != "" {
-			fresh = append(fresh, e)
-		}
-	}
-	compressed, err := compressAll(ctx, job{n: len(fresh)}, func(i int) []part { return []part{text(fresh[i].excerptText())} })
-	if err != nil {
-		return nil, err
-	}
-	for i, e := range fresh {
-		texts[e] = body{digestOf([]part{text(e.excerptText())}), compressed[i]}
-	}
-	x.exporter.texts = texts
-	return texts, nil
-}
-
-func (e *entry) excerptText() []byte {
-	text := e.doc.longText()
-	return []byte(strings.ToValidUTF8(text[:min(len(text), maxExcerptText)], ""))
 }

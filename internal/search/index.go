@@ -14,10 +14,12 @@ const rebuildAfter = 64
 // An Index holds the documents of one site, ready to be searched and exported. It is kept across builds: Sync it with
 // the documents as they are now, then Query or Export it. Its methods may be called from several goroutines.
 type Index struct {
-	progress func(stage Stage, done, total int) // may be nil
+	progress progress
 
 	mu         sync.Mutex
 	dictionary *dictionary
+	content    Content // but for the documents
+	concepts   *concepts
 	engine     *engine
 	slots      map[string]uint32 // by document id
 	entries    []*entry          // by slot; nil where a document was removed
@@ -27,6 +29,8 @@ type Index struct {
 
 	wordDocuments []uint32            // by number of word: how many documents have it
 	stemDocuments []uint32            // by number of stem
+	occurrences   []uint32            // by number of stem: how often it occurs in all documents
+	stemForms     []uint32            // by number of stem: how many words with that stem documents have
 	totals        [fieldCount]int     // sum of the fields' rounded lengths
 	vocabulary    *vocabulary         // nil when words have come or gone
 	stale         map[uint32]struct{} // stems whose postings the exporter has to read again
@@ -52,7 +56,7 @@ func New(opts Options) (*Index, error) {
 		return nil, err
 	}
 	return &Index{
-		progress: opts.Progress, dictionary: newDictionary(), engine: e, slots: map[string]uint32{},
+		progress: opts.Progress, dictionary: newDictionary(), concepts: &concepts{}, engine: e, slots: map[string]uint32{},
 		stale: map[uint32]struct{}{}, moved: map[uint32]struct{}{}, exporter: newExporter(),
 	}, nil
 }
@@ -70,18 +74,27 @@ func (x *Index) Close() error {
 	return x.engine.close()
 }
 
-func (x *Index) job(stage Stage, n int) job { return job{stage, n, x.progress} }
+// Content is what an index holds.
+type Content struct {
+	Documents []Document // in any order
+	Synonyms  [][]string // lists of words and phrases that mean the same
+	Lang      string     // BCP 47
+}
 
-// Sync makes the index hold exactly these documents, in any order, and returns how many it had to change. A document
-// that has not changed costs a comparison. After an error, such as that of a context that is done, the index is of no
-// further use.
-func (x *Index) Sync(ctx context.Context, docs []Document) (changed int, err error) {
+// Sync makes the index hold exactly this content, and returns how many documents it had to change. A document that has
+// not changed costs a comparison. After an error, such as that of a context that is done, the index is of no further use.
+func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failure != nil {
 		return 0, x.failure
 	}
-	altered, removed, err := x.compare(docs)
+	sameSynonyms := slices.EqualFunc(x.content.Synonyms, c.Synonyms, slices.Equal[[]string])
+	if !sameSynonyms {
+		x.concepts = newConcepts(c.Synonyms, x.dictionary)
+	}
+	x.content = Content{Synonyms: c.Synonyms, Lang: c.Lang}
+	altered, removed, err := x.compare(c.Documents, sameSynonyms)
 	if err != nil || len(altered)+len(removed) == 0 {
 		return 0, err
 	}
@@ -103,8 +116,9 @@ func (x *Index) Sync(ctx context.Context, docs []Document) (changed int, err err
 	return len(altered) + len(removed), nil
 }
 
-// compare finds the documents that are new or differ, and the ids of those that are gone.
-func (x *Index) compare(docs []Document) (altered []Document, removed []string, err error) {
+// compare finds the documents to analyse, which are new or differ, or all if the synonyms do; and the ids of those that
+// are gone.
+func (x *Index) compare(docs []Document, sameSynonyms bool) (altered []Document, removed []string, err error) {
 	seen := make(map[string]struct{}, len(docs))
 	for i := range docs {
 		doc := &docs[i]
@@ -112,7 +126,7 @@ func (x *Index) compare(docs []Document) (altered []Document, removed []string, 
 			return nil, nil, fmt.Errorf("document id %q: ids must be unique and not empty", doc.ID)
 		}
 		seen[doc.ID] = struct{}{}
-		if slot, ok := x.slots[doc.ID]; !ok || !x.entries[slot].doc.equal(doc) {
+		if slot, ok := x.slots[doc.ID]; !ok || !sameSynonyms || !x.entries[slot].doc.equal(doc) {
 			altered = append(altered, *doc)
 		}
 	}
@@ -163,6 +177,7 @@ func (x *Index) count(old, now *entry) {
 		old.frequencies(func(stem uint32, counts [fieldCount]uint32) {
 			before[stem] = counts
 			x.stemDocuments[stem]--
+			x.occurrences[stem] -= total(counts)
 			x.moved[stem] = struct{}{}
 		})
 		x.countWords(old, -1)
@@ -170,6 +185,7 @@ func (x *Index) count(old, now *entry) {
 	if now != nil {
 		now.frequencies(func(stem uint32, counts [fieldCount]uint32) {
 			x.stemDocuments[stem]++
+			x.occurrences[stem] += total(counts)
 			x.moved[stem] = struct{}{}
 			if had, ok := before[stem]; !ok || had != counts {
 				x.stale[stem] = struct{}{}
@@ -183,10 +199,24 @@ func (x *Index) count(old, now *entry) {
 	}
 }
 
+func total(counts [fieldCount]uint32) (sum uint32) {
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
+}
+
 func (x *Index) countWords(e *entry, by int) {
 	for _, word := range e.words {
 		class := x.wordClass(word)
+		before := x.wordDocuments[word]
 		x.wordDocuments[word] += uint32(by)
+		switch stem := x.dictionary.stemOf[word]; {
+		case before == 0:
+			x.stemForms[stem]++
+		case x.wordDocuments[word] == 0:
+			x.stemForms[stem]--
+		}
 		if x.wordClass(word) != class {
 			x.vocabulary = nil
 		}
@@ -202,6 +232,8 @@ func (x *Index) growCounts() {
 	defer d.mu.Unlock()
 	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
 	x.stemDocuments = append(x.stemDocuments, make([]uint32, len(d.stems)-len(x.stemDocuments))...)
+	x.occurrences = append(x.occurrences, make([]uint32, len(d.stems)-len(x.occurrences))...)
+	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)
 }
 
 // documentOrder gives the slots by document id.

@@ -24,7 +24,7 @@ func TestSyncReportsChanges(t *testing.T) {
 	docs := newCorpus(1).documents(5)
 	sync := func(want int, docs ...search.Document) {
 		t.Helper()
-		if got, err := x.Sync(context.Background(), docs); err != nil || got != want {
+		if got, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil || got != want {
 			t.Errorf("Sync = %d, %v, want %d", got, err, want)
 		}
 		if x.Len() != len(docs) {
@@ -43,7 +43,7 @@ func TestSyncReportsChanges(t *testing.T) {
 	sync(1)
 
 	for _, bad := range [][]search.Document{{{Title: "no id"}}, {{ID: "a"}, {ID: "a"}}} {
-		if _, err := x.Sync(context.Background(), bad); err == nil {
+		if _, err := x.Sync(context.Background(), search.Content{Documents: bad}); err == nil {
 			t.Errorf("Sync(%+v) passes", bad)
 		}
 	}
@@ -89,7 +89,7 @@ func checkEdits(t *testing.T, size, edits, compareEvery int) {
 		case 5:
 			random.Shuffle(len(docs), func(a, b int) { docs[a], docs[b] = docs[b], docs[a] })
 		}
-		if _, err := x.Sync(context.Background(), docs); err != nil {
+		if _, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil {
 			t.Fatal(err)
 		}
 		if edit%17 == 0 {
@@ -134,7 +134,7 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 		t.Helper()
 		edited := slices.Clone(docs)
 		change(&edited[200])
-		if _, err := x.Sync(context.Background(), edited); err != nil {
+		if _, err := x.Sync(context.Background(), search.Content{Documents: edited}); err != nil {
 			t.Fatal(err)
 		}
 		changed := 0
@@ -185,7 +185,7 @@ func TestStopsWhenContextIsDone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = x.Sync(ctx, docs)
+		_, err = x.Sync(ctx, search.Content{Documents: docs})
 		if err == nil {
 			_, err = x.Export(ctx, nil)
 		}
@@ -218,10 +218,10 @@ func TestLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	if _, err := x.Sync(context.Background(), []search.Document{
+	if _, err := x.Sync(context.Background(), search.Content{Documents: []search.Document{
 		{ID: "a/", Title: "One", Countries: []string{"UG", "GB", "UG"}},
 		{ID: "b/", Title: "Two", Countries: []string{"ZW", "GB"}},
-	}); err != nil {
+	}}); err != nil {
 		t.Fatal(err)
 	}
 	files, err := x.Export(context.Background(), map[search.Group][]search.Value{
@@ -245,7 +245,7 @@ func build(tb testing.TB, docs []search.Document) (*search.Index, map[string][]b
 	if err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := x.Sync(context.Background(), docs); err != nil {
+	if _, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil {
 		tb.Fatal(err)
 	}
 	return x, export(tb, x)

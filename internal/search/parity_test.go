@@ -64,11 +64,16 @@ func TestParitySeesMistakes(t *testing.T) {
 	p := newParity(t)
 	mutations := map[string]mutation{
 		"k1":         {"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"},
-		"boosts":     {"score.ts", "?.boost ?? 0)", "?.boost ?? 0) * (field === 2 ? 1.0001 : 1)"},
+		"boosts":     {"score.ts", "weight: boost * weight", "weight: (field === 2 ? 1.0001 : 1) * boost * weight"},
 		"idf":        {"score.ts", "found + 0.5) / (found", "found + 0.5001) / (found"},
+		"exact":      {"match.ts", "const EXACT = 0.15;", "const EXACT = 0.150001;"},
+		"close":      {"match.ts", "const CLOSE = 0.5;", "const CLOSE = 0.500001;"},
+		"title":      {"match.ts", "const TITLE = 1;", "const TITLE = 1.00001;"},
+		"floor":      {"match.ts", "const FLOOR = 0.4;", "const FLOOR = 0.45;"},
+		"near":       {"positions.ts", "const NEAR = 3;", "const NEAR = 4;"},
 		"length":     {"score.ts", "Math.fround(1 / Math.sqrt(", "(1 / Math.sqrt("},
 		"typo order": {"vocabulary.ts", "b.class - a.class", "a.class - b.class"},
-		"filter":     {"search.ts", "& ~bit)", ")"},
+		"filter":     {"search.ts", "& ~(1 << i))", ")"},
 	}
 	for name, m := range mutations {
 		t.Run(name, func(t *testing.T) {
@@ -93,19 +98,20 @@ func TestParitySeesMistakes(t *testing.T) {
 }
 
 type parity struct {
-	docs  []search.Document
-	index *search.Index
-	files map[string][]byte
+	docs     []search.Document
+	synonyms [][]string
+	index    *search.Index
+	files    map[string][]byte
 }
 
 // buildParity is shared by the tests of this file: they only read.
 var buildParity = sync.OnceValues(func() (*parity, error) {
-	p := &parity{docs: newCorpus(7).documents(300)}
+	p := &parity{docs: newCorpus(7).documents(150), synonyms: newCorpus(7).synonyms()}
 	var err error
 	if p.index, err = search.New(search.Options{}); err != nil {
 		return nil, err
 	}
-	if _, err = p.index.Sync(context.Background(), p.docs); err != nil {
+	if _, err = p.index.Sync(context.Background(), search.Content{Documents: p.docs, Synonyms: p.synonyms, Lang: "en"}); err != nil {
 		return nil, err
 	}
 	p.files, err = p.index.Export(context.Background(), nil)
@@ -123,13 +129,14 @@ func newParity(tb testing.TB) *parity {
 
 // clientResults is what search.ts calls Results.
 type clientResults struct {
-	Plan     search.Plan
-	Required int
-	Total    int
-	Hits     []struct {
-		ID, Title, Summary, Lang, Text string
-		Details                        []string
-		Score                          float64
+	Plan    search.Plan
+	Partial bool
+	Pins    []struct{ ID, Title, What string }
+	Total   int
+	Hits    []struct {
+		ID, Title, Summary, Lang string
+		Details, Missing         []string
+		Score                    float64
 	}
 	Counts map[string][]struct {
 		ID, Label string
@@ -181,14 +188,22 @@ func (got *clientResults) compare(want *search.Results) error {
 	if g, w := fmt.Sprint(got.Plan), fmt.Sprint(want.Plan); g != w {
 		return fmt.Errorf("plan is %v, want %v", g, w)
 	}
-	if got.Required != want.Required || got.Total != want.Total || len(got.Hits) != len(want.Hits) {
-		return fmt.Errorf("%d required, %d in total, %d hits, want %d, %d, %d",
-			got.Required, got.Total, len(got.Hits), want.Required, want.Total, len(want.Hits))
+	if got.Partial != want.Partial || got.Total != want.Total || len(got.Hits) != len(want.Hits) {
+		return fmt.Errorf("partial %v, %d in total, %d hits, want %v, %d, %d",
+			got.Partial, got.Total, len(got.Hits), want.Partial, want.Total, len(want.Hits))
+	}
+	if len(got.Pins) != len(want.Pins) {
+		return fmt.Errorf("pins are %v, want %v", got.Pins, want.Pins)
+	}
+	for i, p := range want.Pins {
+		if got.Pins[i].ID != p.ID || got.Pins[i].Title != p.Title || got.Pins[i].What != p.Pin {
+			return fmt.Errorf("pin %d is %v, want %v", i, got.Pins[i], p)
+		}
 	}
 	for i, w := range want.Hits {
 		g := got.Hits[i]
-		if g.ID != w.Document.ID || g.Title != w.Document.Title || g.Summary != w.Document.Summary || !slices.Equal(g.Details, w.Document.Details) {
-			return fmt.Errorf("hit %d is %+v, want %+v", i, g, w)
+		if g.ID != w.Document.ID || g.Title != w.Document.Title || g.Summary != w.Document.Summary || !slices.Equal(g.Details, w.Document.Details) || !slices.Equal(g.Missing, w.Missing) {
+			return fmt.Errorf("hit %d is %+v (score %v), want %s (score %v) without %q", i, g, g.Score, w.Document.ID, w.Score, w.Missing)
 		}
 		if math.Abs(g.Score-w.Score) > 1e-9 {
 			return fmt.Errorf("hit %d (%s) scores %v, want %v", i, g.ID, g.Score, w.Score)
@@ -278,6 +293,33 @@ func queryClasses() []queryClass {
 				r.Sort = search.ByDate
 			}
 			return r
+		}},
+		{"concepts", func(c random, docs []search.Document) search.Request {
+			phrases := newCorpus(7).synonyms()
+			own := phrases[c.IntN(len(phrases))]
+			return c.request(strings.Join(c.choose(wordsOf(c.pick(docs)), c.IntN(2)), " ") + " " + own[c.IntN(len(own))])
+		}},
+		{"excluded", func(c random, docs []search.Document) search.Request {
+			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(2))
+			return c.request(strings.Join(words, " ") + " -" + c.choose(wordsOf(c.pick(docs)), 1)[0])
+		}},
+		{"titles", func(c random, docs []search.Document) search.Request {
+			doc := c.pick(docs)
+			if c.IntN(2) == 0 {
+				return c.request(doc.Names[0])
+			}
+			return c.request(doc.Title)
+		}},
+		{"compounds", func(c random, docs []search.Document) search.Request {
+			doc := c.pick(docs)
+			words := strings.Fields(doc.Body)
+			for range 400 {
+				word := words[c.IntN(len(words))]
+				if strings.ContainsAny(word, "-'’") || strings.ContainsAny(word, "0123456789") {
+					return c.request([]string{word, strings.ReplaceAll(word, "-", ""), strings.ReplaceAll(word, "-", " ")}[c.IntN(3)])
+				}
+			}
+			return c.request("COVID-19")
 		}},
 		{"names", func(c random, docs []search.Document) search.Request {
 			doc := c.pick(docs)

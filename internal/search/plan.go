@@ -9,15 +9,18 @@ import (
 // A Plan is what a query means, word by word, in terms that the index holds. client/plan.ts makes the same of the same
 // query and vocabulary.
 type Plan struct {
-	Phrases [][]string // the stems of each quoted phrase, which documents must hold one after the other in one field
-	Words   []Word     // the other words; documents must hold each, in any field and order
+	Phrases  [][]string // the stems of each quoted phrase: a document must hold them one after the other in one field
+	Words    []Word     // the other words, which a document holds in any field and order
+	Excluded []string   // stems that a document must not hold
+	Length   int        // of the query in words
 }
 
-// A Word is one word of a query and what it stands for.
+// A Word is one word of a query and what it means.
 type Word struct {
 	Text  string // as analysed, before stemming
 	Match Match
-	Terms []Term // at least one; any of them is a match
+	Terms []Term   // at least one; any of them is a match
+	Marks []string // other stems that results mark
 }
 
 // A Term is a stem to look up.
@@ -33,7 +36,8 @@ type Match string
 // The ways to understand a word.
 const (
 	Exact   Match = "exact"   // as it is
-	Prefix  Match = "prefix"  // also as the beginning of other words, or as nothing else since no document has it
+	Concept Match = "concept" // as any of the phrases that mean the same
+	Prefix  Match = "prefix"  // also as the beginning of other words, since the reader is still writing it
 	Typo    Match = "typo"    // as a slip for other words, since no document has it
 	Unknown Match = "unknown" // no document has it or anything near it
 )
@@ -59,48 +63,76 @@ const (
 // A lexicon is what a plan has to know of the index.
 type lexicon struct {
 	vocabulary *vocabulary
+	concepts   *concepts
 	hasStem    func(stem string) bool
 }
 
+// An asked word is one word of a query as it is written.
+type asked struct {
+	text  string
+	parts []string // of a joined word; else the word alone
+	last  bool     // the reader may still be writing it
+}
+
 func newPlan(text string, typing Typing, l lexicon) Plan {
-	phrases, words := parse(text)
 	var plan Plan
-	left := maxQueryWords
-	for _, phrase := range phrases {
-		phrase = phrase[:min(len(phrase), left)]
-		left -= len(phrase)
-		if len(phrase) > 0 {
-			plan.Phrases = append(plan.Phrases, phrase)
-		}
-	}
-	last := "" // the word that may go on
+	words := plan.parse(text)
 	if r, _ := utf8.DecodeLastRuneInString(text); typing == Unfinished && len(words) > 0 && isWordRune(r) {
-		last = words[len(words)-1]
+		words[len(words)-1].last = true
 	}
-	for _, word := range significant(words, len(plan.Phrases) > 0) {
-		if left--; left < 0 {
-			break
-		}
-		plan.Words = append(plan.Words, l.understand(word, word == last))
-	}
+	plan.Words = l.understandAll(words, maxQueryWords-plan.limitPhrases(), len(plan.Phrases) > 0)
 	return plan
 }
 
-// parse separates quoted phrases, whose words it stems, from other words. A quotation mark without its pair is none.
-func parse(text string) (phrases [][]string, words []string) {
+// parse finds the phrases, the excluded words and the length of a query, and returns its other words. A quotation mark
+// without its pair is none. A minus right before a word excludes it, unless something else stands right before the minus.
+func (plan *Plan) parse(text string) (words []asked) {
 	parts := strings.Split(strings.Map(plainQuote, text), `"`)
 	for i, part := range parts {
-		found := analyse(part)
-		if i%2 == 1 && i < len(parts)-1 {
-			for j, word := range found {
-				found[j] = stem(word)
+		isPhrase := i%2 == 1 && i < len(parts)-1
+		if isPhrase {
+			plan.Phrases = append(plan.Phrases, phraseStems(part))
+		}
+		first := true
+		eachRun(part, func(before, run string) {
+			found := askedWords(pieces(run))
+			if first {
+				before, first = " "+before, false
 			}
-			phrases = append(phrases, found)
+			if !isPhrase && (strings.HasSuffix(before, " -") || strings.HasSuffix(before, " −")) {
+				for _, word := range found {
+					plan.Excluded = append(plan.Excluded, stem(word.text))
+				}
+				return
+			}
+			for _, word := range found {
+				plan.Length += len(word.parts)
+			}
+			if !isPhrase {
+				words = append(words, found...)
+			}
+		})
+	}
+	return words
+}
+
+// askedWords makes words of the pieces of a run: a joined word with its parts, or every word by itself.
+func askedWords(pieces []piece) (words []asked) {
+	for i := 0; i < len(pieces); i++ {
+		word := asked{text: pieces[i].text}
+		if pieces[i].joined {
+			for i+1 < len(pieces) && !pieces[i+1].joined {
+				i++
+				word.parts = append(word.parts, pieces[i].text)
+			}
 		} else {
-			words = append(words, found...)
+			word.parts = []string{word.text}
+		}
+		if len(word.parts) > 0 {
+			words = append(words, word)
 		}
 	}
-	return phrases, words
+	return words
 }
 
 func plainQuote(r rune) rune {
@@ -110,40 +142,111 @@ func plainQuote(r rune) rune {
 	return r
 }
 
-// significant leaves out repeated words and, unless nothing else is asked for, words too common to tell.
-func significant(words []string, hasPhrase bool) []string {
-	var distinct, telling []string
+// limitPhrases keeps as many words of phrases as a query may have, and returns their number.
+func (plan *Plan) limitPhrases() (kept int) {
+	var phrases [][]string
+	for _, phrase := range plan.Phrases {
+		phrase = phrase[:min(len(phrase), maxQueryWords-kept)]
+		kept += len(phrase)
+		if len(phrase) > 0 {
+			phrases = append(phrases, phrase)
+		}
+	}
+	plan.Phrases = phrases
+	return kept
+}
+
+// understandAll finds out what words mean, most at most. Words that repeat others are left out; and so are words that
+// are too common to tell, unless nothing else is asked for.
+func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (understood []Word) {
+	add := func(own ...Word) {
+		for _, word := range own {
+			if len(understood) < most && !slices.ContainsFunc(understood, func(w Word) bool { return w.Text == word.Text }) {
+				understood = append(understood, word)
+			}
+		}
+	}
+	for i := 0; i < len(words); i++ {
+		if c, length := l.conceptAt(words[i:]); c != nil {
+			add(l.concept(c, words[i:i+length]))
+			i += length - 1
+		} else if len(words[i].parts) > 1 || !isStopWord(words[i].text) {
+			add(l.understand(words[i])...)
+		}
+	}
+	if len(understood) == 0 && !hasPhrase {
+		for _, word := range words {
+			add(l.understand(word)...)
+		}
+	}
+	return understood
+}
+
+// conceptAt returns the concept that words begin with, if any document has it, and the number of the words that name it.
+func (l lexicon) conceptAt(words []asked) (*concept, int) {
+	var stems []string
 	for _, word := range words {
-		if slices.Contains(distinct, word) {
-			continue
-		}
-		distinct = append(distinct, word)
-		if !slices.Contains(stopWords(), word) {
-			telling = append(telling, word)
+		for _, part := range word.parts {
+			stems = append(stems, stem(part))
 		}
 	}
-	if len(telling) > 0 || hasPhrase {
-		return telling
+	c, left := l.concepts.at(stems)
+	if c == nil || !l.hasStem(c.term) {
+		return nil, 0
 	}
-	return distinct
+	for i, word := range words {
+		if left -= len(word.parts); left <= 0 {
+			if left == 0 {
+				return c, i + 1
+			}
+			break // the phrase ends within a joined word
+		}
+	}
+	return nil, 0
 }
 
-// stopWords are indexed, as phrases need them, but seldom worth fetching for anything else: the most common words, and
-// those that make a question of what is looked for.
-func stopWords() []string {
-	return strings.Fields(`a an and are as at be by for from in is it of on or that the this to was were with about but can could did do
-		does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your`)
+// concept is the word for a concept. A concept's own word counts beside it, so that whoever uses the same word as the
+// reader comes first.
+func (l lexicon) concept(c *concept, words []asked) Word {
+	var texts []string
+	for _, word := range words {
+		texts = append(texts, word.text)
+	}
+	text := strings.Join(texts, " ")
+	w := Word{Text: text, Match: Concept, Terms: []Term{{c.term, text, 1}}, Marks: c.marks}
+	if own := stem(text); len(words) == 1 && l.hasStem(own) {
+		w.Terms = append(w.Terms, Term{own, text, 1})
+	}
+	return w
 }
 
-func (l lexicon) understand(word string, unfinished bool) Word {
+// understand finds out what a word means. A joined word means itself if any document has it, or may be the beginning
+// of another; else its parts do.
+func (l lexicon) understand(word asked) (words []Word) {
+	if len(word.parts) == 1 {
+		w := l.single(word.parts[0], word.last)
+		if joined := stem(word.text); word.text != word.parts[0] && l.hasStem(joined) {
+			w.add(Term{joined, word.text, 1})
+		}
+		return []Word{w}
+	}
+	if l.hasStem(stem(word.text)) || word.last && len(l.completions(word.text)) > 0 {
+		return []Word{l.single(word.text, word.last)}
+	}
+	for i, part := range word.parts {
+		words = append(words, l.single(part, word.last && i == len(word.parts)-1))
+	}
+	return words
+}
+
+func (l lexicon) single(word string, last bool) Word {
 	stem := stem(word)
-	known := l.hasStem(stem)
 	w := Word{Text: word, Match: Exact}
-	if known {
+	if l.hasStem(stem) {
 		w.Terms = append(w.Terms, Term{stem, word, 1})
 	}
-	if canGoOn(word, unfinished || !known) { // who stops in the middle of a word means that word too
-		w.guess(Prefix, l.vocabulary.completions(word))
+	if last || isSpaceless([]rune(word)[0]) {
+		w.guess(Prefix, l.completions(word))
 	}
 	if len(w.Terms) == 0 {
 		w.guess(Typo, l.vocabulary.corrections(word))
@@ -155,26 +258,31 @@ func (l lexicon) understand(word string, unfinished bool) Word {
 	return w
 }
 
-// canGoOn: a word that may be the beginning of another, once it has a few letters; and always a lone character of a
-// script whose words are indexed as pairs.
-func canGoOn(word string, beginning bool) bool {
+// completions are the words that a word may be the beginning of: once it has a few letters; and those of a lone
+// character of a script whose words are indexed as pairs.
+func (l lexicon) completions(word string) []guess {
 	letters := []rune(word)
-	if isSpaceless(letters[0]) {
-		return len(letters) == 1
+	if isSpaceless(letters[0]) && len(letters) == 1 || !isSpaceless(letters[0]) && len(letters) >= minPrefixLetters {
+		return l.vocabulary.completions(word)
 	}
-	return beginning && len(letters) >= minPrefixLetters
+	return nil
 }
 
-// guess adds the stems that the word does not stand for yet.
+// guess adds the stems of guesses that the word does not mean yet.
 func (w *Word) guess(match Match, guesses []guess) {
 	for _, g := range guesses {
-		stem := stem(g.text)
-		if slices.ContainsFunc(w.Terms, func(t Term) bool { return t.Stem == stem }) {
-			continue
+		if w.add(Term{stem(g.text), g.text, weight(g.edits)}) {
+			w.Match = match
 		}
-		w.Match = match
-		w.Terms = append(w.Terms, Term{stem, g.text, weight(g.edits)})
 	}
+}
+
+func (w *Word) add(term Term) bool {
+	if slices.ContainsFunc(w.Terms, func(t Term) bool { return t.Stem == term.Stem }) {
+		return false
+	}
+	w.Terms = append(w.Terms, term)
+	return true
 }
 
 func weight(edits int) float64 {

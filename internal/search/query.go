@@ -34,10 +34,11 @@ const (
 // Results are the answer to a Request.
 type Results struct {
 	Plan Plan
-	// Required is how many of Plan.Words a result holds at least: all, unless no document holds all.
-	Required int
-	Total    int
-	Hits     []Hit
+	// Partial: no document holds all of Plan.Words, so results hold those that tell the most.
+	Partial bool
+	Pins    []Document // which the query is a name of
+	Total   int
+	Hits    []Hit
 	// Counts are, for every group and value, how many results there are, or would be with that value chosen alone in
 	// its group. Values without results are left out.
 	Counts map[Group]map[string]int
@@ -46,7 +47,8 @@ type Results struct {
 // A Hit is one result.
 type Hit struct {
 	Document Document
-	Score    float64 // 0 when nothing but filters was asked for
+	Score    float64  // 0 when nothing but filters was asked for
+	Missing  []string // texts of the words that it does not hold
 }
 
 // Query runs a request on bleve.
@@ -57,18 +59,15 @@ func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
 		return nil, x.failure
 	}
 	plan := newPlan(r.Text, r.Typing, x.lexicon())
-	results := &Results{Plan: plan, Required: len(plan.Words), Counts: map[Group]map[string]int{}}
+	results := &Results{Plan: plan, Counts: map[Group]map[string]int{}}
 	if len(x.slots) == 0 {
 		return results, nil
 	}
-	s := searcher{index: x, ctx: ctx, plan: plan, required: len(plan.Words), filters: r.Filters}
-	if err := s.findPhrases(); err != nil {
-		return nil, err
-	}
-	if err := s.relax(); err != nil {
-		return nil, err
-	}
-	results.Required = s.required
+	s := &searcher{index: x, ctx: ctx, plan: plan, filters: r.Filters}
+	s.match()
+	s.findBonuses()
+	results.Partial = s.partial
+	results.Pins = x.pinned(r.Text)
 	hits, err := s.run(results.Counts)
 	if err != nil {
 		return nil, err
@@ -77,16 +76,23 @@ func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
 	x.sort(hits, r.Sort)
 	start := min(max(r.Offset, 0), len(hits))
 	for _, h := range hits[start:min(start+max(r.Limit, 0), len(hits))] {
-		results.Hits = append(results.Hits, Hit{x.entries[x.slots[h.ID]].doc, h.Score})
+		slot := x.slots[h.ID]
+		results.Hits = append(results.Hits, Hit{x.entries[slot].doc, h.Score, s.missing(slot)})
 	}
 	return results, nil
 }
 
 func (x *Index) lexicon() lexicon {
-	return lexicon{x.currentVocabulary(), func(stem string) bool {
-		id, ok := x.dictionary.stemIDs[stem]
+	return lexicon{x.currentVocabulary(), x.concepts, func(stem string) bool {
+		id, ok := x.stemID(stem)
 		return ok && x.stemDocuments[id] > 0
 	}}
+}
+
+// stemID is the number of a stem that the index has counted.
+func (x *Index) stemID(stem string) (uint32, bool) {
+	id, ok := x.dictionary.stemIDs[stem]
+	return id, ok && int(id) < len(x.stemDocuments)
 }
 
 // sort orders hits. bleve could, but scores that differ by rounding alone have to tie.
@@ -104,23 +110,15 @@ func rank(score float64) float64 { return math.Floor(score*1e9 + 0.5) }
 
 // A searcher runs one plan.
 type searcher struct {
-	index    *Index
-	ctx      context.Context
-	plan     Plan
-	required int                // words that a result must hold
-	holders  []string           // ids of the documents that hold all phrases, if there are phrases
-	filters  map[Group][]string // chosen values
-}
+	index   *Index
+	ctx     context.Context
+	plan    Plan
+	filters map[Group][]string // chosen values
 
-// relax asks for fewer words as long as no document holds enough of them.
-func (s *searcher) relax() error {
-	for ; s.required > 1; s.required-- {
-		found, err := s.search(nil, 0, nil)
-		if err != nil || found.Total > 0 {
-			return err
-		}
-	}
-	return nil
+	words      []wordMatch // of plan.Words
+	candidates []uint32    // slots of the documents that match the plan, filters aside; not used without words or phrases
+	partial    bool        // candidates do not hold all words
+	bonuses    []bonus
 }
 
 // run finds all hits, and counts them by value. In a group where values are chosen, what counts is the search without
@@ -193,14 +191,18 @@ func (s *searcher) search(filters map[Group][]string, size int, facets []Group) 
 // maxValues is how many values of one group bleve counts, most frequent first.
 const maxValues = 1 << 20
 
+// query is the plan and the filters as a query of bleve.
 func (s *searcher) query(filters map[Group][]string) query.Query {
 	var must query.Query = bleve.NewMatchAllQuery()
+	var filter []query.Query
 	if clauses := s.clauses(); len(clauses) > 0 {
 		must = bleve.NewConjunctionQuery(clauses...)
-	}
-	var filter []query.Query
-	if len(s.plan.Phrases) > 0 {
-		filter = append(filter, bleve.NewDocIDQuery(s.holders))
+		for _, b := range s.bonuses {
+			must = b.addTo(must)
+		}
+		if s.partial || len(s.plan.Phrases) > 0 {
+			filter = append(filter, bleve.NewDocIDQuery(s.ids(s.candidates)))
+		}
 	}
 	for _, g := range Groups() {
 		if values := filters[g]; len(values) > 0 {
@@ -213,38 +215,43 @@ func (s *searcher) query(filters map[Group][]string) query.Query {
 			filter = append(filter, bleve.NewDisjunctionQuery(any...))
 		}
 	}
-	if len(filter) == 0 {
+	if len(filter)+len(s.plan.Excluded) == 0 {
 		return must
 	}
 	q := bleve.NewBooleanQuery()
 	q.AddMust(must)
-	q.AddFilter(bleve.NewConjunctionQuery(filter...))
+	if len(filter) > 0 {
+		q.AddFilter(bleve.NewConjunctionQuery(filter...))
+	}
+	for _, stem := range s.plan.Excluded {
+		q.AddMustNot(clause([]Term{{Stem: stem, Weight: 1}}))
+	}
 	return q
 }
 
-// clauses are what doc.go calls P, the words of phrases, and W, the others.
+func (s *searcher) ids(slots []uint32) []string {
+	ids := make([]string, len(slots))
+	for i, slot := range slots {
+		ids[i] = s.index.entries[slot].doc.ID
+	}
+	return ids
+}
+
+// clauses are the words of phrases, and the other words: each of them, or any if no document holds all.
 func (s *searcher) clauses() []query.Query {
-	clauses := s.phraseClauses()
-	var words []query.Query
+	var clauses, words []query.Query
+	for _, stem := range slices.Concat(s.plan.Phrases...) {
+		clauses = append(clauses, clause([]Term{{Stem: stem, Weight: 1}}))
+	}
 	for _, w := range s.plan.Words {
 		words = append(words, clause(w.Terms))
 	}
-	if s.required == len(words) {
+	if !s.partial {
 		return append(clauses, words...)
 	}
 	some := bleve.NewDisjunctionQuery(words...)
-	some.SetMin(float64(s.required))
+	some.SetMin(1)
 	return append(clauses, some)
-}
-
-func (s *searcher) phraseClauses() []query.Query {
-	var clauses []query.Query
-	for _, phrase := range s.plan.Phrases {
-		for _, stem := range phrase {
-			clauses = append(clauses, clause([]Term{{Stem: stem, Weight: 1}}))
-		}
-	}
-	return clauses
 }
 
 // clause matches any of the terms in any field. bleve multiplies the sum of a disjunction with the part of its

@@ -19,7 +19,7 @@ func TestRebuildsAfterManyChanges(t *testing.T) {
 	}
 	sync := func() {
 		t.Helper()
-		if _, err := x.Sync(context.Background(), docs); err != nil {
+		if _, err := x.Sync(context.Background(), Content{Documents: docs}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -11,12 +11,21 @@ import (
 // Folder is where in the site the exported files belong; their paths begin with it.
 const Folder = "search"
 
-// RootPath is the path of the only file with a fixed name. All others are named by content and may be cached for ever.
-const RootPath = Folder + "/root.bin"
+// The two files with fixed names. All others are named by their content and may be cached for ever.
+const (
+	RootPath    = Folder + "/root.bin"
+	SuggestPath = Folder + "/suggest.bin"
+)
 
-// A ref names a shard. Four bytes are enough to tell one site's shards apart, as the few that clash take others of
-// their hash.
-type ref [4]byte
+// A ref names a shard. A ref below maxBundled is the place of the shard in the bundle at the end of the root; any other is
+// the name of the shard's file.
+type ref [3]byte
+
+const maxBundled = 256
+
+func bundled(place int) ref { return ref{2: byte(place)} }
+
+func (r ref) isBundled() bool { return r[0] == 0 && r[1] == 0 }
 
 func (r ref) path() string { return Folder + "/" + hex.EncodeToString(r[:]) + ".bin" }
 
@@ -29,6 +38,7 @@ type shardSet struct {
 	compressed map[digest][]byte
 	taken      map[ref]digest
 	pending    []pending
+	bundle     [][]part
 }
 
 // A pending shard is still to be compressed.
@@ -39,18 +49,30 @@ type pending struct {
 
 // A part of a shard is deflated by itself.
 type part struct {
-	data  []byte
-	level int // of compress/flate
+	data []byte
+	kind partKind
 }
 
-// text is a part in which byte sequences recur.
-func text(data []byte) part { return part{data, flate.BestCompression} }
+// A partKind says how a part is compressed.
+type partKind byte
 
-// column is a part whose bytes follow no pattern but that some are more frequent: looking for one would make it larger.
-func column(data []byte) part { return part{data, flate.HuffmanOnly} }
+const (
+	textPart   partKind = iota // as sequences of bytes that recur
+	columnPart                 // by the frequency of its bytes alone, or as text, whichever is smaller
+)
+
+func text(data []byte) part { return part{data, textPart} }
+
+func column(data []byte) part { return part{data, columnPart} }
 
 func newShardSet(known map[digest][]byte) *shardSet {
 	return &shardSet{known: known, compressed: map[digest][]byte{}, taken: map[ref]digest{}}
+}
+
+// addToBundle puts a shard into the root. There are few of those.
+func (s *shardSet) addToBundle(parts ...part) ref {
+	s.bundle = append(s.bundle, parts)
+	return bundled(len(s.bundle) - 1)
 }
 
 // add names a shard. It is compressed by finish.
@@ -68,12 +90,12 @@ func (s *shardSet) add(parts ...part) ref {
 	return r
 }
 
-// digestOf hashes all that decides how a shard is compressed: the bytes of its parts, their borders and their levels.
+// digestOf hashes all that decides how a shard is compressed: the bytes of its parts, their borders and their kinds.
 func digestOf(parts []part) digest {
 	h := sha256.New()
 	var head encoder
 	for _, p := range parts {
-		head.uint(p.level + 3) // flate's levels begin at -2
+		head.uint(int(p.kind))
 		head.uint(len(p.data))
 		h.Write(head.data)
 		h.Write(p.data)
@@ -82,17 +104,13 @@ func digestOf(parts []part) digest {
 	return digest(h.Sum(nil))
 }
 
-// addCompressed names a shard that the caller has compressed.
-func (s *shardSet) addCompressed(d digest, data []byte) ref {
-	r, _ := s.name(d)
-	s.compressed[d] = data
-	return r
-}
-
-// name gives the first four bytes of the digest in a row that no other shard has.
+// name returns the first bytes in a row of the digest that no other shard has as its name.
 func (s *shardSet) name(d digest) (r ref, fresh bool) {
 	for i := 0; ; i++ {
 		copy(r[:], d[i:])
+		if r.isBundled() {
+			continue
+		}
 		owner, taken := s.taken[r]
 		if !taken {
 			s.taken[r] = d
@@ -104,10 +122,13 @@ func (s *shardSet) name(d digest) (r ref, fresh bool) {
 	}
 }
 
-// finish compresses the shards and gives all files but the root.
-func (s *shardSet) finish(ctx context.Context, j job) (map[string][]byte, error) {
-	j.n = len(s.pending)
-	compressed, err := compressAll(ctx, j, func(i int) []part { return s.pending[i].parts })
+// finish compresses the shards and returns all files but the root.
+func (s *shardSet) finish(ctx context.Context, p progress) (map[string][]byte, error) {
+	compressed := make([][]byte, len(s.pending))
+	err := each(ctx, p, Compressing, len(s.pending), newDeflater, func(d *deflater, i int) error {
+		compressed[i] = d.deflate(s.pending[i].parts)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -121,42 +142,42 @@ func (s *shardSet) finish(ctx context.Context, j job) (map[string][]byte, error)
 	return files, nil
 }
 
-// compressAll deflates, without a header, on all processors.
-func compressAll(ctx context.Context, j job, parts func(i int) []part) ([][]byte, error) {
-	all := make([][]byte, j.n)
-	err := j.run(ctx, func() func(int) error {
-		d := newDeflater()
-		return func(i int) error {
-			all[i] = d.deflate(parts(i))
-			return nil
-		}
-	})
-	return all, err
-}
-
+// A deflater deflates without a header.
 type deflater struct {
-	buffer  bytes.Buffer
-	writers map[int]*flate.Writer // by level
+	buffer, other bytes.Buffer
+	text, column  *flate.Writer
 }
 
-func newDeflater() *deflater { return &deflater{writers: map[int]*flate.Writer{}} }
+func newDeflater() *deflater {
+	// The levels are valid, so there is no error.
+	asText, _ := flate.NewWriter(nil, flate.BestCompression)
+	asColumn, _ := flate.NewWriter(nil, flate.HuffmanOnly)
+	return &deflater{text: asText, column: asColumn}
+}
 
-// deflate ignores errors: the levels are valid, and a buffer does not fail.
 func (d *deflater) deflate(parts []part) []byte {
-	d.buffer.Reset()
+	var all []byte
 	for i, p := range parts {
-		w := d.writers[p.level]
-		if w == nil {
-			w, _ = flate.NewWriter(nil, p.level)
-			d.writers[p.level] = w
+		end := (*flate.Writer).Flush
+		if i == len(parts)-1 {
+			end = (*flate.Writer).Close
 		}
-		w.Reset(&d.buffer)
-		_, _ = w.Write(p.data)
-		if i < len(parts)-1 {
-			_ = w.Flush()
-		} else {
-			_ = w.Close()
+		data := write(&d.buffer, d.text, p.data, end)
+		if p.kind == columnPart {
+			if short := write(&d.other, d.column, p.data, end); len(short) < len(data) {
+				data = short
+			}
 		}
+		all = append(all, data...)
 	}
-	return bytes.Clone(d.buffer.Bytes())
+	return all
+}
+
+// write ignores errors: a buffer does not fail.
+func write(to *bytes.Buffer, w *flate.Writer, data []byte, end func(*flate.Writer) error) []byte {
+	to.Reset()
+	w.Reset(to)
+	_, _ = w.Write(data)
+	_ = end(w)
+	return to.Bytes()
 }

@@ -27,7 +27,7 @@ func TestShardsDifferInTheirParts(t *testing.T) {
 			t.Errorf("%v has two names", parts)
 		}
 	}
-	files, err := s.finish(context.Background(), job{})
+	files, err := s.finish(context.Background(), nil)
 	if err != nil || len(files) != len(seen) {
 		t.Errorf("%d files of %d shards, %v", len(files), len(seen), err)
 	}

@@ -14,8 +14,8 @@ type vocabulary struct {
 	words []vocabularyWord
 }
 
-// class is the frequency of a word to the power of two below it: the bit length of the number of documents with it.
-// That is enough to rank guesses by, and seldom changes when a document does.
+// A vocabularyWord is a word and how frequent it is: the bit length of the number of documents with it. That is enough to
+// rank guesses by, and seldom changes when a document does.
 type vocabularyWord struct {
 	text  string
 	class uint8
@@ -56,10 +56,10 @@ type guess struct {
 // maxGuesses bounds what one word of a query may stand for.
 const maxGuesses = 8
 
-// best sorts guesses, fewest edits first, then most frequent, then by the alphabet, and keeps the first few.
+// best sorts guesses, most frequent first, then by the alphabet, and keeps the first few.
 func best(guesses []guess) []guess {
 	slices.SortFunc(guesses, func(a, b guess) int {
-		return cmp.Or(cmp.Compare(a.edits, b.edits), cmp.Compare(b.class, a.class), compareUTF16(a.text, b.text))
+		return cmp.Or(cmp.Compare(b.class, a.class), compareUTF16(a.text, b.text))
 	})
 	return guesses[:min(len(guesses), maxGuesses)]
 }
@@ -75,32 +75,58 @@ func (v *vocabulary) completions(word string) []guess {
 	return best(guesses)
 }
 
-// corrections are the words within a few edits of a word: one in a word of up to 7 letters, two in a longer one. The
-// first letter is taken as right, so that a reader fetches the words of one letter only. Words of up to 4 letters, many
-// of them abbreviations, or with a digit are taken as meant; and nobody means "no" or "has" by another word.
+// corrections are the words that a word may be a slip for: those with the fewest edits; of the words with the same first
+// letter, else of all; else those whose stems are nearest to the word's. Short words, many of them abbreviations, and
+// those with a digit are taken as meant; and nobody means "no" or "has" by another word.
 func (v *vocabulary) corrections(word string) []guess {
-	letters := utf16.Encode([]rune(word))
-	if len(letters) < 5 || strings.ContainsAny(word, "0123456789") {
+	limit := maxEdits(len(utf16.Encode([]rune(word))))
+	if limit == 0 || strings.ContainsAny(word, "0123456789") {
 		return nil
 	}
-	limit := 1
-	if len(letters) > 7 {
-		limit = 2
+	itself := func(word string) string { return word }
+	alike := v.startingWith(string([]rune(word)[:1]))
+	found := nearest(word, alike, itself, limit)
+	if len(found) == 0 {
+		found = nearest(word, v.words, itself, limit)
 	}
+	if own := stem(word); len(found) == 0 {
+		found = nearest(own, alike, stem, maxEdits(len(utf16.Encode([]rune(own)))))
+	}
+	return found
+}
+
+// maxEdits is how many slips a word of some length may have.
+func maxEdits(length int) int {
+	switch {
+	case length < 4:
+		return 0
+	case length < 6:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// nearest are the words that are the fewest edits from a word, at most limit.
+func nearest(word string, words []vocabularyWord, form func(word string) string, limit int) []guess {
+	letters := utf16.Encode([]rune(word))
 	var guesses []guess
-	for _, w := range v.startingWith(string([]rune(word)[:1])) {
-		if slices.Contains(stopWords(), w.text) {
+	for _, w := range words {
+		edits := distance(letters, utf16.Encode([]rune(form(w.text))), limit)
+		if edits > limit || isStopWord(w.text) {
 			continue
 		}
-		if edits := distance(letters, utf16.Encode([]rune(w.text)), limit); edits <= limit {
-			guesses = append(guesses, guess{w, edits})
+		if edits < limit {
+			limit = edits
+			guesses = guesses[:0]
 		}
+		guesses = append(guesses, guess{w, edits})
 	}
 	return best(guesses)
 }
 
-// distance is the number of letters to insert, delete, replace or swap with their neighbour to make a of b (optimal
-// string alignment), or more than limit if it is more.
+// distance is the number of letters to insert, delete, replace or swap with their neighbour to make a of b (the optimal
+// string alignment distance), or some number above limit if it is more than limit.
 func distance(a, b []uint16, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
@@ -146,3 +172,18 @@ func compareUTF16(a, b string) int {
 	}
 	return cmp.Compare(len(a), len(b))
 }
+
+// isStopWord reports whether a word is seldom worth looking for: the most common words, and those that make a question
+// of what is looked for. They are indexed, as phrases need them.
+func isStopWord(word string) bool { return stopWords[word] }
+
+var stopWords = func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields(`a an and are as at be by for from in is it of on or per that the this to was were with
+		about any been but can could did do does doing had has have how i if into its me more most much my no not our should show
+		so some such than their them there these they those through us we what when where which while who whom why will would
+		you your`) {
+		words[word] = true
+	}
+	return words
+}()

@@ -1,80 +1,157 @@
 // The analyser of ../analyse.go, where its rules are written.
 
-import { isWord } from "./letters";
+import { isApostrophe, isNumber, isWord } from "./letters";
 
 /** A word of a text, folded but not stemmed, and where it stands in UTF-16 units. */
 export interface Word {
   text: string;
   start: number;
   end: number;
+  /** The word is made of the words after it. */
+  joined: boolean;
+}
+
+/** The words of a run, and what stands before it. */
+export interface Run {
+  before: string;
+  words: Word[];
 }
 
 const LONGEST = 64;
+const MOST_JOINED = 4;
+const HYPHEN = /^[-\u2010-\u2013]$/;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
+const GROUPING = /[,\u00a0\u202f\u2009]/g;
 
-export const analyse = (text: string): Word[] => {
-  const words: Word[] = [];
+export const analyse = (text: string): Word[] => runs(text).flatMap(({ words }) => words);
+
+export const runs = (text: string): Run[] => {
+  const all: Run[] = [];
   const characters = [...text, ""];
   let start = -1;
+  let last = 0;
   let at = 0;
   characters.forEach((character, i) => {
     if (isWord(character)) {
       if (start < 0) start = at;
-    } else if (start >= 0 && !(isApostrophe(character) && isWord(characters[i + 1] ?? ""))) {
-      addRun(words, text.slice(start, at), start);
+    } else if (start >= 0 && !(isWord(characters[i + 1] ?? "") && isInside(character, text.slice(start, at), text.slice(at + character.length)))) {
+      all.push({ before: text.slice(last, start), words: pieces(text.slice(start, at), start) });
+      last = at;
       start = -1;
     }
     at += character.length;
   });
-  return words;
+  return all;
 };
 
-const isApostrophe = (character: string): boolean => character === "'" || character === "’";
+const isInside = (character: string, before: string, after: string): boolean =>
+  isApostrophe(character) ||
+  HYPHEN.test(character) ||
+  character.replace(INVISIBLE, "") !== character ||
+  (character.replace(GROUPING, "") !== character && /(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after));
 
-const addRun = (words: Word[], run: string, start: number): void => {
+const pieces = (run: string, start: number): Word[] => {
+  const rest = afterElision(run);
+  const end = start + run.length;
+  if (rest) {
+    const [first = ""] = rest.split(/[-\u2010-\u2013]/);
+    const joined = split(fold(run.slice(0, run.length - rest.length + first.length)))[0];
+    if (joined) return [{ text: joined.text, joined: true, start, end }, ...pieces(rest, end - rest.length)];
+  }
   const folded = fold(run);
   const exact = folded.length === run.length;
-  const add = (text: string, from: number, length: number): void => {
-    words.push(exact ? { text, start: start + from, end: start + from + length } : { text, start, end: start + run.length });
-  };
-  let part: string[] = [];
-  let partKind = 0;
-  let at = 0;
-  for (const character of [...folded, ""]) {
-    const kind = !isWord(character) ? 0 : isSpaceless(character) ? 2 : 1;
-    if (kind !== partKind) {
-      addPart(part, partKind, at, add);
-      part = [];
-      partKind = kind;
-    }
-    part.push(character);
-    at += character.length;
-  }
+  return split(folded).map(({ text, at, length, joined }) =>
+    exact ? { text, joined, start: start + at, end: start + at + length } : { text, joined, start, end },
+  );
 };
 
-const addPart = (part: string[], kind: number, end: number, add: (text: string, from: number, length: number) => void): void => {
-  let from = end - part.join("").length;
-  if (kind === 1) add(part.slice(0, LONGEST).join(""), from, end - from);
-  if (kind === 2) {
-    for (let i = 0; i < Math.max(1, part.length - 1); i++) {
-      const pair = part.slice(i, i + 2).join("");
-      add(pair, from, pair.length);
-      from += (part[i] ?? "").length;
-    }
-  }
+/** What stands after the first apostrophe of a run, if what stands before it is no word; or "". */
+const afterElision = (run: string): string => {
+  const characters = [...run];
+  const i = characters.findIndex(isApostrophe);
+  const before = characters.slice(0, i).join("").toLowerCase();
+  const rest = characters.slice(i + 1);
+  return i < 1 || before === "i" || (i > 1 && !before.endsWith("qu")) || rest.length < 3 ? "" : rest.join("");
 };
+
+interface Piece {
+  text: string;
+  at: number;
+  length: number;
+  joined: boolean;
+}
+
+type Class = "other" | "letter" | "digit" | "spaceless";
+
+const classOf = (character: string): Class =>
+  !isWord(character) ? "other" : isSpaceless(character) ? "spaceless" : isNumber(character) ? "digit" : "letter";
+
+const split = (folded: string): Piece[] => {
+  const all: Piece[] = [];
+  const characters = [...folded];
+  let group = 0; // where the pieces begin that may be joined
+  let at = 0;
+  const join = (): void => {
+    const own = all.slice(group);
+    const first = own[0];
+    if (first && own.length > 1 && own.length <= MOST_JOINED) {
+      const text = cut(own.map((piece) => piece.text).join(""));
+      all.splice(group, 0, { text, at: first.at, length: at - first.at, joined: true });
+    }
+    group = all.length;
+  };
+  for (let start = 0; start < characters.length; ) {
+    const kind = classOf(characters[start] ?? "");
+    let end = start + 1;
+    while (end < characters.length && classOf(characters[end] ?? "") === kind) end++;
+    const part = characters.slice(start, end);
+    const length = part.join("").length;
+    if (kind === "spaceless") {
+      join();
+      for (let i = 0, from = at; i < Math.max(1, part.length - 1); i++) {
+        const text = part.slice(i, i + 2).join("");
+        all.push({ text, at: from, length: text.length, joined: false });
+        from += (part[i] ?? "").length;
+      }
+      group = all.length;
+    } else if (kind === "other") {
+      if (part.length > 1 || !HYPHEN.test(part[0] ?? "")) join();
+    } else {
+      const [digit = "", hyphen = ""] = characters.slice(Math.max(0, start - 2), start);
+      if (kind === "digit" && start > 1 && HYPHEN.test(hyphen) && classOf(digit) === "digit") join();
+      all.push({ text: cut(part.join("")), at, length, joined: false });
+    }
+    at += length;
+    start = end;
+  }
+  join();
+  return all;
+};
+
+const cut = (word: string): string => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
 
 const LETTERS: Record<string, string> = {
   ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
+  ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه", ھ: "ه", ە: "ه",
 };
 
 const fold = (run: string): string =>
   run
+    .replace(GROUPING, "")
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f'’]/g, "")
+    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’‘ʼʻ＇,\u00a0\u202f\u2009\u00ad\u200b-\u200d\u2060]/g, "")
     .normalize("NFC")
     .toLowerCase()
-    .replace(/[ßæœþøłđðħıς]/g, (letter) => LETTERS[letter] ?? letter);
+    .replace(/[ßæœþøłđðħıςךםןףץٱىیکةہھە]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
 
 /** Whether a text begins with a character of a script written without spaces, or of Korean. */
 export const isSpaceless = (text: string): boolean =>
   /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
+
+/** The words of a name or query, folded, with spaces. */
+export const nameOf = (text: string): string =>
+  analyse(text)
+    .filter(({ joined }) => !joined)
+    .map((word) => word.text)
+    .join(" ");

@@ -22,6 +22,12 @@ export class Reader {
     }
   }
 
+  /** A number that a flag follows. */
+  flagged(): [n: number, flag: boolean] {
+    const n = this.uint();
+    return [n >>> 1, (n & 1) > 0];
+  }
+
   string(): string {
     const bytes = this.take(this.uint());
     let text = "";
@@ -38,8 +44,16 @@ export class Reader {
     return before.slice(0, this.uint()) + this.string();
   }
 
+  list<T>(item: () => T): T[] {
+    return Array.from({ length: this.uint() }, item);
+  }
+
+  strings(): string[] {
+    return this.list(() => this.string());
+  }
+
   ref(): string {
-    return [...this.take(4)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [...this.take(3)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   refs(n: number): string[] {
@@ -50,10 +64,19 @@ export class Reader {
     return this.bytes.subarray(this.at, (this.at += length));
   }
 
+  /** A reader of a part of the same bytes. */
+  between(start: number, end: number): Reader {
+    return new Reader(this.bytes.subarray(start, end));
+  }
+
+  /** A reader of the same bytes from their beginning. */
+  again(): Reader {
+    return new Reader(this.bytes);
+  }
+
   borders(): string[] {
-    const borders: string[] = [];
-    for (let n = this.uint(); n > 0; n--) borders.push(this.next(borders[borders.length - 1] ?? ""));
-    return borders;
+    let border = "";
+    return this.list(() => (border = this.next(border)));
   }
 
   table(borders = this.borders()): Table {

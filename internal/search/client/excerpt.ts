@@ -14,7 +14,7 @@ const BETWEEN = " · "; // what stands for the end of a line: a heading, or an i
 
 /** The stems that a plan looks for. */
 export const stems = (plan: Plan): Set<string> =>
-  new Set([...plan.phrases.flat(), ...plan.words.flatMap((word) => word.terms.map((term) => term.stem))]);
+  new Set([...plan.phrases.flat(), ...plan.words.flatMap(({ terms, marks }) => [...terms.map((term) => term.stem), ...marks])]);
 
 /** A whole text with the words looked for marked. */
 export const mark = (text: string, wanted: Set<string>): Piece[] => pieces(text, analyse(text), wanted, 0, text.length);

@@ -1,4 +1,5 @@
 export { excerpt, mark, stems, type Piece } from "./excerpt";
-export { Search, type Count, type Hit, type Request, type Results } from "./search";
+export { Search, type Card, type Count, type Hit, type Request, type Results } from "./search";
 export { GROUPS, type Group, type Host } from "./shards";
 export type { Plan, PlanWord, Term } from "./plan";
+export type { Pin } from "./terms";

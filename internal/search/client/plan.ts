@@ -1,10 +1,10 @@
 // Turns a query into the plan that ../plan.go makes of it; see there.
 
-import { analyse, isSpaceless } from "./analyse";
+import { isSpaceless, runs, type Word } from "./analyse";
 import { isWord } from "./letters";
-import { loadPostings } from "./score";
-import type { Shards } from "./shards";
+import type { Concept, Shards } from "./shards";
 import { stem } from "./stem";
+import { loadPostings } from "./terms";
 import { completions, corrections, isStopWord, type Guess } from "./vocabulary";
 
 export interface Term {
@@ -15,13 +15,24 @@ export interface Term {
 
 export interface PlanWord {
   text: string;
-  match: "exact" | "prefix" | "typo" | "unknown";
+  match: "exact" | "concept" | "prefix" | "typo" | "unknown";
   terms: Term[];
+  /** Other stems that results mark. */
+  marks: string[];
 }
 
 export interface Plan {
   phrases: string[][];
   words: PlanWord[];
+  excluded: string[];
+  length: number;
+}
+
+/** A word of a query as it is written. */
+interface Asked {
+  text: string;
+  parts: string[];
+  last: boolean;
 }
 
 const MOST_WORDS = 16;
@@ -29,64 +40,135 @@ const SHORTEST_PREFIX = 3;
 const WEIGHTS = [0.6, 0.5, 0.25]; // by edits
 
 export const makePlan = async (text: string, unfinished: boolean, shards: Shards): Promise<Plan> => {
-  const { phrases, words } = parse(text);
+  const plan: Plan = { phrases: [], words: [], excluded: [], length: 0 };
+  const asked = parse(text, plan);
+  const last = asked.at(-1);
+  if (last && unfinished && isWord([...text].pop() ?? "")) last.last = true;
   let left = MOST_WORDS;
-  const kept = phrases
+  plan.phrases = plan.phrases
     .map((phrase) => {
       phrase = phrase.slice(0, left);
       left -= phrase.length;
       return phrase;
     })
     .filter((phrase) => phrase.length > 0);
-  const last = unfinished && isWord([...text].pop() ?? "") ? words[words.length - 1] : undefined;
-  const telling = significant(words, kept.length > 0).slice(0, left);
-  return {
-    phrases: kept,
-    words: await Promise.all(telling.map((word) => understand(word, word === last, shards))),
-  };
+  plan.words = await understandAll(asked, left, plan.phrases.length > 0, shards);
+  return plan;
 };
 
-const parse = (text: string): { phrases: string[][]; words: string[] } => {
-  const phrases: string[][] = [];
-  const words: string[] = [];
+const parse = (text: string, plan: Plan): Asked[] => {
+  const words: Asked[] = [];
   const parts = text.replace(/[“”„«»]/g, '"').split('"');
   parts.forEach((part, i) => {
-    const found = analyse(part).map((word) => word.text);
-    if (i % 2 === 1 && i < parts.length - 1) phrases.push(found.map(stem));
-    else words.push(...found);
+    const isPhrase = i % 2 === 1 && i < parts.length - 1;
+    const phrase: string[] = [];
+    runs(part).forEach(({ before, words: pieces }, n) => {
+      const found = askedWords(pieces);
+      if (isPhrase) for (const piece of pieces) if (!piece.joined) phrase.push(stem(piece.text));
+      if (!isPhrase && / [-−]$/.test(n ? before : " " + before)) {
+        plan.excluded.push(...found.map((word) => stem(word.text)));
+        return;
+      }
+      for (const word of found) plan.length += word.parts.length;
+      if (!isPhrase) words.push(...found);
+    });
+    if (isPhrase) plan.phrases.push(phrase);
   });
-  return { phrases, words };
+  return words;
 };
 
-const significant = (words: string[], hasPhrase: boolean): string[] => {
-  const distinct = [...new Set(words)];
-  const telling = distinct.filter((word) => !isStopWord(word));
-  return telling.length > 0 || hasPhrase ? telling : distinct;
+const askedWords = (pieces: Word[]): Asked[] => {
+  const words: Asked[] = [];
+  for (let i = 0; i < pieces.length; i++) {
+    const { text = "", joined = false } = pieces[i] ?? {};
+    const parts = joined ? [] : [text];
+    for (; joined && pieces[i + 1] && !pieces[i + 1]?.joined; i++) parts.push(pieces[i + 1]?.text ?? "");
+    if (parts.length) words.push({ text, parts, last: false });
+  }
+  return words;
 };
 
-const understand = async (text: string, unfinished: boolean, shards: Shards): Promise<PlanWord> => {
+const understandAll = async (asked: Asked[], most: number, hasPhrase: boolean, shards: Shards): Promise<PlanWord[]> => {
+  const pending: Promise<PlanWord[]>[] = [];
+  for (let i = 0; i < asked.length; i++) {
+    const word = asked[i] as Asked;
+    const named = await conceptAt(asked.slice(i), shards);
+    if (named) {
+      pending.push(conceptWord(named.concept, asked.slice(i, i + named.words), shards));
+      i += named.words - 1;
+    } else if (word.parts.length > 1 || !isStopWord(word.text)) pending.push(understand(word, shards));
+  }
+  if (!pending.length && !hasPhrase) pending.push(...asked.map((word) => understand(word, shards)));
+  const words = (await Promise.all(pending)).flat();
+  return words.filter(({ text }, i) => words.findIndex((word) => word.text === text) === i).slice(0, most);
+};
+
+const isKnown = async (stem: string, shards: Shards): Promise<boolean> => (await loadPostings(stem, shards)).documents.length > 0;
+
+const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Concept; words: number } | null> => {
+  if (!shards.concepts.length) return null;
+  const stems = asked.flatMap(({ parts }) => parts.map(stem));
+  let found: Concept | null = null;
+  let length = 0;
+  for (const concept of shards.concepts) {
+    for (const phrase of concept.phrases) {
+      if (phrase.length > length && phrase.every((own, i) => own === stems[i])) {
+        found = concept;
+        length = phrase.length;
+      }
+    }
+  }
+  if (!found || !(await isKnown(found.term, shards))) return null;
+  let words = 0;
+  while (length > 0) length -= asked[words++]?.parts.length ?? 0;
+  return length === 0 ? { concept: found, words } : null; // else the phrase ends within a joined word
+};
+
+const conceptWord = async ({ term, marks }: Concept, asked: Asked[], shards: Shards): Promise<PlanWord[]> => {
+  const text = asked.map((word) => word.text).join(" ");
+  const own = stem(text);
+  const terms = [{ stem: term, word: text, weight: 1 }];
+  if (asked.length === 1 && (await isKnown(own, shards))) terms.push({ stem: own, word: text, weight: 1 });
+  return [{ text, match: "concept", terms, marks }];
+};
+
+const understand = async ({ text, parts, last }: Asked, shards: Shards): Promise<PlanWord[]> => {
+  const [part = ""] = parts;
+  const own = stem(text);
+  if (parts.length === 1) {
+    const word = await single(part, last, shards);
+    if (text !== part && (await isKnown(own, shards))) add(word, { stem: own, word: text, weight: 1 });
+    return [word];
+  }
+  if ((await isKnown(own, shards)) || (last && (await completionsOf(text, shards)).length)) return [await single(text, last, shards)];
+  return Promise.all(parts.map((part, i) => single(part, last && i === parts.length - 1, shards)));
+};
+
+const single = async (text: string, last: boolean, shards: Shards): Promise<PlanWord> => {
   const own: Term = { stem: stem(text), word: text, weight: 1 };
-  const known = (await loadPostings(own.stem, shards)).some(({ documents }) => documents.length > 0);
-  const word: PlanWord = { text, match: "exact", terms: known ? [own] : [] };
-  if (canGoOn(text, unfinished || !known)) guess(word, "prefix", await completions(text, shards));
-  if (word.terms.length === 0) guess(word, "typo", await corrections(text, shards));
-  if (word.terms.length === 0) {
+  const word: PlanWord = { text, match: "exact", terms: (await isKnown(own.stem, shards)) ? [own] : [], marks: [] };
+  if (last || isSpaceless(text)) guess(word, "prefix", await completionsOf(text, shards));
+  if (!word.terms.length) guess(word, "typo", await corrections(text, shards));
+  if (!word.terms.length) {
     word.match = "unknown";
     word.terms = [own];
   }
   return word;
 };
 
-const canGoOn = (text: string, beginning: boolean): boolean => {
-  const letters = [...text];
-  return isSpaceless(text) ? letters.length === 1 : beginning && letters.length >= SHORTEST_PREFIX;
+const completionsOf = async (text: string, shards: Shards): Promise<Guess[]> => {
+  const { length } = [...text];
+  return (isSpaceless(text) ? length === 1 : length >= SHORTEST_PREFIX) ? completions(text, shards) : [];
 };
 
 const guess = (word: PlanWord, match: "prefix" | "typo", guesses: Guess[]): void => {
   for (const { text, edits } of guesses) {
-    const own = stem(text);
-    if (word.terms.some((term) => term.stem === own)) continue;
-    word.match = match;
-    word.terms.push({ stem: own, word: text, weight: WEIGHTS[edits] ?? 0 });
+    if (add(word, { stem: stem(text), word: text, weight: WEIGHTS[edits] ?? 0 })) word.match = match;
   }
+};
+
+const add = (word: PlanWord, term: Term): boolean => {
+  if (word.terms.some(({ stem }) => stem === term.stem)) return false;
+  word.terms.push(term);
+  return true;
 };

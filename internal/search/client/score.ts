@@ -1,73 +1,64 @@
 // Scores documents as bleve does; the formula and where it comes from stand in ../doc.go.
 
-import type { Reader } from "./decode";
 import type { Term } from "./plan";
 import type { Shards } from "./shards";
+import { loadPostings, type Postings } from "./terms";
 
 const K1 = 1.2;
 const B = 0.75;
 
-/** The documents that a term is in, in one field, and how often. */
-export interface Postings {
-  documents: Uint32Array;
-  frequencies: Uint32Array;
-}
-
-/** The postings of a term by field. */
-export const loadPostings = (stem: string, shards: Shards): Promise<Postings[]> =>
-  shards.once(`postings ${stem}`, async () => {
-    const block = await shards.block(shards.terms, stem);
-    return shards.fields.map(() => readPostings(block));
-  });
-
-const readPostings = (block: Reader | null): Postings => {
-  const length = block?.uint() ?? 0;
-  const documents = new Uint32Array(length);
-  const frequencies = new Uint32Array(length);
-  let next = 0;
-  documents.forEach((_, i) => {
-    const gap = block?.uint() ?? 0;
-    next += gap >>> 1;
-    documents[i] = next++;
-    frequencies[i] = 1 + (gap & 1);
-  });
-  frequencies.forEach((often, i) => {
-    if (often > 1) frequencies[i] = often + (block?.uint() ?? 0);
-  });
-  return { documents, frequencies };
-};
+/** How much a word tells that some documents of all hold. */
+export const idfOf = (found: number, shards: Shards): number => Math.log(1 + (shards.count - found + 0.5) / (found + 0.5));
 
 /** A term in a field. */
-interface Leaf extends Postings {
+interface Leaf {
+  documents: Uint32Array;
+  frequencies: Uint32Array;
   field: number;
   weight: number; // boost × idf
   idf: number;
 }
 
 /** Everything that one word of the query may match. */
-export type Clause = Leaf[];
+export interface Clause {
+  terms: Term[];
+  postings: Postings[];
+  leaves: Leaf[];
+  /** Whether each document matches. */
+  holds: Uint8Array;
+  /** How much the word tells. */
+  idf: number;
+  /** No document scores more by the word. */
+  most: number;
+}
 
 export const makeClause = async (terms: Term[], shards: Shards): Promise<Clause> => {
   const postings = await Promise.all(terms.map((term) => loadPostings(term.stem, shards)));
-  return terms.flatMap((term, i) =>
-    (postings[i] ?? []).map((list, field) => {
-      const found = list.documents.length;
-      const idf = Math.log(1 + (shards.count - found + 0.5) / (found + 0.5));
-      return { ...list, field, idf, weight: (shards.fields[field]?.boost ?? 0) * term.weight * terms.length * idf };
+  const holds = new Uint8Array(shards.count);
+  for (const { documents } of postings) for (const document of documents) holds[document] = 1;
+  const leaves = terms.flatMap(({ weight }, i) =>
+    shards.fields.map(({ boost }, field) => {
+      const { documents = new Uint32Array(), frequencies = [] } = postings[i] ?? {};
+      const own = frequencies[field] ?? new Uint32Array();
+      const idf = idfOf(own.reduce((n, times) => n + (times && 1), 0), shards);
+      return { documents, frequencies: own, field, idf, weight: boost * weight * terms.length * idf };
     }),
   );
+  const most = leaves.reduce((sum, { weight, idf }) => sum + K1 * weight * idf, 0);
+  return { terms, postings, leaves, holds, idf: idfOf(holds.reduce((n, own) => n + own, 0), shards), most };
 };
 
 /** What clauses give every document: a score, and how many of them match it. */
-interface Scores {
+export interface Scores {
   sums: Float64Array;
   matched: Uint8Array;
 }
 
 const nothing = (count: number): Scores => ({ sums: new Float64Array(count), matched: new Uint8Array(count) });
 
-export const queryNorm = (clauses: Clause[]): number =>
-  1 / Math.sqrt(clauses.flat().reduce((sum, leaf) => sum + leaf.weight * leaf.weight, 0));
+/** 1 / √ of the sum of the squares of all weights. */
+export const queryNorm = (clauses: Clause[], bonuses: number[]): number =>
+  1 / Math.sqrt([...clauses.flatMap(({ leaves }) => leaves.map(({ weight }) => weight)), ...bonuses].reduce((sum, weight) => sum + weight * weight, 0));
 
 /** Adds up clauses: each gives its sum × the part of its leaves that match. */
 export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shards: Shards): Scores => {
@@ -78,22 +69,31 @@ export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shar
     sums[document] = (sums[document] ?? 0) + value;
     return (matched[document] = (matched[document] ?? 0) + 1);
   };
-  for (const clause of clauses) {
+  for (const { leaves } of clauses) {
     const found: number[] = [];
-    for (const { documents, frequencies, field, idf, weight } of clause) {
+    for (const { documents, frequencies, field, idf, weight } of leaves) {
       const factors = saturation[field] ?? [];
       documents.forEach((document, i) => {
-        const tf = Math.sqrt(frequencies[i] ?? 1);
+        const times = frequencies[i] ?? 0;
+        if (!times) return;
+        const tf = Math.sqrt(times);
         const factor = factors[lengths[field * shards.count + document] ?? 0] ?? 0;
         if (add(own, document, ((idf * (tf * K1)) / (tf + factor)) * (weight * norm)) < 2) found.push(document);
       });
     }
     for (const document of found) {
-      add(total, document, ((own.sums[document] ?? 0) * (own.matched[document] ?? 0)) / clause.length);
+      add(total, document, ((own.sums[document] ?? 0) * (own.matched[document] ?? 0)) / leaves.length);
       own.sums[document] = own.matched[document] = 0;
     }
   }
   return total;
+};
+
+/** The code of a length, as in ../entry.go. */
+export const lengthCode = (length: number): number => {
+  if (length < 4) return length;
+  const shift = 30 - Math.clz32(length);
+  return shift * 2 + (length >> shift);
 };
 
 /** k1 × (1 − b + b × length ÷ average) by field and length code. */

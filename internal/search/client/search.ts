@@ -1,8 +1,11 @@
+import { nameOf } from "./analyse";
 import type { Reader } from "./decode";
-import { holders } from "./phrase";
+import { match, type Matches } from "./match";
 import { makePlan, type Plan } from "./plan";
-import { addUp, makeClause, queryNorm } from "./score";
 import { GROUPS, Shards, Stale, type Group, type Host } from "./shards";
+import { stem } from "./stem";
+import { loadPostings, type Pin } from "./terms";
+import { isStopWord } from "./vocabulary";
 
 export interface Request {
   text: string;
@@ -17,7 +20,18 @@ export interface Request {
   counts: boolean;
 }
 
+/** A result. What is shown of it is on its card. */
 export interface Hit {
+  document: number;
+  score: number;
+  /** The words of the query that it does not hold. */
+  missing: string[];
+  /** The file that its card is in. */
+  pack: string;
+}
+
+/** What a result shows. */
+export interface Card {
   /** Path of the page below the site's root. */
   id: string;
   title: string;
@@ -25,9 +39,6 @@ export interface Hit {
   /** BCP 47, or "" for the site's own language. */
   lang: string;
   details: string[];
-  score: number;
-  /** The shard that excerpts are cut from, or "". */
-  text: string;
 }
 
 export interface Count {
@@ -39,12 +50,16 @@ export interface Count {
 
 export interface Results {
   plan: Plan;
-  /** How many of plan.words a result holds at least: all, unless no document does. */
-  required: number;
+  /** No document holds all of plan.words, so results hold those that tell the most. */
+  partial: boolean;
+  /** Pages that the query is a name of. */
+  pins: Pin[];
   total: number;
   hits: Hit[];
   counts: Partial<Record<Group, Count[]>>;
 }
+
+const MOST_PINS = 3;
 
 /** Searches one site. Queries may run side by side; abort those that are overtaken. */
 export class Search {
@@ -57,27 +72,31 @@ export class Search {
 
   /** Loads what every query needs. */
   async warm(): Promise<void> {
-    await (await this.open(false)).lengthCodes();
+    await this.open(false);
   }
 
   /** Rejects with the signal's reason when it is aborted, and with what the host's fetch rejects with. */
   async query(request: Request, signal?: AbortSignal): Promise<Results> {
-    try {
-      return await run(request, await this.open(false), signal);
-    } catch (error) {
-      if (!(error instanceof Stale)) throw error;
-      return run(request, await this.open(true), signal);
-    }
+    return this.current((shards) => run(request, shards, signal));
   }
 
-  /** The text that excerpts of a hit are cut from, or "" when there is none or it has been published anew. */
-  async text(hit: Hit): Promise<string> {
-    if (!hit.text) return "";
+  /** The card of a hit. Rejects if the site has been published anew since the query. */
+  async card({ document }: Hit): Promise<Card> {
+    const shards = await this.open(false);
+    const { first, ref } = shards.packOf(document);
+    const cards = await shards.once(`cards ${ref}`, async () => readCards(await shards.read(ref)));
+    const card = cards[document - first];
+    if (!card) throw new Stale("card");
+    return card;
+  }
+
+  /** Runs with the root that is loaded; if that is of an earlier publication, with the current one. */
+  private async current<T>(work: (shards: Shards) => Promise<T>): Promise<T> {
     try {
-      return new TextDecoder().decode(await (await this.open(false)).load(hit.text));
+      return await work(await this.open(false));
     } catch (error) {
-      if (error instanceof Stale) return "";
-      throw error;
+      if (!(error instanceof Stale)) throw error;
+      return work(await this.open(true));
     }
   }
 
@@ -94,22 +113,32 @@ export class Search {
 }
 
 const run = async (request: Request, shards: Shards, signal?: AbortSignal): Promise<Results> => {
-  const plan = await makePlan(request.text, request.unfinished, shards);
+  const [plan, pins] = await Promise.all([makePlan(request.text, request.unfinished, shards), findPins(request.text, shards)]);
   signal?.throwIfAborted();
-  const results: Results = { plan, required: plan.words.length, total: 0, hits: [], counts: {} };
-  const scores = await score(results, shards);
+  const matches = await match(plan, shards);
+  const { scores, partial, missing } = matches;
+  const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
   signal?.throwIfAborted();
-  const refused = await filter(request, results, scores, shards);
+  const refused = await filter(request, results, matches, shards);
   signal?.throwIfAborted();
 
   const found: number[] = [];
   refused.forEach((by, document) => by || found.push(document));
   results.total = found.length;
   const keys = request.sort === "date" ? await dates(shards) : scores.map((own) => Math.floor(own * 1e9 + 0.5));
-  const page = best(found, keys, request.offset + request.limit).slice(request.offset);
-  results.hits = await Promise.all(page.map(async (document) => readHit(await shards.display(document), scores[document] ?? 0)));
+  results.hits = best(found, keys, request.offset + request.limit)
+    .slice(request.offset)
+    .map((document) => ({ document, score: scores[document] ?? 0, missing: missing(document), pack: shards.packOf(document).ref }));
   signal?.throwIfAborted();
   return results;
+};
+
+const findPins = async (text: string, shards: Shards): Promise<Pin[]> => {
+  const name = nameOf(text);
+  const words = name.split(" ");
+  const key = stem(words.find((word) => !isStopWord(word)) ?? words[0] ?? "");
+  const { pins } = await loadPostings(key, shards);
+  return pins.filter((pin) => pin.name === name).slice(0, MOST_PINS);
 };
 
 /** The first few documents, highest key first. Sorting numbers alone, to know the least key, is by far the quicker. */
@@ -122,69 +151,30 @@ const best = (found: number[], keys: ArrayLike<number>, count: number): number[]
     .slice(0, count);
 };
 
-/** The score of every document, or -1 where it does not match; and how many words it takes to match. */
-const score = async (results: Results, shards: Shards): Promise<Float64Array> => {
-  const { phrases, words } = results.plan;
-  const [phraseClauses, clauses, lengths] = await Promise.all([
-    Promise.all(phrases.map((phrase) => Promise.all(phrase.map((stem) => makeClause([{ stem, word: stem, weight: 1 }], shards))))),
-    Promise.all(words.map((word) => makeClause(word.terms, shards))),
-    shards.lengthCodes(),
-  ]);
-  const required = phraseClauses.flat();
-  const norm = queryNorm([...required, ...clauses]);
-  const must = addUp(required, norm, lengths, shards);
-  const may = addUp(clauses, norm, lengths, shards);
-
-  let held: Set<number> | null = null;
-  for (const [i, phrase] of phrases.entries()) {
-    if (!held) {
-      held = new Set();
-      must.matched.forEach((matches, document) => matches === required.length && held?.add(document));
-    }
-    held = await holders(phrase, phraseClauses[i] ?? [], held, shards);
-  }
-
-  let most = 0;
-  may.matched.forEach((matches, document) => {
-    if (!held || held.has(document)) most = Math.max(most, matches);
-  });
-  const least = words.length && Math.max(1, most);
-  results.required = least;
-  return must.sums.map((sum, document) => {
-    const matches = may.matched[document] ?? 0;
-    if ((held && !held.has(document)) || matches < least) return -1;
-    const rest = may.sums[document] ?? 0;
-    return sum + (least < words.length ? (rest * matches) / words.length : rest);
-  });
-};
-
 /** By document, a bit for every group whose filter refuses it, and one if it does not match; and the counts, if asked for. */
-const filter = async (request: Request, results: Results, scores: Float64Array, shards: Shards): Promise<Uint8Array> => {
+const filter = async (request: Request, results: Results, { scores }: Matches, shards: Shards): Promise<Uint8Array> => {
   const refused = new Uint8Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
-  const columns = await Promise.all(
-    GROUPS.map(async (group, i) => {
-      const chosen = request.filters[group] ?? [];
-      return { group, chosen, bit: 1 << i, values: chosen.length || request.counts ? await loadColumn(i, shards) : [] };
-    }),
-  );
-  for (const { chosen, bit, values } of columns) {
-    if (!chosen.length) continue;
+  const chosenIn = (group: Group): string[] => request.filters[group] ?? [];
+  const columns = request.counts || GROUPS.some((group) => chosenIn(group).length) ? await loadGroups(shards) : [];
+  columns.forEach((values, i) => {
+    const chosen = chosenIn(GROUPS[i] as Group);
+    if (!chosen.length) return;
     const held = new Uint8Array(shards.count);
     for (const value of values) {
       if (chosen.includes(value.id)) for (const document of value.documents) held[document] = 1;
     }
     held.forEach((holds, document) => {
-      if (!holds) refused[document] = (refused[document] ?? 0) | bit;
+      if (!holds) refused[document] = (refused[document] ?? 0) | (1 << i);
     });
-  }
+  });
   if (request.counts) {
-    for (const { group, bit, values } of columns) {
-      results.counts[group] = values.map(({ id, label, documents }) => {
+    columns.forEach((values, i) => {
+      results.counts[GROUPS[i] as Group] = values.map(({ id, label, documents }) => {
         let count = 0;
-        for (const document of documents) if (!((refused[document] ?? 0) & ~bit)) count++;
+        for (const document of documents) if (!((refused[document] ?? 0) & ~(1 << i))) count++;
         return { id, label, count };
       });
-    }
+    });
   }
   return refused;
 };
@@ -197,28 +187,27 @@ interface Value {
   documents: number[];
 }
 
-/** The values of a group in the order in which readers see them, and the documents that have each. */
-const loadColumn = (i: number, shards: Shards): Promise<Value[]> =>
-  shards.once(GROUPS[i] ?? "", async () => {
-    const values = readColumn(await shards.read(shards.groups[i] ?? ""), shards.count);
-    if (GROUPS[i] === "principle") {
-      for (const { implies, documents } of await loadColumn(GROUPS.indexOf("hallmark"), shards)) {
-        for (const principle of implies) {
-          const value = values[principle];
-          if (value) value.documents = [...new Set(value.documents.concat(documents))];
-        }
+/** The values of every group in the order in which readers see them, and the documents that have each. */
+const loadGroups = (shards: Shards): Promise<Value[][]> =>
+  shards.once("groups", async () => {
+    const column = await shards.read(shards.filters);
+    const groups = GROUPS.map(() => readColumn(column, shards.count));
+    for (const { implies, documents } of groups[GROUPS.indexOf("hallmark")] ?? []) {
+      for (const principle of implies) {
+        const value = groups[GROUPS.indexOf("principle")]?.[principle];
+        if (value) value.documents = [...new Set(value.documents.concat(documents))];
       }
     }
-    return values.sort((a, b) => a.place - b.place);
+    for (const values of groups) values.sort((a, b) => a.place - b.place);
+    return groups;
   });
 
 const readColumn = (column: Reader, count: number): Value[] => {
-  const list = <T>(item: () => T): T[] => Array.from({ length: column.uint() }, item);
-  const values: Value[] = list(() => ({
+  const values: Value[] = column.list(() => ({
     id: column.string(),
     label: column.string(),
     place: column.uint(),
-    implies: list(() => column.uint()),
+    implies: column.list(() => column.uint()),
     documents: [],
   }));
   const take = (document: number, from: number): number => {
@@ -240,12 +229,8 @@ const dates = (shards: Shards): Promise<number[]> =>
     return Array.from({ length: shards.count }, () => column.uint());
   });
 
-const readHit = (display: Reader, score: number): Hit => ({
-  id: display.string(),
-  title: display.string(),
-  summary: display.string(),
-  lang: display.string(),
-  details: Array.from({ length: display.uint() }, () => display.string()),
-  score,
-  text: display.done ? "" : display.ref(),
-});
+const readCards = (pack: Reader): Card[] => {
+  const cards: Card[] = [];
+  while (!pack.done) cards.push({ id: pack.string(), title: pack.string(), summary: pack.string(), lang: pack.string(), details: pack.strings() });
+  return cards;
+};

@@ -14,7 +14,7 @@ export interface Host {
 /** Thrown when a shard is gone: the site has been published anew since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 3;
+const VERSION = 4;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind"] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -25,17 +25,27 @@ export interface Field {
   average: number;
 }
 
-/** The shards of one export, and what has been loaded of them. */
+/** Phrases that mean the same. */
+export interface Concept {
+  term: string;
+  phrases: string[][];
+  marks: string[];
+}
+
+/** The shards of one export, and what has been loaded of them. ../exporter.go writes the root. */
 export class Shards {
   readonly count: number;
+  readonly lang: string;
   readonly fields: Field[];
-  readonly dates: string;
-  readonly groups: string[];
+  readonly concepts: Concept[];
   readonly vocabulary: Table;
   readonly positions: string;
   readonly terms: Table;
-  private readonly lengths: string;
-  private readonly directories: { first: number; ref: string }[];
+  readonly lengths: string;
+  readonly filters: string;
+  readonly dates: string;
+  private readonly packs: { first: number; ref: string }[];
+  private readonly bundle = new Map<string, Uint8Array>();
   private readonly kept = new Map<string, Promise<unknown>>();
   private readonly host: Host;
 
@@ -49,21 +59,25 @@ export class Shards {
     if (root.uint() !== VERSION) throw new Stale("version");
     this.host = host;
     this.count = root.uint();
-    this.fields = Array.from({ length: root.uint() }, () => {
+    this.lang = root.string();
+    this.fields = root.list(() => {
       root.string(); // its name
       return { boost: root.uint(), average: root.uint() };
     });
+    this.concepts = root.list(() => ({ term: root.string(), phrases: root.list(() => root.strings()), marks: root.strings() }));
     let first = 0;
-    const firsts = Array.from({ length: root.uint() }, () => (first += root.uint()) && first);
+    const firsts = root.list(() => (first += root.uint()));
     const words = root.borders();
     const stems = root.borders();
+    const sizes = root.list(() => root.uint());
     this.lengths = root.ref();
+    this.filters = root.ref();
     this.dates = root.ref();
-    this.groups = root.refs(GROUPS.length);
-    this.directories = root.refs(firsts.length).map((ref, i) => ({ first: firsts[i - 1] ?? 0, ref }));
+    this.packs = root.refs(firsts.length).map((ref, i) => ({ first: firsts[i - 1] ?? 0, ref }));
     this.vocabulary = root.table(words);
     this.positions = root.ref();
     this.terms = root.table(stems);
+    sizes.forEach((size, i) => this.bundle.set(i.toString(16).padStart(6, "0"), root.take(size)));
   }
 
   /** Gives what make gives, made once and kept unless it fails. */
@@ -78,7 +92,8 @@ export class Shards {
   }
 
   load(ref: string): Promise<Uint8Array> {
-    return this.once(ref, () => this.fetch(ref));
+    const own = this.bundle.get(ref);
+    return own ? Promise.resolve(own) : this.once(ref, () => this.fetch(ref));
   }
 
   private async fetch(ref: string): Promise<Uint8Array> {
@@ -91,30 +106,10 @@ export class Shards {
     return new Reader(await this.load(ref));
   }
 
-  /** The length codes of a field's texts by document, all fields one after the other. */
-  lengthCodes(): Promise<Uint8Array> {
-    return this.load(this.lengths);
-  }
-
-  /** The block of a string in the list that a table is of, or null. */
-  async block(table: Table, key: string): Promise<Reader | null> {
-    const ref = table.find(key)[0];
-    if (!ref) return null;
-    const chunk = await this.read(ref);
-    for (let found = ""; !chunk.done; ) {
-      found = chunk.next(found);
-      const block = chunk.take(chunk.uint());
-      if (found === key) return new Reader(block);
-    }
-    return null;
-  }
-
-  /** What a result shows of a document. */
-  async display(document: number): Promise<Reader> {
-    const directory = this.directories.filter(({ first }) => first <= document).pop();
-    if (!directory) throw new Stale("directory");
-    const refs = await this.read(directory.ref);
-    refs.take(4 * (document - directory.first));
-    return this.read(refs.ref());
+  /** The pack that the card of a document is in. */
+  packOf(document: number): { first: number; ref: string } {
+    const pack = this.packs.filter(({ first }) => first <= document).pop();
+    if (!pack) throw new Stale("pack");
+    return pack;
   }
 }

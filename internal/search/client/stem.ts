@@ -21,10 +21,38 @@ function table(pairs: string): Map<string, string> {
   return new Map(pairs.split(" ").map((pair) => pair.split(":") as [string, string]));
 }
 
+const IRREGULAR = table(
+  "wives:wife knives:knife halves:half shelves:shelf women:woman children:child people:person theses:thesis chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
+    "criteria:criterion phenomena:phenomenon curricula:curriculum bacteria:bacterium stimuli:stimulus syllabi:syllabus foci:focus " +
+    "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus memoranda:memorandum symposia:symposium fora:forum " +
+    "addenda:addendum appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
+    "taught:teach brought:bring paid:pay led:lead built:build held:hold lost:lose gave:give given:give took:take taken:take " +
+    "grew:grow grown:grow written:write wrote:write chose:choose chosen:choose broke:break broken:break began:begin begun:begin " +
+    "spent:spend sent:send kept:keep understood:understand",
+);
+const PLURALS = table(
+  "wives:wife knives:knife selves:self shelves:shelf women:woman children:child people:person yses:ysis theses:thesis gnoses:gnosis",
+);
+const ARTICLE = /^(وال|بال|كال|فال|لل|ال)/;
+
+const singular = (word: string): string => {
+  const one = IRREGULAR.get(word);
+  if (one) return one;
+  for (const [from, to] of PLURALS) {
+    const rest = word.length - from.length;
+    if (word.endsWith(from) && rest > 1) return word.slice(0, rest) + to;
+  }
+  return word;
+};
+
 /** The term that a word is indexed by. */
 export const stem = (word: string): string => {
-  if (!/^[a-z]{3,}$/.test(word)) return word;
+  if (!/^[a-z]{3,}$/.test(word)) {
+    const rest = word.replace(ARTICLE, "");
+    return rest.length < 3 ? word : rest;
+  }
   for (const [from, to] of SPELLINGS) word = word.replaceAll(from, to);
+  word = singular(word);
   const exception = EXCEPTIONS.get(word);
   if (exception !== undefined) return exception;
 

@@ -1,6 +1,7 @@
 // The guesses of ../vocabulary.go.
 
 import type { Shards } from "./shards";
+import { stem } from "./stem";
 
 export interface Guess {
   text: string;
@@ -9,10 +10,11 @@ export interface Guess {
 }
 
 const MOST_GUESSES = 8;
-const SHORTEST_CORRECTED = 5;
 const STOP_WORDS =
-  " a an and are as at be by for from in is it of on or that the this to was were with about but can could " +
-  "did do does had has have how i if into its me my no not our should so their there they us we what when where which who why would you your ";
+  " a an and are as at be by for from in is it of on or per that the this to was were with " +
+  "about any been but can could did do does doing had has have how i if into its me more most much my no not our should show " +
+  "so some such than their them there these they those through us we what when where which while who whom why will would " +
+  "you your ";
 
 export const isStopWord = (word: string): boolean => STOP_WORDS.includes(` ${word} `);
 
@@ -29,17 +31,37 @@ const startingWith = async (prefix: string, shards: Shards): Promise<Guess[]> =>
 };
 
 const best = (guesses: Guess[]): Guess[] =>
-  guesses.sort((a, b) => a.edits - b.edits || b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
+  guesses.sort((a, b) => b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
 
 export const completions = async (word: string, shards: Shards): Promise<Guess[]> =>
   best((await startingWith(word, shards)).filter((guess) => guess.text !== word));
 
 export const corrections = async (word: string, shards: Shards): Promise<Guess[]> => {
-  if (word.length < SHORTEST_CORRECTED || /[0-9]/.test(word)) return [];
-  const limit = word.length > 7 ? 2 : 1;
-  const guesses = await startingWith([...word][0] ?? "", shards);
-  for (const guess of guesses) guess.edits = distance(word, guess.text, limit);
-  return best(guesses.filter((guess) => guess.edits <= limit && !isStopWord(guess.text)));
+  const limit = maxEdits(word.length);
+  if (!limit || /[0-9]/.test(word)) return [];
+  const itself = (text: string): string => text;
+  const alike = await startingWith([...word][0] ?? "", shards);
+  let found = nearest(word, alike, itself, limit);
+  if (!found.length) found = nearest(word, await startingWith("", shards), itself, limit);
+  const own = stem(word);
+  if (!found.length) found = nearest(own, alike, stem, maxEdits(own.length));
+  return found;
+};
+
+const maxEdits = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : 2);
+
+const nearest = (word: string, words: Guess[], form: (text: string) => string, limit: number): Guess[] => {
+  let guesses: Guess[] = [];
+  for (const guess of words) {
+    const edits = distance(word, form(guess.text), limit);
+    if (edits > limit || isStopWord(guess.text)) continue;
+    if (edits < limit) {
+      limit = edits;
+      guesses = [];
+    }
+    guesses.push({ ...guess, edits });
+  }
+  return best(guesses);
 };
 
 /** Letters to insert, delete, replace or swap to make b of a; or more than limit, if it is more. */

@@ -1,0 +1,115 @@
+// Which documents match a plan, and what they score; ../match.go and ../query.go say the same to bleve.
+
+import type { Plan, PlanWord } from "./plan";
+import { keepHolders, nearIn } from "./positions";
+import { addUp, lengthCode, makeClause, queryNorm, type Clause } from "./score";
+import type { Shards } from "./shards";
+import { loadPostings } from "./terms";
+
+const FLOOR = 0.4;
+const EXACT = 0.15;
+const CLOSE = 0.5;
+const TITLE = 1;
+
+/** What a plan finds. */
+export interface Matches {
+  /** By document; -1 where it does not match. */
+  scores: Float64Array;
+  /** No document holds all words. */
+  partial: boolean;
+  /** The words that a document does not hold. */
+  missing(document: number): string[];
+}
+
+/** A score that documents get besides those of their words. */
+interface Bonus {
+  value: number;
+  earned: Uint8Array;
+}
+
+export const match = async (plan: Plan, shards: Shards): Promise<Matches> => {
+  const { phrases, words } = plan;
+  const [phraseClauses, clauses, excluded, lengths] = await Promise.all([
+    Promise.all(phrases.map((phrase) => Promise.all(phrase.map((stem) => makeClause([{ stem, word: stem, weight: 1 }], shards))))),
+    Promise.all(words.map((word) => makeClause(word.terms, shards))),
+    Promise.all(plan.excluded.map((stem) => loadPostings(stem, shards))),
+    shards.load(shards.lengths),
+  ]);
+  const candidates = new Uint8Array(shards.count).fill(1); // those that are allowed, at first
+  for (const { documents } of excluded) for (const document of documents) candidates[document] = 0;
+  for (const [i, phrase] of phrases.entries()) {
+    await keepHolders(phrase, (phraseClauses[i] ?? []).map(({ postings: [own] }) => own as Clause["postings"][0]), candidates, shards);
+  }
+  const held = (document: number): number => clauses.reduce((n, { holds }) => n + (holds[document] ?? 0), 0);
+  const partial = clauses.length > 1 && !candidates.some((allowed, document) => allowed && held(document) === clauses.length);
+  const enough = partial ? aboveFloor(words, clauses) : (document: number) => held(document) === clauses.length;
+  candidates.forEach((allowed, document) => (candidates[document] = allowed && enough(document) ? 1 : 0));
+
+  const required = phraseClauses.flat();
+  const bonuses = findBonuses(plan, required, clauses, candidates, lengths, shards);
+  const norm = queryNorm([...required, ...clauses], bonuses.map(({ value }) => value));
+  const must = addUp(required, norm, lengths, shards);
+  const may = addUp(clauses, norm, lengths, shards);
+  const scores = must.sums.map((sum, document) => {
+    if (!candidates[document]) return -1;
+    const rest = may.sums[document] ?? 0;
+    sum += partial ? (rest * (may.matched[document] ?? 0)) / words.length : rest;
+    for (const { value, earned } of bonuses) if (earned[document]) sum += value * norm;
+    return sum;
+  });
+  const missing = (document: number): string[] => words.filter((_, i) => !clauses[i]?.holds[document]).map(({ text }) => text);
+  return { scores, partial, missing };
+};
+
+/** Whether a document holds enough of what the words tell. */
+const aboveFloor = (words: PlanWord[], clauses: Clause[]): ((document: number) => boolean) => {
+  let known = 0;
+  let all = 0;
+  words.forEach(({ match }, i) => {
+    if (match === "unknown") return;
+    known++;
+    all += clauses[i]?.idf ?? 0;
+  });
+  return (document) => {
+    const own = clauses.filter(({ holds }) => holds[document]);
+    return 2 * known >= words.length && own.length > 0 && own.reduce((sum, { idf }) => sum + idf, 0) >= FLOOR * all;
+  };
+};
+
+const findBonuses = (plan: Plan, required: Clause[], clauses: Clause[], candidates: Uint8Array, lengths: Uint8Array, shards: Shards): Bonus[] => {
+  const bonuses: Bonus[] = [];
+  const award = (value: number, earns: Uint8Array): void => {
+    const earned = earns.map((own, document) => own & (candidates[document] ?? 0));
+    if (earned.includes(1)) bonuses.push({ value, earned });
+  };
+  const isOwn = (i: number): boolean => plan.words[i]?.terms[0]?.word === plan.words[i]?.text;
+  if (!clauses.length) return bonuses;
+  clauses.forEach(({ idf, postings }, i) => {
+    if (!isOwn(i)) return;
+    for (const { documents, forms } of postings) {
+      const form = forms.get(plan.words[i]?.text ?? "");
+      if (!form) continue;
+      const earns = new Uint8Array(shards.count);
+      form.forEach((has, place) => has && (earns[documents[place] ?? 0] = 1));
+      award(EXACT * idf * idf, earns);
+      return;
+    }
+  });
+  clauses.forEach((b, i) => {
+    const a = clauses[i - 1];
+    const [one] = a?.postings ?? [];
+    const [other] = b.postings;
+    if (!a || !one || !other || !isOwn(i - 1) || !isOwn(i) || a.terms[0]?.stem === b.terms[0]?.stem) return;
+    award(CLOSE * a.idf * b.idf, nearIn(one, other, candidates, shards));
+  });
+  const inTitle = ({ postings }: Clause): Uint8Array => {
+    const found = new Uint8Array(shards.count);
+    for (const { documents, frequencies } of postings) documents.forEach((document, i) => frequencies[0]?.[i] && (found[document] = 1));
+    return found;
+  };
+  const length = lengthCode(plan.length);
+  const titles = [...required, ...clauses].map(inTitle);
+  const isTitle = candidates.map((_, document) => (lengths[document] === length && titles.every((found) => found[document]) ? 1 : 0));
+  award(TITLE * clauses.reduce((sum, { most }) => sum + most, 0), isTitle);
+  return bonuses;
+};

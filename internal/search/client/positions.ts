@@ -1,0 +1,71 @@
+import { Reader } from "./decode";
+import type { Shards } from "./shards";
+import type { Postings } from "./terms";
+
+// A place is a number: that of the document, of the field and of the position in it, the first most significant.
+const POSITIONS = 2 ** 28; // in a field
+const NEAR = 3; // words
+
+const documentOf = (place: number, shards: Shards): number => Math.floor(place / POSITIONS / shards.fields.length);
+
+/** Where a term is in the documents for which wanted is set, in order. */
+const places = (block: Reader, { documents, frequencies }: Postings, wanted: Uint8Array): number[] => {
+  const reader = block.again();
+  const found: number[] = [];
+  documents.forEach((document, i) => {
+    frequencies.forEach((times, field) => {
+      let place = (document * frequencies.length + field) * POSITIONS;
+      for (let n = times[i] ?? 0; n > 0; n--) {
+        place += reader.uint();
+        if (wanted[document]) found.push(place);
+        place++;
+      }
+    });
+  });
+  return found;
+};
+
+/** The positions of a term, wherever they are. */
+const blockOf = async (stem: string, own: Postings, shards: Shards): Promise<Reader> => {
+  if (own.positions || !own.documents.length) return own.positions ?? new Reader(new Uint8Array());
+  const [ref = ""] = (await shards.once("positions", async () => (await shards.read(shards.positions)).table())).find(stem);
+  const chunk = await shards.read(ref);
+  for (let found = ""; !chunk.done; ) {
+    found = chunk.next(found);
+    const block = chunk.take(chunk.uint());
+    if (found === stem) return new Reader(block);
+  }
+  return new Reader(new Uint8Array());
+};
+
+/** Clears allowed for the documents that do not hold the stems one after the other in a field. */
+export const keepHolders = async (stems: string[], postings: Postings[], allowed: Uint8Array, shards: Shards): Promise<void> => {
+  for (const { documents } of postings) {
+    const holds = new Uint8Array(shards.count);
+    for (const document of documents) holds[document] = 1;
+    allowed.forEach((own, document) => (allowed[document] = own & (holds[document] ?? 0)));
+  }
+  if (stems.length < 2 || !allowed.includes(1)) return;
+  const blocks = await Promise.all(stems.map((stem, i) => blockOf(stem, postings[i] as Postings, shards)));
+  let starts: number[] | null = null; // where the phrase may begin
+  blocks.forEach((block, i) => {
+    const own: Set<number> = new Set(places(block, postings[i] as Postings, allowed).map((place) => place - i));
+    starts = (starts ?? [...own]).filter((place) => own.has(place));
+  });
+  allowed.fill(0);
+  for (const place of starts ?? []) allowed[documentOf(place, shards)] = 1;
+};
+
+/** Whether two terms stand near each other in a field, for every candidate. */
+export const nearIn = (a: Postings, b: Postings, candidates: Uint8Array, shards: Shards): Uint8Array => {
+  const near = new Uint8Array(shards.count);
+  if (!a.positions || !b.positions) return near;
+  const others = places(b.positions, b, candidates);
+  let at = 0;
+  for (const place of places(a.positions, a, candidates)) {
+    while ((others[at] ?? Infinity) < place - NEAR) at++;
+    const other = others[at] ?? Infinity;
+    if (other <= place + NEAR && Math.floor(other / POSITIONS) === Math.floor(place / POSITIONS)) near[documentOf(place, shards)] = 1;
+  }
+  return near;
+};

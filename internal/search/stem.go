@@ -1,0 +1,80 @@
+package search
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+)
+
+// stem returns the term that a folded word is indexed by: of a word of a–z, the English stem of its one spelling and
+// its singular; of an Arabic word, the word without its article; of any other word, the word.
+func stem(word string) string {
+	if strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return withoutArticle(word)
+	}
+	if len(word) < 3 {
+		return word
+	}
+	env := snowballstem.NewEnv(singular(oneSpelling(word)))
+	english.Stem(env)
+	return env.Current()
+}
+
+// oneSpelling makes "organization" and "organisation", "center" and "centre", "pediatric" and "paediatric" the same.
+// Each replacement is made wherever it fits, one after the other: no reader sees the result, which only has to differ
+// from that of other words. An "re" becomes "ere", not "er", so that "centred" becomes "centered".
+func oneSpelling(word string) string {
+	for _, pair := range [...][2]string{
+		{"ize", "ise"}, {"iza", "isa"}, {"izi", "isi"}, {"yz", "ys"}, // organize, analyze
+		{"aec", "ec"}, {"aed", "ed"}, {"aem", "em"}, {"aes", "es"}, {"rrhoe", "rrhe"}, // gynaecology, paediatric, anaemia, anaesthesia, diarrhoea
+		{"bour", "bor"}, {"viour", "vior"}, {"olour", "olor"}, {"umour", "umor"}, // labour, behaviour, colour, tumour
+		{"amme", "ame"}, {"entre", "entere"}, {"atre", "atere"}, // programme, centre, theatre
+	} {
+		word = strings.ReplaceAll(word, pair[0], pair[1])
+	}
+	return word
+}
+
+// singular gives plurals that English forms by no rule of the stemmer, and a few words whose parts the stemmer keeps
+// apart. An ending replaces another if at least two letters stand before it.
+func singular(word string) string {
+	if one, ok := irregular[word]; ok {
+		return one
+	}
+	for _, pair := range [...][2]string{
+		{"wives", "wife"}, {"knives", "knife"}, {"selves", "self"}, {"shelves", "shelf"}, {"women", "woman"},
+		{"children", "child"}, {"people", "person"}, {"yses", "ysis"}, {"theses", "thesis"}, {"gnoses", "gnosis"},
+	} {
+		if rest, ok := strings.CutSuffix(word, pair[0]); ok && len(rest) > 1 {
+			return rest + pair[1]
+		}
+	}
+	return word
+}
+
+// irregular gives words that change within.
+var irregular = map[string]string{
+	"wives": "wife", "knives": "knife", "halves": "half", "shelves": "shelf", "women": "woman", "children": "child",
+	"people": "person", "theses": "thesis", "chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lice": "louse", "geese": "goose", "lives": "life",
+	"leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
+	"curricula": "curriculum", "bacteria": "bacterium", "stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
+	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "memoranda": "memorandum",
+	"symposia": "symposium", "fora": "forum", "addenda": "addendum", "appendices": "appendix", "indices": "index",
+	"matrices": "matrix", "vertices": "vertex", "foetus": "fetus", "failure": "fail", "failures": "fail",
+	"taught": "teach", "brought": "bring", "paid": "pay", "led": "lead", "built": "build", "held": "hold", "lost": "lose",
+	"gave": "give", "given": "give", "took": "take", "taken": "take", "grew": "grow", "grown": "grow", "written": "write",
+	"wrote": "write", "chose": "choose", "chosen": "choose", "broke": "break", "broken": "break", "began": "begin",
+	"begun": "begin", "spent": "spend", "sent": "send", "kept": "keep", "understood": "understand",
+}
+
+// withoutArticle takes the article off an Arabic word, also where a conjunction or preposition stands before it.
+func withoutArticle(word string) string {
+	for _, article := range [...]string{"وال", "بال", "كال", "فال", "لل", "ال"} {
+		if rest, ok := strings.CutPrefix(word, article); ok && utf8.RuneCountInString(rest) > 2 {
+			return rest
+		}
+	}
+	return word
+}
