@@ -164,11 +164,11 @@ type word struct {
 
 func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
-		Total    int                       `json:"total"`
-		Words    []word                    `json:"words"`
-		Partial  bool                      `json:"partial"` // nothing has all words
-		Hits     []hit                     `json:"hits"`
-		Counts   map[string]map[string]int `json:"counts"`
+		Total   int                       `json:"total"`
+		Words   []word                    `json:"words"`
+		Partial bool                      `json:"partial"` // nothing has all words
+		Hits    []hit                     `json:"hits"`
+		Counts  map[string]map[string]int `json:"counts"`
 	}{found.Total, []word{}, found.Partial, []hit{}, map[string]map[string]int{}}
 	for _, w := range found.Plan.Words {
 		taken := word{Text: w.Text, Match: w.Match}

@@ -15,7 +15,7 @@ import (
 // How the client behaves when things go wrong, and what it makes of hostile texts.
 
 func TestClientReloadsRootOnce(t *testing.T) {
-	docs := newCorpus(8).documents(40)
+	docs := newCorpus(8).documents(120)
 	x, before := build(t, docs)
 	defer x.Close()
 	c := newClient(t, bundle(t), before)

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"unicode"
 
 	"casebook/internal/search"
 )
@@ -97,7 +98,8 @@ func (c *corpus) sentence(topic []string, words int) string {
 			parts[i] += ","
 		}
 	}
-	return strings.ToUpper(parts[0][:1]) + strings.Join(parts, " ")[1:]
+	first := []rune(parts[0])
+	return string(unicode.ToUpper(first[0])) + string(first[1:]) + strings.TrimPrefix(strings.Join(parts, " "), parts[0])
 }
 
 func (c *corpus) body(topic []string) string {

@@ -6,10 +6,13 @@
 //
 // # What matches
 //
-// A query is a Plan: phrases, whose words a document must hold one after the other in one field, and words, each of
-// which it must hold in some field. A word stands for its stem and, as its Match says, for other words of the
-// vocabulary. If no document holds all the words, those that hold most of them are found; filters play no part in
-// that. Very common words ("the") count in phrases only, unless a query has nothing else.
+// A query is a Plan: phrases, whose words a document must hold one after the other in one field; words, each of which it
+// must hold in some field; and excluded words, which it must not hold. A word means its stem and, as its Match says, the
+// other phrases of its concept, the words that it may be a slip for, or, while the reader is typing it, the words that it
+// begins. Very common words ("the") count in phrases only, unless a query has nothing else.
+//
+// If no document holds all the words, a document is found that holds enough of what they tell: floor of the sum of their
+// idf. Words that no document holds count only in that they must not be most of the query. Filters play no part in that.
 //
 // # Scores
 //
@@ -19,28 +22,67 @@
 //	idf   = ln(1 + (N - df + 0.5) / (df + 0.5))
 //	L     = 1 / n², n = 1/√len in 32 bits
 //	s     = idf · √tf · k1 / (√tf + k1 · (1 - b + b · L / avg)),  k1 = 1.2, b = 0.75
-//	leaf  = s · boost · idf · norm,  norm = 1 / √(Σ (boost · idf)²) over all leaves of the query
+//	leaf  = s · boost · idf · norm,  norm = 1 / √(Σ (boost · idf)² + Σ bonus²) over all leaves and bonuses of the query
 //	boost = boost of the field · weight of the term · number of terms of the word
 //
-// A leaf is one term of a word in one of the four fields. A word matches where a leaf does, and gives
+// A leaf is one term of a word in one of the fields. A word matches where a leaf does, and gives
 //
 //	word  = (Σ leaf) · (leaves that match / leaves of the word)
-//	score = Σ word,  over the words of phrases and the other words
+//	score = Σ word + Σ bonus · norm,  over the words of phrases and the other words
 //
-// and, when only some of the n other words are required, those give (Σ word) · (words that match / n) instead.
+// and, when no document holds all of the n other words, those give (Σ word) · (words that match / n) instead.
+//
+// A document earns a bonus, where IDF is the idf of all documents that match a word in whatever field,
+//
+//	exactWeight · IDF²        for a word in the form that is asked for, if the library has its stem in other forms too
+//	nearWeight · IDF₁ · IDF₂  for two neighbouring words of the query that stand within nearWords words in some field;
+//	                          but not for frequent words, see inlineLimit
+//	titleWeight · Σ most      if its title has as many words as the query, and among them all of the query's; most is
+//	                          k1 · Σ boost · idf² over the leaves of a word, more than which the word cannot give
+//
+// Bonuses are bleve's too: each is a list of documents with a boost.
 //
 // s, idf and leaf are in bleve's search/scorer/scorer_term.go, norm and the two quotients in its
-// search/searcher/search_disjunction_slice.go and search/scorer/scorer_disjunction.go, k1 and b in its search/util.go; n
-// is how zapx keeps a length. The model is Robertson's and Zaragoza's (The Probabilistic Relevance Framework: BM25 and
-// Beyond, 2009), with bleve's changes: √tf for tf, idf twice, and the quotients, which Lucene called coordination.
-// bleve's own mean length counts distinct terms for each segment and drifts as documents change; the true one is given
-// to every search as PreSearchData. len is rounded, see lengthCode.
+// search/searcher/search_disjunction_slice.go and search/scorer/scorer_disjunction.go, bonuses in
+// search/scorer/scorer_constant.go, k1 and b in its search/util.go; n is how zapx keeps a length. The model is Robertson's
+// and Zaragoza's (The Probabilistic Relevance Framework: BM25 and Beyond, 2009), with bleve's changes: √tf for tf, idf
+// twice, and the quotients, which Lucene called coordination. bleve's own mean length counts distinct terms for each
+// segment and drifts as documents change; the true one is given to every search as PreSearchData. len is rounded, see
+// lengthCode.
 //
 // Scores are compared to nine decimals; ties are in the order of document ids.
 //
 // # Files
 //
-// root.bin lists the shards, which are named by content and deflated. Documents are numbered in the order of their
-// ids, terms sorted, and terms without documents left out, so the files depend on the documents and on nothing else.
-// What each file holds is written where it is encoded, from Index.Export on.
+// Documents are numbered in the order of their ids, terms sorted, and terms without documents left out, so the files
+// depend on the content and on nothing else. All but two are named by their content. Index.Export describes the root,
+// Index.chunkOfTerms the terms, addSuggestions the suggestions, and the functions that write them the others.
+//
+//	file           what                                        fetched
+//	root.bin       what every query needs; of a small library  always
+//	               all but the vocabulary and rare positions
+//	terms          postings, forms, pins, some positions       for every word of a query
+//	cards          what results show                           for results, a few documents at a time
+//	vocabulary     words                                       for a word that is unfinished or that no document has
+//	positions      of frequent terms                           for quoted phrases
+//	filters        values of all groups by document            for filters
+//	dates          ranks of dates by document                  to sort by date
+//	suggest.bin    names and titles, or a table of their       while a reader types in the box of any page
+//	               chunks
+//
+// How the files are divided was chosen by measuring; layout.go holds the result. Tried at 30, 1,000 and 10,000 documents:
+//
+//   - One file for each document, with a directory of them: 22,000 files and up to 20 requests for ten results.
+//   - Cards of documents together that have words in common, ordered by the rarest words of their titles: ten results
+//     are in as many files as in the order of ids (in 10,000 documents, 7 to 9 of 10, with packs of 16 as with packs of
+//     128), as they have little in common but the query.
+//   - For every word in titles, the cards of the documents that have it, beside its postings: covers 7 or 8 of 10 results
+//     of a query of one word, but 3 to 4 of 10 of a query of two or three, at five times the bytes.
+//   - So packs are small, and the page fetches those of the first results, as many as fill a telephone's screen, before
+//     it shows them, and the others when the reader moves.
+//   - Texts for excerpts, eight to a file: 15 KB for one excerpt. Cut from the pages instead, an excerpt costs less, the
+//     index loses two thirds of its bytes, and the page is loaded when the reader opens it.
+//   - Terms column by column rather than one after the other: 24 % fewer bytes (18.0 KB of 23.6, in 52 documents).
+//   - Positions of all terms beside their postings: 20 KB more in 52 documents, as much as the postings. Of terms that
+//     occur seldom: 7 KB.
 package search

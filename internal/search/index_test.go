@@ -151,9 +151,9 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 		most   int
 	}{
 		{"nothing", func(*search.Document) {}, 0},
-		// root, text, display, directory
-		{"punctuation", func(d *search.Document) { d.Body += "!" }, 4},
-		// and the postings of two words, their positions and the positions' table; a chunk may be cut elsewhere
+		{"punctuation", func(d *search.Document) { d.Body += "!" }, 0},
+		{"title", func(d *search.Document) { d.Title += "!" }, 4}, // root, card, suggestions
+		// root, the terms of two words, their positions and the positions' table; a chunk may be cut elsewhere
 		{"last word", func(d *search.Document) {
 			words := strings.Fields(d.Body)
 			words[len(words)-1] = strings.Fields(docs[100].Body)[5]

@@ -44,8 +44,16 @@ func singular(word string) string {
 		return one
 	}
 	for _, pair := range [...][2]string{
-		{"wives", "wife"}, {"knives", "knife"}, {"selves", "self"}, {"shelves", "shelf"}, {"women", "woman"},
-		{"children", "child"}, {"people", "person"}, {"yses", "ysis"}, {"theses", "thesis"}, {"gnoses", "gnosis"},
+		{"wives", "wife"},
+		{"knives", "knife"},
+		{"selves", "self"},
+		{"shelves", "shelf"},
+		{"women", "woman"},
+		{"children", "child"},
+		{"people", "person"},
+		{"yses", "ysis"},
+		{"theses", "thesis"},
+		{"gnoses", "gnosis"},
 	} {
 		if rest, ok := strings.CutSuffix(word, pair[0]); ok && len(rest) > 1 {
 			return rest + pair[1]

@@ -80,7 +80,12 @@ export class Search {
     return this.current((shards) => run(request, shards, signal));
   }
 
-  /** The card of a hit. Rejects if the site has been published anew since the query. */
+  /** Loads the root anew. */
+  async reload(): Promise<void> {
+    await this.open(true);
+  }
+
+  /** The card of a hit. Rejects with Stale if the site has been published anew since the query: reload and query again. */
   async card({ document }: Hit): Promise<Card> {
     const shards = await this.open(false);
     const { first, ref } = shards.packOf(document);

@@ -4,7 +4,7 @@ import { SearchPage } from "./search/page";
 
 const search = new Search(host);
 const found = document.getElementById("found");
-if (found && canInflate()) new SearchPage(found, search).start();
+if (found && canInflate()) new SearchPage(found, search, host).start();
 
 /** Loads what every query needs. Any page may import this script for it. */
 export async function warm(): Promise<void> {

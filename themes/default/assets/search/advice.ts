@@ -1,12 +1,12 @@
-import type { Plan, Results } from "casebook/search";
+import { suggest, type Host, type Plan, type Results, type Suggestion } from "casebook/search";
 import { analyse } from "casebook/search/analyse";
 import { address, chosen, toggled, type State } from "./state";
 import type { Filters } from "./filters";
 import type { Words } from "./words";
 
 /** What is to be said about results besides how many there are. */
-export const notes = ({ plan, required, total }: Results, state: State, filters: Filters, words: Words): string[] => {
-  const some = total > 0 && required < plan.words.length ? [words.say("some", plan.words.length, required)] : [];
+export const notes = ({ plan, partial, total }: Results, state: State, filters: Filters, words: Words): string[] => {
+  const some = total > 0 && partial ? [words.say("some", plan.words.length)] : [];
   const unknown = plan.words.filter(({ match }) => match === "unknown").map(({ text }) => words.say("unknown", text));
   const strange = chosen(state.filters).filter(({ group, id }) => !filters.has(group, id)).map(({ id }) => words.say("nofilter", id));
   return [...some, ...unknown, ...strange];
@@ -32,6 +32,19 @@ export const advice = ({ plan, total }: Results, state: State, filters: Filters,
   }
   return all;
 };
+
+const MOST_NEAR = 5;
+
+/** Pages whose names begin with a word of the query, or with what it may be a slip for. */
+export const nearest = async ({ words }: Plan, host: Host): Promise<Suggestion[]> => {
+  const found = await Promise.all(words.flatMap(({ text }) => [suggest(text, host), suggest(text.slice(0, Math.max(3, text.length - 2)), host)]));
+  const seen = new Set<string>();
+  return found.flat().filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, MOST_NEAR);
+};
+
+/** The address of a report with a text: an e-mail gets it as its body. */
+export const reportOf = (address: string, text: string): string =>
+  address.startsWith("mailto:") ? address + (address.includes("?") ? "&" : "?") + "body=" + encodeURIComponent(text) : address;
 
 /** The query with the words that were guessed in the place of those that no document has, however they are written. */
 const corrected = (text: string, plan: Plan): string => {

@@ -1,4 +1,5 @@
 import { GROUPS, type Count, type Group, type Results } from "casebook/search";
+import { nameOf } from "casebook/search/analyse";
 import { element } from "./dom";
 import type { State } from "./state";
 import type { Words } from "./words";
@@ -8,6 +9,9 @@ interface Box {
   input: HTMLInputElement;
   count: HTMLElement;
 }
+
+/** A list with more values than this has a box to find one. */
+const LONG = 12;
 
 /** The panel of checkboxes. It is filled when there are first counts to show, so only once the reader opens it. */
 export class Filters {
@@ -55,12 +59,24 @@ export class Filters {
     const groups = GROUPS.filter((group) => counts[group]?.length).map((group, i) => {
       const name = this.words.say(group);
       const values = (counts[group] ?? []).map((value) => this.box(group, value));
-      const set = element("fieldset", {}, element("legend", { class: "hidden" }, name), element("ul", {}, ...values));
+      const set = element("fieldset", {}, element("legend", { class: "hidden" }, name));
+      if (values.length > LONG) set.append(this.finder(values, name));
+      set.append(element("ul", {}, ...values));
       const details = element("details", {}, element("summary", {}, name), set);
       details.open = i === 0 || (filters[group]?.length ?? 0) > 0;
       return details;
     });
     this.panel.replaceChildren(...[...this.panel.children].slice(0, 1), ...groups);
+  }
+
+  /** A box that leaves of a long list what begins with, or has a word that begins with, what is typed. */
+  private finder(items: HTMLElement[], name: string): HTMLElement {
+    const input = element("input", { type: "search", "aria-label": this.words.say("find", name), placeholder: this.words.say("find", name) });
+    input.addEventListener("input", () => {
+      const wanted = nameOf(input.value);
+      for (const item of items) item.classList.toggle("other", !` ${nameOf(item.textContent ?? "")}`.includes(` ${wanted}`));
+    });
+    return element("p", {}, input);
   }
 
   private box(group: Group, { id, label }: Count): HTMLElement {

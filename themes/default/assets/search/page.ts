@@ -1,17 +1,20 @@
-import type { Group, Results, Search } from "casebook/search";
-import { advice, notes } from "./advice";
+import { Stale, type Group, type Host, type Request, type Results, type Search } from "casebook/search";
+import { advice, nearest, notes, reportOf } from "./advice";
 import { element, paragraph, pick } from "./dom";
 import { Filters } from "./filters";
-import { HitList } from "./hits";
+import { HitList, whenMoved } from "./hits";
 import { address, chosen, isAsked, readState, toggled, type State } from "./state";
 import { Words } from "./words";
 
 const PAGE = 10; // results
 const PAUSE = 150; // milliseconds between two keys that end a word
+const WIDE = "(min-width: 62rem)"; // as in search.css: the filters have a column of their own
 
 /** The search page: it turns the state in the address into results, and what the reader does into a new state. */
 export class SearchPage {
   private readonly search: Search;
+  private readonly host: Host;
+  private readonly root: string;
   private readonly title = document.title;
   private readonly form = pick<HTMLFormElement>(document, "main form");
   private readonly input = pick<HTMLInputElement>(this.form, "input");
@@ -24,6 +27,7 @@ export class SearchPage {
   private readonly sort: HTMLSelectElement;
   private readonly pager: HTMLElement;
   private readonly panel: HTMLDetailsElement;
+  private readonly pins: HTMLElement;
   private readonly found: HTMLElement;
   private readonly words: Words;
   private readonly hits: HitList;
@@ -31,21 +35,27 @@ export class SearchPage {
 
   private state = readState(location.search);
   private running = new AbortController();
+  private stopBusy = (): void => undefined;
+  private countsShown = false;
+  private isReloaded = false;
   private timer = 0;
   private isTyping = false;
 
-  constructor(found: HTMLElement, search: Search) {
+  constructor(found: HTMLElement, search: Search, host: Host) {
     this.found = found;
     this.search = search;
+    this.host = host;
+    this.root = found.dataset.root ?? "";
     this.words = new Words(found.dataset.words ?? "", document.documentElement.lang);
     this.said = pick(found, "[role=status]");
     this.answer = pick(found, ".answer");
     this.chosen = pick(found, ".chosen");
     this.help = pick(found, ".help");
+    this.pins = pick(found, ".pins");
     this.sort = pick(found, "select");
     this.pager = pick(found, ".pager");
     this.panel = pick(found, ".filters");
-    this.hits = new HitList(pick(found, ".cards"), found.dataset.root ?? "", this.search);
+    this.hits = new HitList(pick(found, ".cards"), this.root, this.search, this.words);
     this.filters = new Filters(this.panel, this.words, (group, id) => this.toggle(group, id));
   }
 
@@ -61,10 +71,17 @@ export class SearchPage {
       this.submitted();
     });
     this.sort.addEventListener("change", () => this.go({ ...this.state, text: this.input.value, sort: this.sort.value === "date" ? "date" : "relevance", page: 1 }));
-    this.panel.addEventListener("toggle", () => this.filters.isOpen && void this.run());
+    this.panel.addEventListener("toggle", () => this.filters.isOpen && !this.countsShown && void this.run());
+    addEventListener("pagehide", () => this.keepScroll());
     this.found.addEventListener("click", (event) => this.followed(event));
     addEventListener("popstate", () => this.take(readState(location.search)));
+    // A page that comes back from the browser's memory is as it was; else its results have to be there before it can scroll.
+    history.scrollRestoration = "manual";
     this.take(this.state);
+  }
+
+  private keepScroll(): void {
+    history.replaceState({ scroll: scrollY }, "");
   }
 
   /** The first key after a finished query begins a new entry in the history, the next ones change it. */
@@ -97,6 +114,7 @@ export class SearchPage {
 
   private go(state: State): void {
     clearTimeout(this.timer);
+    this.keepScroll();
     this.state = state;
     this.record("pushState");
     this.take(state);
@@ -126,53 +144,105 @@ export class SearchPage {
     this.browse.hidden = asked;
     this.panel.hidden = !asked;
     this.showChosen();
-    if (!asked && !this.filters.isOpen) {
+    if (!asked) {
       this.clear();
       return;
     }
-    if (asked && this.answer.hidden) this.said.replaceChildren(paragraph(this.words.say("busy")));
+    this.showBusy(signal);
     try {
-      const results = await this.search.query(
-        {
-          text: state.text,
-          unfinished: this.isTyping,
-          filters: state.filters,
-          sort: state.sort,
-          offset: (state.page - 1) * PAGE,
-          limit: asked ? PAGE : 0,
-          // The labels of the filters chosen come with the counts.
-          counts: this.filters.isOpen || chosen(state.filters).length > 0,
-        },
-        signal,
-      );
+      const needsCounts = chosen(state.filters).length > 0 || this.filters.isOpen; // their labels come with the counts
+      const results = await this.search.query(this.request(state, needsCounts), signal);
       const pages = Math.ceil(results.total / PAGE);
       if (pages > 0 && state.page > pages) {
         this.state = { ...state, page: pages };
         this.record("replaceState");
         return await this.run();
       }
-      this.show(results, state, asked);
+      const scroll = this.scrollKept();
+      await this.hits.show(results, scroll > 0);
+      signal.throwIfAborted();
+      this.show(results, state);
+      if (scroll > 0) scrollTo(0, scroll);
+      if (!this.countsShown && matchMedia(WIDE).matches) await this.openFilters(state, signal);
     } catch (error) {
-      if (!signal.aborted) this.fail(error);
+      if (signal.aborted) return;
+      if (error instanceof Stale && !this.isReloaded) {
+        this.isReloaded = true;
+        await this.search.reload().catch(() => undefined);
+        return this.run();
+      }
+      this.fail(error);
     }
   }
 
-  private show(results: Results, state: State, asked: boolean): void {
-    if (Object.keys(results.counts).length) this.filters.show(results.counts, state.filters);
+  private request(state: State, counts: boolean): Request {
+    const { text, filters, sort, page } = state;
+    return { text, unfinished: this.isTyping, filters, sort, offset: (page - 1) * PAGE, limit: PAGE, counts };
+  }
+
+  /** Where there is room, the filters are open. They are loaded once the results are there. */
+  private async openFilters(state: State, signal: AbortSignal): Promise<void> {
+    await whenMoved();
+    signal.throwIfAborted();
+    const { counts } = await this.search.query({ ...this.request(state, true), limit: 0 }, signal);
+    this.showCounts(counts, state);
+    this.panel.open = true;
+  }
+
+  /** Results of other words than those in the box are not shown as theirs. */
+  private showBusy(signal: AbortSignal): void {
+    const timer = setTimeout(() => {
+      this.said.replaceChildren(paragraph(this.words.say("busy")));
+      this.found.classList.add("busy");
+    }, 50);
+    signal.addEventListener("abort", () => clearTimeout(timer));
+    this.stopBusy = () => {
+      clearTimeout(timer);
+      this.found.classList.remove("busy");
+    };
+  }
+
+  private scrollKept(): number {
+    const state: unknown = history.state;
+    const scroll = typeof state === "object" && state && "scroll" in state ? Number(state.scroll) : 0;
+    if (scroll > 0) history.replaceState(null, "");
+    return scroll;
+  }
+
+  private show(results: Results, state: State): void {
+    this.stopBusy();
+    if (Object.keys(results.counts).length) this.showCounts(results.counts, state);
     this.showChosen();
-    if (!asked) {
-      this.clear();
-      return;
-    }
-    const { total } = results;
+    const { total, pins } = results;
     const texts = [this.words.say(total ? "total" : "none", total), ...notes(results, state, this.filters, this.words)];
     this.said.replaceChildren(...texts.map(paragraph));
+    this.pins.replaceChildren(...pins.map(({ id, title, what }) => element("li", {}, this.words.say("goto") + " ", element("a", { href: this.root + id }, title), ` (${what})`)));
     const links = advice(results, state, this.filters, this.words);
     this.help.replaceChildren(...links.map(({ label, href }) => element("p", {}, element("a", { href }, label))));
     this.answer.hidden = total === 0;
     this.browse.hidden = total > 0;
-    this.hits.show(results);
     this.showPager(state, Math.ceil(total / PAGE));
+    if (!total) void this.showHelp(results, state);
+  }
+
+  /** What else to try where nothing is found: names that are near, and a report of the words. */
+  private async showHelp(results: Results, state: State): Promise<void> {
+    const { signal } = this.running;
+    const near = await nearest(results.plan, this.host).catch(() => []);
+    if (signal.aborted) return;
+    if (near.length) {
+      const links = near.map(({ id, title, what }) => element("li", {}, element("a", { href: this.root + id }, title), ` (${what})`));
+      this.help.append(element("p", {}, this.words.say("near")), element("ul", {}, ...links));
+    }
+    const { report } = this.found.dataset;
+    if (report && state.text.trim()) {
+      this.help.append(element("p", {}, element("a", { href: reportOf(report, this.words.say("report", state.text.trim())) }, this.words.say("tell"))));
+    }
+  }
+
+  private showCounts(counts: Results["counts"], state: State): void {
+    this.countsShown = true;
+    this.filters.show(counts, state.filters);
   }
 
   private showChosen(): void {
@@ -197,9 +267,11 @@ export class SearchPage {
   }
 
   private clear(): void {
+    this.stopBusy();
     this.answer.hidden = true;
     this.said.replaceChildren();
     this.help.replaceChildren();
+    this.pins.replaceChildren();
   }
 
   private fail(error: unknown): void {

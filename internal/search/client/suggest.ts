@@ -1,0 +1,64 @@
+// Reads the suggestions of ../suggest.go.
+
+import { nameOf } from "./analyse";
+import { Reader } from "./decode";
+import type { Host } from "./shards";
+
+/** A page to offer a reader who is typing. */
+export interface Suggestion {
+  /** Path of the page below the site's root. */
+  id: string;
+  title: string;
+  /** What it is: "country, 6 cases". */
+  what: string;
+  /** A name of it leads there, not words alone. */
+  isPinned: boolean;
+  names: string[];
+}
+
+const MOST = 8;
+const MOST_PINNED = 3;
+const MOST_CHUNKS = 2;
+
+let file: Promise<Uint8Array> | null = null;
+const chunks = new Map<string, Promise<Uint8Array>>();
+
+const load = async (path: string, host: Host): Promise<Uint8Array> => host.inflate((await host.fetch(path, false)) ?? new Uint8Array());
+
+/** The pages whose names have all the words of a text, the last of which may be unfinished. */
+export const suggest = async (text: string, host: Host): Promise<Suggestion[]> => {
+  const wanted = nameOf(text).split(" ");
+  const last = wanted.at(-1) ?? "";
+  if (!last) return [];
+  file ??= load("suggest.bin", host);
+  file.catch(() => (file = null));
+  const head = new Reader(await file);
+  const borders = head.borders();
+  const all: Suggestion[] = [];
+  if (!borders.length) all.push(...read(head));
+  for (const ref of head.table(borders).find(last).slice(0, MOST_CHUNKS)) {
+    const chunk = chunks.get(ref) ?? load(ref + ".bin", host);
+    chunks.set(ref, chunk);
+    chunk.catch(() => chunks.delete(ref));
+    all.push(...read(new Reader(await chunk)));
+  }
+  return best(all, wanted);
+};
+
+const read = (chunk: Reader): Suggestion[] =>
+  chunk.list(() => ({ id: chunk.string(), title: chunk.string(), what: chunk.string(), isPinned: chunk.uint() > 0, names: chunk.strings() }));
+
+/** Names that begin with the text come before those that have its words; pinned ones come before titles. */
+const best = (all: Suggestion[], wanted: string[]): Suggestion[] => {
+  const text = wanted.join(" ");
+  const ranked = all.flatMap((own) => {
+    const names = [own.title, ...own.names].map(nameOf);
+    const begins = names.some((name) => name.startsWith(text));
+    const has = names.some((name) => wanted.every((word) => ` ${name}`.includes(` ${word}`)));
+    return has ? [{ own, rank: (own.isPinned ? 0 : 2) + (begins ? 0 : 1) }] : [];
+  });
+  ranked.sort((a, b) => a.rank - b.rank || a.own.title.length - b.own.title.length || (a.own.title < b.own.title ? -1 : 1));
+  const seen = new Set<string>();
+  const found = ranked.map(({ own }) => own).filter(({ id }) => !seen.has(id) && seen.add(id));
+  return [...found.filter(({ isPinned }) => isPinned).slice(0, MOST_PINNED), ...found.filter(({ isPinned }) => !isPinned)].slice(0, MOST);
+};
