@@ -1,5 +1,7 @@
 package content
 
+// Front matter that is below its end, or given twice.
+
 import (
 	"bytes"
 	"fmt"

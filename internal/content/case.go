@@ -1,5 +1,7 @@
 package content
 
+// The fields of a case study.
+
 // CaseStudy is one case study as its author wrote it: an example, a challenge
 // or a programme. Package library resolves its references.
 type CaseStudy struct {

@@ -1,5 +1,7 @@
 package content
 
+// Checks of single texts: addresses, ids, languages, licences.
+
 import (
 	"cmp"
 	"fmt"

@@ -1,5 +1,7 @@
 package content
 
+// File names: what to tell the author of a file that is not read.
+
 import (
 	"cmp"
 	"path"

@@ -1,5 +1,7 @@
 package content
 
+// The codes of problems.
+
 import (
 	"slices"
 

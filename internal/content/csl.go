@@ -1,5 +1,7 @@
 package content
 
+// Dates and names as reference managers write them (CSL).
+
 import (
 	"errors"
 	"fmt"
@@ -85,7 +87,7 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 	return true
 }
 
-// Years outside these are slips, except of publications.
+// Years outside these are mistakes, except of publications.
 const minYear, maxYear = 1900, 2100
 
 // cslDate reads a date written as a mapping.

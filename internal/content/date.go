@@ -1,5 +1,7 @@
 package content
 
+// Dates, as precise as their writer knows them.
+
 import (
 	"cmp"
 	"fmt"
@@ -12,7 +14,7 @@ import (
 )
 
 // Date is a day, a month or a year of the Gregorian calendar: Month and Day
-// are 0 where the writer gave none. The zero Date is no date.
+// are 0 where the writer gave none. The zero Date means that there is none.
 type Date struct{ Year, Month, Day int }
 
 const dateForms = "write 2016, 2016-11 or 2016-11-24"
@@ -143,7 +145,7 @@ func (d Date) String() string {
 	}
 }
 
-// Compare orders dates by time: -1, 0 or +1. A year stands before its months
+// Compare orders dates by time: -1, 0 or +1. A year is before its months
 // and a month before its days.
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))

@@ -1,5 +1,7 @@
 package content
 
+// The fields of all other kinds of content.
+
 // Principle is one principle of a set, with its hallmarks.
 type Principle struct {
 	Source

@@ -1,5 +1,7 @@
 package content
 
+// Ids: parts of addresses, made from titles.
+
 import (
 	"strings"
 	"unicode"

@@ -1,5 +1,7 @@
 package content
 
+// Kinds: the table of all kinds of content, and which kind a file is.
+
 import (
 	"fmt"
 	"path"

@@ -1,5 +1,7 @@
 package content
 
+// The content model, for what is generated from it.
+
 import "casebook/internal/frontmatter"
 
 // Schema describes one kind of content: where it is kept, and its fields.

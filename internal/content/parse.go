@@ -1,5 +1,7 @@
 package content
 
+// Parsing: from the bytes of a file to its entries.
+
 import (
 	"cmp"
 	"crypto/sha256"

@@ -339,18 +339,6 @@ func TestQuantity(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
-	candidates := []string{"Uganda", "Zambia", "Tanzania", "stable-governance"}
-	for text, want := range map[string]string{
-		"Ugunda": "Uganda", "UGANDA": "Uganda", "Zamiba": "Zambia", "stable governance": "stable-governance", "stabel-governanc": "stable-governance",
-		"Peru": "", "": "", "x": "",
-	} {
-		if got := frontmatter.Nearest(text, candidates); got != want {
-			t.Errorf("%q: got %q, want %q", text, got, want)
-		}
-	}
-}
-
 func TestSlug(t *testing.T) {
 	for text, want := range map[string]string{
 		"Aligning plans: a story": "aligning-plans-a-story", "Coup d’œil": "coup-d-il", "Zürich  2020!": "zurich-2020", "CON": "con-1", "page": "page-1", "日本": "", strings.Repeat("ab-", 60): strings.Repeat("ab-", 33) + "a",

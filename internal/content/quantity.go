@@ -1,5 +1,7 @@
 package content
 
+// Figures, as their source words them.
+
 import (
 	"regexp"
 	"strconv"

@@ -1,5 +1,7 @@
 package content
 
+// Rules that span several fields, and values that read themselves.
+
 import (
 	"fmt"
 	"strings"
@@ -24,7 +26,7 @@ func (c *CaseStudy) CheckYAML(m *frontmatter.Mapping) {
 		missing(problem.Error, "missing-tags", "neither hallmarks nor principles are given, so readers would not find this case study", "add hallmarks: [id], or principles: [id]")
 	}
 	if !m.Given("sources") && !m.Given("authors") {
-		missing(problem.Error, "missing-source", "neither sources nor authors are given, so nobody stands behind this case study", "add sources: [id of references.yaml], or authors: [name]")
+		missing(problem.Error, "missing-source", "neither sources nor authors are given, so readers cannot tell where this case study comes from", "add sources: [id of references.yaml], or authors: [name]")
 	}
 	// A challenge often blames no named partnership, and so has no place; a
 	// programme has all disciplines as often as one.
@@ -57,7 +59,7 @@ func (q *Quote) CheckYAML(m *frontmatter.Mapping) {
 // CheckYAML reports an address without a title.
 func (c *Citation) CheckYAML(m *frontmatter.Mapping) {
 	if address := c.Ref.Text; isWebAddress(address) {
-		m.Report(c.Ref.Position, problem.Error, "wrong-type", "an address alone is no source: readers want to see what it is", fmt.Sprintf(`write {title: …, url: "%s", accessed: …}`, address))
+		m.Report(c.Ref.Position, problem.Error, "wrong-type", "an address alone is not a source: readers want to see a title", fmt.Sprintf(`write {title: …, url: "%s", accessed: …}`, address))
 		c.Ref = Ref{}
 	}
 }
@@ -74,7 +76,7 @@ func (p *Principle) CheckYAML(m *frontmatter.Mapping) {
 	}
 }
 
-// CheckYAML notes where the hallmark stands.
+// CheckYAML notes where the hallmark is.
 func (h *Hallmark) CheckYAML(m *frontmatter.Mapping) { h.At = m.Position() }
 
 // reporter adds a problem; see [frontmatter.File.Report].

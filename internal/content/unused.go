@@ -1,5 +1,7 @@
 package content
 
+// Attachments that no page shows.
+
 import (
 	"fmt"
 	"path"

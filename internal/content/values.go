@@ -1,5 +1,7 @@
 package content
 
+// What entries have in common: references, positions and sources.
+
 import (
 	"casebook/internal/frontmatter"
 	"casebook/internal/problem"

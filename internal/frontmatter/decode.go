@@ -1,5 +1,7 @@
 package frontmatter
 
+// Decoding: from YAML nodes to structs.
+
 import (
 	"bytes"
 	"cmp"
@@ -141,7 +143,7 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 	return !d.hasErrorSince(before)
 }
 
-// reportSlipIn reports a field without a space after its colon that stands
+// reportSlipIn reports a field without a space after its colon that is
 // where fields of the plan are expected, and which YAML takes for plain text.
 func (d *decoder) reportSlipIn(n *yaml.Node, p *Plan) bool {
 	_, found := d.slipAt(n, p)
@@ -228,12 +230,12 @@ func (d *decoder) duplicateKey(key, first *yaml.Node) {
 	d.fail(key, "duplicate-key", fmt.Sprintf("%q was given in line %d already", Shorten(key.Value), d.at(first).Line), "keep one of the two")
 }
 
-// at is where a node stands in the file.
+// at is where a node is in the file.
 func (d *decoder) at(n *yaml.Node) problem.Position {
 	return problem.Position{Line: d.before + n.Line, Column: n.Column}
 }
 
-// offset is where a node stands in the YAML text.
+// offset is where a node is in the YAML text.
 func (d *decoder) offset(n *yaml.Node) int {
 	offset := d.rows[min(n.Line, len(d.rows))-1]
 	for range n.Column - 1 {

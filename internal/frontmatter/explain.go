@@ -1,5 +1,7 @@
 package frontmatter
 
+// Explaining: what is wrong with a line that YAML refuses.
+
 import (
 	"bytes"
 	"fmt"
@@ -146,7 +148,7 @@ func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 	case isQuote(line, start), rest != "" && strings.ContainsRune("[]{},", rune(rest[0])):
 		return lineMistake{}, false
 	}
-	return syntax(start, fmt.Sprintf("%q is no field: it has no key", Shorten(rest)),
+	return syntax(start, fmt.Sprintf("%q has no key and a colon before it", Shorten(rest)),
 		`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`, nil), true
 }
 
@@ -171,7 +173,7 @@ func mistakeInValue(value, before string) lineMistake {
 		return m
 	}
 	if i := colon(value, 0); i >= 0 {
-		return syntax(i, "a second colon makes this no plain text for YAML", quoted(value), whole(value))
+		return syntax(i, "YAML takes this second colon for the start of another field", quoted(value), whole(value))
 	}
 	return lineMistake{}
 }
@@ -289,7 +291,7 @@ func mistakeInItem(text string, start, end int) (lineMistake, bool) {
 		return lineMistake{}, false
 	}
 	sign := []rune(item[at:])[0]
-	return syntax(start+at, fmt.Sprintf("between brackets, %c makes this no plain text for YAML", sign), "put quotes round it: "+Quote(item), replaceLine(start, end, quoteAll(item))), true
+	return syntax(start+at, fmt.Sprintf("between brackets, YAML does not take %c for part of a text", sign), "put quotes round it: "+Quote(item), replaceLine(start, end, quoteAll(item))), true
 }
 
 // isWord reports whether a text can be a key: one word.

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Fixes: the edits that correct a mistake, and how to write a text as YAML.
+
 import (
 	"bytes"
 	"sort"
@@ -43,7 +45,7 @@ func (d *decoder) edit(start, end int, text string) problem.Edit {
 	return problem.Edit{From: d.position(start), To: d.position(end), Text: text}
 }
 
-// position is where the byte at the offset of the decoder's text stands in the
+// position is where the byte at the offset of the decoder's text is in the
 // file.
 func (d *decoder) position(offset int) problem.Position {
 	line := sort.SearchInts(d.rows, offset+1) - 1
@@ -107,13 +109,24 @@ func flowEnd(line string) int {
 // Scalar writes a text as YAML that reads back as the text, wherever a value
 // may be, with quotes only where it needs them.
 func Scalar(text string) string {
-	if n, err := parseYAML([]byte("[" + text + "]")); err == nil && n != nil && len(n.Content) == 1 {
-		item := n.Content[0]
-		if item.Kind == yaml.ScalarNode && item.Style == 0 && item.Anchor == "" && item.Value == text && item.Tag != "!!null" {
-			return text
-		}
+	if isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {
+		return text
 	}
 	return quoteAll(text)
+}
+
+// isPlain reports whether the value of the one field of a YAML text, or of the
+// one item that it holds, is the plain text.
+func isPlain(yamlText, text string) bool {
+	n, err := parseYAML([]byte(yamlText))
+	if err != nil || n == nil || len(n.Content) != 2 {
+		return false
+	}
+	value := n.Content[1]
+	if value.Kind == yaml.SequenceNode && len(value.Content) == 1 {
+		value = value.Content[0]
+	}
+	return value.Kind == yaml.ScalarNode && value.Style == 0 && value.Anchor == "" && value.Value == text && value.Tag != "!!null"
 }
 
 // Quote writes a text in quotes, cut to a length that fits a message.

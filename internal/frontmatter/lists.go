@@ -1,5 +1,7 @@
 package frontmatter
 
+// Lists that are written as one text, and items that are in a list twice.
+
 import (
 	"fmt"
 	"regexp"

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Spelling: what a misspelt word was probably meant to be.
+
 import (
 	"strings"
 

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Nodes: what types see that read themselves, or check several fields together.
+
 import (
 	"crypto/sha256"
 	"fmt"
@@ -22,7 +24,7 @@ type Node struct {
 // Key is the key of the field that the node is the value of.
 func (n Node) Key() string { return n.key }
 
-// Position is where the node stands in its file.
+// Position is where the node is in its file.
 func (n Node) Position() problem.Position { return n.d.at(n.n) }
 
 // IsEmpty reports a value that is as if it were not there: null, "", [] and {}.
@@ -152,10 +154,10 @@ func (m *Mapping) Given(key string) bool {
 // IsShort reports whether the mapping was written as a text, or empty.
 func (m *Mapping) IsShort() bool { return len(m.keys) == 0 }
 
-// Position is where the mapping stands: line 1, column 1 for front matter.
+// Position is where the mapping is: line 1, column 1 for front matter.
 func (m *Mapping) Position() problem.Position { return m.at }
 
-// PositionOf is where the value of a field stands, or the mapping if it has none.
+// PositionOf is where the value of a field is, or the mapping if it has none.
 func (m *Mapping) PositionOf(key string) problem.Position {
 	if n := m.given[key]; n != nil {
 		return m.d.at(n)

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Plans: what the field tags of a struct say about its YAML.
+
 import (
 	"fmt"
 	"reflect"
@@ -54,7 +56,7 @@ const (
 	Fields  Type = "fields"
 )
 
-// Ref is a text and where it stands, mostly the name of another entry.
+// Ref is a text and where it is, mostly the name of another entry.
 type Ref struct {
 	Text string
 	problem.Position

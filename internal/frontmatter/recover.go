@@ -1,5 +1,7 @@
 package frontmatter
 
+// Recovering: reading what can be read of text that YAML refuses.
+
 import (
 	"bytes"
 	"regexp"

@@ -1,5 +1,8 @@
 package frontmatter
 
+// Slips: what word processors and keyboards put where YAML needs a colon, a space
+// or a straight quotation mark.
+
 import (
 	"bytes"
 	"fmt"

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Front matter: where it begins and ends in a Markdown file.
+
 import (
 	"bytes"
 	"errors"
@@ -73,7 +75,7 @@ func (f *File) FrontMatter() (Section, bool) {
 		f.Report(at, problem.Error, "front-matter-unclosed", message, hint)
 		return Section{End: len(f.Text)}, false
 	case errors.Is(err, errTooLarge):
-		f.Report(at, problem.Error, "front-matter-too-large", fmt.Sprintf("the front matter is larger than %d bytes", MaxSize), "move long text below it")
+		f.Report(at, problem.Error, "front-matter-too-large", "the front matter is larger than 64 KB", "move long text below it")
 		return Section{End: len(f.Text)}, false
 	case err != nil:
 		f.Report(at, problem.Error, "front-matter-format", err.Error(), "")

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Fields that do not exist, and what was meant.
+
 import (
 	"fmt"
 	"slices"

@@ -1,5 +1,7 @@
 package frontmatter
 
+// Values: how the value of a field of each type is read.
+
 import (
 	"fmt"
 	"reflect"

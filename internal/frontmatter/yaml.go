@@ -1,5 +1,7 @@
 package frontmatter
 
+// YAML: parsing it, and refusing what can harm or mislead.
+
 import (
 	"bytes"
 	"errors"

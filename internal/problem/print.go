@@ -1,5 +1,7 @@
 package problem
 
+// Printing: problems as text, JSON and workflow commands.
+
 import (
 	"encoding/json"
 	"fmt"
