@@ -32,14 +32,14 @@ type collector struct {
 	printed     printed          // source of the current block that prints as text
 	inFigure    bool             // the current paragraph is a figure
 	claimed     [][2]int         // ranges of the current block that are reported as leftovers
-	reported    map[int]bool     // leftovers of the current block that are reported once, by index
+	once        map[string]bool  // codes of leftovers that are not reported again in the current block
 	rightToLeft bool             // there is text that is read from right to left
 	inCell      bool             // the current block is a table cell
 	scratch     output
 }
 
 func newCollector(src []byte, st *state) *collector {
-	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, reported: map[int]bool{}}
+	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, once: map[string]bool{}}
 }
 
 // document returns the collected document, without its HTML.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // isAddress matches what is meant as the address of a link.
@@ -28,11 +29,8 @@ func explainTemplate(m []string) (message, hint string) {
 	return fmt.Sprintf("%q is a template tag of another program, which prints as text", shorten(tag)), hint
 }
 
-var (
-	// attribute matches one attribute between braces.
-	attribute = regexp.MustCompile(`^(?:[#.][\w:-]+|(?i:width|height|target|rel|class|id|style|align|loading|alt|title|lang|dir|data-\w+)=(?:"[^"]*"|'[^']*'|[^\s"']*)|[a-z]\w*="[^"]*")$`)
-	spaces    = regexp.MustCompile(`\s+`)
-)
+// attribute matches one attribute between braces.
+var attribute = regexp.MustCompile(`^(?:[#.][\w:-]+|(?i:width|height|target|rel|class|id|style|align|loading|alt|title|lang|dir|data-\w+)=(?:"[^"]*"|'[^']*'|[^\s"']*)|[a-z]\w*="[^"]*")$`)
 
 // explainAttributes explains attributes in braces, as Pandoc and kramdown have.
 func explainAttributes(m []string) (message, hint string) {
@@ -45,7 +43,7 @@ func explainAttributes(m []string) (message, hint string) {
 		if r == '"' {
 			quoted = !quoted
 		}
-		return !quoted && spaces.MatchString(string(r))
+		return !quoted && unicode.IsSpace(r)
 	})
 	for _, word := range words {
 		if !attribute.MatchString(word) && !kramdown {
@@ -106,7 +104,8 @@ func explainLinkOpen(m []string) (message, hint string) {
 var (
 	// linkTitle matches the title after the address of a link.
 	linkTitle = regexp.MustCompile(`\s+(?:"[^"]*"|'[^']*')$`)
-	curly     = regexp.MustCompile(`\s+[“”„‘’]([^“”„‘’]*)[“”‘’]$`)
+	// curly matches the same in curly quotes.
+	curly = regexp.MustCompile(`\s+[“”„‘’]([^“”„‘’]*)[“”‘’]$`)
 	// fileEnd matches an address that ends in a file extension.
 	fileEnd = regexp.MustCompile(`[^ .]\.[A-Za-z][A-Za-z0-9]{1,4}$`)
 )

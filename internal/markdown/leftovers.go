@@ -26,9 +26,9 @@ type leftover struct {
 	code     string
 	severity Severity
 	trigger  string         // one of these bytes is in every match
-	once     bool           // only the first match in a block is reported, since the hint is for all of them
+	once     bool           // one problem of this code per block, since its hint is for all lines of the block
 	at       int            // the group of the pattern at which the problem is reported
-	pattern  *regexp.Regexp // in one line of what prints; \x00 is in no class that should hold text only
+	pattern  *regexp.Regexp // matches in one line; its classes contain \x00 where the match may include parsed markup
 	// explain returns what is wrong and what to type instead. An empty message
 	// means that the match is text after all.
 	explain func(match []string) (message, hint string)
@@ -87,9 +87,9 @@ var bullet = regexp.MustCompile(`^([•‣▪▫◦●○■□·⁃∙➢➤✓
 
 // atLineStart are the leftovers at the start of a line of a paragraph.
 var atLineStart = []leftover{
-	{"heading-text", Advice, "#", false, 0, regexp.MustCompile(`^(#{1,6})([\x{a0}\x{2002}-\x{200a}\x{202f}]?\pL.*)$`), func(m []string) (string, string) {
+	{"heading-text", Advice, "#", false, 0, regexp.MustCompile(`^(#{1,6})([\x{a0}\x{2002}-\x{200a}\x{202f}]?\pL[\pL\pM\pN]*)`), func(m []string) (string, string) {
 		words := strings.TrimLeftFunc(m[2], unicode.IsSpace)
-		hint := fmt.Sprintf(`for a heading write "%s %s", with a space`, m[1], shorten(words))
+		hint := fmt.Sprintf(`for a heading write a space after the marks: "%s %s"`, m[1], words)
 		if m[1] == "#" {
 			hint += `; for the character itself type \#`
 		}
@@ -130,7 +130,7 @@ func (c *collector) leftovers(kind blockKind, reported int) {
 		return
 	}
 	c.claimed = c.claimed[:0]
-	clear(c.reported)
+	clear(c.once)
 	before := len(c.state.problems)
 	if kind == paragraph {
 		c.printedLists()
@@ -167,7 +167,7 @@ func (c *collector) claim(severity Severity, code string, start, end int, messag
 // match reports the leftovers of one list in a line.
 func (c *collector) match(list []leftover, line []byte, start int) {
 	present := bytesOf(line)
-	for i, l := range list {
+	for _, l := range list {
 		if !present.any(l.trigger) {
 			continue
 		}
@@ -188,10 +188,10 @@ func (c *collector) match(list []leftover, line []byte, start int) {
 			}
 			c.claimed = append(c.claimed, [2]int{start + at[0], start + at[1]})
 			clear(line[at[0]:at[1]])
-			if l.once && c.reported[i] {
+			if l.once && c.once[l.code] {
 				continue
 			}
-			c.reported[i] = true
+			c.once[l.code] = l.once
 			c.state.reportAs(l.severity, start+at[2*l.at], l.code, message, hint)
 		}
 	}

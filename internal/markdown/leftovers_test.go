@@ -166,6 +166,18 @@ func TestTemplatesAreNoTables(t *testing.T) {
 	}
 }
 
+// TestMistakesInOneBlock holds that one mistake hides no other.
+func TestMistakesInOneBlock(t *testing.T) {
+	_, problems := Parse([]byte("A {.lead} word\n• one\n• two\n#Heading and **bold **word\n$$\n"))
+	var codes []string
+	for _, p := range problems {
+		codes = append(codes, p.Code)
+	}
+	if got, want := strings.Join(codes, " "), "foreign-markup list-text heading-text emphasis-text foreign-markup"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
 // TestNoFalseAlarms parses texts that look like mistakes and are none.
 func TestNoFalseAlarms(t *testing.T) {
 	for _, src := range []string{
