@@ -92,7 +92,7 @@ func (p *project) scanner() (*source.Scanner, error) {
 	if err := p.hasContent(); err != nil {
 		return nil, err
 	}
-	return source.New(p.source, source.Options{Skip: notOurs})
+	return source.New(p.source, source.Options{Skip: notOurs, Show: pipeline.ShowsHidden})
 }
 
 // notOurs reports what no build reads: everything but content/ and themes/,

@@ -28,6 +28,7 @@ type attachment struct {
 // attachments are those of one tree, by path below content/.
 type attachments struct {
 	outputs  map[string]*File // of those that may be published, and of their copies
+	static   []*File          // of the host, published as they are
 	paths    map[string]bool  // of those that may be published
 	refused  map[string]bool  // of those that may not
 	shown    map[string]site.Attachment
@@ -41,7 +42,7 @@ func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, e
 	var changed []*source.File
 	for _, f := range tree.Files() {
 		path, ok := strings.CutPrefix(f.Path, contentFolder)
-		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass {
+		if class, _ := content.Classify(path); !ok || class != content.AttachmentClass && !strings.HasPrefix(path, staticFolder) {
 			continue
 		}
 		paths = append(paths, path)
@@ -69,6 +70,12 @@ func newAttachments(paths []string, files map[string]*attachment) attachments {
 	for _, path := range paths {
 		a := files[path]
 		all.problems = append(all.problems, a.problems...)
+		if strings.HasPrefix(path, staticFolder) {
+			if a.file != nil {
+				all.static = append(all.static, a.file)
+			}
+			continue
+		}
 		fmt.Fprintf(h, "%q %t %v\n", path, a.file != nil, a.shown)
 		if a.file == nil {
 			all.refused[path] = true
@@ -125,6 +132,15 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 		a.hash = [32]byte{} // read it again next time
 		a.problems = []problem.Problem{{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}}
 		return a, nil
+	}
+	if name, ok := strings.CutPrefix(path, staticFolder); ok {
+		if p := checkStatic(name, data); p != nil {
+			p.File = path
+			a.problems = []problem.Problem{*p}
+			return a, nil
+		}
+		a.file, err = b.keepAttachment(name, data)
+		return a, err
 	}
 	asset, err := media.Check(path, data)
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {

@@ -13,6 +13,7 @@ import (
 const (
 	contentFolder = "content/"
 	themesFolder  = "themes/"
+	staticFolder  = "static/" // in content/
 	settingsFile  = "site.yaml"
 )
 
@@ -27,7 +28,8 @@ func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Pars
 	var sources []*source.File
 	for _, f := range tree.Files() {
 		if path, ok := strings.CutPrefix(f.Path, contentFolder); ok {
-			if class, _ := content.Classify(path); class != content.AttachmentClass && class != content.JunkClass {
+			class, _ := content.Classify(path)
+			if class != content.AttachmentClass && class != content.JunkClass && !strings.HasPrefix(path, staticFolder) {
 				sources = append(sources, f)
 			}
 		}

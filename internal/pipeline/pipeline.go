@@ -101,11 +101,12 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	result.Problems = b.strict(append(result.Problems, overweight(pages)...))
+	snapshot := newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
+	result.Problems = b.strict(slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
 	if result.Failed() {
 		return result, nil
 	}
-	result.Snapshot = newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
+	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.today, result.site, result.texts, result.theme = in.Today, linked.site, texts, themed.theme
 	return result, nil

@@ -44,6 +44,14 @@ func newSnapshot(pages []*renderedPage, others ...[]*File) *Snapshot {
 	return s
 }
 
+// with returns the snapshot with more files, before anybody has it.
+func (s *Snapshot) with(files []*File) *Snapshot {
+	for _, f := range files {
+		s.files[f.Path] = f
+	}
+	return s
+}
+
 func newFile(path string, data []byte) *File {
 	return &File{Path: path, Hash: sha256.Sum256(data), Size: int64(len(data)), data: data}
 }

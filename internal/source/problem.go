@@ -17,7 +17,7 @@ type Problem struct {
 }
 
 func (w *walk) skip(name string) bool {
-	return temporary(path.Base(name)) || w.options.Skip(name)
+	return temporary(path.Base(name)) && !w.options.Show(name) || w.options.Skip(name)
 }
 
 // problem says why something cannot be part of the tree, or returns nil.

@@ -23,8 +23,17 @@ type Options struct {
 	// part of the input, such as the output folder. [Ignored] ones never are.
 	Skip func(path string) bool
 
+	// Show reports a path that is part of the input although a name in it begins
+	// with a dot, such as that of a file which a web host reads.
+	Show func(path string) bool
+
 	MaxText  int64 // bytes of one text file, picture or font of a theme; 0: DefaultMaxText
 	MaxAsset int64 // bytes of any other file; 0: DefaultMaxAsset
+}
+
+// ignores reports a path of no file of a tree.
+func (o Options) ignores(path string) bool {
+	return Ignored(path) && !o.Show(path) || o.Skip(path)
 }
 
 // Scanner looks at one folder again and again. It may be used by several
@@ -57,6 +66,9 @@ func New(root string, options Options) (*Scanner, error) {
 	if options.Skip == nil {
 		options.Skip = func(string) bool { return false }
 	}
+	if options.Show == nil {
+		options.Show = func(string) bool { return false }
+	}
 	if options.MaxText == 0 {
 		options.MaxText = DefaultMaxText
 	}
@@ -84,7 +96,7 @@ func (s *Scanner) Rel(name string) (string, bool) {
 // or of no file that the tree holds: an event there needs no look.
 func (s *Scanner) Ignores(name string) bool {
 	rel, ok := s.Rel(name)
-	return !ok || Ignored(rel) || s.options.Skip(rel)
+	return !ok || s.options.ignores(rel)
 }
 
 // Scan looks at the whole folder. What is wrong with single files is in the
