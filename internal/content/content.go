@@ -9,7 +9,26 @@
 //
 // Package frontmatter does the reading of YAML; this package holds the content
 // model: the kinds of content (kinds.go), their fields (case.go, entries.go)
-// and the rules that fields must follow (check.go, rules.go).
+// and the rules that fields must follow (check.go, rules.go). The problems that
+// it reports have the codes of packages frontmatter and markdown, and these:
+//
+//	unknown-file             nothing is read from a file of this name
+//	bad-id                   an id that cannot be part of an address
+//	front-matter-below       fields that show as text: a warning
+//	title-twice              a body that begins with the title: advice
+//	duplicate-id             an entry given twice in one file
+//	missing-tags             neither hallmarks nor principles
+//	missing-source           neither sources nor authors
+//	missing-countries        advice
+//	missing-disciplines      advice
+//	missing-partners         advice
+//	bad-date, date-order     no date, or no likely year; dates that contradict each other
+//	bad-url, bad-contact     no web address; neither e-mail nor web address
+//	bad-orcid                no ORCID iD
+//	bad-currency             no currency of ISO 4217
+//	bad-lang                 no BCP 47 language tag
+//	bad-licence              not in the SPDX licence list
+//	bad-alias-path           no path of this site
 package content
 
 import (
@@ -27,7 +46,7 @@ type Parsed struct {
 	Path     string // below content/
 	Entries  []Entry
 	Body     *Body             // nil for YAML files
-	Problems []problem.Problem // sorted; see Codes
+	Problems []problem.Problem // sorted
 	Dates    []WrittenDate     // all dates in front matter and vocabularies, in the order read
 }
 

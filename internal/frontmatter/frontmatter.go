@@ -14,18 +14,8 @@
 // So text that it refuses is divided into fields, each of which is parsed by
 // itself (recover.go), and the line that is to blame is examined for what
 // people get wrong (explain.go, slips.go, lists.go).
-package frontmatter
-
-// Limits on one file, since contributions are untrusted.
-const (
-	MaxFile     = 1 << 20  // bytes of a Markdown or YAML file
-	MaxSize     = 64 << 10 // bytes of front matter
-	MaxDepth    = 100      // lists and mappings within one another
-	MaxItems    = 200      // items of one list
-	MaxProblems = 100      // problems of one file; more only bury the first
-)
-
-// Codes are the codes of the problems that the package reports.
+//
+// The problems that it reports have these codes:
 //
 //	file-too-large           more than MaxFile bytes
 //	not-utf8, nul            not plain text
@@ -50,12 +40,13 @@ const (
 //	too-long                 more characters than the field may have
 //	too-many-items           a list of more than MaxItems
 //	too-many-problems        the file has more than MaxProblems
-func Codes() []string {
-	return []string{
-		"file-too-large", "not-utf8", "nul", "control-character",
-		"front-matter-missing", "front-matter-unclosed", "front-matter-format", "front-matter-too-large",
-		"yaml-syntax", "yaml-comment", "yaml-alias", "curly-quotes", "too-deep",
-		"unknown-key", "wrong-folder", "duplicate-key", "missing-field", "wrong-type", "empty-value", "repeated-item", "unknown-value",
-		"too-long", "too-many-items", "too-many-problems",
-	}
-}
+package frontmatter
+
+// Limits on one file, since contributions are untrusted.
+const (
+	MaxFile     = 1 << 20  // bytes of a Markdown or YAML file
+	MaxSize     = 64 << 10 // bytes of front matter
+	MaxDepth    = 100      // lists and mappings within one another
+	MaxItems    = 200      // items of one list
+	MaxProblems = 100      // problems of one file; more only bury the first
+)
