@@ -220,7 +220,7 @@ func TestServeStartsOnBrokenContent(t *testing.T) {
 	const good = "---\ntitle: Broken\nprinciples: [listen-first]\nauthors: [A]\n---\n"
 	write(strings.Replace(good, "title", "titel", 1))
 	s := startServe(t, "--source", kb)
-	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": nothing is shown until this is mended\n") })
+	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": nothing is shown until this is fixed\n") })
 	write(good)
 	s.until("shows the mended site", func() bool { return s.get("cases/broken/") != "" })
 	write(strings.Replace(good, "title", "titel", 1))
