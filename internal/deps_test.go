@@ -18,6 +18,7 @@ import (
 // file or its name, and work in parallel. Those of level 0 import no other sibling.
 var levels = map[string]int{
 	"filename": -1,
+	"letters":  -1,
 	"parallel": -1,
 	"problem":  -1,
 

@@ -3,12 +3,15 @@ package content
 // Ids: parts of addresses, made from titles.
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"casebook/internal/filename"
+	"casebook/internal/letters"
 )
 
 // MaxIDLength is the most bytes an id may have: ids become folder names in
@@ -16,19 +19,20 @@ import (
 const MaxIDLength = 100
 
 // Slug makes an id of any text: "Aligning plans: a story" becomes
-// "aligning-plans-a-story". It is empty when the text has no letter or digit
-// that can be written in ASCII.
+// "aligning-plans-a-story", "Łódź" becomes "lodz". It is empty when the text has no
+// letter or digit that can be written in ASCII.
 func Slug(text string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
+		plain := letters.Plain(r)
 		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || plain != "" && plain[0] < utf8.RuneSelf:
 			if hyphen && b.Len() > 0 {
 				b.WriteByte('-')
 			}
 			hyphen = false
-			b.WriteRune(r)
+			b.WriteString(cmp.Or(plain, string(r)))
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
 			// "Coup d’œil": accents and apostrophes join, they do not separate.
 		default:

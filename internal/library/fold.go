@@ -7,19 +7,14 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"casebook/internal/letters"
 )
 
 // fold makes texts that differ only in case, accents, punctuation or spacing
 // equal: its letters and digits, words apart by one space.
 func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
-	if !ascii {
+	if !isASCII(s) {
 		s = norm.NFKD.String(s)
 	}
 	var b strings.Builder
@@ -34,7 +29,12 @@ func fold(s string) string {
 				b.WriteByte(' ')
 			}
 			gap = false
-			b.WriteRune(unicode.ToLower(r))
+			lower := unicode.ToLower(r)
+			if plain := letters.Plain(lower); plain != "" {
+				b.WriteString(plain)
+			} else {
+				b.WriteRune(lower)
+			}
 		case r == '&', r == '+', r == '#': // "Smith & Sons", "50+ Network", "C#" are other names without the sign
 			if b.Len() > 0 {
 				b.WriteByte(' ')

@@ -132,8 +132,11 @@ func (r *linkResolver) resolveFile(w written, target, anchor string) Destination
 	case w.Kind == markdown.Image:
 		r.dead(w, "dead-image", fmt.Sprintf("there is no image %q", w.Destination), r.hintForImage(w, target))
 		return Destination{}
-	case status == Draft, status == Scheduled:
-		r.add(problem.Error, w.source, w.at, "draft-link", fmt.Sprintf("%q is not published yet, so this link would lead nowhere", w.Destination), "publish that file first, or take the link away")
+	case status == Draft:
+		r.add(problem.Error, w.source, w.at, "draft-link", fmt.Sprintf("%q is a draft, so this link would lead nowhere", w.Destination), "publish the draft first, or take the link away")
+		return Destination{}
+	case status == Scheduled:
+		r.add(problem.Advice, w.source, w.at, "scheduled-link", fmt.Sprintf("%q is not published yet: its text is shown without a link until then", w.Destination), "nothing to do, as long as its published date is right")
 		return Destination{}
 	case status == OtherSet:
 		r.add(problem.Advice, w.source, w.at, "other-set-link", fmt.Sprintf("%q belongs to a set of principles that the site does not show: its text is shown without a link", w.Destination), "nothing to do, as long as principle_set of site.yaml is right")

@@ -220,8 +220,8 @@ func TestScheduledCaseStudies(t *testing.T) {
 		t.Errorf("with drafts: got %v, %d cases", problems, len(lib.Cases))
 	}
 	files["cases/c.md"] = withCase("hallmarks: [clear-plans]\n", "[x](later.md)\n")["cases/c.md"]
-	if _, problems = link(t, files, library.Options{}); len(problems) != 1 || problems[0].Code != "draft-link" {
-		t.Errorf("a link: got %v", problems)
+	if _, problems = link(t, files, library.Options{}); len(problems) > 0 {
+		t.Errorf("a link: got %v", problems) // what may be linked tomorrow is no error today
 	}
 	files["cases/later.md"] = strings.Replace(files["cases/later.md"], "2026-12-01", today.String(), 1)
 	if lib, problems = link(t, files, library.Options{}); len(problems) > 0 || len(lib.Cases) != 4 {

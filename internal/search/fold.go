@@ -5,10 +5,12 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"casebook/internal/letters"
 )
 
 // fold makes one of the ways to write the same letters: lower case, compatibility characters decomposed (NFKD, then
-// NFC), without accents, vowel points, apostrophes and invisible characters, and with the letters of foldLetter written
+// NFC), without accents, vowel points, apostrophes and invisible characters, and with the letters of letters.Plain written
 // as people do who do not have them on the keyboard.
 func fold(run string) string {
 	ascii := true
@@ -35,8 +37,8 @@ func fold(run string) string {
 	}, run)))
 	var b strings.Builder
 	for _, r := range strings.ToLower(norm.NFC.String(bare)) {
-		if letters := foldLetter(r); letters != "" {
-			b.WriteString(letters)
+		if plain := letters.Plain(r); plain != "" {
+			b.WriteString(plain)
 		} else {
 			b.WriteRune(r)
 		}
@@ -49,58 +51,4 @@ func fold(run string) string {
 func isAccent(r rune) bool {
 	return r >= 0x300 && r <= 0x36F || r >= 0x591 && r <= 0x5C7 && r != 0x5BE ||
 		r >= 0x610 && r <= 0x61A || r == 0x640 || r >= 0x64B && r <= 0x65F || r == 0x670 || r >= 0x6D6 && r <= 0x6ED
-}
-
-// foldLetter writes out letters that Unicode does not decompose, and makes one of the forms of a letter. It returns ""
-// for any other.
-func foldLetter(r rune) string {
-	switch r {
-	case 'ß':
-		return "ss"
-	case 'æ':
-		return "ae"
-	case 'œ':
-		return "oe"
-	case 'þ':
-		return "th"
-	case 'ø':
-		return "o"
-	case 'ł':
-		return "l"
-	case 'đ', 'ð':
-		return "d"
-	case 'ħ':
-		return "h"
-	case 'ı':
-		return "i"
-	case 'ς': // at the end of a word
-		return "σ"
-	case 'ך': // at the end of a word, as the next four
-		return "כ"
-	case 'ם':
-		return "מ"
-	case 'ן':
-		return "נ"
-	case 'ף':
-		return "פ"
-	case 'ץ':
-		return "צ"
-	case 'ٱ':
-		return "ا"
-	case 'ى', 'ی':
-		return "ي"
-	case 'ک':
-		return "ك"
-	case 'ة':
-		return "ه"
-	case 'ہ', 'ھ', 'ە':
-		return "ه"
-	}
-	if r >= '٠' && r <= '٩' {
-		return string('0' + r - '٠')
-	}
-	if r >= '۰' && r <= '۹' {
-		return string('0' + r - '۰')
-	}
-	return ""
 }
