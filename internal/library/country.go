@@ -63,7 +63,7 @@ func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
 	for _, name := range names {
 		added := v.addQuietly(name, c)
 		if added && len(name) > 4 { // a code is close to every short text
-			v.suggest(v.fold(name), name)
+			v.suggest(v.fold(name), name, c)
 		}
 		if added && !strings.Contains(" "+fold(name)+" ", " "+fold(c.Name)+" ") {
 			c.Other = append(c.Other, name)

@@ -61,7 +61,7 @@ func (g *gazetteer) suggest() {
 	for _, p := range places.Countries() {
 		c, _ := v.known(p.Code)
 		for _, name := range p.Names {
-			v.suggest(foldCountry(name), c.Name)
+			v.suggest(foldCountry(name), c.Name, c)
 		}
 		for _, demonym := range p.Demonyms {
 			v.mean(foldCountry(demonym), c.Name)

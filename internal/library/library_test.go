@@ -102,7 +102,7 @@ func TestReferences(t *testing.T) {
 		{name: "exact label", front: "hallmarks: [A shared vision]\ndisciplines: [Midwifery]\ncountries: [Tanzania]\npartners: [RCM]\n"},
 		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
 		{name: "nations", front: "hallmarks: [clear-plans]\ncountries: [GB-WLS, Scotland, UK]\n"},
-		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "A shared vision"?`},
+		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "shared-vision"?`},
 		{name: "typo in a principle's id", front: "principles: [strategik]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "typo in a principle's title", front: "principles: [Stratejic]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
 		{name: "unknown principle", front: "principles: [Strategical]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},

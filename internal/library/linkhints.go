@@ -76,7 +76,7 @@ func (r *linkResolver) hintForHeading(file, anchor string) string {
 	if headings == nil {
 		headings = &suggestions{}
 		for _, h := range r.bodies[file].Headings {
-			headings.suggest(fold(h.ID), h.ID)
+			headings.suggest(fold(h.ID), h.ID, h.ID)
 		}
 		r.headings[file] = headings
 	}
@@ -258,7 +258,7 @@ func (r *linkResolver) newFileNames() *fileNames {
 		slices.Sort(files)
 		for _, file := range files {
 			key := fold(fileName(file))
-			to.suggest(key, key)
+			to.suggest(key, key, key)
 		}
 	}
 	attachments := slices.Collect(maps.Keys(r.library.attachments))

@@ -4,7 +4,6 @@ package library
 // meaning first (another name, a number, words of a title), by spelling last.
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -23,13 +22,16 @@ type suggestions struct {
 	lookup *suggestionIndex    // of names, made for the first text that needs it
 }
 
-// suggestion is a name in its folded form, and what an author should write for
-// it.
-type suggestion struct{ key, write string }
+// suggestion is a name in its folded form, what an author should write for it,
+// and the entry that it names.
+type suggestion struct {
+	key, write string
+	entry      any
+}
 
 // suggest adds a name.
-func (s *suggestions) suggest(key, write string) {
-	s.names = append(s.names, suggestion{key, write})
+func (s *suggestions) suggest(key, write string, entry any) {
+	s.names = append(s.names, suggestion{key, write, entry})
 	s.lookup = nil
 }
 
@@ -295,16 +297,24 @@ func (s *suggestions) withWords(key string) []string {
 			best = points
 		}
 	}
-	var named []string
+	var found []int32
 	for i, points := range score {
-		if points > best-1e-9 && x.isSlip(key, s.names[i].key) && !slices.Contains(named, s.names[i].write) {
-			named = append(named, s.names[i].write)
+		if points > best-1e-9 && x.isSlip(key, s.names[i].key) {
+			found = append(found, i)
+		}
+	}
+	slices.Sort(found)
+	var named []string
+	entries := map[any]bool{}
+	for _, i := range found {
+		if name := s.names[i]; !entries[name.entry] {
+			entries[name.entry] = true
+			named = append(named, name.write)
 		}
 	}
 	if len(named) > maxNamed {
 		return nil
 	}
-	slices.SortFunc(named, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
 	return named
 }
 

@@ -97,7 +97,7 @@ func (v *vocabulary[T]) add(name, write string, entry T) bool {
 	if !v.addQuietly(name, entry) {
 		return false
 	}
-	v.suggest(v.fold(name), write)
+	v.suggest(v.fold(name), write, entry)
 	return true
 }
 
@@ -144,7 +144,7 @@ func define[T comparable](b *builder, v *vocabulary[T], s content.Source, entry 
 		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", label, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
 	}
 	for _, name := range others {
-		if name != "" && !v.add(name, writable(label, s.ID), entry) {
+		if name != "" && !v.add(name, writable(name, s.ID), entry) {
 			b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q already names another %s", name, v.noun), "ids and other names must tell entries apart: change one of the two")
 		}
 	}
