@@ -3,6 +3,7 @@ package assets_test
 import (
 	"bytes"
 	"io/fs"
+	"path"
 	"reflect"
 	"regexp"
 	"strings"
@@ -22,11 +23,11 @@ func files(pairs ...string) fstest.MapFS {
 
 func build(t *testing.T, opts assets.Options) map[string]assets.Output {
 	t.Helper()
-	out, problems, err := assets.Build(opts)
+	result, problems, err := assets.Build(opts)
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("Build: %v, %v", problems, err)
 	}
-	return out
+	return result.Outputs
 }
 
 func TestBundlesAndMinifies(t *testing.T) {
@@ -115,6 +116,33 @@ func TestFilesOfAStylesheet(t *testing.T) {
 	}
 }
 
+// TestOtherFiles: what is neither a stylesheet nor a script is a file of the site as
+// it is.
+func TestOtherFiles(t *testing.T) {
+	entries := []string{"a/logo.svg", "a/icon.ico", "a/photo.JPG", "a/plan.pdf", "a/data.json", "a/LICENSE"}
+	fsys := files()
+	for _, entry := range entries {
+		fsys[entry] = &fstest.MapFile{Data: []byte("bytes of " + entry)}
+	}
+	out := build(t, assets.Options{FS: fsys, Entries: entries})
+	for _, entry := range entries {
+		base, ext := path.Base(entry), path.Ext(entry)
+		want := regexp.MustCompile("^" + strings.TrimSuffix(base, ext) + `\.[0-9a-f]{16}` + regexp.QuoteMeta(ext) + "$")
+		if got := out[entry]; !want.MatchString(got.Path) || string(got.Data) != "bytes of "+entry {
+			t.Errorf("%s is %s: %s", entry, got.Path, got.Data)
+		}
+	}
+}
+
+func TestWhatIsBlockedIsAWarning(t *testing.T) {
+	for _, address := range []string{"https://example.org/x.png", "//example.org/x.woff2", "data:image/png;base64,AAAA"} {
+		result, problems, err := assets.Build(assets.Options{FS: files("a.css", "b{}\ni { background: url("+address+") }"), Entries: []string{"a.css"}})
+		if err != nil || len(problems) != 1 || !problems[0].Blocked || problems[0].Line != 2 || problems[0].Column == 0 || result.Outputs["a.css"].Path == "" {
+			t.Errorf("%s: %+v, %v", address, problems, err)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	tests := []struct {
 		name  string
@@ -122,19 +150,20 @@ func TestProblems(t *testing.T) {
 		entry string
 		want  assets.Problem // Message is a part of the message
 	}{
-		{"syntax", files("assets/a.ts", "const a = 1;\nconst b = ;\n"), "assets/a.ts", assets.Problem{"assets/a.ts", 2, 11, "Unexpected"}},
-		{"css syntax", files("a.css", "a {\n  color red;\n}\n"), "a.css", assets.Problem{"a.css", 2, 8, "Expected"}},
-		{"missing import", files("a.ts", "\n  import './gone';\n"), "a.ts", assets.Problem{"a.ts", 2, 10, `no file "gone"`}},
-		{"missing name", files("a.ts", "import {x} from './b';\nx()", "b.ts", "export const y = 1"), "a.ts", assets.Problem{"a.ts", 1, 9, `"x"`}},
-		{"in an import", files("a.ts", "import './d/b'", "d/b.ts", "let let = 1"), "a.ts", assets.Problem{"d/b.ts", 1, 5, "let"}},
-		{"package", files("a.ts", "import 'react'"), "a.ts", assets.Problem{"a.ts", 1, 8, "nor a known module"}},
-		{"outside", files("a.ts", "import '../../etc/passwd'"), "a.ts", assets.Problem{"a.ts", 1, 8, "no file"}},
-		{"type not known", files("a.ts", "import './b.wasm'", "b.wasm", "x"), "a.ts", assets.Problem{"a.ts", 1, 8, "type is not known"}},
-		{"no entry", files(), "assets/a.ts", assets.Problem{"assets/a.ts", 0, 0, `no file "assets/a.ts"`}},
+		{"syntax", files("assets/a.ts", "const a = 1;\nconst b = ;\n"), "assets/a.ts", assets.Problem{"assets/a.ts", 2, 11, "Unexpected", false}},
+		{"css syntax", files("a.css", "a {\n  color red;\n}\n"), "a.css", assets.Problem{"a.css", 2, 8, "Expected", false}},
+		{"missing import", files("a.ts", "\n  import './gone';\n"), "a.ts", assets.Problem{"a.ts", 2, 10, `no file "gone"`, false}},
+		{"missing name", files("a.ts", "import {x} from './b';\nx()", "b.ts", "export const y = 1"), "a.ts", assets.Problem{"a.ts", 1, 9, `"x"`, false}},
+		{"in an import", files("a.ts", "import './d/b'", "d/b.ts", "let let = 1"), "a.ts", assets.Problem{"d/b.ts", 1, 5, "let", false}},
+		{"package", files("a.ts", "import 'react'"), "a.ts", assets.Problem{"a.ts", 1, 8, "nor a known module", false}},
+		{"outside", files("a.ts", "import '../../etc/passwd'"), "a.ts", assets.Problem{"a.ts", 1, 8, "no file", false}},
+		{"type not known", files("a.ts", "import './b.wasm'", "b.wasm", "x"), "a.ts", assets.Problem{"a.ts", 1, 8, "type is not known", false}},
+		{"no entry", files(), "assets/a.ts", assets.Problem{"assets/a.ts", 0, 0, `no file "assets/a.ts"`, false}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			out, problems, err := assets.Build(assets.Options{FS: tt.files, Entries: []string{tt.entry}})
+			result, problems, err := assets.Build(assets.Options{FS: tt.files, Entries: []string{tt.entry}})
+			out := result.Outputs
 			if err != nil || out != nil || len(problems) == 0 {
 				t.Fatalf("Build = %v, %v, %v, want a problem alone", out, problems, err)
 			}

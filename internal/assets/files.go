@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -13,14 +14,19 @@ import (
 // namespace keeps esbuild from looking at the disk for our paths.
 const namespace = "theme"
 
-// virtualFiles has esbuild read from opts alone. To it all sources are one tree: the files of FS under their own
-// paths, those of a module under the module's name.
-func virtualFiles(opts Options) api.Plugin {
+// virtualFiles makes esbuild read from opts only, and notes what it reads. To esbuild all sources are one tree: the
+// files of FS under their own paths, those of a module under the module's name.
+func virtualFiles(opts Options, read map[string]bool) api.Plugin {
+	var mu sync.Mutex // esbuild loads several files at a time
 	tree := tree{opts}
 	return api.Plugin{Name: namespace, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
 			if args.Kind == api.ResolveCSSURLToken && isAddress(args.Path) {
-				return api.OnResolveResult{Path: args.Path, External: true}, nil
+				external := api.OnResolveResult{Path: args.Path, External: true}
+				if isElsewhere(args.Path) {
+					external.Warnings = []api.Message{{Text: fmt.Sprintf("url(%.60s) is not a file of the theme", args.Path)}}
+				}
+				return external, nil
 			}
 			name, err := tree.resolve(args)
 			return api.OnResolveResult{Path: name, Namespace: namespace}, err
@@ -34,6 +40,9 @@ func virtualFiles(opts Options) api.Plugin {
 			if err != nil {
 				return api.OnLoadResult{}, err
 			}
+			mu.Lock()
+			read[args.Path] = true
+			mu.Unlock()
 			text := string(data)
 			return api.OnLoadResult{Contents: &text, Loader: loader}, nil
 		})
@@ -50,7 +59,7 @@ func loaderOf(ext string) api.Loader {
 		return api.LoaderJS
 	case ".json":
 		return api.LoaderJSON
-	case ".svg", ".png", ".jpg", ".webp", ".woff2":
+	case ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".woff", ".woff2":
 		return api.LoaderFile // the pages' security policy allows no data: address
 	default:
 		return api.LoaderNone
@@ -123,6 +132,11 @@ func isRelative(args api.OnResolveArgs) bool {
 	default:
 		return strings.HasPrefix(args.Path, "./") || strings.HasPrefix(args.Path, "../")
 	}
+}
+
+// isElsewhere reports an address on another site, or data: the pages' security policy blocks both.
+func isElsewhere(name string) bool {
+	return strings.HasPrefix(name, "//") || strings.Contains(name, ":")
 }
 
 // isAddress: an absolute path, a fragment or a URL with a scheme is for the browser to resolve.

@@ -150,7 +150,7 @@ func scriptsSize(b *testing.B) int {
 		b.Fatalf("bundle: %v, %v", problems, err)
 	}
 	size := 0
-	for _, script := range out {
+	for _, script := range out.Outputs {
 		size += compressedSize(b, script.Data)
 	}
 	return size

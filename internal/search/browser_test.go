@@ -109,7 +109,7 @@ func serveClient(t testing.TB, files map[string][]byte) string {
 			_, _ = w.Write([]byte(`<!doctype html><title>loading</title><script type="module" src="entry.js"></script>`))
 		case name == "entry.js":
 			w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-			_, _ = w.Write(out["entry.ts"].Data)
+			_, _ = w.Write(out.Outputs["entry.ts"].Data)
 		default:
 			http.NotFound(w, r)
 		}

@@ -93,7 +93,7 @@ func bundle(tb testing.TB, mutations ...mutation) string {
 	if err != nil || len(problems) > 0 {
 		tb.Fatalf("bundle: %v, %v", problems, err)
 	}
-	return string(out["entry.ts"].Data)
+	return string(out.Outputs["entry.ts"].Data)
 }
 
 func newClient(tb testing.TB, script string, files map[string][]byte) *client {

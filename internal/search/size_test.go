@@ -31,7 +31,7 @@ func coreSize(tb testing.TB) int {
 	if err != nil || len(problems) > 0 {
 		tb.Fatalf("bundle: %v, %v", problems, err)
 	}
-	core := out["core.ts"].Data
+	core := out.Outputs["core.ts"].Data
 	size := compressedSize(tb, core)
 	tb.Logf("core: %d bytes, %d compressed", len(core), size)
 	return size

@@ -9,6 +9,9 @@ import (
 	"casebook/internal/problem"
 )
 
+// blockedCode is the code of what the pages' Content-Security-Policy blocks.
+const blockedCode = "theme-blocked"
+
 var (
 	unwritten = regexp.MustCompile(`(?s)\{\{.*?\}\}|<!--.*?-->`)
 	startTag  = regexp.MustCompile(`<([a-zA-Z]+)(?:\s(?:"[^"]*"|'[^']*'|[^'">])*)?>`)
@@ -34,7 +37,7 @@ func blocked(s source) []problem.Problem {
 		before := text[:at]
 		problems = append(problems, problem.Problem{
 			File: s.path, Line: 1 + bytes.Count(before, []byte("\n")), Column: at - bytes.LastIndexByte(before, '\n'),
-			Severity: problem.Warning, Code: "theme-blocked", Hint: hint,
+			Severity: problem.Warning, Code: blockedCode, Hint: hint,
 			Message: fmt.Sprintf("the page's security policy blocks %s", what),
 		})
 	}

@@ -21,9 +21,10 @@ const assetsDir = "assets"
 type bundle struct {
 	paths map[string]string // "site.css" → "assets/site.3f2a9c01d4e5b6a7.css"
 	files []File            // with the pictures and fonts that stylesheets name
+	read  map[string]bool   // the files of the theme that they are made of, by path
 }
 
-// build bundles every file of assets/ that a template names.
+// build makes every file of assets/ that a template names.
 func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 	var problems []problem.Problem
 	var entries []string
@@ -41,7 +42,7 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 		}
 	}
 	slices.Sort(entries)
-	outputs, found, err := assets.Build(assets.Options{
+	built, found, err := assets.Build(assets.Options{
 		FS: files, Entries: slices.Compact(entries),
 		Modules: map[string]fs.FS{search.ClientModule: search.ClientFS()},
 	})
@@ -49,14 +50,21 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 		problems = append(problems, problem.Problem{File: assetsDir, Code: "theme-asset", Message: err.Error()})
 	}
 	for _, p := range found {
-		problems = append(problems, problem.Problem{
+		shown := problem.Problem{
 			File: files.locate(p.File), Line: p.Line, Column: p.Column, Code: "theme-asset", Message: p.Message,
 			Hint: "see the stylesheet or script",
-		})
+		}
+		if p.Blocked {
+			shown.Severity, shown.Code = problem.Warning, blockedCode
+			shown.Message += ", which the page's security policy blocks"
+			shown.Hint = "put a copy of it into assets/, and name that"
+		}
+		problems = append(problems, shown)
 	}
+	b.read = built.Read
 	b.paths = map[string]string{}
-	for _, entry := range slices.Sorted(maps.Keys(outputs)) {
-		out := outputs[entry]
+	for _, entry := range slices.Sorted(maps.Keys(built.Outputs)) {
+		out := built.Outputs[entry]
 		file := File{Path: path.Join(assetsDir, out.Path), Data: out.Data}
 		b.paths[entry[len(assetsDir)+1:]] = file.Path
 		b.add(file)

@@ -65,6 +65,9 @@ func TestLoadReports(t *testing.T) {
 		{"event", "partials/bottom.html", "<button\n  type=button onclick='f()'>", "themes/ours/partials/bottom.html:2:15 theme-blocked the page's security policy blocks inline scripts"},
 		{"picture of another site", "partials/bottom.html", `<img alt="" src="https://example.org/x.png">`, "themes/ours/partials/bottom.html:1:13 theme-blocked the page's security policy blocks what comes from other sites"},
 		{"stylesheet of another site", "partials/bottom.html", `<link rel=stylesheet href=//example.org/x.css>`, "themes/ours/partials/bottom.html:1:22 theme-blocked the page's security policy blocks what comes from other sites"},
+		{"blocked url", "assets/site.css", "b {}\ni { background: url(https://example.org/x.png) }", "themes/ours/assets/site.css:2:17 theme-blocked is not a file of the theme, which the page's security policy blocks put a copy"},
+		{"unused asset", "assets/sight.css", "b {}", `themes/ours/assets/sight.css theme-unused no page uses this asset did you mean "site.css"?`},
+		{"new asset", "assets/pictures/banner.webp", "x", `themes/ours/assets/pictures/banner.webp theme-unused no page uses this asset name it with {{asset "pictures/banner.webp"}}`},
 		{"unused string", "strings/en.yaml", "# ours\nyear.subtitle: In {1}", `themes/ours/strings/en.yaml:2 theme-string-unused no template uses the string "year.subtitle"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

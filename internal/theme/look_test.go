@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io/fs"
-	"math"
-	"regexp"
-	"strconv"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,57 +62,39 @@ func TestWeight(t *testing.T) {
 	}
 }
 
-// TestContrast holds every colour of text to 4.5:1 and every line that says
-// something to 3:1 on every ground, in light and in dark
-// (https://www.w3.org/TR/WCAG22/#contrast-minimum, #non-text-contrast).
+// TestContrast checks the default theme's own colours, as if a site had written them,
+// and that a colour which cannot be read is reported where it is written.
 func TestContrast(t *testing.T) {
-	css, err := fs.ReadFile(defaultLayer(t).FS, "assets/site.css")
+	tokens, err := fs.ReadFile(defaultLayer(t).FS, "assets/tokens.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	screen, _, _ := strings.Cut(string(css), "@media print")
-	blocks := regexp.MustCompile(`(?s):root \{.*?\}`).FindAllString(screen, -1)
-	if len(blocks) != 2 {
-		t.Fatalf("there are %d sets of colours, want light and dark", len(blocks))
-	}
-	for _, block := range blocks {
-		colours := map[string]float64{}
-		for _, m := range regexp.MustCompile(`--([a-z]+): #([0-9a-f]{6});`).FindAllStringSubmatch(block, -1) {
-			colours[m[1]] = luminance(t, m[2])
-		}
-		for least, names := range map[float64][]string{4.5: {"ink", "quiet", "accent"}, 3: {"thread", "strand"}} {
-			grounds := []string{"ground", "raised"}
-			if least == 4.5 {
-				grounds = append(grounds, "mark")
-			}
-			for _, name := range names {
-				for _, ground := range grounds {
-					light, dark := max(colours[name], colours[ground]), min(colours[name], colours[ground])
-					if ratio := (light + 0.05) / (dark + 0.05); ratio < least || colours[name] == 0 && colours[ground] == 0 {
-						t.Errorf("%s on %s has a contrast of %.2f, less than %v", name, ground, ratio, least)
-					}
+	for _, test := range []struct {
+		name, file, text string
+		want             []string
+	}{
+		{"the default", "assets/tokens.css", string(tokens), nil},
+		{"a pale accent", "assets/tokens.css", strings.Replace(string(tokens), "#2c3a94", "#c0c0c0", 1), []string{
+			"--accent on --mark has a contrast of 1.4 to 1; readers need at least 4.5 to 1",
+		}},
+		{"in site.css", "assets/site.css", "@import './tokens.css';\n:root { --ink: #999 }\n@media print { :root { --ink: #fff } }", []string{
+			"--ink on --mark has a contrast of 2.2 to 1; readers need at least 4.5 to 1",
+			"--ink on --mark has a contrast of 4.1 to 1 in the dark; readers need at least 4.5 to 1",
+		}},
+		{"in a comment", "assets/site.css", "/* :root { --ink: #999; } */", nil},
+	} {
+		_, problems := over(t, map[string]string{test.file: test.text})
+		var got []string
+		for _, p := range problems {
+			if p.Code == "theme-contrast" {
+				got = append(got, p.Message)
+				if p.File != "themes/ours/"+test.file || p.Line < 2 || p.Column < 2 {
+					t.Errorf("%s: reported at %s", test.name, p.Position())
 				}
 			}
 		}
-	}
-}
-
-// luminance is that of https://www.w3.org/TR/WCAG22/#dfn-relative-luminance.
-func luminance(t testing.TB, hex string) float64 {
-	t.Helper()
-	n, err := strconv.ParseUint(hex, 16, 32)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum := 0.0
-	for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
-		c := float64(n>>(8*i)&0xff) / 255
-		if c <= 0.04045 {
-			c /= 12.92
-		} else {
-			c = math.Pow((c+0.055)/1.055, 2.4)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
-		sum += weight * c
 	}
-	return sum
 }

@@ -89,7 +89,8 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 		return nil, problem.Sort(problems)
 	}
 
-	problems = append(problems, templates.unused(files)...)
+	problems = append(problems, templates.unused(files, assets)...)
+	problems = append(problems, checkContrast(files)...)
 	escaped, found := templates.escape(funcs)
 	problems = append(problems, found...)
 	if len(found) > 0 {

@@ -13,10 +13,10 @@ import (
 	"casebook/internal/site"
 )
 
-// unused warns of the files of a site's own layers that no page is made with:
-// mostly slips in a name, which would otherwise leave the default in place
-// without a word. The last layer, the default theme, is not the site's to mend.
-func (set *templateSet) unused(files layers) []problem.Problem {
+// unused warns of the files of a site's own layers that no page is made with. Most are
+// a mistake in a name, and the default theme's file is used without a word. The last
+// layer, the default theme, is not the site's to change.
+func (set *templateSet) unused(files layers, assets *bundle) []problem.Problem {
 	used := map[string]bool{} // by the path of the file
 	layouts, partials := []string{}, map[string]bool{}
 	for _, page := range site.Kinds() {
@@ -46,6 +46,13 @@ func (set *templateSet) unused(files layers) []problem.Problem {
 				warn(name, "no kind of page has this layout", base(file), layouts, ".html", "name it like one of themes/default/layouts")
 			}
 		}
+		_ = fs.WalkDir(layer.FS, assetsDir, func(file string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() && !assets.read[file] {
+				warn(path.Join(layer.Name, file), "no page uses this asset", strings.TrimPrefix(file, assetsDir+"/"), files.assetNames(), "",
+					fmt.Sprintf("name it with {{asset %q}} in a template, or in a stylesheet or script, or take it out", strings.TrimPrefix(file, assetsDir+"/")))
+			}
+			return nil
+		})
 		for _, file := range entriesOf(layer, "partials") {
 			if name := path.Join(layer.Name, "partials", file.Name()); !used[name] {
 				warn(name, "nothing invokes this partial", base(file), slices.Sorted(maps.Keys(partials)), ".html", fmt.Sprintf("invoke it with {{template %q .}}, or take it out", base(file)))
@@ -53,6 +60,18 @@ func (set *templateSet) unused(files layers) []problem.Problem {
 		}
 	}
 	return problems
+}
+
+// assetNames are the assets of the default theme, which a site's own may replace.
+func (l layers) assetNames() []string {
+	var names []string
+	_ = fs.WalkDir(l[len(l)-1].FS, assetsDir, func(file string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			names = append(names, strings.TrimPrefix(file, assetsDir+"/"))
+		}
+		return nil
+	})
+	return names
 }
 
 // entriesOf lists a folder of a layer; that it cannot be read is reported where
