@@ -31,7 +31,13 @@ func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, t
 // library's own messages name neither.
 func (d *decoder) explain(line int) {
 	text := string(bytes.TrimRight(d.lines(block{first: line, end: line + 1}), " \t\n"))
-	d.reportLine(line, mistakeIn(text))
+	m := mistakeIn(text)
+	if m.message == doesNotFit && d.top != nil {
+		if found := key.FindStringSubmatch(text); found != nil && d.top.Has(found[1]) && m.at > 0 {
+			m = syntax(m.at, fmt.Sprintf("%s: is indented, so that YAML reads it as part of the field above", found[1]), "write it at the beginning of the line", replaceLine(0, m.at, ""))
+		}
+	}
+	d.reportLine(line, m)
 }
 
 // reportLine reports a mistake in the line, counted from 0.
@@ -49,9 +55,11 @@ func syntax(at int, message, hint string, fix *lineEdit) lineMistake {
 	return lineMistake{at, "yaml-syntax", message, hint, fix}
 }
 
+const doesNotFit = "the line does not fit the lines above it"
+
 // notFitting is the mistake of a line that has none by itself.
 func notFitting(indent int) lineMistake {
-	return syntax(indent, "the line does not fit the lines above it", "give the fields of one entry the same indentation, with spaces", nil)
+	return syntax(indent, doesNotFit, "give the fields of one entry the same indentation, with spaces", nil)
 }
 
 // mistakeIn returns what is wrong with a line of YAML.

@@ -110,10 +110,10 @@ func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("*%s is a YAML alias, which is not read here", n.Value), "write the value out, or put quotes round it if the * is meant")
 		n.Kind, n.Tag, n.Alias = yaml.ScalarNode, broken, nil
 	case n.Anchor != "":
-		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor), "delete it, or put quotes round the value if the & is meant")
+		d.refuseMark(n, fmt.Sprintf("&%s is a YAML anchor, which is not read here", n.Anchor))
 		n.Kind, n.Tag, n.Anchor, n.Content = yaml.ScalarNode, broken, "", nil
 	case n.Style&yaml.TaggedStyle != 0:
-		d.Report(d.at(n), problem.Error, "yaml-alias", fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag), "delete it, or put quotes round the value if the ! is meant")
+		d.refuseMark(n, fmt.Sprintf("%s is a YAML tag, which is not read here", n.Tag))
 		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
 	}
 	for _, child := range n.Content {
@@ -123,6 +123,22 @@ func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 		n.Kind, n.Tag, n.Content = yaml.ScalarNode, broken, nil
 	}
 	return tooDeep
+}
+
+// refuseMark reports a node that begins with a mark of YAML, & or !, which is
+// part of the text for its writer: the rest of the line, unless it is between
+// brackets.
+func (d *decoder) refuseMark(n *yaml.Node, message string) {
+	start := d.offset(n)
+	lineStart := bytes.LastIndexByte(d.text[:start], '\n') + 1
+	rest, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	text := string(bytes.TrimRight(rest, " \t"))
+	p := problem.Problem{Code: "yaml-alias", Message: message, Hint: "delete it, or put quotes round the value if it is meant"}
+	if text != "" && !bytes.ContainsAny(d.text[lineStart:start], "[{") {
+		p.Hint = "put quotes round it: " + Quote(text)
+		p.Fix = d.edit(start, start+len(text), quoteAll(text))
+	}
+	d.Add(p, d.at(n))
 }
 
 // findComments reports comments that swallow the rest of a value: in
