@@ -238,8 +238,11 @@ const (
 // findChrome is the browser that CHROME_PATH names, or one on PATH. Where tests have to be complete there must be one.
 func findChrome(t *testing.T) string {
 	t.Helper()
-	if testing.Short() {
+	switch {
+	case testing.Short():
 		t.Skip("it needs a browser")
+	case raceDetector:
+		t.Skip("the race detector has nothing to say of what a browser does")
 	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {

@@ -37,7 +37,7 @@ func TestHostileFileCostsLittle(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds many sites")
 	}
-	buildHostileFiles(t, 4)
+	buildHostileFiles(t, 9)
 }
 
 // buildHostileFiles builds one in every so many of the shapes.

@@ -124,7 +124,7 @@ func TestBuildKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds many sites")
 	}
-	killBuilds(t, 24)
+	killBuilds(t, 16)
 }
 
 func killBuilds(t *testing.T, kills int) {

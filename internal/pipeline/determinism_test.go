@@ -248,6 +248,9 @@ func edits() []edit {
 // site is the one of a fresh builder, and it has rendered hardly more pages
 // than changed.
 func TestEditsInARow(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds each site twice")
+	}
 	dir := t.TempDir()
 	files := readFolder(t, goldenInput)
 	files.write(t, dir)

@@ -59,6 +59,9 @@ func openBrowser(t *testing.T, site http.Handler) *browser {
 
 func chromium(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("it needs a browser")
+	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if found, err := exec.LookPath(name); err == nil && name != "" {
 			return found

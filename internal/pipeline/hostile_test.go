@@ -322,7 +322,12 @@ func (s *hostileSite) mendIn(t *testing.T, dir string) *pipeline.Result {
 
 // TestPayloadsInWholeFiles puts payloads in each position of content and looks
 // at all of the site that comes out: nothing but text.
-func TestPayloadsInWholeFiles(t *testing.T) { checkHostileSite(t, 3) }
+func TestPayloadsInWholeFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it renders hundreds of hostile pages")
+	}
+	checkHostileSite(t, 4)
+}
 
 func checkHostileSite(t *testing.T, thin int) {
 	all := payloads(t)
@@ -346,6 +351,9 @@ func (s *hostileSite) tried() map[string]int {
 }
 
 func TestPayloadsInSettings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	// As many at a time as a list may have, with the paths that newHostileSettings adds.
 	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
 		s := newHostileSettings(t, all)
@@ -363,6 +371,9 @@ func TestPayloadsInSettings(t *testing.T) {
 // TestPayloadsAsSettings puts payloads in the single values of site.yaml, one
 // by one.
 func TestPayloadsAsSettings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	all := payloads(t)
 	refused := map[string]int{}
 	dir, builder := t.TempDir(), pipeline.New(pipeline.Options{Theme: defaultTheme(t)})

@@ -1,3 +1,5 @@
+//go:build sweep
+
 package main
 
 import (
@@ -11,8 +13,8 @@ import (
 // elsewhere are the addresses on other hosts that the page has asked for.
 const elsewhere = `performance.getEntriesByType("resource").map((e) => e.name).filter((name) => !name.startsWith(location.origin)).join(" ")`
 
-// TestToolsInABrowser uses the pages that are tools as readers do, by keyboard.
-func TestToolsInABrowser(t *testing.T) {
+// TestToolsInABrowserSweep uses the pages that are tools as readers do, by keyboard.
+func TestToolsInABrowserSweep(t *testing.T) {
 	v := visit(t)
 	v.see(desktop)
 
