@@ -138,8 +138,8 @@ func TestTagsFollowTheirRule(t *testing.T) {
 			}
 		}
 		for _, b := range c.Benefits {
-			if !slices.Contains(countries, b.Country.Text) {
-				t.Errorf("%s: %s gained and is no country of the case: name it, or drop the gain", c.File, b.Country.Text)
+			if !slices.Contains(countries, b.Who.Text) {
+				t.Errorf("%s: %s gained and is no country of the case: name it, or drop the gain", c.File, b.Who.Text)
 			}
 		}
 		if c.Kind == content.Challenge && len(c.Partners) > 0 {

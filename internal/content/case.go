@@ -16,7 +16,7 @@ type CaseStudy struct {
 	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
 	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
 	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
-	Benefits    Benefits    `yaml:"benefits" also:"benefit,outcomes,impact,results,gains" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country gained, in the order written."`
+	Benefits    Benefits    `yaml:"benefits" also:"benefit,outcomes,impact,results,gains" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country, or each organisation, gained, in the order written."`
 	Indicators  []Indicator `yaml:"indicators" also:"indicator,figures,numbers,metrics,statistics" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" help:"Figures, each with its date and its source; two that disagree are both shown."`
 	Quotes      []Quote     `yaml:"quotes" also:"quote,quotations,testimonials" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" help:"What people said, each with the basis on which it is shown."`
 	AgreedBy    []Ref       `yaml:"agreed_by" also:"approved_by,agreed" refers:"organisations" example:"[Mirembe Hospital]" help:"The organisations that agreed to this account."`
@@ -138,14 +138,14 @@ type LedBy struct {
 // Joint is the value of a LedBy phase that all partners led together.
 const Joint = "joint"
 
-// Benefits are what the countries gained, in the order written.
+// Benefits are what the countries or organisations gained, in the order written.
 type Benefits []Benefit
 
-// Benefit is what one country gained. No texts means that the account says
-// "not reported".
+// Benefit is what one country or organisation gained. No texts means that the
+// account says "not reported".
 type Benefit struct {
-	Country Ref
-	Texts   []string
+	Who   Ref
+	Texts []string
 }
 
 // Indicator is one figure. Two that disagree are both kept.

@@ -71,8 +71,8 @@ func TestEveryFieldOfACase(t *testing.T) {
 	}
 	checks := []struct{ what, got, want any }{
 		{"benefits", c.Benefits, content.Benefits{
-			{Country: ref("Uganda", 23, 3), Texts: []string{"trained midwives", "a stronger association"}},
-			{Country: ref("United Kingdom", 24, 3)},
+			{Who: ref("Uganda", 23, 3), Texts: []string{"trained midwives", "a stronger association"}},
+			{Who: ref("United Kingdom", 24, 3)},
 		}},
 		{"start", c.Start, content.Date{Year: 2011}},
 		{"end", c.End.String(), "2014-06"},

@@ -106,18 +106,18 @@ func (q *Quantity) DecodeYAML(n frontmatter.Node) bool {
 	return ok
 }
 
-// notReported is the benefit of a country for which the account tells none.
+// notReported is the benefit where the account tells none.
 const notReported = "not reported"
 
 // YAMLType implements [frontmatter.Custom].
-func (*Benefits) YAMLType() frontmatter.Type { return "texts by country" }
+func (*Benefits) YAMLType() frontmatter.Type { return "texts by country or organisation" }
 
-// DecodeYAML reads what each country gained: a text or a list of texts by
-// country, or "not reported".
+// DecodeYAML reads what each country or organisation gained: a text or a list of
+// texts, or "not reported".
 func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
-	return n.EachPair(func(country Ref, value frontmatter.Node) bool {
+	return n.EachPair(func(who Ref, value frontmatter.Node) bool {
 		if value.IsEmpty() {
-			value.Fail("empty-value", "the benefit for "+frontmatter.Shorten(country.Text)+" is empty", `write what the country gained, or "not reported"`)
+			value.Fail("empty-value", "the benefit for "+frontmatter.Shorten(who.Text)+" is empty", `write what was gained, or "not reported"`)
 			return false
 		}
 		texts, ok := value.Texts()
@@ -130,7 +130,7 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 			})
 			return false
 		}
-		*b = append(*b, Benefit{Country: country, Texts: texts})
+		*b = append(*b, Benefit{Who: who, Texts: texts})
 		return ok
 	})
 }

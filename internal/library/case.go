@@ -147,11 +147,7 @@ func (b *builder) resolveTerms(study *CaseStudy) {
 		r.Cases = append(r.Cases, study)
 	}
 	b.resolvePhases(study)
-	for _, benefit := range c.Benefits {
-		if country := b.country(c.Source, benefit.Country); country != nil {
-			study.Benefits = append(study.Benefits, Benefit{country, benefit.Texts})
-		}
-	}
+	b.resolveBenefits(study)
 	for _, quote := range c.Quotes {
 		study.Speakers = append(study.Speakers, b.country(c.Source, quote.Country))
 		b.checkCitations(c.Source, []content.Citation{quote.Source})
@@ -230,6 +226,19 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 			if country := b.country(study.Source, phase.ref); country != nil {
 				study.LedBy = append(study.LedBy, Phase{phase.name, country})
 			}
+		}
+	}
+}
+
+// resolveBenefits finds the countries and organisations that gained.
+func (b *builder) resolveBenefits(study *CaseStudy) {
+	for _, benefit := range study.CaseStudy.Benefits {
+		who := benefit.Who
+		organisation, ok := b.organisations.find(who.Text)
+		if ok && !b.countries.has(who.Text) {
+			study.Benefits = append(study.Benefits, Benefit{Organisation: organisation, Texts: benefit.Texts})
+		} else if country := b.country(study.Source, who); country != nil {
+			study.Benefits = append(study.Benefits, Benefit{Country: country, Texts: benefit.Texts})
 		}
 	}
 }

@@ -153,10 +153,11 @@ type Phase struct {
 	Country *Country
 }
 
-// Benefit is what one country gained.
+// Benefit is what a country or an organisation gained: one of the two is set.
 type Benefit struct {
-	Country *Country
-	Texts   []string
+	Country      *Country
+	Organisation *Organisation
+	Texts        []string // none: not reported
 }
 
 // Reference returns the entry of references.yaml with the id.

@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -50,18 +51,9 @@ func withCase(front, body string) map[string]string {
 func link(t *testing.T, files map[string]string, opts library.Options) (*library.Library, []problem.Problem) {
 	t.Helper()
 	opts.Today = today
-	var parsed []*content.Parsed
+	parsed := parse(files)
 	var problems []problem.Problem
-	paths := slices.Sorted(func(yield func(string) bool) {
-		for path := range files {
-			if !yield(path) {
-				return
-			}
-		}
-	})
-	for _, path := range paths {
-		p := content.Parse(path, []byte(files[path]))
-		parsed = append(parsed, p)
+	for _, p := range parsed {
 		problems = append(problems, p.Problems...)
 	}
 	lib, linking := library.New(parsed, opts)
@@ -71,6 +63,15 @@ func link(t *testing.T, files map[string]string, opts library.Options) (*library
 		problems = append(problems, dead...)
 	}
 	return lib, slices.DeleteFunc(problem.Sort(problems), func(p problem.Problem) bool { return p.Severity == problem.Advice })
+}
+
+// parse parses the files, in the order of their paths.
+func parse(files map[string]string) []*content.Parsed {
+	var parsed []*content.Parsed
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		parsed = append(parsed, content.Parse(path, []byte(files[path])))
+	}
+	return parsed
 }
 
 // study returns the case study with the id.

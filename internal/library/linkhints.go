@@ -97,39 +97,6 @@ func (r *linkResolver) hintForHeading(file, anchor string) string {
 	return "its headings are " + strings.Join(ids, ", ")
 }
 
-// reportUnparsed reports a destination that is neither a web address nor a path.
-func (r *linkResolver) reportUnparsed(w written) {
-	code, what := "dead-link", "neither a web address nor a path"
-	if w.Kind == markdown.Image {
-		code = "dead-image"
-	}
-	r.dead(w, code, fmt.Sprintf("%q is %s", w.Destination, what), func() string {
-		written := strings.ReplaceAll(w.Destination, "%", "%25")
-		switch {
-		case written != w.Destination && r.leadsSomewhere(w, written):
-			return "write " + written + ": a % in a file name is written %25"
-		case written != w.Destination:
-			return "a % in an address is followed by two digits or letters a to f; in a file name it is written %25"
-		}
-		return "write the whole address, https://…, or the path from this file to another"
-	})
-}
-
-// leadsSomewhere reports whether a destination instead of the one written leads
-// to a file.
-func (r *linkResolver) leadsSomewhere(w written, destination string) bool {
-	u, err := url.Parse(destination)
-	if err != nil || u.Scheme != "" {
-		return false
-	}
-	target, ok := resolvePath(w.source.File, u.Path)
-	if !ok {
-		return false
-	}
-	_, isAttachment := r.library.attachment(target)
-	return isAttachment || r.library.files[target] != nil
-}
-
 // checkOwn reports web addresses that lead to this site: those of the preview,
 // which others cannot open, and those of the published site.
 func (r *linkResolver) checkOwn(w written, u *url.URL) {

@@ -99,7 +99,7 @@ type written struct {
 func (r *linkResolver) resolve(w written) Destination {
 	u, err := parseDestination(w.Destination)
 	if err != nil {
-		r.reportUnparsed(w)
+		r.add(problem.Error, w.source, w.at, "dead-link", fmt.Sprintf("%q is neither a web address nor a path", w.Destination), "write the whole address, https://…, or the path from this file to another")
 		return Destination{}
 	}
 	if u.Scheme != "" || u.Host != "" {

@@ -243,3 +243,14 @@ func TestNamesOfCountriesInTheLanguageOfTheSite(t *testing.T) {
 		t.Errorf("got %q, %v", names, problems)
 	}
 }
+
+func TestBenefitsByOrganisation(t *testing.T) {
+	lib, problems := link(t, withCase("hallmarks: [clear-plans]\npartners: [RCM, mirembe]\nbenefits: {RCM: [x], Tanzania: not reported, Nobody at all: [y]}\n", ""), library.Options{})
+	if len(problems) != 1 || problems[0].Code != "unknown-country" {
+		t.Errorf("got %v", problems)
+	}
+	b := study(t, lib, "c").Benefits
+	if len(b) != 2 || b[0].Organisation == nil || b[0].Organisation.ID != "rcm" || b[1].Country == nil || b[1].Country.Code != "TZ" {
+		t.Errorf("got %+v", b)
+	}
+}

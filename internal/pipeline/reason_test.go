@@ -39,10 +39,10 @@ func TestReasons(t *testing.T) {
 		{replace("content/pages/about.md", "A small", "A very small"), []string{"about: text"}},
 		{replace(imposed, "Nobody had asked", "No one had asked"), []string{"cases/rota-imposed: text"}},
 		{replace(imposed, "title: A rota", "title: One rota"), []string{"cases/rota-imposed: Title, Case.Title, Neighbours, Citation.BibTeX", "…"}},
-		{add("content/cases/new.md", "---\ntitle: New\nprinciples: [share-credit]\nauthors: [A]\n---\n\nNew.\n"), []string{"cases/new: new", "principles/share-credit: Examples, Total.Examples", "…"}},
+		{add("content/cases/new.md", "---\ntitle: New\nprinciples: [share-credit]\nauthors: [A]\n---\n\nNew.\n"), []string{"cases/new: new", "principles/share-credit: Take, Examples, Total.Examples", "…"}},
 		{replace("content/site.yaml", "title: Small", "title: Smaller"), []string{"about: Report, Site.Title", "…"}},
 		{replace("themes/own/strings/en.yaml", "a mistake", "mistakes"), []string{"about: theme", "…"}},
-		{replace(governance, "countries: [Tanzania]", "countries: [Uganda]"), []string{"countries/uganda: Country.Examples, Principles, Cases, Pager.Total", "cases/governance: Countries, Gains, Related", "…"}},
+		{replace(governance, "countries: [Tanzania]", "countries: [Uganda]"), []string{"countries/uganda: Country.Examples, Principles, Cases, Pager.Total", "cases/governance: Countries, Related, Citation.Keywords", "…"}},
 	} {
 		step.edit.do(files)
 		files.write(t, dir)

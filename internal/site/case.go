@@ -30,8 +30,9 @@ type CasePage struct {
 	Period      Period // zero when not stated
 	DescribedIn string // the year of the newest source
 	LedBy       []Phase
-	Gains       []Gain // one for each country involved, but for those of NotReported
-	NotReported []Link // countries of whose gains nothing is reported, where they are many
+	Gains       []Gain // one for each country involved, or each partner, but for those of NotReported
+	NotReported []Link // those of whose gains nothing is reported, where they are many
+	PartnerGain bool   // some are those of partners
 	Indicators  []IndicatorRow
 	Plots       []Plot // of indicators with values over time
 	Quotes      []QuoteBlock
@@ -83,6 +84,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) Page {
 		Partnership: b.optionalOrganisation(c.Partnership),
 	}
 	page.Gains, page.NotReported = b.gains(c)
+	page.PartnerGain = slices.ContainsFunc(c.Benefits, func(benefit library.Benefit) bool { return benefit.Organisation != nil })
 	page.Plots = plots(page.Indicators)
 	if c.Kind != content.Programme {
 		page.Compare = b.to(comparePath) + "?case=" + c.ID

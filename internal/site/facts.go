@@ -27,10 +27,10 @@ type More struct {
 	Count int // of the whole
 }
 
-// Gain is what one country gained; no texts: not reported.
+// Gain is what one country or organisation gained; no texts: not reported.
 type Gain struct {
-	Country Link
-	Texts   []string
+	Who   Link
+	Texts []string
 }
 
 // IndicatorRow is one figure with its source.
@@ -77,37 +77,45 @@ func (b *Base) phases(c *library.CaseStudy) []Phase {
 	return phases
 }
 
-// gains tells what each country involved gained: those that the account names
-// first, then those where the work took place or a partner is based. Only an
-// example, or an account that reports some benefit, is asked for all of them.
-// Where nothing is reported of many they are told apart, by name alone.
+// gains tells who gained what: those that the account names first, then those
+// that it leaves out. These are the countries where the work took place or a
+// partner is based; the partners, if the account tells of organisations only.
+// Only an example, or an account that reports some benefit, is asked for all of
+// them, and only where more than one is involved. Where nothing is reported of
+// many they are told apart, by name alone.
 func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
-	var told []*library.Country
-	tell := func(country *library.Country, texts []string) {
-		covers := func(t *library.Country) bool { return t == country || t.Parent == country }
-		// An account may tell of a nation apart, but where it says nothing of
-		// one, what it says of the whole country covers it.
-		if country == nil || slices.ContainsFunc(told, covers) || texts == nil && slices.Contains(told, country.Parent) {
-			return
-		}
-		told = append(told, country)
-		gains = append(gains, Gain{b.countryLink(country), texts})
-	}
+	told := &gainsTold{}
 	for _, benefit := range c.Benefits {
-		tell(benefit.Country, benefit.Texts)
+		if o := benefit.Organisation; o != nil {
+			gains = told.organisation(gains, b, o, benefit.Texts)
+		} else {
+			gains = told.country(gains, b, benefit.Country, benefit.Texts)
+		}
 	}
 	if c.Kind != content.Example && len(gains) == 0 {
 		return nil, nil
 	}
-	for _, country := range c.Countries {
-		tell(country, nil)
+	reported := len(gains)
+	if len(told.organisations) > 0 && len(told.countries) == 0 {
+		for _, p := range c.Partners {
+			if p.Role.TakesPart() {
+				gains = told.organisation(gains, b, p.Organisation, nil)
+			}
+		}
+	} else {
+		for _, country := range c.Countries {
+			gains = told.country(gains, b, country, nil)
+		}
+		for _, p := range c.Partners {
+			gains = told.country(gains, b, p.Organisation.Country, nil)
+		}
 	}
-	for _, p := range c.Partners {
-		tell(p.Organisation.Country, nil)
+	if reported == 0 && len(gains) == 1 {
+		return nil, nil
 	}
 	for _, gain := range gains {
 		if gain.Texts == nil {
-			notReported = append(notReported, gain.Country)
+			notReported = append(notReported, gain.Who)
 		}
 	}
 	if len(notReported) <= maxNotReported {
@@ -116,8 +124,35 @@ func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
 	return slices.DeleteFunc(gains, func(g Gain) bool { return g.Texts == nil }), notReported
 }
 
-// maxNotReported bounds the countries that stand beside others with nothing
-// reported of them.
+// gainsTold are those of whose gains the page tells already.
+type gainsTold struct {
+	countries     []*library.Country
+	organisations []*library.Organisation
+}
+
+// country adds what a country gained, unless it is told of. An account may tell of
+// a nation apart, but where it says nothing of one, what it says of the whole
+// country covers it.
+func (told *gainsTold) country(gains []Gain, b *Base, country *library.Country, texts []string) []Gain {
+	covers := func(t *library.Country) bool { return t == country || t.Parent == country }
+	if country == nil || slices.ContainsFunc(told.countries, covers) || texts == nil && slices.Contains(told.countries, country.Parent) {
+		return gains
+	}
+	told.countries = append(told.countries, country)
+	return append(gains, Gain{b.countryLink(country), texts})
+}
+
+// organisation adds what an organisation gained, unless it is told of.
+func (told *gainsTold) organisation(gains []Gain, b *Base, o *library.Organisation, texts []string) []Gain {
+	if slices.Contains(told.organisations, o) {
+		return gains
+	}
+	told.organisations = append(told.organisations, o)
+	return append(gains, Gain{b.organisationLink(o), texts})
+}
+
+// maxNotReported bounds those that are shown beside others with nothing reported
+// of them.
 const maxNotReported = 2
 
 func (m *maker) indicators(c *library.CaseStudy) []IndicatorRow {

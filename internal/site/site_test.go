@@ -208,10 +208,10 @@ func TestCasePage(t *testing.T) {
 		"cases/b.md": example("B", "hallmarks: [shared-vision]\ncountries: [TZ]\nreview_by: 2026-11-23\nevaluation: self-reported\nlicence: CC0-1.0\n", ""),
 	}, site.Options{BaseURL: "https://example.org/kb/"})
 	a := page[*site.CasePage](t, s, "/cases/a/")
-	if len(a.Gains) != 2 || a.Gains[0].Country.Label != "Tanzania" || len(a.Gains[0].Texts) != 1 || a.Gains[1].Country.Label != "United Kingdom" || a.Gains[1].Texts != nil {
+	if len(a.Gains) != 2 || a.Gains[0].Who.Label != "Tanzania" || len(a.Gains[0].Texts) != 1 || a.Gains[1].Who.Label != "United Kingdom" || a.Gains[1].Texts != nil {
 		t.Errorf("gains: %+v", a.Gains)
 	}
-	if a.Gains[1].Country.Href != "" {
+	if a.Gains[1].Who.Href != "" {
 		t.Error("a country without work leads to a page that is not there")
 	}
 	if a.Case.Evaluation != "" || page[*site.CasePage](t, s, "/cases/b/").Case.Evaluation != content.SelfReported {
@@ -260,13 +260,15 @@ func TestGains(t *testing.T) {
 		{"both told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds], England: [wards, posts]}\n", "United Kingdom: 1, England: 2"},
 		{"the whole country not reported", "countries: [GB-WLS, TZ]\nbenefits: {United Kingdom: not reported}\n", "United Kingdom: 0, Tanzania: 0"},
 		{"nothing told", "countries: [GB-ENG, GB-WLS]\n", "England: 0, Wales: 0"},
+		{"nothing told within one country", "countries: [TZ]\n", ""},
+		{"by organisation", "countries: [TZ]\npartners: [hospital, college]\nbenefits: {Hospital: [beds]}\n", "Hospital: 1, College: 0"},
 		{"nothing told of many", "countries: [GH, KE, TZ]\nbenefits: {Uganda: [beds]}\n", "Uganda: 1, none for Ghana, none for Kenya, none for Tanzania"},
 	} {
 		s, _, _ := build(t, map[string]string{"cases/a.md": example("A", "principles: [strategic]\n"+test.front, "")}, site.Options{})
 		a := page[*site.CasePage](t, s, "/cases/a/")
 		var got []string
 		for _, gain := range a.Gains {
-			got = append(got, fmt.Sprintf("%s: %d", gain.Country.Label, len(gain.Texts)))
+			got = append(got, fmt.Sprintf("%s: %d", gain.Who.Label, len(gain.Texts)))
 		}
 		for _, country := range a.NotReported {
 			got = append(got, "none for "+country.Label)

@@ -231,8 +231,8 @@ func sampleCase() site.Page {
 		DescribedIn: "2016",
 		LedBy:       []site.Phase{{Name: "planning", Joint: true}, {Name: "delivery", Country: *link("Tanzania", "../../countries/tanzania/")}},
 		Gains: []site.Gain{
-			{Country: *link("Tanzania", "../../countries/tanzania/"), Texts: []string{"Four strands of work on substance misuse, each with a champion.", "Committees that meet without visitors from abroad."}},
-			{Country: *link("United Kingdom", "../../countries/united-kingdom/")},
+			{Who: *link("Tanzania", "../../countries/tanzania/"), Texts: []string{"Four strands of work on substance misuse, each with a champion.", "Committees that meet without visitors from abroad."}},
+			{Who: *link("United Kingdom", "../../countries/united-kingdom/")},
 		},
 		NotReported: []site.Link{*link("Kenya", "../../countries/kenya/"), *link("Uganda", "../../countries/uganda/")},
 		Indicators: []site.IndicatorRow{
