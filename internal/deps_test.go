@@ -65,7 +65,6 @@ var owners = map[string][]string{
 	"github.com/yuin/goldmark":          {"casebook/internal/markdown"},
 	"go.yaml.in/yaml/v3":                {"casebook/internal/frontmatter", "casebook/internal/theme"},
 	"golang.org/x/image":                {"casebook/internal/media"},
-	"golang.org/x/net":                  {"casebook/internal/preview"},
 	"golang.org/x/sync":                 {"casebook/internal/parallel", "casebook/internal/search"},
 	"golang.org/x/sys":                  {"casebook/internal/pipeline", "casebook/internal/publish", "casebook/internal/source", "casebook/internal/watch"},
 	"golang.org/x/text":                 nil,

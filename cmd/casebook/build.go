@@ -25,8 +25,8 @@ func newBuild(s streams) *cobra.Command {
 		Use:   "build",
 		Short: "Write the site to a folder, ready to publish",
 		Long: `Build checks the content and writes the site. If there is an error it exits
-with status 1 and writes nothing; otherwise whoever reads the output folder
-sees the whole old or the whole new site, never a mix.`,
+with status 1 and writes nothing; otherwise the output folder changes from the
+whole old site to the whole new one at once.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			start := time.Now()
@@ -114,7 +114,7 @@ func seconds(d time.Duration) string {
 	return fmt.Sprintf("%.2f s", d.Seconds())
 }
 
-// atLeast are the problems of a severity or a graver one.
+// atLeast are the problems of a severity or a higher one.
 func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Problem {
 	var some []problem.Problem
 	for _, p := range problems {
@@ -125,7 +125,7 @@ func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Pr
 	return some
 }
 
-// located are the problems at paths that open from the working folder.
+// located are the problems with paths relative to the working folder.
 func (p *project) located(problems []problem.Problem) []problem.Problem {
 	placed := make([]problem.Problem, len(problems))
 	for i, one := range problems {

@@ -20,11 +20,11 @@ func newCheck(s streams) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "check [path…]",
-		Short: "Say what is wrong with the content, and what is not published",
-		Long: `Check reads all content and prints every problem, at file, line and column,
-with the way to mend it; and every draft, withdrawn or overdue case. Drafts are
-checked like what is published. With paths, files or folders, it prints only what concerns them. It exits with status 1 if
-there is an error.`,
+		Short: "Report problems of the content, and what is not published",
+		Long: `Check reads all content and prints every problem, with file, line, column and
+what to do about it; and every draft, withdrawn or overdue case. Drafts are
+checked too. With paths of files or folders it prints only their problems. It
+exits with status 1 if there is an error.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if !slices.Contains(problem.Formats(), problem.Format(format)) {

@@ -20,15 +20,15 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// Where the garbage collector begins to save memory rather than time. Ten
-// thousand cases are built within these, which a small machine has.
+// Above these the garbage collector saves memory instead of time. They suffice
+// for ten thousand cases, and a small machine has them.
 const (
 	pagesMemory = 520 << 20 // while there are pages alone
 	indexMemory = 800 << 20 // once there is their search index too
 	serveMemory = 900 << 20 // of a server, which keeps both and answers an edit at once
 )
 
-// limitMemory sets the limit, unless whoever started casebook has set one.
+// limitMemory sets the limit, unless GOMEMLIMIT sets one.
 func limitMemory(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(bytes)

@@ -22,8 +22,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// project is a knowledge base on disk and how it is to be built: the flags
-// that the commands share.
+// project is a knowledge base on disk and how to build it: the flags that the
+// commands share.
 type project struct {
 	source  string
 	baseURL string
@@ -36,7 +36,7 @@ type project struct {
 // flags declares the flags on a command.
 func (p *project) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&p.source, "source", ".", "folder that holds content/ and, for a theme of its own, themes/")
+	f.StringVar(&p.source, "source", ".", "folder that holds content/ and, if the site has its own theme, themes/")
 	f.StringVar(&p.date, "date", "", "build date as YYYY-MM-DD (default $SOURCE_DATE_EPOCH, else today in UTC)")
 	f.BoolVar(&p.strict, "strict", false, "treat warnings as errors")
 }
@@ -47,10 +47,10 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&p.baseURL, "base-url", "", "address of the published site (default base_url of site.yaml)")
 	f.BoolVar(&p.drafts, "drafts", false, "show drafts too")
-	f.BoolVar(&p.verbose, "verbose", false, "say which pages were rendered, and why")
+	f.BoolVar(&p.verbose, "verbose", false, "print which pages were rendered, and why")
 }
 
-// hasContent is an error when the source folder is none of ours.
+// hasContent is an error when the source folder holds no content/.
 func (p *project) hasContent() error {
 	if info, err := os.Stat(filepath.Join(p.source, "content")); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))

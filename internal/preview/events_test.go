@@ -109,7 +109,7 @@ func TestStopsWithinASecondWithClientsAttached(t *testing.T) {
 	r := start(t, preview.Options{})
 	r.Show(small(), preview.Change{})
 	var streams []*stream
-	for range 100 {
+	for range preview.MaxClients {
 		s, response := r.listen(t)
 		if response.StatusCode != 200 {
 			t.Fatalf("status %d", response.StatusCode)

@@ -126,14 +126,14 @@ func (s *Server) serveMissing(w http.ResponseWriter, r *http.Request, now *state
 	serveFile(w, r, now, http.StatusNotFound, "404.html", data)
 }
 
-// serveWaiting stands in for a site that was never built. The script in it
-// loads the site as soon as there is one.
+// serveWaiting answers while there is no site yet. The script in the page loads
+// the site as soon as there is one.
 func (s *Server) serveWaiting(w http.ResponseWriter, r *http.Request, now *state) {
 	p := page{Title: "The first build is under way", Text: "The site opens here by itself when it is built."}
 	if now.failed > 0 {
 		p = page{
 			Title: "The site cannot be built yet",
-			Text:  "Mend the problems that are listed here and in the terminal. The site opens here by itself when it is built.",
+			Text:  "Fix the problems that are listed here and in the terminal. The site opens here by itself when it is built.",
 			// The script lays them over the page with the lines they are at.
 			report: now.report,
 		}
@@ -170,7 +170,7 @@ func serve(w http.ResponseWriter, r *http.Request, status int, contentType strin
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		// An error means that the client has gone; there is nobody to tell.
+		// An error means that the client has gone.
 		_, _ = w.Write(data)
 	}
 }

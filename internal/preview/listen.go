@@ -7,17 +7,16 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
-
-	"golang.org/x/net/netutil"
 )
 
-// WhenBusy is what to do about a port that another program has.
+// WhenBusy is what to do when another program uses the port.
 type WhenBusy string
 
-// The ways to go about a busy port.
+// What to do when another program uses the port.
 const (
-	TryNext WhenBusy = "try-next" // take the next free one, for a port that nobody asked for
+	TryNext WhenBusy = "try-next" // take the next free one, for a default port
 	GiveUp  WhenBusy = "give-up"
 )
 
@@ -30,7 +29,7 @@ func Listen(bind string, port int, busy WhenBusy) (net.Listener, error) {
 	if err == nil {
 		return first, nil
 	}
-	// An address that has no free port at all is none of this machine's.
+	// If no port is free at an address, it is not one of this machine.
 	if probe, err := net.Listen("tcp", net.JoinHostPort(bind, "0")); err != nil {
 		return nil, fmt.Errorf("serve at %s: %w: choose another address with --bind", bind, err)
 	} else if err := probe.Close(); err != nil {
@@ -39,8 +38,8 @@ func Listen(bind string, port int, busy WhenBusy) (net.Listener, error) {
 	if busy == GiveUp {
 		return nil, err
 	}
-	// Whatever the error was: systems name a busy port in many ways, and any
-	// other error comes back the same at the next port.
+	// Systems report a busy port in different ways; any other error happens at
+	// the next port too.
 	for next := port + 1; next < port+maxTries && next <= 65535; next++ {
 		if l, err := listen(bind, next); err == nil {
 			return l, nil
@@ -71,14 +70,14 @@ func (s *Server) URL(address net.Addr) string {
 }
 
 // Serve answers requests until the context is done, and then returns nil
-// within a second, whoever is still connected. It closes the listener.
+// within a second, even with open connections. It closes the listener.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:                      s,
 		BaseContext:                  func(net.Listener) context.Context { return ctx }, // ends the event streams
 		DisableGeneralOptionsHandler: true,
-		// A client that never finishes its request, or never reads its answer,
-		// holds a connection for so long and nothing else.
+		// A client that never ends its request, or never reads the answer, holds
+		// a connection for this long.
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -86,7 +85,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		MaxHeaderBytes:    16 << 10,
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(netutil.LimitListener(l, maxConnections)) }()
+	go func() { failed <- server.Serve(capped{l, make(chan struct{}, maxConnections)}) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve at %s: %w", l.Addr(), err)
@@ -98,4 +97,34 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("stop serving at %s: %w", l.Addr(), err)
 	}
 	return server.Close()
+}
+
+// capped accepts a connection only while there are fewer than its capacity. It is
+// not netutil.LimitListener, whose connections lack CloseWrite: a client would
+// then see a reset instead of the answer that refuses its request.
+type capped struct {
+	net.Listener
+	open chan struct{} // an element for each open connection
+}
+
+func (c capped) Accept() (net.Conn, error) {
+	c.open <- struct{}{}
+	release := sync.OnceFunc(func() { <-c.open })
+	conn, err := c.Listener.Accept()
+	tcp, ok := conn.(*net.TCPConn)
+	if err != nil || !ok {
+		release()
+		return conn, err
+	}
+	return cappedConn{tcp, release}, nil
+}
+
+type cappedConn struct {
+	*net.TCPConn
+	release func()
+}
+
+func (c cappedConn) Close() error {
+	defer c.release()
+	return c.TCPConn.Close()
 }

@@ -1,12 +1,12 @@
-// Package preview shows a built site to whoever is writing it: a local web
-// server that answers from one immutable snapshot at a time, tells open pages
-// when there is a newer one, and lays what is wrong with the content over them
-// when there is not.
+// Package preview shows a built site to the person who writes it. It is a local
+// web server that answers from one immutable snapshot at a time, tells open pages
+// when there is a newer one, and shows the problems over them when a build
+// failed.
 //
-// It is handed finished sites and lists of problems; it builds nothing, watches
-// nothing and writes nothing. What it adds to a page, one script element, exists
-// in its responses alone. It is for the machine it runs on: it refuses what
-// another web site, or a name that only pretends to be this machine, asks for.
+// It gets finished sites and lists of problems; it does not build, watch or write.
+// It adds one script element to each page that it sends, and nothing to the site.
+// It serves the machine it runs on only: it refuses requests that come from other
+// web sites, or for a host name that is not this machine's.
 package preview
 
 import (
@@ -23,9 +23,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// Site is a built site. It never changes: what it once answered for a path it
-// answers again. An interface, because the server needs no more of a build's
-// snapshot than this and a test needs no build to have one.
+// Site is a built site. It never changes: it always answers the same for a path.
+// It is an interface so that tests need no build.
 type Site interface {
 	// ReadFile returns the file at a slash-separated path such as
 	// "cases/x/index.html", or an error that wraps fs.ErrNotExist.
@@ -52,7 +51,7 @@ type Server struct {
 }
 
 // state is what the server shows between one Show or Fail and the next. It is
-// immutable; a response is made from one state and no other.
+// immutable, and each response is made from one state.
 type state struct {
 	version  int64
 	site     Site // the last good one, nil before there is any
@@ -72,9 +71,8 @@ type retired struct {
 }
 
 const (
-	// grace is how long a page that was loaded just before a newer site came may
-	// still fetch its stylesheet, script and search shards, whose names in the
-	// newer site are others.
+	// grace is how long a page of the site before may still fetch its stylesheet,
+	// script and search shards, which have other names in the newer site.
 	grace = 10 * time.Second
 	// maxRetired bounds the sites kept for it when edits come quickly.
 	maxRetired = 32
@@ -101,8 +99,8 @@ func New(opts Options) *Server {
 		}
 		s.allowHosts = append(s.allowHosts, host)
 	}
-	// Versions go on rising when the server is started again, so a page that was
-	// loaded from its predecessor knows that it is old.
+	// Versions continue to rise when the server is started again, so that a page
+	// loaded from an earlier server knows that it is old.
 	s.state.Store(&state{version: time.Now().UnixMilli(), replaced: make(chan struct{})})
 	return s
 }
@@ -114,14 +112,14 @@ func basePath(p string) string {
 	return p
 }
 
-// Effect is what a new site asks of the pages that are open.
+// Effect is what the open pages do when there is a new site.
 type Effect string
 
 // The effects of a change.
 const (
 	Reload  Effect = "reload"  // the zero Change too: load the page again
 	Restyle Effect = "restyle" // only stylesheets differ: take the new ones, load nothing again
-	Stay    Effect = "stay"    // nothing that an open page shows is another, as when only the search index followed
+	Stay    Effect = "stay"    // nothing that an open page shows has changed, as when only the search index has
 )
 
 // Change says in what way a new site differs from the one shown before it.
@@ -130,7 +128,7 @@ type Change struct {
 	Page   string // when not empty, the page that the reader's browser goes to, "cases/x/"
 }
 
-// Show puts a new site in place of the one shown, if any, and ends the overlay.
+// Show shows a new site instead of the one before, and removes the problems.
 func (s *Server) Show(site Site, change Change) {
 	s.replace(func(next *state) {
 		if next.site != nil {
@@ -149,15 +147,15 @@ func (s *Server) Show(site Site, change Change) {
 	})
 }
 
-// Fail leaves the last good site in place and lays the problems over it. The
-// text of a file, for the lines around a problem, is taken from source before
-// Fail returns; source may be nil.
+// Fail shows the problems over the last good site. It reads the lines around a
+// problem from source before it returns; source may be nil.
 func (s *Server) Fail(problems []problem.Problem, source func(path string) ([]byte, error)) {
 	report := newReport(problems, source)
 	s.replace(func(next *state) { next.failed, next.report = next.version, report })
 }
 
-// replace puts a changed copy of the state in its place and wakes the clients.
+// replace changes a copy of the state, makes it the current one and wakes the
+// clients.
 func (s *Server) replace(change func(next *state)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -170,8 +168,8 @@ func (s *Server) replace(change func(next *state)) {
 	close(last.replaced)
 }
 
-// retire keeps a replaced site for a while, and no longer: it may hold as much
-// memory as the one in its place.
+// retire keeps a replaced site for the grace period only: it may hold as much
+// memory as the current one.
 func (s *Server) retire(site Site) {
 	s.retired = append(s.retired, retired{site, time.Now().Add(grace)})
 	if n := len(s.retired); n > maxRetired {

@@ -66,8 +66,8 @@ func isHeld(name string) bool {
 // themes is the folder whose pictures and fonts are held too.
 const themes = "themes/"
 
-// badName says why a name cannot be used on every system that the folder may
-// be checked out on, and how to mend it; an empty message means that it can.
+// badName says why a name cannot be used on every system that the folder may be
+// checked out on, and what to do; an empty message means that it can.
 // The rules for Windows are those of
 // https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
 func badName(name string) (message, hint string) {

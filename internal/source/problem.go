@@ -13,7 +13,7 @@ type Problem struct {
 	Path    string // slash-separated, relative to the root, as on disk: it may hold any byte
 	Code    string // symlink, special-file, unreadable, too-large or bad-name
 	Message string
-	Hint    string // the way to mend it
+	Hint    string // what to do about it
 }
 
 func (w *walk) skip(name string) bool {
@@ -61,7 +61,7 @@ func unreadable(name string, err error) *Problem {
 	if errors.As(err, &pathError) {
 		err = pathError.Err
 	}
-	hint := "look whether the disk or the network folder is in order"
+	hint := "check the disk or the network folder"
 	if errors.Is(err, fs.ErrPermission) {
 		hint = "allow yourself to read it"
 	}

@@ -131,7 +131,7 @@ func (s *Scanner) Look(ctx context.Context, paths []string) (*Tree, error) {
 	return s.tree, nil
 }
 
-// replace puts the entries found in the place of all that the targets cover.
+// replace replaces the entries that the targets cover by those found.
 func (s *Scanner) replace(targets []string, found []*entry) {
 	s.entries = merge(uncovered(s.entries, targets), found)
 

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// ErrChanged is the error of [File.Data] when the file on disk is no longer
-// the one that was listed. The next look lists it as it is then.
+// ErrChanged is the error of [File.Data] when the file on disk has changed since
+// it was listed. The next look lists the new one.
 var ErrChanged = errors.New("the file changed while it was in use: build again")
 
 // File is one regular file of a tree. It never changes.
@@ -28,9 +28,9 @@ type File struct {
 	digest [32]byte // of path and hash
 }
 
-// Data returns the content that was hashed, byte for byte. What is held
-// comes from memory and must not be modified; anything else is read from disk again, and
-// is an error that wraps [ErrChanged] if its content is no longer the same.
+// Data returns the content that was hashed. Text comes from memory and must not
+// be modified. Any other file is read from disk again; the error wraps
+// [ErrChanged] if its content has changed.
 func (f *File) Data() ([]byte, error) {
 	if f.held {
 		return f.data, nil
@@ -86,8 +86,8 @@ func (t *Tree) Problems() []Problem { return t.problems }
 // of equal hash give the same build.
 func (t *Tree) Hash() [32]byte { return t.hash }
 
-// Diff returns the paths at which the tree has another file than an earlier
-// one, or one of them has none; sorted.
+// Diff returns the paths whose files differ between the tree and an earlier one,
+// or exist in only one of them; sorted.
 func (t *Tree) Diff(earlier *Tree) []string {
 	var paths []string
 	a, b := t.files, earlier.files
@@ -115,8 +115,8 @@ func (t *Tree) search(path string) (int, bool) {
 	})
 }
 
-// hashOf adds up the digests of all parts, which costs next to nothing for
-// those that are unchanged and needs no order.
+// hashOf adds up the digests of all parts: unchanged parts cost one addition, and
+// the order does not matter.
 func hashOf(files []*File, problems []Problem) [32]byte {
 	var total [4]uint64
 	add(&total, digest("tree")) // so that no tree has the hash of nothing

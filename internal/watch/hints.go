@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// maxPaths is how many paths are worth naming; beyond, everything is looked at.
+// maxPaths is how many paths are kept; with more, everything is looked at.
 const maxPaths = 4096
 
 // scope is where to look, and what led there.
@@ -15,7 +15,7 @@ type scope struct {
 	paths    map[string]bool
 	all      bool
 	overflow bool          // events were lost
-	tick     bool          // it was time to look, without a reason
+	tick     bool          // the interval has passed, without an event
 	next     time.Duration // with all: when to look at everything again
 }
 
@@ -32,8 +32,8 @@ func (s *scope) add(other scope) {
 	}
 }
 
-// list returns the paths, or nil for everything, which it is too if nothing
-// led here but a wish.
+// list returns the paths; nil means everything, as when a build was asked for
+// without any change.
 func (s *scope) list() []string {
 	if s.all || len(s.paths) == 0 {
 		return nil
@@ -41,7 +41,7 @@ func (s *scope) list() []string {
 	return slices.Sorted(maps.Keys(s.paths))
 }
 
-// hints gathers where to look until somebody does.
+// hints gathers where to look until the watcher takes it.
 type hints struct {
 	wake chan struct{} // holds a value if there is something to take
 

@@ -12,8 +12,8 @@ import (
 )
 
 // listener turns events into hints and keeps all folders watched. It never
-// waits for whoever takes the hints, so that the operating system's queue is
-// emptied during a build too.
+// waits for the watcher, so that the operating system's queue is emptied during
+// a build too.
 type listener struct {
 	options  Options
 	open     opener
@@ -56,10 +56,10 @@ func (l *listener) listen(ctx context.Context) {
 	}
 }
 
-var errClosed = errors.New("the file system stopped saying what changes")
+var errClosed = errors.New("the file system no longer reports changes")
 
-// everything hints at everything, after all is watched: what changes later
-// makes an event.
+// everything adds a hint to look at everything. All folders are watched before,
+// so that a later change makes an event.
 func (l *listener) everything(why scope) {
 	why.all = true
 	switch {
@@ -90,11 +90,11 @@ func (l *listener) stop() {
 	}
 }
 
-// restart forgets all watches, since lost events may have been those that say
-// which of them moved, and sets them anew.
+// restart makes all watches again: the lost events may be those that say which
+// folder moved.
 func (l *listener) restart(ctx context.Context, err error) {
 	if errors.Is(err, fsnotify.ErrEventOverflow) {
-		l.options.Notify("too much changed at once to follow: looking at everything")
+		l.options.Notify("too many changes at once to follow: looking at everything")
 	} else {
 		l.options.Notify("lost track of changes: " + err.Error() + ": looking at everything")
 	}
@@ -120,9 +120,8 @@ func (l *listener) event(ctx context.Context, event fsnotify.Event) {
 	l.hints.add(scope{paths: map[string]bool{path: true}})
 }
 
-// forget drops the watches of a folder that is no longer at the path. They
-// would go on under its old name otherwise, and keep the new one from being
-// watched.
+// forget drops the watches of a folder that is no longer at the path. Otherwise
+// they would continue under its old name, and its new path would not be watched.
 func (l *listener) forget(path string) {
 	if !l.watched[path] {
 		return // a file, as most are
@@ -144,8 +143,8 @@ func (l *listener) watchAll(ctx context.Context) {
 	}
 }
 
-// watch watches a folder and all below it, each before it is read, so that
-// what is put into it meanwhile is either read or makes an event.
+// watch watches a folder and all below it, each before it is read: a file that
+// is added meanwhile is either read or makes an event.
 func (l *listener) watch(ctx context.Context, dir string) {
 	if l.notifier == nil || ctx.Err() != nil {
 		return
@@ -158,7 +157,7 @@ func (l *listener) watch(ctx context.Context, dir string) {
 	default:
 		l.options.Notify(cannotWatch(dir, err))
 		l.stop()
-		l.everything(scope{}) // what the watches so far would have told
+		l.everything(scope{}) // the watches so far may have missed something
 		return
 	}
 	entries, err := os.ReadDir(dir)

@@ -138,7 +138,7 @@ func TestNotifierFails(t *testing.T) {
 		fail(errs)
 		s.converge()
 	}
-	if opened != 4 || !s.said("too much changed at once") || !s.said("out of order") || !s.said("stopped saying") {
+	if opened != 4 || !s.said("too many changes at once") || !s.said("out of order") || !s.said("no longer reports") {
 		t.Errorf("opened %d times; messages: %q", opened, s.messages)
 	}
 }
@@ -201,7 +201,7 @@ func TestOverflow(t *testing.T) {
 	s.write("new/folder/a.md", text(0))
 	close(gate)
 	s.converge()
-	if !s.said("too much changed at once") {
+	if !s.said("too many changes at once") {
 		t.Error("no overflow: the test shows nothing")
 	}
 	s.write("new/folder/a.md", "edited")

@@ -8,8 +8,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// notifier is what a listener needs of fsnotify. Tests have others, which lose
-// events and run out of watches.
+// notifier is what a listener needs of fsnotify. Tests replace it by ones that
+// lose events and run out of watches.
 type notifier interface {
 	Add(dir string) error
 	Remove(dir string) error
@@ -34,7 +34,7 @@ type osNotifier struct{ *fsnotify.Watcher }
 func (n osNotifier) Events() <-chan fsnotify.Event { return n.Watcher.Events }
 func (n osNotifier) Errors() <-chan error          { return n.Watcher.Errors }
 
-// advice says how to have more watches, if that is what an error is about.
+// advice says how to get more watches, if that is the cause of an error.
 func advice(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC): // inotify has no watches left

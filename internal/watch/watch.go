@@ -1,15 +1,14 @@
-// Package watch calls a function whenever what is in some folders differs from
-// what it was called for last.
+// Package watch calls a function whenever the content of some folders differs
+// from what it was at the last call.
 //
-// What the operating system tells about changes is taken as a hint of where to
-// look, for speed; what a look finds is the truth, for correctness. Hints that
-// are lost, late, doubled or never come cost time and nothing else: everything
-// is looked at again after an overflow, and every now and then without a
-// reason.
+// An event of the operating system is a hint of where to look, for speed; what a
+// look finds decides, for correctness. A hint that is lost, late or doubled costs
+// time and nothing else: everything is looked at again after an overflow of the
+// system's queue, and at intervals.
 //
 // Input: folders, and the caller's functions that look and build. The package
-// knows nothing of content and reads no file; it is the only one that knows
-// fsnotify.
+// does not know what the files mean, and reads none. It is the only one that
+// imports fsnotify.
 package watch
 
 import (
@@ -20,25 +19,24 @@ import (
 )
 
 const (
-	// A save begins by emptying the file; its first event is given this long for
-	// the rest to follow.
+	// A save begins by emptying the file. After the first event the rest has this
+	// long to follow.
 	lag = 2 * time.Millisecond
 	// A change is built when two looks this far apart agree.
 	pause = 20 * time.Millisecond
-	// A state that does not settle is built after this long all the same: the
-	// build shows what is wrong with it.
+	// A state that does not settle is built after this long: the build shows what
+	// is wrong with it.
 	patience = 500 * time.Millisecond
 
-	// More paths than this at once are not a person's save but a tool at work,
-	// such as a checkout of another branch, which pauses for longer.
+	// More paths than this at once come from a tool, such as a checkout of another
+	// branch, and not from a person's save. Tools pause for longer.
 	storm         = 50
 	stormPause    = 100 * time.Millisecond
 	stormPatience = 3 * time.Second
 
 	defaultIdle  = 2 * time.Second
 	fallbackPoll = 500 * time.Millisecond
-	// Looks at everything that nothing asked for take at most one part in this
-	// many of the time.
+	// Looks at everything without an event take at most 1/restPerLook of the time.
 	restPerLook = 10
 )
 
@@ -49,38 +47,37 @@ type Options struct {
 	// not exist is waited for.
 	Dirs []string
 
-	// Skip reports paths, as joined to a folder of Dirs by the operating
-	// system's separator, that do not matter. It is called by several goroutines.
+	// Skip reports paths in Dirs that do not matter, with the operating system's
+	// separator. It is called from several goroutines.
 	Skip func(path string) bool
 
-	// Look returns the state of the folders, having looked at least below the
-	// paths; nil means everything. An error is reported and tried again.
+	// Look returns the state of the folders. It must look at least below the
+	// paths; nil means everything. After an error it is called again.
 	Look func(ctx context.Context, paths []string) (State, error) // required
 
-	// Changed is called when the last state seen differs from the one that it
-	// was called for before. An error is reported; the next call comes with the
-	// next change.
+	// Changed is called when the state differs from that of its last call. An
+	// error is reported; the next call comes with the next change.
 	Changed func(ctx context.Context) error // required
 
-	// Built is the version that needs no call of Changed at first; nil: none.
+	// Built is the version that is built already; nil: none.
 	Built *[32]byte
 
-	// Rebuild has Changed called, at the latest state, for each value received:
-	// at midnight, or when somebody asks. It may be nil.
+	// Rebuild makes Run call Changed with the latest state for each value
+	// received, for instance at midnight. It may be nil.
 	Rebuild <-chan struct{}
 
 	Poll time.Duration // above 0: rely on no events and look at this interval
 	Idle time.Duration // look even without events after this long; 0: 2 s
 
-	// Notify is told in words what a person should know: that something is not
-	// watched but polled, that events were lost, that Look or Changed failed.
+	// Notify gets messages for a person: that a folder is polled because it cannot
+	// be watched, that events were lost, that Look or Changed failed.
 	Notify func(message string) // required
 }
 
 // State is what a look found.
 type State struct {
 	Version   [32]byte // equal versions need no build
-	Unsettled bool     // some file is as a program leaves it halfway through a save: wait
+	Unsettled bool     // some file looks half written: wait
 }
 
 // Run watches until the context ends, and returns the context's error. It
@@ -146,8 +143,8 @@ func (w *watcher) loop(ctx context.Context, ticks chan<- struct{}) error {
 	}
 }
 
-// settle looks until the state is the built one or holds still, and builds it
-// then. It returns how long the last look took.
+// settle looks until the state is the built one or stays the same, and then
+// builds it. It returns how long the last look took.
 func (w *watcher) settle(ctx context.Context, seen *scope, force bool) (took time.Duration) {
 	start := time.Now()
 	var last State
@@ -197,7 +194,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 func (w *watcher) build(ctx context.Context, state State, seen *scope) {
 	if seen.tick && !w.warned && w.options.Poll == 0 && w.hints.deaf() {
 		w.warned = true
-		w.options.Notify(fmt.Sprintf("the file system does not say when files change: looking every %v; a shorter time to poll shows changes sooner", w.options.Idle))
+		w.options.Notify(fmt.Sprintf("this file system does not report changes: looking every %v; with a shorter --poll changes show sooner", w.options.Idle))
 	}
 	w.built = &state.Version
 	if err := w.options.Changed(ctx); err != nil && ctx.Err() == nil {
