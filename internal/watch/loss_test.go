@@ -92,7 +92,7 @@ func TestNoEvents(t *testing.T) {
 	if took := time.Since(start); took > 2500*time.Millisecond {
 		t.Errorf("visible after %v", took)
 	}
-	if !s.said("does not say when files change") {
+	if !s.said("does not report changes") {
 		t.Errorf("messages: %q", s.messages)
 	}
 }
