@@ -17,6 +17,7 @@ type PrincipleFields struct {
 	Number   int    `yaml:"number" check:"required" also:"order,weight,position" example:"1" help:"Its position in the set, from 1."`
 	Title    string `yaml:"title" check:"required,max=200" also:"name,heading" example:"Strategic" help:"What the principle is called."`
 	Summary  string `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"Partnerships have a shared vision." help:"One or two sentences for lists; without it, the first paragraph of the text."`
+	Problem  string `yaml:"problem" check:"max=60" example:"When people leave" help:"The problem that it answers, in 4 to 8 words, for the home page; without it, the question."`
 	Question string `yaml:"question" example:"Do we agree on why we work together?" help:"The problem that it answers, as a question in plain words."`
 	Set      string `yaml:"set" example:"thet-2016" help:"The edition of the principles that it belongs to; principle_set of site.yaml says which one is shown."`
 	Lang     string `yaml:"lang" check:"lang" also:"language,locale" example:"en" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
@@ -207,6 +208,9 @@ type Site struct {
 	Licence      string           `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
 	Contact      string           `yaml:"contact" check:"contact" also:"email,mail" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
 	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
+	Featured     Ref              `yaml:"featured" refers:"cases" example:"stable-wards" help:"The case study that the home page shows first."`
+	Footer       string           `yaml:"footer" check:"max=300" example:"A project of two hospitals." help:"A text at the foot of every page."`
+	Pages        []Ref            `yaml:"pages" refers:"pages" example:"[about, contribute]" help:"The order of the pages of text at the foot of every page; those not named follow."`
 	Navigation   []NavigationItem `yaml:"navigation" also:"nav,menu,menus" example:"[{label: Principles, path: /principles/}]" help:"The links of the main navigation, in order."`
 	PageSize     int              `yaml:"page_size" default:"25" also:"paginate,per_page,pagesize" help:"How many case studies one page of a list shows."`
 	Theme        string           `yaml:"theme" example:"own" help:"A folder of themes/, whose files replace those of the default theme."`
@@ -241,5 +245,5 @@ type CountryName struct{ Country, Name Ref }
 // NavigationItem is a link of the main navigation.
 type NavigationItem struct {
 	Label string `yaml:"label" check:"required" also:"title,name,text" example:"Principles" help:"The words of the link."`
-	Path  Ref    `yaml:"path" check:"required" also:"url,href,link,address" example:"/principles/" help:"A page of this site."`
+	Path  Ref    `yaml:"path" check:"required" also:"url,href,link,address" example:"/principles/" help:"A page of this site, or the address of another site."`
 }

@@ -22,6 +22,7 @@ const (
 	CaseClass          Class = "case"
 	ResourceClass      Class = "resource"
 	PageClass          Class = "page"
+	HomeClass          Class = "home" // a Page, whose text stands on the home page
 	OrganisationsClass Class = "organisations"
 	DisciplinesClass   Class = "disciplines"
 	ReferencesClass    Class = "references"
@@ -93,6 +94,7 @@ var kinds = []kind{
 	{class: PrincipleClass, folder: "principles", example: "strategic", plan: newPlan[Principle]("a principle")},
 	{class: ResourceClass, folder: "resources", example: "charter", layout: withFolders, plan: newPlan[Resource]("a resource")},
 	{class: PageClass, folder: "pages", example: "about", layout: withFolders, plan: newPlan[Page]("a page")},
+	{class: HomeClass, file: "home.md", plan: newPlan[Page]("the home page")},
 	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", plan: newListPlan[Organisation]("an organisation", "id")},
 	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", plan: newListPlan[Term]("a discipline", "id")},
 	{class: ReferencesClass, file: "references.yaml", list: "references", plan: newListPlan[Reference]("a reference", "cite-key")},
@@ -107,6 +109,14 @@ func kindWhere(condition func(k *kind) bool) *kind {
 		}
 	}
 	return nil
+}
+
+// id is the id of the entry of the kind's one file, if it is Markdown.
+func (k *kind) id() string {
+	if id, isMarkdown := strings.CutSuffix(k.file, ".md"); isMarkdown {
+		return id
+	}
+	return ""
 }
 
 // newEntry returns an entry of the kind with nothing but its defaults.
@@ -147,7 +157,7 @@ func classify(name string) (class Class, k *kind, id string) {
 	folder, below, isBelow := strings.Cut(name, "/")
 	if !isBelow {
 		if k = kindWhere(func(k *kind) bool { return k.file == name }); k != nil {
-			return k.class, k, ""
+			return k.class, k, k.id()
 		}
 		return UnknownClass, nil, ""
 	}

@@ -107,6 +107,7 @@ func ExampleModel() {
 	// principles/<id>.md: number, title
 	// resources/<id>.md: title, type
 	// pages/<id>.md: title
+	// home.md: title
 	// organisations.yaml: id, name
 	// disciplines.yaml: id, label
 	// references.yaml: id, type, title

@@ -53,7 +53,7 @@ func (r *reader) keepDate(key string, at Position, value any) {
 // read reads the entries of a file of the kind.
 func (r *reader) read(k *kind, id string) {
 	switch {
-	case k.folder != "":
+	case k.folder != "", id != "":
 		r.readMarkdown(k, id)
 	case k.list != "":
 		r.readVocabulary(k)

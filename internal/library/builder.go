@@ -39,6 +39,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.addResources()
 	b.addPages()
 	b.addCases()
+	b.lib.Featured = resolve(b, b.studies, b.lib.Site.Source, b.lib.Site.Featured)
 	for _, check := range checks {
 		check(b)
 	}
@@ -309,10 +310,40 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 
 func (b *builder) addPages() {
 	for _, p := range entries[*content.Page](b.files) {
-		if !b.isHidden(p, p.Source, p.Title, p.Draft, content.Date{}) {
+		switch {
+		case b.isHidden(p, p.Source, p.Title, p.Draft, content.Date{}):
+		case p.Class == content.HomeClass:
+			b.lib.Home = p
+		default:
 			b.lib.Pages = append(b.lib.Pages, p)
 		}
 	}
+	slices.SortFunc(b.lib.Pages, func(x, y *content.Page) int { return strings.Compare(x.ID, y.ID) })
+	b.orderPages()
+}
+
+// orderPages puts the pages that site.yaml names first, in its order.
+func (b *builder) orderPages() {
+	pages := b.lib.Pages
+	var ids []string
+	for _, p := range pages {
+		ids = append(ids, p.ID)
+	}
+	for i, ref := range b.lib.Site.Pages {
+		at := slices.IndexFunc(pages, func(p *content.Page) bool { return p.ID == ref.Text })
+		switch {
+		case at >= i:
+			page := pages[at]
+			pages = slices.Insert(slices.Delete(pages, at, at+1), i, page)
+		case at >= 0:
+			b.report(b.lib.Site.Source, ref.Position, "duplicate-page", fmt.Sprintf("the page %q is named twice", ref.Text), "delete one of the two")
+			return
+		default:
+			b.report(b.lib.Site.Source, ref.Position, "unknown-page", fmt.Sprintf("there is no page %q", ref.Text), "the pages are "+strings.Join(ids, ", "))
+			return
+		}
+	}
+	b.lib.Pages = pages
 }
 
 // finish sets and sorts the lists of the library.
@@ -329,7 +360,6 @@ func (b *builder) finish() {
 	lib.Resources = b.resources.entries
 	slices.SortFunc(lib.Organisations, func(x, y *Organisation) int { return compareLabels(x.Name, y.Name, x.ID, y.ID) })
 	slices.SortFunc(lib.Resources, func(x, y *Resource) int { return compareLabels(x.Title, y.Title, x.ID, y.ID) })
-	slices.SortFunc(lib.Pages, func(x, y *content.Page) int { return strings.Compare(x.ID, y.ID) })
 	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
 }
 

@@ -24,7 +24,9 @@ type Library struct {
 	Disciplines   []*Term         // with cases or in the vocabulary, by label
 	Organisations []*Organisation // that cases name or the vocabulary has, by name
 	Resources     []*Resource     // shown, by title
-	Pages         []*content.Page // shown, by id
+	Home          *content.Page   // the text of the home page, or nil
+	Featured      *CaseStudy      // that the home page shows first, or nil
+	Pages         []*content.Page // shown, in the order of site.yaml, then by id
 	LeftOut       []LeftOut       // what was not published, and why, by file
 
 	// Terms is a hash of all that is not a case study: site.yaml, principles,

@@ -154,11 +154,14 @@ func (m *maker) deadNavigation(pages []Page) []problem.Problem {
 	var problems []problem.Problem
 	for _, item := range m.lib.Site.Navigation {
 		address := item.Path.Text
+		if isOutside(address) {
+			continue
+		}
 		if !slices.ContainsFunc(pages, func(p Page) bool { return Of(p).Path == address }) {
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: item.Path.Line, Column: item.Path.Column, Code: "dead-navigation",
 				Message: fmt.Sprintf("there is no page at %q", address),
-				Hint:    "write the address of a page of this site from its root, such as /principles/ or /about/",
+				Hint:    "write the address of a page of this site from its root, such as /principles/ or /about/, or the address of another site, such as https://example.org/",
 			})
 		}
 	}

@@ -14,7 +14,11 @@ func homeKinds() []kind {
 // HomePage is "/".
 type HomePage struct {
 	Base
+	Text
+	Heading     string // empty: the title of the site
 	Tagline     string
+	Searches    []string // words that find something, for readers to begin with
+	Featured    *Card
 	Principles  []PrincipleCard // without their hallmarks and summaries
 	Challenges  []Card          // the newest, their title and kind alone
 	Countries   []Term          // those with the most cases, by name
@@ -26,6 +30,9 @@ type HomePage struct {
 // Totals counts what the site holds, each kind apart.
 type Totals struct{ Examples, Challenges, Programmes, Countries int }
 
+// WithBody implements [Texted].
+func (p *HomePage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
+
 const (
 	newest  = 4  // cases shown on the home page
 	maxWays = 16 // countries, and disciplines, shown on the home page
@@ -33,8 +40,16 @@ const (
 
 func (m *maker) home() {
 	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
+	if home := m.lib.Home; home != nil {
+		page.Base = m.from(page.Base, home.Source, home.Lang)
+		page.Heading = home.Title
+	}
+	if c := m.lib.Featured; c != nil {
+		card := page.card(c)
+		page.Featured = &card
+	}
 	for _, p := range m.lib.Principles {
-		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Question: p.Question})
+		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Problem: cmp.Or(p.Problem, p.Question)})
 	}
 	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
 	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
@@ -51,6 +66,9 @@ func (m *maker) home() {
 		if len(d.Cases) > 0 {
 			disciplines = append(disciplines, page.disciplineTerm(d))
 		}
+	}
+	for _, t := range append(most(1, slices.Clone(countries)), most(1, slices.Clone(disciplines))...) {
+		page.Searches = append(page.Searches, t.Label)
 	}
 	page.Countries, page.Disciplines = most(maxWays, countries), most(maxWays, disciplines)
 	all := page.term("", "", m.lib.Cases)

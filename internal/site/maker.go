@@ -84,12 +84,16 @@ func (m *maker) chrome(root string) *Chrome {
 		return c
 	}
 	s := m.lib.Site
-	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence)}
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer}
 	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
 		c.Email, _, _ = strings.Cut(address, "?")
 	}
 	for _, item := range s.Navigation {
-		c.Navigation = append(c.Navigation, Link{Label: item.Label, Href: root + strings.TrimPrefix(item.Path.Text, "/")})
+		link := Link{Label: item.Label, Href: item.Path.Text}
+		if !isOutside(link.Href) {
+			link.Href = root + strings.TrimPrefix(link.Href, "/")
+		}
+		c.Navigation = append(c.Navigation, link)
 	}
 	for _, p := range m.lib.Principles {
 		c.Principles = append(c.Principles, PrincipleTag{Link: Link{Label: p.Title, Href: root + strings.TrimPrefix(principlePath(p.ID), "/")}, Number: p.Number})

@@ -44,6 +44,7 @@ type Chrome struct {
 	Contribute string // href of the page that says how to contribute; empty without one
 	OpenSearch bool   // there is a description of the search for browsers
 	Email      string // that reports go to; empty: a web page takes them
+	Footer     string // a text of the site's own at the foot of every page
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }
 

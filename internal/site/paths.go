@@ -49,6 +49,11 @@ func PageOf(lib *library.Library) func(file string) string {
 	}
 }
 
+// isOutside reports the address of another site.
+func isOutside(address string) bool {
+	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
+}
+
 // AttachmentPath is the address of a file below content/: its own path, or for
 // one in pages/ the path below that.
 func AttachmentPath(file string) string { return "/" + strings.TrimPrefix(file, "pages/") }
@@ -63,6 +68,9 @@ func pathOf(e content.Entry) string {
 	case *content.Resource:
 		return resourcePath(e.ID)
 	case *content.Page:
+		if e.Class == content.HomeClass {
+			return "/"
+		}
 		return textPath(e.ID)
 	default:
 		panic(fmt.Sprintf("%T has no page of its own", e))

@@ -55,6 +55,7 @@ type PrincipleCard struct {
 	Term
 	Summary   string
 	Question  string
+	Problem   string // in few words, on the home page
 	Hallmarks []Term
 }
 

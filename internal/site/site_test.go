@@ -346,6 +346,42 @@ func TestCaseAmongOthers(t *testing.T) {
 	}
 }
 
+// TestWordsOfOnesOwn: home.md, the featured case, the footer, the order of pages and
+// links to other sites.
+func TestWordsOfOnesOwn(t *testing.T) {
+	s, texts, problems := build(t, map[string]string{
+		"home.md":          "---\ntitle: What we learned\n---\nOurs, with [the case](cases/a.md).\n",
+		"cases/a.md":       example("A", "principles: [strategic]\n", ""),
+		"pages/about.md":   "---\ntitle: About\n---\n[home](../home.md)\n",
+		"pages/licence.md": "---\ntitle: Licence\n---\n",
+		"site.yaml":        "title: T\nfooter: A project of two hospitals.\nfeatured: a\npages: [licence, about]\nnavigation: [{label: Blog, path: https://example.org/blog/}, {label: All, path: /cases/}]\n",
+	}, site.Options{})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	home := page[*site.HomePage](t, s, "/")
+	if home.Heading != "What we learned" || home.Featured == nil || home.Featured.Label != "A" {
+		t.Errorf("got heading %q, featured %v", home.Heading, home.Featured)
+	}
+	if got := texts.targets(s, home, "home.md"); len(got) != 1 || got[0].Href != "./cases/a/" {
+		t.Errorf("the link of home.md leads to %v", got)
+	}
+	about := page[*site.TextPage](t, s, "/about/")
+	if got := texts.targets(s, about, "pages/about.md"); len(got) != 1 || got[0].Href != "../" {
+		t.Errorf("the link to home.md leads to %v", got)
+	}
+	var got []string
+	for _, link := range append(about.Site.Navigation, about.Site.Pages...) {
+		got = append(got, link.Href)
+	}
+	if want := []string{"https://example.org/blog/", "../cases/", "../licence/", "../about/", "../contribute/"}; !slices.Equal(got, want) {
+		t.Errorf("the links are %q, want %q", got, want)
+	}
+	if about.Site.Footer != "A project of two hospitals." {
+		t.Errorf("the footer says %q", about.Site.Footer)
+	}
+}
+
 func TestBodyLinks(t *testing.T) {
 	attachments := map[string]site.Attachment{"cases/a/ward.png": {Width: 4, Height: 3}, "cases/a/unused.png": {}}
 	s, texts, _ := build(t, map[string]string{

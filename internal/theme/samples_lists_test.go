@@ -45,8 +45,13 @@ func disciplineTerms(root string) []site.Term {
 }
 
 func sampleHome() site.Page {
+	problems := principleCards("./")
+	for i := range problems {
+		problems[i].Problem = problems[i].Question
+	}
 	return &site.HomePage{
-		Base: sampleBase("/", "./", "Casebook"), Tagline: "Case studies of health partnership, principle by principle", Principles: principleCards("./"),
+		Base: sampleBase("/", "./", "Casebook"), Tagline: "Case studies of health partnership, principle by principle", Principles: problems,
+		Text: site.Text{Body: sampleBody()}, Heading: "What partnerships learned", Searches: []string{"Tanzania", "Mental health"}, Featured: &cards("./")[0],
 		Challenges: cards("./")[1:2], Countries: countryTerms("./"), Disciplines: disciplineTerms("./"), Recent: cards("./"),
 		Totals: site.Totals{Examples: 13, Challenges: 8, Programmes: 5, Countries: 9},
 	}
