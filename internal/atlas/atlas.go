@@ -1,11 +1,11 @@
-// Package atlas is the outlines of the countries of the world for a small map:
+// Package atlas has the outlines of the countries of the world for a small map:
 // an SVG path, a dot or both for each code of ISO 3166-1.
 //
 // The outlines are Natural Earth's (https://www.naturalearthdata.com, in the
 // public domain), as the npm package world-atlas 2.0.2 has them, in the Equal
 // Earth projection, which keeps areas. They show who administers a place, not
-// who should. Package generate beside this one made the data file of them; it
-// says how. The package knows nothing of case studies or pages.
+// who should. The program in generate made the data file from them. The package
+// knows nothing of case studies or pages.
 package atlas
 
 import (
@@ -17,8 +17,8 @@ import (
 // To make the data file anew, unpack "npm pack world-atlas@2.0.2" here first.
 //go:generate sh -c "go run ./generate package/countries-50m.json package/countries-10m.json >world.txt"
 
-// source has a line each for the size of the map, "shape CODE PATH" and
-// "dot CODE X Y"; "-" is the code of what has none.
+// source has lines of three forms: "size WIDTH HEIGHT", "shape CODE PATH" and
+// "dot CODE X Y". The code "-" is an area without one.
 //
 //go:embed world.txt
 var source string

@@ -58,9 +58,10 @@ func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
 		class, id := content.Classify(file.Path)
 		for _, k := range definedBy(class) {
 			a.partial[k] = true
-			if k == hallmarkKind {
-				a.addNames(k, faulty, "") // which hallmarks the file has is not known
-			} else if len(file.Entries) == 0 {
+			switch {
+			case k == hallmarkKind, len(file.Entries) == 0 && id == "": // which entries the file has is not known
+				a.addAny(k, faulty)
+			case len(file.Entries) == 0:
 				a.addNames(k, faulty, id)
 			}
 		}
@@ -71,13 +72,17 @@ func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
 	return a
 }
 
-// addNames records that the vocabulary lacks entries of these names; "" stands
-// for any name.
+// addNames records that the vocabulary lacks entries of these names.
 func (a *absences) addNames(k *kind, why Status, texts ...string) {
 	for _, text := range texts {
-		a.names[name{k, fold(text)}] = why
+		if key := fold(text); key != "" {
+			a.names[name{k, key}] = why
+		}
 	}
 }
+
+// addAny records that the vocabulary may lack an entry of any name.
+func (a *absences) addAny(k *kind, why Status) { a.names[name{k, ""}] = why }
 
 // has reports whether the text may name an entry that the vocabulary lacks.
 func (a *absences) has(k *kind, text string) bool {

@@ -4,7 +4,6 @@ package library
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strconv"
@@ -77,7 +76,7 @@ func newBuilder(files []*content.Parsed, opts Options) *builder {
 		hallmarks: newVocabulary[*Hallmark](hallmarkKind), organisations: newVocabulary[*Organisation](organisationKind), principles: newVocabulary[*Principle](principleKind),
 		references: newVocabulary[*content.Reference](referenceKind), resources: newVocabulary[*Resource](resourceKind), studies: newVocabulary[*CaseStudy](studyKind),
 	}
-	b.lib = &Library{Terms: hashTerms(files), references: b.references, files: map[string]content.Entry{}, absent: b.absent, attachments: opts.Attachments, composed: composedPaths(opts.Attachments)}
+	b.lib = &Library{references: b.references, files: map[string]content.Entry{}, absent: b.absent, attachments: opts.Attachments, composed: composedPaths(opts.Attachments)}
 	for _, site := range entries[*content.Site](files) {
 		b.lib.Site = site
 		b.countries = newCountries(site.Language)
@@ -111,19 +110,6 @@ func entries[T content.Entry](files []*content.Parsed) []T {
 		}
 	}
 	return all
-}
-
-// hashTerms is the hash of everything that is not a case study.
-func hashTerms(files []*content.Parsed) [32]byte {
-	h := sha256.New()
-	for _, file := range files {
-		for _, entry := range file.Entries {
-			if _, ok := entry.(*content.CaseStudy); !ok {
-				h.Write(entry.Origin().Key[:])
-			}
-		}
-	}
-	return [32]byte(h.Sum(nil))
 }
 
 // isHidden reports whether a file is not shown yet, because it is a draft or its

@@ -1,5 +1,7 @@
 package library
 
+// Case studies: their references, and the lists that they are entered in.
+
 import (
 	"cmp"
 	"fmt"
@@ -72,23 +74,27 @@ func (b *builder) nameCases() {
 		}
 	}
 	v.shared = map[string]int{}
-	for _, study := range v.entries {
-		key := fold(study.Title)
-		same := byTitle[key]
+	for key, same := range byTitle {
 		if len(same) > 1 {
 			v.shared[key] = len(same)
-			v.mean(key, study.ID)
-		} else if key != "" {
-			v.add(study.Title, study.ID, study)
 		}
-		if len(same) > 1 && study != same[0] {
-			b.add(problem.Warning, study.Source, study.Source.At, "duplicate-title", fmt.Sprintf("%q is also the title of %s", study.Title, same[0].File),
-				"give each its own title, so that readers can tell them apart in lists")
+	}
+	for _, study := range v.entries { // before titles: the id of one may be the title of another
+		if v.shared[fold(study.ID)] == 0 {
+			v.add(study.ID, study.ID, study)
 		}
 	}
 	for _, study := range v.entries {
-		if v.shared[fold(study.ID)] == 0 {
-			v.add(study.ID, study.ID, study)
+		key := fold(study.Title)
+		switch same := byTitle[key]; {
+		case len(same) > 1:
+			v.mean(key, study.ID)
+			if study != same[0] {
+				b.add(problem.Warning, study.Source, study.Source.At, "duplicate-title", fmt.Sprintf("%q is also the title of %s", study.Title, same[0].File),
+					"give each its own title, so that readers can tell them apart in lists")
+			}
+		case key != "":
+			v.add(study.Title, study.ID, study)
 		}
 	}
 }

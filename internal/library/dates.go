@@ -1,5 +1,7 @@
 package library
 
+// Dates that are yet to come.
+
 import (
 	"fmt"
 	"time"
@@ -8,8 +10,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// checkFutureDates reports future dates of what is done already. Work may be
-// planned (start, end, review_by); nothing was read next year.
+// checkFutureDates warns about future dates of what is done already. Work may be
+// planned (start, end, review_by); nobody has reviewed a text next year.
 func (b *builder) checkFutureDates() {
 	if b.opts.Today.IsZero() {
 		return
@@ -22,7 +24,7 @@ func (b *builder) checkFutureDates() {
 		for _, d := range file.Dates {
 			if isPast(d.Key) && d.After(latest) {
 				b.add(problem.Warning, content.Source{File: file.Path}, d.At, "future-date",
-					fmt.Sprintf("%s is %s, which is after today, %s", d.Key, d.Date, b.opts.Today), "correct the date, or leave it out until it has come")
+					fmt.Sprintf("%s is %s, which is after today, %s", d.Key, d.Date, b.opts.Today), "correct the date, or leave it out until that day")
 			}
 		}
 	}

@@ -29,10 +29,6 @@ type Library struct {
 	Pages         []*content.Page // shown, in the order of site.yaml, then by id
 	LeftOut       []LeftOut       // what was not published, and why, by file
 
-	// Terms is a hash of all that is not a case study: site.yaml, principles,
-	// vocabularies, references, resources and pages of text.
-	Terms [32]byte
-
 	references  *vocabulary[*content.Reference]
 	files       map[string]content.Entry // shown Markdown files by path
 	attachments map[string]bool          // paths of images and downloads

@@ -254,3 +254,22 @@ func TestBenefitsByOrganisation(t *testing.T) {
 		t.Errorf("got %+v", b)
 	}
 }
+
+// TestNamesOfSignsOnly: a name without a letter or digit names one thing, and no
+// field that is left out.
+func TestNamesOfSignsOnly(t *testing.T) {
+	files := withCase("hallmarks: [clear-plans]\npartners: [\"???\", \"!!!\", \"???\"]\n", "")
+	files["cases/{{.}}.md"] = "---\ntitle: \"***\"\nkind: programme\nauthors: [A]\n---\n"
+	lib, problems := link(t, files, library.Options{})
+	var got []string
+	for _, p := range problems {
+		got = append(got, p.Code)
+	}
+	slices.Sort(got)
+	if c := study(t, lib, "c"); c.Programme != nil || len(c.Partners) != 3 || c.Partners[0] != c.Partners[2] || c.Partners[0] == c.Partners[1] {
+		t.Errorf("%+v, %v", c.Programme, c.Partners)
+	}
+	if want := []string{"bad-id", "new-term", "new-term", "repeated-item"}; !slices.Equal(slices.Compact(got), slices.Compact(want)) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

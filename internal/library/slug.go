@@ -1,5 +1,7 @@
 package library
 
+// Addresses of terms.
+
 import (
 	"crypto/sha256"
 	"encoding/hex"
@@ -7,8 +9,9 @@ import (
 	"casebook/internal/content"
 )
 
-// slug is the path element of a term's page. A name that has no letter to make
-// one of, such as one in another script, gets a short hash of itself.
+// slug is the part of an address that stands for a name. A name without any
+// letter that can be written in ASCII, such as one in another script, gets a short
+// hash.
 func slug(name string) string {
 	if s := content.Slug(name); s != "" {
 		return s

@@ -55,8 +55,6 @@ var (
 		noun: "case study", plural: "case studies", valid: "a case study of this knowledge base", field: "related", class: content.CaseClass,
 		lookUp: "write the name of a file or folder of cases/, without .md, or its title",
 	}
-	headingKind = &kind{noun: "heading"}
-	fileKind    = &kind{noun: "file"}
 )
 
 // definedBy are the kinds of vocabularies that files of the class define.
@@ -103,11 +101,14 @@ func (v *vocabulary[T]) add(name, write string, entry T) bool {
 
 // addQuietly makes the entry findable by a name, without suggesting it.
 func (v *vocabulary[T]) addQuietly(name string, entry T) bool {
-	key := v.fold(name)
-	if known, ok := v.byName[key]; ok {
+	names, key := v.byName, v.fold(name)
+	if key == "" { // of signs only
+		names, key = v.exact, name
+	}
+	if known, ok := names[key]; ok {
 		return known == entry
 	}
-	v.byName[key] = entry
+	names[key] = entry
 	return true
 }
 
@@ -124,7 +125,7 @@ func (v *vocabulary[T]) known(text string) (T, bool) {
 	if entry, ok := v.exact[text]; ok {
 		return entry, true
 	}
-	entry, ok := v.byName[v.fold(text)]
+	entry, ok := v.byName[v.fold(text)] // no entry has an empty name
 	return entry, ok
 }
 
