@@ -3,7 +3,6 @@ package content
 // Parsing: from the bytes of a file to its entries.
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"strings"
@@ -88,7 +87,10 @@ func (r *reader) readMarkdown(k *kind, id string) {
 		r.checkTitle(*k.text(entry, "title"), front.End)
 	}
 	summary := k.text(entry, "summary")
-	*summary = cmp.Or(*summary, excerpt(r.Body.FirstParagraph, MaxSummary))
+	if *summary == "" {
+		*summary = excerpt(r.Body.FirstParagraph, MaxSummary)
+		entry.Origin().Excerpted = *summary != ""
+	}
 	entry.Origin().Key = r.key(front.End, *summary)
 }
 

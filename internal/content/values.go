@@ -26,6 +26,8 @@ type Source struct {
 	File  string   // path below content/
 	At    Position // of the entry, for messages about the whole of it
 	Key   [32]byte // hash of everything that the entry says
+
+	Excerpted bool // its summary is not written, but the beginning of its text
 }
 
 // Origin is the source itself, which makes any type that embeds one an [Entry].

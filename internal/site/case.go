@@ -70,6 +70,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) Page {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,
+		Text:        textOf(c.Source, c.Summary),
 		Case:        &c.CaseFields,
 		Principles:  b.principleTags(c),
 		Period:      worked(c),

@@ -112,6 +112,7 @@ func (m *maker) principlePages() {
 		b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
 		page := &PrinciplePage{
 			Base:      b,
+			Text:      textOf(p.Source, p.Summary),
 			ID:        p.ID,
 			Principle: &p.PrincipleFields,
 			Total:     b.term(p.Title, principlePath(p.ID), p.Cases),

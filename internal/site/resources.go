@@ -100,6 +100,7 @@ func (m *maker) resourcePage(r *library.Resource) Page {
 	b := m.from(m.base(resourcePath(r.ID), r.Title, r.Summary, Link{Key: "resources.title", Href: "/resources/"}), r.Source, r.Lang)
 	page := &ResourcePage{
 		Base:     b,
+		Text:     textOf(r.Source, r.Summary),
 		Resource: &r.ResourceFields,
 		Cases:    b.cards(byNewest(r.Cases)),
 		Sources:  m.references(r.Sources),

@@ -382,6 +382,18 @@ func TestWordsOfOnesOwn(t *testing.T) {
 	}
 }
 
+// TestLede: a summary that is only the beginning of the text does not stand above it.
+func TestLede(t *testing.T) {
+	s, _, _ := build(t, map[string]string{
+		"cases/a.md": example("A", "principles: [strategic]\nsummary: In short.\n", "The first paragraph.\n"),
+		"cases/b.md": example("B", "principles: [strategic]\n", "The first paragraph.\n"),
+	}, site.Options{})
+	a, b := page[*site.CasePage](t, s, "/cases/a/"), page[*site.CasePage](t, s, "/cases/b/")
+	if a.Lede != "In short." || b.Lede != "" || b.Description != "The first paragraph." {
+		t.Errorf("got ledes %q and %q, described as %q", a.Lede, b.Lede, b.Description)
+	}
+}
+
 func TestBodyLinks(t *testing.T) {
 	attachments := map[string]site.Attachment{"cases/a/ward.png": {Width: 4, Height: 3}, "cases/a/unused.png": {}}
 	s, texts, _ := build(t, map[string]string{

@@ -29,7 +29,7 @@ func (p *TextPage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
 func (m *maker) textPages() {
 	for _, p := range m.lib.Pages {
 		b := m.from(m.base(textPath(p.ID), p.Title, p.Summary), p.Source, p.Lang)
-		m.add(&TextPage{Base: b, Page: &p.PageFields})
+		m.add(&TextPage{Base: b, Text: textOf(p.Source, p.Summary), Page: &p.PageFields})
 	}
 }
 
@@ -38,7 +38,18 @@ func (m *maker) textPages() {
 //
 // New leaves Body nil: a body changes far more often than what else the pages are
 // made of, so the body is put in when the page is rendered.
-type Text struct{ Body *Body }
+type Text struct {
+	Lede string // the summary above the body; empty when the body begins with the same words
+	Body *Body
+}
+
+// textOf is the text of an entry, still without its body.
+func textOf(s content.Source, summary string) Text {
+	if s.Excerpted {
+		return Text{}
+	}
+	return Text{Lede: summary}
+}
 
 // Texted is a page that embeds [Text].
 type Texted interface {

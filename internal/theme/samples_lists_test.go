@@ -51,7 +51,7 @@ func sampleHome() site.Page {
 	}
 	return &site.HomePage{
 		Base: sampleBase("/", "./", "Casebook"), Tagline: "Case studies of health partnership, principle by principle", Principles: problems,
-		Text: site.Text{Body: sampleBody()}, Heading: "What partnerships learned", Searches: []string{"Tanzania", "Mental health"}, Featured: &cards("./")[0],
+		Text: site.Text{Lede: "In short.", Body: sampleBody()}, Heading: "What partnerships learned", Searches: []string{"Tanzania", "Mental health"}, Featured: &cards("./")[0],
 		Challenges: cards("./")[1:2], Countries: countryTerms("./"), Disciplines: disciplineTerms("./"), Recent: cards("./"),
 		Totals: site.Totals{Examples: 13, Challenges: 8, Programmes: 5, Countries: 9},
 	}
@@ -68,7 +68,7 @@ func samplePrinciple() site.Page {
 	return &site.PrinciplePage{
 		Base:      sampleBase("/principles/organised-and-accountable/", root, p.Label, site.Link{Key: "principles.title", Href: "../"}),
 		Principle: &content.PrincipleFields{Number: p.Number, Title: p.Label, Summary: p.Summary, Question: p.Question},
-		Text:      site.Text{Body: sampleBody()},
+		Text:      site.Text{Lede: "In short.", Body: sampleBody()},
 		Hallmarks: []site.HallmarkSection{
 			{Term: p.Hallmarks[0], Hallmark: hallmark, Cases: cards(root)[:2], Resources: resourceCards(root)},
 			{Term: term("Budgets that all can see", "budgets/", 0, 0), Hallmark: &content.HallmarkFields{Title: "Budgets that all can see", Basis: content.BasisEditor}},
@@ -298,7 +298,7 @@ func sampleResource() site.Page {
 			Title: "Terms of reference for a joint committee", Summary: "Two pages to adapt.", Type: "template",
 			URL: "https://example.org/terms", Format: "PDF", LastChecked: content.Date{Year: 2026, Month: 11, Day: 2},
 		},
-		Text: site.Text{Body: sampleBody()}, Download: &site.Download{Href: "terms.pdf", Format: "PDF", Bytes: 1_234_567},
+		Text: site.Text{Lede: "In short.", Body: sampleBody()}, Download: &site.Download{Href: "terms.pdf", Format: "PDF", Bytes: 1_234_567},
 		Hallmarks: []site.HallmarkUse{{
 			Link: *link("Clear, stable governance", root+"principles/organised-and-accountable/stable-governance/"), Principle: *link("Organised and accountable", root+"principles/organised-and-accountable/"),
 			Why: "Names deputies, so that the committee meets when its chair is away.",
@@ -329,7 +329,7 @@ func sampleSearch() site.Page {
 func sampleText() site.Page {
 	return &site.TextPage{
 		Base: sampleBase("/contribute/", "../", "How to contribute"),
-		Page: &content.PageFields{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Text: site.Text{Body: sampleBody()},
+		Page: &content.PageFields{Title: "How to contribute", Summary: "What we ask of an account, and why."}, Text: site.Text{Lede: "In short.", Body: sampleBody()},
 	}
 }
 

@@ -210,7 +210,7 @@ func sampleCase() site.Page {
 			ReviewBy:   content.Date{Year: 2026, Month: 1},
 			Draft:      true,
 		},
-		Text: site.Text{Body: sampleBody()},
+		Text: site.Text{Lede: "In short.", Body: sampleBody()},
 		Principles: []site.PrincipleTag{
 			{Link: *link("Respectful and reciprocal", "../../principles/respectful-and-reciprocal/"), Number: 4},
 			{Link: *link("Organised and accountable", "../../principles/organised-and-accountable/"), Number: 5, Hallmarks: []site.Link{
