@@ -25,8 +25,8 @@ func newBuild(s streams) *cobra.Command {
 		Use:   "build",
 		Short: "Write the site to a folder, ready to publish",
 		Long: `Build checks the content and writes the site. If there is an error it exits
-with status 1 and writes nothing; otherwise the output folder changes from the
-whole old site to the whole new one at once.`,
+with status 1 and writes nothing. Otherwise it replaces the site in the output
+folder as a whole, so that nobody sees a mix of the old and the new site.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			start := time.Now()
@@ -41,7 +41,7 @@ whole old site to the whole new one at once.`,
 				return err
 			}
 			if result.Failed() {
-				fmt.Fprintf(s.err, "casebook: %s: nothing is written\n", countProblems(result.Problems))
+				fmt.Fprintf(s.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
 				return errProblems
 			}
 			p.explain(s.err, result)
@@ -55,7 +55,7 @@ whole old site to the whole new one at once.`,
 			if output == "" {
 				output = p.public()
 				if n := drafts(result.Library); n > 0 {
-					fmt.Fprintf(s.err, "casebook: the site in %s holds %s: build to another folder with --output to keep what is published without\n", output, count(n, "draft"))
+					fmt.Fprintf(s.err, "casebook: the site in %s holds %s, which readers will see if you publish it: to keep drafts apart, build to another folder with --output\n", output, count(n, "draft"))
 				}
 			}
 			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs(), Project: p.source})
@@ -80,7 +80,7 @@ whole old site to the whole new one at once.`,
 	return cmd
 }
 
-// closingLine says what was built.
+// closingLine summarises a finished build in one line.
 func closingLine(output string, result *pipeline.Result, snapshot *pipeline.Snapshot, done publish.Result, took time.Duration) string {
 	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took), count(snapshot.Len(), "file"), publish.Megabytes(snapshot.Size()))
 	if warnings := problem.Count(result.Problems, problem.Warning); warnings > 0 {
@@ -88,7 +88,7 @@ func closingLine(output string, result *pipeline.Result, snapshot *pipeline.Snap
 	}
 	switch {
 	case done.Written == 0 && done.Removed == 0:
-		line += "; nothing had changed"
+		line += "; nothing changed"
 	case done.Unchanged > 0:
 		line += fmt.Sprintf("; %s written, %d unchanged, %d removed", count(done.Written, "file"), done.Unchanged, done.Removed)
 	}
@@ -114,27 +114,28 @@ func seconds(d time.Duration) string {
 	return fmt.Sprintf("%.2f s", d.Seconds())
 }
 
-// atLeast are the problems of a severity or a higher one.
+// atLeast returns the problems of the given severity or a more serious one.
 func atLeast(severity problem.Severity, problems []problem.Problem) []problem.Problem {
-	var some []problem.Problem
+	var selected []problem.Problem
 	for _, p := range problems {
 		if p.Severity <= severity {
-			some = append(some, p)
+			selected = append(selected, p)
 		}
 	}
-	return some
+	return selected
 }
 
-// located are the problems with paths relative to the working folder.
+// located returns the problems with paths relative to the working folder, so
+// that an editor or a terminal can open them.
 func (p *project) located(problems []problem.Problem) []problem.Problem {
-	placed := make([]problem.Problem, len(problems))
+	located := make([]problem.Problem, len(problems))
 	for i, one := range problems {
 		if !strings.HasPrefix(one.File, pipeline.DefaultTheme+"/") {
 			one.File = filepath.ToSlash(filepath.Join(p.source, filepath.FromSlash(one.File)))
 		}
-		placed[i] = one
+		located[i] = one
 	}
-	return placed
+	return located
 }
 
 // checkBaseURL accepts an absolute http or https address, or none.

@@ -20,11 +20,11 @@ func newCheck(s streams) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "check [path…]",
-		Short: "Report problems of the content, and what is not published",
-		Long: `Check reads all content and prints every problem, with file, line, column and
-what to do about it; and every draft, withdrawn or overdue case. Drafts are
-checked too. With paths of files or folders it prints only their problems. It
-exits with status 1 if there is an error.`,
+		Short: "List the problems in the content, and what is not published",
+		Long: `Check reads all content and prints every problem with its file, line and column
+and how to fix it. It also lists every draft, withdrawn or overdue case. Drafts
+are checked like published files. If you name files or folders, it prints only
+their problems. It exits with status 1 if there is an error.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if !slices.Contains(problem.Formats(), problem.Format(format)) {
@@ -67,9 +67,9 @@ exits with status 1 if there is an error.`,
 	return cmd
 }
 
-// findProblems are those of the site as it would be published, then those that
-// its drafts would add: neither has all of the other's, since a link from a
-// published page to a draft is wrong until the draft is published.
+// findProblems builds the site twice, without and with its drafts, and returns
+// the problems of both. Neither build finds all of them: a link from a published
+// page to a draft, for example, is an error only without drafts.
 func (p *project) findProblems(ctx context.Context) ([]problem.Problem, error) {
 	result, err := p.buildOnce(ctx, nil)
 	if err != nil {
@@ -97,7 +97,8 @@ func andWarnings(problems []problem.Problem) string {
 	return ""
 }
 
-// leftOut tells, as advice, what is not published as usual and why.
+// leftOut returns one advice for each file that is not published or needs a
+// review, with the reason.
 func leftOut(lib *library.Library) []problem.Problem {
 	var all []problem.Problem
 	for _, l := range lib.LeftOut {
@@ -119,9 +120,9 @@ func leftOut(lib *library.Library) []problem.Problem {
 	return all
 }
 
-// below are the paths as problems name files: below the source folder, with
-// slashes. Each is taken from the working folder or, if nothing is there, from
-// the source folder.
+// below converts the paths to the form that problems use: slash-separated and
+// relative to the source folder. It looks for each path in the working folder
+// first, then in the source folder.
 func (p *project) below(paths []string) ([]string, error) {
 	if len(paths) == 0 {
 		return nil, nil
@@ -136,7 +137,7 @@ func (p *project) below(paths []string) ([]string, error) {
 			found = filepath.Join(p.source, path)
 		}
 		if _, err := os.Lstat(found); err != nil {
-			return nil, usageError{fmt.Errorf("there is no %s, from here or from %s: name files or folders that are there", path, p.source)}
+			return nil, usageError{fmt.Errorf("there is no %s, neither here nor in %s: name a file or folder that exists", path, p.source)}
 		}
 		file, ok := relativeTo(p.source, found)
 		if !ok || file != "." && notOurs(file) {
@@ -147,16 +148,15 @@ func (p *project) below(paths []string) ([]string, error) {
 	return all, nil
 }
 
-// relativeTo is the slash-separated path of a file from a folder that it is
-// below; false when it is not. The folders that lead to either may be symbolic
-// links; a link below the folder is not followed, since it is itself what check
-// reports.
+// relativeTo returns the slash-separated path of a file relative to a folder, and
+// false if the file is not below the folder. Symbolic links above the folder or
+// the file are followed. A link below the folder is not: check reports the link.
 func relativeTo(folder, file string) (string, bool) {
 	root, err := resolved(folder)
 	if err != nil {
 		return "", false
 	}
-	parent, _ := resolved(filepath.Dir(file)) // what is "" is below nothing
+	parent, _ := resolved(filepath.Dir(file)) // after an error it is "", which is not below root
 	target, _ := resolved(file)
 	for _, found := range []string{filepath.Join(parent, filepath.Base(file)), target} {
 		if path, err := filepath.Rel(root, found); err == nil && filepath.IsLocal(path) {
@@ -166,7 +166,7 @@ func relativeTo(folder, file string) (string, bool) {
 	return "", false
 }
 
-// resolved is an absolute path without symbolic links.
+// resolved returns the path as an absolute path without symbolic links.
 func resolved(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -175,7 +175,7 @@ func resolved(path string) (string, error) {
 	return filepath.EvalSymlinks(path)
 }
 
-// concerns reports whether a file is one of the paths or below one.
+// concerns reports whether a file is one of the paths or below one of them.
 func concerns(file string, paths []string) bool {
 	return slices.ContainsFunc(paths, func(path string) bool {
 		return path == "." || file == path || strings.HasPrefix(file, path+"/")

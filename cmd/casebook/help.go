@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newTopics returns the pages of the documentation. A command that does nothing
-// is what cobra calls a help topic: "casebook help NAME" prints it.
+// newTopics returns a help topic for each page of the documentation, printed by
+// "casebook help NAME". To cobra, a command without a Run function is a topic.
 func newTopics() []*cobra.Command {
 	var topics []*cobra.Command
 	for _, topic := range docs.Topics() {
@@ -19,7 +19,8 @@ func newTopics() []*cobra.Command {
 	return topics
 }
 
-// help is "casebook help". It fails for a command or topic that does not exist.
+// help is "casebook help". Unlike cobra's own, it returns an error for a command
+// or topic that does not exist.
 func help(cmd *cobra.Command, args []string) error {
 	about, rest, err := cmd.Root().Find(args)
 	if err != nil || len(rest) > 0 {

@@ -28,7 +28,7 @@ func newInit(s streams) *cobra.Command {
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 || args[0] == "":
-				return errors.New("name the folder: a new one, such as our-casebook, or . for this one")
+				return errors.New("name a folder: a new one, such as our-casebook, or . for this one")
 			case len(args) > 1:
 				return errors.New("name one folder")
 			}
@@ -47,7 +47,7 @@ func newInit(s streams) *cobra.Command {
 				fmt.Fprintln(s.out, filepath.Join(dir, f))
 			}
 			if !slices.Contains(files, ".gitignore") {
-				fmt.Fprintln(s.err, "casebook: your own .gitignore stays: add the line /public/ to it")
+				fmt.Fprintln(s.err, "casebook: your .gitignore was kept: add the line /public/ to it")
 			}
 			source := ""
 			if filepath.Clean(dir) != "." {
@@ -60,8 +60,8 @@ func newInit(s streams) *cobra.Command {
 	}
 }
 
-// mustBeEmpty refuses a folder with anything in it but what belongs to a fresh
-// repository.
+// mustBeEmpty returns an error if the folder holds anything except the files of a
+// new repository: .git, .gitignore, .gitattributes, a README and a LICENSE.
 func mustBeEmpty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -77,8 +77,8 @@ func mustBeEmpty(dir string) error {
 	return nil
 }
 
-// writeStarter copies the starter into the folder and lists what it wrote. A
-// file that is there already stays.
+// writeStarter copies the starter into the folder and returns the files that it
+// wrote. It keeps a file that exists.
 func writeStarter(dir string) ([]string, error) {
 	source, err := fs.Sub(starter, "starter")
 	if err != nil {
@@ -114,7 +114,7 @@ func writeStarter(dir string) ([]string, error) {
 	return files, nil
 }
 
-// quoted is a name as a shell takes it.
+// quoted returns the name quoted for the user's shell where it needs quoting.
 func quoted(name string) string {
 	plain := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-+.,:/", r) || r == filepath.Separator
@@ -123,7 +123,7 @@ func quoted(name string) string {
 	case !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }):
 		return name
 	case runtime.GOOS == "windows":
-		return `"` + name + `"` // which no name may hold there
+		return `"` + name + `"` // Windows allows no " in names
 	default:
 		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 	}

@@ -130,7 +130,7 @@ func TestServeNeverShowsHalfAFileSweep(t *testing.T) {
 	if judged == 0 {
 		t.Error("the machine is too busy to show anything")
 	}
-	if strings.Contains(l.text(), "the last good site stays") && judged == 50 {
+	if strings.Contains(l.text(), "the last site without errors is still shown") && judged == 50 {
 		t.Error("a half-written file was built")
 	}
 	l.converges()

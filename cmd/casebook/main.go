@@ -20,15 +20,15 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// Above these the garbage collector saves memory instead of time. They suffice
-// for ten thousand cases, and a small machine has them.
+// Soft memory limits in bytes: near its limit the garbage collector runs more
+// often. A site of 10,000 cases builds within them.
 const (
-	pagesMemory = 520 << 20 // while there are pages alone
-	indexMemory = 800 << 20 // once there is their search index too
-	serveMemory = 900 << 20 // of a server, which keeps both and answers an edit at once
+	pagesMemory = 520 << 20 // while rendering pages
+	indexMemory = 800 << 20 // while building the search index too
+	serveMemory = 900 << 20 // for serve, which keeps the pages and the index between edits
 )
 
-// limitMemory sets the limit, unless GOMEMLIMIT sets one.
+// limitMemory sets the soft memory limit, unless GOMEMLIMIT sets one.
 func limitMemory(bytes int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(bytes)
@@ -42,14 +42,16 @@ const (
 	exitUsage  = 2 // the command line is wrong
 )
 
-// errProblems says that the problems are already printed.
+// errProblems is returned after the problems have been printed, so that run
+// prints no further message.
 var errProblems = errors.New("the content has errors")
 
-// usageError is a mistake on the command line.
+// usageError is a mistake on the command line; run exits with exitUsage for it.
 type usageError struct{ error }
 
-// run is casebook: results go to stdout, messages to stderr, the exit code is
-// returned. An interrupt, or the end of the terminal, lets it clean up first.
+// run executes the command line and returns the exit code. Results go to stdout,
+// messages to stderr. SIGINT, SIGTERM and SIGHUP cancel the context, so that a
+// command cleans up before it returns.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()

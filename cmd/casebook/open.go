@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// openBrowser shows an address in the browser that this machine uses, or in the
-// program that BROWSER names. It does not wait for it.
+// openBrowser opens an address in the program that BROWSER names, else in the
+// default browser. It does not wait for the program to end.
 func openBrowser(address string) error {
 	command := []string{"xdg-open", address}
 	switch browser := strings.Fields(os.Getenv("BROWSER")); {
@@ -24,6 +24,6 @@ func openBrowser(address string) error {
 	if err := cmd.Start(); err != nil {
 		return fmt.Errorf("open a browser: %w", err)
 	}
-	go func() { _ = cmd.Wait() }() // so that it leaves no zombie
+	go func() { _ = cmd.Wait() }() // reap the process
 	return nil
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long build is, on a terminal only.
+// progress is the progress bar of a long build. It shows nothing unless the
+// output is a terminal.
 type progress struct {
-	out io.Writer // nil: shows nothing
+	out io.Writer // nil shows nothing
 
 	mu    sync.Mutex
 	stage pipeline.Stage
@@ -20,8 +21,8 @@ type progress struct {
 	bar   *progressbar.ProgressBar
 }
 
-// patience is how long a build may take before it shows a bar.
-const patience = 500 * time.Millisecond
+// progressDelay is how long a build runs before it shows a bar.
+const progressDelay = 500 * time.Millisecond
 
 func newProgress(out io.Writer, quiet bool) *progress {
 	p := &progress{start: time.Now()}
@@ -31,9 +32,9 @@ func newProgress(out io.Writer, quiet bool) *progress {
 	return p
 }
 
-// update is called by a build, from several goroutines.
+// update draws the bar. Several goroutines may call it.
 func (p *progress) update(stage pipeline.Stage, done, total int) {
-	if p.out == nil || time.Since(p.start) < patience {
+	if p.out == nil || time.Since(p.start) < progressDelay {
 		return
 	}
 	p.mu.Lock()
@@ -49,10 +50,10 @@ func (p *progress) update(stage pipeline.Stage, done, total int) {
 			progressbar.OptionShowCount(),
 		)
 	}
-	_ = p.bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	_ = p.bar.Set(done) // the build goes on if the bar cannot be drawn
 }
 
-// done takes the bar away.
+// done removes the bar.
 func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -22,15 +22,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// project is a knowledge base on disk and how to build it: the flags that the
-// commands share.
+// project is a knowledge base on disk and the settings of its build: the flags
+// that the commands share.
 type project struct {
 	source  string
 	baseURL string
 	date    string
 	drafts  bool
 	strict  bool
-	verbose bool // of the commands that make pages
+	verbose bool // only for the commands that take siteFlags
 }
 
 // flags declares the flags on a command.
@@ -41,7 +41,7 @@ func (p *project) flags(cmd *cobra.Command) {
 	f.BoolVar(&p.strict, "strict", false, "treat warnings as errors")
 }
 
-// siteFlags declares the flags of the commands that make pages.
+// siteFlags declares the flags of the commands that build the site's pages.
 func (p *project) siteFlags(cmd *cobra.Command) {
 	p.flags(cmd)
 	f := cmd.Flags()
@@ -50,7 +50,7 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f.BoolVar(&p.verbose, "verbose", false, "print which pages were rendered, and why")
 }
 
-// hasContent is an error when the source folder holds no content/.
+// hasContent returns an error if the source folder has no content/.
 func (p *project) hasContent() error {
 	if info, err := os.Stat(filepath.Join(p.source, "content")); err != nil || !info.IsDir() {
 		return fmt.Errorf("there is no folder %s: name the folder that holds content/ with --source, or start one with \"casebook init DIR\"", filepath.Join(p.source, "content"))
@@ -58,15 +58,15 @@ func (p *project) hasContent() error {
 	return nil
 }
 
-// inputs are the folders that the site is made of; themes/ need not exist.
+// inputs returns the folders that the site is built from; themes/ need not exist.
 func (p *project) inputs() []string {
 	return []string{filepath.Join(p.source, "content"), filepath.Join(p.source, "themes")}
 }
 
-// public is the folder that is published, unless --output names another.
+// public returns the default output folder.
 func (p *project) public() string { return filepath.Join(p.source, "public") }
 
-// drafts is how many of the files that are shown are drafts.
+// drafts returns how many drafts the library holds.
 func drafts(lib *library.Library) int {
 	n := 0
 	for _, c := range lib.Cases {
@@ -87,7 +87,7 @@ func drafts(lib *library.Library) int {
 	return n
 }
 
-// scanner looks at the source folder, at what is ours in it.
+// scanner returns a scanner of the source folder that skips what no build reads.
 func (p *project) scanner() (*source.Scanner, error) {
 	if err := p.hasContent(); err != nil {
 		return nil, err
@@ -122,8 +122,8 @@ func (p *project) pipeline(progress func(pipeline.Stage, int, int)) (pipeline.Op
 	}, nil
 }
 
-// today is the build date: the flag, SOURCE_DATE_EPOCH
-// (https://reproducible-builds.org/specs/source-date-epoch/) or the clock.
+// today returns the build date: that of --date, else of SOURCE_DATE_EPOCH
+// (https://reproducible-builds.org/specs/source-date-epoch/), else of now.
 func (p *project) today(now time.Time) (content.Date, error) {
 	text := p.date
 	if text == "" {
@@ -159,7 +159,7 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
 }
 
-// explain prints which pages a build rendered, a line for each reason.
+// explain prints which pages a build rendered, one line for each reason.
 func (p *project) explain(w io.Writer, result *pipeline.Result) {
 	if !p.verbose {
 		return
@@ -182,7 +182,7 @@ func (p *project) explain(w io.Writer, result *pipeline.Result) {
 	}
 }
 
-// defaultTheme is the theme that comes with casebook.
+// defaultTheme returns the theme that is embedded in casebook.
 func defaultTheme() fs.FS {
 	theme, err := fs.Sub(themes.FS, "default")
 	if err != nil {

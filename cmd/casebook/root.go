@@ -56,7 +56,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		case "help":
 			cmd.RunE = help
 		case "completion":
-			cmd.RunE = root.RunE // else cobra takes any name for a question
+			cmd.RunE = root.RunE // by default cobra accepts any argument here
 		}
 		mistakesAreUsage(cmd)
 	}

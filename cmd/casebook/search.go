@@ -26,8 +26,8 @@ func newSearch(s streams) *cobra.Command {
 		Use:   "search [flags] words…",
 		Short: "Search the content as readers of the site do",
 		Long: `Search answers from the same index that the site's readers search: all words
-required, "quoted phrases" exact, spelling forgiven. With filters alone it lists
-what they leave.`,
+required, "quoted phrases" exact, spelling mistakes allowed. With filters and no
+words it lists every page that matches the filters.`,
 		Example: `  casebook search governance --country tanzania
   casebook search '"needs assessment"' --json`,
 		Args: cobra.ArbitraryArgs,
@@ -83,12 +83,12 @@ what they leave.`,
 	f.IntVar(&limit, "limit", 10, "how many results to print")
 	f.BoolVar(&asJSON, "json", false, "print JSON")
 	for _, group := range search.Groups() {
-		filters[group] = f.StringSlice(group.String(), nil, "only what has this "+group.String()+", by id or label; may be given again")
+		filters[group] = f.StringSlice(group.String(), nil, "only results with this "+group.String()+", by id or label; may be repeated")
 	}
 	return cmd
 }
 
-// filterValue is the id of the value that a filter names by id or label.
+// filterValue returns the id of the value that a filter names by id or label.
 func filterValue(group search.Group, text string, values []search.Value) (string, error) {
 	var ids, likely []string
 	for _, v := range values {
@@ -115,20 +115,21 @@ func filterValue(group search.Group, text string, values []search.Value) (string
 	return "", usageError{fmt.Errorf("--%s is %q: use one of %s", group, text, strings.Join(ids, ", "))}
 }
 
-// printHits prints a line that counts and three lines a result.
+// printHits prints a line with the number of results, then up to four lines for
+// each result.
 func printHits(w io.Writer, found *search.Results) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s", count(found.Total, "result"))
 	if found.Partial && found.Total > 0 {
-		fmt.Fprintf(&b, ": nothing has all %d words", len(found.Plan.Words))
+		fmt.Fprintf(&b, ": no page has all %d words", len(found.Plan.Words))
 	}
 	b.WriteString("\n")
 	for _, word := range found.Plan.Words {
 		switch word.Match {
 		case search.Typo:
-			fmt.Fprintf(&b, "nothing has %q, so it is taken as %q\n", word.Text, word.Terms[0].Word)
+			fmt.Fprintf(&b, "no page has %q; searched for %q instead\n", word.Text, word.Terms[0].Word)
 		case search.Unknown:
-			fmt.Fprintf(&b, "nothing has %q or a word like it\n", word.Text)
+			fmt.Fprintf(&b, "no page has %q or a word like it\n", word.Text)
 		}
 	}
 	for i, hit := range found.Hits {
@@ -152,10 +153,10 @@ type hit struct {
 	Summary string   `json:"summary"`
 	Details []string `json:"details"`
 	Score   float64  `json:"score"`
-	Missing []string `json:"missing,omitempty"` // words that it does not hold
+	Missing []string `json:"missing,omitempty"` // words of the query that the page lacks
 }
 
-// word is one word of the query in JSON, and how it was taken.
+// word is one word of the query in JSON, and the words of the index it matches.
 type word struct {
 	Text  string       `json:"text"`
 	Match search.Match `json:"match"`
@@ -166,7 +167,7 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
 		Total   int                       `json:"total"`
 		Words   []word                    `json:"words"`
-		Partial bool                      `json:"partial"` // nothing has all words
+		Partial bool                      `json:"partial"` // no page has all words
 		Hits    []hit                     `json:"hits"`
 		Counts  map[string]map[string]int `json:"counts"`
 	}{found.Total, []word{}, found.Partial, []hit{}, map[string]map[string]int{}}

@@ -28,9 +28,9 @@ func newServe(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Build the site, show it at a local address, and follow every change",
-		Long: `Serve builds the site and serves it to this machine. When a file changes it
-builds again and open pages reload; while the content has an error, the last
-good site stays and the problems are shown over it.`,
+		Long: `Serve builds the site and serves it to this machine. When a file changes, it
+builds again and open pages reload. While the content has an error, pages show
+the last site without errors, with the problems over it.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if v.port < 0 || v.port > 65535 {
@@ -62,7 +62,7 @@ good site stays and the problems are shown over it.`,
 type serve struct {
 	streams
 	project
-	output     string // empty: the site is shown and written nowhere
+	output     string // empty if the site is not written to disk
 	bind       string
 	port       int
 	busy       preview.WhenBusy
@@ -72,7 +72,8 @@ type serve struct {
 	poll       time.Duration
 }
 
-// run builds, serves and follows until the context is done.
+// run builds and serves the site, and rebuilds it after every change, until the
+// context is done.
 func (v *serve) run(ctx context.Context) error {
 	if _, err := v.today(time.Now()); err != nil {
 		return err
@@ -124,8 +125,8 @@ func (v *serve) run(ctx context.Context) error {
 	})
 }
 
-// basePath is the path of the published site, which the links of its 404 page
-// start with: that of --base-url, else of site.yaml as it is now.
+// basePath returns the path of the published site, which the links of its 404
+// page start with: that of --base-url, else of base_url in site.yaml.
 func (v *serve) basePath(ctx context.Context, scanner *source.Scanner) (string, error) {
 	base := v.baseURL
 	if base == "" {
@@ -137,25 +138,25 @@ func (v *serve) basePath(ctx context.Context, scanner *source.Scanner) (string, 
 	}
 	u, err := url.Parse(base)
 	if err != nil {
-		return "/", nil // the build reports what is wrong with it
+		return "/", nil // the build reports the error
 	}
 	return u.Path, nil
 }
 
-// report prints what came of a build.
+// report prints the result of a build.
 func (v *serve) report(b live.Built) {
 	problems := atLeast(problem.Warning, b.Result.Problems)
 	if err := problem.Print(v.err, problem.Text, v.located(problems)); err != nil {
-		return // nobody reads
+		return // stderr is closed
 	}
 	switch {
 	case !b.Result.Failed():
 		v.explain(v.out, b.Result)
 		fmt.Fprintf(v.out, "casebook: %s, %d rendered, in %s\n", count(b.Result.Pages, "page"), b.Result.Rendered(), seconds(b.Took))
 	case b.Shown:
-		v.notify(countProblems(problems) + ": the last good site stays")
+		v.notify(countProblems(problems) + ": the last site without errors is still shown")
 	default:
-		v.notify(countProblems(problems) + ": nothing is shown until this is fixed")
+		v.notify(countProblems(problems) + ": there is no site to show until this is fixed")
 	}
 }
 

@@ -220,11 +220,11 @@ func TestServeStartsOnBrokenContent(t *testing.T) {
 	const good = "---\ntitle: Broken\nprinciples: [listen-first]\nauthors: [A]\n---\n"
 	write(strings.Replace(good, "title", "titel", 1))
 	s := startServe(t, "--source", kb)
-	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": nothing is shown until this is fixed\n") })
+	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": there is no site to show until this is fixed\n") })
 	write(good)
 	s.until("shows the mended site", func() bool { return s.get("cases/broken/") != "" })
 	write(strings.Replace(good, "title", "titel", 1))
-	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last good site stays\n") })
+	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last site without errors is still shown\n") })
 }
 
 // sameTree reports whether two folders hold the same files.

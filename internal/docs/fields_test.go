@@ -12,7 +12,7 @@ import (
 	"casebook/internal/frontmatter"
 )
 
-var update = flag.Bool("update", false, "write fields.md anew")
+var update = flag.Bool("update", false, "rewrite fields.md")
 
 // TestFieldsPage: fields.md is what the content model gives.
 func TestFieldsPage(t *testing.T) {

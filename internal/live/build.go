@@ -16,14 +16,14 @@ import (
 	"casebook/internal/source"
 )
 
-// changed builds what the last look found, and shows it.
+// changed builds the tree that the last look found, and shows the result.
 func (f *follower) changed(ctx context.Context) error {
 	start := time.Now()
 	tree := f.tree
 	result, err := f.build(ctx, tree)
 	if fault := (*fault)(nil); errors.As(err, &fault) {
 		f.built = tree
-		f.builder = pipeline.New(f.options.Pipeline) // what the other keeps may be incomplete
+		f.builder = pipeline.New(f.options.Pipeline) // the old one may hold incomplete data
 		f.options.Preview.Fail([]problem.Problem{fault.problem()}, nil)
 	}
 	if err != nil {
@@ -39,7 +39,7 @@ func (f *follower) changed(ctx context.Context) error {
 	return nil
 }
 
-// build builds the tree. A panic is an error that wraps a *fault.
+// build builds the tree. It returns a panic as a *fault.
 func (f *follower) build(ctx context.Context, tree *source.Tree) (result *pipeline.Result, err error) {
 	defer recoverFault(&err)
 	today, err := f.options.Today()
@@ -49,23 +49,23 @@ func (f *follower) build(ctx context.Context, tree *source.Tree) (result *pipeli
 	return f.builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
 }
 
-// show shows the pages of a result at once, and has its search index made and
-// the output folder written while nobody waits for them.
+// show shows the pages of a result immediately, and passes the result to
+// finishAll, which builds its search index and writes the output folder.
 func (f *follower) show(result *pipeline.Result, tree *source.Tree) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.options.Preview.Show(result.Snapshot.WithSearchOf(f.searched), f.change(result, tree))
 	f.shown, f.shownTree = result, tree
 	select {
-	case <-f.finish: // an older result, which nobody needs now
+	case <-f.finish: // drop an older result
 	default:
 	}
 	f.finish <- result
 }
 
-// change is what a result asks of open pages: nothing when no page differs, new
-// stylesheets when nothing but those was edited, and the page of the one file
-// that was saved with Options.Follow.
+// change returns how the result differs from the one shown: not at all, only in
+// stylesheets, or in pages. With Options.Follow, it names the page of the file
+// that was saved.
 func (f *follower) change(result *pipeline.Result, tree *source.Tree) preview.Change {
 	if f.shown == nil {
 		return preview.Change{}
@@ -83,7 +83,7 @@ func (f *follower) change(result *pipeline.Result, tree *source.Tree) preview.Ch
 	return preview.Change{}
 }
 
-// shownProblems are those that a person who writes has to know of.
+// shownProblems returns the problems for the overlay: all except advice.
 func shownProblems(all []problem.Problem) []problem.Problem {
 	return slices.DeleteFunc(slices.Clone(all), func(p problem.Problem) bool { return p.Severity == problem.Advice })
 }
@@ -96,14 +96,14 @@ func dataOf(tree *source.Tree, path string) ([]byte, error) {
 	return file.Data()
 }
 
-// fault is a panic of the program, which is a mistake in it and not in the
+// fault is a panic during a build: a bug in casebook, not a mistake in the
 // content.
 type fault struct {
 	value any
 	stack []byte
 }
 
-// recoverFault turns a panic of the function that defers it into an error.
+// recoverFault, when deferred, stores a panic as an error.
 func recoverFault(err *error) {
 	switch value := recover().(type) {
 	case nil:
@@ -115,13 +115,13 @@ func recoverFault(err *error) {
 }
 
 func (f *fault) Error() string {
-	return fmt.Sprintf("a fault of casebook: %v: please report it with these lines; the last good site stays\n%s", f.value, f.stack)
+	return fmt.Sprintf("a bug in casebook: %v: please report it with these lines; the last site without errors is still shown\n%s", f.value, f.stack)
 }
 
-// problem is the fault as the preview shows it.
+// problem returns the fault as a problem for the preview.
 func (f *fault) problem() problem.Problem {
 	return problem.Problem{
-		File: "casebook", Code: "fault", Message: fmt.Sprintf("a fault of the program: %v", f.value),
-		Hint: "undo the last change for now, and report the fault with the lines in the terminal",
+		File: "casebook", Code: "fault", Message: fmt.Sprintf("a bug in casebook: %v", f.value),
+		Hint: "undo your last change for now, and report the bug with the lines in the terminal",
 	}
 }

@@ -47,6 +47,6 @@ func (f *follower) finishOne(ctx context.Context, indexer *pipeline.Indexer, res
 			f.options.Notify(p.String() + ": " + p.Hint)
 		}
 	}
-	runtime.GC() // now that nobody waits, rather than in the middle of the next edit
+	runtime.GC() // now, while the program is idle, rather than during the next build
 	return nil
 }

@@ -1,9 +1,9 @@
-// Package live follows a source folder: it builds the site at every change,
-// shows it in a preview, and keeps an output folder up to date.
+// Package live rebuilds a site after every change to its source folder, shows it
+// in a preview, and keeps an output folder up to date.
 //
 // It connects packages watch, pipeline, preview and publish, and decides when
-// each is called: pages are shown as soon as they are rendered; the search index
-// and the output folder follow while nobody waits for them.
+// each is called: it shows pages as soon as they are rendered, and then builds
+// the search index and writes the output folder in the background.
 package live
 
 import (
@@ -26,30 +26,30 @@ type Options struct {
 	Source   *source.Scanner              // required: the folder that holds content/ and themes/
 	Dirs     []string                     // required: the folders in it to watch
 	Pipeline pipeline.Options             // required
-	Today    func() (content.Date, error) // required: the build date, asked for at each build
+	Today    func() (content.Date, error) // required: returns the build date; called by each build
 
 	Preview  *preview.Server // required
-	Listener net.Listener    // required: where the preview answers
-	Output   publish.Options // with an empty Dir nothing is written
+	Listener net.Listener    // required: where the preview is served
+	Output   publish.Options // an empty Dir means that no output is written
 	Follow   bool            // open pages go to the page of the file just saved
 	Poll     time.Duration   // above 0: look for changes at this interval instead of waiting for events
 
-	Built  func(Built)          // required: told of each build
-	Notify func(message string) // required: told of all else that a person should know
+	Built  func(Built)          // required: called after each build
+	Notify func(message string) // required: called with each other message for the user
 }
 
-// Built is a build that has ended.
+// Built is a finished build.
 type Built struct {
 	Result *pipeline.Result
 	Took   time.Duration
-	Shown  bool // the preview shows a site: this one or, if it failed, the last good one
+	Shown  bool // the preview shows a site: this one or, if it failed, an earlier one
 }
 
-// tidying is how long Run may take, when its context is done, to remove what
-// only a running server needs; the next publishing removes what is left.
-const tidying = 700 * time.Millisecond
+// tidyTimeout is how long Run may take after its context is done to remove what
+// only a running server needs. The next Publish removes the rest.
+const tidyTimeout = 700 * time.Millisecond
 
-// Run follows the folder until the context ends, and then returns nil.
+// Run watches, builds and serves until the context ends, and then returns nil.
 func Run(ctx context.Context, options Options) error {
 	f := &follower{options: options, finish: make(chan *pipeline.Result, 1), spare: &publish.Spare{}}
 	f.options.Output.Spare = f.spare
@@ -88,28 +88,28 @@ func Run(ctx context.Context, options Options) error {
 	return err
 }
 
-// follower is a folder that is built again and again, and shown.
+// follower is the state of [Run].
 type follower struct {
 	options Options
 	spare   *publish.Spare
 
-	// Used by look and changed, of which one runs at a time.
+	// Used by look and changed, which never run at the same time.
 	builder *pipeline.Builder
-	tree    *source.Tree // that the last look found
+	tree    *source.Tree // found by the last look
 	built   *source.Tree // of the last build
 
-	finish chan *pipeline.Result // to be indexed and published; the newest one wins
+	finish chan *pipeline.Result // the newest result, for finishAll
 
 	mu        sync.Mutex
-	shown     *pipeline.Result   // the newest good one
-	shownTree *source.Tree       // that it was built from
-	searched  *pipeline.Snapshot // the newest that has its search
+	shown     *pipeline.Result   // the newest without errors
+	shownTree *source.Tree       // the tree of shown
+	searched  *pipeline.Snapshot // the newest with a search index
 }
 
-// tidy removes what is of no use without a running server.
+// tidy removes what only a running server needs.
 func (f *follower) tidy() {
 	if f.options.Output.Dir != "" {
-		ctx, cancel := context.WithTimeout(context.Background(), tidying)
+		ctx, cancel := context.WithTimeout(context.Background(), tidyTimeout)
 		defer cancel()
 		if err := publish.RemoveSpare(ctx, f.options.Output); err != nil {
 			f.options.Notify(err.Error())

@@ -100,9 +100,9 @@ func (f faulty) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-// TestServerSurvivesAFault has the program panic in the middle of a build: the
-// last good site stays, the fault is reported with its stack, and the next
-// change is built as if nothing had happened.
+// TestServerSurvivesAFault lets the program panic in the middle of a build: the
+// preview keeps the last site without errors, the fault is reported with its
+// stack, and the next change is built.
 func TestServerSurvivesAFault(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(golden)); err != nil {
@@ -158,7 +158,7 @@ func TestServerSurvivesAFault(t *testing.T) {
 		t.Errorf("reported: %s", message)
 	}
 	if got := status(); got != http.StatusOK {
-		t.Errorf("the last good site answers %d", got)
+		t.Errorf("the last site without errors answers %d", got)
 	}
 	broken.Store(false)
 	setLanguage("en")

@@ -8,7 +8,7 @@ import (
 	"casebook/internal/watch"
 )
 
-// look takes the newest state of the source folder.
+// look reads the current state of the source folder.
 func (f *follower) look(ctx context.Context, paths []string) (watch.State, error) {
 	below := []string{"."}
 	if paths != nil {
@@ -53,11 +53,10 @@ func (f *follower) unsettled() bool {
 	return false
 }
 
-// halfWritten reports whether a Markdown file may be one that a program is still
-// writing; before is its text at the last build, if there was any. It looks
-// half written when it is empty, when its front matter has no end, and when it
-// has become shorter and its last line is not the one that it had, or is not
-// ended although it was.
+// halfWritten reports whether a program may still be writing a Markdown file;
+// before is its text at the last build, nil if there was none. It reports true if
+// the file is empty, if its front matter has no end, if its last line lost its
+// newline, or if the file is shorter and its last line is another.
 func halfWritten(text, before []byte) bool {
 	text, before = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(before, []byte("\r\n"), []byte("\n"))
 	if len(text) == 0 {
@@ -73,7 +72,7 @@ func halfWritten(text, before []byte) bool {
 	return len(text) < len(before) && !bytes.Equal(lastLine(text), lastLine(before))
 }
 
-// lastLine is the last line that is not empty.
+// lastLine returns the last line that is not empty.
 func lastLine(text []byte) []byte {
 	text = bytes.TrimRight(text, "\n")
 	return text[bytes.LastIndexByte(text, '\n')+1:]

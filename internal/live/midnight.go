@@ -6,8 +6,8 @@ import (
 )
 
 // midnights ticks whenever the date in UTC, which is the build date, changes. It
-// looks at the clock every minute: a timer for the whole night would be late by
-// as long as the machine slept.
+// checks the clock every minute, because a timer for the whole night would be
+// late by as long as the machine slept.
 func midnights(ctx context.Context, now func() time.Time, after func(time.Duration) <-chan time.Time) <-chan struct{} {
 	ticks := make(chan struct{})
 	date := func() string { return now().UTC().Format(time.DateOnly) }

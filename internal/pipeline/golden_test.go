@@ -12,7 +12,7 @@ import (
 	"casebook/internal/pipeline"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // goldenPages are the pages of the small knowledge base that are kept whole:
 // one of each kind that shows something of its own.

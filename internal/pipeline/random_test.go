@@ -212,7 +212,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 			t.Fatal(err)
 		}
 	}
-	// If it failed, the last good site stays.
+	// If it failed, the output folder keeps the last site without errors.
 	if diff := notOnDisk(t, h.clean, h.out); len(diff) > 0 {
 		t.Fatalf("%s: these differ in the output folder: %q", kind, diff)
 	}

@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	// retryAfter is how soon a page looks for a server that went away.
+	// retryAfter is how long a page waits before it connects again.
 	retryAfter = 500 * time.Millisecond
-	// stalled is how long a client may take to accept a message of a few bytes.
-	stalled = 5 * time.Second
+	// sendTimeout is how long a client may take to accept a message.
+	sendTimeout = 5 * time.Second
 )
 
-// serveEvents is the stream of server-sent events that pages listen to: the
-// version of the state at once and whenever it changes, and nothing else. What
-// changed, a page asks the state for.
+// serveEvents sends the server-sent events that pages listen to. Each event is
+// the version of a state: the current one at the start, then each new one. Pages
+// request the state to learn what changed.
 func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	select {
 	case s.clients <- struct{}{}:
@@ -31,7 +31,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	}
 	stream := http.NewResponseController(w)
 	send := func(message string) bool {
-		if err := stream.SetWriteDeadline(time.Now().Add(stalled)); err != nil {
+		if err := stream.SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil {
 			return false
 		}
 		_, err := w.Write([]byte(message))
@@ -51,7 +51,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 			select {
 			case <-now.replaced:
 				changed = true
-			case <-heartbeat.C: // finds out clients that went without a word
+			case <-heartbeat.C: // detects clients that are gone
 				if !send(":\n\n") {
 					return
 				}

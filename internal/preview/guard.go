@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// refusal is the answer to a request that is not served.
+// refusal is the response to a request that is not served.
 type refusal struct {
 	status int
 	reason string
@@ -21,16 +21,16 @@ func (r *refusal) write(w http.ResponseWriter) {
 	if r.status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", "GET, HEAD")
 	}
-	// What is left of a request that should not be is not read.
+	// Do not read the rest of a refused request.
 	w.Header().Set("Connection", "close")
 	http.Error(w, r.reason, r.status)
 }
 
-// policy is the Content-Security-Policy of whatever brings none of its own.
+// policy is the Content-Security-Policy of responses that state none.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
-// setHeaders sets what stands on every response. There is no CORS header among
-// them, nor will there be: nothing here is for another site to read.
+// setHeaders sets the headers of every response. It sets no CORS header, because
+// no other site may read a response.
 func setHeaders(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", unframed(policy))
@@ -42,9 +42,9 @@ func setHeaders(h http.Header) {
 
 var policyElement = regexp.MustCompile(`(?i)<meta\s+http-equiv="content-security-policy"\s+content="([^"]*)"`)
 
-// policyOf is the policy that a page states about itself. As a header it holds
-// from the first byte and can say who may frame the page, which a meta element
-// cannot; stated by the page, it is the one the published site will have.
+// policyOf returns the policy in the page's meta element, which is the policy of
+// the published site, for use as a header. Unlike the element, a header applies
+// from the first byte and can restrict who may frame the page.
 func policyOf(page []byte) string {
 	match := policyElement.FindSubmatch(page)
 	if match == nil {
@@ -56,38 +56,38 @@ func policyOf(page []byte) string {
 
 func unframed(policy string) string { return policy + "; frame-ancestors 'none'" }
 
-// check refuses what no reader's browser asks for, or asks for on behalf of
-// another site.
+// check refuses requests that no reader's browser makes, or that it makes on
+// behalf of another site.
 func (s *Server) check(r *http.Request) *refusal {
 	switch {
 	case !s.allowedHost(r.Host):
-		// A name that leads here but is not ours may be another site's, made to
-		// lead here so that its pages could read these (DNS rebinding).
+		// Another site may point its own name at this address, so that its pages
+		// can read responses (DNS rebinding).
 		return &refusal{http.StatusForbidden, fmt.Sprintf("not served for the host %q: to allow it, give its name to --allow-host", r.Host)}
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		return &refusal{http.StatusMethodNotAllowed, "only GET and HEAD are served"}
 	case !plainTarget(r):
 		return &refusal{http.StatusBadRequest, "not a path of the site"}
 	case r.ContentLength != 0:
-		return &refusal{http.StatusBadRequest, "a request has no body here"}
+		return &refusal{http.StatusBadRequest, "requests with a body are not served"}
 	case fromOtherSite(r):
 		return &refusal{http.StatusForbidden, "not served to other sites"}
 	}
 	return nil
 }
 
-// plainTarget reports whether the request's target is a path, and one that
-// means the same on every system.
+// plainTarget reports whether the request's target is a path that means the same
+// on every operating system.
 func plainTarget(r *http.Request) bool {
 	return strings.HasPrefix(r.RequestURI, "/") && !strings.ContainsFunc(r.URL.Path, func(c rune) bool {
 		return c == '\\' || c < ' ' || c == 0x7f
 	})
 }
 
-// fromOtherSite reports whether a browser says that another site is behind the
-// request and it is not a link that its user followed. Browsers keep the
-// response from that site in any case, by Cross-Origin-Resource-Policy; this
-// keeps it from being made. See https://web.dev/articles/fetch-metadata.
+// fromOtherSite reports whether a browser made the request for another site and
+// not because its user followed a link. Cross-Origin-Resource-Policy already
+// keeps that site from reading the response; this check keeps the response from
+// being made. See https://web.dev/articles/fetch-metadata.
 func fromOtherSite(r *http.Request) bool {
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "none", "same-origin":
@@ -96,8 +96,8 @@ func fromOtherSite(r *http.Request) bool {
 	return r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document"
 }
 
-// checkChannel refuses everyone but the pages of this very origin the event
-// stream and the state.
+// checkChannel refuses requests for the event stream and the state that do not
+// come from a page of the same origin.
 func checkChannel(r *http.Request) *refusal {
 	site := r.Header.Get("Sec-Fetch-Site")
 	if site != "" && site != "none" && site != "same-origin" || !sameOrigin(r) {
@@ -106,8 +106,8 @@ func checkChannel(r *http.Request) *refusal {
 	return nil
 }
 
-// sameOrigin reports whether the Origin, which browsers leave out of most
-// requests to the same origin, is the one that the request is for.
+// sameOrigin reports whether the Origin header names the host that the request is
+// for, or is absent: browsers omit it from most requests to the same origin.
 func sameOrigin(r *http.Request) bool {
 	origins := r.Header.Values("Origin")
 	if len(origins) == 0 {

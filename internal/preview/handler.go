@@ -15,8 +15,8 @@ import (
 	"strings"
 )
 
-// ownPath is the folder of the server's own files. It lies outside of the base
-// path, where no page of a site can be.
+// ownPath is the folder of the server's own files. No page has such a path: ids
+// hold no underscores.
 const ownPath = "/__casebook/"
 
 //go:embed client/reload.js client/preview.css
@@ -27,7 +27,8 @@ var pageSource string
 
 var pageTemplate = template.Must(template.New("page").Parse(pageSource))
 
-// ServeHTTP answers one request from one state.
+// ServeHTTP answers a request. It reads the state once, so that a response never
+// mixes two sites.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	setHeaders(w.Header())
 	if refused := s.check(r); refused != nil {
@@ -66,8 +67,8 @@ func (s *Server) serveOwn(w http.ResponseWriter, r *http.Request, now *state, na
 	}
 }
 
-// serveSite answers as a static host would: a folder by its index.html, a
-// folder without its slash by a redirect, nothing else by 404.html.
+// serveSite answers as a static host would: a folder with its index.html, a
+// folder without its slash with a redirect, a missing file with 404.html.
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
 	if now.site == nil {
 		s.serveWaiting(w, r, now)
@@ -93,7 +94,7 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
 	case errors.Is(err, fs.ErrNotExist):
 		s.serveMissing(w, r, now)
 	case err != nil:
-		// A file that is read from disk on demand has changed since the build.
+		// A file that is read from disk on demand changed after the build.
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 	default:
@@ -101,11 +102,11 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
 	}
 }
 
-// hashed matches the name of a file that is named by its content.
+// hashed matches the name of a file that contains a hash of its content.
 var hashed = regexp.MustCompile(`(^|[./_-])[0-9a-f]{16,64}(\.[a-z0-9]+)?$`)
 
-// read looks a file up. A file named by its content may come from a site that
-// was just replaced, where it can only be the same; a page may not.
+// read returns a file of the site. A file with a hash in its name may also come
+// from a site that was just replaced, since its bytes cannot differ.
 func (s *Server) read(now *state, name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
@@ -126,22 +127,22 @@ func (s *Server) serveMissing(w http.ResponseWriter, r *http.Request, now *state
 	serveFile(w, r, now, http.StatusNotFound, "404.html", data)
 }
 
-// serveWaiting answers while there is no site yet. The script in the page loads
-// the site as soon as there is one.
+// serveWaiting serves a page that says why there is no site yet. The script in it
+// loads the site as soon as there is one.
 func (s *Server) serveWaiting(w http.ResponseWriter, r *http.Request, now *state) {
-	p := page{Title: "The first build is under way", Text: "The site opens here by itself when it is built."}
+	p := page{Title: "The first build is under way", Text: "The site opens here when it is built."}
 	if now.failed > 0 {
 		p = page{
 			Title: "The site cannot be built yet",
-			Text:  "Fix the problems that are listed here and in the terminal. The site opens here by itself when it is built.",
-			// The script lays them over the page with the lines they are at.
+			Text:  "Fix the problems that are listed here and in the terminal. The site opens here when it is built.",
+			// The script shows them over the page, with the source lines.
 			report: now.report,
 		}
 	}
 	servePage(w, r, now, http.StatusServiceUnavailable, p)
 }
 
-// page is a page of the server's own.
+// page is a page that the server makes itself.
 type page struct {
 	Title, Text, Home string
 	report
@@ -170,23 +171,23 @@ func serve(w http.ResponseWriter, r *http.Request, status int, contentType strin
 	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {
-		// An error means that the client has gone.
+		// An error means that the client closed the connection.
 		_, _ = w.Write(data)
 	}
 }
 
-// withScript adds the reload script, with the version that the page is of, as
-// the last thing in the page's body.
+// withScript adds the reload script, with the version of the state that the page
+// is from, to the end of the page's body.
 func withScript(html []byte, version int64) []byte {
 	element := fmt.Appendf(nil, `<script src="%sreload.js" data-version="%d"></script>`, ownPath, version)
 	at := bytes.LastIndex(html, []byte("</body>"))
 	if at < 0 {
-		at = len(html) // the parser puts it into the body all the same
+		at = len(html) // HTML parsers put it into the body
 	}
 	return bytes.Join([][]byte{html[:at], element, html[at:]}, nil)
 }
 
-// redirect goes to a path of the site, which never names another host.
+// redirect sends the browser to a path of the site, never to another host.
 func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	if r.URL.RawQuery != "" {
 		to += "?" + r.URL.RawQuery
@@ -195,13 +196,13 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 	w.WriteHeader(http.StatusFound)
 }
 
-// href is the address of a path of the site.
+// href returns the escaped URL path of a path of the site.
 func (s *Server) href(name string) string {
 	return (&url.URL{Path: s.base + name}).EscapedPath()
 }
 
-// contentType is the type of a file by its extension. Explicit, because the
-// tables of operating systems differ and browsers are told not to guess.
+// contentType returns the media type for a file extension. It does not use
+// [mime.TypeByExtension], whose results differ between operating systems.
 func contentType(ext string) string {
 	switch strings.ToLower(ext) {
 	case ".html":

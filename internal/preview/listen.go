@@ -11,25 +11,25 @@ import (
 	"time"
 )
 
-// WhenBusy is what to do when another program uses the port.
+// WhenBusy says what [Listen] does if another program uses the port.
 type WhenBusy string
 
-// What to do when another program uses the port.
+// The values of WhenBusy.
 const (
-	TryNext WhenBusy = "try-next" // take the next free one, for a default port
-	GiveUp  WhenBusy = "give-up"
+	TryNext WhenBusy = "try-next" // use the next free port: for a default port
+	GiveUp  WhenBusy = "give-up"  // return an error: for a port that the user chose
 )
 
-// maxTries is how many ports are tried, counted from the first.
+// maxTries is how many ports Listen tries, the first included.
 const maxTries = 100
 
-// Listen opens the address, an IP address or "localhost", at the port.
+// Listen listens at bind, an IP address or "localhost", on a port.
 func Listen(bind string, port int, busy WhenBusy) (net.Listener, error) {
 	first, err := listen(bind, port)
 	if err == nil {
 		return first, nil
 	}
-	// If no port is free at an address, it is not one of this machine.
+	// An address at which no port can be opened is not one of this machine.
 	if probe, err := net.Listen("tcp", net.JoinHostPort(bind, "0")); err != nil {
 		return nil, fmt.Errorf("serve at %s: %w: choose another address with --bind", bind, err)
 	} else if err := probe.Close(); err != nil {
@@ -38,8 +38,8 @@ func Listen(bind string, port int, busy WhenBusy) (net.Listener, error) {
 	if busy == GiveUp {
 		return nil, err
 	}
-	// Systems report a busy port in different ways; any other error happens at
-	// the next port too.
+	// The kind of error is not checked: operating systems report a busy port in
+	// different ways, and any other error recurs at the next port.
 	for next := port + 1; next < port+maxTries && next <= 65535; next++ {
 		if l, err := listen(bind, next); err == nil {
 			return l, nil
@@ -56,8 +56,8 @@ func listen(bind string, port int) (net.Listener, error) {
 	return l, nil
 }
 
-// URL is where a browser on this machine finds the site that is served at the
-// listener's address.
+// URL returns the URL at which a browser on this machine opens the site, given
+// the listener's address.
 func (s *Server) URL(address net.Addr) string {
 	host, port, err := net.SplitHostPort(address.String())
 	if err != nil {
@@ -69,15 +69,14 @@ func (s *Server) URL(address net.Addr) string {
 	return "http://" + net.JoinHostPort(host, port) + s.href("")
 }
 
-// Serve answers requests until the context is done, and then returns nil
-// within a second, even with open connections. It closes the listener.
+// Serve answers requests until the context is done. It then closes the listener
+// and all connections, and returns nil within a second.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{
 		Handler:                      s,
 		BaseContext:                  func(net.Listener) context.Context { return ctx }, // ends the event streams
 		DisableGeneralOptionsHandler: true,
-		// A client that never ends its request, or never reads the answer, holds
-		// a connection for this long.
+		// Limits for clients that never finish a request or never read the response.
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      60 * time.Second,
@@ -91,9 +90,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return fmt.Errorf("serve at %s: %w", l.Addr(), err)
 	case <-ctx.Done():
 	}
-	patience, cancel := context.WithTimeout(context.Background(), 250*time.Millisecond)
+	grace, cancel := context.WithTimeout(context.Background(), 250*time.Millisecond)
 	defer cancel()
-	if err := server.Shutdown(patience); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return fmt.Errorf("stop serving at %s: %w", l.Addr(), err)
 	}
 	return server.Close()

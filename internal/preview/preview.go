@@ -1,12 +1,12 @@
-// Package preview shows a built site to the person who writes it. It is a local
-// web server that answers from one immutable snapshot at a time, tells open pages
-// when there is a newer one, and shows the problems over them when a build
-// failed.
+// Package preview shows a built site to its authors: a local web server that
+// serves one immutable site at a time, reloads open pages when there is a newer
+// one, and shows the problems over the pages when a build fails.
 //
-// It gets finished sites and lists of problems; it does not build, watch or write.
-// It adds one script element to each page that it sends, and nothing to the site.
-// It serves the machine it runs on only: it refuses requests that come from other
-// web sites, or for a host name that is not this machine's.
+// The caller gives it finished sites and lists of problems; it builds, watches
+// and writes nothing. It adds one script element to each page that it serves. It
+// is for use on one machine: it refuses requests that another web site makes, or
+// that are for a host name that is neither this machine's nor in
+// [Options.AllowHosts].
 package preview
 
 import (
@@ -23,22 +23,21 @@ import (
 	"casebook/internal/problem"
 )
 
-// Site is a built site. It never changes: it always answers the same for a path.
-// It is an interface so that tests need no build.
+// Site is a built site. It never changes. It is an interface so that tests need
+// no build.
 type Site interface {
 	// ReadFile returns the file at a slash-separated path such as
 	// "cases/x/index.html", or an error that wraps fs.ErrNotExist.
 	ReadFile(path string) ([]byte, error)
 }
 
-// Options are what stays the same while a server runs.
+// Options are the settings of a [Server].
 type Options struct {
-	BasePath   string   // the path of the site's base URL, "/kb/"; "/" when empty
-	AllowHosts []string // names other than this machine's own that a request may be for, without port
+	BasePath   string   // the path of the site's base URL, such as "/kb/"; empty means "/"
+	AllowHosts []string // host names, without port, that requests may be for besides this machine's
 }
 
-// Server serves one site after another. All of its methods may be called at
-// the same time.
+// Server serves the site shown last. Its methods are safe for concurrent use.
 type Server struct {
 	base       string // "/" or "/kb/"
 	allowHosts []string
@@ -54,14 +53,14 @@ type Server struct {
 // immutable, and each response is made from one state.
 type state struct {
 	version  int64
-	site     Site // the last good one, nil before there is any
+	site     Site // of the last build that succeeded; nil before the first
 	reload   int64
 	restyle  int64
 	follow   int64
-	page     string // the path to go to, for clients older than follow
-	failed   int64  // 0 when the site shown is up to date
+	page     string // the path that clients of a version below follow go to
+	failed   int64  // the version of the last failed build; 0 if the last build succeeded
 	report   report
-	replaced chan struct{} // closed when another state takes its place
+	replaced chan struct{} // closed when a new state replaces this one
 }
 
 // retired is a site that was replaced a moment ago.
@@ -71,21 +70,23 @@ type retired struct {
 }
 
 const (
-	// grace is how long a page of the site before may still fetch its stylesheet,
-	// script and search shards, which have other names in the newer site.
+	// grace is how long a replaced site is kept, for pages loaded just before it
+	// was replaced: their stylesheet, script and search shards have other names in
+	// the new site.
 	grace = 10 * time.Second
-	// maxRetired bounds the sites kept for it when edits come quickly.
+	// maxRetired is how many replaced sites are kept when edits come quickly.
 	maxRetired = 32
 	// maxClients is how many event streams may be open at once. A browser opens
-	// one for each tab that can be seen.
+	// one for each visible tab.
 	maxClients = 64
-	// maxConnections leaves files for the build to open where a process may have
-	// 256, the usual limit of macOS. More connections wait.
+	// maxConnections is how many connections may be open; more wait. It leaves
+	// files for the build to open where a process may have 256, the usual limit of
+	// macOS.
 	maxConnections = 128
 )
 
-// New returns a server that has nothing to show yet: every page says that the
-// first build is under way.
+// New returns a server without a site: until Show is called, every page says that
+// the first build is under way.
 func New(opts Options) *Server {
 	s := &Server{
 		base:      basePath(opts.BasePath),
@@ -95,12 +96,12 @@ func New(opts Options) *Server {
 	for _, host := range opts.AllowHosts {
 		host = strings.ToLower(host)
 		if address, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
-			host = address.String() // IPv6 may be written in many ways
+			host = address.String() // one spelling of each IPv6 address
 		}
 		s.allowHosts = append(s.allowHosts, host)
 	}
-	// Versions continue to rise when the server is started again, so that a page
-	// loaded from an earlier server knows that it is old.
+	// Versions start from the time, so that a page loaded from an earlier run of
+	// the server has a lower version.
 	s.state.Store(&state{version: time.Now().UnixMilli(), replaced: make(chan struct{})})
 	return s
 }
@@ -112,23 +113,24 @@ func basePath(p string) string {
 	return p
 }
 
-// Effect is what the open pages do when there is a new site.
+// Effect is what open pages do when a new site is shown.
 type Effect string
 
-// The effects of a change.
+// The values of Effect.
 const (
-	Reload  Effect = "reload"  // the zero Change too: load the page again
-	Restyle Effect = "restyle" // only stylesheets differ: take the new ones, load nothing again
-	Stay    Effect = "stay"    // nothing that an open page shows has changed, as when only the search index has
+	Reload  Effect = "reload"  // reload the page
+	Restyle Effect = "restyle" // load the new stylesheets only, because nothing else changed
+	Stay    Effect = "stay"    // do nothing, because no page changed: when only the search index is new, for example
 )
 
-// Change says in what way a new site differs from the one shown before it.
+// Change says how a new site differs from the one before it. The zero Change
+// reloads all pages.
 type Change struct {
-	Effect Effect
-	Page   string // when not empty, the page that the reader's browser goes to, "cases/x/"
+	Effect Effect // empty means Reload
+	Page   string // if not empty, the page that open pages go to, such as "cases/x/"
 }
 
-// Show shows a new site instead of the one before, and removes the problems.
+// Show replaces the site and removes the problems shown over it.
 func (s *Server) Show(site Site, change Change) {
 	s.replace(func(next *state) {
 		if next.site != nil {
@@ -147,15 +149,14 @@ func (s *Server) Show(site Site, change Change) {
 	})
 }
 
-// Fail shows the problems over the last good site. It reads the lines around a
-// problem from source before it returns; source may be nil.
+// Fail shows the problems over the pages of the current site. It reads the lines
+// around each problem from source before it returns; source may be nil.
 func (s *Server) Fail(problems []problem.Problem, source func(path string) ([]byte, error)) {
 	report := newReport(problems, source)
 	s.replace(func(next *state) { next.failed, next.report = next.version, report })
 }
 
-// replace changes a copy of the state, makes it the current one and wakes the
-// clients.
+// replace replaces the state by a changed copy and wakes the event streams.
 func (s *Server) replace(change func(next *state)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -168,8 +169,8 @@ func (s *Server) replace(change func(next *state)) {
 	close(last.replaced)
 }
 
-// retire keeps a replaced site for the grace period only: it may hold as much
-// memory as the current one.
+// retire keeps a replaced site for the grace period. Not longer, since it may
+// hold as much memory as the new site.
 func (s *Server) retire(site Site) {
 	s.retired = append(s.retired, retired{site, time.Now().Add(grace)})
 	if n := len(s.retired); n > maxRetired {
@@ -182,8 +183,7 @@ func (s *Server) retire(site Site) {
 	})
 }
 
-// readRetired looks for a file in the sites replaced a moment ago, the newest
-// first.
+// readRetired reads a file from the newest retired site that has it.
 func (s *Server) readRetired(name string) ([]byte, error) {
 	s.mu.Lock()
 	sites := slices.Clone(s.retired)

@@ -13,16 +13,17 @@ import (
 )
 
 const (
-	maxReported = 1000 // problems laid over a page; the terminal has all
+	maxReported = 1000 // problems shown over a page; the terminal lists all
 	frameRadius = 3    // lines shown before and after the one with the problem
 	frameWidth  = 160  // characters shown of a line
-	frameLead   = 80   // of them before the column, in a line that is longer
+	frameLead   = 80   // characters shown before the column in a longer line
 )
 
-// report is a failed build as the overlay shows it. All of it is plain text.
+// report holds the problems of a failed build as the overlay shows them. All
+// strings are plain text.
 type report struct {
 	Problems []reported `json:"problems"`
-	More     int        `json:"more"` // problems that are not among them
+	More     int        `json:"more"` // number of problems left out
 }
 
 type reported struct {
@@ -38,11 +39,10 @@ type frameLine struct {
 	Number int    `json:"number"`
 	Text   string `json:"text"`
 	Marked bool   `json:"marked,omitempty"` // the line with the problem
-	Column int    `json:"column,omitempty"` // of the problem, in characters of Text from 1; 0 for the whole line
+	Column int    `json:"column,omitempty"` // of the problem, in characters of Text, from 1; 0 for the whole line
 }
 
-// newReport puts errors before warnings and those before advice, each in the
-// order given.
+// newReport returns a report of the problems: errors, then warnings, then advice.
 func newReport(problems []problem.Problem, source func(path string) ([]byte, error)) report {
 	problems = slices.Clone(problems)
 	slices.SortStableFunc(problems, func(a, b problem.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
@@ -89,8 +89,8 @@ func frame(lines [][]byte, line, column int) []frameLine {
 	return shown
 }
 
-// window cuts a long line to the part around the column, and returns where in
-// that part the column is.
+// window cuts a long line to the part around the column. It returns the part and
+// the column within it.
 func window(line []byte, column int) (string, int) {
 	text := []rune(visible(string(bytes.TrimSuffix(line, []byte("\r")))))
 	column = min(column, len(text)+1)
@@ -109,8 +109,8 @@ func window(line []byte, column int) (string, int) {
 	return cut, column
 }
 
-// visible replaces, one for one so that columns stay true, what would not be
-// seen or would reorder what is.
+// visible replaces each character that is invisible or reorders text by U+FFFD.
+// The number of characters stays the same, so that columns stay right.
 func visible(s string) string {
 	return strings.Map(func(c rune) rune {
 		if c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {
@@ -120,9 +120,9 @@ func visible(s string) string {
 	}, s)
 }
 
-// json is what a page asks for when it hears of a version other than its own.
-// A page of a version below reload has to be loaded again, of one below restyle
-// only its stylesheets, and one below follow is to make way for another.
+// json returns the state as a page requests it after an event with a version
+// other than its own. A page with a version below reload reloads, one below
+// restyle loads the stylesheets again, and one below follow goes to page.
 func (s *state) json() []byte {
 	data, err := json.Marshal(struct {
 		Version int64  `json:"version"`
@@ -134,7 +134,7 @@ func (s *state) json() []byte {
 		report
 	}{s.version, s.reload, s.restyle, s.follow, s.page, s.failed, s.report})
 	if err != nil {
-		panic(err) // numbers and strings alone
+		panic(err) // unreachable: numbers and strings always marshal
 	}
 	return data
 }

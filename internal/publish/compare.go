@@ -15,12 +15,12 @@ import (
 	"casebook/internal/parallel"
 )
 
-// found is what the output folder holds compared with a tree.
+// found is the difference between the output folder and a tree.
 type found struct {
-	file    []fs.FileInfo // by position in tree.files: nil if it must be written
-	present []bool        // by the same: there is something at the path
+	file    []fs.FileInfo // by index in tree.files; nil if the file must be written
+	present []bool        // by index in tree.files: a file exists at the path
 	gone    []string      // files on disk that are not in the tree
-	extra   bool          // something else on disk is not in the tree: a folder
+	extra   bool          // a folder on disk is not in the tree
 }
 
 // identical reports whether the folder holds exactly the tree.
@@ -28,7 +28,7 @@ func (f *found) identical() bool {
 	return len(f.gone) == 0 && !f.extra && !slices.Contains(f.file, nil)
 }
 
-// result is what publishing the tree changes.
+// result returns what publishing the tree changes.
 func (f *found) result(t *tree) Result {
 	r := Result{Counts: Counts{Removed: len(f.gone)}, Gone: f.gone}
 	for i, info := range f.file {
@@ -48,8 +48,8 @@ func (f *found) result(t *tree) Result {
 	return r
 }
 
-// compare reads the output folder. It trusts bytes only: a file edited by hand
-// to the same size and time is found.
+// compare reads the output folder. It compares bytes, not times, so that it finds
+// a file that was edited by hand to the same size and time.
 func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	f := &found{file: make([]fs.FileInfo, len(t.files)), present: make([]bool, len(t.files))}
 	var same []int // files of the right size
@@ -113,7 +113,7 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	return f, nil
 }
 
-// fileHash hashes one file after the other with one buffer.
+// fileHash hashes files one after the other, reusing its buffer.
 type fileHash struct {
 	sum hash.Hash
 	buf []byte

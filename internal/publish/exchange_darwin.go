@@ -7,8 +7,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// exchange swaps two paths at once. The error is [errors.ErrUnsupported] where
-// the file system cannot.
+// exchange swaps two paths atomically. It returns [errors.ErrUnsupported] if the
+// file system cannot.
 func exchange(a, b string) error {
 	err := unix.RenamexNp(a, b, unix.RENAME_SWAP)
 	switch err {

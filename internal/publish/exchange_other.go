@@ -4,5 +4,6 @@ package publish
 
 import "errors"
 
-// exchange would swap two paths at once, which this system cannot.
+// exchange returns [errors.ErrUnsupported]: this system cannot swap two paths
+// atomically.
 func exchange(string, string) error { return errors.ErrUnsupported }

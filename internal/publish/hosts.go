@@ -2,7 +2,7 @@ package publish
 
 import "fmt"
 
-// host is a service that publishes folders of files, and what it takes; 0 is no
+// host is a service that publishes folders of files, and its limits; 0 means no
 // limit.
 type host struct {
 	name     string
@@ -23,8 +23,7 @@ func hosts() []host {
 
 const hostsChecked = "November 2026"
 
-// Outgrown says, a line for each, which hosts do not take a site, by name and
-// limit.
+// Outgrown returns a line for each limit of a known host that the site exceeds.
 func Outgrown(files []File) []string {
 	var total int64
 	largest := File{}
@@ -52,5 +51,5 @@ func Outgrown(files []File) []string {
 	return lines
 }
 
-// Megabytes writes a size as people do: "0.3 MB".
+// Megabytes formats a size in bytes as in "0.3 MB".
 func Megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }

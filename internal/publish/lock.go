@@ -12,11 +12,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockPoll is how often a waiting build asks for the lock again.
+// lockPoll is how often a waiting build tries to lock.
 const lockPoll = 10 * time.Millisecond
 
-// lock waits until no other build writes beside the output folder, or ctx
-// ends. The operating system releases the lock of a dead process.
+// lock waits until no other build writes to the output folder, or ctx ends. It
+// locks the parent folder. The operating system releases the lock of a process
+// that dies.
 func (o output) lock(ctx context.Context) (unlock func(), err error) {
 	l := flock.New(filepath.Dir(o.dir), flock.SetFlag(os.O_RDONLY))
 	_, err = l.TryLockContext(ctx, lockPoll)
@@ -34,8 +35,8 @@ func (o output) lock(ctx context.Context) (unlock func(), err error) {
 	return func() { _ = l.Close() }, nil
 }
 
-// lockFile is the lock for systems where a folder cannot be locked. It is an
-// empty file in the user's cache folder, and stays there.
+// lockFile returns the lock for systems where a folder cannot be locked: an empty
+// file in the user's cache folder, which is never removed.
 func (o output) lockFile() (*flock.Flock, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -48,10 +49,9 @@ func (o output) lockFile() (*flock.Flock, error) {
 	return flock.New(filepath.Join(dir, fmt.Sprintf("%x.lock", sha256.Sum256([]byte(o.dir))))), nil
 }
 
-// folderNotLockable reports whether err means that this system or file system
-// locks files only: Windows, and NFS, where an exclusive lock needs a file
-// opened for writing. Other errors must not lead to another lock, or two
-// builds might each hold one.
+// folderNotLockable reports whether err means that only files can be locked: on
+// Windows, and on NFS, where an exclusive lock needs a file opened for writing.
+// For other errors it must report false, or two builds might use two locks.
 func folderNotLockable(err error) bool {
 	for _, e := range folderLockErrors() {
 		if errors.Is(err, e) {

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// Keepers returns the names at the top of the output folder that Publish keeps:
-// they belong to the person who deploys it.
+// Keepers returns the names at the top of the output folder that Publish neither
+// writes nor removes, because they belong to the person who deploys the site.
 func Keepers() []string { return []string{".git", ".gitignore", "CNAME"} }
 
 // output is an output folder that is safe to write to, and its work folder.
@@ -23,11 +23,11 @@ type output struct {
 	last string // in work: the old tree, where a swap takes two renames
 }
 
-// workIgnore is the one name in the work folder that is not a tree.
+// workIgnore is a file in the work folder that makes git ignore the folder.
 const workIgnore = ".gitignore"
 
-// openOutput refuses folders that are never an output folder, whatever they
-// hold, and creates the parent of one that is.
+// openOutput checks that the location is suitable for an output folder and
+// creates its parent.
 func openOutput(opts Options) (output, error) {
 	if opts.Dir == "" {
 		return output{}, errors.New("no output folder given")
@@ -36,7 +36,7 @@ func openOutput(opts Options) (output, error) {
 	if err != nil {
 		return output{}, fmt.Errorf("output folder %q: %w", opts.Dir, err)
 	}
-	if err := checkPlace(dir, opts); err != nil {
+	if err := checkLocation(dir, opts); err != nil {
 		return output{}, fmt.Errorf("output folder %q %w", dir, err)
 	}
 	parent := filepath.Dir(dir)
@@ -49,7 +49,7 @@ func openOutput(opts Options) (output, error) {
 	return newOutput(parent, filepath.Base(dir)), nil
 }
 
-// newOutput is the output folder of that name in parent.
+// newOutput returns the output folder of that name in parent.
 func newOutput(parent, name string) output {
 	work := filepath.Join(parent, "."+name+".casebook-tmp")
 	return output{
@@ -60,12 +60,12 @@ func newOutput(parent, name string) output {
 	}
 }
 
-// checkPlace looks at where dir is, not at what it holds. Its errors continue a
+// checkLocation checks where dir is, not what it holds. Its errors continue a
 // sentence that begins with the folder's name.
-func checkPlace(dir string, opts Options) error {
+func checkLocation(dir string, opts Options) error {
 	sources := opts.Sources
 	if link := linkBetween(opts.Project, dir); link != "" {
-		return fmt.Errorf("is reached through %q, a symbolic link inside the project, which may lead anywhere: remove the link, or give the folder that it leads to", link)
+		return fmt.Errorf("is reached through %q, a symbolic link inside the project, which a contribution may have put there: remove the link, or name the folder that it leads to", link)
 	}
 	if filepath.Dir(dir) == dir {
 		return errors.New("is the root of the file system: choose another")
@@ -77,7 +77,7 @@ func checkPlace(dir string, opts Options) error {
 	}
 	for _, source := range sources {
 		if within(dir, source) {
-			return fmt.Errorf("is in %q, from which the site is made: choose another", source)
+			return fmt.Errorf("is in %q, which the site is built from: choose another", source)
 		}
 	}
 	info, err := os.Lstat(dir)
@@ -87,7 +87,7 @@ func checkPlace(dir string, opts Options) error {
 	case err != nil:
 		return fmt.Errorf("cannot be used: %w", err)
 	case info.Mode()&fs.ModeSymlink != 0:
-		return errors.New("is a symbolic link: give the folder it leads to")
+		return errors.New("is a symbolic link: name the folder that it leads to")
 	case !info.IsDir():
 		return errors.New("is not a folder: choose another, or remove it")
 	}
@@ -99,15 +99,15 @@ func checkPlace(dir string, opts Options) error {
 	if home, err := os.UserHomeDir(); err == nil && within(home, dir) {
 		return errors.New("is or contains your home folder: choose another")
 	}
-	// After the swap the shell would be in a folder that no longer exists.
+	// After the swap the shell would be in a folder that was removed.
 	if cwd, err := os.Getwd(); err == nil && within(cwd, dir) {
 		return errors.New("is or contains the folder you are in: leave it first, or choose another")
 	}
 	return nil
 }
 
-// linkBetween returns the first symbolic link on the way from a folder down to
-// dir, dir itself not counted; empty if there is none or dir is elsewhere.
+// linkBetween returns the first symbolic link on the path from a folder down to
+// the parent of dir; empty if there is none or dir is not below the folder.
 func linkBetween(folder, dir string) string {
 	if folder == "" {
 		return ""
@@ -129,8 +129,8 @@ func linkBetween(folder, dir string) string {
 	return ""
 }
 
-// realFolder describes the folder at path; nil if there is none, or a symbolic
-// link or anything else in its place.
+// realFolder returns the FileInfo of the folder at path; nil if path is not a
+// folder, or is a symbolic link.
 func realFolder(path string) fs.FileInfo {
 	info, err := os.Lstat(path)
 	if err != nil || !info.IsDir() {
@@ -139,9 +139,9 @@ func realFolder(path string) fs.FileInfo {
 	return info
 }
 
-// within reports whether path is the folder or lies somewhere below it. Neither
-// need exist. It compares the files that exist, since names may differ in case
-// or by links.
+// within reports whether path is the folder or is below it. Neither need exist.
+// It compares files with [os.SameFile], since their names may differ by case or
+// symbolic links.
 func within(path, folder string) bool {
 	folder = resolved(folder)
 	info, err := os.Stat(folder)
@@ -160,23 +160,24 @@ func within(path, folder string) bool {
 	}
 }
 
-// resolved is the absolute path without symbolic links in the part of it that exists.
+// resolved returns the path as an absolute path, with the symbolic links followed
+// in the part of it that exists.
 func resolved(path string) string {
 	if absolute, err := filepath.Abs(path); err == nil {
 		path = absolute
 	}
-	for there, rest := path, ""; ; there, rest = filepath.Dir(there), filepath.Join(filepath.Base(there), rest) {
-		if real, err := filepath.EvalSymlinks(there); err == nil {
+	for existing, rest := path, ""; ; existing, rest = filepath.Dir(existing), filepath.Join(filepath.Base(existing), rest) {
+		if real, err := filepath.EvalSymlinks(existing); err == nil {
 			return filepath.Join(real, rest)
 		}
-		if filepath.Dir(there) == there {
+		if filepath.Dir(existing) == existing {
 			return path
 		}
 	}
 }
 
-// checkOwned refuses a folder without our marker that holds anything but
-// [Keepers].
+// checkOwned returns an error if the folder holds anything except [Keepers] and
+// has no marker of casebook.
 func (o output) checkOwned() error {
 	entries, err := os.ReadDir(o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -196,8 +197,8 @@ func (o output) checkOwned() error {
 	return nil
 }
 
-// isMarker reports whether the file at path is a build's marker. Only the first
-// line counts: git may have changed the ends of lines.
+// isMarker reports whether the file at path is the marker that Publish writes. It
+// compares the first line only, since git may have changed the line ends.
 func isMarker(path string) bool {
 	info, err := os.Lstat(path)
 	if err != nil || !info.Mode().IsRegular() {

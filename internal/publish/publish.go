@@ -2,18 +2,18 @@
 // package that writes the site.
 //
 // Input: the files of the site, each with the SHA-256 of its bytes. Output: a
-// folder that holds exactly these files, a marker that says who writes there,
-// and what the folder's owner keeps in it ([Keepers]).
+// folder that holds exactly these files, a marker file that names casebook, and
+// the files that the folder's owner keeps in it ([Keepers]).
 //
-// The new site is staged in a hidden folder beside the output folder, and the
-// two are exchanged in one system call. A program that reads the output by path
-// sees the whole old or the whole new site. A file whose bytes are already
-// published becomes a hard link to the published file and keeps its
-// modification time. If nothing differs, nothing is touched. If the process
-// dies at any moment or the disk is full, the old or the new site is whole, and
+// Publish stages the new site in a hidden folder beside the output folder and
+// exchanges the two in one system call. A program that reads the output by path
+// sees either the old or the new site, never a mix. A file whose bytes are
+// already published becomes a hard link to the published file and keeps its
+// modification time. If nothing differs, Publish writes nothing. If the process
+// dies or the disk is full, the output folder holds the old or the new site, and
 // the next [Publish] cleans up. A repository in the output folder (.git) moves
 // just before the exchange: if the process dies between the two calls, the next
-// Publish puts it back.
+// Publish moves it back.
 //
 // Some file systems cannot exchange two folders (those of Windows, some network
 // file systems). There publishing takes two renames: the folder is missing for a
@@ -24,8 +24,8 @@
 //
 // Limits: Publish does not sync to disk, so that a power cut may lose or
 // truncate new files (the next Publish compares bytes and repairs them). It
-// cannot publish to a mount point, which cannot be renamed. A process that holds
-// the output folder itself open, or runs in it, stays with the old site.
+// cannot publish to a mount point, which cannot be renamed. A process that has
+// the output folder open, or runs in it, continues to see the old site.
 package publish
 
 import (
@@ -54,27 +54,26 @@ type Options struct {
 	// Dir is the output folder, required. It is created if missing; otherwise it
 	// must be one that Publish made, or be empty except for [Keepers].
 	Dir string
-	// Sources are the folders that the site is made of. Dir must neither be, nor
-	// contain, nor lie inside one: the next build would read what this one wrote.
-	// They need not exist. None if the content is not on disk.
+	// Sources are the folders that the site is built from. Dir must neither be,
+	// contain nor be inside one of them, since the next build would read what this
+	// one wrote. They need not exist.
 	Sources []string
-	// Project is the folder that contributions arrive in, for instance by git.
-	// No symbolic link below it leads to the output. Empty if there is none.
+	// Project is the folder that contributions are added to, for example by git.
+	// The path to Dir must have no symbolic link below it. Empty if there is none.
 	Project string
-	// Spare keeps the old site for the next Publish of this process. Nil: it is
-	// removed.
+	// Spare keeps the old site for the next Publish of this process. If it is nil,
+	// Publish removes the old site.
 	Spare *Spare
 }
 
-// Spare is the old site, which a process that publishes again and again keeps
-// in the hidden folder beside the output: the next Publish turns it into the new
-// site with as many changes to the disk as files changed. It costs the disk
-// little, since unchanged files are the same files. The zero Spare is ready for
-// use; [RemoveSpare] ends it.
+// Spare is the old site, which a process that publishes repeatedly keeps in the
+// hidden folder beside the output. The next Publish turns it into the new site
+// and so writes only as many files as changed. It takes little disk space, since
+// unchanged files are hard links. The zero Spare is ready for use; [RemoveSpare]
+// removes it.
 //
-// Only the folder that this process left there is used: whatever else stands
-// in its place, such as a symbolic link in a contributed commit, is removed and
-// never followed.
+// Publish uses only the folder that this process left. Anything else at its path,
+// such as a symbolic link in a contributed commit, it removes and never follows.
 type Spare struct {
 	tree fs.FileInfo // the folder as this process left it; nil if there is none
 }
@@ -82,11 +81,11 @@ type Spare struct {
 // Result is what Publish changed in the output folder.
 type Result struct {
 	Counts
-	// Added and Gone are the paths at which the new site has a file and the old
-	// one had none, and the other way round; sorted.
+	// Added are the paths of files that only the new site has, Gone those that only
+	// the old site had. Both are sorted.
 	Added, Gone []string
-	// Untidy is why the old site could not be removed from its hidden folder
-	// beside the output; nil if it was. The next Publish removes it.
+	// Untidy is the error if the old site could not be removed from the hidden
+	// folder beside the output. The next Publish removes it.
 	Untidy error
 }
 
@@ -102,7 +101,8 @@ type Counts struct {
 
 // Publish makes opts.Dir hold exactly the given files.
 //
-// Builds that publish to the same folder wait for each other, until ctx ends. On an error the old site stands.
+// Builds that publish to the same folder wait for each other, until ctx ends.
+// After an error the output folder still holds the old site.
 func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	tree, err := newTree(files)
 	if err != nil {
@@ -119,7 +119,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	defer unlock()
 
 	if err := out.settle(opts.Spare); err != nil {
-		return Result{}, fmt.Errorf("clear up after an interrupted build: %w", err)
+		return Result{}, fmt.Errorf("clean up after an interrupted build: %w", err)
 	}
 	if err := out.checkOwned(); err != nil {
 		return Result{}, err

@@ -13,8 +13,8 @@ import (
 	"casebook/internal/parallel"
 )
 
-// stage makes o.next the tree, whole but for a .git folder. What o.next holds
-// already is used where it is right.
+// stage makes o.next hold the tree and the keepers, except for a .git folder. It
+// reuses the right files that o.next already holds.
 func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) error {
 	if !o.holds(spare) {
 		if err := o.makeWork(); err != nil {
@@ -58,8 +58,8 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) erro
 	return ctx.Err()
 }
 
-// reuse removes from o.next all but the folders of the tree and the files that
-// are the very files found right in the output. It returns what stayed.
+// reuse removes everything from o.next except the folders of the tree and hard
+// links to the right files of the output. It returns the paths that remain.
 func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
 	have = map[string]bool{}
 	err = filepath.WalkDir(o.next, func(path string, d fs.DirEntry, err error) error {
@@ -96,8 +96,8 @@ func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
 	return have, err
 }
 
-// makeWork makes the hidden folder and in it the root of the new tree. Neither
-// is there: settle removes what it did not make.
+// makeWork makes the hidden folder, and in it the root of the new tree. Neither
+// exists, because settle ran before.
 func (o output) makeWork() error {
 	err := os.Mkdir(o.work, 0o755)
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
@@ -111,7 +111,7 @@ func (o output) makeWork() error {
 		return fmt.Errorf("stage the site: %w", err)
 	}
 	defer work.Close()
-	// If this build dies, git ignores what it leaves.
+	// If the process dies, git ignores the folder.
 	err = writeNew(work, workIgnore, []byte("*\n"), 0o644)
 	if err := errors.Join(err, work.Mkdir(filepath.Base(o.next), 0o755)); err != nil {
 		return fmt.Errorf("stage the site: %w", err)
@@ -143,7 +143,7 @@ func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) error {
 		return fmt.Errorf("%s: %w", f.Path, err)
 	}
 	if int64(len(data)) != f.Size || sha256.Sum256(data) != f.Hash {
-		return fmt.Errorf("%s: its bytes are not those that were announced", f.Path)
+		return fmt.Errorf("%s: its bytes do not match its size and hash", f.Path)
 	}
 	if err := writeNew(next, name, data, 0o644); err != nil {
 		return err
@@ -154,9 +154,9 @@ func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) error {
 	return next.Chtimes(name, published.ModTime(), published.ModTime())
 }
 
-// stageKeeper puts the keeper of that name, if there is one, into the new tree:
-// as a hard link, or a copy where that is not possible. A .git folder can be in
-// one tree only: swap moves it.
+// stageKeeper puts the keeper of that name, if it exists, into the new tree as a
+// hard link, or as a copy if linking fails. It leaves a .git folder to swap, which
+// moves it.
 func (o output) stageKeeper(name string) error {
 	from, to := filepath.Join(o.dir, name), filepath.Join(o.next, name)
 	info, err := os.Lstat(from)

@@ -10,9 +10,8 @@ import (
 	"syscall"
 )
 
-// swap puts the staged tree in the place of the output folder, and the old
-// tree, if any, in the place of the staged one. A .git folder moves to the
-// staged tree first; should the process die between the two steps, settle brings
+// swap exchanges the staged tree and the output folder. It moves a .git folder to
+// the staged tree first; if the process dies between the two steps, settle moves
 // it back.
 func (o output) swap() error {
 	_, err := os.Lstat(o.dir)
@@ -36,7 +35,7 @@ func (o output) swap() error {
 // output is pushed from.
 const gitFolder = ".git"
 
-// moveGit moves a .git folder from one tree to another, which may be missing.
+// moveGit moves a .git folder from one tree to another, which need not exist.
 func moveGit(from, to string) error {
 	from, to = filepath.Join(from, gitFolder), filepath.Join(to, gitFolder)
 	if realFolder(from) == nil {
@@ -51,8 +50,8 @@ func moveGit(from, to string) error {
 	return os.Rename(from, to)
 }
 
-// swapByRenames swaps where the file system cannot exchange two folders. If the
-// process dies between the first two renames, settle undoes the first.
+// swapByRenames swaps the trees on a file system without exchange. If the process
+// dies between the first two renames, settle undoes the first.
 func (o output) swapByRenames() error {
 	if err := os.Rename(o.dir, o.last); err != nil {
 		return err
@@ -63,7 +62,7 @@ func (o output) swapByRenames() error {
 	return os.Rename(o.last, o.next)
 }
 
-// explain adds what to do to the errors of a swap.
+// explain adds to an error of swap what the user can do.
 func (o output) explain(err error) error {
 	switch {
 	case err == nil:
@@ -76,10 +75,11 @@ func (o output) explain(err error) error {
 	return fmt.Errorf("replace the output folder %q: %w", o.dir, err)
 }
 
-// settle ends what an earlier build, alive or dead, began: the old or the new
-// site is in place, the keepers are in it, and the work folder is gone, or holds
-// the spare and nothing else. It removes nothing before that is certain, and follows no symbolic link:
-// what is in the work folder may come from anybody.
+// settle completes or undoes what an earlier build began. Afterwards the output
+// folder holds the old or the new site with its keepers, and the work folder is
+// removed, or holds only the spare. It removes nothing before the output folder
+// is right, and follows no symbolic link, because a contribution may have added
+// the work folder.
 func (o output) settle(spare *Spare) error {
 	info, err := os.Lstat(o.work)
 	switch {
@@ -88,7 +88,7 @@ func (o output) settle(spare *Spare) error {
 	case err != nil:
 		return err
 	case !info.IsDir():
-		return fmt.Errorf("%q is in the way of the build and not a folder: remove it", o.work)
+		return fmt.Errorf("%q is not a folder, and the build needs its name: remove it", o.work)
 	}
 	entries, err := os.ReadDir(o.work)
 	if err != nil {
@@ -98,7 +98,7 @@ func (o output) settle(spare *Spare) error {
 		switch path := filepath.Join(o.work, e.Name()); path {
 		case o.next, o.last, filepath.Join(o.work, workIgnore):
 		default:
-			return fmt.Errorf("%q is not from a build: move it elsewhere", path)
+			return fmt.Errorf("%q was not made by a build: move it elsewhere", path)
 		}
 	}
 	if err := o.restoreLast(); err != nil {
@@ -118,8 +118,8 @@ func (o output) settle(spare *Spare) error {
 	return os.RemoveAll(o.work)
 }
 
-// holds reports whether the spare is in its place: the folder that this process
-// put there, not another.
+// holds reports whether o.next is the folder that this process left there as its
+// spare.
 func (o output) holds(spare *Spare) bool {
 	if spare == nil || spare.tree == nil {
 		return false
@@ -128,7 +128,7 @@ func (o output) holds(spare *Spare) bool {
 	return info != nil && os.SameFile(info, spare.tree)
 }
 
-// restoreLast ends a swapByRenames that died halfway.
+// restoreLast undoes a swapByRenames that was interrupted.
 func (o output) restoreLast() error {
 	if _, err := os.Lstat(o.dir); !errors.Is(err, fs.ErrNotExist) {
 		return err

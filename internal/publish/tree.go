@@ -15,8 +15,8 @@ import (
 	"casebook/internal/filename"
 )
 
-// marker is the file that says a folder is written by casebook. Its content is
-// constant, so that the output is the same bytes everywhere.
+// marker is the file by which Publish recognises its output folders. Its content
+// is constant, so that the output is byte-identical everywhere.
 const (
 	marker      = ".casebook"
 	markerLine  = "This folder is written by casebook."
@@ -27,8 +27,8 @@ const (
 // the rest is for tools that add a suffix.
 const maxName = 200
 
-// tree is a checked site: its files sorted by path, the marker among them, and
-// the folders they need, parents first.
+// tree is a checked site: its files, including the marker, sorted by path, and
+// their folders, parents first.
 type tree struct {
 	files []File
 	index map[string]int // path → position in files
@@ -75,8 +75,8 @@ func markerFile() File {
 	}
 }
 
-// reservedNames maps the names at the top of the output folder that are not the
-// site's, folded, to themselves.
+// reservedNames returns the names at the top of the output folder that no file of
+// the site may have, by their folded form.
 func reservedNames() map[string]string {
 	names := map[string]string{foldName(marker): marker}
 	for _, name := range Keepers() {
@@ -85,7 +85,7 @@ func reservedNames() map[string]string {
 	return names
 }
 
-// checkPath refuses what is not a plain relative path on every system.
+// checkPath returns an error if p is not a valid relative path on every system.
 func checkPath(p string, reserved map[string]string) error {
 	switch {
 	case !utf8.ValidString(p):
@@ -125,7 +125,7 @@ func checkName(name string) error {
 	return nil
 }
 
-// nameSet finds two paths that are one file or folder on some file system.
+// nameSet detects two paths that are the same file or folder on some file system.
 type nameSet struct {
 	spelled map[string]string // folded path of a file or folder → as first written
 	file    map[string]string // folded path of a file or folder → the file it came from
@@ -136,7 +136,7 @@ func newNameSet() nameSet {
 	return nameSet{spelled: map[string]string{}, file: map[string]string{}, isFile: map[string]bool{}}
 }
 
-// add takes one file and, through it, its folders.
+// add adds a file and its folders.
 func (s nameSet) add(file string) error {
 	for p := file; p != "."; p = path.Dir(p) {
 		key := foldName(p)
@@ -158,8 +158,8 @@ func (s nameSet) add(file string) error {
 	return nil
 }
 
-// foldName maps names that some file system holds for the same to one string:
-// a canonical caseless match (Unicode Standard, section 3.13, D145).
+// foldName maps names that some file system treats as equal to one string, by
+// canonical caseless matching (Unicode Standard, section 3.13, D145).
 func foldName(name string) string {
 	return norm.NFD.String(cases.Fold().String(norm.NFD.String(name)))
 }

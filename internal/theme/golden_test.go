@@ -12,7 +12,7 @@ import (
 	"casebook/internal/site"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // goldenName is the file of a page kind: "principleincountry.html".
 func goldenName(page site.Page) string {

@@ -7,16 +7,16 @@ import (
 	"time"
 )
 
-// maxPaths is how many paths are kept; with more, everything is looked at.
+// maxPaths is how many paths a scope may name; with more it covers everything.
 const maxPaths = 4096
 
-// scope is where to look, and what led there.
+// scope says where to look and why.
 type scope struct {
 	paths    map[string]bool
-	all      bool
+	all      bool          // look at everything
 	overflow bool          // events were lost
-	tick     bool          // the interval has passed, without an event
-	next     time.Duration // with all: when to look at everything again
+	tick     bool          // a regular look, without an event
+	next     time.Duration // if all: when to look at everything again
 }
 
 func (s *scope) add(other scope) {
@@ -32,8 +32,8 @@ func (s *scope) add(other scope) {
 	}
 }
 
-// list returns the paths; nil means everything, as when a build was asked for
-// without any change.
+// list returns the paths to look at. Nil means everything; it is nil also if the
+// scope is empty, as when only Rebuild asked for a look.
 func (s *scope) list() []string {
 	if s.all || len(s.paths) == 0 {
 		return nil
@@ -41,13 +41,13 @@ func (s *scope) list() []string {
 	return slices.Sorted(maps.Keys(s.paths))
 }
 
-// hints gathers where to look until the watcher takes it.
+// hints collects what to look at until the next look.
 type hints struct {
 	wake chan struct{} // holds a value if there is something to take
 
 	mu    sync.Mutex
 	scope scope
-	heard bool // an event has come
+	heard bool // at least one event has arrived
 }
 
 func newHints() *hints { return &hints{wake: make(chan struct{}, 1)} }
@@ -63,7 +63,7 @@ func (h *hints) add(s scope) {
 	}
 }
 
-// take moves what was gathered to the scope.
+// take moves the collected hints to a scope.
 func (h *hints) take(to *scope) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -75,7 +75,8 @@ func (h *hints) take(to *scope) {
 	}
 }
 
-func (h *hints) deaf() bool {
+// silent reports whether no event has arrived yet.
+func (h *hints) silent() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return !h.heard

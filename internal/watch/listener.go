@@ -11,16 +11,16 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// listener turns events into hints and keeps all folders watched. It never
-// waits for the watcher, so that the operating system's queue is emptied during
+// listener turns events into hints and keeps all folders watched. It never waits
+// for the hints to be taken, so that it reads the operating system's queue during
 // a build too.
 type listener struct {
 	options  Options
 	open     opener
 	hints    *hints
-	ticks    chan struct{} // when to look at everything
-	notifier notifier      // nil: there are no events
-	watched  map[string]bool
+	ticks    chan struct{}   // when to look at everything
+	notifier notifier        // nil if there are no events
+	watched  map[string]bool // by folder
 }
 
 func (l *listener) listen(ctx context.Context) {
@@ -56,10 +56,10 @@ func (l *listener) listen(ctx context.Context) {
 	}
 }
 
-var errClosed = errors.New("the file system no longer reports changes")
+var errClosed = errors.New("the file system stopped reporting changes")
 
-// everything adds a hint to look at everything. All folders are watched before,
-// so that a later change makes an event.
+// everything adds a hint to look at everything. It is called after all folders
+// are watched, so that every later change makes an event.
 func (l *listener) everything(why scope) {
 	why.all = true
 	switch {
@@ -90,13 +90,13 @@ func (l *listener) stop() {
 	}
 }
 
-// restart makes all watches again: the lost events may be those that say which
-// folder moved.
+// restart sets all watches again, because the lost events may have been about
+// folders that moved.
 func (l *listener) restart(ctx context.Context, err error) {
 	if errors.Is(err, fsnotify.ErrEventOverflow) {
-		l.options.Notify("too many changes at once to follow: looking at everything")
+		l.options.Notify("too many changes at once: looking at everything")
 	} else {
-		l.options.Notify("lost track of changes: " + err.Error() + ": looking at everything")
+		l.options.Notify("some changes may have been missed: " + err.Error() + ": looking at everything")
 	}
 	l.stop()
 	l.start(ctx)
@@ -120,31 +120,32 @@ func (l *listener) event(ctx context.Context, event fsnotify.Event) {
 	l.hints.add(scope{paths: map[string]bool{path: true}})
 }
 
-// forget drops the watches of a folder that is no longer at the path. Otherwise
-// they would continue under its old name, and its new path would not be watched.
+// forget removes the watches of a folder that was moved or removed. Otherwise
+// they would continue under its old name, and a new folder with that name would
+// not be watched.
 func (l *listener) forget(path string) {
 	if !l.watched[path] {
-		return // a file, as most are
+		return // a file
 	}
 	for dir := range l.watched {
 		if dir == path || strings.HasPrefix(dir, path+string(filepath.Separator)) {
 			delete(l.watched, dir)
 			if l.notifier != nil {
-				_ = l.notifier.Remove(dir) // gone already if the folder is
+				_ = l.notifier.Remove(dir) // fails if the folder was removed
 			}
 		}
 	}
 }
 
-// watchAll watches what is not watched yet or has been replaced.
+// watchAll watches all folders that are not watched yet or have been replaced.
 func (l *listener) watchAll(ctx context.Context) {
 	for _, dir := range l.options.Dirs {
 		l.watch(ctx, dir)
 	}
 }
 
-// watch watches a folder and all below it, each before it is read: a file that
-// is added meanwhile is either read or makes an event.
+// watch watches a folder and all folders below it. It watches each folder before
+// it reads it, so that a file added meanwhile is either read or makes an event.
 func (l *listener) watch(ctx context.Context, dir string) {
 	if l.notifier == nil || ctx.Err() != nil {
 		return
@@ -153,11 +154,11 @@ func (l *listener) watch(ctx context.Context, dir string) {
 	case err == nil:
 		l.watched[dir] = true
 	case !isFolder(dir), errors.Is(err, fs.ErrPermission):
-		return // a look reports what is wrong with it
+		return // Look reports the error
 	default:
 		l.options.Notify(cannotWatch(dir, err))
 		l.stop()
-		l.everything(scope{}) // the watches so far may have missed something
+		l.everything(scope{}) // for changes since the first watch
 		return
 	}
 	entries, err := os.ReadDir(dir)

@@ -53,7 +53,7 @@ func TestOutOfWatches(t *testing.T) {
 			s.converge()
 			s.write("late/a.md", text(1))
 			s.converge()
-			if !s.said("looking every 500ms instead; raise") {
+			if !s.said("checking every 500ms instead; raise") {
 				t.Errorf("messages: %q", s.messages)
 			}
 		})
@@ -66,25 +66,25 @@ func TestNoNotifier(t *testing.T) {
 	})
 	s.write("a.md", text(1))
 	s.converge()
-	if !s.said("looking every 500ms instead") {
+	if !s.said("checking every 500ms instead") {
 		t.Errorf("messages: %q", s.messages)
 	}
 }
 
-// deaf is a notifier without events, like that of a network folder.
-type deaf struct{ errs chan error }
+// silent is a notifier without events, like that of a network folder.
+type silent struct{ errs chan error }
 
-func (deaf) Add(string) error              { return nil }
-func (deaf) Remove(string) error           { return nil }
-func (deaf) Events() <-chan fsnotify.Event { return nil }
-func (d deaf) Errors() <-chan error        { return d.errs }
-func (deaf) Close() error                  { return nil }
+func (silent) Add(string) error              { return nil }
+func (silent) Remove(string) error           { return nil }
+func (silent) Events() <-chan fsnotify.Event { return nil }
+func (d silent) Errors() <-chan error        { return d.errs }
+func (silent) Close() error                  { return nil }
 
 func TestNoEvents(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
 		s.options.Idle = 0 // the default
-		s.open = func() (watch.Notifier, error) { return deaf{}, nil }
+		s.open = func() (watch.Notifier, error) { return silent{}, nil }
 	})
 	start := time.Now()
 	s.write("b/c/d.md", text(1))
@@ -114,7 +114,7 @@ func TestPoll(t *testing.T) {
 
 // TestNotifierFails has it report an error, and end, in the middle of its work.
 func TestNotifierFails(t *testing.T) {
-	var last deaf
+	var last silent
 	var mu sync.Mutex
 	opened := 0
 	s := newSite(t, map[string]string{"a.md": text(0)}, func(s *site) {
@@ -122,7 +122,7 @@ func TestNotifierFails(t *testing.T) {
 			mu.Lock()
 			defer mu.Unlock()
 			opened++
-			last = deaf{make(chan error)}
+			last = silent{make(chan error)}
 			return last, nil
 		}
 	})
@@ -138,7 +138,7 @@ func TestNotifierFails(t *testing.T) {
 		fail(errs)
 		s.converge()
 	}
-	if opened != 4 || !s.said("too many changes at once") || !s.said("out of order") || !s.said("no longer reports") {
+	if opened != 4 || !s.said("too many changes at once") || !s.said("out of order") || !s.said("stopped reporting") {
 		t.Errorf("opened %d times; messages: %q", opened, s.messages)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// notifier is what a listener needs of fsnotify. Tests replace it by ones that
-// lose events and run out of watches.
+// notifier is the part of fsnotify that a listener uses. Tests have other
+// implementations, which lose events and run out of watches.
 type notifier interface {
 	Add(dir string) error
 	Remove(dir string) error
@@ -20,7 +20,7 @@ type notifier interface {
 
 type opener func() (notifier, error)
 
-// openNotifier opens the operating system's.
+// openNotifier opens the notifier of the operating system.
 func openNotifier() (notifier, error) {
 	w, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -34,7 +34,8 @@ type osNotifier struct{ *fsnotify.Watcher }
 func (n osNotifier) Events() <-chan fsnotify.Event { return n.Watcher.Events }
 func (n osNotifier) Errors() <-chan error          { return n.Watcher.Errors }
 
-// advice says how to get more watches, if that is the cause of an error.
+// advice returns how to raise the limit that an error is about, if it is about
+// one.
 func advice(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOSPC): // inotify has no watches left
@@ -46,5 +47,5 @@ func advice(err error) string {
 }
 
 func cannotWatch(dir string, err error) string {
-	return fmt.Sprintf("cannot watch %q: %v: looking every %v instead%s", dir, err, fallbackPoll, advice(err))
+	return fmt.Sprintf("cannot watch %q: %v: checking every %v instead%s", dir, err, fallbackPoll, advice(err))
 }

@@ -1,14 +1,11 @@
-// Package watch calls a function whenever the content of some folders differs
-// from what it was at the last call.
+// Package watch calls a function whenever the files in some folders change.
 //
-// An event of the operating system is a hint of where to look, for speed; what a
-// look finds decides, for correctness. A hint that is lost, late or doubled costs
-// time and nothing else: everything is looked at again after an overflow of the
-// system's queue, and at intervals.
+// Events of the operating system only say where to look; the caller's function
+// Look decides whether anything changed. So events that are lost, late or doubled
+// cost time but cause no wrong result: Run looks at everything after an overflow,
+// and regularly without an event.
 //
-// Input: folders, and the caller's functions that look and build. The package
-// does not know what the files mean, and reads none. It is the only one that
-// imports fsnotify.
+// The package reads no file. It is the only one that imports fsnotify.
 package watch
 
 import (
@@ -19,69 +16,70 @@ import (
 )
 
 const (
-	// A save begins by emptying the file. After the first event the rest has this
-	// long to follow.
-	lag = 2 * time.Millisecond
-	// A change is built when two looks this far apart agree.
+	// The time between the first event and the first look. Saving a file first
+	// empties it.
+	firstDelay = 2 * time.Millisecond
+	// The time between looks. Changed is called when two looks agree.
 	pause = 20 * time.Millisecond
-	// A state that does not settle is built after this long: the build shows what
-	// is wrong with it.
-	patience = 500 * time.Millisecond
+	// The time after which Changed is called even if looks still differ.
+	settleTimeout = 500 * time.Millisecond
 
-	// More paths than this at once come from a tool, such as a checkout of another
-	// branch, and not from a person's save. Tools pause for longer.
-	storm         = 50
-	stormPause    = 100 * time.Millisecond
-	stormPatience = 3 * time.Second
+	// More changed paths than this come from a tool, such as a checkout of another
+	// branch, rather than from an editor. A tool pauses for longer.
+	bulk              = 50
+	bulkPause         = 100 * time.Millisecond
+	bulkSettleTimeout = 3 * time.Second
 
 	defaultIdle  = 2 * time.Second
 	fallbackPoll = 500 * time.Millisecond
-	// Looks at everything without an event take at most 1/restPerLook of the time.
-	restPerLook = 10
+	// Regular looks at everything take at most 1/idleFactor of the time.
+	idleFactor = 10
 )
 
-// Options are what to watch and whom to call. No two of the functions Look and
-// Changed run at the same time.
+// Options say which folders to watch and which functions to call. Look and
+// Changed never run at the same time.
 type Options struct {
-	// Dirs are the folders to watch with all that is below them. One that does
-	// not exist is waited for.
+	// Dirs are the folders to watch, with all folders below them. They need not
+	// exist yet.
 	Dirs []string
 
-	// Skip reports paths in Dirs that do not matter, with the operating system's
-	// separator. It is called from several goroutines.
+	// Skip reports whether to ignore a path below a folder of Dirs. Several
+	// goroutines may call it. Nil skips nothing.
 	Skip func(path string) bool
 
 	// Look returns the state of the folders. It must look at least below the
-	// paths; nil means everything. After an error it is called again.
+	// paths, or at everything if paths is nil. If it returns an error, Run calls
+	// it again and then reports the error.
 	Look func(ctx context.Context, paths []string) (State, error) // required
 
-	// Changed is called when the state differs from that of its last call. An
-	// error is reported; the next call comes with the next change.
+	// Changed is called when the state differs from that of the previous call.
+	// Run reports its error and waits for the next change.
 	Changed func(ctx context.Context) error // required
 
-	// Built is the version that is built already; nil: none.
+	// Built is the version for which Changed need not be called at the start; nil
+	// if there is none.
 	Built *[32]byte
 
-	// Rebuild makes Run call Changed with the latest state for each value
-	// received, for instance at midnight. It may be nil.
+	// Rebuild makes Run call Changed for each value received, even if nothing
+	// changed: at midnight, for example. It may be nil.
 	Rebuild <-chan struct{}
 
-	Poll time.Duration // above 0: rely on no events and look at this interval
-	Idle time.Duration // look even without events after this long; 0: 2 s
+	Poll time.Duration // if above 0, use no events and look at this interval
+	Idle time.Duration // time between looks without an event; 0 means 2 s
 
-	// Notify gets messages for a person: that a folder is polled because it cannot
-	// be watched, that events were lost, that Look or Changed failed.
+	// Notify is called with messages for the user: a folder is polled rather than
+	// watched, events were lost, Look or Changed failed.
 	Notify func(message string) // required
 }
 
-// State is what a look found.
+// State is the result of a look.
 type State struct {
 	Version   [32]byte // equal versions need no build
-	Unsettled bool     // some file looks half written: wait
+	Unsettled bool     // a program may still be writing some file
 }
 
-// Run watches until the context ends, and returns the context's error. It
-// leaves nothing running.
+// Run watches until the context ends, and returns the context's error. It waits
+// for all its goroutines.
 func Run(ctx context.Context, options Options) error {
 	return run(ctx, options, openNotifier)
 }
@@ -105,13 +103,13 @@ func run(ctx context.Context, options Options, open opener) error {
 type watcher struct {
 	options Options
 	hints   *hints
-	built   *[32]byte // the version; nil: none
-	failure string    // what Look said last, if it failed
-	warned  bool      // that no events come
+	built   *[32]byte // the version that Changed was called for last; nil if none
+	failure string    // the last error of Look
+	warned  bool      // the user knows that there are no events
 }
 
 func (w *watcher) loop(ctx context.Context, ticks chan<- struct{}) error {
-	timer := time.NewTimer(w.options.Idle) // for everything, from the end of the last such look
+	timer := time.NewTimer(w.options.Idle) // for the next look at everything
 	defer timer.Stop()
 	for {
 		force := false
@@ -120,7 +118,7 @@ func (w *watcher) loop(ctx context.Context, ticks chan<- struct{}) error {
 			return ctx.Err()
 		case <-timer.C:
 			select {
-			case ticks <- struct{}{}: // the listener hints at everything, once all is watched
+			case ticks <- struct{}{}: // the listener adds a hint once all folders are watched
 			default:
 			}
 			continue
@@ -138,25 +136,25 @@ func (w *watcher) loop(ctx context.Context, ticks chan<- struct{}) error {
 			return ctx.Err()
 		}
 		if seen.all {
-			timer.Reset(max(seen.next, restPerLook*took))
+			timer.Reset(max(seen.next, idleFactor*took))
 		}
 	}
 }
 
-// settle looks until the state is the built one or stays the same, and then
-// builds it. It returns how long the last look took.
+// settle looks until the state is the built one, or until two looks agree, and
+// then builds it. It returns how long the last look took.
 func (w *watcher) settle(ctx context.Context, seen *scope, force bool) (took time.Duration) {
 	start := time.Now()
 	var last State
 	looked := false
-	for wait, limit := lag, patience; sleep(ctx, wait); {
+	for wait, limit := firstDelay, settleTimeout; sleep(ctx, wait); {
 		w.hints.take(seen)
 		began := time.Now()
 		state, err := w.options.Look(ctx, seen.list())
 		took = time.Since(began)
 		wait = pause
-		if len(seen.paths) > storm || seen.overflow {
-			wait, limit = stormPause, stormPatience
+		if len(seen.paths) > bulk || seen.overflow {
+			wait, limit = bulkPause, bulkSettleTimeout
 		}
 		late := time.Since(start) >= limit
 		switch {
@@ -181,7 +179,7 @@ func (w *watcher) settle(ctx context.Context, seen *scope, force bool) (took tim
 	return took
 }
 
-// sleep reports whether the time has passed and the context has not ended.
+// sleep waits for a time. It returns false if the context ends first.
 func sleep(ctx context.Context, d time.Duration) bool {
 	select {
 	case <-ctx.Done():
@@ -192,9 +190,9 @@ func sleep(ctx context.Context, d time.Duration) bool {
 }
 
 func (w *watcher) build(ctx context.Context, state State, seen *scope) {
-	if seen.tick && !w.warned && w.options.Poll == 0 && w.hints.deaf() {
+	if seen.tick && !w.warned && w.options.Poll == 0 && w.hints.silent() {
 		w.warned = true
-		w.options.Notify(fmt.Sprintf("this file system does not report changes: looking every %v; with a shorter --poll changes show sooner", w.options.Idle))
+		w.options.Notify(fmt.Sprintf("the file system does not report changes: checking every %v; a shorter --poll shows changes sooner", w.options.Idle))
 	}
 	w.built = &state.Version
 	if err := w.options.Changed(ctx); err != nil && ctx.Err() == nil {
@@ -202,7 +200,7 @@ func (w *watcher) build(ctx context.Context, state State, seen *scope) {
 	}
 }
 
-// failed reports an error once, however often it is met.
+// failed reports an error, unless it is the same as the last one.
 func (w *watcher) failed(err error) {
 	if message := err.Error(); message != w.failure {
 		w.failure = message
