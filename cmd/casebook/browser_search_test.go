@@ -189,7 +189,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.do(chromedp.Navigate(root + "search/?q=comittees+comittee"))
 		r.until("whole words are replaced", `document.querySelector(".help a")?.search === "?q=committees+committee"`)
 		r.do(chromedp.Navigate(root + "search/?q=governance+zzyzxqq"))
-		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("Nothing has all 2 words") && `+hits+` > 0`)
+		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("have all 2 words") && `+hits+` > 0`)
 	})
 
 	t.Run("says that there is no such filter", func(t *testing.T) {

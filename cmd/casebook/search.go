@@ -121,7 +121,7 @@ func printHits(w io.Writer, found *search.Results) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s", count(found.Total, "result"))
 	if found.Partial && found.Total > 0 {
-		fmt.Fprintf(&b, ": no page has all %d words", len(found.Plan.Words))
+		fmt.Fprintf(&b, ": few pages or none have all %d words", len(found.Plan.Words))
 	}
 	b.WriteString("\n")
 	for _, word := range found.Plan.Words {

@@ -47,7 +47,10 @@ func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels
 
 // Documents are what can be searched. The result must have a snapshot.
 func (r *Result) Documents() []search.Document {
-	return r.site.Documents(r.texts.bodies, site.Words{Kind: r.kindWord, Period: r.theme.Period})
+	return r.site.Documents(r.texts.bodies, site.Words{
+		Kind: r.kindWord, Period: r.theme.Period, Cases: r.theme.Cases,
+		Title: func(key string) string { return r.theme.Word("", key) },
+	})
 }
 
 // kindWord is the theme's word for a kind of document.

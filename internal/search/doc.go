@@ -11,7 +11,7 @@
 // other phrases of its concept, the words that it may be a slip for, or, while the reader is typing it, the words that it
 // begins. Very common words ("the") count in phrases only, unless a query has nothing else.
 //
-// If no document holds all the words, a document is found that holds enough of what they tell: floor of the sum of their
+// If few documents hold all the words, those are found too that hold enough of what they tell: floor of the sum of their
 // idf. Words that no document holds count only in that they must not be most of the query. Filters play no part in that.
 //
 // # Scores
@@ -30,7 +30,7 @@
 //	word  = (Σ leaf) · (leaves that match / leaves of the word)
 //	score = Σ word + Σ bonus · norm,  over the words of phrases and the other words
 //
-// and, when no document holds all of the n other words, those give (Σ word) · (words that match / n) instead.
+// and, when documents are found that do not hold all of the n other words, those give (Σ word) · (words that match / n) instead.
 //
 // A document earns a bonus, where IDF is the idf of all documents that match a word in whatever field,
 //

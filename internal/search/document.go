@@ -20,6 +20,9 @@ type Document struct {
 	// Pin makes the title and the names lead here: a query that is one of them shows this document above all results,
 	// with its title and what Pin says of it, such as "country, 6 cases". Without it no query does.
 	Pin string
+	// IsList: the page lists others, such as the case studies of a country. Its title counts as a name alone, so that those
+	// come first.
+	IsList bool
 
 	Kind        string // ids; their labels come with Export
 	Principles  []string
@@ -30,7 +33,7 @@ type Document struct {
 }
 
 func (d *Document) equal(e *Document) bool {
-	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Beside != e.Beside || d.Lang != e.Lang || d.Date != e.Date || d.Pin != e.Pin {
+	if d.ID != e.ID || d.Title != e.Title || d.Summary != e.Summary || d.Body != e.Body || d.Beside != e.Beside || d.Lang != e.Lang || d.Date != e.Date || d.Pin != e.Pin || d.IsList != e.IsList {
 		return false
 	}
 	for g := range groupCount {
@@ -52,8 +55,19 @@ var fields = [...]struct {
 	boost int
 	text  func(d *Document) string
 }{
-	{"title", 6, func(d *Document) string { return d.Title }},
-	{"names", 4, func(d *Document) string { return strings.Join(d.Names, string(phraseBreak)) }},
+	{"title", 6, func(d *Document) string {
+		if d.IsList {
+			return ""
+		}
+		return d.Title
+	}},
+	{"names", 4, func(d *Document) string {
+		names := d.Names
+		if d.IsList {
+			names = append([]string{d.Title}, names...)
+		}
+		return strings.Join(names, string(phraseBreak))
+	}},
 	{"summary", 2, func(d *Document) string { return d.Summary }},
 	{"body", 1, (*Document).longText},
 }

@@ -12,8 +12,10 @@ import (
 // own positions would more than double its memory. bleve is given what was found as lists of documents, and scores.
 
 const (
-	// floor is the part of what the words of a query tell that a document must hold, when none holds all.
-	floor = 0.4
+	// fewest is how many documents must hold all words of a query, or those that hold enough of them are found too.
+	fewest = 5
+	// floor is what is enough: this part of what the words tell.
+	floor = 0.5
 
 	// A bonus is a weight times what the words tell: see doc.go.
 	exactWeight = 0.15
@@ -44,9 +46,11 @@ func (s *searcher) match() {
 			s.candidates = append(s.candidates, slot)
 		}
 	}
-	if len(s.candidates) == 0 && len(s.words) > 1 {
-		s.partial = true
-		s.candidates = s.aboveFloor(allowed)
+	if len(s.words) < 2 || len(s.candidates) >= fewest {
+		return
+	}
+	if more := s.aboveFloor(allowed); len(more) > len(s.candidates) {
+		s.candidates, s.partial = more, true
 	}
 }
 

@@ -9,8 +9,7 @@ import (
 // A pin is a name that leads to a document.
 type pin struct {
 	name     string // its words, folded, with spaces
-	slot     uint32
-	document int // number in the last export
+	document int    // number in the last export
 	doc      *Document
 }
 
@@ -58,7 +57,7 @@ func (x *Index) pins() map[string][]pin {
 			if name := nameOf(text); name != "" && !seen[name] {
 				seen[name] = true
 				key := pinKey(name)
-				pins[key] = append(pins[key], pin{name, slot, number, doc})
+				pins[key] = append(pins[key], pin{name, number, doc})
 			}
 		}
 	}
@@ -70,7 +69,7 @@ func (x *Index) pins() map[string][]pin {
 	return pins
 }
 
-// pinned are the documents that a query is a name of.
+// pinned are the documents that a query is a name of. They are not among its results.
 func (x *Index) pinned(query string) (docs []Document) {
 	name := nameOf(query)
 	for _, p := range x.pins()[pinKey(name)] {
@@ -81,7 +80,10 @@ func (x *Index) pinned(query string) (docs []Document) {
 	return docs
 }
 
-// pin writes a pin: the name, and the id, title and Pin of its document.
+// pin writes a pin: the number of its document, the name, and the id, title and Pin of the document.
 func (e *encoder) pin(p pin) {
-	e.strings([]string{p.name, p.doc.ID, p.doc.Title, p.doc.Pin})
+	e.uint(p.document)
+	for _, s := range []string{p.name, p.doc.ID, p.doc.Title, p.doc.Pin} {
+		e.string(s)
+	}
 }

@@ -34,7 +34,7 @@ const (
 // Results are the answer to a Request.
 type Results struct {
 	Plan Plan
-	// Partial: no document holds all of Plan.Words, so results hold those that tell the most.
+	// Partial: few documents or none hold all of Plan.Words, so the results hold most of what they tell.
 	Partial bool
 	Pins    []Document // which the query is a name of
 	Total   int
@@ -63,11 +63,14 @@ func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
 	if len(x.slots) == 0 {
 		return results, nil
 	}
+	results.Pins = x.pinned(r.Text)
 	s := &searcher{index: x, ctx: ctx, plan: plan, filters: r.Filters}
+	for _, doc := range results.Pins {
+		s.pinned = append(s.pinned, doc.ID)
+	}
 	s.match()
 	s.findBonuses()
 	results.Partial = s.partial
-	results.Pins = x.pinned(r.Text)
 	hits, err := s.run(results.Counts)
 	if err != nil {
 		return nil, err
@@ -114,6 +117,7 @@ type searcher struct {
 	ctx     context.Context
 	plan    Plan
 	filters map[Group][]string // chosen values
+	pinned  []string           // ids of documents that are no results
 
 	words      []wordMatch // of plan.Words
 	candidates []uint32    // slots of the documents that match the plan, filters aside; not used without words or phrases
@@ -215,13 +219,16 @@ func (s *searcher) query(filters map[Group][]string) query.Query {
 			filter = append(filter, bleve.NewDisjunctionQuery(any...))
 		}
 	}
-	if len(filter)+len(s.plan.Excluded) == 0 {
+	if len(filter)+len(s.plan.Excluded)+len(s.pinned) == 0 {
 		return must
 	}
 	q := bleve.NewBooleanQuery()
 	q.AddMust(must)
 	if len(filter) > 0 {
 		q.AddFilter(bleve.NewConjunctionQuery(filter...))
+	}
+	if len(s.pinned) > 0 {
+		q.AddMustNot(bleve.NewDocIDQuery(s.pinned))
 	}
 	for _, stem := range s.plan.Excluded {
 		q.AddMustNot(clause([]Term{{Stem: stem, Weight: 1}}))

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"casebook/internal/content"
@@ -12,16 +14,40 @@ import (
 // Kinds of documents besides those of case studies, as values of the filter
 // and families of the theme's words.
 const (
-	principleKind = "principle"
-	hallmarkKind  = "hallmark"
-	resourceKind  = "resource"
-	pageKind      = "page"
+	principleKind    = "principle"
+	hallmarkKind     = "hallmark"
+	countryKind      = "country"
+	disciplineKind   = "discipline"
+	organisationKind = "organisation"
+	resourceKind     = "resource"
+	toolKind         = "tool"
+	pageKind         = "page"
 )
 
-// Documents are what readers can search: every case study, principle,
-// hallmark, resource and page of text.
+// documentKinds are all kinds, in the order in which readers see them.
+func documentKinds() []string {
+	return []string{
+		string(content.Example), string(content.Challenge), string(content.Programme), principleKind, hallmarkKind,
+		countryKind, disciplineKind, organisationKind, resourceKind, toolKind, pageKind,
+	}
+}
+
+// searchTools are the pages without content of their own that readers look for,
+// by path, with the theme's string for their title.
+func searchTools() map[string]string {
+	return map[string]string{
+		"/map/": "map.title", "/coverage/": "coverage.title", "/health-check/": "health-check.title", comparePath: "compare.title",
+		"/countries/": "countries.title", "/disciplines/": "disciplines.title", "/organisations/": "organisations.title",
+		"/principles/": "principles.title", "/programmes/": "programmes.title", "/challenges/": "challenges.title",
+		"/resources/": "resources.title", "/cases/": "cases.title", "/cases/a-z/": "index.title", "/years/": "years.title",
+	}
+}
+
+// Documents are what readers can search: every case study, principle, hallmark,
+// country, discipline, organisation, resource, tool and page of text.
 func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
 	d := documents{bodies, words, nil}
+	s.entries(&d)
 	for _, c := range s.library.Cases {
 		d.caseStudy(c)
 	}
@@ -34,16 +60,59 @@ func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.
 	for _, p := range s.library.Pages {
 		d.add(search.Document{
 			ID: idOf("/" + p.ID + "/"), Title: p.Title, Summary: p.Summary, Body: d.text(p.File),
-			Lang: p.Lang, Kind: pageKind, Details: []string{words.Kind(pageKind)},
+			Lang: p.Lang, Kind: pageKind, Pin: d.pin(pageKind, 0), Details: []string{words.Kind(pageKind)},
 		})
 	}
 	return d.all
+}
+
+// entries adds the entries of the vocabularies that have a page, and the tools.
+func (s *Site) entries(d *documents) {
+	has := map[string]bool{}
+	for _, p := range s.Pages {
+		has[Of(p).Path] = true
+	}
+	add := func(path, kind string, cases int, doc search.Document) {
+		if !has[path] {
+			return
+		}
+		doc.ID, doc.Kind, doc.Pin, doc.IsList, doc.Details = idOf(path), kind, d.pin(kind, cases), true, []string{d.words.Kind(kind)}
+		if cases > 0 {
+			doc.Details = append(doc.Details, d.words.Cases(cases))
+		}
+		d.all = append(d.all, doc)
+	}
+	for _, c := range s.library.Countries {
+		add(countryPath(c), countryKind, len(c.Cases), search.Document{Title: c.Name, Names: slices.Concat([]string{c.Code}, c.Other, c.Demonyms), Countries: []string{c.Slug}})
+	}
+	for _, t := range s.library.Disciplines {
+		add(disciplinePath(t.ID), disciplineKind, len(t.Cases), search.Document{Title: t.Label, Names: t.Alternative, Disciplines: []string{t.ID}})
+	}
+	for _, o := range s.library.Organisations {
+		add(organisationPath(o.ID), organisationKind, len(o.Cases), search.Document{Title: o.Name, Names: o.Names})
+	}
+	tools := searchTools()
+	for _, path := range slices.Sorted(maps.Keys(tools)) {
+		title := d.words.Title(tools[path])
+		add(path, toolKind, 0, search.Document{Title: title, Names: []string{strings.ReplaceAll(strings.Trim(path, "/"), "/", " ")}})
+	}
+}
+
+// pin is what stands beside the title of a document that its names lead to.
+func (d *documents) pin(kind string, cases int) string {
+	what := strings.ToLower(d.words.Kind(kind))
+	if cases > 0 {
+		what += ", " + d.words.Cases(cases)
+	}
+	return what
 }
 
 // Words are what the theme says of a document.
 type Words struct {
 	Kind   func(kind string) string // names a kind
 	Period func(Period) string      // writes a period
+	Cases  func(n int) string       // counts case studies
+	Title  func(key string) string  // names a tool by the key of its title
 }
 
 // Labels name the values that results are filtered by, in the order in which
@@ -67,7 +136,7 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 			put(search.Discipline, d.ID, d.Label)
 		}
 	}
-	for _, kind := range []string{string(content.Example), string(content.Challenge), string(content.Programme), principleKind, hallmarkKind, resourceKind, pageKind} {
+	for _, kind := range documentKinds() {
 		put(search.Kind, kind, word(kind))
 	}
 	return labels
@@ -111,18 +180,22 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 		doc.Principles = append(doc.Principles, p.ID)
 		doc.Names = append(doc.Names, p.Title)
 	}
+	if len(c.Principles) > 0 {
+		doc.Details = append(doc.Details, c.Principles[0].Title)
+	}
 	for _, h := range c.Hallmarks {
 		doc.Hallmarks = append(doc.Hallmarks, h.ID)
 	}
 	for _, country := range c.Countries {
 		doc.Details = append(doc.Details, country.Name)
 		for ; country != nil; country = country.Parent {
-			doc.Names = append(append(doc.Names, country.Name), country.Other...)
+			doc.Names = slices.Concat(doc.Names, []string{country.Name}, country.Other, country.Demonyms)
 			doc.Countries = append(doc.Countries, country.Slug)
 		}
 	}
 	for _, subject := range c.Disciplines {
 		doc.Disciplines = append(doc.Disciplines, subject.ID)
+		doc.Details = append(doc.Details, subject.Label)
 		doc.Names = append(append(doc.Names, subject.Label), subject.Alternative...)
 	}
 	for _, partner := range c.Partners {
@@ -133,6 +206,9 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	}
 	if when := period(c); when != (Period{}) {
 		doc.Details = append(doc.Details, d.words.Period(when))
+	}
+	if c.Kind == content.Programme {
+		doc.Pin = d.pin(string(c.Kind), 0)
 	}
 	doc.Beside = strings.Join(spoken(c), "\n")
 	doc.Names = unique(doc.Names)
@@ -160,11 +236,12 @@ func spoken(c *library.CaseStudy) []string {
 func (d *documents) principle(p *library.Principle) {
 	d.add(search.Document{
 		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
+		Names: []string{p.Title, d.words.Kind(principleKind) + " " + strconv.Itoa(p.Number)}, Pin: d.pin(principleKind, len(p.Cases)),
 		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.words.Kind(principleKind)},
 	})
 	for _, h := range p.Hallmarks {
 		d.add(search.Document{
-			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{p.Title},
+			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{h.Title}, Pin: d.pin(hallmarkKind, len(h.Cases)),
 			Lang: p.Lang, Kind: hallmarkKind, Principles: []string{p.ID}, Hallmarks: []string{h.ID}, Details: []string{d.words.Kind(hallmarkKind)},
 		})
 	}
@@ -173,7 +250,7 @@ func (d *documents) principle(p *library.Principle) {
 func (d *documents) resource(r *library.Resource) {
 	doc := search.Document{
 		ID: idOf(resourcePath(r.ID)), Title: r.Title, Summary: r.Summary, Body: d.text(r.File),
-		Lang: r.Lang, Kind: resourceKind, Details: []string{d.words.Kind(resourceKind)},
+		Lang: r.Lang, Kind: resourceKind, Pin: d.pin(resourceKind, 0), Details: []string{d.words.Kind(resourceKind)},
 	}
 	var reasons []string
 	for _, use := range r.Hallmarks {

@@ -22,6 +22,12 @@ func (t *Theme) Period(p site.Period) string {
 	return text
 }
 
+// Cases counts case studies.
+func (t *Theme) Cases(n int) string {
+	text, _ := t.strings.say("coverage.cases", n)
+	return text
+}
+
 // wordsOf returns the strings that start with the prefix as a script reads
 // them: JSON of {"key without the prefix": {"plural category": "text"}}.
 func (s *stringTable) wordsOf(prefix string) (string, error) {

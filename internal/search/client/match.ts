@@ -6,7 +6,8 @@ import { addUp, lengthCode, makeClause, queryNorm, type Clause } from "./score";
 import type { Shards } from "./shards";
 import { loadPostings } from "./terms";
 
-const FLOOR = 0.4;
+const FEWEST = 5;
+const FLOOR = 0.5;
 const EXACT = 0.15;
 const CLOSE = 0.5;
 const TITLE = 1;
@@ -15,7 +16,7 @@ const TITLE = 1;
 export interface Matches {
   /** By document; -1 where it does not match. */
   scores: Float64Array;
-  /** No document holds all words. */
+  /** Not all that is found holds all words. */
   partial: boolean;
   /** The words that a document does not hold. */
   missing(document: number): string[];
@@ -41,25 +42,31 @@ export const match = async (plan: Plan, shards: Shards): Promise<Matches> => {
     await keepHolders(phrase, (phraseClauses[i] ?? []).map(({ postings: [own] }) => own as Clause["postings"][0]), candidates, shards);
   }
   const held = (document: number): number => clauses.reduce((n, { holds }) => n + (holds[document] ?? 0), 0);
-  const partial = clauses.length > 1 && !candidates.some((allowed, document) => allowed && held(document) === clauses.length);
-  const enough = partial ? aboveFloor(words, clauses) : (document: number) => held(document) === clauses.length;
-  candidates.forEach((allowed, document) => (candidates[document] = allowed && enough(document) ? 1 : 0));
+  const full = candidates.map((allowed, document) => (allowed && held(document) === clauses.length ? 1 : 0));
+  const found = sum(full);
+  const isFew = clauses.length > 1 && found < FEWEST;
+  const enough = aboveFloor(words, clauses);
+  const more = isFew ? candidates.map((allowed, document) => (allowed && enough(document) ? 1 : 0)) : full;
+  const partial = isFew && sum(more) > found;
+  candidates.set(partial ? more : full);
 
   const required = phraseClauses.flat();
   const bonuses = findBonuses(plan, required, clauses, candidates, lengths, shards);
   const norm = queryNorm([...required, ...clauses], bonuses.map(({ value }) => value));
   const must = addUp(required, norm, lengths, shards);
   const may = addUp(clauses, norm, lengths, shards);
-  const scores = must.sums.map((sum, document) => {
+  const scores = must.sums.map((score, document) => {
     if (!candidates[document]) return -1;
     const rest = may.sums[document] ?? 0;
-    sum += partial ? (rest * (may.matched[document] ?? 0)) / words.length : rest;
-    for (const { value, earned } of bonuses) if (earned[document]) sum += value * norm;
-    return sum;
+    score += partial ? (rest * (may.matched[document] ?? 0)) / words.length : rest;
+    for (const { value, earned } of bonuses) if (earned[document]) score += value * norm;
+    return score;
   });
   const missing = (document: number): string[] => words.filter((_, i) => !clauses[i]?.holds[document]).map(({ text }) => text);
   return { scores, partial, missing };
 };
+
+const sum = (list: Uint8Array): number => list.reduce((total, own) => total + own, 0);
 
 /** Whether a document holds enough of what the words tell. */
 const aboveFloor = (words: PlanWord[], clauses: Clause[]): ((document: number) => boolean) => {

@@ -4,7 +4,7 @@ import { match, type Matches } from "./match";
 import { makePlan, type Plan } from "./plan";
 import { GROUPS, Shards, Stale, type Group, type Host } from "./shards";
 import { stem } from "./stem";
-import { loadPostings, type Pin } from "./terms";
+import { loadPostings, type Pin, type Postings } from "./terms";
 import { isStopWord } from "./vocabulary";
 
 export interface Request {
@@ -50,7 +50,7 @@ export interface Count {
 
 export interface Results {
   plan: Plan;
-  /** No document holds all of plan.words, so results hold those that tell the most. */
+  /** Few documents or none hold all of plan.words, so the results hold most of what they tell. */
   partial: boolean;
   /** Pages that the query is a name of. */
   pins: Pin[];
@@ -124,6 +124,7 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   const { scores, partial, missing } = matches;
   const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
   signal?.throwIfAborted();
+  for (const { document } of pins) scores[document] = -1; // not results too
   const refused = await filter(request, results, matches, shards);
   signal?.throwIfAborted();
 
@@ -138,7 +139,7 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   return results;
 };
 
-const findPins = async (text: string, shards: Shards): Promise<Pin[]> => {
+const findPins = async (text: string, shards: Shards): Promise<Postings["pins"]> => {
   const name = nameOf(text);
   const words = name.split(" ");
   const key = stem(words.find((word) => !isStopWord(word)) ?? words[0] ?? "");

@@ -17,7 +17,7 @@ export interface Postings {
   documents: Uint32Array;
   /** By field and place among the documents; 0 where it is not in the field. */
   frequencies: Uint32Array[];
-  pins: (Pin & { name: string })[];
+  pins: (Pin & { name: string; document: number })[];
   /** The words with this stem, if there are several, and whether a document has them, by its place. */
   forms: Map<string, boolean[]>;
   /** Where the term is, if that stands in the chunk. */
@@ -55,8 +55,8 @@ const readTerms = (data: Uint8Array, shards: Shards): Map<string, Postings> => {
       documents: new Uint32Array(count),
       frequencies: shards.fields.map(() => new Uint32Array(count)),
       pins: Array.from({ length: pinned }, () => {
-        const [name = "", id = "", title = "", what = ""] = heads.strings();
-        return { name, id, title, what };
+        const document = heads.uint();
+        return { document, name: heads.string(), id: heads.string(), title: heads.string(), what: heads.string() };
       }),
       forms: new Map(),
       positions: null,

@@ -214,7 +214,7 @@ export class SearchPage {
     if (Object.keys(results.counts).length) this.showCounts(results.counts, state);
     this.showChosen();
     const { total, pins } = results;
-    const texts = [this.words.say(total ? "total" : "none", total), ...notes(results, state, this.filters, this.words)];
+    const texts = [...(total || !pins.length ? [this.words.say(total ? "total" : "none", total)] : []), ...notes(results, state, this.filters, this.words)];
     this.said.replaceChildren(...texts.map(paragraph));
     this.pins.replaceChildren(...pins.map(({ id, title, what }) => element("li", {}, this.words.say("goto") + " ", element("a", { href: this.root + id }, title), ` (${what})`)));
     const links = advice(results, state, this.filters, this.words);
@@ -222,7 +222,7 @@ export class SearchPage {
     this.answer.hidden = total === 0;
     this.browse.hidden = total > 0;
     this.showPager(state, Math.ceil(total / PAGE));
-    if (!total) void this.showHelp(results, state);
+    if (!total && !pins.length) void this.showHelp(results, state);
   }
 
   /** What else to try where nothing is found: names that are near, and a report of the words. */
