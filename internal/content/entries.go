@@ -96,6 +96,14 @@ func (ResourceType) Choices() []string {
 	return names
 }
 
+// Synonyms are words and phrases that mean the same to a search: an entry of
+// synonyms.yaml, which is a list of lists.
+type Synonyms struct {
+	Source
+
+	Phrases []Ref `yaml:"phrases" check:"required" example:"[brain drain, migration of health workers]" help:"Words and phrases that mean the same to a search, written as the list alone, without the name of the field."`
+}
+
 // Page is a page of text, such as "About".
 type Page struct {
 	Source

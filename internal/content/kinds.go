@@ -26,6 +26,7 @@ const (
 	OrganisationsClass Class = "organisations"
 	DisciplinesClass   Class = "disciplines"
 	ReferencesClass    Class = "references"
+	SynonymsClass      Class = "synonyms"
 )
 
 // The classes of all other files.
@@ -98,6 +99,7 @@ var kinds = []kind{
 	{class: OrganisationsClass, file: "organisations.yaml", list: "organisations", plan: newListPlan[Organisation]("an organisation", "id")},
 	{class: DisciplinesClass, file: "disciplines.yaml", list: "disciplines", plan: newListPlan[Term]("a discipline", "id")},
 	{class: ReferencesClass, file: "references.yaml", list: "references", plan: newListPlan[Reference]("a reference", "cite-key")},
+	{class: SynonymsClass, file: "synonyms.yaml", list: "synonyms", plan: newPlan[Synonyms]("a list of synonyms")},
 	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
 }
 

@@ -111,5 +111,6 @@ func ExampleModel() {
 	// organisations.yaml: id, name
 	// disciplines.yaml: id, label
 	// references.yaml: id, type, title
+	// synonyms.yaml: phrases
 	// site.yaml: title
 }

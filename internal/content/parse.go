@@ -119,14 +119,31 @@ func (r *reader) readVocabulary(k *kind) {
 			return
 		}
 		entry := k.newEntry("", r.Path, item.Position())
-		k.plan.DecodeNode(item, entry)
 		source := entry.Origin()
-		if !checkUnique(r.file.Report, first, source.ID, source.At) {
+		synonyms, isList := entry.(*Synonyms)
+		if isList && !item.IsMapping() {
+			synonyms.read(item)
+		} else if k.plan.DecodeNode(item, entry); !isList && !checkUnique(r.file.Report, first, source.ID, source.At) {
 			continue
 		}
 		hash := item.Hash()
 		source.Key = sha256.Sum256(fmt.Appendf(hash[:], "%q", r.Path))
 		r.Entries = append(r.Entries, entry)
+	}
+}
+
+// read reads a list of phrases.
+func (s *Synonyms) read(item frontmatter.Node) {
+	phrases := item.Items()
+	if len(phrases) < 2 {
+		item.Fail("bad-synonyms", "synonyms are a list of two phrases or more",
+			"write the phrases between brackets, such as - [brain drain, migration of health workers]")
+		return
+	}
+	for _, p := range phrases {
+		if text, ok := p.Text(); ok {
+			s.Phrases = append(s.Phrases, Ref{Text: text, Position: p.Position()})
+		}
 	}
 }
 

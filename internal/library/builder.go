@@ -33,6 +33,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.nameCountries()
 	b.addReferences()
 	b.addTerms()
+	b.addSynonyms()
 	b.addOrganisations()
 	b.addPrinciples()
 	b.addResources()
@@ -145,6 +146,26 @@ func (b *builder) addReferences() {
 			b.report(r.Source, r.At, "duplicate-name", fmt.Sprintf("the ids %q and %q differ in nothing but case, accents or punctuation", other.ID, r.ID),
 				"ids must tell entries apart: change one of the two, or make them one entry")
 		}
+	}
+}
+
+// addSynonyms takes the synonyms. A phrase that stands in two lists would join
+// them.
+func (b *builder) addSynonyms() {
+	listed := map[string]content.Position{}
+	for _, s := range entries[*content.Synonyms](b.files) {
+		var phrases []string
+		for _, p := range s.Phrases {
+			key := fold(p.Text)
+			if first, ok := listed[key]; ok {
+				b.report(s.Source, p.Position, "duplicate-name", fmt.Sprintf("%q is among the synonyms in line %d already", p.Text, first.Line),
+					"delete it here, or make one list of the two")
+				continue
+			}
+			listed[key] = p.Position
+			phrases = append(phrases, p.Text)
+		}
+		b.lib.Synonyms = append(b.lib.Synonyms, phrases)
 	}
 }
 

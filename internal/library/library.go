@@ -27,6 +27,7 @@ type Library struct {
 	Home          *content.Page   // the text of the home page, or nil
 	Featured      *CaseStudy      // that the home page shows first, or nil
 	Pages         []*content.Page // shown, in the order of site.yaml, then by id
+	Synonyms      [][]string      // words and phrases that mean the same to a search
 	LeftOut       []LeftOut       // what was not published, and why, by file
 
 	references  *vocabulary[*content.Reference]

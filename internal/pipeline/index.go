@@ -88,7 +88,7 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 		}
 		x.index = index
 	}
-	if _, err := x.index.Sync(ctx, search.Content{Documents: result.Documents()}); err != nil {
+	if _, err := x.index.Sync(ctx, search.Content{Documents: result.Documents(), Synonyms: result.Library.Synonyms, Lang: result.Library.Site.Language}); err != nil {
 		x.index = nil // it may hold part of the documents
 		return nil, fmt.Errorf("update the search index: %w", err)
 	}

@@ -17,9 +17,10 @@ type Document struct {
 	Details []string // short texts shown with a result, ready to read: kind, countries, year
 	Lang    string   // BCP 47, where it differs from the site's language
 
-	// Pin makes the title and the names lead here: a query that is one of them shows this document above all results,
-	// with its title and what Pin says of it, such as "country, 6 cases". Without it no query does.
-	Pin string
+	// Pin makes the title and PinNames lead here: a query that is one of them shows this document above all results, with
+	// its title and what Pin says of it, such as "country, 6 cases". Without it no query does.
+	Pin      string
+	PinNames []string
 	// IsList: the page lists others, such as the case studies of a country. Its title counts as a name alone, so that those
 	// come first.
 	IsList bool
@@ -41,7 +42,7 @@ func (d *Document) equal(e *Document) bool {
 			return false
 		}
 	}
-	return slices.Equal(d.Names, e.Names) && slices.Equal(d.Details, e.Details)
+	return slices.Equal(d.Names, e.Names) && slices.Equal(d.PinNames, e.PinNames) && slices.Equal(d.Details, e.Details)
 }
 
 // A field is a part of a document in which words are searched, by its row in fields.

@@ -152,7 +152,8 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 	}{
 		{"nothing", func(*search.Document) {}, 0},
 		{"punctuation", func(d *search.Document) { d.Body += "!" }, 0},
-		{"title", func(d *search.Document) { d.Title += "!" }, 4}, // root, card, suggestions
+		// root, card, and the suggestions of every word of the title
+		{"title", func(d *search.Document) { d.Title += "!" }, 14},
 		// root, the terms of two words, their positions and the positions' table; a chunk may be cut elsewhere
 		{"last word", func(d *search.Document) {
 			words := strings.Fields(d.Body)

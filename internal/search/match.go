@@ -13,9 +13,9 @@ import (
 
 const (
 	// fewest is how many documents must hold all words of a query, or those that hold enough of them are found too.
-	fewest = 5
+	fewest = 6
 	// floor is what is enough: this part of what the words tell.
-	floor = 0.5
+	floor = 0.4
 
 	// A bonus is a weight times what the words tell: see doc.go.
 	exactWeight = 0.15
@@ -227,12 +227,10 @@ func (s *searcher) award(value float64, earns func(e *entry) bool) {
 	}
 }
 
-// ownForm is the number of a word of a query as it is written, if the library has it, and its stem in other forms too.
+// ownForm is the number of a word of a query in the form that is asked for, if the library has it, and its stem in other
+// forms too. Of a word that is taken for a slip, that is the likeliest word.
 func (x *Index) ownForm(word Word) (id uint32, ok bool) {
-	if word.Terms[0].Word != word.Text {
-		return 0, false
-	}
-	id, ok = x.dictionary.wordIDs[word.Text]
+	id, ok = x.dictionary.wordIDs[word.Terms[0].Word]
 	if !ok || int(id) >= len(x.wordDocuments) || x.wordDocuments[id] == 0 {
 		return 0, false
 	}
@@ -241,9 +239,6 @@ func (x *Index) ownForm(word Word) (id uint32, ok bool) {
 
 // ownStem is the stem of a word of a query, if its positions are known to the reader.
 func (x *Index) ownStem(word Word) (id uint32, ok bool) {
-	if word.Terms[0].Word != word.Text {
-		return 0, false
-	}
 	id, ok = x.stemID(word.Terms[0].Stem)
 	return id, ok && x.occurrences[id] > 0 && x.isInline(id)
 }

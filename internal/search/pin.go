@@ -53,7 +53,7 @@ func (x *Index) pins() map[string][]pin {
 			continue
 		}
 		seen := map[string]bool{}
-		for _, text := range append([]string{doc.Title}, doc.Names...) {
+		for _, text := range append([]string{doc.Title}, doc.PinNames...) {
 			if name := nameOf(text); name != "" && !seen[name] {
 				seen[name] = true
 				key := pinKey(name)

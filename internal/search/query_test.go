@@ -185,9 +185,9 @@ func TestRelevance(t *testing.T) {
 
 func TestPins(t *testing.T) {
 	x, files := build(t, []search.Document{
-		{ID: "countries/uganda/", Title: "Uganda", Names: []string{"Ugandan", "UG", "Pearl of Africa"}, Pin: "country, 6 cases"},
+		{ID: "countries/uganda/", Title: "Uganda", PinNames: []string{"Ugandan", "UG", "Pearl of Africa"}, Names: []string{"Ugandan", "UG", "Pearl of Africa"}, Pin: "country, 6 cases"},
 		{ID: "cases/a/", Title: "Uganda", Names: []string{"RCM"}, Body: "Uganda"},
-		{ID: "organisations/rcm/", Title: "Royal College of Midwives", Names: []string{"RCM"}, Pin: "organisation, 1 case"},
+		{ID: "organisations/rcm/", Title: "Royal College of Midwives", Names: []string{"RCM"}, PinNames: []string{"RCM"}, Pin: "organisation, 1 case"},
 		{ID: "map/", Title: "Map", Pin: "tool"},
 	})
 	defer x.Close()

@@ -75,7 +75,7 @@ func (x *Index) suggestedFor() map[string][]int {
 func (d *Document) suggestedBy() []string {
 	texts := []string{d.Title}
 	if d.Pin != "" {
-		texts = append(texts, d.Names...)
+		texts = append(texts, d.PinNames...)
 	}
 	var words []string
 	for _, text := range texts {
@@ -103,9 +103,8 @@ func (x *Index) suggestionChunk(numbers []int) []byte {
 	chunk.uint(len(numbers))
 	for _, number := range numbers {
 		d := &x.entries[x.order[number]].doc
-		what, names := d.Pin, d.Names
+		what := d.Pin
 		if d.Pin == "" {
-			names = nil
 			if len(d.Details) > 0 {
 				what = d.Details[0]
 			}
@@ -118,8 +117,7 @@ func (x *Index) suggestionChunk(numbers []int) []byte {
 			pinned = 1
 		}
 		chunk.uint(pinned)
-		names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == d.Title })
-		chunk.strings(names)
+		chunk.strings(d.PinNames)
 	}
 	return chunk.data
 }

@@ -76,6 +76,7 @@ func (s *Site) entries(d *documents) {
 		if !has[path] {
 			return
 		}
+		doc.PinNames = doc.Names
 		doc.ID, doc.Kind, doc.Pin, doc.IsList, doc.Details = idOf(path), kind, d.pin(kind, cases), true, []string{d.words.Kind(kind)}
 		if cases > 0 {
 			doc.Details = append(doc.Details, d.words.Cases(cases))
@@ -234,9 +235,10 @@ func spoken(c *library.CaseStudy) []string {
 }
 
 func (d *documents) principle(p *library.Principle) {
+	number := d.words.Kind(principleKind) + " " + strconv.Itoa(p.Number)
 	d.add(search.Document{
 		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
-		Names: []string{p.Title, d.words.Kind(principleKind) + " " + strconv.Itoa(p.Number)}, Pin: d.pin(principleKind, len(p.Cases)),
+		Names: []string{p.Title, number}, Pin: d.pin(principleKind, len(p.Cases)), PinNames: []string{number},
 		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.words.Kind(principleKind)},
 	})
 	for _, h := range p.Hallmarks {

@@ -6,8 +6,8 @@ import { addUp, lengthCode, makeClause, queryNorm, type Clause } from "./score";
 import type { Shards } from "./shards";
 import { loadPostings } from "./terms";
 
-const FEWEST = 5;
-const FLOOR = 0.5;
+const FEWEST = 6;
+const FLOOR = 0.4;
 const EXACT = 0.15;
 const CLOSE = 0.5;
 const TITLE = 1;
@@ -89,12 +89,10 @@ const findBonuses = (plan: Plan, required: Clause[], clauses: Clause[], candidat
     const earned = earns.map((own, document) => own & (candidates[document] ?? 0));
     if (earned.includes(1)) bonuses.push({ value, earned });
   };
-  const isOwn = (i: number): boolean => plan.words[i]?.terms[0]?.word === plan.words[i]?.text;
   if (!clauses.length) return bonuses;
   clauses.forEach(({ idf, postings }, i) => {
-    if (!isOwn(i)) return;
     for (const { documents, forms } of postings) {
-      const form = forms.get(plan.words[i]?.text ?? "");
+      const form = forms.get(plan.words[i]?.terms[0]?.word ?? "");
       if (!form) continue;
       const earns = new Uint8Array(shards.count);
       form.forEach((has, place) => has && (earns[documents[place] ?? 0] = 1));
@@ -106,7 +104,7 @@ const findBonuses = (plan: Plan, required: Clause[], clauses: Clause[], candidat
     const a = clauses[i - 1];
     const [one] = a?.postings ?? [];
     const [other] = b.postings;
-    if (!a || !one || !other || !isOwn(i - 1) || !isOwn(i) || a.terms[0]?.stem === b.terms[0]?.stem) return;
+    if (!a || !one || !other || a.terms[0]?.stem === b.terms[0]?.stem) return;
     award(CLOSE * a.idf * b.idf, nearIn(one, other, candidates, shards));
   });
   const inTitle = ({ postings }: Clause): Uint8Array => {
