@@ -23,7 +23,7 @@ const (
 	coverageBudget = 40 << 10 // the coverage tables, likewise
 	styleBudget    = 6 << 10  // the stylesheets of a page
 	scriptBudget   = 2 << 10  // the scripts of a page
-	toolBudget     = 12 << 10 // the scripts of a page that is a tool: search, coverage, comparison
+	toolBudget     = 17 << 10 // the scripts of a page that is a tool: search, coverage, comparison
 )
 
 // budgetOf is what the page with its stylesheets, and its scripts, may weigh.
