@@ -167,7 +167,7 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
 		Total   int                       `json:"total"`
 		Words   []word                    `json:"words"`
-		Partial bool                      `json:"partial"` // no page has all words
+		Partial bool                      `json:"partial"` // few pages or none have all words
 		Hits    []hit                     `json:"hits"`
 		Counts  map[string]map[string]int `json:"counts"`
 	}{found.Total, []word{}, found.Partial, []hit{}, map[string]map[string]int{}}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"casebook/internal/content"
-	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/site"
 )
@@ -80,22 +79,12 @@ func (c column) describe() string {
 	if c.help != "" {
 		return c.help
 	}
-	for _, f := range caseFields() {
+	for _, f := range site.CaseFields() {
 		if f.Key == c.name {
 			return f.Help
 		}
 	}
 	return ""
-}
-
-// caseFields are the fields of a case study in the content model.
-func caseFields() []frontmatter.Field {
-	for _, schema := range content.Model() {
-		if schema.Class == content.CaseClass {
-			return schema.Fields
-		}
-	}
-	return nil
 }
 
 // The records of columns of kind records.

@@ -1,10 +1,11 @@
 package export
 
-import "testing"
+import (
+	"slices"
+	"testing"
 
-// notExported are the fields of a case study that say how the site shows it,
-// not what it is.
-var notExported = map[string]bool{"related": true, "aliases": true, "draft": true, "withdrawn": true}
+	"casebook/internal/site"
+)
 
 // Every field of the content model is a column, so that a new field is not
 // forgotten, and every column says what it holds.
@@ -16,8 +17,8 @@ func TestColumnsFollowTheModel(t *testing.T) {
 			t.Errorf("the column %s has no description", c.name)
 		}
 	}
-	for _, f := range caseFields() {
-		if names[f.Key] == notExported[f.Key] {
+	for _, f := range site.CaseFields() {
+		if names[f.Key] == slices.Contains(site.NotData, f.Key) {
 			t.Errorf("the field %s is exported: %v", f.Key, names[f.Key])
 		}
 	}

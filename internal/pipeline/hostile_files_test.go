@@ -172,10 +172,11 @@ func TestTraversal(t *testing.T) {
 		}
 	}
 	result := s.mendIn(t, dir)
-	benign(t).checkSite(t, result.Snapshot)
-	checkNoCanary(t, result.Snapshot)
-	checkLocal(t, result.Snapshot)
-	publishWithin(t, result.Snapshot)
+	snapshot := whole(t, result)
+	benign(t).checkSite(t, snapshot)
+	checkNoCanary(t, snapshot)
+	checkLocal(t, snapshot)
+	publishWithin(t, snapshot)
 	t.Logf("%d strings; refused: %v", len(traversals()), s.refused)
 }
 
@@ -201,7 +202,7 @@ func TestTraversalInNavigation(t *testing.T) {
 			continue
 		}
 		passed++
-		c := newCrawl(t, result.Snapshot, "https://example.org/some/where/")
+		c := newCrawl(t, whole(t, result), "https://example.org/some/where/")
 		if found := append(c.check("404.html"), c.check("about/index.html")...); len(found) > 0 {
 			t.Errorf("%q passes: %q", path, found)
 		}

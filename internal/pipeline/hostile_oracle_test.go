@@ -333,7 +333,7 @@ func TestOracleFires(t *testing.T) {
 		`<a href="javascript:x">`, `<a href=" java&#9;script:x">`, `<a href="data:text/html,x">`, `<a href="//evil.example">`, `<a href="\\evil.example">`,
 		`<img src="https://evil.example/x.png" alt>`, `<iframe src="x"></iframe>`, `<svg></svg>`, `<math></math>`, `<base href="x">`,
 		`<meta http-equiv="refresh" content="0; url=https://evil.example">`, `<meta http-equiv="refresh" content="0; url=//evil.example">`,
-		`<meta http-equiv="set-cookie" content="a=b">`, `<link rel="preload" href="x">`, `<form action="https://evil.example">`, `<form action="javascript:x">`, `<button formaction="x">`, `<p id="location">`, `<!-- x -->`, `<object data="x">`,
+		`<meta http-equiv="set-cookie" content="a=b">`, `<link rel="prefetch" href="x">`, `<form action="https://evil.example">`, `<form action="javascript:x">`, `<button formaction="x">`, `<p id="location">`, `<!-- x -->`, `<object data="x">`,
 	} {
 		if len(plant(planted)) == 0 {
 			t.Errorf("%s: not found", planted)

@@ -105,7 +105,7 @@ func TestAddresses(t *testing.T) {
 	}
 	want := []string{
 		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/compare/", "/contribute/",
-		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/",
+		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/", "/data/",
 		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/health-check/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
 		"/principles/", "/principles/responsible/", "/principles/strategic/",
 		"/principles/strategic/in/cote-divoire/", "/principles/strategic/in/united-kingdom/", "/principles/strategic/in/wales/",

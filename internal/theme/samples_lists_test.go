@@ -140,6 +140,13 @@ func sampleDisciplinePrinciples() site.Page {
 	}
 }
 
+func sampleData() site.Page {
+	return &site.DataPage{Base: sampleBase("/data/", "../", ""), Fields: []site.DataField{
+		{Name: "title", Help: "What the case study is called."},
+		{Name: "kind", Help: "What it is <or was>.", Only: []string{"example", "challenge"}},
+	}}
+}
+
 func sampleCompare() site.Page {
 	return &site.ComparePage{Base: sampleBase("/compare/", "../", "")}
 }

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/frontmatter"
+)
+
+func dataKinds() []kind {
+	return []kind{{&DataPage{}, (*maker).data}}
+}
+
+// DataPage is "/data/": the files that package export writes there, and what
+// the fields of a case study hold.
+type DataPage struct {
+	Base
+	Fields []DataField
+}
+
+// DataField is a field of a case study in the data files.
+type DataField struct {
+	Name string   // "countries"
+	Help string   // in English, one sentence
+	Type string   // in English: "date"
+	List bool     // of such values
+	Only []string // all values that it may have; empty: any
+}
+
+// NotData are the fields of a case study that say how the site shows it, and so
+// are not in the data files.
+var NotData = []string{"related", "aliases", "draft", "withdrawn"}
+
+// data makes the page of the data files.
+func (m *maker) data() {
+	page := &DataPage{Base: m.base("/data/", "", "")}
+	for _, f := range CaseFields() {
+		if !slices.Contains(NotData, f.Key) {
+			page.Fields = append(page.Fields, DataField{f.Key, f.Help, string(f.Type), f.List, f.Values})
+		}
+	}
+	m.add(page)
+}
+
+// CaseFields are the fields of a case study in the content model.
+func CaseFields() []frontmatter.Field {
+	for _, schema := range content.Model() {
+		if schema.Class == content.CaseClass {
+			return schema.Fields
+		}
+	}
+	return nil
+}
