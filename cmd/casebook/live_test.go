@@ -66,7 +66,7 @@ func (l *liveSite) converges() {
 // liveCase is a small case study told apart by n.
 func liveCase(n int) string {
 	countries := []string{"Kenya", "Uganda", "Zambia"}
-	return fmt.Sprintf("---\ntitle: Live case %d\nprinciples: [listen-first]\ncountries: [%s]\nauthors: [A]\npublished: 2026-%02d-01\n---\n\nBody %d.\n", n, countries[n%3], 1+n%12, n)
+	return fmt.Sprintf("---\ntitle: Live case %d\nprinciples: [listen-first]\ncountries: [%s]\nauthors: [A]\npublished: 2025-%02d-01\n---\n\nBody %d.\n", n, countries[n%3], 1+n%12, n)
 }
 
 func TestServeFollowsScripts(t *testing.T) { serveScripts(t, 2, 30) }
