@@ -292,10 +292,10 @@ func TestReadersJourneys(t *testing.T) {
 		l.until("any principle is one step away", `location.pathname === "/kb/principles/committed-to-joint-learning/"`)
 	})
 
-	t.Run("home is one screen of a desktop", func(t *testing.T) {
+	t.Run("home begins with its purpose, a search and problems", func(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/")
-		l.until("every part of it begins there", `[...document.querySelectorAll("main h1, main h2, main input")].every((e) => e.getBoundingClientRect().bottom < innerHeight) && document.querySelectorAll("main h2").length === 5`)
+		l.until("all of them are on the first screen of a desktop", `[...document.querySelectorAll("main h1, main input, #problems, .problems li")].every((e) => e.getBoundingClientRect().bottom < innerHeight) && document.querySelectorAll(".problems li").length === 8`)
 	})
 
 	t.Run("skips", func(t *testing.T) {
@@ -370,7 +370,7 @@ func TestReadersJourneys(t *testing.T) {
 		l.press(kb.Enter)
 		l.tabTo(`.cite details button`)
 		l.press(kb.Enter)
-		l.until("the entry is copied", `copied[1]?.startsWith("@misc{governance-in-dodoma-and-london,") && copied[1].includes("title = {{Governance in Dodoma and London}}")`)
+		l.until("the entry is copied", `copied[1]?.startsWith("@techreport{governance-in-dodoma-and-london,") && copied[1].includes("title = {{Governance in Dodoma and London}}")`)
 	})
 
 	t.Run("finds what was read, and has it forgotten", func(t *testing.T) {

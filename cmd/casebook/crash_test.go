@@ -47,7 +47,7 @@ func writeSource(t testing.TB, dir, mark string, n int) {
 		"content/pages/about.md":     "---\ntitle: About " + mark + "\n---\n\nAbout.\n",
 	}
 	for i := range n {
-		files[fmt.Sprintf("content/cases/%s-%d.md", mark, i)] = fmt.Sprintf("---\ntitle: Case %d\nprinciples: [only]\nauthors: [%s]\ncountries: [Uganda]\n---\n\n%s\n", i, mark, strings.Repeat("text ", 400))
+		files[fmt.Sprintf("content/cases/%s-%d.md", mark, i)] = fmt.Sprintf("---\ntitle: %s case %d\nprinciples: [only]\nauthors: [%s]\ncountries: [Uganda]\n---\n\n%s\n", mark, i, mark, strings.Repeat("text ", 400))
 	}
 	for name, text := range files {
 		file := filepath.Join(dir, filepath.FromSlash(name))
