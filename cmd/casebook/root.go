@@ -44,6 +44,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newServe(s),
 		newSearch(s),
 		newInit(s),
+		newTheme(s),
 		newVersion(s),
 	)
 	root.AddCommand(newTopics()...)

@@ -91,6 +91,7 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 
 	problems = append(problems, templates.unused(files, assets)...)
 	problems = append(problems, checkContrast(files)...)
+	problems = append(problems, outdated(files)...)
 	escaped, found := templates.escape(funcs)
 	problems = append(problems, found...)
 	if len(found) > 0 {

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"casebook/internal/content"
+	"casebook/internal/frontmatter"
+	"casebook/internal/theme"
+
+	"github.com/aymanbagabas/go-udiff"
+	"github.com/spf13/cobra"
+)
+
+// newTheme is "casebook theme".
+func newTheme(s streams) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "theme",
+		Short: "Copy files of the default theme, and compare the copies with it",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(newThemeCopy(s), newThemeDiff(s))
+	return cmd
+}
+
+// newThemeCopy is "casebook theme copy".
+func newThemeCopy(s streams) *cobra.Command {
+	var source string
+	cmd := &cobra.Command{
+		Use:   "copy FILE…",
+		Short: "Copy files of the default theme into the site's own, to change them there",
+		Long: `Copy copies files of the default theme, such as partials/card.html or
+assets/tokens.css, into the folder of the site's own theme, which site.yaml names.
+The first line of a copy records the version that it was made from. A file that
+the site has already stays.`,
+		Args: atLeastOneFile,
+		RunE: func(_ *cobra.Command, names []string) error {
+			dir, err := ownTheme(source)
+			if err != nil {
+				return err
+			}
+			for _, name := range names {
+				data, err := defaultFile(name)
+				if err != nil {
+					return err
+				}
+				target := filepath.Join(dir, filepath.FromSlash(name))
+				if err := writeNew(target, theme.Stamped(name, data)); err != nil {
+					return err
+				}
+				fmt.Fprintln(s.out, target)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&source, "source", ".", "folder that holds content/ and themes/")
+	return cmd
+}
+
+// newThemeDiff is "casebook theme diff".
+func newThemeDiff(s streams) *cobra.Command {
+	var source string
+	cmd := &cobra.Command{
+		Use:   "diff [FILE…]",
+		Short: "Show how the site's own files differ from the default theme",
+		Long: `Diff shows, for each file of the site's own theme that replaces one of the
+default theme, how the two differ, and says whether the default theme's file has
+changed since it was copied.`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, names []string) error {
+			dir, err := ownTheme(source)
+			if err != nil {
+				return err
+			}
+			copies, err := theme.Copies(os.DirFS(dir), defaultTheme())
+			if err != nil {
+				return err
+			}
+			for _, name := range names {
+				if !slices.ContainsFunc(copies, func(c theme.Copy) bool { return c.Name == name }) {
+					return fmt.Errorf("%s replaces no file of the default theme", filepath.Join(dir, filepath.FromSlash(name)))
+				}
+			}
+			for _, c := range copies {
+				if len(names) == 0 || slices.Contains(names, c.Name) {
+					fmt.Fprintf(s.out, "%s: %s\n", filepath.Join(dir, filepath.FromSlash(c.Name)), stateOf(c))
+					fmt.Fprint(s.out, udiff.Unified("default theme/"+c.Name, "your own", string(c.Default), string(c.Own)))
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&source, "source", ".", "folder that holds content/ and themes/")
+	return cmd
+}
+
+func atLeastOneFile(_ *cobra.Command, names []string) error {
+	if len(names) == 0 {
+		return errors.New("name the files, such as partials/card.html")
+	}
+	return nil
+}
+
+// stateOf says how a copy stands to the file that it replaces.
+func stateOf(c theme.Copy) string {
+	switch {
+	case string(c.Own) == string(c.Default):
+		return "the same as the default theme's file, so it can go"
+	case c.IsOutdated():
+		return "the default theme's file has changed since it was copied; it is at version " + c.Now
+	case c.From == "":
+		return "not known which version it was copied from; the default theme's file is at version " + c.Now
+	default:
+		return "the default theme's file has not changed since it was copied"
+	}
+}
+
+// ownTheme is the folder of the theme that site.yaml names.
+func ownTheme(source string) (string, error) {
+	file := filepath.Join(source, "content", "site.yaml")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	for _, entry := range content.Parse("site.yaml", data).Entries {
+		if site, ok := entry.(*content.Site); ok && site.Theme != "" && site.Theme != "default" {
+			if !filepath.IsLocal(site.Theme) {
+				return "", fmt.Errorf("%s: theme is %q: write the name of a folder of themes/", file, site.Theme)
+			}
+			return filepath.Join(source, "themes", filepath.FromSlash(site.Theme)), nil
+		}
+	}
+	return "", fmt.Errorf("%s names no theme of your own: write theme: own there", file)
+}
+
+// defaultFile reads a file of the default theme.
+func defaultFile(name string) ([]byte, error) {
+	data, err := fs.ReadFile(defaultTheme(), name)
+	if err == nil {
+		return data, nil
+	}
+	var all []string
+	_ = fs.WalkDir(defaultTheme(), ".", func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			all = append(all, path)
+		}
+		return nil
+	})
+	if near := frontmatter.Nearest(name, all); near != "" {
+		return nil, fmt.Errorf("the default theme has no file %q: did you mean %q?", name, near)
+	}
+	return nil, fmt.Errorf("the default theme has no file %q: name one such as partials/card.html", name)
+}
+
+// writeNew writes a file that does not exist yet, with its folder.
+func writeNew(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already: see casebook theme diff", file)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
