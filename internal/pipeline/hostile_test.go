@@ -77,9 +77,9 @@ func quoted(s string) string {
 }
 
 // format puts a payload into a block: %s as it is, %q in quotes, %u in quotes
-// and made unique by the number of the payload.
+// and made unique by the number of the payload and the layout.
 func format(position, layout, payload string, number int, instead string) block {
-	text := strings.NewReplacer("%s", payload, "%q", quoted(payload), "%u", quoted(fmt.Sprintf("%s p%d", payload, number)), "%i", fmt.Sprint(number)).Replace(layout)
+	text := strings.NewReplacer("%s", payload, "%q", quoted(payload), "%u", quoted(fmt.Sprintf("%s p%d-%d", payload, number, len(layout))), "%i", fmt.Sprint(number)).Replace(layout)
 	return block{position, text, strings.ReplaceAll(instead, "%i", fmt.Sprint(number))}
 }
 
