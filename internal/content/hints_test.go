@@ -65,6 +65,7 @@ var found = []hint{
 	{"curly quotes round a title", "cases/midwives.md", "A partnership for midwives", "‸“Burns care in Lilongwe”", "curly-quotes", `type straight quotes: "Burns care in Lilongwe"`},
 	{"low quotes", "cases/midwives.md", "A partnership for midwives", "‸„Burns: care“", "curly-quotes", `type straight quotes: "Burns: care"`},
 	{"an opposite", "cases/midwives.md", "evaluation: independent", "evaluation: ‸external", "unknown-value", "did you mean independent?"},
+	{"a value with a capital", "cases/midwives.md", "kind: example", "kind: ‸Example", "unknown-value", "did you mean example?"},
 	{"a value of another field", "cases/midwives.md", "kind: example", "kind: ‸peer-reviewed", "unknown-value", "that is a value of evaluation: write evaluation: peer-reviewed"},
 	{"a key in bold", "cases/midwives.md", "countries: [UG, GB-WLS]", "‸**countries:** [UG, GB-WLS]", "yaml-syntax", "write countries: [UG, GB-WLS]"},
 	{"a key in bold, with the colon outside", "cases/midwives.md", "countries: [UG, GB-WLS]", "‸**countries**: [UG, GB-WLS]", "yaml-syntax", "write countries: [UG, GB-WLS]"},

@@ -66,3 +66,25 @@ func TestFieldsAreDescribed(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", fields, want)
 	}
 }
+
+// TestQuotedWords shows that a text may begin and end with quoted words, which
+// are no quotes round the whole of it.
+func TestQuotedWords(t *testing.T) {
+	type titled struct {
+		Title string `yaml:"title"`
+	}
+	plan := frontmatter.NewPlan(reflect.TypeFor[titled](), "a test", nil)
+	for text, problems := range map[string]int{
+		"“Burns” care in “Lilongwe”": 0,
+		"“Burns” care":               0,
+		"“Burns care”":               1,
+		"“Burns: care”":              1,
+	} {
+		file := frontmatter.NewFile("x.yaml", []byte("title: "+text+"\n"))
+		var got titled
+		plan.Decode(file, file.All(), &got)
+		if len(file.Problems()) != problems || problems == 0 && got.Title != text {
+			t.Errorf("%s: got %q with %v", text, got.Title, file.Problems())
+		}
+	}
+}

@@ -183,6 +183,9 @@ func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
 			})
 			return []byte(string(line[:start]) + quoted + string(line[i+size:])), true
 		}
+		if r == '”' && open == "“" {
+			return nil, false // the value quotes words of its own, and goes on
+		}
 		i += size
 	}
 	return nil, false

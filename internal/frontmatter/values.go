@@ -124,6 +124,9 @@ func (v valueType) choice(choices []string, synonyms map[string]string) decodeFu
 func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices []string, synonyms map[string]string) {
 	message := fmt.Sprintf("%q is not a value of %s", Shorten(text), v.key)
 	meant, owner := synonyms[fold(text)], v.owners[fold(text)]
+	if owner == v.key { // only its capitals or hyphens differ
+		owner = ""
+	}
 	if meant == "" && owner == "" {
 		meant = Nearest(text, choices)
 	}
