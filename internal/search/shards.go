@@ -17,13 +17,11 @@ const (
 	SuggestPath = Folder + "/suggest.bin"
 )
 
-// A ref names a shard. A ref below maxBundled is the place of the shard in the bundle at the end of the root; any other is
-// the name of the shard's file.
+// A ref names a shard. Below 256 it counts the shards in the bundle at the end of the root; any other is the name of the
+// shard's file.
 type ref [3]byte
 
-const maxBundled = 256
-
-func bundled(place int) ref { return ref{2: byte(place)} }
+func bundled(position int) ref { return ref{2: byte(position)} }
 
 func (r ref) isBundled() bool { return r[0] == 0 && r[1] == 0 }
 
