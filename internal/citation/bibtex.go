@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -19,19 +20,9 @@ var bibTypes = map[string]string{
 	"thesis":            "phdthesis",
 }
 
-// BibTeX returns the records in the format of BibTeX and biblatex.
-func BibTeX(records ...*content.Reference) []byte {
-	var b strings.Builder
-	for i, r := range records {
-		if i > 0 {
-			b.WriteString("\n")
-		}
-		writeBibTeX(&b, r)
-	}
-	return []byte(b.String())
-}
-
-func writeBibTeX(b *strings.Builder, r *content.Reference) {
+// BibTeX returns a record in the format of BibTeX and biblatex.
+func BibTeX(r *content.Reference) []byte {
+	var b bytes.Buffer
 	kind := bibTypes[r.Type]
 	if kind == "" {
 		kind = "misc"
@@ -87,6 +78,7 @@ func writeBibTeX(b *strings.Builder, r *content.Reference) {
 	text("abstract", r.Abstract)
 	text("note", r.Note)
 	b.WriteString("\n}\n")
+	return b.Bytes()
 }
 
 // bibNames returns names as BibTeX divides them: "Family, Given", and what must
@@ -132,6 +124,6 @@ var bibEscaper = strings.NewReplacer(
 
 // bibURL returns an address as it stands, but for braces, which would end the
 // field early.
-func bibURL(url string) string {
-	return strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C").Replace(strings.Join(strings.Fields(url), ""))
-}
+func bibURL(url string) string { return bibURLEscaper.Replace(strings.Join(strings.Fields(url), "")) }
+
+var bibURLEscaper = strings.NewReplacer("{", "%7B", "}", "%7D", `\`, "%5C")

@@ -3,6 +3,7 @@ package citation_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,11 +91,11 @@ func TestCSL(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var items []map[string]any
-	if err := json.Unmarshal(data, &items); err != nil {
+	var item map[string]any
+	if err := json.Unmarshal(data, &item); err != nil {
 		t.Fatal(err)
 	}
-	got, _ := json.Marshal(items[0])
+	got, _ := json.Marshal(item)
 	want := `{"DOI":"10.1136/x","author":[{"family":"Beethoven","given":"L","non-dropping-particle":"van"},{"literal":"WHO"}],` +
 		`"container-title":"BMJ Global Health","id":"streeton-2021","issue":"Suppl 6","issued":{"date-parts":[[2021,6]]},"page":"e004533",` +
 		`"title":"A \u003cb\u003etitle\u003c/b\u003e","type":"article-journal","volume":"6"}`
@@ -103,6 +104,29 @@ func TestCSL(t *testing.T) {
 	}
 	if bib := string(citation.BibTeX(article)); !strings.Contains(bib, "author = {van Beethoven, L and {WHO}}") || !strings.HasPrefix(bib, "@article{streeton-2021,") {
 		t.Errorf("BibTeX of an article:\n%s", bib)
+	}
+}
+
+// A file holds the records one after the other, as its format divides them.
+func TestFile(t *testing.T) {
+	one := &content.Reference{Source: content.Source{ID: "x"}, Type: "book", Title: "T"}
+	const bib, ris = "@book{x,\n  title = {{T}}\n}\n", "TY  - BOOK\r\nID  - x\r\nTI  - T\r\nER  - \r\n"
+	const csl = "  {\n    \"id\": \"x\",\n    \"type\": \"book\",\n    \"title\": \"T\"\n  }"
+	want := map[string][3]string{ // of no record, one, two
+		".bib":  {"", bib, bib + "\n" + bib},
+		".ris":  {"", ris, ris + ris},
+		".json": {"[]\n", "[\n" + csl + "\n]\n", "[\n" + csl + ",\n" + csl + "\n]\n"},
+	}
+	for _, format := range citation.Formats() {
+		record, err := format.Encode(one)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, want := range want[format.Extension] {
+			if got := string(format.File(slices.Repeat([][]byte{record}, n))); got != want {
+				t.Errorf("%d records in %s:\ngot  %q\nwant %q", n, format.Extension, got, want)
+			}
+		}
 	}
 }
 

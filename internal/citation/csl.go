@@ -7,22 +7,18 @@ import (
 	"casebook/internal/content"
 )
 
-// CSL returns the records as CSL-JSON, which Zotero, pandoc and citeproc read
-// (https://github.com/citation-style-language/schema, csl-data.json): a list
-// of items.
-func CSL(records ...*content.Reference) ([]byte, error) {
-	items := make([]cslItem, 0, len(records))
-	for _, r := range records {
-		items = append(items, cslOf(r))
-	}
+// CSL returns a record as an item of CSL-JSON, which Zotero, pandoc and citeproc
+// read (https://github.com/citation-style-language/schema, csl-data.json),
+// indented as an item of a list.
+func CSL(r *content.Reference) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(items); err != nil {
+	encoder.SetIndent("  ", "  ")
+	if err := encoder.Encode(cslOf(r)); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 // cslItem is a record with the names that CSL gives its variables.

@@ -1,6 +1,7 @@
 package citation
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -23,18 +24,11 @@ var risTypes = map[string]string{
 	"webpage":           "ELEC",
 }
 
-// RIS returns the records in the format of RIS
+// RIS returns a record in the format of RIS
 // (https://en.wikipedia.org/wiki/RIS_(file_format)): lines "TG  - value", from
 // TY to ER, that end in CR LF.
-func RIS(records ...*content.Reference) []byte {
-	var b strings.Builder
-	for _, r := range records {
-		writeRIS(&b, r)
-	}
-	return []byte(b.String())
-}
-
-func writeRIS(b *strings.Builder, r *content.Reference) {
+func RIS(r *content.Reference) []byte {
+	var b bytes.Buffer
 	line := func(tag, value string) {
 		if value = strings.Join(strings.Fields(value), " "); value != "" {
 			b.WriteString(tag + "  - " + value + "\r\n")
@@ -78,6 +72,7 @@ func writeRIS(b *strings.Builder, r *content.Reference) {
 	line("AB", r.Abstract)
 	line("N1", r.Note)
 	b.WriteString("ER  - \r\n")
+	return b.Bytes()
 }
 
 // risName is "Family, Given, Suffix", or a name that stays whole, with a comma

@@ -3,6 +3,7 @@ package export_test
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"casebook/internal/content"
@@ -26,19 +27,21 @@ func BenchmarkFiles(b *testing.B) {
 			lib, _ := library.New(files, library.Options{Today: today})
 			s, _ := site.New(lib, site.Options{BaseURL: baseURL})
 			b.ResetTimer()
-			count, size := 0, 0
+			var count, size atomic.Int64
 			for b.Loop() {
-				made, err := export.Files(b.Context(), export.Input{Library: lib, Site: s, Today: today})
+				count.Store(0)
+				size.Store(0)
+				err := export.Files(b.Context(), export.Input{Library: lib, Site: s, Today: today}, func(_ string, data []byte) error {
+					count.Add(1)
+					size.Add(int64(len(data)))
+					return nil
+				})
 				if err != nil {
 					b.Fatal(err)
 				}
-				count, size = len(made), 0
-				for _, f := range made {
-					size += len(f.Data)
-				}
 			}
-			b.ReportMetric(float64(count), "files")
-			b.ReportMetric(float64(size)/1e6, "MB")
+			b.ReportMetric(float64(count.Load()), "files")
+			b.ReportMetric(float64(size.Load())/1e6, "MB")
 		})
 	}
 }

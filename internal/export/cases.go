@@ -14,31 +14,30 @@ import (
 // casesCSV writes one row for each case study: of the whole library, and of
 // each list beside its page.
 func (e *exporter) casesCSV() error {
-	rows := make(map[*library.CaseStudy][]string, len(e.in.Library.Cases))
+	header, err := row(columnNames()...)
+	if err != nil {
+		return err
+	}
+	rows := make(map[*library.CaseStudy][]byte, len(e.in.Library.Cases))
 	for _, c := range e.in.Library.Cases {
-		row := make([]string, 0, len(columns))
+		cells := make([]string, 0, len(columns))
 		for _, column := range columns {
-			row = append(row, cell(column.of(e, c)))
+			cells = append(cells, cell(column.of(e, c)))
 		}
-		rows[c] = row
-	}
-	write := func(path string, cases []*library.CaseStudy) error {
-		selected := make([][]string, 0, len(cases))
-		for _, c := range cases {
-			selected = append(selected, slices.Clone(rows[c]))
-		}
-		data, err := table(columnNames(), selected)
-		e.add(path, data)
-		return err
-	}
-	if err := write("data/cases.csv", e.in.Library.Cases); err != nil {
-		return err
-	}
-	for _, list := range e.in.Site.Collections()[1:] { // the first is all case studies
-		if err := e.ctx.Err(); err != nil {
+		if rows[c], err = row(cells...); err != nil {
 			return err
 		}
-		if err := write(list.Path+"cases.csv", list.Cases); err != nil {
+	}
+	for i, list := range e.in.Site.Collections() {
+		path := list.Path + "cases.csv"
+		if i == 0 { // of all case studies
+			path = "data/cases.csv"
+		}
+		selected := [][]byte{header}
+		for _, c := range list.Cases {
+			selected = append(selected, rows[c])
+		}
+		if err := e.add(path, table(selected...)); err != nil {
 			return err
 		}
 	}
@@ -93,24 +92,24 @@ func (e *exporter) casesJSON() error {
 		Licence string `json:"licence,omitempty"`
 		Lang    string `json:"lang"`
 	}{formatVersion, e.in.Library.Site.Title, e.in.Site.BaseURL, e.in.Library.Site.Licence, e.in.Library.Site.Language}
-	data, err := compact(head)
-	if err != nil {
+	w := jsonWriter{buffer: &b, encoder: json.NewEncoder(&b)}
+	w.encoder.SetEscapeHTML(false)
+	if err := w.write(head); err != nil {
 		return err
 	}
-	b.Write(bytes.TrimSuffix(data, []byte("}")))
+	b.Truncate(b.Len() - len("}"))
 	b.WriteString(",\"cases\":[")
 	for i, c := range e.in.Library.Cases {
 		if i > 0 {
 			b.WriteByte(',')
 		}
 		b.WriteByte('\n')
-		if err := e.writeCase(&b, c); err != nil {
+		if err := e.writeCase(w, c); err != nil {
 			return err
 		}
 	}
 	b.WriteString("\n]}\n")
-	e.add("data/cases.json", b.Bytes())
-	return nil
+	return e.add("data/cases.json", b.Bytes())
 }
 
 // formatVersion is the version of the data files: it grows when a column goes
@@ -118,30 +117,32 @@ func (e *exporter) casesJSON() error {
 const formatVersion = 1
 
 // writeCase writes one object, with its members in the order of columns.
-func (e *exporter) writeCase(b *bytes.Buffer, c *library.CaseStudy) error {
-	b.WriteByte('{')
+func (e *exporter) writeCase(w jsonWriter, c *library.CaseStudy) error {
 	for i, column := range columns {
-		value, err := compact(column.of(e, c))
-		if err != nil {
+		before := ","
+		if i == 0 {
+			before = "{"
+		}
+		fmt.Fprintf(w.buffer, "%s%q:", before, column.name)
+		if err := w.write(column.of(e, c)); err != nil {
 			return err
 		}
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(b, "%q:%s", column.name, value)
 	}
-	b.WriteByte('}')
+	w.buffer.WriteByte('}')
 	return nil
 }
 
-// compact encodes a value as JSON on one line, with "<" and "&" as they are:
-// no export is part of a page.
-func compact(value any) ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return nil, err
+// jsonWriter writes values as JSON on one line, with "<" and "&" as they are: no
+// export is part of a page.
+type jsonWriter struct {
+	buffer  *bytes.Buffer
+	encoder *json.Encoder // to the buffer
+}
+
+func (w jsonWriter) write(value any) error {
+	if err := w.encoder.Encode(value); err != nil {
+		return err
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+	w.buffer.Truncate(w.buffer.Len() - len("\n"))
+	return nil
 }

@@ -4,49 +4,57 @@ import (
 	"casebook/internal/citation"
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/parallel"
 	"casebook/internal/site"
 )
 
-// caseCitations writes the record of each case study, beside its page.
-func (e *exporter) caseCitations() error {
-	for _, c := range e.in.Library.Cases {
-		if err := e.citations(site.CasePath(c)+"citation", e.records[c]); err != nil {
+// citations writes the records of case studies in every format that reference
+// managers read: of each case study, unless the site has too many, and of each
+// list, beside its page.
+func (e *exporter) citations() error {
+	for _, format := range citation.Formats() {
+		records, err := e.encodeRecords(format)
+		if err != nil {
 			return err
+		}
+		if e.in.Site.HasCaseCitations() {
+			for c, record := range records {
+				if err := e.add(site.CasePath(c)+"citation"+format.Extension, format.File([][]byte{record})); err != nil {
+					return err
+				}
+			}
+		}
+		for _, list := range e.in.Site.Collections() {
+			own := make([][]byte, 0, len(list.Cases))
+			for _, c := range list.Cases {
+				own = append(own, records[c])
+			}
+			if err := e.add(list.Path+"citations"+format.Extension, format.File(own)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// listCitations writes the records of each list of case studies, beside the
-// page of the list.
-func (e *exporter) listCitations() error {
-	for _, list := range e.in.Site.Collections() {
-		if err := e.ctx.Err(); err != nil {
-			return err
-		}
-		if err := e.citations(list.Path+"citations", e.recordsOf(list.Cases)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// citations writes records in every format that reference managers read.
-func (e *exporter) citations(path string, records ...*content.Reference) error {
-	csl, err := citation.CSL(records...)
-	if err != nil {
+// encodeRecords encodes the record of every case study.
+func (e *exporter) encodeRecords(format citation.Format) (map[*library.CaseStudy][]byte, error) {
+	cases := e.in.Library.Cases
+	encoded := make([][]byte, len(cases))
+	err := parallel.Each(e.ctx, len(cases), func(i int) (err error) {
+		encoded[i], err = format.Encode(e.recordOf(cases[i]))
 		return err
+	})
+	records := make(map[*library.CaseStudy][]byte, len(cases))
+	for i, c := range cases {
+		records[c] = encoded[i]
 	}
-	e.add(path+".bib", citation.BibTeX(records...))
-	e.add(path+".ris", citation.RIS(records...))
-	e.add(path+".json", csl)
-	return nil
+	return records, err
 }
 
-func (e *exporter) recordsOf(cases []*library.CaseStudy) []*content.Reference {
-	records := make([]*content.Reference, 0, len(cases))
-	for _, c := range cases {
-		records = append(records, e.records[c])
-	}
-	return records
+// recordOf returns the bibliographic record of a case study.
+func (e *exporter) recordOf(c *library.CaseStudy) *content.Reference {
+	return citation.Of(c.CaseStudy, citation.Publication{
+		Title: e.in.Library.Site.Title, Address: e.absolute(site.CasePath(c)), Lang: e.in.Library.Site.Language,
+	})
 }

@@ -73,8 +73,7 @@ func (e *exporter) dataPackage() error {
 	if err != nil {
 		return err
 	}
-	e.add("data/datapackage.json", append(data, '\n'))
-	return nil
+	return e.add("data/datapackage.json", append(data, '\n'))
 }
 
 // dataVersion is the version of the data files as the data package gives it.
@@ -117,8 +116,7 @@ func (e *exporter) roCrate() error {
 	if err != nil {
 		return err
 	}
-	e.add("ro-crate-metadata.json", append(data, '\n'))
-	return nil
+	return e.add("ro-crate-metadata.json", append(data, '\n'))
 }
 
 // newest is the date of the newest case study; without any, the build date.

@@ -51,8 +51,10 @@ func (e *exporter) sitemap() error {
 		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 		Parts   []sitemapURL `xml:"sitemap"`
 	}{Parts: parts}, "", " ")
-	e.add("sitemap.xml", append([]byte(xml.Header), append(data, '\n')...))
-	return err
+	if err != nil {
+		return err
+	}
+	return e.add("sitemap.xml", append([]byte(xml.Header), append(data, '\n')...))
 }
 
 func (e *exporter) addSitemap(name string, urls []sitemapURL) error {
@@ -60,8 +62,10 @@ func (e *exporter) addSitemap(name string, urls []sitemapURL) error {
 		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 		URLs    []sitemapURL `xml:"url"`
 	}{URLs: urls}, "", " ")
-	e.add(name, append([]byte(xml.Header), append(data, '\n')...))
-	return err
+	if err != nil {
+		return err
+	}
+	return e.add(name, append([]byte(xml.Header), append(data, '\n')...))
 }
 
 // robots lets every robot read everything, and says where the sitemap is. It
@@ -72,8 +76,7 @@ func (e *exporter) robots() error {
 	if sitemap := e.absolute("/sitemap.xml"); sitemap != "" {
 		b.WriteString("\nSitemap: " + sitemap + "\n")
 	}
-	e.add("robots.txt", []byte(b.String()))
-	return nil
+	return e.add("robots.txt", []byte(b.String()))
 }
 
 // openSearch describes the search to browsers, which can then offer it in their
@@ -97,8 +100,10 @@ func (e *exporter) openSearch() error {
 		ShortName: shorten(title, 16), Description: shorten(e.in.Library.Site.Tagline, 1024), Encoding: "UTF-8",
 		URL: template{"text/html", e.absolute("/search/") + "?q={searchTerms}"},
 	}, "", " ")
-	e.add("opensearch.xml", append([]byte(xml.Header), append(data, '\n')...))
-	return err
+	if err != nil {
+		return err
+	}
+	return e.add("opensearch.xml", append([]byte(xml.Header), append(data, '\n')...))
 }
 
 // shorten returns at most n characters of a text.
@@ -138,8 +143,7 @@ func (e *exporter) llms() error {
 	for _, c := range lib.Cases {
 		entry(c.Title, site.CasePath(c), c.Summary)
 	}
-	e.add("llms.txt", b.Bytes())
-	return nil
+	return e.add("llms.txt", b.Bytes())
 }
 
 // link is the whole address of a path, or one that is relative to the root

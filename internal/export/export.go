@@ -2,8 +2,8 @@
 // reference managers, data for spreadsheets and programs, feeds, and the files
 // that search engines and hosts look for.
 //
-// Its input is a checked library and the site made of it, its output files in
-// memory. Each format is one file of this package and one row of [formats].
+// Its input is a checked library and the site made of it, its output one call
+// for each file. Each format is one file of this package and one row of [formats].
 // Only what the site shows is in a library's lists, so no draft and no
 // withdrawn case study can be in an export.
 package export
@@ -11,10 +11,8 @@ package export
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
-	"casebook/internal/citation"
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
@@ -28,12 +26,6 @@ type Input struct {
 	Today   content.Date     // required: the build date
 }
 
-// File is one exported file.
-type File struct {
-	Path string // below the root of the site: "feeds/index.atom"
-	Data []byte
-}
-
 // format is one kind of file: what it is called in messages, and what it makes
 // of a library.
 type format struct {
@@ -41,10 +33,9 @@ type format struct {
 	files func(*exporter) error
 }
 
-// formats has one row for each format; the order is that of the files.
+// formats has one row for each format.
 var formats = [...]format{
-	{"citations of each case study", (*exporter).caseCitations},
-	{"citations of each list", (*exporter).listCitations},
+	{"citations", (*exporter).citations},
 	{"case studies as CSV", (*exporter).casesCSV},
 	{"case studies as JSON", (*exporter).casesJSON},
 	{"organisations as CSV", (*exporter).organisationsCSV},
@@ -59,51 +50,38 @@ var formats = [...]format{
 	{"llms.txt", (*exporter).llms},
 }
 
-// Files returns all exports, in a stable order.
-func Files(ctx context.Context, in Input) ([]File, error) {
-	records := make(map[*library.CaseStudy]*content.Reference, len(in.Library.Cases))
-	for _, c := range in.Library.Cases {
-		records[c] = recordOf(in, c)
-	}
-	made := make([][]File, len(formats))
-	err := parallel.Each(ctx, len(formats), func(i int) error {
-		e := &exporter{ctx: ctx, in: in, records: records}
+// Files makes all exports. It calls add for each, from several goroutines, with
+// its path below the root of the site, such as "feeds/index.atom".
+func Files(ctx context.Context, in Input, add func(path string, data []byte) error) error {
+	e := &exporter{ctx, in, add}
+	return parallel.Each(ctx, len(formats), func(i int) error {
 		if err := formats[i].files(e); err != nil {
 			return fmt.Errorf("export %s: %w", formats[i].name, err)
 		}
-		made[i] = e.files
 		return nil
 	})
-	return slices.Concat(made...), err
 }
 
-// exporter gathers the files of one format.
+// exporter is one call of Files.
 type exporter struct {
-	ctx     context.Context // of one call of Files
-	in      Input
-	records map[*library.CaseStudy]*content.Reference // for citations, of all case studies
-	files   []File
+	ctx   context.Context
+	in    Input
+	write func(path string, data []byte) error
 }
 
 // add adds the file at the path from the root of the site.
-func (e *exporter) add(path string, data []byte) {
-	e.files = append(e.files, File{strings.TrimPrefix(path, "/"), data})
+func (e *exporter) add(path string, data []byte) error {
+	if err := e.ctx.Err(); err != nil {
+		return err
+	}
+	return e.write(strings.TrimPrefix(path, "/"), data)
 }
 
 // absolute returns the whole address of a path of the site, or "" without a
 // base URL.
-func (e *exporter) absolute(path string) string { return e.in.absolute(path) }
-
-func (in Input) absolute(path string) string {
-	if in.Site.BaseURL == "" {
+func (e *exporter) absolute(path string) string {
+	if e.in.Site.BaseURL == "" {
 		return ""
 	}
-	return strings.TrimSuffix(in.Site.BaseURL, "/") + path
-}
-
-// recordOf returns the bibliographic record of a case study.
-func recordOf(in Input, c *library.CaseStudy) *content.Reference {
-	return citation.Of(c.CaseStudy, citation.Publication{
-		Title: in.Library.Site.Title, Address: in.absolute(site.CasePath(c)), Lang: in.Library.Site.Language,
-	})
+	return strings.TrimSuffix(e.in.Site.BaseURL, "/") + path
 }

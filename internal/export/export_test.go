@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"casebook/internal/content"
@@ -53,21 +54,40 @@ func build(t *testing.T, sources map[string]string, baseURL string) map[string]s
 		t.Fatal(problems)
 	}
 	s, _ := site.New(lib, site.Options{BaseURL: baseURL})
-	exported, err := export.Files(t.Context(), export.Input{Library: lib, Site: s, Today: today})
+	var mu sync.Mutex
+	all := map[string]string{}
+	err := export.Files(t.Context(), export.Input{Library: lib, Site: s, Today: today}, func(path string, data []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if _, twice := all[path]; twice {
+			t.Errorf("%s is exported twice", path)
+		}
+		all[path] = string(data)
+		return nil
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	all := map[string]string{}
-	for _, f := range exported {
-		if _, twice := all[f.Path]; twice {
-			t.Errorf("%s is exported twice", f.Path)
-		}
-		all[f.Path] = string(f.Data)
 	}
 	return all
 }
 
 const baseURL = "https://example.org/book/"
+
+// The case studies of a large site have no citation files of their own, of which
+// it would have more than hosts take; its lists have them.
+func TestCitationsOfManyCases(t *testing.T) {
+	many := maps.Clone(sources)
+	for i := range 2_000 {
+		many[fmt.Sprintf("cases/case-%d.md", i)] = "---\ntitle: A case\nauthors: [A]\nhallmarks: [stable]\n---\n\nText.\n"
+	}
+	all := build(t, many, baseURL)
+	if _, ok := all["cases/wards/citation.bib"]; ok {
+		t.Error("a case study has citation files of its own")
+	}
+	if all := all["cases/citations.ris"]; strings.Count(all, "TY  - ") != 2_002 {
+		t.Errorf("the file of all has %d records", strings.Count(all, "TY  - "))
+	}
+}
 
 // What is exported, and that it is the same each time.
 func TestFiles(t *testing.T) {

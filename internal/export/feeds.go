@@ -32,8 +32,12 @@ func (e *exporter) feeds() error {
 		if err != nil {
 			return err
 		}
-		e.add(list.Feed+".atom", atom)
-		e.add(list.Feed+".json", data)
+		if err := e.add(list.Feed+".atom", atom); err != nil {
+			return err
+		}
+		if err := e.add(list.Feed+".json", data); err != nil {
+			return err
+		}
 	}
 	return nil
 }

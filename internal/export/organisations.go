@@ -32,19 +32,25 @@ var organisationColumns = [...]organisationColumn{
 
 // organisationsCSV writes one row for each organisation.
 func (e *exporter) organisationsCSV() error {
-	var header []string
+	names := make([]string, 0, len(organisationColumns))
 	for _, column := range organisationColumns {
-		header = append(header, column.name)
+		names = append(names, column.name)
 	}
-	var rows [][]string
+	header, err := row(names...)
+	if err != nil {
+		return err
+	}
+	rows := [][]byte{header}
 	for _, o := range e.in.Library.Organisations {
-		var row []string
+		cells := make([]string, 0, len(organisationColumns))
 		for _, column := range organisationColumns {
-			row = append(row, column.of(o))
+			cells = append(cells, column.of(o))
 		}
-		rows = append(rows, row)
+		encoded, err := row(cells...)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, encoded)
 	}
-	data, err := table(header, rows)
-	e.add("data/organisations.csv", data)
-	return err
+	return e.add("data/organisations.csv", table(rows...))
 }

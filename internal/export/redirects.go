@@ -30,10 +30,13 @@ func (e *exporter) redirects() error {
 	if n == 0 {
 		return nil
 	}
-	e.add("_redirects", []byte(netlify.String()))
-	e.add("redirects.nginx", []byte(nginx.String()))
-	e.add("redirects.caddy", []byte(caddy.String()))
-	return nil
+	if err := e.add("_redirects", []byte(netlify.String())); err != nil {
+		return err
+	}
+	if err := e.add("redirects.nginx", []byte(nginx.String())); err != nil {
+		return err
+	}
+	return e.add("redirects.caddy", []byte(caddy.String()))
 }
 
 // spellings are the paths that readers ask for one address: a folder with and

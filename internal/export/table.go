@@ -3,29 +3,29 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strings"
 )
 
 // byteOrderMark tells spreadsheet programs that a CSV file is UTF-8.
 const byteOrderMark = "\ufeff"
 
-// table encodes rows as RFC 4180 has it, for spreadsheets too: with a byte
-// order mark, and with no cell that a spreadsheet would run as a formula.
-func table(header []string, rows [][]string) ([]byte, error) {
+// table is a CSV file of encoded rows, with a byte order mark for spreadsheets.
+func table(rows ...[]byte) []byte {
+	return slices.Concat([]byte(byteOrderMark), bytes.Join(rows, nil))
+}
+
+// row encodes a row as RFC 4180 has it, with no cell that a spreadsheet would
+// run as a formula.
+func row(cells ...string) ([]byte, error) {
+	for i, cell := range cells {
+		cells[i] = inert(cell)
+	}
 	var b bytes.Buffer
-	b.WriteString(byteOrderMark)
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
-	if err := w.Write(header); err != nil {
+	if err := w.Write(cells); err != nil {
 		return nil, err
-	}
-	for _, row := range rows {
-		for i, cell := range row {
-			row[i] = inert(cell)
-		}
-		if err := w.Write(row); err != nil {
-			return nil, err
-		}
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()

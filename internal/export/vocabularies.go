@@ -72,8 +72,7 @@ func (e *exporter) vocabularies() error {
 	if err != nil {
 		return err
 	}
-	e.add("data/vocabularies.json", append(data, '\n'))
-	return nil
+	return e.add("data/vocabularies.json", append(data, '\n'))
 }
 
 // skos is a graph of concepts in the making.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/export"
@@ -62,17 +63,31 @@ type exported struct {
 
 func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 	made := x.exports.do(exportKey{result.site, result.today}, func() exported {
-		files, err := export.Files(ctx, export.Input{Library: result.Library, Site: result.site, Today: result.today})
-		made := make([]*File, len(files))
-		for i, f := range files {
-			made[i] = newFile(f.Path, f.Data)
-		}
-		return exported{made, err}
+		files, err := exportFiles(ctx, result)
+		return exported{files, err}
 	})
 	if made.err != nil {
 		x.exports = step[exportKey, exported]{} // try again at the next build
 	}
 	return made.files, made.err
+}
+
+// exportFiles makes the exports, which are kept in a temporary file as pages are.
+func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
+	store, err := newStore()
+	if err != nil {
+		return nil, err
+	}
+	var mu sync.Mutex
+	var files []*File
+	err = export.Files(ctx, export.Input{Library: result.Library, Site: result.site, Today: result.today}, func(path string, data []byte) error {
+		f, err := store.keep(path, data)
+		mu.Lock()
+		defer mu.Unlock()
+		files = append(files, f)
+		return err
+	})
+	return files, err
 }
 
 // Searcher returns the index of all that a result of Build shows.

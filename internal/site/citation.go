@@ -15,6 +15,7 @@ type Citation struct {
 	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
 	Year    string // in which the account was published or last changed, or empty
 	BibTeX  string
+	Files   bool // there are files of it beside the page: citation.bib, citation.ris and citation.json
 
 	// What reference managers read from the head of the page.
 	Names    []string // of authors: "Nakato, Amina"; a name that is not certainly a person's is whole
@@ -33,6 +34,7 @@ func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 	cited := Citation{
 		Authors: strings.Join(names, ", "),
 		BibTeX:  strings.TrimSuffix(string(citation.BibTeX(record)), "\n"),
+		Files:   hasCaseCitations(m.lib),
 		Date:    slashed(record.Issued),
 	}
 	if !record.Issued.IsZero() {

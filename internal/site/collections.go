@@ -69,6 +69,17 @@ func (s *Site) addTakes() {
 	}
 }
 
+// mostCaseCitations is how many case studies a site may have for each to have
+// citation files beside its page. With more, these files, three for each, would
+// be most of the site, and more than several hosts take; the pages then still
+// show their citation, and the lists have files of all of theirs.
+const mostCaseCitations = 2_000
+
+// HasCaseCitations reports whether each case study has citation files of its own.
+func (s *Site) HasCaseCitations() bool { return hasCaseCitations(s.library) }
+
+func hasCaseCitations(lib *library.Library) bool { return len(lib.Cases) <= mostCaseCitations }
+
 // CasePath returns the address of the page of a case study.
 func CasePath(c *library.CaseStudy) string { return casePath(c.ID) }
 

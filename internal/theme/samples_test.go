@@ -261,7 +261,7 @@ func sampleCase() site.Page {
 			Points: []site.PlotPoint{{X: 60, Y: 100}, {X: 294, Y: 40}}, Line: "60,100 294,40",
 			Across: []site.PlotTick{{At: 60, Number: 2012}, {At: 294, Number: 2014}}, Up: []site.PlotTick{{At: 146}, {At: 36, Number: 10000}},
 		}},
-		Citation: site.Citation{Authors: "Amina Nakato, Editorial team", Year: "2025", BibTeX: "@misc{governance,\n  title = {{Governance that outlasts individuals}}\n}"},
+		Citation: site.Citation{Authors: "Amina Nakato, Editorial team", Year: "2025", Files: true, BibTeX: "@misc{governance,\n  title = {{Governance that outlasts individuals}}\n}"},
 		Licence:  site.Licence{ID: "CC-BY-SA-4.0", URL: "https://creativecommons.org/licenses/by-sa/4.0/"},
 		Overdue:  true,
 	}
