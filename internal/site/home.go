@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"casebook/internal/content"
+	"casebook/internal/library"
 )
 
 func homeKinds() []kind {
@@ -20,10 +21,10 @@ type HomePage struct {
 	Searches    []string // words that find something, for readers to begin with
 	Featured    *Card
 	Principles  []PrincipleCard // without their hallmarks and summaries
-	Challenges  []Card          // the newest, their title and kind alone
+	Challenges  []Card          // the newest, with what a list of titles shows
 	Countries   []Term          // those with the most cases, by name
 	Disciplines []Term          // likewise
-	Recent      []Card          // the newest examples
+	Recent      []Card          // the newest examples, likewise
 	Totals      Totals
 }
 
@@ -51,10 +52,8 @@ func (m *maker) home() {
 	for _, p := range m.lib.Principles {
 		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Problem: cmp.Or(p.Problem, p.Question)})
 	}
-	page.Recent = page.cards(first(newest, ofKind(m.lib.Newest, content.Example)))
-	for _, c := range first(newest, ofKind(m.lib.Newest, content.Challenge)) {
-		page.Challenges = append(page.Challenges, Card{Link: page.caseLink(c), Kind: c.Kind, Lang: page.otherLang(c)})
-	}
+	page.Recent = page.titles(first(newest, ofKind(m.lib.Newest, content.Example)))
+	page.Challenges = page.titles(first(newest, ofKind(m.lib.Newest, content.Challenge)))
 	var countries, disciplines []Term
 	for _, c := range m.lib.Countries {
 		countries = append(countries, page.countryTerm(c))
@@ -74,6 +73,16 @@ func (m *maker) home() {
 	all := page.term("", "", m.lib.Cases)
 	page.Totals.Examples, page.Totals.Challenges, page.Totals.Programmes = all.Examples, all.Challenges, all.Programmes
 	m.add(page)
+}
+
+// titles are cards that hold what a list of titles shows, so that the home page
+// is not rendered again when something else of a case changes.
+func (b *Base) titles(cases []*library.CaseStudy) []Card {
+	var cards []Card
+	for _, c := range cases {
+		cards = append(cards, Card{Link: b.caseLink(c), Kind: c.Kind, Countries: c.Shown.Countries, Lang: b.otherLang(c)})
+	}
+	return cards
 }
 
 // most keeps the n terms with the most case studies, in their order. Among those
