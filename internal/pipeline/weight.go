@@ -33,7 +33,7 @@ func budgetOf(page site.Page) (whole, scripts int) {
 		return mapBudget, scriptBudget
 	case *site.CoveragePage:
 		return coverageBudget, toolBudget
-	case *site.SearchPage, *site.ComparePage, *site.HealthCheckPage:
+	case *site.SearchPage, *site.ComparePage, *site.SavedPage, *site.HealthCheckPage:
 		return pageBudget, toolBudget
 	default:
 		return pageBudget, scriptBudget

@@ -88,7 +88,7 @@ func CasePath(c *library.CaseStudy) string { return casePath(c.ID) }
 // reader's input.
 func IsListed(p Page) bool {
 	switch p.(type) {
-	case *RedirectPage, *NotFoundPage, *WithdrawnPage, *SearchPage, *ComparePage:
+	case *RedirectPage, *NotFoundPage, *WithdrawnPage, *SearchPage, *ComparePage, *SavedPage:
 		return false
 	default:
 		return true

@@ -12,6 +12,7 @@ func toolKinds() []kind {
 		{&HealthCheckPage{}, (*maker).healthCheck},
 		{&CoveragePage{}, (*maker).coverage},
 		{&ComparePage{}, func(m *maker) { m.add(&ComparePage{m.base(comparePath, "", "")}) }},
+		{&SavedPage{}, func(m *maker) { m.add(&SavedPage{m.base("/saved/", "", ""), hasCaseCitations(m.lib)}) }},
 		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", "")}) }},
 		{&NotFoundPage{}, (*maker).notFound},
 	}
@@ -27,6 +28,13 @@ type HealthCheckPage struct {
 // ComparePage is "/compare/", where the reader's browser shows case studies side
 // by side. It reads them from their own pages.
 type ComparePage struct{ Base }
+
+// SavedPage is "/saved/", where the reader's browser lists the case studies that
+// the reader has saved in it.
+type SavedPage struct {
+	Base
+	CitationFiles bool // each case study has its own, which can be joined
+}
 
 // SearchPage is "/search/", where the reader's browser shows results. It reads
 // the search index, which stands beside the page.

@@ -147,6 +147,10 @@ func sampleData() site.Page {
 	}}
 }
 
+func sampleSaved() site.Page {
+	return &site.SavedPage{Base: sampleBase("/saved/", "../", ""), CitationFiles: true}
+}
+
 func sampleCompare() site.Page {
 	return &site.ComparePage{Base: sampleBase("/compare/", "../", "")}
 }

@@ -16,7 +16,7 @@ func samples(t testing.TB) []site.Page {
 		sampleCountries(), sampleMap(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
 		sampleOrganisations(), sampleOrganisation(), sampleProgrammes(), sampleCases(), sampleIndex(),
 		sampleChallenges(), sampleCase(), sampleWithdrawn(), sampleResources(), sampleResource(),
-		sampleYears(), sampleYear(), sampleProgrammeCases(), sampleHealthCheck(), sampleCoverage(), sampleCompare(), sampleData(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
+		sampleYears(), sampleYear(), sampleProgrammeCases(), sampleHealthCheck(), sampleCoverage(), sampleCompare(), sampleSaved(), sampleData(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
 	}
 	for _, kind := range site.Kinds() {
 		if sampleOf(pages, kind) == nil {

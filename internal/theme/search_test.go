@@ -25,7 +25,7 @@ func TestScripts(t *testing.T) {
 		}
 		name, _, _ := strings.Cut(path.Base(asset.Path), ".")
 		address[name] = asset.Path
-		most, known := map[string]int{"site": 2 << 10, "search": 15 << 10, "coverage": 2 << 10, "compare": 12 << 10, "health-check": 2 << 10}[name]
+		most, known := map[string]int{"site": 2 << 10, "search": 15 << 10, "coverage": 2 << 10, "compare": 12 << 10, "health-check": 2 << 10, "saved": 2 << 10}[name]
 		if n := compressed(t, asset.Data); !known || n > most {
 			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
 		}
@@ -35,6 +35,8 @@ func TestScripts(t *testing.T) {
 		switch page.(type) {
 		case *site.SearchPage:
 			want = append(want, address["search"])
+		case *site.SavedPage:
+			want = append(want, address["saved"])
 		case *site.ComparePage:
 			want = append(want, address["compare"])
 		case *site.CoveragePage:

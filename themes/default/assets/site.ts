@@ -6,6 +6,7 @@ import { contents } from "./site/contents";
 import { copy } from "./site/copy";
 import { grow } from "./site/grow";
 import { recent } from "./site/recent";
+import { save } from "./site/save";
 import { searchBox } from "./site/search-box";
 
 searchBox();
@@ -14,3 +15,4 @@ anchors();
 copy();
 grow();
 recent();
+save();

@@ -2,6 +2,7 @@ import { Search, type Request } from "casebook/search";
 import { element, paragraph, pick } from "../search/dom";
 import { host } from "../search/host";
 import { Words } from "../search/words";
+import { load } from "../site/stored";
 import { idOf, isID, readCase, type Case, type Choice } from "./case";
 
 const MOST = 3; // case studies side by side
@@ -112,17 +113,13 @@ export class Comparison {
     if (!text.trim()) return [];
     const request: Request = { text, unfinished: true, filters: { kind: ["example", "challenge"] }, sort: "relevance", offset: 0, limit: OFFERED + MOST, counts: false };
     const { hits } = await this.search.query(request, signal);
-    return hits.map((hit) => ({ id: idOf(hit.id), title: hit.title })).filter(({ id }) => id);
+    const cards = await Promise.all(hits.map((hit) => this.search.card(hit)));
+    return cards.map((card) => ({ id: idOf(card.id), title: card.title })).filter(({ id }) => id);
   }
 
   /** What the script of every page keeps of the case studies that were read. */
   private read(): Choice[] {
-    try {
-      const stored: [string, string][] = JSON.parse(localStorage.getItem("casebook read " + this.root) ?? "[]");
-      return stored.map(([path, title]) => ({ id: idOf(path), title })).filter(({ id }) => id);
-    } catch {
-      return [];
-    }
+    return load("read").map(([path, title]) => ({ id: idOf(path), title })).filter(({ id }) => id);
   }
 }
 
