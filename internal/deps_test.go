@@ -71,7 +71,7 @@ var owners = map[string][]string{
 	"golang.org/x/text":                 nil,
 }
 
-// listed is what "go list -json" says of a package.
+// listed is a package as "go list -json" prints it.
 type listed struct {
 	ImportPath string
 	Imports    []string

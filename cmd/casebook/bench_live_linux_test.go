@@ -111,12 +111,12 @@ func (s *big) write(name, text string) {
 	}
 }
 
-// edit writes the case study anew, with one change to what it was at first.
+// edit writes the case study again, with one change from its first text.
 func (s *big) edit(old, new string) { s.write(s.file, strings.Replace(s.text, old, new, 1)) }
 
 func (s *big) shows(mark string) bool { return strings.Contains(s.get("cases/case-00077/"), mark) }
 
-// measure makes an edit again and again, each told apart by a word, and waits
+// measure makes an edit again and again, each with a different word, and waits
 // until it is seen.
 func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark string) bool) {
 	var took []time.Duration
@@ -140,7 +140,7 @@ func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark strin
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
 }
 
-// memory is a line of what Linux says of the process, in MB.
+// memory reads a line of the status that Linux keeps of the process, in MB.
 func (s *big) memory(b *testing.B, line string) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))

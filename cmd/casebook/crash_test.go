@@ -118,7 +118,7 @@ func (p *pair) which(t testing.TB) int {
 	return -1
 }
 
-// TestBuildKilledAtAnyMoment kills a real build again and again: whoever reads
+// TestBuildKilledAtAnyMoment kills a real build again and again: a reader of
 // the output finds one of the two sites, and the next build needs no repair.
 func TestBuildKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {

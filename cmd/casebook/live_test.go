@@ -63,7 +63,7 @@ func (l *liveSite) converges() {
 	l.until("equal to a clean build", func() bool { return sameTree(l.t, l.clean, filepath.Join(l.kb, "public")) })
 }
 
-// liveCase is a small case study told apart by n.
+// liveCase is a small case study that differs by n.
 func liveCase(n int) string {
 	countries := []string{"Kenya", "Uganda", "Zambia"}
 	return fmt.Sprintf("---\ntitle: Live case %d\nprinciples: [listen-first]\ncountries: [%s]\nauthors: [A]\npublished: 2025-%02d-01\n---\n\nBody %d.\n", n, countries[n%3], 1+n%12, n)
@@ -115,7 +115,7 @@ func serveScripts(t *testing.T, scripts, edits int) {
 				err = errors.Join(readErr, os.Remove(l.path(one)))
 			case kind == 6:
 				l.write("pages/about.md", fmt.Sprintf("---\ntitle: About %d\n---\n\nText %d.\n", n, n))
-			case kind == 7: // broken, and mended by the next line
+			case kind == 7: // broken, and fixed by the next line
 				l.write("disciplines.yaml", "- {id: nursing, label: [\n")
 				l.write("disciplines.yaml", fmt.Sprintf("- {id: nursing, label: Nursing %d}\n", n))
 			case strings.HasSuffix(one, ".md"):

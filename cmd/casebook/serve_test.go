@@ -134,7 +134,7 @@ func TestServeFollowsChanges(t *testing.T) {
 	}
 
 	edit("", "")
-	s.until("shows the mended case", func() bool { return strings.Contains(s.get("cases/"), "A plan drawn up together") })
+	s.until("shows the fixed case", func() bool { return strings.Contains(s.get("cases/"), "A plan drawn up together") })
 	s.until("serves the search index", func() bool { return s.get("search/root.bin") != "" })
 	for i := range 10 {
 		title := fmt.Sprintf("Plan %d of both wards", i)
@@ -222,7 +222,7 @@ func TestServeStartsOnBrokenContent(t *testing.T) {
 	s := startServe(t, "--source", kb)
 	s.until("says that nothing is shown", func() bool { return strings.Contains(s.text(), ": there is no site to show until this is fixed\n") })
 	write(good)
-	s.until("shows the mended site", func() bool { return s.get("cases/broken/") != "" })
+	s.until("shows the fixed site", func() bool { return s.get("cases/broken/") != "" })
 	write(strings.Replace(good, "title", "titel", 1))
 	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last site without errors is still shown\n") })
 }

@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// To make the data file anew, unpack "npm pack world-atlas@2.0.2" here first.
+// To make the data file again, unpack "npm pack world-atlas@2.0.2" here first.
 //go:generate sh -c "go run ./generate package/countries-50m.json package/countries-10m.json >world.txt"
 
 // source has lines of three forms: "size WIDTH HEIGHT", "shape CODE PATH" and

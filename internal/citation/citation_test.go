@@ -11,7 +11,7 @@ import (
 	"casebook/internal/content"
 )
 
-// study is a case study with what a citation says of it.
+// study is a case study with all that a citation shows.
 func study(authors ...string) *content.CaseStudy {
 	c := &content.CaseStudy{
 		Source: content.Source{ID: "stable-wards"},

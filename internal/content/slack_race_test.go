@@ -9,5 +9,5 @@ const slack = 100
 
 // bombMemory is what a bomb may allocate, in bytes. Under the race detector a
 // sync.Pool drops much of what it is given, so that every regular expression
-// allocates anew.
+// allocates again.
 const bombMemory = 640 << 20

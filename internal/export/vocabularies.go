@@ -75,7 +75,7 @@ func (e *exporter) vocabularies() error {
 	return e.add("data/vocabularies.json", append(data, '\n'))
 }
 
-// skos is a graph of concepts in the making.
+// skos makes a graph of concepts.
 type skos struct {
 	base  string
 	graph []concept

@@ -12,7 +12,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// separators say how the items of a list are told apart that was written as one
+// separators say what divides the items of a list that was written as one
 // text, as in "countries: Tanzania, Uganda". That depends on what a single value
 // may hold: titles of principles have commas, names of organisations anything.
 type separators int

@@ -20,7 +20,7 @@ import (
 //	check    what a value must satisfy, separated by commas: "required",
 //	         "max=300" characters, or the name of a [Check]
 //	default  the value where none is given
-//	split    how the items of a list are told apart that is written as one
+//	split    what divides the items of a list that is written as one
 //	         text: "semicolons", "commas" or "names"; see lists.go
 //	also     other names that writers know the field by, separated by commas;
 //	         they are not accepted, and a hint says what the field is called

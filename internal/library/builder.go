@@ -53,7 +53,7 @@ var checks = []func(*builder){
 	(*builder).checkFutureDates,
 }
 
-// builder is a Library in the making.
+// builder makes a Library.
 type builder struct {
 	reports
 	opts   Options

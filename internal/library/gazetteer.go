@@ -75,8 +75,8 @@ func (g *gazetteer) suggest() {
 	}
 }
 
-// nations are the nations of the United Kingdom, which case studies are often
-// told apart by, and the words for their people.
+// nations are the nations of the United Kingdom, which case studies often
+// name, and the words for their people.
 var nations = map[string][]string{
 	"GB-ENG": {"English"},
 	"GB-NIR": {"Northern Irish"},

@@ -61,7 +61,7 @@ func (l *Library) shows(file string) bool {
 	return l.absent.files[file] == ""
 }
 
-// linkResolver is Links in the making.
+// linkResolver makes Links.
 type linkResolver struct {
 	reports
 	library *Library

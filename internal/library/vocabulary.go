@@ -10,7 +10,7 @@ import (
 	"casebook/internal/content"
 )
 
-// kind is what a vocabulary holds, as messages speak of it.
+// kind is what a vocabulary holds, as messages name it.
 type kind struct {
 	noun   string        // "country"
 	plural string        // "case studies", where entries may share a name

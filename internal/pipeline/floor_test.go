@@ -19,7 +19,7 @@ import (
 
 // BenchmarkFloor is the least that any generator must do with the same case
 // studies: read, parse front matter and Markdown, fill one small template,
-// write. Machines differ and are noisy; BenchmarkProcess is to be held against
+// write. Machines differ and are noisy; compare BenchmarkProcess with
 // this, in one run.
 func BenchmarkFloor(b *testing.B) {
 	for _, n := range sizes {

@@ -171,7 +171,7 @@ func TestTraversal(t *testing.T) {
 			{text: fmt.Sprintf("---\ntitle: T %d\ntype: tool\n", i)}, put("resource file", "file: %q\n"), {text: "---\n"},
 		}
 	}
-	result := s.mendIn(t, dir)
+	result := s.fixIn(t, dir)
 	snapshot := whole(t, result)
 	benign(t).checkSite(t, snapshot)
 	checkNoCanary(t, snapshot)

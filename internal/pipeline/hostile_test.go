@@ -253,7 +253,7 @@ func (s *hostileSite) texts() folder {
 }
 
 // refuse takes away what the problems are about and returns the files that
-// this mends. A problem that is about nothing hostile is an error.
+// this fixes. A problem that is about nothing hostile is an error.
 func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 	t.Helper()
 	type place struct {
@@ -280,25 +280,25 @@ func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 		}
 		blamed[place{p.File, at}] = true
 	}
-	mended := folder{}
+	fixed := folder{}
 	for one := range blamed {
 		b := &s.files[one.file][one.block]
 		s.refused[b.position]++
 		*b = block{text: b.instead}
-		mended[one.file] = s.files[one.file].text()
+		fixed[one.file] = s.files[one.file].text()
 	}
-	return mended
+	return fixed
 }
 
-// mend builds the site, takes away what is refused, and builds again until
+// fix builds the site, takes away what is refused, and builds again until
 // there is no error.
-func (s *hostileSite) mend(t *testing.T) *pipeline.Result {
+func (s *hostileSite) fix(t *testing.T) *pipeline.Result {
 	t.Helper()
-	return s.mendIn(t, t.TempDir())
+	return s.fixIn(t, t.TempDir())
 }
 
-// mendIn is mend in a folder of the caller's.
-func (s *hostileSite) mendIn(t *testing.T, dir string) *pipeline.Result {
+// fixIn is fix in a folder of the caller's.
+func (s *hostileSite) fixIn(t *testing.T, dir string) *pipeline.Result {
 	t.Helper()
 	builder := pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
 	changed := s.texts()
@@ -333,7 +333,7 @@ func checkHostileSite(t *testing.T, thin int) {
 	all := payloads(t)
 	s := newHostileSite(t, all, thin)
 	tried := s.tried()
-	result := s.mend(t)
+	result := s.fix(t)
 	benign(t).checkSite(t, result.Snapshot)
 	s.checkPower(t, tried)
 	t.Logf("%d payloads, %d files, %d pages; tried: %v; refused: %v", len(all), len(s.files), result.Pages, tried, s.refused)
@@ -357,7 +357,7 @@ func TestPayloadsInSettings(t *testing.T) {
 	// As many at a time as a list may have, with the paths that newHostileSettings adds.
 	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
 		s := newHostileSettings(t, all)
-		result := s.mend(t)
+		result := s.fix(t)
 		benign(t).checkSite(t, result.Snapshot)
 		if n := s.refused["navigation label"]; n > len(all)/5 {
 			t.Errorf("%d navigation labels are refused", n)

@@ -7,7 +7,7 @@
 //
 // What it keeps is bounded by the size of the site: for each case study less
 // than 48 KB of memory, its source included, and 35 KB in a temporary file for
-// the pages rendered from it. That file is written anew when more than half of
+// the pages rendered from it. That file is written again when more than half of
 // it (and 64 MiB) is outdated. BenchmarkKept measures both. Pictures, their
 // smaller copies and downloads are in a second file, with the same rule.
 package pipeline

@@ -11,7 +11,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestRefusedPictureIsOneProblem: where it is used nothing is said of it, until
+// TestRefusedPictureIsOneProblem: the pages that use it report nothing, until
 // the file is gone.
 func TestRefusedPictureIsOneProblem(t *testing.T) {
 	dir := t.TempDir()

@@ -41,7 +41,7 @@ func script(n int) string {
 	return b.String()
 }
 
-// TestBudgets makes each thing that has a budget too heavy, and mends it again
+// TestBudgets makes each thing that has a budget too heavy, and light again
 // with the same builder.
 func TestBudgets(t *testing.T) {
 	files := readFolder(t, goldenInput)

@@ -285,7 +285,7 @@ func TestInTheBrowser(t *testing.T) {
 		p.nothingWrong()
 	})
 
-	t.Run("a first build that failed comes alive when mended", func(t *testing.T) {
+	t.Run("a first build that failed reloads when the fault is fixed", func(t *testing.T) {
 		t.Parallel()
 		r := start(t, preview.Options{})
 		p := open(t, browser, r.url("/cases/x/"))

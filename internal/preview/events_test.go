@@ -90,7 +90,7 @@ func TestWhatAChangeAsksOfPages(t *testing.T) {
 	}
 	r.Show(small(), preview.Change{Page: "cases/x/"})
 	if got := r.report(t); got.Failed != 0 || got.Problems != nil || got.Reload != got.Version || got.Follow != got.Version || got.Page != "/kb/cases/x/" {
-		t.Errorf("mended and followed: %+v", got)
+		t.Errorf("fixed and followed: %+v", got)
 	}
 	if later := preview.New(preview.Options{}); later == nil || startedAfter(t, later).Version <= begin.Version {
 		t.Error("a server started later is not newer")

@@ -193,7 +193,7 @@ func TestBeforeTheFirstBuild(t *testing.T) {
 	}
 	r.Show(small(), preview.Change{})
 	if got := r.get(t, "/cases/x/"); got.StatusCode != 200 || !strings.Contains(got.body, "Case X") {
-		t.Errorf("mended: status %d, %q", got.StatusCode, got.body)
+		t.Errorf("fixed: status %d, %q", got.StatusCode, got.body)
 	}
 	r.Fail(nil, nil)
 	if got := r.get(t, "/cases/x/"); got.StatusCode != 200 || !strings.Contains(got.body, "Case X") {

@@ -101,9 +101,9 @@ func (e *escaper) step(v value) step {
 	switch {
 	case v.typ == e.place.raw:
 		return func(f *frame, dot reflect.Value) { f.out = append(f.out, eval(f, dot).String()...) }
-	case reflect.Int <= v.typ.Kind() && v.typ.Kind() <= reflect.Int64 && !speaks(v.typ):
+	case reflect.Int <= v.typ.Kind() && v.typ.Kind() <= reflect.Int64 && !printsItself(v.typ):
 		return func(f *frame, dot reflect.Value) { e.append(f, strconv.FormatInt(eval(f, dot).Int(), 10)) }
-	case v.typ.Kind() != reflect.String || speaks(v.typ):
+	case v.typ.Kind() != reflect.String || printsItself(v.typ):
 		return func(f *frame, dot reflect.Value) { f.out = append(f.out, e.slow(eval(f, dot).Interface())...) }
 	case text != nil:
 		return func(f *frame, dot reflect.Value) { e.append(f, text(f, dot)) }
@@ -112,8 +112,8 @@ func (e *escaper) step(v value) step {
 	}
 }
 
-// speaks reports a type that html/template prints in a way of its own.
-func speaks(t reflect.Type) bool {
+// printsItself reports whether html/template has a special way to print the type.
+func printsItself(t reflect.Type) bool {
 	return t.PkgPath() == "html/template" || t.Implements(reflect.TypeFor[fmt.Stringer]()) ||
 		t.Implements(errorType) || t.Implements(reflect.TypeFor[fmt.Formatter]())
 }

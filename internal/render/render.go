@@ -1,13 +1,13 @@
 // Package render executes templates of html/template fast.
 //
-// html/template stays the language and the judge of what must be escaped
+// html/template stays the language and decides what must be escaped
 // where: Compile takes a template that it has parsed and escaped, and the type
 // of the data. Since that type is known, fields are found once, when the
 // template is compiled, and not by name each time one is printed; a page of
 // the site is rendered many times as fast. What is compiled gives the bytes
 // that html/template gives. What is not known here (maps, channels, templates
-// that stand inside a tag, …) is an [UnsupportedError], and such a template is
-// to be executed by html/template itself.
+// inside a tag, …) is an [UnsupportedError], and html/template must execute such
+// a template itself.
 //
 // Functions of a template must be pure: a call whose arguments are constants is
 // made once, when the template is compiled.
@@ -155,7 +155,7 @@ type variable struct {
 }
 
 // program compiles one template. A template that invokes itself gets the
-// program in the making.
+// program that is being compiled.
 func (c *compiler) program(name string, data reflect.Type) *Program {
 	key := programKey{name, data}
 	if p := c.programs[key]; p != nil {
@@ -174,7 +174,7 @@ func (c *compiler) program(name string, data reflect.Type) *Program {
 	return p
 }
 
-// copyOf stands in the name of a copy that html/template has made, after the name
+// copyOf follows, in the name of a copy that html/template has made, the name
 // of what it is a copy of.
 const copyOf = "$htmltemplate_"
 
@@ -215,7 +215,7 @@ var surroundings = map[string]struct{ before, after string }{
 	"stateRCDATA_elementTitle": {"<title>", "</title>"},
 }
 
-// unsupported gives the template up.
+// unsupported ends the compilation: html/template executes the template.
 func (c *compiler) unsupported(node parse.Node, format string, args ...any) {
 	location, _ := c.tree.ErrorContext(node)
 	panic(&UnsupportedError{location, fmt.Sprintf(format, args...)})

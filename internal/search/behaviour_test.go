@@ -23,7 +23,7 @@ func TestClientReloadsRootOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	// The site is published anew: the old shards are gone.
+	// The site is published again: the old shards are gone.
 	for i := range docs {
 		docs[i].Title = "Zebra " + docs[i].Title
 	}

@@ -18,7 +18,7 @@ type Document struct {
 	Lang    string   // BCP 47, where it differs from the site's language
 
 	// Pin makes the title and PinNames lead here: a query that is one of them shows this document above all results, with
-	// its title and what Pin says of it, such as "country, 6 cases". Without it no query does.
+	// its title and the text of Pin, such as "country, 6 cases". Without it no query does.
 	Pin      string
 	PinNames []string
 	// IsList: the page lists others, such as the case studies of a country. Its title counts as a name alone, so that those

@@ -62,7 +62,7 @@ func sharedPrefix(a, b string) (bytes, units int) {
 	return bytes, units
 }
 
-// A cutting says how large chunks of a list are to be, in the unit of size. A chunk ends before an item whose key says
+// A cutting says how large the chunks of a list should be, in the unit of size. A chunk ends before an item whose key says
 // so, once it has the least size, and before one that would make it larger than most. So where chunks end depends on
 // little but the keys nearby, and a change rewrites the chunk it falls in and seldom another.
 type cutting struct {

@@ -48,7 +48,7 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
-// A change is what an index is to be brought up to.
+// A change is the difference between an index and the documents of the new site.
 type change struct {
 	entries []*entry // new, or in place of those with their ids
 	removed []string // ids

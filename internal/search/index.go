@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// rebuildAfter is how many documents may change before bleve's index is built anew: in memory, scorch never merges its
+// rebuildAfter is how many documents may change before bleve's index is built again: in memory, scorch never merges its
 // segments, and every change adds one.
 const rebuildAfter = 64
 

@@ -175,7 +175,7 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := changedBy(tt.change); got > tt.most || got == 0 && tt.most > 0 {
-			t.Errorf("%s: %d files written anew, want 1 to %d of %d", tt.name, got, tt.most, len(before))
+			t.Errorf("%s: %d files written again, want 1 to %d of %d", tt.name, got, tt.most, len(before))
 		}
 	}
 }

@@ -205,7 +205,7 @@ func (l lexicon) conceptAt(words []asked) (*concept, int) {
 	return nil, 0
 }
 
-// concept is the word for a concept. A concept's own word counts beside it, so that whoever uses the same word as the
+// concept is the word for a concept. A concept's own word counts beside it, so that a reader who uses the same word as the
 // reader comes first.
 func (l lexicon) concept(c *concept, words []asked) Word {
 	var texts []string

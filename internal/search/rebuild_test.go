@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestRebuildsAfterManyChanges: bleve's index is built anew in the background, and what changes meanwhile is in it.
+// TestRebuildsAfterManyChanges: bleve's index is built again in the background, and holds what changes meanwhile.
 func TestRebuildsAfterManyChanges(t *testing.T) {
 	x, err := New(Options{})
 	if err != nil {

@@ -66,7 +66,7 @@ func (c Cell) Count() int { return c.Examples + c.Challenges }
 // coverage makes the tables of what there is and what is missing, and the
 // lists that their cells lead to where no other page lists the same cases.
 // The tables hold counts and addresses alone, so that they change when a case
-// comes, goes or is tagged anew, and not with every edit.
+// is added, removed or given other tags, and not with every edit.
 func (m *maker) coverage() {
 	page := &CoveragePage{Base: m.base("/coverage/", "", "")}
 	countries := withNations(m.lib.Countries)

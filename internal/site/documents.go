@@ -108,7 +108,7 @@ func (d *documents) pin(kind string, cases int) string {
 	return what
 }
 
-// Words are what the theme says of a document.
+// Words are the texts of the theme that a document holds.
 type Words struct {
 	Kind   func(kind string) string // names a kind
 	Period func(Period) string      // writes a period
@@ -143,7 +143,7 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 	return labels
 }
 
-// documents are the search documents in the making.
+// documents makes the search documents.
 type documents struct {
 	bodies map[string]*content.Body
 	words  Words

@@ -77,12 +77,12 @@ func (b *Base) phases(c *library.CaseStudy) []Phase {
 	return phases
 }
 
-// gains tells who gained what: those that the account names first, then those
+// gains lists who gained what: first those that the case study names, then those
 // that it leaves out. These are the countries where the work took place or a
-// partner is based; the partners, if the account tells of organisations only.
-// Only an example, or an account that reports some benefit, is asked for all of
-// them, and only where more than one is involved. Where nothing is reported of
-// many they are told apart, by name alone.
+// partner is based, or the partners if only organisations are named. Those left
+// out are listed only for an example, or where some benefit is reported, and
+// only where more than one is involved. Where several have no
+// reported benefit, they are listed by name.
 func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
 	told := &gainsTold{}
 	for _, benefit := range c.Benefits {
@@ -130,9 +130,9 @@ type gainsTold struct {
 	organisations []*library.Organisation
 }
 
-// country adds what a country gained, unless it is told of. An account may tell of
-// a nation apart, but where it says nothing of one, what it says of the whole
-// country covers it.
+// country adds what a country gained, unless it is there already. A nation such
+// as Scotland may have benefits of its own; without them those of the whole
+// country cover it.
 func (told *gainsTold) country(gains []Gain, b *Base, country *library.Country, texts []string) []Gain {
 	covers := func(t *library.Country) bool { return t == country || t.Parent == country }
 	if country == nil || slices.ContainsFunc(told.countries, covers) || texts == nil && slices.Contains(told.countries, country.Parent) {

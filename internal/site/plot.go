@@ -119,7 +119,7 @@ type figure struct {
 }
 
 // drawable bounds the size of figures that are drawn: above it whole numbers are
-// no longer told apart, and as far below 1 an axis has no steps.
+// no longer distinct, and as far below 1 an axis has no steps.
 const drawable = 1 << 53
 
 func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {

@@ -2,7 +2,7 @@ package site
 
 import "slices"
 
-// maxShades is how many shades a Scale has at most: more cannot be told apart.
+// maxShades is how many shades a Scale has at most: a reader cannot distinguish more.
 const maxShades = 4
 
 // Scale divides counts into shades, for a map or a table to be read by them:

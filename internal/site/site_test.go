@@ -146,7 +146,7 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
-// TestAttachmentsCollide: no attachment stands in for another at its address.
+// TestAttachmentsCollide: no attachment replaces another at its address.
 func TestAttachmentsCollide(t *testing.T) {
 	for _, test := range []struct{ name, one, other, blamed string }{
 		{"below pages/ and not", "cases/plan.txt", "pages/cases/plan.txt", "pages/cases/plan.txt"},

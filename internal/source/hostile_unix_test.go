@@ -18,7 +18,7 @@ import (
 const canary = "canary: this must never be listed"
 
 // TestSpecialFiles holds the shapes in which a contributed folder could point
-// out of itself or stop its reader.
+// out of the folder or stop its reader.
 func TestSpecialFiles(t *testing.T) {
 	outside := t.TempDir()
 	write(t, outside, "secret.md", canary)

@@ -93,7 +93,7 @@ func TestTooLarge(t *testing.T) {
 	remove(t, root, "d21.png")
 	remove(t, root, "themes/x/f11.png")
 	if tree := mustScan(t, s); len(tree.Files()) != 4 || len(tree.Problems()) > 0 {
-		t.Errorf("after mending: %q %v", paths(tree), tree.Problems())
+		t.Errorf("after the fix: %q %v", paths(tree), tree.Problems())
 	}
 }
 

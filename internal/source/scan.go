@@ -105,9 +105,9 @@ func (s *Scanner) Scan(ctx context.Context) (*Tree, error) {
 	return s.Look(ctx, []string{"."})
 }
 
-// Look looks at the named files and folders, all below them included, and
-// takes the rest from the last look. A file that is named itself is read
-// whatever its times say. Paths are slash-separated and relative to the root;
+// Look reads the named files and folders, with all below them, and takes the
+// rest from the last scan. A file that is named itself is read even if its time
+// is unchanged. Paths are slash-separated and relative to the root;
 // they need not exist.
 func (s *Scanner) Look(ctx context.Context, paths []string) (*Tree, error) {
 	s.mu.Lock()

@@ -190,7 +190,7 @@ func (w *walk) examine(dir *os.Root, name string, named bool) (*entry, *place) {
 		return nil, nil
 	}
 	// What is replaced before it is opened is looked at again; what never holds
-	// still is reported, and the next look tries anew.
+	// still is reported, and the next scan tries again.
 	var err error
 	for range 3 {
 		var info fs.FileInfo

@@ -204,8 +204,8 @@ func more(n int) string {
 	return fmt.Sprintf("%d more kinds", n)
 }
 
-// unsaid are the problems at other places than those that are known.
-func unsaid(known, problems []problem.Problem) []problem.Problem {
+// notAt returns the problems at positions that known has none for.
+func notAt(known, problems []problem.Problem) []problem.Problem {
 	places := map[string]bool{}
 	for _, p := range known {
 		places[p.Position()] = true

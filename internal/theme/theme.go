@@ -56,7 +56,7 @@ type layout struct {
 	assets    []string // their paths in the site
 }
 
-// Words say how a site speaks.
+// Words are the texts and the rules of language of a site.
 type Words struct {
 	Language string        // BCP 47; empty: English
 	Terms    content.Terms // what it calls the main things; empty: what the theme calls them
@@ -84,7 +84,7 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	problems = append(problems, templates.checkUses(table)...)
 	found = assets.build(files, templates)
 	problems = append(problems, found...)
-	problems = append(problems, unsaid(problems, merged(templates.checkTypes(funcs)))...)
+	problems = append(problems, notAt(problems, merged(templates.checkTypes(funcs)))...)
 	if problem.Count(problems, problem.Error) > 0 {
 		return nil, problem.Sort(problems)
 	}

@@ -18,7 +18,7 @@ func (t *Theme) Word(family, value string) string {
 
 // Period writes years as templates do.
 func (t *Theme) Period(p site.Period) string {
-	text, _ := t.strings.period(p) // fails for want of a string alone; then there is no theme
+	text, _ := t.strings.period(p) // fails only if a string is missing, and then there is no theme
 	return text
 }
 

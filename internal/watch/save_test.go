@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// text is a case study whose content is told apart by n.
+// text is a case study that differs by n.
 func text(n int) string { return fmt.Sprintf("---\ntitle: Case %d\n---\nBody %d.\n", n, n) }
 
 // styles are the ways in which editors save, and in which files are touched

@@ -80,12 +80,12 @@ export class Search {
     return this.current((shards) => run(request, shards, signal));
   }
 
-  /** Loads the root anew. */
+  /** Loads the root again. */
   async reload(): Promise<void> {
     await this.open(true);
   }
 
-  /** The card of a hit. Rejects with Stale if the site has been published anew since the query: reload and query again. */
+  /** The card of a hit. Rejects with Stale if the site has been published again since the query: reload and query again. */
   async card({ document }: Hit): Promise<Card> {
     const shards = await this.open(false);
     const { first, ref } = shards.packOf(document);

@@ -11,7 +11,7 @@ export interface Host {
   inflate(data: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Thrown when a shard is gone: the site has been published anew since the root was loaded. */
+/** Thrown when a shard is gone: the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
 const VERSION = 4;

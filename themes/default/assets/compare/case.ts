@@ -6,7 +6,7 @@ export interface Case {
   title: string;
   /** BCP 47, or "" for the site's own language. */
   lang: string;
-  /** Lines by what they say, in the order of the page; the summary comes first, under "". */
+  /** Lines by their labels, in the order of the page; the summary comes first, under "". */
   facts: Map<string, string[]>;
   related: Choice[];
 }

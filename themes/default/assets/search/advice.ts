@@ -4,7 +4,7 @@ import { address, chosen, toggled, type State } from "./state";
 import type { Filters } from "./filters";
 import type { Words } from "./words";
 
-/** What is to be said about results besides how many there are. */
+/** What the page says about results besides their number. */
 export const notes = ({ plan, partial, total }: Results, state: State, filters: Filters, words: Words): string[] => {
   const some = total > 0 && partial ? [words.say("some", plan.words.length)] : [];
   const unknown = plan.words.filter(({ match }) => match === "unknown").map(({ text }) => words.say("unknown", text));

@@ -37,7 +37,7 @@ export const address = ({ text, filters, sort, page }: State): string => {
 export const chosen = (filters: State["filters"]): { group: Group; id: string }[] =>
   GROUPS.flatMap((group) => (filters[group] ?? []).map((id) => ({ group, id })));
 
-/** The state with a filter chosen or, if it was, no longer; on the first page of what comes of it. */
+/** The state with a filter chosen or, if it was, no longer; on the first page of the new results. */
 export const toggled = (state: State, group: Group, id: string): State => {
   const values = state.filters[group] ?? [];
   const left = values.includes(id) ? values.filter((other) => other !== id) : [...values, id];
