@@ -108,7 +108,7 @@ func TestSearchInABrowser(t *testing.T) {
 			t.Fatalf("the search loads before anybody goes to its box: %q", requests())
 		}
 		const hint = `getComputedStyle(document.querySelector("header.site kbd")).display`
-		r.until("the empty box shows the key that leads to it", hint+` === "grid"`)
+		r.until("the empty box shows the key that leads to it", hint+` !== "none"`)
 		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 		r.until("the key leads to the box", `document.activeElement === document.querySelector("header.site input")`)
 		const ahead = 3 // the script, the stylesheet and the root
