@@ -39,6 +39,7 @@ var levels = map[string]int{
 	"library":     2,
 	"citation":    2,
 	"site":        3,
+	"survey":      3,
 	"theme":       4,
 	"export":      4,
 	"pipeline":    5,

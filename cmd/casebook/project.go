@@ -16,6 +16,7 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/pipeline"
+	"casebook/internal/problem"
 	"casebook/internal/source"
 	"casebook/themes"
 
@@ -157,6 +158,46 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 		return nil, err
 	}
 	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
+}
+
+// readDrafts reads the library with its drafts, without making pages, and returns
+// it with the build date. It says on w how many errors the content has, because
+// what cannot be read is missing from the library.
+func (p *project) readDrafts(ctx context.Context, w io.Writer) (*library.Library, content.Date, error) {
+	today, err := p.today(time.Now())
+	if err != nil {
+		return nil, today, err
+	}
+	opts, err := p.pipeline(nil)
+	if err != nil {
+		return nil, today, err
+	}
+	opts.Drafts = true
+	scanner, err := p.scanner()
+	if err != nil {
+		return nil, today, err
+	}
+	tree, err := scanner.Scan(ctx)
+	if err != nil {
+		return nil, today, err
+	}
+	builder := pipeline.New(opts)
+	defer builder.Close()
+	lib, problems, err := builder.Read(ctx, pipeline.Input{Tree: tree, Today: today})
+	if err != nil {
+		return nil, today, err
+	}
+	errs := atLeast(problem.Error, problems)
+	if lib == nil {
+		if err := problem.Print(w, problem.Text, p.located(errs)); err != nil {
+			return nil, today, err
+		}
+		return nil, today, errProblems
+	}
+	if len(errs) > 0 {
+		fmt.Fprintf(w, "casebook: the content has %s, so that something may be missing here: see \"casebook check\"\n", count(len(errs), "error"))
+	}
+	return lib, today, nil
 }
 
 // explain prints which pages a build rendered, one line for each reason.

@@ -43,6 +43,8 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newCheck(s),
 		newServe(s),
 		newSearch(s),
+		newList(s),
+		newStats(s),
 		newInit(s),
 		newTheme(s),
 		newVersion(s),

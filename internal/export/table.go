@@ -10,6 +10,19 @@ import (
 // byteOrderMark tells spreadsheet programs that a CSV file is UTF-8.
 const byteOrderMark = "\ufeff"
 
+// CSV returns a table as the data files have theirs: for spreadsheets, and with
+// no cell that one would run as a formula.
+func CSV(rows ...[]string) ([]byte, error) {
+	encoded := make([][]byte, len(rows))
+	for i, cells := range rows {
+		var err error
+		if encoded[i], err = row(slices.Clone(cells)...); err != nil {
+			return nil, err
+		}
+	}
+	return table(encoded...), nil
+}
+
 // table is a CSV file of encoded rows, with a byte order mark for spreadsheets.
 func table(rows ...[]byte) []byte {
 	return slices.Concat([]byte(byteOrderMark), bytes.Join(rows, nil))

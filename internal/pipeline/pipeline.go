@@ -19,7 +19,9 @@ import (
 	"sync/atomic"
 
 	"casebook/internal/content"
+	"casebook/internal/library"
 	"casebook/internal/parallel"
+	"casebook/internal/problem"
 	"casebook/internal/source"
 )
 
@@ -110,6 +112,22 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.today, result.site, result.texts, result.theme = in.Today, linked.site, texts, themed.theme
 	return result, nil
+}
+
+// Read does the part of Build that reads and links the content, for those who want
+// no pages. The library is nil when there is no usable site.yaml.
+func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
+	files, err := b.parse(ctx, in.Tree)
+	if err != nil {
+		return nil, nil, err
+	}
+	attached, err := b.attach(ctx, in.Tree)
+	if err != nil {
+		return nil, nil, err
+	}
+	linked := b.link(files, attached, in.Today)
+	_, dead := resolve(files, linked.library)
+	return linked.library, b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))), nil
 }
 
 // each does work for 0 to n-1 on all processors, and reports how far it is.

@@ -1,0 +1,161 @@
+// Package survey answers what maintainers ask of their knowledge base: which
+// case studies there are and in which state ([List]), and what the library
+// lacks ([Count]).
+//
+// The library must be one with its drafts: what is not published yet is part of
+// the answer.
+package survey
+
+import (
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
+
+// State is what a maintainer may have to do something about. A case study may
+// be in several states, or in none.
+type State string
+
+const (
+	Draft     State = "draft"
+	Scheduled State = "scheduled"  // its published date is yet to come
+	Withdrawn State = "withdrawn"  // only its address and the reason are shown
+	Overdue   State = "overdue"    // past its review_by date
+	NotAgreed State = "not-agreed" // an organisation that takes part is not among agreed_by
+)
+
+// States returns all states, in the order in which a case study has them.
+func States() []State { return []State{Draft, Scheduled, Withdrawn, Overdue, NotAgreed} }
+
+// Record is one case study in a list. Terms are their ids, dates as written.
+type Record struct {
+	ID            string   `json:"id"`
+	File          string   `json:"file"` // below content/
+	Title         string   `json:"title"`
+	Kind          string   `json:"kind"`
+	States        []State  `json:"states"`
+	Principles    []string `json:"principles"`
+	Hallmarks     []string `json:"hallmarks"`
+	Countries     []string `json:"countries"`
+	Disciplines   []string `json:"disciplines"`
+	Organisations []string `json:"organisations"` // partners and the partnership
+	Missing       []string `json:"not_agreed"`    // those of them that have not agreed to the account
+	Published     string   `json:"published"`
+	Updated       string   `json:"updated"`
+	Reviewed      string   `json:"reviewed"`
+	ReviewBy      string   `json:"review_by"`
+}
+
+// Columns are the names of the cells of a record, the same as in its JSON.
+func Columns() []string {
+	return []string{"id", "file", "title", "kind", "states", "principles", "hallmarks", "countries", "disciplines", "organisations", "not_agreed", "published", "updated", "reviewed", "review_by"}
+}
+
+// Cells are the record as a row of a table, with "; " between several values.
+func (r Record) Cells() []string {
+	list := func(values []string) string { return strings.Join(values, "; ") }
+	return []string{
+		r.ID, r.File, r.Title, r.Kind, r.StateText("; "), list(r.Principles), list(r.Hallmarks), list(r.Countries), list(r.Disciplines),
+		list(r.Organisations), list(r.Missing), r.Published, r.Updated, r.Reviewed, r.ReviewBy,
+	}
+}
+
+// StateText is the states in one text.
+func (r Record) StateText(separator string) string {
+	var all []string
+	for _, state := range r.States {
+		all = append(all, string(state))
+	}
+	return strings.Join(all, separator)
+}
+
+// List returns the case studies that the filter selects, by id. today is the day
+// for which states hold.
+func List(lib *library.Library, today content.Date, filter Filter) []Record {
+	withdrawn := map[*library.CaseStudy]bool{}
+	for _, c := range lib.Withdrawn {
+		withdrawn[c] = true
+	}
+	records := []Record{}
+	for _, c := range slices.Concat(lib.Cases, lib.Withdrawn) {
+		r := newRecord(c, today, withdrawn[c])
+		if filter.selects(c, r.States) {
+			records = append(records, r)
+		}
+	}
+	slices.SortStableFunc(records, func(a, b Record) int { return strings.Compare(a.ID, b.ID) })
+	return records
+}
+
+func newRecord(c *library.CaseStudy, today content.Date, withdrawn bool) Record {
+	r := Record{
+		ID: c.ID, File: c.File, Title: c.Title, Kind: string(c.Kind), States: []State{},
+		Principles:    texts(c.Principles, func(p *library.Principle) string { return p.ID }),
+		Hallmarks:     texts(c.Hallmarks, func(h *library.Hallmark) string { return h.ID }),
+		Countries:     texts(c.Countries, func(c *library.Country) string { return c.Code }),
+		Disciplines:   texts(c.Disciplines, func(t *library.Term) string { return t.ID }),
+		Organisations: texts(organisations(c), organisationID),
+		Missing:       texts(notAgreed(c), organisationID),
+		Published:     c.Published.String(), Updated: c.Updated.String(), Reviewed: c.Reviewed.String(), ReviewBy: c.ReviewBy.String(),
+	}
+	for _, state := range States() {
+		if holds(state, c, r, today, withdrawn) {
+			r.States = append(r.States, state)
+		}
+	}
+	return r
+}
+
+// holds reports whether a case study is in a state. A withdrawn one is in no
+// other: its text is not shown.
+func holds(state State, c *library.CaseStudy, r Record, today content.Date, withdrawn bool) bool {
+	if withdrawn {
+		return state == Withdrawn
+	}
+	switch state {
+	case Draft:
+		return c.Draft
+	case Scheduled:
+		return c.Published.After(today)
+	case Overdue:
+		return c.Overdue
+	case NotAgreed:
+		return len(r.Missing) > 0
+	}
+	return false
+}
+
+// organisations are the partners and the partnership of a case study.
+func organisations(c *library.CaseStudy) []*library.Organisation {
+	var all []*library.Organisation
+	for _, p := range c.Partners {
+		if !slices.Contains(all, p.Organisation) {
+			all = append(all, p.Organisation)
+		}
+	}
+	if c.Partnership != nil && !slices.Contains(all, c.Partnership) {
+		all = append(all, c.Partnership)
+	}
+	return all
+}
+
+// notAgreed are the organisations that take part and have not agreed to the
+// account. A partnership agrees for its members.
+func notAgreed(c *library.CaseStudy) []*library.Organisation {
+	return slices.DeleteFunc(organisations(c), func(o *library.Organisation) bool {
+		return slices.ContainsFunc(c.AgreedBy, func(by *library.Organisation) bool { return by == o || slices.Contains(by.Members, o) })
+	})
+}
+
+func organisationID(o *library.Organisation) string { return o.ID }
+
+// texts returns one text for each of all; an empty list rather than nil.
+func texts[T any](all []T, text func(T) string) []string {
+	list := make([]string, 0, len(all))
+	for _, one := range all {
+		list = append(list, text(one))
+	}
+	return list
+}
