@@ -26,6 +26,7 @@ var levels = map[string]int{
 	"markdown":    0,
 	"media":       0,
 	"assets":      0,
+	"cache":       0,
 	"corpus":      0, // for tests alone
 	"docs":        0,
 	"frontmatter": 0,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
@@ -9,18 +10,19 @@ import (
 	"strings"
 	"time"
 
+	"casebook/internal/cache"
+	"casebook/internal/content"
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/publish"
+	"casebook/internal/source"
 
 	"github.com/spf13/cobra"
 )
 
 // newBuild is "casebook build".
 func newBuild(s streams) *cobra.Command {
-	var p project
-	var output string
-	var quiet bool
+	b := &build{streams: s}
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the site to a folder, ready to publish",
@@ -28,62 +30,184 @@ func newBuild(s streams) *cobra.Command {
 with status 1 and writes nothing. Otherwise it replaces the site in the output
 folder as a whole, so that nobody sees a mix of the old and the new site.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			start := time.Now()
-			bar := newProgress(s.err, quiet)
-			result, err := p.buildOnce(cmd.Context(), bar.update)
-			bar.done()
-			if err != nil {
-				return err
-			}
-			shown := atLeast(problem.Warning, result.Problems)
-			if err := problem.Print(s.err, problem.Text, p.located(shown)); err != nil {
-				return err
-			}
-			if result.Failed() {
-				fmt.Fprintf(s.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
-				return errProblems
-			}
-			p.explain(s.err, result)
-			limitMemory(indexMemory)
-			indexer := pipeline.Indexer{Progress: bar.update}
-			snapshot, err := indexer.Index(cmd.Context(), result)
-			bar.done()
-			if err != nil {
-				return err
-			}
-			if output == "" {
-				output = p.public()
-				if n := drafts(result.Library); n > 0 {
-					fmt.Fprintf(s.err, "casebook: the site in %s holds %s, which readers will see if you publish it: to keep drafts apart, build to another folder with --output\n", output, count(n, "draft"))
-				}
-			}
-			done, err := snapshot.Publish(cmd.Context(), publish.Options{Dir: output, Sources: p.inputs(), Project: p.source})
-			if err != nil {
-				return err
-			}
-			if done.Untidy != nil {
-				fmt.Fprintf(s.err, "casebook: %v\n", done.Untidy)
-			}
-			for _, line := range snapshot.Outgrown() {
-				fmt.Fprintf(s.err, "casebook: %s\n", line)
-			}
-			if !quiet {
-				fmt.Fprintln(s.out, closingLine(output, result, snapshot, done, time.Since(start)))
-			}
-			return problem.Print(s.err, problem.Text, p.located(result.Moved(done.Added, done.Gone)))
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd.Context()) },
 	}
-	p.siteFlags(cmd)
-	cmd.Flags().StringVar(&output, "output", "", "folder to write to (default <source>/public)")
-	cmd.Flags().BoolVar(&quiet, "quiet", false, "print nothing but problems")
+	b.siteFlags(cmd)
+	cmd.Flags().StringVar(&b.output, "output", "", "folder to write to (default <source>/public)")
+	cmd.Flags().BoolVar(&b.quiet, "quiet", false, "print nothing but problems")
+	cmd.Flags().BoolVar(&b.verify, "verify", false, "build again without the cache, and compare")
 	return cmd
 }
 
+// build holds the flags of "casebook build".
+type build struct {
+	streams
+	project
+	output string
+	quiet  bool
+	verify bool
+}
+
+// run builds the site, unless the output folder holds it.
+func (b *build) run(ctx context.Context) error {
+	start := time.Now()
+	today, err := b.today(start)
+	if err != nil {
+		return err
+	}
+	opts, err := b.pipeline(nil)
+	if err != nil {
+		return err
+	}
+	scanner, err := b.scanner()
+	if err != nil {
+		return err
+	}
+	bar := newProgress(b.err, b.quiet)
+	opts.Progress, opts.Cache = bar.update, b.openCache(b.err)
+	if known, err := b.unchanged(ctx, opts.Cache, scanner, today); err != nil {
+		return err
+	} else if known != nil {
+		return b.close(known, publish.Result{Counts: publish.Counts{Unchanged: len(known.Files)}}, start)
+	}
+	builder := pipeline.New(opts)
+	site, done, result, err := b.publish(ctx, builder, scanner, today, bar)
+	if err != nil {
+		return err
+	}
+	b.keep(b.err, builder.Keep, func() error { return site.Keep(opts.Cache) })
+	if err := b.close(site, done, start); err != nil {
+		return err
+	}
+	if err := problem.Print(b.err, problem.Text, b.located(result.Moved(done.Added, done.Gone))); err != nil || !b.verify {
+		return err
+	}
+	return b.compare(ctx, site, scanner, today)
+}
+
+// unchanged returns the site of an earlier process if it was made of what the
+// source folder holds, and the output folder holds it; else nil.
+func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *source.Scanner, today content.Date) (*pipeline.Published, error) {
+	if from == nil || b.verify {
+		return nil, nil
+	}
+	tree, err := scanner.Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := pipeline.RecallPublished(from, pipeline.Input{Tree: tree, Today: today})
+	if known == nil {
+		return nil, nil
+	}
+	if holds, err := publish.Holds(ctx, known.Listed(), b.folder()); err != nil || !holds {
+		return nil, ctx.Err() // the build that follows reports the error
+	}
+	if err := problem.Print(b.err, problem.Text, b.located(atLeast(problem.Warning, known.Problems))); err != nil {
+		return nil, err
+	}
+	b.explainDrafts(known.Drafts)
+	return known, nil
+}
+
+// publish builds the site and writes it to the output folder.
+func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
+	fail := func(err error) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
+		return nil, publish.Result{}, nil, err
+	}
+	result, err := builder.BuildFolder(ctx, scanner, today)
+	bar.done()
+	if err != nil {
+		return fail(err)
+	}
+	if err := problem.Print(b.err, problem.Text, b.located(atLeast(problem.Warning, result.Problems))); err != nil {
+		return fail(err)
+	}
+	if result.Failed() {
+		fmt.Fprintf(b.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
+		return fail(errProblems)
+	}
+	b.explain(b.err, result)
+	limitMemory(indexMemory)
+	indexer := pipeline.Indexer{Progress: bar.update, Cache: builder.Cache()}
+	snapshot, err := indexer.Index(ctx, result)
+	bar.done()
+	if err != nil {
+		return fail(err)
+	}
+	site := result.Published(snapshot)
+	b.explainDrafts(site.Drafts)
+	done, err := snapshot.Publish(ctx, b.folder())
+	if err != nil {
+		return fail(err)
+	}
+	if done.Untidy != nil {
+		fmt.Fprintf(b.err, "casebook: %v\n", done.Untidy)
+	}
+	return site, done, result, nil
+}
+
+// folder is where the site is written to.
+func (b *build) folder() publish.Options {
+	dir := b.output
+	if dir == "" {
+		dir = b.public()
+	}
+	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source}
+}
+
+// explainDrafts says that drafts are in the folder that is usually published.
+func (b *build) explainDrafts(n int) {
+	if n > 0 && b.output == "" {
+		fmt.Fprintf(b.err, "casebook: the site in %s holds %s, which readers will see if you publish it: to keep drafts apart, build to another folder with --output\n", b.public(), count(n, "draft"))
+	}
+}
+
+// close says what was built.
+func (b *build) close(site *pipeline.Published, done publish.Result, start time.Time) error {
+	for _, line := range site.Outgrown() {
+		fmt.Fprintf(b.err, "casebook: %s\n", line)
+	}
+	if b.quiet {
+		return nil
+	}
+	_, err := fmt.Fprintln(b.out, closingLine(b.folder().Dir, site, done, time.Since(start)))
+	return err
+}
+
+// compare builds the site without the cache and compares it with what was
+// published. If they differ, it publishes the one without the cache.
+func (b *build) compare(ctx context.Context, site *pipeline.Published, scanner *source.Scanner, today content.Date) error {
+	opts, err := b.pipeline(nil)
+	if err != nil {
+		return err
+	}
+	result, err := pipeline.New(opts).BuildFolder(ctx, scanner, today)
+	if err != nil {
+		return err
+	}
+	if result.Failed() {
+		return errors.New("the content has changed and has errors: build again")
+	}
+	snapshot, err := new(pipeline.Indexer).Index(ctx, result)
+	if err != nil {
+		return err
+	}
+	different := site.Diff(result.Published(snapshot))
+	if len(different) == 0 {
+		fmt.Fprintf(b.err, "casebook: a build without the cache gives the same %s\n", count(snapshot.Len(), "file"))
+		return nil
+	}
+	if _, err := snapshot.Publish(ctx, b.folder()); err != nil {
+		return err
+	}
+	return fmt.Errorf("the cache gave another site than a build without it, which is now published: they differ in %s, such as %s: please report this, and remove the cache with \"casebook cache clean\"",
+		count(len(different), "file"), strings.Join(different[:min(len(different), 5)], ", "))
+}
+
 // closingLine summarises a finished build in one line.
-func closingLine(output string, result *pipeline.Result, snapshot *pipeline.Snapshot, done publish.Result, took time.Duration) string {
-	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(result.Pages, "page"), count(len(result.Library.Cases), "case"), seconds(took), count(snapshot.Len(), "file"), publish.Megabytes(snapshot.Size()))
-	if warnings := problem.Count(result.Problems, problem.Warning); warnings > 0 {
+func closingLine(output string, site *pipeline.Published, done publish.Result, took time.Duration) string {
+	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(site.Pages, "page"), count(site.Cases, "case"), seconds(took), count(len(site.Files), "file"), publish.Megabytes(site.Size()))
+	if warnings := problem.Count(site.Problems, problem.Warning); warnings > 0 {
 		line += ", " + count(warnings, "warning")
 	}
 	switch {

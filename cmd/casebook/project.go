@@ -31,7 +31,9 @@ type project struct {
 	date    string
 	drafts  bool
 	strict  bool
-	verbose bool // only for the commands that take siteFlags
+	// Only for the commands that take siteFlags.
+	verbose bool
+	cache   cacheFlags
 }
 
 // flags declares the flags on a command.
@@ -49,6 +51,7 @@ func (p *project) siteFlags(cmd *cobra.Command) {
 	f.StringVar(&p.baseURL, "base-url", "", "address of the published site (default base_url of site.yaml)")
 	f.BoolVar(&p.drafts, "drafts", false, "show drafts too")
 	f.BoolVar(&p.verbose, "verbose", false, "print which pages were rendered, and why")
+	p.cache.declare(cmd)
 }
 
 // hasContent returns an error if the source folder has no content/.
@@ -66,27 +69,6 @@ func (p *project) inputs() []string {
 
 // public returns the default output folder.
 func (p *project) public() string { return filepath.Join(p.source, "public") }
-
-// drafts returns how many drafts the library holds.
-func drafts(lib *library.Library) int {
-	n := 0
-	for _, c := range lib.Cases {
-		if c.Draft {
-			n++
-		}
-	}
-	for _, r := range lib.Resources {
-		if r.Draft {
-			n++
-		}
-	}
-	for _, p := range lib.Pages {
-		if p.Draft {
-			n++
-		}
-	}
-	return n
-}
 
 // scanner returns a scanner of the source folder that skips what no build reads.
 func (p *project) scanner() (*source.Scanner, error) {

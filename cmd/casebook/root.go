@@ -47,6 +47,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newStats(s),
 		newInit(s),
 		newTheme(s),
+		newCache(s),
 		newVersion(s),
 	)
 	root.AddCommand(newTopics()...)

@@ -13,11 +13,12 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	os.Setenv("XDG_CACHE_HOME", os.DevNull) // no test knows what another has built, but with --cache
 	testscript.Main(m, map[string]func(){"casebook": main})
 }
 
 // mainScripts are the scripts that also run with -short.
-var mainScripts = []string{"build.txtar", "build_errors.txtar", "init.txtar", "usage.txtar"}
+var mainScripts = []string{"build.txtar", "build_errors.txtar", "cache.txtar", "init.txtar", "usage.txtar"}
 
 // TestScripts runs casebook as its users do: one script for each thing that
 // they do with it, in testdata/script.

@@ -113,9 +113,13 @@ func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) er
 			return err
 		}
 		path := strings.TrimPrefix(f.Path, contentFolder)
-		a, err := b.newAttachment(path, f)
-		if err != nil {
-			return err
+		a, ok := b.recallAttachment(path, f.Hash)
+		if !ok {
+			var err error
+			if a, err = b.newAttachment(path, f); err != nil {
+				return err
+			}
+			_ = b.keepAttachment(path, a) // else it is checked again next time
 		}
 		b.attachments[path] = a
 		b.opts.Progress(Pictures, i+1, len(files))
@@ -130,7 +134,7 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 	data, err := f.Data()
 	if err != nil {
 		a.hash = [32]byte{} // read it again next time
-		a.problems = []problem.Problem{{File: path, Code: "unreadable", Message: err.Error(), Hint: "build again"}}
+		a.problems = []problem.Problem{{File: path, Code: unreadable, Message: err.Error(), Hint: "build again"}}
 		return a, nil
 	}
 	if name, ok := strings.CutPrefix(path, staticFolder); ok {
@@ -139,7 +143,7 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 			a.problems = []problem.Problem{*p}
 			return a, nil
 		}
-		a.file, err = b.keepAttachment(name, data)
+		a.file, err = b.storeAttachment(name, data)
 		return a, err
 	}
 	asset, err := media.Check(path, data)
@@ -151,21 +155,26 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 		return nil, fmt.Errorf("check %q: %w", path, err)
 	}
 	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
-	if a.file, err = b.keepAttachment(path, asset.Data); err != nil {
+	if a.file, err = b.storeAttachment(path, asset.Data); err != nil {
 		return nil, err
 	}
 	return a, b.addCopies(a, path, asset)
 }
 
-// keepAttachment stores the bytes of an attachment: the site that was built from
-// it is shown, and published, whatever happens to the file.
-func (b *Builder) keepAttachment(path string, data []byte) (_ *File, err error) {
+// storeAttachment stores the bytes of an attachment.
+func (b *Builder) storeAttachment(path string, data []byte) (*File, error) {
+	return b.storeFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), data)
+}
+
+// storeFile stores the bytes of a file of the site that is made of an attachment:
+// the site is shown, and published, whatever happens to the attachment.
+func (b *Builder) storeFile(path string, data []byte) (_ *File, err error) {
 	if b.attached == nil {
 		if b.attached, err = newStore(); err != nil {
 			return nil, err
 		}
 	}
-	return b.attached.keep(strings.TrimPrefix(site.AttachmentPath(path), "/"), data)
+	return b.attached.keep(path, data)
 }
 
 // addCopies makes the smaller copies of a picture. A copy is named by its width
@@ -179,7 +188,7 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	for _, c := range copies {
 		hash := sha256.Sum256(c.Data)
 		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
-		file, err := b.keepAttachment(name, c.Data)
+		file, err := b.storeAttachment(name, c.Data)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"casebook/internal/cache"
 	"casebook/internal/content"
 	"casebook/internal/export"
 	"casebook/internal/search"
@@ -17,6 +18,7 @@ import (
 // safe for concurrent use.
 type Indexer struct {
 	Progress func(Stage, int, int) // of long stages; may be nil
+	Cache    *cache.Cache          // of what an earlier process has made; nil: nothing is kept
 
 	index   *search.Index // nil before the first result
 	exports step[exportKey, exported]
@@ -25,21 +27,17 @@ type Indexer struct {
 // Index brings the search and the exports up to date with a result of Build
 // that has a snapshot, and returns the snapshot with their files.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
-	index, err := x.Searcher(ctx, result)
+	found, err := x.search(ctx, result)
 	if err != nil {
 		return nil, err
-	}
-	files, err := index.Export(ctx, result.Labels())
-	if err != nil {
-		return nil, fmt.Errorf("export the search index: %w", err)
 	}
 	exports, err := x.export(ctx, result)
 	if err != nil {
 		return nil, err
 	}
-	whole := &Snapshot{files: result.Snapshot.files, later: make(map[string]*File, len(files)+len(exports))}
-	for path, data := range files {
-		whole.later[path] = newFile(path, data)
+	whole := &Snapshot{files: result.Snapshot.files, later: make(map[string]*File, len(found)+len(exports))}
+	for _, f := range found {
+		whole.later[f.Path] = f
 	}
 	for _, f := range exports {
 		if whole.files[f.Path] == nil { // a file of the maintainer's own goes first
@@ -47,6 +45,33 @@ func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) 
 		}
 	}
 	return whole, nil
+}
+
+// search makes the files of the search.
+func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
+	content, labels := result.searched(), result.Labels()
+	var key cache.Key
+	if x.Cache != nil {
+		key = searchKey(content, labels)
+	}
+	if x.index == nil {
+		if files, ok := x.recallSearch(key); ok {
+			return files, nil
+		}
+	}
+	if err := x.sync(ctx, content); err != nil {
+		return nil, err
+	}
+	made, err := x.index.Export(ctx, labels)
+	if err != nil {
+		return nil, fmt.Errorf("export the search index: %w", err)
+	}
+	files := make([]*File, 0, len(made))
+	for path, data := range made {
+		files = append(files, newFile(path, data))
+	}
+	_ = x.keepSearch(key, made) // else it is made again next time
+	return files, nil
 }
 
 // exportKey is everything that the exports are made of.
@@ -63,7 +88,13 @@ type exported struct {
 
 func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 	made := x.exports.do(exportKey{result.site, result.today}, func() exported {
+		if files, ok := x.recallExports(ctx, result); ok {
+			return exported{files, nil}
+		}
 		files, err := exportFiles(ctx, result)
+		if err == nil {
+			_ = x.keepExports(result, files) // else they are made again next time
+		}
 		return exported{files, err}
 	})
 	if made.err != nil {
@@ -92,6 +123,12 @@ func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 
 // Searcher returns the index of all that a result of Build shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
+	err := x.sync(ctx, result.searched())
+	return x.index, err
+}
+
+// sync brings the index up to date.
+func (x *Indexer) sync(ctx context.Context, content search.Content) error {
 	if x.index == nil {
 		index, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
 			if x.Progress != nil {
@@ -99,13 +136,13 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 			}
 		}})
 		if err != nil {
-			return nil, fmt.Errorf("open the search index: %w", err)
+			return fmt.Errorf("open the search index: %w", err)
 		}
 		x.index = index
 	}
-	if _, err := x.index.Sync(ctx, search.Content{Documents: result.Documents(), Synonyms: result.Library.Synonyms, Lang: result.Library.Site.Language}); err != nil {
+	if _, err := x.index.Sync(ctx, content); err != nil {
 		x.index = nil // it may hold part of the documents
-		return nil, fmt.Errorf("update the search index: %w", err)
+		return fmt.Errorf("update the search index: %w", err)
 	}
-	return x.index, nil
+	return nil
 }

@@ -17,6 +17,9 @@ const (
 	settingsFile  = "site.yaml"
 )
 
+// unreadable is the code of the problem of a file that could not be read.
+const unreadable = "unreadable"
+
 // parsedFile is a content file as it was parsed.
 type parsedFile struct {
 	*content.Parsed
@@ -25,6 +28,11 @@ type parsedFile struct {
 
 // parse parses the files of the content folder that have changed.
 func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Parsed, error) {
+	if b.parsed == nil {
+		if err := b.recallFiles(ctx); err != nil {
+			return nil, err
+		}
+	}
 	var sources []*source.File
 	for _, f := range tree.Files() {
 		if path, ok := strings.CutPrefix(f.Path, contentFolder); ok {
@@ -60,7 +68,7 @@ func parse(path string, f *source.File) *content.Parsed {
 	data, err := f.Data()
 	if err != nil {
 		return &content.Parsed{Path: path, Problems: []problem.Problem{{
-			File: path, Code: "unreadable", Message: err.Error(), Hint: "build again",
+			File: path, Code: unreadable, Message: err.Error(), Hint: "build again",
 		}}}
 	}
 	return content.Parse(path, data)

@@ -18,6 +18,7 @@ import (
 	"slices"
 	"sync/atomic"
 
+	"casebook/internal/cache"
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
@@ -27,10 +28,11 @@ import (
 
 // Options stay the same from build to build.
 type Options struct {
-	Theme    fs.FS  // required: the default theme
-	BaseURL  string // overrides the base_url of site.yaml
-	Drafts   bool   // show drafts too
-	Strict   bool   // warnings are errors
+	Theme    fs.FS        // required: the default theme
+	BaseURL  string       // overrides the base_url of site.yaml
+	Drafts   bool         // show drafts too
+	Strict   bool         // warnings are errors
+	Cache    *cache.Cache // of what an earlier process has made; nil: nothing is kept
 	Progress func(stage Stage, done, total int)
 }
 
@@ -59,6 +61,7 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[themeKey, themed]
 	pages       pageCache
+	kept        kept   // of Options.Cache
 	attached    *store // bytes of the attachments; nil while there are none
 	slack       int64  // bytes of a store that may be outdated: minSlack
 }
@@ -110,6 +113,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	}
 	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
+	result.key, result.made = in.key(), b.library.key
 	result.today, result.site, result.texts, result.theme = in.Today, linked.site, texts, themed.theme
 	return result, nil
 }

@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 
+	"casebook/internal/cache"
 	"casebook/internal/pipeline"
 	"casebook/internal/preview"
 	"casebook/internal/publish"
@@ -28,7 +29,8 @@ import (
 
 // TestRandomEdits is the standing oracle: whatever was edited in whatever order,
 // the site, the search, the output folder and what the preview answers are those
-// of a clean build, and hardly more pages are rendered than change. Those of
+// of a clean build, in one process and in a new one with a cache for each edit, and
+// hardly more pages are rendered than change. Those of
 // kinds are all that a sequence has, each once, in random order; a failing one is
 // met again with -rapid.seed.
 func TestRandomEdits(t *testing.T) {
@@ -47,6 +49,9 @@ func TestRandomEdits(t *testing.T) {
 // randomEditSequences checks sequences of edits that start from so many cases.
 // Without kinds a sequence has all.
 func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
+	if testing.Short() {
+		sequences *= 5 // rapid checks a fifth then
+	}
 	for name, value := range map[string]string{"checks": fmt.Sprint(sequences), "shrinktime": "20s", "nofailfile": "true"} {
 		if err := flag.Set("rapid."+name, value); err != nil {
 			t.Fatal(err)
@@ -193,6 +198,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
 		t.Fatalf("%s: other problems than a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
+	h.nextProcess(t, kind, input, warm, cold)
 	if warm.Failed() {
 		h.server.Fail(warm.Problems, nil)
 	} else {
@@ -218,6 +224,67 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	}
 	if diff := notServed(t, h.clean, h.server); len(diff) > 0 {
 		t.Fatalf("%s: these differ over HTTP: %q", kind, diff)
+	}
+}
+
+// nextProcess builds with a builder that knows only what the one before it kept
+// in the cache folder, and compares with a clean build. It publishes to a folder of
+// its own, where the files must be whose bytes are not made.
+func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, warm, cold *pipeline.Result) {
+	kept, err := cache.Open(h.dir+"-cache", cache.Use{Source: h.dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := h.opts
+	opts.Cache = kept
+	builder := pipeline.New(opts)
+	defer builder.Close()
+	builder.TakeTheme(h.fresh)
+	result, err := builder.Build(context.Background(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(result.Problems) != fmt.Sprint(cold.Problems) {
+		t.Fatalf("%s: other problems with a cache than without:\n%v\n%v", kind, result.Problems, cold.Problems)
+	}
+	if err := builder.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	if result.Failed() {
+		return
+	}
+	if result.Rendered() != warm.Rendered() {
+		t.Fatalf("%s: a new process renders %d pages, the old one %d", kind, result.Rendered(), warm.Rendered())
+	}
+	whole, err := (&pipeline.Indexer{Cache: kept}).Index(context.Background(), result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clean, err := new(pipeline.Indexer).Index(context.Background(), cold)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := changed(hashes(whole), hashes(clean)); len(diff) > 0 {
+		t.Fatalf("%s: these differ between a build with a cache and one without: %q", kind, diff)
+	}
+	out := publish.Options{Dir: h.dir + "-next"}
+	if rapid.Bool().Draw(t.(*rapid.T), "output folder is gone") {
+		if err := os.RemoveAll(out.Dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := whole.Publish(context.Background(), out); err != nil {
+		t.Fatal(err)
+	}
+	if diff := notOnDisk(t, clean, out.Dir); len(diff) > 0 {
+		t.Fatalf("%s: these differ in the output folder of a build with a cache: %q", kind, diff)
+	}
+	site := result.Published(whole)
+	if err := site.Keep(kept); err != nil {
+		t.Fatal(err)
+	}
+	if again := pipeline.RecallPublished(kept, input); again == nil || len(again.Diff(site)) > 0 {
+		t.Fatalf("%s: what was published is not known", kind)
 	}
 }
 

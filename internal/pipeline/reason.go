@@ -38,7 +38,11 @@ func reason(known, now *renderedPage) string {
 		return "new"
 	}
 	var changed []string
-	if known.data != now.data {
+	switch {
+	case known.data == now.data:
+	case known.page == nil: // rendered by an earlier process
+		changed = append(changed, "what it shows")
+	default:
 		changed = changedFields(reflect.ValueOf(known.page).Elem(), reflect.ValueOf(now.page).Elem())
 	}
 	if known.text != now.text {

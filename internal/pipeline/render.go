@@ -33,6 +33,9 @@ type renderedPage struct {
 
 // render turns pages into bytes; it renders again those whose key has changed.
 func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts texts) ([]*renderedPage, error) {
+	if b.pages.byPath == nil {
+		b.kept.pages = b.pages.recall(b.opts.Cache)
+	}
 	if err := b.pages.openStore(b.slack); err != nil {
 		return nil, err
 	}
@@ -96,19 +99,34 @@ func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts text
 	if known != nil {
 		p.theme = themed.theme.Key(page, known.used)
 		if p.data == known.data && p.text == known.text && p.theme == known.theme {
-			return p, c.reuse(p, known)
+			if err := c.reuse(p, known); err != nil || p.file.store != nil {
+				return p, err
+			}
+			p.file = p.file.later(func() ([]byte, error) { return p.render(themed, text) })
+			return p, nil
 		}
 	}
 	p.reason = reason(known, p)
 	return p, c.renderPage(p, themed, text)
 }
 
+// withText is the page with its text, if it has one.
+func (p *renderedPage) withText(text *site.Body) site.Page {
+	if texted, ok := p.page.(site.Texted); ok && text != nil {
+		return texted.WithBody(text)
+	}
+	return p.page
+}
+
+// render renders a page that an earlier process rendered, which kept no bytes.
+func (p *renderedPage) render(themed themed, text *site.Body) ([]byte, error) {
+	data, _, err := themed.theme.Render(nil, p.withText(text))
+	return data, err
+}
+
 // renderPage renders a page with its text, if it has one.
 func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) error {
-	page := p.page
-	if texted, ok := page.(site.Texted); ok && text != nil {
-		page = texted.WithBody(text)
-	}
+	page := p.withText(text)
 	buffer := scratch.Get().(*[]byte)
 	defer scratch.Put(buffer)
 	data, used, err := themed.theme.Render((*buffer)[:0], page)
@@ -126,7 +144,7 @@ func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) 
 func (c *pageCache) reuse(p, known *renderedPage) (err error) {
 	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
 	p.file, p.load = known.file, known.load
-	if p.file.store != c.store {
+	if p.file.store != nil && p.file.store != c.store {
 		p.file, err = p.file.moved(c.store)
 	}
 	return err

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"strings"
 
+	"casebook/internal/cache"
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/problem"
@@ -20,6 +21,8 @@ type Result struct {
 	Rerendered []Rerendered      // the pages that this build rendered; it took the others from the one before
 
 	today content.Date // the build date
+	key   cache.Key    // hash of what all was made of
+	made  libraryKey   // of what the library and the site were made
 	site  *site.Site
 	texts texts
 	theme *theme.Theme
@@ -51,6 +54,11 @@ func (r *Result) Documents() []search.Document {
 		Kind: r.kindWord, Period: r.theme.Period, Cases: r.theme.Cases,
 		Title: func(key string) string { return r.theme.Word("", key) },
 	})
+}
+
+// searched is all that the search holds. The result must have a snapshot.
+func (r *Result) searched() search.Content {
+	return search.Content{Documents: r.Documents(), Synonyms: r.Library.Synonyms, Lang: r.Library.Site.Language}
 }
 
 // kindWord is the theme's word for a kind of document.

@@ -25,9 +25,11 @@ type File struct {
 	Hash [32]byte // SHA-256 of the bytes
 	Size int64
 
-	data   []byte // the bytes, if they are in memory
-	store  *store // that holds them otherwise
-	offset int64  // where
+	// The bytes are in memory, in a store, or made when they are asked for.
+	data   []byte
+	store  *store
+	offset int64
+	make   func() ([]byte, error)
 }
 
 // newSnapshot is the site of these pages and other files, without its search.
@@ -58,10 +60,19 @@ func newFile(path string, data []byte) *File {
 
 // Bytes returns the content, which must not be modified.
 func (f *File) Bytes() ([]byte, error) {
-	if f.store != nil {
+	switch {
+	case f.make != nil:
+		return f.make()
+	case f.store != nil:
 		return f.store.get(f.offset, f.Size)
+	default:
+		return f.data, nil
 	}
-	return f.data, nil
+}
+
+// later is a file of which the bytes are made when they are asked for.
+func (f *File) later(make func() ([]byte, error)) *File {
+	return &File{Path: f.Path, Hash: f.Hash, Size: f.Size, make: make}
 }
 
 // moved is the file in another store.

@@ -34,7 +34,7 @@ func TestLoadIsExact(t *testing.T) {
 			want = out.Len() + 5000
 			over++
 		}
-		if got := assets.load(&site.CasePage{}, []byte(b.String()), []string{"assets/site.css"}).whole; got != want {
+		if got := assets.load(&site.CasePage{}, []byte(b.String()), []string{"assets/site.css"}).Whole; got != want {
 			t.Errorf("page %d of %d bytes: %d, want %d", i, b.Len(), got, want)
 		}
 	}

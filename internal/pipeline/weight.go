@@ -53,11 +53,11 @@ func weigh(assets []*File) weights {
 
 // load is what a page makes a browser load, compressed.
 type load struct {
-	styles, scripts string // their paths, as one text that tells two sets apart
-	style, script   int
+	Styles, Scripts string // their paths, as one text that tells two sets apart
+	Style, Script   int
 	// The page with its stylesheets when that is over its budget; else 0. What
 	// these weigh over their own budget is no page's fault, and not in it.
-	whole int
+	Whole int
 }
 
 // load weighs a page. To compress ten thousand pages takes seconds, so most
@@ -71,21 +71,21 @@ func (w weights) load(page site.Page, html []byte, assets []string) load {
 		}
 		switch path.Ext(name) {
 		case ".css":
-			l.styles += " " + name
-			l.style += w[name]
+			l.Styles += " " + name
+			l.Style += w[name]
 		case ".js":
-			l.scripts += " " + name
-			l.script += w[name]
+			l.Scripts += " " + name
+			l.Script += w[name]
 		}
 	}
 	budget, _ := budgetOf(page)
-	style := min(l.style, styleBudget)
+	style := min(l.Style, styleBudget)
 	room := budget - style
 	if surelyBelow(html) <= room || compressed(html, &fastCompressors) <= room {
 		return l
 	}
 	if size := compressed(html, &compressors); size > room {
-		l.whole = size + style
+		l.Whole = size + style
 	}
 	return l
 }
@@ -141,7 +141,7 @@ func overweight(pages []*renderedPage) []problem.Problem {
 	for _, p := range pages {
 		base := site.Of(p.page)
 		budget, scripts := budgetOf(p.page)
-		if n := p.load.whole; n > 0 {
+		if n := p.load.Whole; n > 0 {
 			file, hint := site.SourceOf(p.page), "shorten its text, or make two of it"
 			if file == "" {
 				file, hint = settingsFile, "lower page_size, or show less in its layout"
@@ -149,12 +149,12 @@ func overweight(pages []*renderedPage) []problem.Problem {
 			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", base.Path, inBytes(n), inBytes(budget))
 		}
 		const hint = "make it smaller, or load it only on the pages that need it"
-		if n := p.load.style; n > styleBudget && !seen[p.load.styles] {
-			seen[p.load.styles] = true
+		if n := p.load.Style; n > styleBudget && !seen[p.load.Styles] {
+			seen[p.load.Styles] = true
 			report(contentFolder+settingsFile, "style-weight", hint, "the stylesheets of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(styleBudget))
 		}
-		if n := p.load.script; n > scripts && !seen[p.load.scripts] {
-			seen[p.load.scripts] = true
+		if n := p.load.Script; n > scripts && !seen[p.load.Scripts] {
+			seen[p.load.Scripts] = true
 			report(contentFolder+settingsFile, "script-weight", hint, "the scripts of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(scripts))
 		}
 	}

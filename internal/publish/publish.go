@@ -147,6 +147,29 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	return result, nil
 }
 
+// Holds reports whether opts.Dir holds exactly the given files, so that Publish
+// would write nothing. It does not call Bytes.
+func Holds(ctx context.Context, files []File, opts Options) (bool, error) {
+	tree, err := newTree(files)
+	if err != nil {
+		return false, err
+	}
+	out, err := openOutput(opts)
+	if err != nil {
+		return false, err
+	}
+	unlock, err := out.lock(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
+	if err := errors.Join(out.settle(opts.Spare), out.checkOwned()); err != nil {
+		return false, err
+	}
+	found, err := out.compare(ctx, tree)
+	return err == nil && found.identical(), err
+}
+
 // RemoveSpare removes what a [Spare] keeps beside opts.Dir.
 func RemoveSpare(ctx context.Context, opts Options) error {
 	out, err := openOutput(opts)

@@ -120,6 +120,12 @@ type Used struct{ names unique.Handle[string] }
 
 func newUsed(names []string) Used { return Used{unique.Make(strings.Join(names, "\n"))} }
 
+// Names is the text that UsedOf makes the same value of, in another process too.
+func (u Used) Names() string { return u.names.Value() }
+
+// UsedOf returns the value with these Names.
+func UsedOf(names string) Used { return Used{unique.Make(names)} }
+
 // Render appends the HTML of the page, and tells which templates it took.
 func (t *Theme) Render(out []byte, page site.Page) ([]byte, Used, error) {
 	l, ok := t.layouts[reflect.TypeOf(page)]

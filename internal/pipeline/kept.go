@@ -1,0 +1,218 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"reflect"
+	"slices"
+	"strings"
+
+	"casebook/internal/cache"
+	"casebook/internal/content"
+	"casebook/internal/parallel"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+	"casebook/internal/theme"
+)
+
+// What a builder keeps for the next process, in Options.Cache:
+//
+//	name             value                            made of
+//	files-00 … -1f   keptFile of each content file    the hash of the file
+//	pages            keptPage of each page            the keys of the page
+//	attachment-…     keptAttachment                   path and hash of the file
+//
+// Pages are kept without their bytes: what a page needs not be rendered for is in
+// the output folder, and what is missing there is rendered when it is written.
+
+// kept is what a builder has read from its cache.
+type kept struct {
+	groups [fileGroups]cache.Key // of the values of content files, as they were read or written last
+	pages  cache.Key
+}
+
+// fileGroups is how many values the content files are divided into: an edit
+// writes one of them anew.
+const fileGroups = 32
+
+func groupOf(path string) int {
+	h := fnv.New32a()
+	h.Write([]byte(path))
+	return int(h.Sum32() % fileGroups)
+}
+
+func groupName(group int) string { return fmt.Sprintf("files-%02x", group) }
+
+// keptFile is a content file as it was parsed.
+type keptFile struct {
+	Hash     [32]byte // of the file
+	Path     string
+	Entries  []keptEntry
+	Body     *content.Body
+	Problems []problem.Problem
+	Dates    []content.WrittenDate
+}
+
+// keptEntry is a [content.Entry] as a type that can be encoded: one field is not nil.
+type keptEntry struct {
+	Case         *content.CaseStudy
+	Principle    *content.Principle
+	Resource     *content.Resource
+	Page         *content.Page
+	Term         *content.Term
+	Organisation *content.Organisation
+	Reference    *content.Reference
+	Synonyms     *content.Synonyms
+	Site         *content.Site
+}
+
+func newKeptEntry(e content.Entry) (kept keptEntry, ok bool) {
+	fields := reflect.ValueOf(&kept).Elem()
+	for i := range fields.NumField() {
+		if fields.Field(i).Type() == reflect.TypeOf(e) {
+			fields.Field(i).Set(reflect.ValueOf(e))
+			return kept, true
+		}
+	}
+	return kept, false
+}
+
+func (k keptEntry) entry() content.Entry {
+	fields := reflect.ValueOf(k)
+	for i := range fields.NumField() {
+		if !fields.Field(i).IsNil() {
+			return fields.Field(i).Interface().(content.Entry)
+		}
+	}
+	return nil
+}
+
+// newKeptFile returns the form of a file that can be kept; ok is false when it
+// must be read again, or has an entry of a type that keptEntry lacks.
+func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
+	kept = keptFile{f.hash, f.Path, nil, f.Body, f.Problems, f.Dates}
+	for _, e := range f.Entries {
+		entry, ok := newKeptEntry(e)
+		if !ok {
+			return kept, false
+		}
+		kept.Entries = append(kept.Entries, entry)
+	}
+	return kept, !slices.ContainsFunc(f.Problems, func(p problem.Problem) bool { return p.Code == unreadable })
+}
+
+func (k *keptFile) parsed() *parsedFile {
+	parsed := &content.Parsed{Path: k.Path, Body: k.Body, Problems: k.Problems, Dates: k.Dates}
+	for _, e := range k.Entries {
+		parsed.Entries = append(parsed.Entries, e.entry())
+	}
+	return &parsedFile{parsed, k.Hash}
+}
+
+// recallFiles reads the files that an earlier process parsed. It keeps those that
+// it can read, and leaves the others to be parsed.
+func (b *Builder) recallFiles(ctx context.Context) error {
+	b.parsed = map[string]*parsedFile{}
+	groups := make([][]keptFile, fileGroups)
+	err := parallel.Each(ctx, fileGroups, func(i int) error {
+		key, data, ok := b.opts.Cache.Newest(groupName(i))
+		if ok && cache.Decode(string(data), &groups[i]) == nil {
+			b.kept.groups[i] = key
+		}
+		return nil
+	})
+	for _, group := range groups {
+		for i := range group {
+			b.parsed[group[i].Path] = group[i].parsed()
+		}
+	}
+	return err
+}
+
+// keepFiles keeps the files that have been parsed, group by group.
+func (b *Builder) keepFiles() error {
+	groups := make([][]*parsedFile, fileGroups)
+	for _, f := range b.parsed {
+		i := groupOf(f.Path)
+		groups[i] = append(groups[i], f)
+	}
+	return parallel.Each(context.Background(), fileGroups, func(i int) error {
+		slices.SortFunc(groups[i], func(a, b *parsedFile) int { return strings.Compare(a.Path, b.Path) })
+		h := sha256.New()
+		for _, f := range groups[i] {
+			fmt.Fprintf(h, "%q %x\n", f.Path, f.hash)
+		}
+		key := cache.Key(h.Sum(nil))
+		if key == b.kept.groups[i] {
+			return nil
+		}
+		var files []keptFile
+		for _, f := range groups[i] {
+			if kept, ok := newKeptFile(f); ok {
+				files = append(files, kept)
+			}
+		}
+		b.kept.groups[i] = key
+		return b.opts.Cache.Save(groupName(i), key, cache.Encode(nil, &files))
+	})
+}
+
+// keptPage is what a page was rendered from, and the file that came of it.
+type keptPage struct {
+	Path              string // of the page
+	Data, Text, Theme [32]byte
+	Used              string
+	Hash              [32]byte // of the file
+	Size              int64
+	Load              load
+}
+
+// recall reads the pages that an earlier process rendered.
+func (c *pageCache) recall(from *cache.Cache) cache.Key {
+	c.byPath = map[string]*renderedPage{}
+	key, data, ok := from.Newest("pages")
+	var pages []keptPage
+	if !ok || cache.Decode(string(data), &pages) != nil {
+		return cache.Key{}
+	}
+	for _, p := range pages {
+		c.byPath[p.Path] = &renderedPage{
+			data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
+			file: &File{Path: site.OutputPath(p.Path), Hash: p.Hash, Size: p.Size},
+		}
+	}
+	return key
+}
+
+// keepPages keeps what the pages of the last build were rendered from.
+func (b *Builder) keepPages() error {
+	if b.pages.byPath == nil {
+		return nil // none were asked for
+	}
+	pages := make([]keptPage, 0, len(b.pages.byPath))
+	for path, p := range b.pages.byPath {
+		pages = append(pages, keptPage{path, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, p.load})
+	}
+	slices.SortFunc(pages, func(a, b keptPage) int { return strings.Compare(a.Path, b.Path) })
+	data := cache.Encode(nil, &pages)
+	key := sha256.Sum256(data)
+	if key == b.kept.pages {
+		return nil
+	}
+	b.kept.pages = key
+	return b.opts.Cache.Save("pages", key, data)
+}
+
+// Cache is Options.Cache.
+func (b *Builder) Cache() *cache.Cache { return b.opts.Cache }
+
+// Keep keeps for the next process what the last build made.
+func (b *Builder) Keep() error {
+	if b.opts.Cache == nil {
+		return nil
+	}
+	return errors.Join(b.keepFiles(), b.keepPages(), b.retainAttachments())
+}

@@ -1,0 +1,85 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+
+	"casebook/internal/cache"
+	"casebook/internal/problem"
+	"casebook/internal/site"
+)
+
+// keptAttachment is a checked attachment, with the bytes that are published.
+type keptAttachment struct {
+	Files    []keptBytes // of those that may be published, its smaller copies last
+	Shown    site.Attachment
+	Problems []problem.Problem
+}
+
+// keptBytes is a file of the site.
+type keptBytes struct {
+	Path string
+	Data []byte
+}
+
+// attachmentKey returns the name and the key of the value of an attachment.
+func attachmentKey(path string, hash [32]byte) (name string, key cache.Key) {
+	key = sha256.Sum256(append(hash[:], path...))
+	return attachmentPrefix + hex.EncodeToString(key[:16]), key
+}
+
+const attachmentPrefix = "attachment-"
+
+// recallAttachment takes an attachment from the cache.
+func (b *Builder) recallAttachment(path string, hash [32]byte) (*attachment, bool) {
+	name, key := attachmentKey(path, hash)
+	data, ok := b.opts.Cache.Load(name, key)
+	var kept keptAttachment
+	if !ok || cache.Decode(string(data), &kept) != nil {
+		return nil, false
+	}
+	a := &attachment{hash: hash, shown: kept.Shown, problems: kept.Problems}
+	for i, f := range kept.Files {
+		file, err := b.storeFile(f.Path, f.Data)
+		if err != nil {
+			return nil, false // newAttachment will meet the error too
+		}
+		if i == 0 {
+			a.file = file
+		} else {
+			a.copies = append(a.copies, file)
+		}
+	}
+	return a, true
+}
+
+// keepAttachment keeps an attachment that has been checked. What cannot be kept is
+// checked again next time.
+func (b *Builder) keepAttachment(path string, a *attachment) error {
+	if b.opts.Cache == nil || a.hash == ([32]byte{}) {
+		return nil
+	}
+	kept := keptAttachment{Shown: a.shown, Problems: a.problems}
+	for _, f := range a.published() {
+		data, err := f.Bytes()
+		if err != nil {
+			return err
+		}
+		kept.Files = append(kept.Files, keptBytes{f.Path, bytes.Clone(data)})
+	}
+	name, key := attachmentKey(path, a.hash)
+	return b.opts.Cache.Save(name, key, cache.Encode(nil, &kept))
+}
+
+// retainAttachments removes the attachments from the cache that the last build did
+// not have.
+func (b *Builder) retainAttachments() error {
+	used := map[string]bool{}
+	for path, a := range b.attachments {
+		name, _ := attachmentKey(path, a.hash)
+		used[name] = true
+	}
+	return b.opts.Cache.Retain(func(name string) bool { return !strings.HasPrefix(name, attachmentPrefix) || used[name] })
+}

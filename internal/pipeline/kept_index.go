@@ -1,0 +1,112 @@
+package pipeline
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+
+	"casebook/internal/cache"
+	"casebook/internal/search"
+)
+
+// What an indexer keeps for the next process, in Indexer.Cache:
+//
+//	name     value                                made of
+//	search   keptBytes of each file of the search the documents, labels and synonyms
+//	exports  keptExport of each file              what the library and the site are made of
+
+// searchKey is the hash of all that the files of the search are made of.
+func searchKey(content search.Content, labels search.Labels) cache.Key {
+	h := sha256.New()
+	var b []byte
+	for i := range content.Documents {
+		b = cache.Encode(b[:0], &content.Documents[i])
+		h.Write(b)
+	}
+	for _, group := range search.Groups() {
+		values := labels[group]
+		h.Write(cache.Encode(b[:0], &values))
+	}
+	fmt.Fprintf(h, "%q %q", content.Synonyms, content.Lang)
+	return cache.Key(h.Sum(nil))
+}
+
+// recallSearch returns the files of the search that an earlier process made.
+func (x *Indexer) recallSearch(key cache.Key) ([]*File, bool) {
+	data, ok := x.Cache.Load("search", key)
+	var kept []keptBytes
+	if !ok || cache.Decode(string(data), &kept) != nil {
+		return nil, false
+	}
+	files := make([]*File, len(kept))
+	for i, f := range kept {
+		files[i] = newFile(f.Path, f.Data)
+	}
+	return files, true
+}
+
+func (x *Indexer) keepSearch(key cache.Key, files map[string][]byte) error {
+	if x.Cache == nil {
+		return nil
+	}
+	kept := make([]keptBytes, 0, len(files))
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		kept = append(kept, keptBytes{path, files[path]})
+	}
+	return x.Cache.Save("search", key, cache.Encode(nil, &kept))
+}
+
+// keptExport is an exported file without its bytes: if it is missing in the output
+// folder, all are made again.
+type keptExport struct {
+	Path string
+	Hash [32]byte
+	Size int64
+}
+
+// keyOfExports is the hash of all that the exports are made of; see exportKey.
+func keyOfExports(result *Result) cache.Key {
+	return sha256.Sum256(fmt.Appendf(nil, "%x %x %v", result.made.entries, result.made.attachments, result.made.today))
+}
+
+func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, bool) {
+	data, ok := x.Cache.Load("exports", keyOfExports(result))
+	var kept []keptExport
+	if !ok || cache.Decode(string(data), &kept) != nil {
+		return nil, false
+	}
+	again := sync.OnceValues(func() (map[string]*File, error) {
+		made, err := exportFiles(ctx, result)
+		byPath := make(map[string]*File, len(made))
+		for _, f := range made {
+			byPath[f.Path] = f
+		}
+		return byPath, err
+	})
+	files := make([]*File, len(kept))
+	for i, k := range kept {
+		f := &File{Path: k.Path, Hash: k.Hash, Size: k.Size}
+		files[i] = f.later(func() ([]byte, error) {
+			byPath, err := again()
+			if err != nil {
+				return nil, err
+			}
+			return byPath[k.Path].Bytes()
+		})
+	}
+	return files, true
+}
+
+func (x *Indexer) keepExports(result *Result, files []*File) error {
+	if x.Cache == nil {
+		return nil
+	}
+	kept := make([]keptExport, len(files))
+	for i, f := range files {
+		kept[i] = keptExport{f.Path, f.Hash, f.Size}
+	}
+	return x.Cache.Save("exports", keyOfExports(result), cache.Encode(nil, &kept))
+}

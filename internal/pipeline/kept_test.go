@@ -1,0 +1,118 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"casebook/internal/cache"
+	"casebook/internal/content"
+	"casebook/internal/pipeline"
+)
+
+// nextProcess builds a folder as a new process does, with its cache, and returns
+// the whole site and how many pages it rendered.
+func nextProcess(t *testing.T, dir, folder string, day content.Date) (*pipeline.Snapshot, int) {
+	t.Helper()
+	kept, err := cache.Open(folder, cache.Use{Source: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	builder := newBuilder(pipeline.Options{Theme: defaultTheme(t), Cache: kept})
+	result, err := builder.Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: day})
+	if err != nil || result.Failed() {
+		t.Fatal(err, result.Problems)
+	}
+	whole, err := (&pipeline.Indexer{Cache: kept}).Index(context.Background(), result)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := builder.Keep(); err != nil {
+		t.Fatal(err)
+	}
+	return whole, result.Rendered()
+}
+
+// same compares all bytes of two sites.
+func same(t *testing.T, got, want *pipeline.Snapshot) {
+	t.Helper()
+	if diff := changed(hashes(got), hashes(want)); len(diff) > 0 {
+		t.Errorf("these differ: %q", diff)
+	}
+	for f := range got.Files() {
+		data, err := f.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if other, err := want.ReadFile(f.Path); err != nil || !bytes.Equal(data, other) {
+			t.Errorf("%s has other bytes than its hash", f.Path)
+		}
+	}
+}
+
+// A new process renders nothing that an earlier one has rendered, and its site is
+// the same to the last byte, pictures included.
+func TestNextProcess(t *testing.T) {
+	folder := t.TempDir()
+	first, rendered := nextProcess(t, goldenInput, folder, today)
+	if rendered == 0 {
+		t.Fatal("the first process renders nothing")
+	}
+	again, rendered := nextProcess(t, goldenInput, folder, today)
+	if rendered != 0 {
+		t.Errorf("%d pages are rendered again", rendered)
+	}
+	same(t, again, first)
+}
+
+// A new day renders the pages that show it, and no other.
+func TestNextDay(t *testing.T) {
+	folder := t.TempDir()
+	nextProcess(t, goldenInput, folder, today)
+	next, rendered := nextProcess(t, goldenInput, folder, content.Date{Year: 2026, Month: 11, Day: 25})
+	if rendered > 3 {
+		t.Errorf("%d pages are rendered for a new day", rendered)
+	}
+	clean, _ := nextProcess(t, goldenInput, t.TempDir(), content.Date{Year: 2026, Month: 11, Day: 25})
+	same(t, next, clean)
+}
+
+// Whatever happened to a file of the cache, the site is the same.
+func TestDamagedCache(t *testing.T) {
+	folder := t.TempDir()
+	first, _ := nextProcess(t, goldenInput, folder, today)
+	random := rand.New(rand.NewPCG(1, 2))
+	damages := map[string]func(data []byte) []byte{
+		"cut":     func(data []byte) []byte { return data[:random.IntN(len(data))] },
+		"flipped": func(data []byte) []byte { data[random.IntN(len(data))] ^= 1 << random.IntN(8); return data },
+		"empty":   func([]byte) []byte { return nil },
+	}
+	for name, damage := range damages {
+		t.Run(name, func(t *testing.T) {
+			damaged := 0
+			err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				data, err := os.ReadFile(file)
+				if err != nil {
+					return err
+				}
+				damaged++
+				return os.WriteFile(file, damage(data), 0o600)
+			})
+			if err != nil || damaged < 5 {
+				t.Fatal(damaged, err)
+			}
+			again, rendered := nextProcess(t, goldenInput, folder, today)
+			if rendered == 0 {
+				t.Error("nothing is rendered: the damage has not been seen")
+			}
+			same(t, again, first)
+		})
+	}
+}
