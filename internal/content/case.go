@@ -8,11 +8,11 @@ type CaseStudy struct {
 	Source
 	CaseFields
 
-	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,signs" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,theme,themes,signs" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
 	Principles  []Ref       `yaml:"principles" split:"semicolons" also:"principle" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
-	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,location,locations,place,where" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
 	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
-	Partners    []Partner   `yaml:"partners" also:"partner,organisations,organizations,participants" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
+	Partners    []Partner   `yaml:"partners" also:"partner,organisation,organization,org,organisations,organizations,institution,institutions,participants" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
 	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
 	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
 	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
@@ -24,7 +24,7 @@ type CaseStudy struct {
 	Resources   []Ref       `yaml:"resources" also:"resource,tools,downloads" refers:"resources" example:"[charter-wales]" help:"The tools, templates and guidance that it used."`
 	Related     []Ref       `yaml:"related" also:"see_also,similar" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
 	Withdrawn   *Withdrawal `yaml:"withdrawn" also:"retracted" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
-	Aliases     []Ref       `yaml:"aliases" check:"path" also:"alias,redirects,redirect_from,permalink,slug,old_urls" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
+	Aliases     []Ref       `yaml:"aliases" check:"path" also:"alias,redirects,redirect_from,old_urls" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
 // CaseFields are the fields of a case study that its page shows as written.
@@ -33,10 +33,10 @@ type CaseStudy struct {
 type CaseFields struct {
 	Title      string     `yaml:"title" check:"required,max=200" also:"name,heading,headline" example:"Burns care in Lilongwe" help:"What the case study is called."`
 	Summary    string     `yaml:"summary" check:"max=300" also:"description,abstract,excerpt,subtitle,lede,intro,teaser" example:"How two hospitals keep their burns unit running." help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
-	Kind       Kind       `yaml:"kind" default:"example" also:"type,layout" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
+	Kind       Kind       `yaml:"kind" default:"example" also:"type" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
 	TaggedBy   TaggedBy   `yaml:"tagged_by" default:"author" also:"tagger" help:"Who chose its hallmarks and principles."`
-	Start      Date       `yaml:"start" also:"from,begin,began,started,start_date" example:"2016" help:"When the work began, as precisely as is known."`
-	End        Date       `yaml:"end" also:"to,until,finished,ended,end_date" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
+	Start      Date       `yaml:"start" also:"year,from,since,begin,began,started,start_date,start_year" example:"2016" help:"When the work began, as precisely as is known."`
+	End        Date       `yaml:"end" also:"to,until,finish,finished,ended,end_date,end_year" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
 	Evaluation Evaluation `yaml:"evaluation" also:"evaluated,evaluator" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
 	Adapt      Adapt      `yaml:"adapt" also:"adaptation,replication,transfer" example:"{needs: [a trainer], keep: [the two-year contract]}" help:"What somebody who wants to do this elsewhere should know."`
 	Cost       Cost       `yaml:"cost" also:"costs,budget,price,money" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" help:"What the work cost, and who paid."`

@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,7 +90,7 @@ var found = []hint{
 	{"yes", "cases/midwives.md", "draft: false", "draft: ‸No", "wrong-type", "write false"},
 	{"date", "cases/midwives.md", "published: 2020-01-01", "‸date: 2020-01-01", "unknown-key", "did you mean published?"},
 	{"description", "cases/midwives.md", "summary: What", "‸description: What", "unknown-key", "did you mean summary?"},
-	{"tags", "cases/midwives.md", "disciplines: midwifery", "‸tags: midwifery", "unknown-key", "write hallmarks: or disciplines: instead"},
+	{"tags", "cases/midwives.md", "disciplines: midwifery", "‸tags: midwifery", "unknown-key", "write disciplines: instead"},
 	{"license", "cases/midwives.md", "licence: CC", "‸license: CC", "unknown-key", "did you mean licence?"},
 	{"Title", "cases/midwives.md", "title: A part", "‸Title: A part", "unknown-key", "did you mean title?"},
 	{"an author more", "cases/midwives.md", "draft: false", "‸author: Jane", "unknown-key", "did you mean authors? that is given already, so delete this one"},
@@ -101,8 +102,73 @@ var found = []hint{
 	{"an address with a password", "resources/charter.md", "https://example.org/charter", "‸https://user:pw@example.org/charter", "bad-url", "write https://example.org/charter"},
 }
 
+// lines are mistakes in a single line, as people make them who do not know YAML.
+var lines = []hint{
+	{"no colon", "cases/midwives.md", "title: A partnership for midwives", "title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
+	{"no colon, in capitals", "cases/midwives.md", "title: A partnership for midwives", "Title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
+	{"a semicolon for a colon", "cases/midwives.md", "title: A partnership for midwives", "title‸; Burns care", "yaml-syntax", "a colon comes after title, not ;; write title: Burns care"},
+	{"a dash for a colon", "cases/midwives.md", "title: A partnership for midwives", "title‸ – Burns care", "yaml-syntax", "write title: Burns care"},
+	{"a full stop for a colon", "cases/midwives.md", "title: A partnership for midwives", "title‸. Burns care", "yaml-syntax", "write title: Burns care"},
+	{"two colons", "cases/midwives.md", "title: A partnership for midwives", "title:‸: Burns care", "yaml-syntax", "one colon comes after title; write title: Burns care"},
+	{"no colon in the middle", "cases/midwives.md", "countries: [UG, GB-WLS]", "countries‸ [UG, GB-WLS]", "yaml-syntax", "write countries: [UG, GB-WLS]"},
+	{"a key in curly quotes", "cases/midwives.md", "title: A partnership for midwives", "‸“title”: Burns care", "unknown-key", "did you mean title?"},
+	{"a key in mixed quotes", "cases/midwives.md", "title: A partnership for midwives", "‸\"title”: Burns care", "yaml-syntax", "the name of a field has no quotation marks here; write title: Burns care"},
+	{"a tab before the first field", "cases/midwives.md", "title: A partnership for midwives", "‸\ttitle: Burns care", "yaml-syntax", "write title: Burns care at the beginning of the line"},
+	{"a tab before another field", "cases/midwives.md", "kind: example", "‸\tkind: example", "yaml-syntax", "write kind: at the beginning of the line, or indent with spaces"},
+	{"a space before the first field", "cases/midwives.md", "title: A partnership for midwives", " ‸title: Burns care", "yaml-syntax", "title: is indented, unlike the fields below it; write title: Burns care at the beginning of the line"},
+	{"a hyphen before the first field", "cases/midwives.md", "title: A partnership for midwives", "‸- title: Burns care", "yaml-syntax", "write title: Burns care at the beginning of the line"},
+	{"a hyphen before another field", "cases/midwives.md", "partnership: rcm-upma", "‸- partnership: rcm-upma", "yaml-syntax", "write partnership: rcm-upma at the beginning of the line"},
+	{"braces round the first field", "cases/midwives.md", "title: A partnership for midwives", "‸{title: T: U}", "yaml-syntax", "write title: \"T: U\", without braces"},
+	{"a title that is a comment", "cases/midwives.md", "title: A partnership for midwives", "title: ‸#1 in the region", "yaml-comment", "put quotes round it: \"#1 in the region\""},
+	{"a title that ends in a comment", "cases/midwives.md", "title: A partnership for midwives", "title: Ward ‸#4", "yaml-comment", "put quotes round it: \"Ward #4\""},
+	{"quotes that are curly and straight", "cases/midwives.md", "title: A partnership for midwives", "title: ‸“Burns care\"", "curly-quotes", "type straight quotes: \"Burns care\""},
+	{"quotes that are straight and curly", "cases/midwives.md", "title: A partnership for midwives", "title: ‸\"Burns care”", "curly-quotes", "on both sides: title: \"Burns care\""},
+	{"quotes that are single and double", "cases/midwives.md", "title: A partnership for midwives", "title: ‸'Burns care\"", "curly-quotes", "on both sides: title: \"Burns care\""},
+	{"two commas", "cases/midwives.md", partners, "partners: [thet,‸, ucl]\n", "yaml-syntax", "an item of the list is empty: nothing is before this comma; delete the comma"},
+	{"a comma first", "cases/midwives.md", partners, "partners: [‸, ucl]\n", "yaml-syntax", "delete the comma"},
+	{"a number sign between brackets", "cases/midwives.md", partners, "partners: [‸#1 Trust]\n", "yaml-syntax", "put quotes round it: \"#1 Trust\""},
+	{"a number sign within an item", "cases/midwives.md", partners, "partners: [Trust ‸#1]\n", "yaml-syntax", "put quotes round it: \"Trust #1\""},
+	{"a closing bracket alone", "cases/midwives.md", partners, "partners: ‸thet]\n", "wrong-type", "the ] at the end has no [ at the beginning; write [thet]"},
+	{"two lists", "cases/midwives.md", partners, "partners: [thet] ‸[ucl]\n", "yaml-syntax", "write [thet, ucl]"},
+	{"two hyphens", "cases/midwives.md", partners, "partners:\n  - ‸-thet\n", "wrong-type", "write thet"},
+	{"a hyphen behind a colon", "cases/midwives.md", partners, "partners: ‸- thet\n", "yaml-syntax", "write the item on the line below: - thet"},
+	{"a hyphen between brackets", "cases/midwives.md", partners, "partners: [‸- thet]\n", "yaml-syntax", "between brackets, items have no hyphen; write thet"},
+	{"numbered items", "cases/midwives.md", partners, "partners:\n  ‸1. thet\n  2. ucl\n", "wrong-type", "write each item on a line of its own: - thet"},
+	{"a numbered item", "cases/midwives.md", partners, "partners:\n  ‸1) thet\n", "wrong-type", "write - thet"},
+	{"a lettered item", "cases/midwives.md", partners, "partners:\n  - ‸a) thet\n", "wrong-type", "write thet"},
+	{"an asterisk for a hyphen", "cases/midwives.md", partners, "partners:\n  ‸* thet\n", "yaml-syntax", "begins with a hyphen and a space, not with *; write - thet"},
+	{"a bullet for a hyphen", "cases/midwives.md", partners, "partners:\n  ‸• thet\n", "wrong-type", "not with •; write - thet"},
+	{"a dash for a hyphen", "cases/midwives.md", partners, "partners:\n  ‸– thet\n", "wrong-type", "not with –; write - thet"},
+	{"braces for brackets", "cases/midwives.md", partners, "partners: ‸{thet, ucl}\n", "wrong-type", "write [thet, ucl]"},
+	{"names on lines", "cases/midwives.md", partners, "partners:\n  ‸thet\n  ucl\n", "wrong-type", "these lines are one value, since no hyphens are before them"},
+	{"an item without indentation", "cases/midwives.md", partners, "partners:\n‸thet\n", "yaml-syntax", "does not belong to partners: above it, since it is not indented; write two spaces before it"},
+	{"bold text first", "cases/midwives.md", "title: A partnership for midwives", "title: ‸**best** care", "markup", "\"**best**\" is markup, which this plain text shows as it is; write title: best care"},
+	{"bold text", "cases/midwives.md", "What both sides gained.", "The ‸**best** unit", "markup", "write The best unit"},
+	{"a tag", "cases/midwives.md", "What both sides gained.", "The ‸<b>best</b> unit<br>", "markup", "write The best unit"},
+	{"a link", "cases/midwives.md", "What both sides gained.", "See ‸[the report](https://example.org)", "markup", "write See the report"},
+	{"an entity", "cases/midwives.md", "What both sides gained.", "Research ‸&amp; development", "markup", "write Research & development"},
+	{"a subscript", "cases/midwives.md", "What both sides gained.", "More ‸CO~2~", "markup", "write More CO2"},
+	{"markup in an item", "cases/midwives.md", "needs: [a trainer]", "needs: [a ‸*trainer*]", "markup", "write a trainer"},
+	{"markup in a quotation", "cases/midwives.md", "We learned more than we taught: much more.", "We ‸<em>learned</em>", "markup", "write We learned"},
+	{"markup in a name", "organisations.yaml", "name: Royal College of Midwives", "name: Royal ‸_College_", "markup", "write Royal College"},
+	{"an image", "cases/midwives.md", "draft: false", "‸image: ward.jpg", "unknown-key", "show it in the text: ![what it shows](photo.jpg)"},
+	{"a year", "cases/midwives.md", "start: 2011", "‸year: 2011", "unknown-key", "did you mean start?"},
+	{"a weight", "cases/midwives.md", "draft: false", "‸weight: 5", "unknown-key", "featured: of site.yaml chooses"},
+	{"a status", "cases/midwives.md", "draft: false", "‸status: published", "unknown-key", "write draft: true to keep it out of the site, else delete it"},
+	{"a funder", "cases/midwives.md", "draft: false", "‸funder: DFID", "unknown-key", "partners: [{organisation: …, role: funder}]"},
+	{"a theme", "cases/midwives.md", "hallmarks: [", "‸theme: [", "unknown-key", "did you mean hallmarks?"},
+	{"an organisation", "cases/midwives.md", partners, "‸organisation: thet\n", "unknown-key", "did you mean partners?"},
+	{"an author besides", "cases/midwives.md", "draft: false", "‸author: Jane", "unknown-key", "that is given already, so delete this one, or add its values to that"},
+	{"a layout", "cases/midwives.md", "draft: false", "‸layout: post", "unknown-key", "delete it: how pages look is the theme's matter"},
+	{"a slug", "cases/midwives.md", "draft: false", "‸slug: midwives", "unknown-key", "delete it: the address is made from the name of the file"},
+	{"another type", "cases/midwives.md", "kind: example", "‸type: report", "unknown-key", "write kind: with one of example, challenge, programme"},
+	{"a draft principle", "principles/strategic.md", "set: thet-2016", "‸draft: true", "unknown-key", "nothing of this kind is a draft"},
+	{"a section of the text", "cases/midwives.md", "draft: false", "‸lessons_learned: x", "unknown-key", "under a heading"},
+	{"no field at all", "cases/midwives.md", "draft: false", "‸zebra: x", "unknown-key", "\"casebook help fields\" lists the fields"},
+}
+
 func TestHints(t *testing.T) {
-	for _, h := range append(hints, found...) {
+	for _, h := range slices.Concat(hints, found, lines) {
 		t.Run(h.name, func(t *testing.T) {
 			text, at := mutate(t, h.file, h.old, h.new)
 			problems := content.Parse(h.file, []byte(text)).Problems

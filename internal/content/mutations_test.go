@@ -243,6 +243,8 @@ var mutations = []struct {
 	{"curly quotes", "cases/midwives.md", "A partnership for midwives", "‸“Burns: care”", "curly-quotes", ""},
 	{"nesting", "cases/midwives.md", "a volunteer", strings.Repeat("[", 98) + "‸[]" + strings.Repeat("]", 98), "too-deep", ""},
 
+	{"markup", "cases/midwives.md", "What both sides gained.", "What ‸**both** sides gained.", "markup", ""},
+
 	// Fields.
 	{"a principle among the cases", "cases/midwives.md", fullCase, strings.Replace(fullPrinciple, "number", "‸number", 1), "wrong-folder", ""},
 	{"a field below the front matter", "cases/midwives.md", "draft: false\n---\n", "---\n‸draft: false\n\n", "front-matter-below", ""},
@@ -353,6 +355,7 @@ var severities = map[string]problem.Severity{
 	"repeated-item":       problem.Warning,
 	"front-matter-below":  problem.Warning,
 	"title-twice":         problem.Advice,
+	"markup":              problem.Warning,
 }
 
 // numbered is the format n times over, with the numbers from 1.

@@ -29,7 +29,7 @@ func Parse(name string, src []byte) *Parsed {
 		r.Problems = []problem.Problem{{File: name, Code: "unknown-file", Message: "this file is not read, and no page comes from it", Hint: whereItGoes(name)}}
 	case k != nil:
 		r.file = frontmatter.NewFile(name, src)
-		r.file.Custom = r.keepDate
+		r.file.Custom, r.file.Elsewhere = r.keepDate, k.elsewhere
 		r.read(k, id)
 		r.Problems = r.file.Problems()
 	}

@@ -101,7 +101,7 @@ func (*Quantity) YAMLType() frontmatter.Type { return frontmatter.Text }
 
 // DecodeYAML reads the text of a figure, as written.
 func (q *Quantity) DecodeYAML(n frontmatter.Node) bool {
-	text, ok := n.Text()
+	text, ok := n.Prose()
 	*q = Quantity(text)
 	return ok
 }
@@ -144,7 +144,7 @@ func (c *CountryNames) DecodeYAML(n frontmatter.Node) bool {
 		if value.IsEmpty() {
 			return true
 		}
-		text, ok := value.Text()
+		text, ok := value.Prose()
 		if ok {
 			*c = append(*c, CountryName{country, Ref{Text: text, Position: value.Position()}})
 		}

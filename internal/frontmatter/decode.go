@@ -26,6 +26,7 @@ type decoder struct {
 	brokenLines map[int]bool    // lines of text whose value is broken
 	top         *Plan           // of the section, if it is one mapping
 	lost        map[string]bool // keys of top that are in text that cannot be read
+	lostAny     bool            // there is such text of which the key is not known
 }
 
 func newDecoder(f *File, s Section, p *Plan) *decoder {

@@ -3,7 +3,6 @@ package frontmatter
 // Explaining: what is wrong with a line that YAML refuses.
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -16,6 +15,7 @@ type lineMistake struct {
 	at                  int // offset in the line
 	code, message, hint string
 	fix                 *lineEdit // nil: none
+	missesKey           bool      // the line is text alone
 }
 
 // lineEdit replaces the bytes of a line from one offset to another.
@@ -30,12 +30,21 @@ func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, t
 // character that is most likely to blame, and what to type instead. The YAML
 // library's own messages name neither.
 func (d *decoder) explain(line int) {
-	text := string(bytes.TrimRight(d.lines(block{first: line, end: line + 1}), " \t\n"))
+	text := d.line(line)
 	m := mistakeIn(text)
-	if m.message == doesNotFit && d.top != nil {
-		if found := key.FindStringSubmatch(text); found != nil && d.top.Has(found[1]) && m.at > 0 {
-			m = syntax(m.at, fmt.Sprintf("%s: is indented, so that YAML reads it as part of the field above", found[1]), "write it at the beginning of the line", replaceLine(0, m.at, ""))
+	if meant, key, found := d.meantField(text); found {
+		indented := strings.TrimLeft(text, " ") != text
+		switch {
+		case text[0] == '\t':
+			m = syntax(0, m.message, fmt.Sprintf("write %s: at the beginning of the line, or indent with spaces if it belongs to the field above", key), nil)
+		case indented && m.message == doesNotFit && strings.TrimSpace(text[:meant.at]) == "":
+			m = syntax(meant.at, key+": is indented, so that YAML reads it as part of the field above", "write it at the beginning of the line", replaceLine(0, meant.at, ""))
+		case !indented && (m.message == doesNotFit || text[0] != '-'):
+			m = meant
 		}
+	}
+	if above := d.keyOf(d.line(max(0, line-1))); m.missesKey && above != "" && d.line(line-1) == above+":" {
+		m = syntax(m.at, fmt.Sprintf("this line does not belong to %s: above it, since it is not indented", above), "write two spaces before it", replaceLine(0, 0, "  "))
 	}
 	d.reportLine(line, m)
 }
@@ -52,7 +61,11 @@ func (d *decoder) reportLine(line int, m lineMistake) {
 
 // syntax is a mistake of the usual code.
 func syntax(at int, message, hint string, fix *lineEdit) lineMistake {
-	return lineMistake{at, "yaml-syntax", message, hint, fix}
+	return coded(at, "yaml-syntax", message, hint, fix)
+}
+
+func coded(at int, code, message, hint string, fix *lineEdit) lineMistake {
+	return lineMistake{at: at, code: code, message: message, hint: hint, fix: fix}
 }
 
 const doesNotFit = "the line does not fit the lines above it"
@@ -148,16 +161,21 @@ func keyColon(line string, start int) int {
 // mistakeWithoutKey is what is wrong with a line that should begin with a key.
 func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 	rest := line[start:]
+	if mark := listMark.FindString(rest); mark != "" && start > 0 {
+		return syntax(start, "an item of a list begins with a hyphen and a space, not with "+strings.TrimSpace(mark), "write - "+Shorten(rest[len(mark):]), replaceLine(start, start+len(mark), "- ")), true
+	}
 	switch i := strings.Index(line, ":"); {
 	case strings.HasPrefix(rest, "---") || rest == "...":
 		return syntax(start, "a second YAML document begins here", "delete this line", replaceLine(0, len(line), "")), true
-	case i > start && !isQuote(line, start):
+	case i > start && !isQuote(line, start) && !strings.ContainsRune("[{", rune(line[start])):
 		return syntax(i, "a space is missing after the colon", fmt.Sprintf("write %s: %s", line[start:i], Shorten(line[i+1:])), replaceLine(i+1, i+1, " ")), true
 	case isQuote(line, start), rest != "" && strings.ContainsRune("[]{},", rune(rest[0])):
 		return lineMistake{}, false
 	}
-	return syntax(start, fmt.Sprintf("%q has no key and a colon before it", Shorten(rest)),
-		`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`, nil), true
+	m := syntax(start, fmt.Sprintf("%q has no key and a colon before it", Shorten(rest)),
+		`write "key: value", indent the line if it belongs to the field above, or end the front matter above it with a line of ---`, nil)
+	m.missesKey = true
+	return m, true
 }
 
 // mistakeInValue is what is wrong with a value; before is what is before it in
@@ -165,13 +183,22 @@ func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 func mistakeInValue(value, before string) lineMistake {
 	whole := func(text string) *lineEdit { return replaceLine(0, len(value), quoteAll(text)) }
 	quoted := func(text string) string { return "put quotes round it: " + before + Quote(text) }
+	if found, plain := markupIn(value); found != "" && strings.ContainsRune("*`[!", rune(value[0])) {
+		return coded(0, "markup", markupMessage(found), "write "+before+Shorten(asValue(plain)), replaceLine(0, len(value), asValue(plain)))
+	}
 	switch first := value[0]; {
 	case first == '"' || first == '\'':
 		return mistakeInQuotes(value, before)
+	case strings.HasPrefix(value, "* "):
+		text := strings.TrimLeft(value, "* ")
+		return syntax(0, "* before a value becomes part of it", "write "+before+Shorten(asValue(text)), whole(text))
 	case first == '*' || first == '&' || first == '!':
 		names := map[byte]string{'*': "alias", '&': "anchor", '!': "tag"}
-		return lineMistake{0, "yaml-alias", fmt.Sprintf("%c at the start of a value makes it a YAML %s, which is not read here", first, names[first]), quoted(value), whole(value)}
-	case strings.ContainsRune("@`%|>,]}#", rune(first)) || strings.HasPrefix(value+" ", "- ") || strings.HasPrefix(value+" ", "? "):
+		return coded(0, "yaml-alias", fmt.Sprintf("%c at the start of a value makes it a YAML %s, which is not read here", first, names[first]), quoted(value), whole(value))
+	case strings.HasPrefix(value+" ", "- "):
+		text := strings.TrimLeft(value, "- ")
+		return syntax(0, "an item of a list does not stand behind a colon", fmt.Sprintf("for a list, write the item on the line below: - %s; for a text, put quotes round it", Shorten(text)), nil)
+	case strings.ContainsRune("@`%|>,]}#", rune(first)) || strings.HasPrefix(value+" ", "? "):
 		return syntax(0, fmt.Sprintf("a value cannot begin with %c unless it is quoted", first), quoted(value), whole(value))
 	case first == '[' || first == '{':
 		m := mistakeInBrackets(value)
@@ -191,7 +218,10 @@ func mistakeInQuotes(value, before string) lineMistake {
 	mark := value[:1]
 	end := quoteEnd(value, 0)
 	inner := value[1:]
-	switch {
+	switch last := []rune(inner + " ")[len([]rune(inner))-min(1, len(inner))]; {
+	case end < 0 && strings.ContainsRune("\"'”’“»", last):
+		text := strings.TrimSuffix(inner, string(last))
+		return coded(0, "curly-quotes", fmt.Sprintf("the quotation begins with %s and ends with %c", mark, last), "type the same straight quotes on both sides: "+before+Quote(text), replaceLine(0, len(value), quoteAll(text)))
 	case end < 0 && !strings.Contains(inner, mark):
 		return syntax(0, fmt.Sprintf("the quotation that %s opens here has no end", mark), "close it with "+mark, replaceLine(len(value), len(value), mark))
 	case end < 0:
@@ -229,6 +259,12 @@ func mistakeInBrackets(text string) lineMistake {
 			open = open[:len(open)-1]
 			if len(open) > 0 {
 				continue
+			}
+			if after := strings.TrimLeft(text[i+1:], " \t,;"); after != "" && after[0] == '[' && c == ']' {
+				inner := strings.TrimSpace(text[1:i]) + ", " + strings.TrimSpace(after[1:])
+				if _, err := parseYAML([]byte("x: [" + inner + "\n")); err == nil {
+					return syntax(len(text)-len(after), "a list has one pair of brackets", "write ["+inner, replaceLine(0, len(text), "["+inner))
+				}
 			}
 			if after := strings.TrimLeft(text[i+1:], " \t"); after != "" && after[0] != '#' {
 				return syntax(len(text)-len(after), fmt.Sprintf("the value ends at the %c before this", c), "", nil)
@@ -284,13 +320,21 @@ func mistakeInItems(text string) lineMistake {
 
 func mistakeInItem(text string, start, end int) (lineMistake, bool) {
 	item := strings.TrimSpace(text[start:end])
+	if item == "" && text[end] == ',' {
+		return syntax(end, "an item of the list is empty: nothing is before this comma", "delete the comma", replaceLine(end, end+1, "")), true
+	}
 	start += strings.Index(text[start:end], item)
 	end = start + len(item)
 	at := 0
 	switch {
 	case item == "" || isQuote(item, 0):
 		return lineMistake{}, false
-	case strings.ContainsRune("@`%|>*&!", rune(item[0])):
+	case strings.HasPrefix(item, "- "):
+		text := strings.TrimLeft(item, "- ")
+		return syntax(start, "between brackets, items have no hyphen", "write "+Shorten(text), replaceLine(start, end, Scalar(text))), true
+	case strings.ContainsRune("@`%|>*&!#", rune(item[0])):
+	case strings.Contains(item, " #"):
+		at = strings.Index(item, " #") + 1
 	case strings.Contains(item, "?"):
 		at = strings.Index(item, "?")
 	case colon(item, 0) >= 0:

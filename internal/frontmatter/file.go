@@ -24,6 +24,11 @@ type File struct {
 	// of each of them: the section is something else.
 	Foreign func(keys []string) (hint string)
 
+	// Elsewhere, if set, says where the content of a field belongs that there is
+	// none for, and what other programs have: "weight", "layout". It returns ""
+	// for other names.
+	Elsewhere func(key string) (hint string)
+
 	unreadable bool
 	starts     []int // offset of each line
 	problems   []problem.Problem

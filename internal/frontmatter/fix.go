@@ -109,7 +109,8 @@ func flowEnd(line string) int {
 // Scalar writes a text as YAML that reads back as the text, wherever a value
 // may be, with quotes only where it needs them.
 func Scalar(text string) string {
-	if isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {
+	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") // see reportListMark
+	if !looksBroken && isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {
 		return text
 	}
 	return quoteAll(text)

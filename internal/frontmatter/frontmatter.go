@@ -28,6 +28,7 @@
 //	yaml-comment             text that YAML would take for a comment and leave out
 //	yaml-alias               aliases, anchors, merge keys, tags
 //	curly-quotes             a value in curly quotation marks
+//	markup                   Markdown or HTML in a plain text: a warning, where YAML allows it
 //	too-deep                 nested more than MaxDepth deep
 //	unknown-key              a field that does not exist
 //	wrong-folder             the fields of another kind of content

@@ -3,6 +3,7 @@ package frontmatter
 // Lists that are written as one text, and items that are in a list twice.
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -41,6 +42,9 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 		return false
 	}
 	text := strings.Join(strings.Fields(n.Value), " ")
+	if !(lone && hyphenated.MatchString(text)) && d.reportListMark(n, text, lone) {
+		return true
+	}
 	if lone && hyphenated.MatchString(text) {
 		first, _, _ := strings.Cut(strings.TrimLeft(text, "- "), " -")
 		d.fail(n, "wrong-type", "a space is missing after the hyphen", "write - "+Shorten(first)+", and each other item on a line of its own with a hyphen and a space before it")
@@ -57,6 +61,103 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	}
 	d.fail(n, "wrong-type", key+" is a list, which is written as one text here",
 		"write ["+Shorten(strings.Join(parts, ", "))+"]; if it is one name, put quotes round it: "+Quote(text))
+	return true
+}
+
+// listMark matches what word processors and people put before the items of a
+// list, besides a hyphen and a space.
+var listMark = regexp.MustCompile(`^(?:[•●▪◦·–—]|--+|-\pL|[*+] |[0-9]{1,2}[.)] |[A-Za-z]\) )[ \x{a0}]*`)
+
+// reportListMark reports an item, or the lone value where a list may stand, that
+// has such a mark before it, or a bracket after it that nothing opens.
+func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
+	mark := listMark.FindString(text)
+	if mark == text {
+		return false
+	}
+	item := strings.TrimPrefix(text, mark)
+	if letter := strings.TrimLeft(mark, "-"); len(letter) < len(mark) {
+		mark, item = "-", text[1:] // the mark is the hyphen before a letter
+	}
+	start := d.offset(n)
+	_, end, ok := d.span(n)
+	ownLine := lone && ok && len(bytes.TrimSpace(d.text[bytes.LastIndexByte(d.text[:start], '\n')+1:start])) == 0
+	p := problem.Problem{Code: "wrong-type"}
+	instead := Scalar(item)
+	switch {
+	case mark == "" && (!strings.HasSuffix(text, "]") || strings.Contains(text, "[")):
+		return false
+	case mark == "":
+		item = strings.TrimRight(text, "] ")
+		p.Message, instead = "the ] at the end has no [ at the beginning", Scalar(item)
+		if lone {
+			instead = "[" + item + "]"
+		}
+		p.Hint = "write " + Shorten(instead)
+	case lone && !ok: // on several lines
+		p.Message, p.Hint = fmt.Sprintf("an item of a list begins with a hyphen and a space, not with %s", strings.TrimSpace(mark)), "write each item on a line of its own: - "+Shorten(first(item, mark))
+	case ownLine:
+		instead = "- " + instead
+		p.Message, p.Hint = fmt.Sprintf("an item of a list begins with a hyphen and a space, not with %s", strings.TrimSpace(mark)), "write "+Shorten(instead)
+	default:
+		p.Message, p.Hint = fmt.Sprintf("%s before a value becomes part of it", strings.TrimSpace(mark)), "write "+Shorten(instead)
+	}
+	if ok {
+		p.Fix = d.edit(start, end, instead)
+	}
+	d.Add(p, d.at(n))
+	return true
+}
+
+// first is the first of several items that marks are between.
+func first(text, mark string) string {
+	for i := range text {
+		if rest := text[i:]; i > 0 && text[i-1] == ' ' && (strings.HasPrefix(rest, mark) || listMark.MatchString(rest)) {
+			return strings.TrimSpace(text[:i])
+		}
+	}
+	return text
+}
+
+// reportBraces reports items between braces, which are for fields: {thet, ucl}.
+func (d *decoder) reportBraces(n *yaml.Node, lone bool) bool {
+	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 {
+		return false
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode || key.Tag == broken || value.Tag != "!!null" || value.Value != "" {
+			return false
+		}
+	}
+	start, end, ok := d.span(n)
+	if !ok {
+		return false
+	}
+	instead := strings.TrimSpace(string(d.text[start+1 : end-1]))
+	hint := "write " + Shorten(instead)
+	if lone {
+		instead = "[" + instead + "]"
+		hint = "write " + Shorten(instead)
+	}
+	d.Add(problem.Problem{Code: "wrong-type", Message: "braces are for fields with a colon; the values of a list stand between square brackets", Hint: hint, Fix: d.edit(start, end, instead)}, d.at(n))
+	return true
+}
+
+// reportLines reports names on several lines that have no hyphens, which YAML
+// reads as one text.
+func (d *decoder) reportLines(n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Tag == broken {
+		return false
+	}
+	start := d.offset(n)
+	lineStart := bytes.LastIndexByte(d.text[:start], '\n') + 1
+	text := d.text[start : start+plainLength(d.text[start:], n.Value)]
+	first, _, several := bytes.Cut(text, []byte("\n"))
+	if !several || len(bytes.TrimSpace(d.text[lineStart:start])) > 0 {
+		return false
+	}
+	d.fail(n, "wrong-type", "these lines are one value, since no hyphens are before them", "begin each item with a hyphen and a space: - "+Shorten(string(first)))
 	return true
 }
 

@@ -4,6 +4,7 @@ package frontmatter
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/hbollon/go-edlib"
 )
@@ -28,6 +29,9 @@ func Nearest(text string, candidates []string) string {
 		if gap := len(folded) - len(other); gap > allowed || -gap > allowed {
 			continue
 		}
+		if AreOpposites(string(folded), string(other)) {
+			continue
+		}
 		edits := edlib.OSADamerauLevenshteinDistance(string(folded), string(other))
 		if edits <= allowed && edits < longer && (fewest < 0 || edits < fewest) {
 			best, fewest = candidate, edits
@@ -38,5 +42,34 @@ func Nearest(text string, candidates []string) string {
 
 // fold makes texts equal that differ only in case, spaces, hyphens and underscores.
 func fold(text string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(text))
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == ' ' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, text)
+}
+
+// negations are what words begin with that say the opposite of the rest.
+var negations = []string{"un", "in", "im", "ir", "il", "dis", "non", "mis", "anti", "de"}
+
+// AreOpposites reports two words of which one says the opposite of the other:
+// "stable" and "unstable", "internal" and "external". Neither was meant where the
+// other is written.
+func AreOpposites(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	for _, negation := range negations {
+		if rest, found := strings.CutPrefix(b, negation); found && rest == a && len(a) >= 4 {
+			return true
+		}
+	}
+	return opposites[a] != "" && opposites[a] == b || opposites[b] != "" && opposites[b] == a
+}
+
+// opposites are pairs of words, each written once.
+var opposites = map[string]string{
+	"internal": "external", "upper": "lower", "new": "old", "in": "out", "inclusive": "exclusive", "explicit": "implicit",
+	"careful": "careless", "increase": "decrease", "hopeful": "hopeless", "useful": "useless", "under": "over",
 }

@@ -46,10 +46,19 @@ func (n Node) Raw() string { return n.n.Value }
 // and returns false for anything else.
 func (n Node) Text() (string, bool) { return n.d.words(n.n, n.key) }
 
+// Prose is Text for readers, and reports markup in it.
+func (n Node) Prose() (string, bool) {
+	text, ok := n.Text()
+	if ok {
+		n.d.checkMarkup(n.n, text)
+	}
+	return text, ok
+}
+
 // Texts reads a text, or a list of texts.
 func (n Node) Texts() (texts []string, ok bool) {
-	v := valueType{key: n.key}
-	ok = v.list(v.text)(n.d, n.n, reflect.ValueOf(&texts).Elem())
+	v := valueType{key: n.key, prose: true}
+	ok = v.list(v.text, false)(n.d, n.n, reflect.ValueOf(&texts).Elem())
 	return texts, ok
 }
 
@@ -148,7 +157,7 @@ type Mapping struct {
 
 // Given reports whether the field has a value, even one that could not be read.
 func (m *Mapping) Given(key string) bool {
-	return m.given[key] != nil || m.top && m.d.lost[key]
+	return m.given[key] != nil || m.top && (m.d.lost[key] || m.d.lostAny)
 }
 
 // IsShort reports whether the mapping was written as a text, or empty.

@@ -111,8 +111,9 @@ type Plan struct {
 // field is a Field and how its value is read.
 type field struct {
 	Field
-	index  []int // in the struct
-	decode decodeFunc
+	index    []int // in the struct
+	decode   decodeFunc
+	synonyms map[string]string // of its values
 }
 
 // decodeFunc reads a node into a value and reports whether it could; if not,
@@ -159,8 +160,11 @@ func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, chec
 		f.Also = strings.Split(also, ",")
 	}
 	applied := f.readChecks(tag.Get("check"), checks)
-	value := valueType{key: key, split: tag.Get("split"), applied: applied, checks: checks, owners: p.owners}
+	value := valueType{key: key, split: tag.Get("split"), applied: applied, prose: f.Format == "", checks: checks, owners: p.owners}
 	f.decode = value.decoder(t, &f.Field)
+	if other, ok := reflect.New(t).Interface().(Synonyms); ok {
+		f.synonyms = other.Synonyms()
+	}
 	return f
 }
 

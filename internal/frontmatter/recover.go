@@ -21,6 +21,7 @@ const maxPrefix = 100
 // hides no other: a field that cannot be parsed is reported, and its value
 // becomes a broken node.
 func (d *decoder) recover() *yaml.Node {
+	d.repairFirstField()
 	header, blocks := d.blocks()
 	repaired := [][]byte{d.lines(header)}
 	var kind yaml.Kind // of the first block that is a mapping or a list
@@ -162,16 +163,29 @@ func (d *decoder) breakBlock(b block) []byte {
 // reported as missing. With one space too many before a field, YAML has it
 // belong to the field above.
 func (d *decoder) loseKeys(b block) {
-	for i := b.first; d.top != nil && i < b.end && i < len(d.rows); i++ {
-		line := bytes.TrimRight(d.lines(block{first: i, end: i + 1}), "\n")
-		if m := key.FindSubmatch(line); m != nil {
-			d.lost[string(m[1])] = true
-		} else if m := emphasised.FindSubmatch(line); m != nil {
-			d.lost[string(m[3])] = true
-		} else if m := assigned.FindSubmatch(line); m != nil {
-			d.lost[string(m[2])] = true
-		}
+	if d.top == nil {
+		return
 	}
+	for i := d.firstLine(b); i < b.end && i < len(d.rows); i++ {
+		name := d.keyOf(d.line(i))
+		d.lost[name] = true
+		d.lostAny = d.lostAny || name == "" && i == d.firstLine(b)
+	}
+}
+
+// keyOf is the key of the field that a line is or is meant as, or "".
+func (d *decoder) keyOf(line string) string {
+	if m := key.FindStringSubmatch(line); m != nil {
+		return m[1]
+	}
+	if m := emphasised.FindStringSubmatch(line); m != nil {
+		return m[3]
+	}
+	if m := assigned.FindStringSubmatch(line); m != nil {
+		return m[2]
+	}
+	_, name, _ := d.meantField(line)
+	return name
 }
 
 // breakValue is breakBlock for a field with the key, indentation included.

@@ -18,7 +18,7 @@ const noBreakIndent = "a no-break space (U+00A0) is where YAML needs spaces"
 // scripts a full-width colon. Its groups are the indentation with hyphens, the
 // hyphen that has no space after it, the key, the space before the colon, the
 // colon, and the character after it.
-var fieldStart = regexp.MustCompile(`^( *(?:- +)*)(-?)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：])(.?)`)
+var fieldStart = regexp.MustCompile(`^( *(?:- +)*)(-?)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：]+)(.?)`)
 
 // slip is a field that YAML takes for plain text, since what is before or after
 // its key is not what YAML needs.
@@ -52,6 +52,8 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 		hint = "write - " + strings.TrimPrefix(hint, "write ")
 		fix = replaceLine(m[4], m[5], "- ")
 		return found(m[4], "a space is missing after the hyphen", "")
+	case len(sign) > 1 && strings.Trim(sign, ":") == "":
+		return found(m[10]+1, "one colon comes after "+key, "")
 	case sign == "：":
 		return found(m[10], "the colon after "+key+" is a full-width one (U+FF1A)", ", with the usual colon and a space")
 	case strings.Contains(space, "\u00a0"):
@@ -171,16 +173,16 @@ func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
 	inBrackets := bytes.ContainsAny(line[:start], "[{")
 	for i := m[5]; i < len(line); {
 		r, size := utf8.DecodeRune(line[i:])
-		if strings.ContainsRune(closings[open], r) && endsValue(line[i+size:], inBrackets) {
+		if (strings.ContainsRune(closings[open], r) || r == '"' || r == '\'') && endsValue(line[i+size:], inBrackets) {
 			inner := string(line[m[5]:i])
 			if strings.ContainsAny(inner, "\"\\") {
 				return nil, false
 			}
 			quoted := `"` + inner + `"`
-			d.reportLine(number, lineMistake{
-				start, "curly-quotes", fmt.Sprintf("%s and %c are curly quotes, which become part of the text", open, r),
-				"type straight quotes: " + Quote(inner), replaceLine(start, i+size, quoted),
-			})
+			d.reportLine(number, coded(
+				start, "curly-quotes", curlyMessage(open, r),
+				"type straight quotes: "+Quote(inner), replaceLine(start, i+size, quoted),
+			))
 			return []byte(string(line[:start]) + quoted + string(line[i+size:])), true
 		}
 		if r == '”' && open == "“" {
@@ -189,6 +191,13 @@ func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
 		i += size
 	}
 	return nil, false
+}
+
+func curlyMessage(open string, end rune) string {
+	if end == '"' || end == '\'' {
+		return fmt.Sprintf("%s is a curly quote, which becomes part of the text", open)
+	}
+	return fmt.Sprintf("%s and %c are curly quotes, which become part of the text", open, end)
 }
 
 // endsValue reports whether the rest of a line can come after a value.

@@ -47,25 +47,79 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 		return
 	}
 	message := fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what)
-	meant := p.also[fold(key.Value)]
-	if near := Nearest(key.Value, p.keys); meant == nil && near != "" {
-		meant = []string{near}
-	}
+	meant, elsewhere := p.meantKeys(m, key.Value)
 	for _, field := range meant {
 		m.given[field] = value // so that what was meant is not also missing
 	}
 	switch {
 	case len(meant) == 1 && hasKey(n, meant[0]):
-		m.d.fail(key, "unknown-key", message, "did you mean "+meant[0]+"? that is given already, so delete this one")
+		m.d.fail(key, "unknown-key", message, "did you mean "+meant[0]+"? that is given already, so delete this one"+p.orAdd(meant[0]))
+	case len(meant) == 1 && !p.mayHold(meant[0], value):
+		m.d.fail(key, "unknown-key", message, fmt.Sprintf("write %s: with one of %s", meant[0], strings.Join(p.fields[p.byKey[meant[0]]].Values, ", ")))
 	case len(meant) == 1:
 		m.d.correct(key, "unknown-key", message, "did you mean "+meant[0]+"?", meant[0])
+	case len(meant) > 1 && !slices.ContainsFunc(meant, func(key string) bool { return !hasKey(n, key) }):
+		m.d.fail(key, "unknown-key", message, strings.Join(meant, " and ")+" are given already, so delete this one, or add its values to them")
 	case len(meant) > 1:
+		meant = slices.DeleteFunc(slices.Clone(meant), func(key string) bool { return hasKey(n, key) })
 		m.d.fail(key, "unknown-key", message, "write "+strings.Join(meant, ": or ")+": instead")
+	case elsewhere != "":
+		m.d.fail(key, "unknown-key", message, elsewhere)
 	case !m.top && len(n.Content) == 2 && p.short != nil && value.Kind == yaml.ScalarNode:
 		p.unknownPair(m, n, message)
+	case m.top && len(p.keys) > maxKeysListed:
+		m.d.fail(key, "unknown-key", message, `delete it, or write it in the text below; "casebook help fields" lists the fields`)
 	default:
 		m.d.fail(key, "unknown-key", message, "the fields of "+p.what+" are "+strings.Join(p.keys, ", "))
 	}
+}
+
+// orAdd is the end of a hint to delete a field that was meant as the key, where
+// that is a list.
+func (p *Plan) orAdd(key string) string {
+	if p.fields[p.byKey[key]].List {
+		return ", or add its values to that"
+	}
+	return ""
+}
+
+// maxKeysListed is how many fields a hint lists.
+const maxKeysListed = 16
+
+// meantKeys are the fields that a key of none was meant for, or where its value
+// belongs.
+func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere string) {
+	unquoted := strings.Trim(name, "\"'“”„‘’«»`*_: ")
+	if p.Has(unquoted) {
+		return []string{unquoted}, ""
+	}
+	if keys = p.also[fold(unquoted)]; keys != nil {
+		return keys, ""
+	}
+	for _, key := range p.keys {
+		if fold(key) == fold(unquoted) {
+			return []string{key}, ""
+		}
+	}
+	if m.top && m.d.Elsewhere != nil {
+		if elsewhere = m.d.Elsewhere(fold(unquoted)); elsewhere != "" {
+			return nil, elsewhere
+		}
+	}
+	if near := Nearest(unquoted, p.keys); near != "" {
+		return []string{near}, ""
+	}
+	return nil, ""
+}
+
+// mayHold reports whether a field with a closed list of values may have the
+// value, in this or another way of writing it.
+func (p *Plan) mayHold(key string, value *yaml.Node) bool {
+	f := p.fields[p.byKey[key]]
+	if f.Values == nil || value.Kind != yaml.ScalarNode {
+		return true
+	}
+	return slices.ContainsFunc(f.Values, func(choice string) bool { return fold(choice) == fold(value.Value) }) || f.synonyms[fold(value.Value)] != ""
 }
 
 // unknownPair reports a pair where a text may be: "Lead: Mirembe Hospital" gives

@@ -17,6 +17,7 @@ type valueType struct {
 	key     string // of the field
 	split   string // its tag
 	applied []Check
+	prose   bool              // it is text for readers, without a format
 	checks  map[string]Check  // that the tags of a struct may name
 	owners  map[string]string // fields of the same struct by the values of their closed lists
 }
@@ -53,7 +54,8 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 		return v.boolean
 	case reflect.Slice:
 		f.List = true
-		return v.list(v.decoder(t.Elem(), f))
+		element := v.decoder(t.Elem(), f)
+		return v.list(element, f.Refers != "" || f.Fields != nil)
 	case reflect.Pointer:
 		return pointer(t.Elem(), v.decoder(t.Elem(), f))
 	case reflect.Struct:
@@ -90,6 +92,9 @@ func (v valueType) text(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	text, ok := d.words(n, v.key)
 	if !ok {
 		return false
+	}
+	if v.prose {
+		d.checkMarkup(n, text)
 	}
 	for _, check := range v.applied {
 		clean, mistake := check(text)
@@ -175,8 +180,9 @@ func (v valueType) boolean(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	return true
 }
 
-// list reads a list. One value where a list may stand is a list of one.
-func (v valueType) list(element decodeFunc) decodeFunc {
+// list reads a list, of names or of free texts. One value where a list may stand
+// is a list of one.
+func (v valueType) list(element decodeFunc, ofNames bool) decodeFunc {
 	by := separatorsOf(v.split)
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		items := []*yaml.Node{n}
@@ -198,7 +204,8 @@ func (v valueType) list(element decodeFunc) decodeFunc {
 				all = false
 				continue
 			}
-			if d.isTextList(item, v.key, by, item == n) {
+			lone := item == n
+			if d.isTextList(item, v.key, by, lone) || d.reportBraces(item, lone) || lone && ofNames && d.reportLines(item) {
 				all = false
 				continue
 			}

@@ -162,8 +162,25 @@ func (d *decoder) findComments(n *yaml.Node) {
 	at.Line += bytes.Count(d.text[start:comment], []byte("\n"))
 	lineStart := bytes.LastIndexByte(d.text[:comment], '\n') + 1
 	at.Column = utf8.RuneCount(d.text[lineStart:comment]) + 1
-	d.Report(at, problem.Error, "yaml-comment", fmt.Sprintf("YAML takes %q for a comment and leaves it out", Shorten(string(line))),
-		"put quotes round the whole value, or move the comment to a line of its own")
+	p := problem.Problem{
+		Code: "yaml-comment", Message: fmt.Sprintf("YAML takes %q for a comment and leaves it out", Shorten(string(line))),
+		Hint: "put quotes round the whole value, or move the comment to a line of its own",
+	}
+	if start >= lineStart && !bytes.ContainsAny(d.text[lineStart:start], "[{") {
+		text := string(bytes.TrimRight(d.text[start:comment+len(line)], " \t"))
+		if n.Value == "" {
+			text = string(bytes.TrimSpace(line))
+		}
+		p.Hint = "put quotes round it: " + Quote(text) + "; if it is a comment, move it to a line of its own"
+		p.Fix = d.edit(start, comment+len(line), quoteAll(text))
+		if n.Value == "" {
+			p.Fix = d.edit(comment, comment+len(line), quoteAll(text))
+		}
+	}
+	d.Add(p, at)
+	if isEmpty(n) {
+		n.Tag = broken // so that it is not reported as missing
+	}
 }
 
 // plainLength is how many bytes of text the unquoted value covers. White space

@@ -1,0 +1,107 @@
+package frontmatter
+
+// Lines that are meant as fields of the file, but are not written as YAML has
+// them: "title Burns care", "“title”: Burns care", "- title: Burns care".
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// fieldLike matches such a line. Its groups are what is before the key (white
+// space, the mark of a list item, a brace, a quotation mark), the key, what is
+// between it and the value, and the value.
+var fieldLike = regexp.MustCompile(`^([ \t\x{a0}]*(?:(?:[-*+•–—]|[0-9]+[.)])[ \t]+)?(?:\{ *)?["'“”„‘’«»]?)([A-Za-z_][A-Za-z0-9_-]*)(["'“”‘’«»]?[ \t\x{a0}]*(?:[:：;.,–—-]|->)?)(?:[ \t\x{a0}]+(.*))?$`)
+
+// anotherField matches the beginning of a second field between braces.
+var anotherField = regexp.MustCompile(`, *[A-Za-z_][A-Za-z0-9_-]*: `)
+
+// meantField is what is wrong with a line that is meant as the field of a key
+// that the file may have, and that key.
+func (d *decoder) meantField(line string) (mistake lineMistake, key string, found bool) {
+	m := fieldLike.FindStringSubmatch(line)
+	if m == nil || d.top == nil || !d.top.Has(strings.ToLower(m[2])) {
+		return lineMistake{}, "", false
+	}
+	before, between, value := m[1], strings.TrimSpace(m[3]), strings.TrimSpace(m[4])
+	if before == "" && between == ":" || strings.HasPrefix(between+value, "=") {
+		return lineMistake{}, "", false // as it should be, or see assigned
+	}
+	key = strings.ToLower(m[2])
+	inBraces := strings.Contains(before, "{")
+	if inBraces {
+		value = strings.TrimRight(strings.TrimSuffix(value, "}"), " ")
+	}
+	written := strings.TrimSpace(key + ": " + asValue(value))
+	at, message, hint := 0, "", "write "+Shorten(written)
+	marks := strings.TrimLeft(before, " \t\u00a0")
+	switch {
+	case strings.Contains(before, "\t") && marks == "":
+		at, message, hint = strings.Index(before, "\t"), "a tab is before "+key+":", hint+" at the beginning of the line"
+	case inBraces:
+		at, message, hint = strings.Index(before, "{"), "a field on a line of its own has no braces", hint+", without braces"
+	case strings.ContainsAny(before, `"'“”„‘’«»`):
+		at, message = len(before)-len(marks), "the name of a field has no quotation marks here"
+	case marks != "":
+		at, message, hint = len(before)-len(marks), fmt.Sprintf("%s before %s: makes it an item of a list", strings.TrimSpace(marks), key), hint+" at the beginning of the line"
+	case before != "":
+		at, message, hint = len(before), key+": is indented, unlike the fields below it", hint+" at the beginning of the line"
+	case between == "":
+		at, message = len(before)+len(m[2]), "a colon is missing after "+key
+	default:
+		at, message = len(before)+len(m[2]), fmt.Sprintf("a colon comes after %s, not %s", key, between)
+	}
+	fix := replaceLine(0, len(line), written)
+	if inBraces && anotherField.MatchString(value) {
+		hint, fix = "write each field on a line of its own, without braces", nil
+	}
+	return syntax(at, message, hint, fix), key, true
+}
+
+// asValue is a text as the value of a field: as it is, if YAML can read it, else
+// in quotes.
+func asValue(text string) string {
+	if n, err := parseYAML([]byte("x: " + text + "\n")); err == nil && n != nil && len(n.Content) == 2 && n.Content[1].Kind != yaml.MappingNode {
+		return text
+	}
+	return quoteAll(text)
+}
+
+// repairFirstField reports the first line of a text that YAML refuses if it is
+// meant as a field: all lines below it may be right. Its value becomes broken.
+func (d *decoder) repairFirstField() {
+	first := d.firstLine(block{end: len(d.rows)})
+	m, key, found := d.meantField(d.line(first))
+	if !found {
+		return
+	}
+	end := first + 1
+	for end < len(d.rows) && !d.beginsField(end) {
+		end++
+	}
+	if end == len(d.rows) {
+		return // the lines below are written in the same way
+	}
+	own := block{first: first, end: end}
+	d.reportLine(first, m)
+	d.loseKeys(own)
+	text := [][]byte{d.text[:d.rows[first]], d.breakValue(own, []byte(key)), d.text[d.rows[end]:]}
+	d.setText(bytes.Join(text, nil))
+}
+
+// beginsField reports whether a line is neither blank, nor indented, nor an item
+// of a list.
+func (d *decoder) beginsField(line int) bool {
+	text := d.line(line)
+	return !isBlank([]byte(text)) && !strings.ContainsRune(" \t\u00a0", []rune(text)[0]) && !d.isItem(line)
+}
+
+// line is the text of a line, counted from 0, without its end and the white
+// space before that.
+func (d *decoder) line(number int) string {
+	return string(bytes.TrimRight(d.lines(block{first: number, end: number + 1}), " \t\n"))
+}

@@ -1,0 +1,90 @@
+package frontmatter
+
+// Markup in plain text: pages show the asterisks and tags as they are.
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"casebook/internal/problem"
+)
+
+// markups match markup of one kind, with the text in it as the only group.
+var markups = []*regexp.Regexp{
+	regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`),                                                // [a link](address)
+	regexp.MustCompile("`+([^`]+)`+"),                                                                 // `code`
+	regexp.MustCompile(`\*{2,3}([^*\s](?:[^*]*[^*\s])?)\*{2,3}`),                                      // **bold**
+	regexp.MustCompile(`\b_{2}([^_\s](?:[^_]*[^_\s])?)_{2}\b`),                                        // __bold__
+	regexp.MustCompile(`\B\*([^*\s](?:[^*]*[^*\s])?)\*\B`),                                            // *italic*
+	regexp.MustCompile(`\b_([^_\s](?:[^_]*[^_\s])?)_\b`),                                              // _italic_
+	regexp.MustCompile(`~~([^~\s](?:[^~]*[^~\s])?)~~`),                                                // ~~struck out~~
+	regexp.MustCompile(`(?i)<(?:https?://|mailto:)([^<>\s]+)>`),                                       // <https://example.org>
+	regexp.MustCompile(`(?i)<(?:` + elements + `)(?:\s[^<>]*)?>([^<>]*)</(?:` + elements + `)>`),      // <b>bold</b>
+	regexp.MustCompile(`(?i)</?(?:` + elements + `)(?:\s[^<>]*)?/?>()`),                               // <br>
+	regexp.MustCompile(`(?:[A-Z][A-Za-z]*|[0-9])(?:~[0-9A-Za-z+−-]{1,4}~|\^[0-9A-Za-z+−-]{1,4}\^)()`), // CO~2~
+}
+
+// elements are the names of the elements of HTML that people write in texts.
+const elements = "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|td|th|tr|tt|u|ul"
+
+// entity matches a character that is written as HTML does: &amp;.
+var entity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+
+// markupIn returns the first markup in a text, and the text without any. It
+// returns "" if there is none.
+func markupIn(text string) (found, plain string) {
+	at := len(text)
+	note := func(m []int) {
+		if m != nil && m[0] < at {
+			at, found = m[0], text[m[0]:m[1]]
+		}
+	}
+	plain = text
+	for _, markup := range markups {
+		note(markup.FindStringIndex(text))
+		plain = markup.ReplaceAllStringFunc(plain, func(whole string) string {
+			if strings.HasPrefix(whole, "<") || !strings.ContainsAny(whole[1:], "~^") || strings.HasPrefix(whole, "~~") {
+				return markup.ReplaceAllString(whole, "$1")
+			}
+			return strings.NewReplacer("~", "", "^", "").Replace(whole)
+		})
+	}
+	if m := entity.FindStringIndex(text); m != nil && html.UnescapeString(text[m[0]:m[1]]) != text[m[0]:m[1]] {
+		note(m)
+	}
+	if found == "" {
+		return "", text
+	}
+	return found, strings.Join(strings.Fields(html.UnescapeString(plain)), " ")
+}
+
+func markupMessage(found string) string {
+	return fmt.Sprintf("%q is markup, which this plain text shows as it is", Shorten(found))
+}
+
+// checkMarkup reports markup in a text that pages show as it is.
+func (d *decoder) checkMarkup(n *yaml.Node, text string) {
+	if !strings.ContainsAny(text, "*_`<~^&[") {
+		return
+	}
+	found, plain := markupIn(text)
+	if found == "" {
+		return
+	}
+	p := problem.Problem{Severity: problem.Warning, Code: "markup", Message: markupMessage(found), Hint: "write " + Shorten(plain)}
+	at := d.at(n)
+	if start, end, ok := d.span(n); ok {
+		if i := strings.Index(string(d.text[start:end]), found); i >= 0 {
+			at = d.position(start + i)
+		}
+		p.Fix = d.edit(start, end, Scalar(plain))
+	}
+	if plain == "" {
+		p.Hint, p.Fix = "write it as plain text", problem.Edit{}
+	}
+	d.Add(p, at)
+}
