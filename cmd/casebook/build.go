@@ -28,14 +28,25 @@ func newBuild(s streams) *cobra.Command {
 		Short: "Write the site to a folder, ready to publish",
 		Long: `Build checks the content and writes the site. If there is an error it exits
 with status 1 and writes nothing. Otherwise it replaces the site in the output
-folder as a whole, so that nobody sees a mix of the old and the new site.`,
+folder as a whole, so that nobody sees a mix of the old and the new site.
+
+With --offline it writes the site for reading from a folder without a server,
+such as that of a USB stick: search, filters and the comparison included.`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return b.run(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if b.offline != "" {
+				return b.writeOffline(cmd.Context())
+			}
+			return b.run(cmd.Context())
+		},
 	}
 	b.siteFlags(cmd)
 	cmd.Flags().StringVar(&b.output, "output", "", "folder to write to (default <source>/public)")
+	cmd.Flags().StringVar(&b.offline, "offline", "", "folder to write the site to that needs no server, instead of --output")
 	cmd.Flags().BoolVar(&b.quiet, "quiet", false, "print nothing but problems")
 	cmd.Flags().BoolVar(&b.verify, "verify", false, "build again without the cache, and compare")
+	cmd.MarkFlagsMutuallyExclusive("output", "offline")
+	cmd.MarkFlagsMutuallyExclusive("verify", "offline")
 	return cmd
 }
 
@@ -43,9 +54,10 @@ folder as a whole, so that nobody sees a mix of the old and the new site.`,
 type build struct {
 	streams
 	project
-	output string
-	quiet  bool
-	verify bool
+	output  string
+	offline string
+	quiet   bool
+	verify  bool
 }
 
 // run builds the site, unless the output folder holds it.
@@ -114,23 +126,7 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 	fail := func(err error) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
 		return nil, publish.Result{}, nil, err
 	}
-	result, err := builder.BuildFolder(ctx, scanner, today)
-	bar.done()
-	if err != nil {
-		return fail(err)
-	}
-	if err := problem.Print(b.err, problem.Text, b.located(atLeast(problem.Warning, result.Problems))); err != nil {
-		return fail(err)
-	}
-	if result.Failed() {
-		fmt.Fprintf(b.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
-		return fail(errProblems)
-	}
-	b.explain(b.err, result)
-	limitMemory(indexMemory)
-	indexer := pipeline.Indexer{Progress: bar.update, Cache: builder.Cache()}
-	snapshot, err := indexer.Index(ctx, result)
-	bar.done()
+	result, snapshot, err := b.wholeSite(ctx, b.streams, builder, scanner, today, bar)
 	if err != nil {
 		return fail(err)
 	}
@@ -144,6 +140,29 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 		fmt.Fprintf(b.err, "casebook: %v\n", done.Untidy)
 	}
 	return site, done, result, nil
+}
+
+// wholeSite builds the pages, the search and the exports, and prints what is
+// wrong. With an error among it there is no site but errProblems.
+func (p *project) wholeSite(ctx context.Context, s streams, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Result, *pipeline.Snapshot, error) {
+	result, err := builder.BuildFolder(ctx, scanner, today)
+	bar.done()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Warning, result.Problems))); err != nil {
+		return nil, nil, err
+	}
+	if result.Failed() {
+		fmt.Fprintf(s.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
+		return nil, nil, errProblems
+	}
+	p.explain(s.err, result)
+	limitMemory(indexMemory)
+	indexer := pipeline.Indexer{Progress: bar.update, Cache: builder.Cache()}
+	snapshot, err := indexer.Index(ctx, result)
+	bar.done()
+	return result, snapshot, err
 }
 
 // folder is where the site is written to.

@@ -40,6 +40,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 	})
 	root.AddCommand(
 		newBuild(s),
+		newBundle(s),
 		newCheck(s),
 		newServe(s),
 		newSearch(s),

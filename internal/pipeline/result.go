@@ -31,6 +31,9 @@ type Result struct {
 // Failed reports whether the problems stopped the build.
 func (r *Result) Failed() bool { return problem.Count(r.Problems, problem.Error) > 0 }
 
+// Today is the build date.
+func (r *Result) Today() content.Date { return r.today }
+
 // Rendered is how many pages this build rendered.
 func (r *Result) Rendered() int { return len(r.Rerendered) }
 

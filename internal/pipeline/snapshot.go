@@ -146,11 +146,11 @@ func (s *Snapshot) Files() iter.Seq[*File] {
 // Publish writes the snapshot to a folder; see package publish for what it
 // promises.
 func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
-	return publish.Publish(ctx, s.published(), opts)
+	return publish.Publish(ctx, s.Published(), opts)
 }
 
 // Outgrown says which hosts do not take the site, a line for each.
-func (s *Snapshot) Outgrown() []string { return publish.Outgrown(s.published()) }
+func (s *Snapshot) Outgrown() []string { return publish.Outgrown(s.Published()) }
 
 // Size is the number of bytes of all files.
 func (s *Snapshot) Size() (total int64) {
@@ -160,7 +160,8 @@ func (s *Snapshot) Size() (total int64) {
 	return total
 }
 
-func (s *Snapshot) published() []publish.File {
+// Published are the files as package publish takes them, by path.
+func (s *Snapshot) Published() []publish.File {
 	files := make([]publish.File, 0, s.Len())
 	for f := range s.Files() {
 		files = append(files, publish.File{Path: f.Path, Hash: f.Hash, Size: f.Size, Bytes: f.Bytes})

@@ -1,8 +1,11 @@
 /** A case study, by its path from the root of the site and its title. */
 export type Stored = [path: string, title: string];
 
-/** The address of the home page: sites that share a host share what is stored, so it is part of every key. */
-export const home = (): string => document.querySelector<HTMLAnchorElement>(".brand a")?.href ?? "";
+/**
+ * The address of the site, up to its last slash: sites that share a host share what is stored, so it is part of every key.
+ * Read from files, the link to the home page names its index.html.
+ */
+export const home = (): string => document.querySelector<HTMLAnchorElement>(".brand a")?.href.replace(/[^/]*$/, "") ?? "";
 
 /** The list of that name in this browser; empty where the browser stores nothing. */
 export const load = (name: string): Stored[] => {
