@@ -106,11 +106,15 @@ func (q *Quantity) DecodeYAML(n frontmatter.Node) bool {
 	return ok
 }
 
-// notReported is the benefit where the account tells none.
-const notReported = "not reported"
+// NotReported is the benefit where the account tells none.
+const NotReported = "not reported"
+
+// TextsByWho is the type of a field that holds texts by the country or
+// organisation that they are about.
+const TextsByWho frontmatter.Type = "texts by country or organisation"
 
 // YAMLType implements [frontmatter.Custom].
-func (*Benefits) YAMLType() frontmatter.Type { return "texts by country or organisation" }
+func (*Benefits) YAMLType() frontmatter.Type { return TextsByWho }
 
 // DecodeYAML reads what each country or organisation gained: a text or a list of
 // texts, or "not reported".
@@ -121,12 +125,12 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 			return false
 		}
 		texts, ok := value.Texts()
-		if len(texts) == 1 && strings.EqualFold(texts[0], notReported) {
+		if len(texts) == 1 && strings.EqualFold(texts[0], NotReported) {
 			texts = nil
-		} else if len(texts) == 1 && frontmatter.Nearest(texts[0], []string{notReported}) != "" {
+		} else if len(texts) == 1 && frontmatter.Nearest(texts[0], []string{NotReported}) != "" {
 			value.FailWith(frontmatter.Mistake{
-				Code: "unknown-value", Message: fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], notReported),
-				Hint: "did you mean " + notReported + "?", Instead: notReported,
+				Code: "unknown-value", Message: fmt.Sprintf("%q is nearly %q, which is what the page says when an account tells none", texts[0], NotReported),
+				Hint: "did you mean " + NotReported + "?", Instead: NotReported,
 			})
 			return false
 		}
