@@ -1,0 +1,456 @@
+package word
+
+// Blocks: paragraphs, headings, lists, tables and figures.
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+var errNoText = errors.New("it is not a Word document: save it as .docx from Word")
+
+// reader is a document being read.
+type reader struct {
+	parts  *parts
+	folder string // of the main part: "word"
+
+	main, styles, numbering, footnoteTexts, endnoteTexts, comments, properties *element
+
+	relations map[string]relation
+	byStyle   map[string]style
+	formats   map[string][]string // of the levels of each list
+	counters  map[string][]int    // of the levels of each list
+
+	guessHeadings bool   // bold lines are headings, since nothing else is
+	prefix        string // of ids of relations: "footnotes:" in a footnote
+	notesUsed     map[string]int
+	notesOrder    []string
+	pictures      []Picture
+	controls      []Control
+	notes         map[Note]int // how many there are of each
+	order         []Note
+}
+
+func (r *reader) note(outcome Outcome, what, detail string) {
+	n := Note{outcome, what, detail}
+	if r.notes[n] == 0 {
+		r.order = append(r.order, n)
+	}
+	r.notes[n]++
+}
+
+// allNotes are the notes, each once with how many there are.
+func (r *reader) allNotes() []Note {
+	if r.comments != nil {
+		for _, c := range r.comments.children {
+			if text := strings.TrimSpace(c.words()); text != "" {
+				r.note(LeftOut, "comment", cmp.Or(c.attr("author"), "somebody")+": "+clip(text))
+			}
+		}
+	}
+	var notes []Note
+	for _, n := range r.order {
+		if count := r.notes[n]; count > 1 {
+			n.What = fmt.Sprintf("%d × %s", count, n.What)
+		}
+		notes = append(notes, n)
+	}
+	return notes
+}
+
+// clip shortens a text for a report.
+func clip(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) > 80 {
+		return string([]rune(text)[:79]) + "…"
+	}
+	return text
+}
+
+// blockKind is what a block is.
+type blockKind int
+
+const (
+	paragraphBlock blockKind = iota
+	headingBlock
+	itemBlock
+	quoteBlock
+	tableBlock
+	figureBlock // a picture alone
+	captionBlock
+	titleBlock
+)
+
+// block is a piece of the text.
+type block struct {
+	kind  blockKind
+	text  string   // Markdown, without marks of its kind
+	plain string   // its words alone
+	level int      // of a heading
+	item  listItem // of an item
+}
+
+// hasHeadings reports whether a paragraph has the style of a heading.
+func (r *reader) hasHeadings(body *element) bool {
+	found := false
+	body.each("p", func(p *element) {
+		s := r.styleOf(p)
+		found = found || s.outline > 0
+	})
+	return found
+}
+
+// blocks reads what a body, a cell or a footnote holds.
+func (r *reader) blocks(parent *element) []block {
+	var all []block
+	var open *element // a paragraph whose end was deleted: the next one goes on with it
+	for _, p := range r.flow(parent) {
+		switch p.name {
+		case "tbl":
+			all = append(all, r.table(p)...)
+		case "p":
+			if open != nil {
+				p = &element{name: "p", children: slices.Concat(open.children, p.children)}
+				open = nil
+			}
+			if p.at("pPr", "rPr", "del") != nil {
+				open = p
+				continue
+			}
+			all = append(all, r.paragraph(p)...)
+		}
+	}
+	if open != nil {
+		all = append(all, r.paragraph(open)...)
+	}
+	return all
+}
+
+// flow returns the paragraphs and tables of a part, also those within controls
+// and other wrappers.
+func (r *reader) flow(parent *element) []*element {
+	var all []*element
+	for _, e := range parent.children {
+		switch e.name {
+		case "p", "tbl":
+			all = append(all, e)
+		case "sdt":
+			if e.at("sdtPr", "docPartObj", "docPartGallery") != nil {
+				r.note(LeftOut, "table of contents", "the page makes its own")
+				continue
+			}
+			if content := e.child("sdtContent"); content != nil {
+				r.control(e)
+				all = append(all, r.flow(content)...)
+			}
+		case "ins", "moveTo", "customXml", "smartTag":
+			all = append(all, r.flow(e)...)
+		case "altChunk":
+			r.note(LeftOut, "embedded document", "paste its text into the document")
+		}
+	}
+	return all
+}
+
+// paragraph reads a paragraph, and the text boxes that hang on it.
+func (r *reader) paragraph(p *element) []block {
+	s := r.styleOf(p)
+	if strings.HasPrefix(s.name, "toc ") || s.name == "toc heading" {
+		r.note(LeftOut, "line of the table of contents", "the page makes its own")
+		return nil
+	}
+	in := r.inlines(p)
+	isHeading := s.outline > 0 && s.outline <= 6
+	if isHeading || s.name == "title" {
+		in.dropBold()
+	}
+	b := block{text: in.markdown(), plain: in.words()}
+	switch {
+	case b.text == "":
+		return in.boxes
+	case s.name == "title":
+		b.kind = titleBlock
+	case isHeading:
+		b.kind, b.level = headingBlock, s.outline
+	case s.name == "caption":
+		b.kind = captionBlock
+	case in.isPicture():
+		b.kind = figureBlock
+	case isQuote(s.name):
+		b.kind = quoteBlock
+	case r.guessHeadings && in.isBoldLine():
+		in.dropBold()
+		b.kind, b.level, b.text = headingBlock, 1, in.markdown()
+		r.note(Mapped, "bold line", "taken for a heading, since no paragraph has the style of one")
+	default:
+		if item, ok := r.itemOf(p, s); ok {
+			b.kind, b.item = itemBlock, item
+		} else if rest, ok := typedBullet(b.text); ok {
+			b.kind, b.text, b.item = itemBlock, rest, listItem{list: "typed"}
+		}
+	}
+	if b.kind == headingBlock || b.kind == titleBlock {
+		b.text = strings.ReplaceAll(b.text, "\\\n", " ")
+	}
+	return append([]block{b}, in.boxes...)
+}
+
+// typedBullet cuts the bullet from a line that begins with one.
+func typedBullet(text string) (string, bool) {
+	for _, bullet := range []string{"•", "▪", "◦", "●", "\uf0b7", "·"} {
+		if rest, ok := strings.CutPrefix(text, bullet); ok {
+			if rest = strings.TrimSpace(rest); rest != "" {
+				return escapeStart(rest), true
+			}
+		}
+	}
+	return "", false
+}
+
+// takeTitle returns the title of the document and its other blocks. Without a
+// paragraph in the style Title it is a first heading that nothing else is as
+// high as.
+func (r *reader) takeTitle(blocks []block) (string, []block) {
+	for i, b := range blocks {
+		if b.kind == titleBlock {
+			for j := i + 1; j < len(blocks); j++ {
+				if blocks[j].kind == titleBlock {
+					blocks[j].kind = paragraphBlock
+				}
+			}
+			return b.plain, slices.Delete(blocks, i, i+1)
+		}
+	}
+	if len(blocks) == 0 || blocks[0].kind != headingBlock {
+		return r.properties.child("title").textOf(), blocks
+	}
+	for _, b := range blocks[1:] {
+		if b.kind == headingBlock && b.level <= blocks[0].level && !r.guessHeadings {
+			return r.properties.child("title").textOf(), blocks
+		}
+	}
+	return blocks[0].plain, blocks[1:]
+}
+
+// joinCaptions puts each caption into the picture above it, or below it.
+func (r *reader) joinCaptions(blocks []block) []block {
+	var joined []block
+	for i := 0; i < len(blocks); i++ {
+		b := blocks[i]
+		switch {
+		case b.kind == figureBlock && i+1 < len(blocks) && blocks[i+1].kind == captionBlock:
+			b.text = withCaption(b.text, blocks[i+1].plain)
+			i++
+		case b.kind == captionBlock && i+1 < len(blocks) && blocks[i+1].kind == figureBlock:
+			i++
+			caption := b.plain
+			b = blocks[i]
+			b.text = withCaption(b.text, caption)
+		}
+		joined = append(joined, b)
+	}
+	return joined
+}
+
+// withCaption makes a caption the title of a picture.
+func withCaption(picture, caption string) string {
+	caption = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "&", `\&`).Replace(strings.Join(strings.Fields(caption), " "))
+	return strings.TrimSuffix(picture, ")") + ` "` + caption + `")`
+}
+
+// join writes blocks as Markdown.
+func (r *reader) join(blocks []block) string {
+	var b strings.Builder
+	lowest := 9
+	for _, block := range blocks {
+		if block.kind == headingBlock {
+			lowest = min(lowest, block.level)
+		}
+	}
+	var widths []int // of the marks of the open list, by level
+	for i, block := range blocks {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		if block.kind != itemBlock {
+			if i > 0 {
+				b.WriteString("\n")
+			}
+			widths = nil
+		}
+		switch block.kind {
+		case headingBlock:
+			b.WriteString(strings.Repeat("#", min(block.level-lowest+2, 6)) + " " + block.text)
+		case quoteBlock:
+			b.WriteString("> " + strings.ReplaceAll(block.text, "\n", "\n> "))
+		case itemBlock:
+			if i > 0 && len(widths) == 0 {
+				b.WriteString("\n")
+			}
+			level := min(block.item.level, len(widths))
+			widths = widths[:level]
+			indent := 0
+			for _, w := range widths {
+				indent += w
+			}
+			mark := "- "
+			if block.item.number > 0 {
+				mark = fmt.Sprintf("%d. ", block.item.number)
+			}
+			widths = append(widths, len(mark))
+			b.WriteString(strings.Repeat(" ", indent) + mark + strings.ReplaceAll(block.text, "\n", "\n"+strings.Repeat(" ", indent+len(mark))))
+		default:
+			b.WriteString(block.text)
+		}
+	}
+	if b.Len() > 0 {
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// footnotes writes the footnotes that the text refers to, in that order.
+func (r *reader) footnotes() string {
+	var b strings.Builder
+	for i := 0; i < len(r.notesOrder); i++ { // a footnote may refer to another
+		key := r.notesOrder[i]
+		kind, id, _ := strings.Cut(key, ":")
+		from := r.footnoteTexts
+		if kind == "endnotes" {
+			from = r.endnoteTexts
+		}
+		text := "…"
+		if from != nil {
+			for _, note := range from.children {
+				if note.attr("id") == id {
+					r.prefix = kind + ":"
+					text = strings.ReplaceAll(strings.TrimSpace(r.join(r.blocks(note))), "\n", "\n    ")
+					r.prefix = ""
+				}
+			}
+		}
+		fmt.Fprintf(&b, "\n[^%d]: %s\n", r.notesUsed[key], text)
+	}
+	return b.String()
+}
+
+// table writes a table; its first row is its head. A table of one cell is a box
+// round its text.
+func (r *reader) table(t *element) []block {
+	var rows [][]string
+	var boxed []block
+	columns, merged := 0, false
+	var readRows func(parent *element)
+	readRows = func(parent *element) {
+		for _, row := range parent.children {
+			switch row.name {
+			case "sdt":
+				readRows(&element{children: row.child("sdtContent").all()})
+			case "ins", "customXml":
+				readRows(row)
+			case "tr":
+				if row.at("trPr", "del") != nil {
+					r.note(Mapped, "deleted row", "tracked change, accepted")
+					continue
+				}
+				var cells []string
+				for _, cell := range r.cells(row) {
+					blocks := r.blocks(cell)
+					boxed = append(boxed, blocks...)
+					cells = append(cells, cellText(blocks))
+					if merge := cell.at("tcPr", "vMerge"); merge != nil && merge.attr("val") != "restart" {
+						merged = true
+					}
+					var span int
+					fmt.Sscan(cell.child("tcPr").val("gridSpan"), &span)
+					for range min(span-1, 63) {
+						cells, merged = append(cells, ""), true
+					}
+				}
+				rows, columns = append(rows, cells), max(columns, len(cells))
+			}
+		}
+	}
+	readRows(t)
+	if len(rows) == 0 || columns == 0 {
+		return nil
+	}
+	if len(rows) == 1 && columns == 1 {
+		r.note(KeptAsText, "table of one cell", "its text stands without a box")
+		return boxed
+	}
+	if merged {
+		r.note(KeptAsText, "table with joined cells", "the text is in the first of them, the others are empty")
+	}
+	var b strings.Builder
+	for i, cells := range rows {
+		for range columns - len(cells) {
+			cells = append(cells, "")
+		}
+		b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+		if i == 0 {
+			b.WriteString(strings.Repeat("|---", columns) + "|\n")
+		}
+	}
+	return []block{{kind: tableBlock, text: strings.TrimSuffix(b.String(), "\n")}}
+}
+
+// all are the elements within e, which may be nil.
+func (e *element) all() []*element {
+	if e == nil {
+		return nil
+	}
+	return e.children
+}
+
+// cells returns the cells of a row, also those within controls.
+func (r *reader) cells(row *element) []*element {
+	var cells []*element
+	for _, c := range row.children {
+		switch c.name {
+		case "tc":
+			cells = append(cells, c)
+		case "sdt":
+			r.control(c)
+			cells = append(cells, r.cells(&element{children: c.child("sdtContent").all()})...)
+		case "ins", "customXml":
+			cells = append(cells, r.cells(c)...)
+		}
+	}
+	return cells
+}
+
+// cellText is the text of a cell on one line.
+func cellText(blocks []block) string {
+	var lines []string
+	for _, b := range blocks {
+		text := b.text
+		switch b.kind {
+		case tableBlock: // a table in a cell
+			text = strings.NewReplacer("|---", "", "|\n", "\n", "| ", "", " | ", " ").Replace(text)
+		case itemBlock:
+			text = "• " + text
+			if b.item.number > 0 {
+				text = fmt.Sprintf("%d\\. %s", b.item.number, b.text)
+			}
+		}
+		for line := range strings.SplitSeq(strings.ReplaceAll(text, "\\\n", "\n"), "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				lines = append(lines, line)
+			}
+		}
+	}
+	text := strings.Join(lines, "<br>")
+	var b strings.Builder
+	for i, c := range text {
+		if c == '|' && (i == 0 || text[i-1] != '\\') {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}

@@ -1,0 +1,373 @@
+package word
+
+// What a paragraph holds: text with its format, links, notes and pictures.
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// format is how a piece of text looks.
+type format struct {
+	bold, italic, struck, raised, lowered bool
+	link                                  string
+}
+
+// run is a piece of text of one format, or a picture, a note or a line break as
+// Markdown.
+type run struct {
+	format
+	text string
+	raw  string // Markdown; text is empty
+}
+
+// inlines are the pieces of a paragraph.
+type inlines struct {
+	r     *reader
+	runs  []run
+	boxes []block // of text boxes
+
+	field []fieldState // the fields of Word that are open, the innermost last
+}
+
+// fieldState is a field of Word: instructions, then the text that it shows.
+type fieldState struct {
+	instruction string
+	isResult    bool
+}
+
+func (r *reader) inlines(p *element) *inlines {
+	in := &inlines{r: r}
+	in.read(p, "")
+	return in
+}
+
+// read reads what is within an element; link is the address that it leads to.
+func (in *inlines) read(parent *element, link string) {
+	for _, e := range parent.children {
+		switch e.name {
+		case "r":
+			in.readRun(e, link)
+		case "ins", "moveTo":
+			if len(e.children) > 0 {
+				in.r.note(Mapped, "insertion", "tracked change, accepted")
+			}
+			in.read(e, link)
+		case "del", "moveFrom":
+			if len(e.children) > 0 {
+				in.r.note(Mapped, "deletion", "tracked change, accepted: the text is gone")
+			}
+		case "hyperlink":
+			in.read(e, in.r.target(e))
+		case "fldSimple":
+			in.read(e, fieldLink(e.attr("instr"), link))
+		case "smartTag", "customXml", "dir", "bdo":
+			in.read(e, link)
+		case "sdt":
+			in.r.control(e)
+			if content := e.child("sdtContent"); content != nil {
+				in.read(content, link)
+			}
+		case "oMath", "oMathPara":
+			if text := strings.TrimSpace(e.words()); text != "" {
+				in.r.note(KeptAsText, "equation", clip(text))
+				in.runs = append(in.runs, run{text: text})
+			}
+		}
+	}
+}
+
+// target is the address of a hyperlink; "" if it is none that a page may have.
+func (r *reader) target(e *element) string {
+	relation, ok := r.relations[r.prefix+e.attr("id")]
+	switch {
+	case !ok:
+		if e.attr("anchor") != "" {
+			r.note(KeptAsText, "link within the document", "write [text](#the-heading) where it is needed")
+		}
+		return ""
+	case !isAddress(relation.target):
+		r.note(KeptAsText, "link to a file", clip(relation.target))
+		return ""
+	}
+	return relation.target
+}
+
+// isAddress reports an address that may be linked to.
+func isAddress(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto" || u.Scheme == "tel") && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' })
+}
+
+var hyperlinkField = regexp.MustCompile(`^\s*HYPERLINK\s+"([^"]+)"`)
+
+// fieldLink is the address of a field, or the one around it.
+func fieldLink(instruction, around string) string {
+	if m := hyperlinkField.FindStringSubmatch(instruction); m != nil && isAddress(m[1]) {
+		return m[1]
+	}
+	return around
+}
+
+func (in *inlines) readRun(e *element, link string) {
+	properties := e.child("rPr")
+	f := format{
+		bold: properties.isOn("b"), italic: properties.isOn("i"), struck: properties.isOn("strike") || properties.isOn("dstrike"),
+		raised: properties.val("vertAlign") == "superscript", lowered: properties.val("vertAlign") == "subscript", link: link,
+	}
+	if properties.isOn("vanish") {
+		if text := strings.TrimSpace(e.words()); text != "" {
+			in.r.note(LeftOut, "hidden text", clip(text))
+		}
+		return
+	}
+	if link == "" && properties.isOn("u") {
+		in.r.note(LeftOut, "underlining", "pages underline links alone; write *…* for emphasis")
+	}
+	if properties.isOn("highlight") {
+		in.r.note(LeftOut, "highlighting", "the text is kept")
+	}
+	in.content(e, f)
+}
+
+// content reads what is within a run.
+func (in *inlines) content(e *element, f format) {
+	for _, c := range e.children {
+		switch c.name {
+		case "fldChar":
+			in.fieldMark(c.attr("fldCharType"))
+			continue
+		case "instrText":
+			if n := len(in.field); n > 0 {
+				in.field[n-1].instruction += c.text
+			}
+			continue
+		}
+		shown := f
+		if n := len(in.field); n > 0 {
+			if !in.field[n-1].isResult {
+				continue
+			}
+			shown.link = fieldLink(in.field[n-1].instruction, f.link)
+		}
+		switch c.name {
+		case "t":
+			in.runs = append(in.runs, run{format: shown, text: c.text})
+		case "tab":
+			in.runs = append(in.runs, run{format: shown, text: " "})
+		case "noBreakHyphen":
+			in.runs = append(in.runs, run{format: shown, text: "-"})
+		case "br", "cr":
+			if kind := c.attr("type"); kind == "" || kind == "textWrapping" {
+				in.runs = append(in.runs, run{raw: "\\\n"})
+			}
+		case "sym":
+			in.r.note(LeftOut, "symbol of a font of its own", c.attr("font")+" "+c.attr("char"))
+		case "footnoteReference", "endnoteReference":
+			in.runs = append(in.runs, run{raw: in.r.footnoteMark(strings.TrimSuffix(c.name, "Reference")+"s", c.attr("id"))})
+		case "drawing", "pict", "object":
+			in.drawing(c)
+		case "AlternateContent":
+			chosen := c.child("Choice")
+			if chosen == nil || len(chosen.children) == 0 {
+				chosen = c.child("Fallback")
+			}
+			if chosen != nil {
+				in.content(chosen, f)
+			}
+		}
+	}
+}
+
+// fieldMark opens a field, begins its text or closes it.
+func (in *inlines) fieldMark(kind string) {
+	switch n := len(in.field); {
+	case kind == "begin":
+		in.field = append(in.field, fieldState{})
+	case n > 0 && kind == "separate":
+		in.field[n-1].isResult = true
+	case n > 0 && kind == "end":
+		in.field = in.field[:n-1]
+	}
+}
+
+// footnoteMark refers to a footnote or an endnote.
+func (r *reader) footnoteMark(kind, id string) string {
+	key := kind + ":" + id
+	if r.notesUsed[key] == 0 {
+		r.notesOrder = append(r.notesOrder, key)
+		r.notesUsed[key] = len(r.notesOrder)
+	}
+	return fmt.Sprintf("[^%d]", r.notesUsed[key])
+}
+
+// drawing reads a picture or a text box, and notes any other drawing.
+func (in *inlines) drawing(e *element) {
+	found := false
+	e.each("txbxContent", func(box *element) {
+		found = true
+		in.r.note(KeptAsText, "text box", "its text follows the paragraph that it hangs on")
+		in.boxes = append(in.boxes, in.r.blocks(box)...)
+	})
+	if found {
+		return
+	}
+	alternative := ""
+	e.each("docPr", func(p *element) {
+		alternative = p.attr("descr")
+	})
+	show := func(id string) {
+		found = true
+		in.picture(id, alternative)
+	}
+	e.each("blip", func(blip *element) {
+		if id := blip.attr("embed"); id != "" {
+			show(id)
+		} else if id := blip.attr("link"); id != "" {
+			show(id)
+		}
+	})
+	e.each("shape", func(shape *element) {
+		alternative = shape.attr("alt")
+	})
+	e.each("imagedata", func(data *element) { show(data.attr("id")) })
+	if e.name == "object" || !found {
+		in.r.note(LeftOut, "drawing, chart or embedded file", "save it as a picture, or describe it in the text")
+	}
+}
+
+// pictureTypes are the formats that pages show.
+var pictureTypes = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
+
+// generated matches what Word adds to an alternative text that it made itself.
+var generated = regexp.MustCompile(`(?i)\s*(description automatically generated( with \w+ confidence)?|AI-generated content may be incorrect\.?)\s*`)
+
+func (in *inlines) picture(id, alternative string) {
+	relation := in.r.relations[in.r.prefix+id]
+	if relation.external {
+		in.r.note(LeftOut, "picture that is not in the document", "it is at "+clip(relation.target)+": save it beside the file")
+		return
+	}
+	data, err := in.r.parts.read(relation.target, maxAll)
+	if err != nil || data == nil {
+		in.r.note(LeftOut, "picture", "it is missing or damaged in the document")
+		return
+	}
+	extension, ok := pictureTypes[http.DetectContentType(data)]
+	if !ok {
+		in.r.note(LeftOut, "picture", path.Base(relation.target)+" is of a format that browsers do not show: save it as JPEG or PNG")
+		return
+	}
+	name := ""
+	for _, p := range in.r.pictures {
+		if bytes.Equal(p.Data, data) {
+			name = p.Name
+		}
+	}
+	if name == "" {
+		name = fmt.Sprintf("picture-%d%s", len(in.r.pictures)+1, extension)
+		in.r.pictures = append(in.r.pictures, Picture{name, data})
+	}
+	alternative = strings.Join(strings.Fields(generated.ReplaceAllString(alternative, " ")), " ")
+	if alternative == "" {
+		in.r.note(Mapped, "picture without alternative text", "write between the brackets of ![]("+name+") what it shows")
+	}
+	in.runs = append(in.runs, run{raw: "![" + escape(alternative) + "](" + name + ")"})
+}
+
+// control keeps the text of a content control that has a tag.
+func (r *reader) control(e *element) {
+	properties := e.child("sdtPr")
+	c := Control{Tag: properties.val("tag"), Label: properties.val("alias"), IsEmpty: properties.child("showingPlcHdr") != nil}
+	if c.Tag == "" {
+		return
+	}
+	if box := properties.child("checkbox"); box != nil {
+		c.Text = "false"
+		if state := box.val("checked"); state == "1" || state == "true" {
+			c.Text = "true"
+		}
+	} else if content := e.child("sdtContent"); content != nil {
+		c.Text = controlText(content)
+	}
+	r.controls = append(r.controls, c)
+}
+
+// controlText is the text within a control, a line for each paragraph, with
+// tracked changes accepted.
+func controlText(content *element) string {
+	var b strings.Builder
+	var read func(e *element)
+	read = func(e *element) {
+		for _, c := range e.children {
+			switch c.name {
+			case "t":
+				b.WriteString(c.text)
+			case "br", "cr":
+				b.WriteString("\n")
+			case "tab":
+				b.WriteString(" ")
+			case "del", "moveFrom", "rPr", "pPr", "sdtPr":
+			case "p":
+				read(c)
+				b.WriteString("\n")
+			default:
+				read(c)
+			}
+		}
+	}
+	read(content)
+	return strings.TrimSpace(b.String())
+}
+
+// isPicture reports a paragraph that is a picture and nothing else.
+func (in *inlines) isPicture() bool {
+	pictures := 0
+	for _, run := range in.runs {
+		switch {
+		case strings.HasPrefix(run.raw, "!["):
+			pictures++
+		case run.raw != "" || strings.TrimSpace(run.text) != "":
+			return false
+		}
+	}
+	return pictures == 1
+}
+
+// isBoldLine reports a short line that is bold as a whole, as people write
+// headings who do not use styles.
+func (in *inlines) isBoldLine() bool {
+	words := in.words()
+	if words == "" || len(words) > 100 || strings.ContainsAny(words[len(words)-1:], ".,;:") {
+		return false
+	}
+	for _, run := range in.runs {
+		if run.raw != "" || !run.bold && strings.TrimSpace(run.text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (in *inlines) dropBold() {
+	for i := range in.runs {
+		in.runs[i].bold = false
+	}
+}
+
+// words is the text without its format.
+func (in *inlines) words() string {
+	var b strings.Builder
+	for _, run := range in.runs {
+		if run.raw == "\\\n" {
+			b.WriteString(" ")
+		}
+		b.WriteString(run.text)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
