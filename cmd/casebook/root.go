@@ -47,6 +47,8 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newList(s),
 		newStats(s),
 		newInit(s),
+		newNew(s),
+		newImport(s),
 		newTheme(s),
 		newCache(s),
 		newVersion(s),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -39,6 +40,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"same-mtime": sameMtime,
 			"add-words":  addWords,
+			"zip":        zipFolder,
 		},
 	})
 }
@@ -77,6 +79,20 @@ func addWords(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	_, err = file.WriteString(text.String() + "\n")
 	ts.Check(err)
+	ts.Check(file.Close())
+}
+
+// zipFolder is "zip file folder": the file becomes a zip of what the folder
+// holds, as a Word document is one.
+func zipFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: zip file folder")
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(file)
+	ts.Check(archive.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(archive.Close())
 	ts.Check(file.Close())
 }
 

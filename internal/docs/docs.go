@@ -22,7 +22,7 @@ type Topic struct {
 // Topics returns the pages in the order in which a newcomer reads them.
 func Topics() []Topic {
 	var topics []Topic
-	for _, name := range []string{"starting", "writing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "upgrading"} {
+	for _, name := range []string{"starting", "writing", "importing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "upgrading"} {
 		text, err := pages.ReadFile(name + ".md")
 		if err != nil {
 			panic(err) // the file is embedded

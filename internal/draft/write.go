@@ -39,8 +39,15 @@ func (d *Draft) Markdown(comments Comments) Written {
 			w.field("", n, f)
 		}
 	}
+	if comments == All {
+		w.line("", "")
+		w.line("", "# To use one of these fields, delete the # before it and write its value.")
+	}
 	for _, f := range d.Schema.Fields {
 		if d.find(f.Key) == nil && (comments == All || comments == Required && isNeeded(f, d)) {
+			if comments == All {
+				w.line("", "")
+			}
 			w.comment(f.Help)
 			w.line("", "# "+suggestion(f))
 		}

@@ -37,9 +37,9 @@ func Print(w io.Writer, format Format, problems []Problem) error {
 
 func printText(w io.Writer, problems []Problem) error {
 	for _, p := range problems {
-		text := printable(p.String()) + "\n"
+		text := Printable(p.String()) + "\n"
 		if p.Hint != "" {
-			text += "    " + printable(p.Hint) + "\n"
+			text += "    " + Printable(p.Hint) + "\n"
 		}
 		if _, err := io.WriteString(w, text); err != nil {
 			return err
@@ -64,16 +64,16 @@ func printGitHub(w io.Writer, problems []Problem) error {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, p := range problems {
 		level := map[Severity]string{Error: "error", Warning: "warning", Advice: "notice"}[p.Severity]
-		at := "file=" + property.Replace(printable(p.File))
+		at := "file=" + property.Replace(Printable(p.File))
 		if p.Line > 0 {
 			at += fmt.Sprintf(",line=%d", p.Line)
 		}
 		if p.Column > 0 {
 			at += fmt.Sprintf(",col=%d", p.Column)
 		}
-		message := printable(p.Message)
+		message := Printable(p.Message)
 		if p.Hint != "" {
-			message += "\n" + printable(p.Hint)
+			message += "\n" + Printable(p.Hint)
 		}
 		if _, err := fmt.Fprintf(w, "::%s %s,title=%s::%s\n", level, at, property.Replace(p.Code), data.Replace(message)); err != nil {
 			return err
@@ -82,9 +82,9 @@ func printGitHub(w io.Writer, problems []Problem) error {
 	return nil
 }
 
-// printable shows control characters as escapes, so that untrusted text cannot
+// Printable shows control characters as escapes, so that untrusted text cannot
 // move the cursor or change the colours of a terminal.
-func printable(s string) string {
+func Printable(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		if r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) || isDirectional(r) {

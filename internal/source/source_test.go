@@ -354,3 +354,22 @@ func touch(tb testing.TB, root, name string, at time.Time) {
 		tb.Fatal(err)
 	}
 }
+
+// TestWith: a tree with other files is the tree that a look gives once they are
+// written.
+func TestWith(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "content/a.md", "one")
+	write(t, root, "content/b.md", "two")
+	scanner := newScanner(t, root)
+	with := mustScan(t, scanner).With(map[string][]byte{"content/b.md": []byte("three"), "content/aa.md": []byte("four")})
+	write(t, root, "content/b.md", "three")
+	write(t, root, "content/aa.md", "four")
+	after := mustScan(t, scanner)
+	if with.Hash() != after.Hash() || len(with.Diff(after)) > 0 {
+		t.Errorf("differs in %v", with.Diff(after))
+	}
+	if data, err := with.File("content/aa.md").Data(); err != nil || string(data) != "four" {
+		t.Errorf("got %q, %v", data, err)
+	}
+}

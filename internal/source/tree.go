@@ -66,6 +66,22 @@ func newTree(files []*File, problems []Problem) *Tree {
 	return &Tree{files: files, problems: problems, hash: hashOf(files, problems)}
 }
 
+// With returns the tree with other files in it, by path: it is what the folder
+// would be once they are written.
+func (t *Tree) With(contents map[string][]byte) *Tree {
+	files := slices.DeleteFunc(slices.Clone(t.files), func(f *File) bool {
+		_, replaced := contents[f.Path]
+		return replaced
+	})
+	for path, data := range contents {
+		f := &File{Path: path, Size: int64(len(data)), Hash: sha256.Sum256(data), data: data, held: true}
+		f.digest = digest("file", f.Path, string(f.Hash[:]))
+		files = append(files, f)
+	}
+	slices.SortFunc(files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	return newTree(files, t.problems)
+}
+
 // Files returns all files sorted by path; the slice must not be modified.
 func (t *Tree) Files() []*File { return t.files }
 

@@ -195,6 +195,9 @@ func (r *reader) paragraph(p *element) []block {
 	}
 	if b.kind == headingBlock || b.kind == titleBlock {
 		b.text = strings.ReplaceAll(b.text, "\\\n", " ")
+		if rest, ok := strings.CutSuffix(b.text, "#"); ok { // would close the heading
+			b.text = rest + `\#`
+		}
 	}
 	return append([]block{b}, in.boxes...)
 }

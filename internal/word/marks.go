@@ -122,7 +122,7 @@ func enclose(f format, text string, previous, next rune) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
 	out := escape(text)
-	if (f.raised || f.lowered) && !strings.ContainsAny(text, " ") && isLetter(first) && isLetter(last) {
+	if (f.raised || f.lowered) && !strings.ContainsFunc(text, func(r rune) bool { return !isLetter(r) }) {
 		mark := "^"
 		if f.lowered {
 			mark = "~"

@@ -1,0 +1,198 @@
+package main
+
+// What new and import share: checking files before they exist, and writing all of
+// them or none.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"casebook/internal/importing"
+	"casebook/internal/pipeline"
+	"casebook/internal/problem"
+
+	"github.com/spf13/cobra"
+)
+
+// addition is a command that adds files to content/.
+type addition struct {
+	project
+	sets   []string
+	id     string
+	dryRun bool
+}
+
+func (a *addition) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&a.source, "source", ".", "folder that holds content/")
+	f.StringVar(&a.date, "date", "", "build date as YYYY-MM-DD (default $SOURCE_DATE_EPOCH, else today in UTC)")
+	f.StringArrayVar(&a.sets, "set", nil, "a value as `field=value`, such as countries=Malawi or quotes.1.text=…; may be repeated")
+	f.StringVar(&a.id, "id", "", "id of the entry, which is part of its address (default made from its title)")
+	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be written, and write nothing")
+}
+
+// assignments are the values of --set.
+func (a *addition) assignments() ([]importing.Assignment, error) {
+	var all []importing.Assignment
+	for _, set := range a.sets {
+		path, text, ok := strings.Cut(set, "=")
+		if !ok {
+			return nil, usageError{fmt.Errorf("--set is %q: write field=value, such as countries=Malawi", set)}
+		}
+		all = append(all, importing.Assignment{Path: strings.TrimSpace(path), Text: text})
+	}
+	return all, nil
+}
+
+// existing returns a file below content/, nil if there is none.
+func (a *addition) existing(name string) []byte {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return nil
+	}
+	data, err := os.ReadFile(a.target(name))
+	if err == nil && data == nil {
+		data = []byte{}
+	}
+	return data
+}
+
+func (a *addition) target(name string) string {
+	return filepath.Join(a.source, "content", filepath.FromSlash(name))
+}
+
+// check returns the problems that the files would have among all others, in order.
+// Those of a file that exists are left out.
+func (a *addition) check(ctx context.Context, files []importing.File) ([]problem.Problem, error) {
+	today, err := a.today(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	scanner, err := a.scanner()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := scanner.Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	contents := map[string][]byte{}
+	for _, f := range files {
+		contents["content/"+f.Path] = f.Data
+	}
+	a.drafts = true
+	options, err := a.pipeline(nil)
+	if err != nil {
+		return nil, err
+	}
+	builder := pipeline.New(options)
+	defer builder.Close()
+	result, err := builder.Build(ctx, pipeline.Input{Tree: tree.With(contents), Today: today})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(problem.Sort(result.Problems), func(p problem.Problem) bool {
+		i := slices.IndexFunc(files, func(f importing.File) bool { return "content/"+f.Path == p.File })
+		return i < 0 || p.Line < files[i].Adds
+	}), nil
+}
+
+// write writes all files or, after an error, none.
+func (a *addition) write(files []importing.File) (err error) {
+	var undo []func()
+	defer func() {
+		if err != nil {
+			for _, step := range slices.Backward(undo) {
+				step()
+			}
+		}
+	}()
+	root, err := os.OpenRoot(filepath.Join(a.source, "content"))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, f := range files {
+		if f.Adds > 0 {
+			continue
+		}
+		name := filepath.FromSlash(f.Path)
+		for folder := range foldersOf(name) {
+			if err := root.Mkdir(folder, 0o755); err == nil {
+				undo = append(undo, func() { _ = root.Remove(folder) })
+			} else if !errors.Is(err, fs.ErrExist) {
+				return err
+			}
+		}
+		file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("%s is there already, and nothing is overwritten: give another id with --id", a.target(f.Path))
+		}
+		if err != nil {
+			return err
+		}
+		undo = append(undo, func() { _ = root.Remove(name) })
+		_, err = file.Write(f.Data)
+		if err = errors.Join(err, file.Close()); err != nil {
+			return err
+		}
+	}
+	for _, f := range files {
+		if f.Adds == 0 {
+			continue
+		}
+		name := filepath.FromSlash(f.Path)
+		before, missing := root.ReadFile(name)
+		if err := replaceFile(root, name, f.Data); err != nil {
+			return err
+		}
+		undo = append(undo, func() {
+			if missing != nil {
+				_ = root.Remove(name)
+			} else {
+				_ = replaceFile(root, name, before)
+			}
+		})
+	}
+	return nil
+}
+
+// replaceFile gives a file new content in one step.
+func replaceFile(root *os.Root, name string, data []byte) error {
+	temporary := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")
+	if err := root.WriteFile(temporary, data, 0o644); err != nil {
+		return err
+	}
+	if err := root.Rename(temporary, name); err != nil {
+		_ = root.Remove(temporary)
+		return err
+	}
+	return nil
+}
+
+// foldersOf yields the folders of a path, the outermost first.
+func foldersOf(name string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		for i, c := range name {
+			if c == filepath.Separator && !yield(name[:i]) {
+				return
+			}
+		}
+	}
+}
+
+// printWritten prints the files that were, or would be, written.
+func (a *addition) printWritten(s streams, files []importing.File) {
+	for _, f := range files {
+		fmt.Fprintln(s.out, a.target(f.Path))
+	}
+	if a.dryRun {
+		fmt.Fprintln(s.err, "casebook: nothing was written, because of --dry-run")
+	}
+}

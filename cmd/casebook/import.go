@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"casebook/internal/importing"
+	"casebook/internal/problem"
+
+	"github.com/spf13/cobra"
+)
+
+// maxImport is the most bytes that a document to import may have.
+const maxImport = 64 << 20
+
+// newImport is "casebook import".
+func newImport(s streams) *cobra.Command {
+	var a addition
+	var kind string
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Make content files from documents of other programs",
+		Long: `Import reads ` + formatList() + `
+and writes what it holds below content/. It prints what became of each part of
+the document: mapped to a field, kept as text, or left out and why. The new files
+are checked like all others. A file that exists is never overwritten, and after
+an error nothing is written. See "casebook help importing".`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("name one file, such as ward.docx")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.hasContent(); err != nil {
+				return err
+			}
+			sets, err := a.assignments()
+			if err != nil {
+				return err
+			}
+			data, err := readDocument(args[0])
+			if err != nil {
+				return err
+			}
+			result, err := importing.Read(importing.Request{
+				Name: filepath.Base(args[0]), Data: data, Kind: kind, ID: a.id, Set: sets, Existing: a.existing,
+			})
+			if err != nil {
+				return fmt.Errorf("%s: %w", args[0], err)
+			}
+			return a.finish(cmd, s, args[0], result)
+		},
+	}
+	a.flags(cmd)
+	cmd.Flags().StringVar(&kind, "as", "", "what the document becomes: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
+	return cmd
+}
+
+// finish reports an import, checks it and writes it.
+func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *importing.Import) error {
+	printReport(s, result.Report)
+	problems, err := a.check(cmd.Context(), result.Files)
+	if err != nil {
+		return err
+	}
+	var shown []problem.Problem
+	for _, p := range result.Problems {
+		p.File = source
+		shown = append(shown, p)
+	}
+	if result.Fixes == importing.InSource {
+		shown = append(shown, inDocument(problems, source, result.Files)...)
+	} else {
+		shown = append(shown, a.located(problems)...)
+	}
+	if err := problem.Print(s.err, problem.Text, shown); err != nil {
+		return err
+	}
+	failed := problem.Count(result.Problems, problem.Error) > 0
+	if result.Fixes == importing.InSource {
+		failed = problem.Count(shown, problem.Error) > 0
+	}
+	switch {
+	case failed:
+		fmt.Fprintf(s.err, "casebook: %s in %s: nothing was written\n", countProblems(shown), source)
+		return errProblems
+	case len(result.Files) == 0:
+		fmt.Fprintln(s.err, "casebook: there is nothing new to write")
+		return nil
+	}
+	if !a.dryRun {
+		if err := a.write(result.Files); err != nil {
+			return err
+		}
+	}
+	a.printWritten(s, result.Files)
+	if n := problem.Count(shown, problem.Error); n > 0 {
+		fmt.Fprintf(s.err, "casebook: correct %s before the site can be built; casebook check lists them again\n", count(n, "error"))
+	}
+	return nil
+}
+
+// inDocument returns problems of files with where their values come from in the
+// document that the files were made of.
+func inDocument(problems []problem.Problem, source string, files []importing.File) []problem.Problem {
+	var all []problem.Problem
+	for _, p := range problems {
+		for _, f := range files {
+			if "content/"+f.Path != p.File {
+				continue
+			}
+			place := f.Places[p.Line]
+			for line := p.Line; place == "" && line > 0; line-- {
+				place = f.Places[line]
+			}
+			if place == "" {
+				place = f.Places[0]
+			}
+			p.File, p.Line, p.Column = source, 0, 0
+			if place != "" {
+				p.Message = place + ": " + p.Message
+			}
+			break
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// readDocument reads a document that is not too large.
+func readDocument(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be read: %w", name, errors.Unwrap(err))
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no file", name)
+	case info.Size() > maxImport:
+		return nil, fmt.Errorf("%s has more than %d MB: divide it, or make its pictures smaller", name, maxImport>>20)
+	}
+	return os.ReadFile(name)
+}
+
+// printReport prints what became of each part of a document.
+func printReport(s streams, report []importing.Line) {
+	w := tabwriter.NewWriter(s.err, 0, 0, 2, ' ', 0)
+	for _, line := range report {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", line.Outcome, problem.Printable(line.What), problem.Printable(line.Detail))
+	}
+	_ = w.Flush()
+}
+
+// formatList names the formats in a sentence.
+func formatList() string {
+	var names []string
+	for _, f := range importing.Formats() {
+		names = append(names, f.What+" ("+f.Extension+")")
+	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " or " + names[last]
+	}
+	return names[0]
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"casebook/internal/draft"
+	"casebook/internal/importing"
+	"casebook/internal/problem"
+
+	"github.com/spf13/cobra"
+)
+
+// newNew is "casebook new".
+func newNew(s streams) *cobra.Command {
+	var a addition
+	var title string
+	cmd := &cobra.Command{
+		Use:   "new KIND",
+		Short: "Start a case study or another page, or add to a list",
+		Long: `New writes a file with the values of --title and --set, and explains all other
+fields in it. KIND is ` + strings.Join(importing.Kinds(), ", ") + `.
+An organisation or a discipline is added to its list. The items of a list stand
+between semicolons: --set "countries=Malawi; Wales". What is written has passed
+the checks; "casebook help fields" lists the fields.`,
+		Example: `  casebook new case --title "Burns care in Lilongwe" --set hallmarks=stable-governance --set "authors=Grace Banda"
+  casebook new organisation --title "Mirembe Hospital" --set country=Tanzania`,
+		ValidArgs: importing.Kinds(),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("name what to start: " + strings.Join(importing.Kinds(), ", "))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.hasContent(); err != nil {
+				return err
+			}
+			d, err := importing.NewDraft(args[0])
+			if err != nil {
+				return usageError{err}
+			}
+			if err := a.fill(d, title); err != nil {
+				return usageError{err}
+			}
+			return a.start(cmd, s, d)
+		},
+	}
+	a.flags(cmd)
+	cmd.Flags().StringVar(&title, "title", "", "title of the page, or name of the entry")
+	return cmd
+}
+
+// fill gives a draft the values of the flags.
+func (a *addition) fill(d *draft.Draft, title string) error {
+	sets, err := a.assignments()
+	if err != nil {
+		return err
+	}
+	if title != "" {
+		sets = append([]importing.Assignment{{Path: importing.TitleOf(d), Text: title}}, sets...)
+	}
+	for _, set := range sets {
+		if err := d.Set(set.Path, set.Text); err != nil {
+			return fmt.Errorf("--set %w", err)
+		}
+	}
+	return nil
+}
+
+// start checks a draft and writes its file.
+func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) error {
+	if field := importing.TitleOf(d); d.Get(field) == "" {
+		return usageError{fmt.Errorf("the %s is missing: give it with --title", field)}
+	}
+	d.Body = importing.Questions(d)
+	file, err := importing.FileOf(d, a.id, draft.All, a.existing)
+	if err != nil {
+		return err
+	}
+	files := []importing.File{file}
+	problems, err := a.check(cmd.Context(), files)
+	if err != nil {
+		return err
+	}
+	if err := problem.Print(s.err, problem.Text, inFlags(problems, file)); err != nil {
+		return err
+	}
+	if n := problem.Count(problems, problem.Error); n > 0 {
+		fmt.Fprintf(s.err, "casebook: %s: nothing was written; give values with --set field=value\n", count(n, "error"))
+		return errProblems
+	}
+	if !a.dryRun {
+		if err := a.write(files); err != nil {
+			return err
+		}
+	}
+	a.printWritten(s, files)
+	if !a.dryRun && file.Adds == 0 {
+		fmt.Fprintln(s.err, "casebook: write the text in it, then look at it with: casebook serve")
+	}
+	return nil
+}
+
+// inFlags returns problems with the flags that they are about instead of a place
+// in a file that does not exist.
+func inFlags(problems []problem.Problem, file importing.File) []problem.Problem {
+	var all []problem.Problem
+	for _, p := range problems {
+		path := file.Places[p.Line]
+		p.File, p.Line, p.Column = "new", 0, 0
+		if path != "" {
+			p.File = "--set " + path
+		}
+		all = append(all, p)
+	}
+	return all
+}

@@ -1,0 +1,216 @@
+// Package importing turns documents of other programs into content files: Word
+// documents, tables and bibliographies.
+//
+// An import is read as a whole before anything is written. It says what became of
+// every part of its source: mapped to a field, kept as text, or left out and why.
+// The package writes nothing itself and knows no vocabularies: the files that it
+// makes are checked like any others.
+package importing
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/problem"
+)
+
+// Request is a document to import.
+type Request struct {
+	Name string // required: of its file, "ward.docx"
+	Data []byte // required: its content
+	Kind string // what it becomes: see Kinds; "" for a case study
+	ID   string // of the entry; "" for one made from its title
+	Set  []Assignment
+
+	// Existing returns a file below content/, nil if there is none; required.
+	Existing func(path string) []byte
+}
+
+// Assignment is a value for the field at a path; see package draft.
+type Assignment struct{ Path, Text string }
+
+// Import is what a document becomes.
+type Import struct {
+	Files    []File
+	Report   []Line
+	Problems []problem.Problem // of the document; with an error, nothing may be written
+
+	// Fixes says where mistakes in the imported files are corrected.
+	Fixes FixIn
+}
+
+// FixIn says where the mistakes of an import are corrected.
+type FixIn int
+
+const (
+	InFiles  FixIn = iota // in the files that were written
+	InSource              // in the document, which is then imported again
+)
+
+// File is a file to be written below content/.
+type File struct {
+	Path   string
+	Data   []byte
+	Adds   int            // the first line that is new, of a file that exists; 0: the file must not exist
+	Places map[int]string // where a line comes from in the document: "row 3, countries"
+}
+
+// Line is what became of one part of a document.
+type Line struct {
+	What    string // in the document
+	Outcome Outcome
+	Detail  string // the field, or why
+}
+
+// Outcome is what became of a part of a document.
+type Outcome string
+
+const (
+	Mapped     Outcome = "mapped"
+	KeptAsText Outcome = "kept as text"
+	LeftOut    Outcome = "left out"
+)
+
+// Format is a kind of document that can be imported.
+type Format struct {
+	Extension string // ".docx"
+	What      string // "a Word document"
+	Read      func(Request) (*Import, error)
+}
+
+// Formats are the formats, a row for each.
+func Formats() []Format {
+	return []Format{
+		{".docx", "a Word document", readWord},
+	}
+}
+
+// Read reads a document by the extension of its name.
+func Read(request Request) (*Import, error) {
+	extension := strings.ToLower(path.Ext(request.Name))
+	var known []string
+	for _, f := range Formats() {
+		if f.Extension == extension {
+			return f.Read(request)
+		}
+		known = append(known, f.Extension)
+	}
+	if extension == ".doc" || extension == ".odt" || extension == ".rtf" {
+		return nil, fmt.Errorf("%s files are not read: open it and save it as .docx", extension)
+	}
+	return nil, fmt.Errorf("files with the extension %q are not read: use one of %s", extension, strings.Join(known, ", "))
+}
+
+// kind is something that can be written: a kind of content, and the values that
+// make it what it is.
+type kind struct {
+	name  string
+	class content.Class
+	set   []Assignment
+}
+
+var kinds = []kind{
+	{"case", content.CaseClass, nil},
+	{"challenge", content.CaseClass, []Assignment{{"kind", string(content.Challenge)}}},
+	{"programme", content.CaseClass, []Assignment{{"kind", string(content.Programme)}}},
+	{"resource", content.ResourceClass, nil},
+	{"principle", content.PrincipleClass, nil},
+	{"organisation", content.OrganisationsClass, nil},
+	{"discipline", content.DisciplinesClass, nil},
+	{"page", content.PageClass, nil},
+}
+
+// Kinds are the names of what can be written, in the words of contributors.
+func Kinds() []string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// NewDraft returns a draft of the kind; "" is a case study.
+func NewDraft(name string) (*draft.Draft, error) {
+	name = cmp.Or(name, "case")
+	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("%q is no kind of content: use one of %s", name, strings.Join(Kinds(), ", "))
+	}
+	d := draft.New(SchemaOf(kinds[i].class))
+	for _, set := range kinds[i].set {
+		if err := d.Set(set.Path, set.Text); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+// SchemaOf returns the schema of a class, which the model has.
+func SchemaOf(class content.Class) content.Schema {
+	for _, s := range content.Model() {
+		if s.Class == class {
+			return s
+		}
+	}
+	panic("importing: no schema of " + string(class))
+}
+
+// apply sets the values that the user gave.
+func (r Request) apply(d *draft.Draft) error {
+	for _, set := range r.Set {
+		if err := d.Set(set.Path, set.Text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FileOf returns the file that a draft becomes: one of its own, or the vocabulary
+// with it at its end. id is that of the entry, "" for one made from its title.
+func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(string) []byte) (File, error) {
+	title := cmp.Or(d.Get("title"), d.Get("name"), d.Get("label"))
+	if id == "" {
+		if id = cmp.Or(d.Get("id"), content.Slug(title)); id == "" {
+			return File{}, fmt.Errorf("no id can be made from the title %q: give one with --id, in letters a to z, digits and hyphens", title)
+		}
+	}
+	if d.Schema.List {
+		return addedTo(d, id, existing)
+	}
+	name := strings.ReplaceAll(d.Schema.Files[0], "<id>", id)
+	for _, other := range d.Schema.Files {
+		if other = strings.ReplaceAll(other, "<id>", id); existing(other) != nil {
+			return File{}, fmt.Errorf("content/%s is there already, and nothing is overwritten: give another id with --id", other)
+		}
+	}
+	if class, got := content.Classify(name); class != d.Schema.Class || got != id {
+		return File{}, fmt.Errorf("%q cannot be an id: use letters a to z, digits and hyphens", id)
+	}
+	w := d.Markdown(comments)
+	return File{Path: name, Data: w.Text, Places: w.Paths}, nil
+}
+
+// addedTo returns the vocabulary with a draft at its end.
+func addedTo(d *draft.Draft, id string, existing func(string) []byte) (File, error) {
+	if err := d.Set("id", id); err != nil {
+		return File{}, err
+	}
+	name := d.Schema.Files[0]
+	return AddTo(name, existing(name), d)
+}
+
+// AddTo returns a vocabulary file with drafts at its end.
+func AddTo(name string, before []byte, drafts ...*draft.Draft) (File, error) {
+	list, _, _ := strings.Cut(name, ".")
+	w, first := draft.AppendTo(before, list, drafts...)
+	had, has := content.Parse(name, before), content.Parse(name, w.Text)
+	if len(has.Entries) < len(had.Entries) || problem.Count(has.Problems, problem.Error) == 0 && len(has.Entries) != len(had.Entries)+len(drafts) {
+		return File{}, fmt.Errorf("nothing can be added to content/%s as it is written: run casebook check, and write its entries below one another, each with - id:", name)
+	}
+	return File{Path: name, Data: w.Text, Adds: first, Places: w.Paths}, nil
+}

@@ -1,0 +1,81 @@
+package importing
+
+// Word documents.
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"strings"
+
+	"casebook/internal/draft"
+	"casebook/internal/word"
+)
+
+// readWord makes a Word document a case study, or another page, with its pictures
+// beside it.
+func readWord(request Request) (*Import, error) {
+	doc, err := word.Read(request.Data)
+	if err != nil {
+		return nil, err
+	}
+	d, err := NewDraft(request.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if d.Schema.List || len(d.Schema.Files) < 2 && len(doc.Pictures) > 0 {
+		return nil, fmt.Errorf("a Word document with pictures cannot become %s: import it as a case or a page", d.Schema.What)
+	}
+	result := &Import{}
+	d.Body = doc.Markdown
+	title, from := doc.Title, "title of the document"
+	if title == "" {
+		title, from = strings.TrimSuffix(path.Base(request.Name), path.Ext(request.Name)), "name of the file"
+	}
+	if err := d.Set("title", title); err != nil {
+		return nil, err
+	}
+	result.add(from, Mapped, "title: "+title)
+	if doc.Author != "" {
+		result.add("author in the document's properties", LeftOut, fmt.Sprintf("%s: it is often who made the template; if it is right, add --set %q", doc.Author, "authors="+doc.Author))
+	}
+	if hasField(d, "draft") {
+		if err := d.Set("draft", "true"); err != nil {
+			return nil, err
+		}
+	}
+	if err := request.apply(d); err != nil {
+		return nil, err
+	}
+	result.add("text", KeptAsText, fmt.Sprintf("%d words", len(strings.Fields(doc.Markdown))))
+	for _, n := range doc.Notes {
+		result.add(n.What, Outcome(n.Outcome), n.Detail)
+	}
+	file, err := FileOf(d, request.ID, draft.Required, request.Existing)
+	if err != nil {
+		return nil, err
+	}
+	if len(doc.Pictures) > 0 {
+		folder := strings.TrimSuffix(file.Path, ".md")
+		file.Path = folder + "/index.md"
+		for _, p := range doc.Pictures {
+			result.Files = append(result.Files, File{Path: folder + "/" + p.Name, Data: p.Data})
+			result.add("picture", Mapped, p.Name)
+		}
+	}
+	result.Files = append(result.Files, file)
+	return result, nil
+}
+
+func (i *Import) add(what string, outcome Outcome, detail string) {
+	i.Report = append(i.Report, Line{what, outcome, cmp.Or(detail, "…")})
+}
+
+func hasField(d *draft.Draft, key string) bool {
+	for _, f := range d.Schema.Fields {
+		if f.Key == key {
+			return true
+		}
+	}
+	return false
+}
