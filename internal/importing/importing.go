@@ -210,7 +210,7 @@ func AddTo(name string, before []byte, drafts ...*draft.Draft) (File, error) {
 	w, first := draft.AppendTo(before, list, drafts...)
 	had, has := content.Parse(name, before), content.Parse(name, w.Text)
 	if len(has.Entries) < len(had.Entries) || problem.Count(has.Problems, problem.Error) == 0 && len(has.Entries) != len(had.Entries)+len(drafts) {
-		return File{}, fmt.Errorf("nothing can be added to content/%s as it is written: run casebook check, and write its entries below one another, each with - id:", name)
+		return File{}, fmt.Errorf("nothing can be added to content/%s as it is written: run casebook check, and write its entries below one another, each beginning with \"- id\"", name)
 	}
 	return File{Path: name, Data: w.Text, Adds: first, Places: w.Paths}, nil
 }
