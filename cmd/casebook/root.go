@@ -46,6 +46,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newSearch(s),
 		newList(s),
 		newStats(s),
+		newRename(s),
 		newInit(s),
 		newNew(s),
 		newImport(s),
