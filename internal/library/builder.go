@@ -226,16 +226,61 @@ func (b *builder) addPrinciples() {
 		b.lib.files[p.File] = p
 		principle := &Principle{Principle: p}
 		define(b, b.principles, p.Source, principle, p.Title, []string{p.ID})
-		b.principles.mean(strconv.Itoa(p.Number), writable(p.Title, p.ID))
-		b.principles.mean("principle "+strconv.Itoa(p.Number), writable(p.Title, p.ID))
+		for _, name := range numbersOf(p.Number) {
+			b.principles.mean(name, writable(p.Title, p.ID))
+		}
 		for i := range p.Hallmarks {
 			h := &Hallmark{Hallmark: &p.Hallmarks[i], Principle: principle}
+			b.meanByNumber(h, p, i+1)
 			principle.Hallmarks = append(principle.Hallmarks, h)
 			source := content.Source{ID: h.ID, File: p.File, At: h.At}
 			define(b, b.hallmarks, source, h, h.Title, []string{h.ID})
 		}
 		b.checkCitations(p.Source, p.Sources)
 	}
+}
+
+// meanByNumber makes "5.1" mean the first hallmark of principle 5, and "5" all of
+// them.
+func (b *builder) meanByNumber(h *Hallmark, p *content.Principle, number int) {
+	ofTwo := fmt.Sprintf("%d %d", p.Number, number)
+	write := writable(h.Title, h.ID)
+	b.hallmarks.mean(ofTwo, write)
+	b.hallmarks.mean("hallmark "+ofTwo, write)
+	b.principles.mean(ofTwo, writable(p.Title, p.ID))
+	for _, name := range numbersOf(p.Number) {
+		b.hallmarks.mean(name, write)
+	}
+}
+
+// numberWords are the numbers that people write in words, from one.
+var numberWords = [][2]string{
+	{"one", "first"},
+	{"two", "second"},
+	{"three", "third"},
+	{"four", "fourth"},
+	{"five", "fifth"},
+	{"six", "sixth"},
+	{"seven", "seventh"},
+	{"eight", "eighth"},
+	{"nine", "ninth"},
+	{"ten", "tenth"},
+	{"eleven", "eleventh"},
+	{"twelve", "twelfth"},
+}
+
+// numbersOf are the ways to write the number of a principle, folded: "5", "#5",
+// "five", "the fifth principle".
+func numbersOf(number int) []string {
+	words := []string{strconv.Itoa(number)}
+	if number >= 1 && number <= len(numberWords) {
+		words = append(words, numberWords[number-1][0], numberWords[number-1][1])
+	}
+	var all []string
+	for _, word := range words {
+		all = append(all, word, "principle "+word, "the "+word, word+" principle", "the "+word+" principle", "no "+word, "number "+word, "principle number "+word, "principle no "+word, "p"+word, "p "+word, "sharp "+word, "principle sharp "+word)
+	}
+	return all
 }
 
 // principleSet is the set of principles that the site shows, "" for all. It

@@ -226,6 +226,8 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 		switch several := b.countries.several(phase.ref.Text); {
 		case fold(phase.ref.Text) == content.Joint:
 			study.LedBy = append(study.LedBy, Phase{Name: phase.name})
+		case jointly[fold(phase.ref.Text)]:
+			b.report(study.Source, phase.ref.Position, "unknown-country", fmt.Sprintf("%q is not a country", phase.ref.Text), "write joint, which is the word for a phase that was led together")
 		case several != nil:
 			b.report(study.Source, phase.ref.Position, "several-countries", fmt.Sprintf("%q are several countries", phase.ref.Text), "write joint when they led it together, else the one that led it")
 		default:
@@ -234,6 +236,12 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 			}
 		}
 	}
+}
+
+// jointly are other words for content.Joint, folded.
+var jointly = map[string]bool{
+	"both": true, "both countries": true, "both partners": true, "both sides": true, "both teams": true, "all": true, "all partners": true, "everyone": true, "each": true,
+	"jointly": true, "together": true, "shared": true, "equal": true, "equally": true, "collaborative": true, "co led": true, "co lead": true, "partnership": true, "the partnership": true, "joint lead": true, "mutual": true,
 }
 
 // resolveBenefits finds the countries and organisations that gained.

@@ -128,7 +128,12 @@ func (b *builder) country(s content.Source, ref content.Ref) *Country {
 		b.report(s, ref.Position, "ambiguous-country", fmt.Sprintf("%q is a region of several countries", ref.Text), "write the code of one: "+strings.Join(codes, ", "))
 		return nil
 	}
-	reportUnknown(b, b.countries, s, ref, func() string { return b.countries.listHint(ref.Text) })
+	reportUnknown(b, b.countries, s, ref, func() string {
+		if isArea(key) {
+			return "that is several countries: write the names of those where the work took place"
+		}
+		return b.countries.listHint(ref.Text)
+	})
 	return nil
 }
 

@@ -95,18 +95,36 @@ func foldCountry(name string) string {
 		}
 	}
 	words := strings.Fields(fold(name))
-	kept := words[:0]
+	var kept []string
+	initials := false
 	for _, word := range words {
-		switch word {
-		case "the":
+		isInitial := len(word) == 1 && word[0] >= 'a' && word[0] <= 'z'
+		switch {
+		case word == "the":
 			continue
-		case "st":
+		case word == "st":
 			word = "saint"
+		case isInitial && initials: // "U.K." and "D. R. Congo"
+			kept[len(kept)-1] += word
+			continue
 		}
+		initials = isInitial
 		kept = append(kept, word)
 	}
 	return strings.Join(kept, " ")
 }
+
+// isArea reports a text, folded, that names a part of the world with several
+// countries, or its people.
+func isArea(key string) bool { return areas()[key] || areas()[strings.TrimSuffix(key, "n")] }
+
+var areas = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, name := range places.Areas() {
+		all[foldCountry(name)] = true
+	}
+	return all
+})
 
 // formalNames are the codes of countries by all that package places has besides
 // everyday names, folded. Names of several countries are not among them.

@@ -50,7 +50,7 @@ func TestHintsOfWhatIsLikeNothing(t *testing.T) {
 func TestNothingShortIsLikeSomethingElse(t *testing.T) {
 	for text, want := range map[string]string{
 		"b2":   "b3, chad, four",
-		"two":  "b3, chad, four",
+		"two":  `did you mean "four"?`, // the second principle
 		"fou":  `did you mean "four"?`,
 		"chda": `did you mean "chad"?`,
 		"foul": `did you mean "four"?`,

@@ -29,13 +29,33 @@ func resolveList[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 	eachName(b, v, s, refs, func(ref content.Ref) {
 		entry, ok := v.find(ref.Text)
 		if !ok && !b.absent.has(v.kind, ref.Text) {
-			reportUnknown(b, v, s, ref, func() string { return v.listHint(ref.Text) })
+			reportUnknown(b, v, s, ref, func() string {
+				return b.orSibling(v.kind, ref.Text, v.likely(v.fold(ref.Text)) == nil, v.listHint(ref.Text))
+			})
 		}
 		if entry != none && !slices.Contains(all, entry) {
 			all = append(all, entry)
 		}
 	})
 	return all
+}
+
+// orSibling is the hint for a text that names none of the kind: where it is like
+// nothing of the kind, the principle or hallmark that it is like, else the hint
+// given.
+func (b *builder) orSibling(k *kind, text string, isUnlike bool, hint string) string {
+	switch {
+	case !isUnlike:
+	case k == principleKind:
+		if likely := b.hallmarks.likely(fold(text)); likely != nil {
+			return fmt.Sprintf("the hallmark %q is like it: take it out here, and write hallmarks: [%s]", likely[0], likely[0])
+		}
+	case k == hallmarkKind:
+		if likely := b.principles.likely(fold(text)); likely != nil {
+			return fmt.Sprintf("the principle %q is like it: take it out here, and write principles: [%s]", likely[0], likely[0])
+		}
+	}
+	return hint
 }
 
 // eachName calls one for each reference of a list, but for those that are parts
@@ -96,6 +116,11 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 		reportUnknown(b, v, s, ref, nil)
 		return none
 	}
+	parts := strings.Split(betweenNames.Replace(ref.Text), "\n")
+	if several := v.several(ref.Text); several != nil {
+		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q are several, each known by its own name", ref.Text), "write ["+strings.Join(several, ", ")+"]")
+		return none
+	}
 	if near := v.closest(v.fold(ref.Text), slipsOfName); near != "" && slices.Equal(digits(near), digits(ref.Text)) {
 		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not known, but is nearly %q", ref.Text, near),
 			fmt.Sprintf("did you mean %q? if it really is another %s, add it to %s", near, v.noun, v.file))
@@ -108,8 +133,14 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 		return none
 	}
 	if !b.absent.partial[v.kind] {
-		b.add(problem.Warning, s, ref.Position, "new-term", fmt.Sprintf("%q is a new %s", ref.Text, v.noun),
-			"add it to "+v.file+" so that others spell it the same way")
+		hint := "add it to " + v.file + " so that others spell it the same way"
+		if len(parts) > 1 && (strings.ContainsAny(ref.Text, ",;") || slices.ContainsFunc(parts, func(part string) bool { return v.has(strings.TrimSpace(part)) })) {
+			for i, part := range parts {
+				parts[i] = strings.TrimSpace(part)
+			}
+			hint = "if these are several, write [" + strings.Join(parts, ", ") + "]; if it is one, " + hint
+		}
+		b.add(problem.Warning, s, ref.Position, "new-term", fmt.Sprintf("%q is a new %s", ref.Text, v.noun), hint)
 	}
 	entry := newEntry(id)
 	v.entries = append(v.entries, entry)

@@ -10,7 +10,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
 	"github.com/hbollon/go-edlib"
+
+	"casebook/internal/frontmatter"
 )
 
 // suggestions are the names that a text may have been meant for.
@@ -143,7 +147,7 @@ func slipsOfText(key string) int {
 	case length <= 4:
 		return 1
 	default:
-		return max(2, length/3)
+		return max(2, length/4)
 	}
 }
 
@@ -235,8 +239,11 @@ func (x *suggestionIndex) isSlip(key, name string) bool {
 	return true
 }
 
-// contraries are words that exclude one another in names.
-var contraries = [][]string{{"north", "south", "east", "west"}, {"internal", "external"}, {"upper", "lower"}, {"new", "old"}}
+// contraries are words of which a name has one, so that another one is no slip.
+var contraries = [][]string{{"north", "south", "east", "west"}}
+
+// denials are words that make the opposite of what comes after them.
+var denials = []string{"not", "no", "non", "without", "lack", "lacking", "poor", "bad", "weak"}
 
 // areContrary reports names of which one has a word that excludes one of the
 // other.
@@ -253,7 +260,12 @@ func areContrary(a, b []string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(a, func(word string) bool {
+		if slices.Contains(denials, word) && !slices.Contains(b, word) {
+			return true
+		}
+		return slices.ContainsFunc(b, func(other string) bool { return frontmatter.AreOpposites(word, other) })
+	})
 }
 
 // digits are those of a text, in their order.
@@ -318,7 +330,7 @@ func (s *suggestions) withWords(key string) []string {
 }
 
 // tellingWords are the words of a text, each once, without those that say
-// nothing.
+// nothing, and codes such as "us".
 func tellingWords(key string) []string {
 	var words []string
 	for _, word := range strings.Fields(key) {
@@ -326,22 +338,25 @@ func tellingWords(key string) []string {
 		case "a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "principle", "hallmark", "good", "north", "south", "east", "west", "republic":
 			continue
 		}
-		if !slices.Contains(words, word) {
+		if len(word) > 2 && !slices.Contains(words, word) {
 			words = append(words, word)
 		}
 	}
 	return words
 }
 
-// stem is a word without its ending, so that "learning" and "learn" are one. It
-// need not be a word.
+// stem is what a word has in common with others of its family: "sustainability"
+// and "sustainable", "strategy" and "strategic". It need not be a word.
 func stem(word string) string {
-	for _, ending := range []string{"ing", "ed", "es", "s", "e"} {
-		if rest, ok := strings.CutSuffix(word, ending); ok && len(rest) >= 4 {
-			return rest
-		}
+	if strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return word
 	}
-	return word
+	env := snowballstem.NewEnv(strings.ReplaceAll(word, "iz", "is"))
+	english.Stem(env)
+	if short := strings.TrimRight(env.Current(), "iye"); len(short) >= 4 {
+		return short
+	}
+	return env.Current()
 }
 
 func abs(n int) int {

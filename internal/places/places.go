@@ -17,6 +17,8 @@ package places
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,6 +69,28 @@ var namesakes = map[string][]string{
 	"congo":          {"CD", "CG"},
 	"korea":          {"KR", "KP"},
 	"virgin islands": {"VG", "VI"},
+}
+
+// Areas are names of parts of the world with several countries: those of the
+// United Nations' M.49, from CLDR, and everyday ones.
+func Areas() []string {
+	all := slices.Clone(everydayAreas)
+	for code := 1; code < 1000; code++ {
+		region, err := language.ParseRegion(fmt.Sprintf("%03d", code))
+		if err == nil && region.IsGroup() {
+			all = append(all, display.English.Regions().Name(region))
+		}
+	}
+	return all
+}
+
+var everydayAreas = []string{
+	"East Africa", "West Africa", "North Africa", "Central Africa", "Sub-Saharan Africa", "Horn of Africa", "Sahel", "Maghreb", "MENA",
+	"Middle East", "Near East", "Gulf States", "Latin America", "West Indies", "East Asia", "South East Asia", "Southeast Asia", "Asia-Pacific", "Pacific", "Pacific Islands",
+	"European", "European Union", "EU", "EEA", "Scandinavia", "Nordic countries", "Baltic States", "Balkans", "Western Balkans", "Benelux", "British Isles",
+	"Global", "Worldwide", "World", "International", "Internationally", "Overseas", "Abroad", "All countries", "Many countries", "Several countries", "Multiple", "Multi-country", "Various",
+	"Global South", "Global North", "Commonwealth", "Developing countries", "Developing world", "LIC", "LICs", "LMIC", "LMICs", "Low-income countries", "Low- and middle-income countries",
+	"ASEAN", "African Union", "ECOWAS", "EAC", "SADC", "G7", "G20", "OECD", "BRICS",
 }
 
 // presentNames are those of countries that have taken another name since the
