@@ -38,6 +38,7 @@ var formats = [...]format{
 	{"citations", (*exporter).citations},
 	{"case studies as CSV", (*exporter).casesCSV},
 	{"case studies as JSON", (*exporter).casesJSON},
+	{"JSON Schema", (*exporter).schema},
 	{"organisations as CSV", (*exporter).organisationsCSV},
 	{"vocabularies as SKOS", (*exporter).vocabularies},
 	{"data package", (*exporter).dataPackage},
@@ -47,6 +48,8 @@ var formats = [...]format{
 	{"robots.txt", (*exporter).robots},
 	{"OpenSearch description", (*exporter).openSearch},
 	{"redirects for hosts", (*exporter).redirects},
+	{"headers for hosts", (*exporter).headers},
+	{"linkset", (*exporter).linkset},
 	{"llms.txt", (*exporter).llms},
 }
 

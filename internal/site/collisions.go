@@ -87,7 +87,7 @@ func Reserved(file string) bool {
 		return slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
 	}
 	switch file {
-	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy":
+	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy":
 		return true
 	}
 	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")

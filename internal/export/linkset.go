@@ -1,0 +1,76 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"casebook/internal/site"
+)
+
+// target is one end of a link (https://www.rfc-editor.org/rfc/rfc9264).
+type target struct {
+	Href string `json:"href"`
+	Type string `json:"type,omitempty"`
+}
+
+// relations are the links of one case study, by their relations as Signposting
+// uses them (https://signposting.org/FAIR/).
+type relations struct {
+	Anchor      string   `json:"anchor"`
+	CiteAs      []target `json:"cite-as"`
+	Type        []target `json:"type"`
+	Author      []target `json:"author,omitempty"`
+	Licence     []target `json:"license,omitempty"`
+	DescribedBy []target `json:"describedby,omitempty"`
+	Collection  []target `json:"collection"`
+}
+
+// linkset says of every case study, in one file, what the links in the head of
+// its page say. It needs a base URL.
+func (e *exporter) linkset() error {
+	if e.in.Site.BaseURL == "" {
+		return nil
+	}
+	var b bytes.Buffer
+	w := jsonWriter{buffer: &b, encoder: json.NewEncoder(&b)}
+	w.encoder.SetEscapeHTML(false)
+	b.WriteString("{\"linkset\":[")
+	separator := "\n"
+	for _, p := range e.in.Site.Pages {
+		c, ok := p.(*site.CasePage)
+		if !ok {
+			continue
+		}
+		b.WriteString(separator)
+		if err := w.write(e.links(c)); err != nil {
+			return err
+		}
+		separator = ",\n"
+	}
+	b.WriteString("\n]}\n")
+	return e.add("linkset.json", b.Bytes())
+}
+
+func (e *exporter) links(c *site.CasePage) relations {
+	page := c.Canonical
+	links := relations{
+		Anchor: page, CiteAs: []target{{Href: page}}, Type: []target{{Href: "https://schema.org/Report"}},
+		Collection: []target{{Href: e.absolute("/ro-crate-metadata.json"), Type: "application/ld+json"}},
+	}
+	if c.Licence.URL != "" {
+		links.Licence = []target{{Href: c.Licence.URL}}
+	}
+	for _, a := range c.Case.Authors {
+		if a.ORCID != "" {
+			links.Author = append(links.Author, target{Href: "https://orcid.org/" + a.ORCID})
+		}
+	}
+	if c.Citation.Files {
+		links.DescribedBy = []target{
+			{page + "citation.bib", "application/x-bibtex"},
+			{page + "citation.ris", "application/x-research-info-systems"},
+			{page + "citation.json", "application/vnd.citationstyles.csl+json"},
+		}
+	}
+	return links
+}

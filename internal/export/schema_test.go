@@ -1,0 +1,105 @@
+package export_test
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// compiled is the exported schema as another program reads it.
+func compiled(t *testing.T, schema string) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schema))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	if err := c.AddResource("cases.schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("cases.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestSchema: the data follow the schema, and data that are broken in any of
+// these ways do not.
+func TestSchema(t *testing.T) {
+	all := build(t, sources, baseURL)
+	schema := compiled(t, all["data/cases.schema.json"])
+	check := func(text string) error {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(doc)
+	}
+	cases := all["data/cases.json"]
+	if err := check(cases); err != nil {
+		t.Error(err)
+	}
+	for _, change := range []struct{ old, new string }{
+		{`"version":1`, `"version":2`},
+		{`"id":"wards",`, ``},
+		{`"id":"wards"`, `"id":3`},
+		{`"kind":"example"`, `"kind":"novel"`},
+		{`"start":"2012"`, `"start":"in 2012"`},
+		{`"principles":[`, `"principles":[1,`},
+		{`"as_of":"2016",`, ``},
+		{`"consent":"given"`, `"consent":"given","other":"x"`},
+		{`"summary":`, `"other":"","summary":`},
+	} {
+		broken := strings.Replace(cases, change.old, change.new, 1)
+		if broken == cases {
+			t.Errorf("there is no %s in the data", change.old)
+		} else if check(broken) == nil {
+			t.Errorf("with %q instead of %q the data still follow the schema", change.new, change.old)
+		}
+	}
+}
+
+// TestLinkset: each case study has the links that Signposting asks for
+// (https://signposting.org/FAIR/, RFC 9264).
+func TestLinkset(t *testing.T) {
+	type link struct{ Href, Type string }
+	var doc struct{ Linkset []map[string]json.RawMessage }
+	if err := json.Unmarshal([]byte(build(t, sources, baseURL)["linkset.json"]), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Linkset) != 2 {
+		t.Fatalf("%d case studies have links, want 2", len(doc.Linkset))
+	}
+	for _, context := range doc.Linkset {
+		var anchor string
+		if err := json.Unmarshal(context["anchor"], &anchor); err != nil || !strings.HasPrefix(anchor, baseURL+"cases/") {
+			t.Errorf("anchor %s: %v", context["anchor"], err)
+		}
+		for relation, want := range map[string]string{"cite-as": anchor, "type": "https://schema.org/Report", "license": "https://creativecommons.org/licenses/by/4.0/", "describedby": anchor + "citation.bib"} {
+			var links []link
+			if err := json.Unmarshal(context[relation], &links); err != nil || len(links) == 0 || links[0].Href != want {
+				t.Errorf("%s: %s of %s: %v", anchor, relation, context[relation], err)
+			}
+		}
+	}
+	local := maps.Clone(sources)
+	local["site.yaml"] = "title: Local\n"
+	if _, ok := build(t, local, "")["linkset.json"]; ok {
+		t.Error("there is a linkset without a base URL")
+	}
+}
+
+// TestHeaders: assets are kept for ever, below the path of the site too.
+func TestHeaders(t *testing.T) {
+	all := build(t, sources, baseURL)
+	for _, want := range []string{"/book/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n", "/book/*\n  X-Content-Type-Options: nosniff\n"} {
+		if !strings.Contains(all["_headers"], want) {
+			t.Errorf("_headers lacks %q:\n%s", want, all["_headers"])
+		}
+	}
+}
