@@ -54,7 +54,7 @@ func TestClientAnalysesAlike(t *testing.T) {
 	texts = append(texts, "COVID感染 İstanbul ΟΔΟΣ ½ ﬁeld ™ 'a' a' a'b a''b ’x’ a\u0301\u0327b \u0301 \u0301'x d'été-là l‘eau-de-vie 12,345,678 1,23 H1N1 x-1-2-y a--b co\u00adop אֶבֶן مُدَرِّسَةٌ ٢٣ 𐐀𐐁 𠀀𠀁𠀂 "+strings.Repeat("y", 70))
 	var b strings.Builder
 	for r := rune(0); r < 0x10000; r++ { // characters alone and between letters, a few of the large and uniform blocks
-		if r < 0x3400 && r%3 == 0 || r > 0xF900 && r%2 == 0 || r%97 == 0 && (r < 0xD800 || r > 0xDFFF) {
+		if r < 0x3400 && r%7 == 0 || r > 0xF900 && r%5 == 0 || r%193 == 0 && (r < 0xD800 || r > 0xDFFF) {
 			fmt.Fprintf(&b, "%c a%cb ", r, r)
 		}
 	}
@@ -138,11 +138,7 @@ func TestOneStem(t *testing.T) {
 // TestClientStemsAlike checks the stemmer on real endings on real and invented beginnings, on the words of this
 // repository's own prose, and on Snowball's exceptions.
 func TestClientStemsAlike(t *testing.T) {
-	if testing.Short() {
-		checkStems(t, 31)
-	} else {
-		checkStems(t, 5)
-	}
+	checkStems(t, 31)
 }
 
 // checkStems checks one in every so many of the invented words, and all others.

@@ -52,13 +52,9 @@ func TestSyncReportsChanges(t *testing.T) {
 // TestEditsLeaveNoTrace: after any edits, the files are those of a fresh index.
 func TestEditsLeaveNoTrace(t *testing.T) {
 	for _, size := range []int{0, 1, 2} {
-		checkEdits(t, size, 30, 1)
+		checkEdits(t, size, 20, 1)
 	}
-	if testing.Short() {
-		checkEdits(t, 25, 60, 30)
-	} else {
-		checkEdits(t, 25, 200, 50)
-	}
+	checkEdits(t, 25, 60, 30)
 }
 
 // checkEdits edits documents at random and compares the index with a fresh one

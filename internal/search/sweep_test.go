@@ -13,5 +13,6 @@ func TestClientStemsAlikeSweep(t *testing.T) {
 }
 
 func TestEditsLeaveNoTraceSweep(t *testing.T) {
+	checkEdits(t, 25, 200, 50)
 	checkEdits(t, 300, 500, 100)
 }
