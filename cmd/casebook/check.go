@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/problem"
 
@@ -18,13 +19,18 @@ import (
 func newCheck(s streams) *cobra.Command {
 	var p project
 	var format string
+	var fix bool
 	cmd := &cobra.Command{
 		Use:   "check [path…]",
 		Short: "List the problems in the content, and what is not published",
 		Long: `Check reads all content and prints every problem with its file, line and column
 and how to fix it. It also lists every draft, withdrawn or overdue case. Drafts
 are checked like published files. If you name files or folders, it prints only
-their problems. It exits with status 1 if there is an error.`,
+their problems. It exits with status 1 if there is an error.
+
+With --fix it first corrects what leaves no choice, by the smallest edit: curly
+quotes to straight ones, the name of a field, a date. It keeps an edit only if
+the problem is gone then and no other one has come.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if !slices.Contains(problem.Formats(), problem.Format(format)) {
@@ -34,15 +40,25 @@ their problems. It exits with status 1 if there is an error.`,
 			if err != nil {
 				return err
 			}
-			all, err := p.findProblems(cmd.Context())
+			all, err := p.findConcerning(cmd.Context(), asked)
 			if err != nil {
 				return err
 			}
-			if len(paths) > 0 {
-				all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, asked) })
+			if fix {
+				if err := p.fix(s.err, all); err != nil {
+					return err
+				}
+				if all, err = p.findConcerning(cmd.Context(), asked); err != nil {
+					return err
+				}
 			}
-			shown := p.located(problem.Sort(all))
-			if err := problem.Print(s.out, problem.Format(format), shown); err != nil {
+			shown := p.located(all)
+			if problem.Format(format) == problem.Text {
+				err = problem.PrintText(s.out, shown, sourceLines)
+			} else {
+				err = problem.Print(s.out, problem.Format(format), shown)
+			}
+			if err != nil {
 				return err
 			}
 			if problem.Count(shown, problem.Error) > 0 {
@@ -56,7 +72,8 @@ their problems. It exits with status 1 if there is an error.`,
 		},
 	}
 	p.flags(cmd)
-	cmd.Flags().StringVar(&format, "format", string(problem.Text), "how to print: text, json, or github for annotations in continuous integration")
+	cmd.Flags().StringVar(&format, "format", string(problem.Text), "how to print: text, json, github or gitlab for annotations in continuous integration, or sarif")
+	cmd.Flags().BoolVar(&fix, "fix", false, "correct what leaves no choice")
 	_ = cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var names []string
 		for _, f := range problem.Formats() {
@@ -65,6 +82,28 @@ their problems. It exits with status 1 if there is an error.`,
 		return names, cobra.ShellCompDirectiveNoFileComp
 	})
 	return cmd
+}
+
+// findConcerning returns the sorted problems of the files at or below the paths; of
+// all files if there are none.
+func (p *project) findConcerning(ctx context.Context, paths []string) ([]problem.Problem, error) {
+	all, err := p.findProblems(ctx)
+	if len(paths) > 0 {
+		all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, paths) })
+	}
+	return problem.Sort(all), err
+}
+
+// sourceLines are the lines of a file; nil if it is too large to be content.
+func sourceLines(file string) []string {
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > frontmatter.MaxFile {
+		return nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil
+	}
+	return problem.Lines(text)
 }
 
 // findProblems builds the site twice, without and with its drafts, and returns

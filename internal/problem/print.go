@@ -1,6 +1,6 @@
 package problem
 
-// Printing: problems as text, JSON and workflow commands.
+// Printing: problems as text, JSON and what services for code review read.
 
 import (
 	"encoding/json"
@@ -13,31 +13,47 @@ import (
 type Format string
 
 const (
-	Text   Format = "text"   // one line for each problem, its hint below it
+	Text   Format = "text"   // one line for each problem, its place in the file and its hint below it
 	JSON   Format = "json"   // one array
 	GitHub Format = "github" // workflow commands, shown beside the lines of a pull request
+	GitLab Format = "gitlab" // a report of code quality, shown in a merge request
+	SARIF  Format = "sarif"  // for code scanning and editors
 )
 
 // Formats returns the formats that Print knows, for help texts and completion.
-func Formats() []Format { return []Format{Text, JSON, GitHub} }
+func Formats() []Format { return []Format{Text, JSON, GitHub, GitLab, SARIF} }
+
+// Sources returns the lines of a file that problems name; nil for a file that
+// cannot be shown.
+type Sources func(file string) []string
 
 // Print writes the problems in the format.
 func Print(w io.Writer, format Format, problems []Problem) error {
 	switch format {
 	case Text:
-		return printText(w, problems)
+		return PrintText(w, problems, nil)
 	case JSON:
 		return printJSON(w, problems)
 	case GitHub:
 		return printGitHub(w, problems)
+	case GitLab:
+		return printGitLab(w, problems)
+	case SARIF:
+		return printSARIF(w, problems)
 	default:
 		return fmt.Errorf("unknown format %q: use one of %v", format, Formats())
 	}
 }
 
-func printText(w io.Writer, problems []Problem) error {
-	for _, p := range problems {
-		text := Printable(p.String()) + "\n"
+// PrintText writes the problems as text, each with the line that it is about.
+// Without sources no lines are shown.
+func PrintText(w io.Writer, problems []Problem, sources Sources) error {
+	var lines []string
+	for i, p := range problems {
+		if sources != nil && (i == 0 || p.File != problems[i-1].File) {
+			lines = sources(p.File)
+		}
+		text := Printable(p.String()) + "\n" + excerpt(p, lines)
 		if p.Hint != "" {
 			text += "    " + Printable(p.Hint) + "\n"
 		}
