@@ -72,6 +72,7 @@ var owners = map[string][]string{
 	"github.com/schollz/progressbar/v3":      {"casebook/cmd/casebook"},
 	"github.com/spf13/cobra":                 {"casebook/cmd/casebook"},
 	"github.com/aymanbagabas/go-udiff":       {"casebook/cmd/casebook"},
+	"github.com/xuri/excelize/v2":            {"casebook/internal/importing"},
 	"github.com/yuin/goldmark":               {"casebook/internal/markdown"},
 	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/theme"},
 	"golang.org/x/image":                     {"casebook/internal/media"},

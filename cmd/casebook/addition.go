@@ -163,6 +163,19 @@ func (a *addition) write(files []importing.File) (err error) {
 	return nil
 }
 
+// writeFresh writes a file that must not exist.
+func writeFresh(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already, and nothing is overwritten: give another name", name)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
 // replaceFile gives a file new content in one step.
 func replaceFile(root *os.Root, name string, data []byte) error {
 	temporary := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")

@@ -109,25 +109,21 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 // document that the files were made of.
 func inDocument(problems []problem.Problem, source string, files []importing.File) []problem.Problem {
 	var all []problem.Problem
-	for _, p := range problems {
-		for _, f := range files {
+	for _, f := range files {
+		for _, p := range problems {
 			if "content/"+f.Path != p.File {
 				continue
 			}
 			place := f.Places[p.Line]
-			for line := p.Line; place == "" && line > 0; line-- {
+			for line := p.Line; place == "" && line >= 0; line-- {
 				place = f.Places[line]
-			}
-			if place == "" {
-				place = f.Places[0]
 			}
 			p.File, p.Line, p.Column = source, 0, 0
 			if place != "" {
 				p.Message = place + ": " + p.Message
 			}
-			break
+			all = append(all, p)
 		}
-		all = append(all, p)
 	}
 	return all
 }

@@ -50,6 +50,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newInit(s),
 		newNew(s),
 		newImport(s),
+		newForm(s),
 		newTheme(s),
 		newCache(s),
 		newVersion(s),

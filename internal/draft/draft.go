@@ -275,3 +275,23 @@ func (n *node) items() []*node {
 	})
 	return items
 }
+
+// FieldAt returns the field of the model that a path leads to, false if there is
+// none.
+func FieldAt(schema content.Schema, path string) (frontmatter.Field, bool) {
+	fields, found, ok := schema.Fields, frontmatter.Field{}, false
+	for key := range strings.SplitSeq(path, ".") {
+		if ok && found.Type == content.TextsByWho {
+			return found, true
+		}
+		if _, err := strconv.Atoi(key); ok && found.List && err == nil {
+			continue
+		}
+		i := slices.IndexFunc(fields, func(f frontmatter.Field) bool { return f.Key == key })
+		if i < 0 {
+			return frontmatter.Field{}, false
+		}
+		found, ok, fields = fields[i], true, fields[i].Fields
+	}
+	return found, ok
+}

@@ -87,6 +87,8 @@ type Format struct {
 func Formats() []Format {
 	return []Format{
 		{".docx", "a Word document", readWord},
+		{".csv", "a table of case studies", readCSV},
+		{".xlsx", "an Excel workbook of them", readXLSX},
 	}
 }
 

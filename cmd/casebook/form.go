@@ -1,0 +1,65 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"casebook/internal/importing"
+
+	"github.com/spf13/cobra"
+)
+
+// newForm is "casebook form".
+func newForm(s streams) *cobra.Command {
+	var a addition
+	var kind string
+	cmd := &cobra.Command{
+		Use:   "form FILE",
+		Short: "Write a form to fill in with Word or a spreadsheet",
+		Long: `Form writes an empty form with all fields of a case study, their explanations
+and the names that this knowledge base knows. The extension of FILE says what
+kind of form it is: ` + strings.Join(importing.FormExtensions(), ", ") + `. "casebook import FILE" reads it
+back.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("name the file to write, such as form" + importing.FormExtensions()[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			vocabularies, err := a.vocabularies(cmd.Context())
+			if err != nil {
+				return err
+			}
+			data, err := importing.Form(filepath.Ext(args[0]), kind, vocabularies)
+			if err != nil {
+				return usageError{fmt.Errorf("%s: %w", args[0], err)}
+			}
+			if err := writeFresh(args[0], data); err != nil {
+				return err
+			}
+			fmt.Fprintln(s.out, args[0])
+			fmt.Fprintf(s.err, "casebook: fill it in, then: casebook import %s\n", quoted(args[0]))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&a.source, "source", ".", "folder that holds content/")
+	cmd.Flags().StringVar(&kind, "as", "", "what the form is for: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
+	return cmd
+}
+
+// vocabularies are the names that the knowledge base knows.
+func (a *addition) vocabularies(ctx context.Context) (importing.Vocabularies, error) {
+	a.drafts = true
+	result, err := a.buildOnce(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if result.Library == nil {
+		return nil, errors.New("the content cannot be read: see casebook check")
+	}
+	return importing.VocabulariesOf(result.Library), nil
+}
