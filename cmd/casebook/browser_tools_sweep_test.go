@@ -133,6 +133,30 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("what is no case study is left out", `document.querySelector("#saved [role=status]").textContent.startsWith("Nothing is saved yet") && document.querySelector("#saved img") === null`)
 	})
 
+	t.Run("a long list is narrowed by typing", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/organisations/")
+		if moved := l.await(shifted); moved != "" {
+			t.Errorf("the field for it moves things:\n%s", moved)
+		}
+		l.tabTo(`[data-filter] input`)
+		l.do(chromedp.KeyEvent("ÜNIVERSITY"))
+		l.until("only names that match are shown, whatever their accents", `(() => {
+			const shown = [...document.querySelectorAll("[data-filter] li")].filter((e) => e.checkVisibility());
+			return shown.length > 0 && shown.every((e) => e.textContent.includes("University")) && [...document.querySelectorAll("[data-filter] section")].every((e) => e.hidden !== e.checkVisibility()) &&
+				document.querySelector("[data-filter] [role=status]").textContent === shown.length + " / " + document.querySelectorAll("[data-filter] li").length;
+		})()`)
+	})
+
+	t.Run("a search within a list finds nothing else", func(t *testing.T) {
+		l := v.within(t)
+		l.open("kb/disciplines/health-systems/")
+		l.tabTo(`form.within input[name=q]`)
+		l.do(chromedp.KeyEvent("training"))
+		l.press(kb.Enter)
+		l.until("the filter is on", `location.pathname === "/kb/search/" && new URLSearchParams(location.search).get("discipline") === "health-systems" && `+hits+` > 0`)
+	})
+
 	t.Run("hostile ids are refused", func(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/compare/?case=..%2F..%2Fsmall&case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=no-such-case")

@@ -99,7 +99,7 @@ func (m *maker) countryPages() {
 				page.Organisations = append(page.Organisations, term)
 			}
 			return page
-		})
+		}, Filter{"country", c.Slug})
 	}
 }
 

@@ -68,7 +68,7 @@ func (m *maker) disciplinePages() {
 				}
 			}
 			return page
-		})
+		}, Filter{"discipline", d.ID})
 	}
 }
 

@@ -21,6 +21,7 @@ type HallmarkPage struct {
 	Hallmark  *content.HallmarkFields
 	Groups    []KindGroup // of one page of the list: examples, challenges, programmes
 	Pager     Pager
+	Within    Within
 	Resources []ResourceCard
 	Countries string // href of the same cases by country; empty when no case names a country
 	Previous  *Link  // hallmark of the same principle
@@ -57,7 +58,7 @@ func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
 		cases = append(cases, ofKind(h.Cases, kind)...)
 	}
 	m.paginate(b, cases, func(b Base, list List) Page {
-		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: &h.HallmarkFields, Groups: byKind(list.Cases), Pager: list.Pager}
+		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: &h.HallmarkFields, Groups: byKind(list.Cases), Pager: list.Pager, Within: list.Within}
 		if slices.ContainsFunc(h.Cases, func(c *library.CaseStudy) bool { return c.Kind != content.Programme && len(c.Countries) > 0 }) {
 			page.Countries = b.to(hallmarkCountriesPath(h))
 		}
@@ -71,7 +72,7 @@ func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
 			page.Next = b.hallmarkLink(p.Hallmarks[i+1])
 		}
 		return page
-	})
+	}, Filter{"hallmark", h.ID})
 }
 
 func (b *Base) hallmarkLink(h *library.Hallmark) *Link {

@@ -33,7 +33,8 @@ var casesCrumb = Link{Key: "cases.title", Href: "/cases/"}
 
 func (m *maker) caseList() {
 	all := ofKind(m.lib.Newest, content.Example, content.Challenge)
-	m.paginate(m.base("/cases/", "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} })
+	m.paginate(m.base("/cases/", "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} },
+		Filter{"kind", string(content.Example)}, Filter{"kind", string(content.Challenge)})
 }
 
 func (m *maker) challengeList() {
@@ -46,19 +47,28 @@ func (m *maker) challengeList() {
 			}
 		}
 		return page
-	})
+	}, Filter{"kind", string(content.Challenge)})
 }
 
 const firstFew = 5 // cases shown of a list that has a page of its own
 
 // paginate makes the pages of a list of case studies: the first at path, the
-// others at path/page/N/.
-func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page) {
+// others at path/page/N/. The filters, if any, find the same case studies on the
+// search page.
+func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page, filters ...Filter) {
 	size := m.lib.Site.PageSize
 	for number, part := range parts(cases, size) {
 		base := m.part(b, number)
-		m.add(page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases))}))
+		m.add(page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases)), base.within(len(cases), filters)}))
 	}
+}
+
+// within offers a search among the cases of a list that is not read at a glance.
+func (b *Base) within(total int, filters []Filter) Within {
+	if total <= firstFew || len(filters) == 0 {
+		return Within{}
+	}
+	return Within{b.to("/search/"), filters}
 }
 
 // isLong tells a list that has pages of its own, so that the first few are

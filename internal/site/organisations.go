@@ -19,6 +19,7 @@ func organisationKinds() []kind {
 type OrganisationsPage struct {
 	Base
 	Groups []OrganisationGroup
+	Total  int
 }
 
 // OrganisationPage is "/organisations/<id>/".
@@ -41,7 +42,7 @@ type OrganisationGroup struct {
 }
 
 func (m *maker) organisationList() {
-	page := &OrganisationsPage{Base: m.base("/organisations/", "", "")}
+	page := &OrganisationsPage{Base: m.base("/organisations/", "", ""), Total: len(m.lib.Organisations)}
 	groups := map[string]int{}
 	for _, o := range m.lib.Organisations {
 		i, ok := groups[o.Type]

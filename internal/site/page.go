@@ -118,6 +118,16 @@ type PageLink struct {
 
 // List is one page of a list of case studies.
 type List struct {
-	Cases []Card
-	Pager Pager
+	Cases  []Card
+	Pager  Pager
+	Within Within
 }
+
+// Within is a search among the case studies of a list.
+type Within struct {
+	Search  string   // address of the search page; empty where there is no such search
+	Filters []Filter // that leave the case studies of the list
+}
+
+// Filter is a filter of the search page as its address has it: "country=uganda".
+type Filter struct{ Group, Value string }

@@ -187,7 +187,7 @@ func (m *maker) inCountryPages() {
 					page.Programmes = b.cards(ofKind(here, content.Programme))
 				}
 				return page
-			})
+			}, Filter{"principle", p.ID}, Filter{"country", c.Slug})
 		}
 	}
 }

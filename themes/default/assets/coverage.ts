@@ -1,5 +1,6 @@
 import { element, pick } from "./search/dom";
 import { Words } from "./search/words";
+import { plain } from "./site/plain";
 
 /** Lets a reader sort and filter the tables, which say all they have to say without. */
 const matrices = document.getElementById("matrices");
@@ -49,6 +50,3 @@ function enhance(box: HTMLElement, words: Words): void {
 
 /** How many cases a cell counts. */
 const count = (row: HTMLTableRowElement, column: number): number => Number(row.cells[column]?.querySelector("a")?.textContent?.replace(/\D/g, "") ?? 0);
-
-/** Without accents and capitals, as people type. */
-const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

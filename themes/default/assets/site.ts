@@ -4,6 +4,7 @@
 import { anchors } from "./site/anchors";
 import { contents } from "./site/contents";
 import { copy } from "./site/copy";
+import { filter } from "./site/filter";
 import { grow } from "./site/grow";
 import { recent } from "./site/recent";
 import { save } from "./site/save";
@@ -13,6 +14,7 @@ searchBox();
 contents();
 anchors();
 copy();
+filter();
 grow();
 recent();
 save();

@@ -20,7 +20,9 @@ export const load = (name: string): Stored[] => {
 /** Stores the list in this browser alone, if the browser lets it. */
 export const store = (name: string, list: Stored[]): void => {
   try {
-    localStorage.setItem(`casebook ${name} ${home()}`, JSON.stringify(list));
+    const key = `casebook ${name} ${home()}`;
+    if (list.length) localStorage.setItem(key, JSON.stringify(list));
+    else localStorage.removeItem(key);
   } catch {
     // A browser may refuse to store anything.
   }
