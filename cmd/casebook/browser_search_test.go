@@ -8,9 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -83,53 +81,17 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("the filter is off again", fmt.Sprintf(`location.search === "?q=governance" && %s === %d`, total, all))
 	})
 
-	t.Run("loads from the moment that the box has the focus", func(t *testing.T) {
-		var mu sync.Mutex
-		var asked []string
-		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mu.Lock()
-			asked = append(asked, strings.TrimPrefix(r.URL.Path, "/kb/"))
-			mu.Unlock()
-			w.Header().Set("Cache-Control", "max-age=600") // as hosts of static files say
-			files.ServeHTTP(w, r)
-		}))
-		defer server.Close()
-		requests := func() []string {
-			mu.Lock()
-			defer mu.Unlock()
-			return slices.Clone(asked)
-		}
-		ofSearch := func(path string) bool { return strings.Contains(path, "search") }
-
-		r := &reader{t, ctx}
-		r.do(chromedp.Navigate(server.URL + "/kb/challenges/"))
+	t.Run("a key leads to the box", func(t *testing.T) {
+		r := start(t, "challenges/")
 		r.until("the script has run", `document.querySelector("header.site input").hasAttribute("aria-keyshortcuts")`)
-		if slices.ContainsFunc(requests(), ofSearch) {
-			t.Fatalf("the search loads before anybody goes to its box: %q", requests())
-		}
 		const hint = `getComputedStyle(document.querySelector("header.site kbd")).display`
 		r.until("the empty box shows the key that leads to it", hint+` !== "none"`)
 		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 		r.until("the key leads to the box", `document.activeElement === document.querySelector("header.site input")`)
-		const ahead = 3 // the script, the stylesheet and the root
-		r.until("the search is in the cache", fmt.Sprintf(`performance.getEntriesByType("resource").filter((e) => e.name.includes("search") && e.responseEnd > 0).length === %d`, ahead))
-
 		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl, chromedp.ModifierShift)), chromedp.KeyEvent("training"))
 		r.until("the key makes room for the query", hint+` === "none"`)
 		r.do(chromedp.KeyEvent(kb.Enter))
 		r.until("there are results", hits+` > 0`)
-		seen := map[string]bool{}
-		for _, path := range slices.DeleteFunc(requests(), func(path string) bool { return !ofSearch(path) }) {
-			if seen[path] {
-				t.Errorf("%s is loaded twice", path)
-			}
-			seen[path] = true
-		}
-		for _, want := range []string{"search/", "search/root.bin"} {
-			if !seen[want] {
-				t.Errorf("%s is never loaded: %q", want, requests())
-			}
-		}
 		if got := r.text(`document.querySelector("main input").value`); got != "training" {
 			t.Errorf("the box holds %q, want what was typed alone", got)
 		}

@@ -70,11 +70,6 @@ export class Search {
     this.host = host;
   }
 
-  /** Loads what every query needs. */
-  async warm(): Promise<void> {
-    await this.open(false);
-  }
-
   /** Rejects with the signal's reason when it is aborted, and with what the host's fetch rejects with. */
   async query(request: Request, signal?: AbortSignal): Promise<Results> {
     return this.current((shards) => run(request, shards, signal));

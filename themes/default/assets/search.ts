@@ -6,11 +6,6 @@ const search = new Search(host);
 const found = document.getElementById("found");
 if (found && canInflate()) new SearchPage(found, search, host).start();
 
-/** Loads what every query needs. Any page may import this script for it. */
-export async function warm(): Promise<void> {
-  if (canInflate()) await search.warm();
-}
-
 /** Without this the search page stays as it is without script: it leads to the lists. */
 function canInflate(): boolean {
   try {

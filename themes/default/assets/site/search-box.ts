@@ -1,4 +1,4 @@
-/** A key leads to the box for a query, Ctrl+K or on a Mac ⌘K; and the search begins to load once a reader goes there. */
+/** A key leads to the box for a query, Ctrl+K or on a Mac ⌘K; and suggestions begin to load once a reader goes there. */
 export const searchBox = (): void => {
   const form = document.querySelector<HTMLFormElement>("form.search");
   const box = form?.querySelector("input");
@@ -17,18 +17,16 @@ export const searchBox = (): void => {
     box.focus();
     box.select();
   });
-  // A failure to load ahead shows when there is a query.
-  const load = (): void => void loadAhead(form).catch(() => undefined);
+  // Without suggestions the box works as ever.
+  const load = (): void => void loadOffers(form, box).catch(() => undefined);
   if (document.activeElement === box) load();
   else box.addEventListener("focus", load, { once: true });
 };
 
-/** Puts into the browser's cache what the search page will ask for whatever the query is. */
-const loadAhead = async ({ action, dataset }: HTMLFormElement): Promise<void> => {
-  const { client, sheet } = dataset;
-  if (!client || !sheet) return;
-  const address = (path: string): string => new URL("../" + path, action).href;
-  void fetch(address(sheet)).catch(() => undefined);
-  const search: typeof import("../search") = await import(address(client));
-  await search.warm();
+/** Loads the suggestions, but on the search page, which shows results while the reader types. */
+const loadOffers = async (form: HTMLFormElement, box: HTMLInputElement): Promise<void> => {
+  const { suggest } = form.dataset;
+  if (!suggest) return;
+  const script: typeof import("../suggest") = await import(new URL("../" + suggest, form.action).href);
+  script.offer(form, box);
 };
