@@ -88,6 +88,18 @@ func isNeeded(f frontmatter.Field, d *Draft) bool {
 	return false
 }
 
+// Missing returns the keys of the fields that the entry has not and is not
+// complete without.
+func (d *Draft) Missing() []string {
+	var missing []string
+	for _, f := range d.Schema.Fields {
+		if !d.Has(f.Key) && isNeeded(f, d) {
+			missing = append(missing, f.Key)
+		}
+	}
+	return missing
+}
+
 // suggestion is a line that a writer can complete.
 func suggestion(f frontmatter.Field) string {
 	line := f.Key + ": " + f.Example

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -10,10 +11,11 @@ import (
 // formats of forms, a row for each.
 var forms = []struct {
 	extension string
-	write     func(content.Schema, Vocabularies) ([]byte, error)
+	write     func(kind string, schema content.Schema, vocabularies Vocabularies) ([]byte, error)
 }{
-	{".csv", func(schema content.Schema, _ Vocabularies) ([]byte, error) { return FormCSV(schema) }},
-	{".xlsx", FormXLSX},
+	{".docx", formWord},
+	{".csv", func(_ string, schema content.Schema, _ Vocabularies) ([]byte, error) { return formCSV(schema) }},
+	{".xlsx", func(_ string, schema content.Schema, v Vocabularies) ([]byte, error) { return formXLSX(schema, v) }},
 }
 
 // FormExtensions are the extensions of the forms that can be written.
@@ -33,7 +35,7 @@ func Form(extension, kind string, vocabularies Vocabularies) ([]byte, error) {
 	}
 	for _, f := range forms {
 		if f.extension == strings.ToLower(extension) {
-			return f.write(d.Schema, vocabularies)
+			return f.write(cmp.Or(kind, "case"), d.Schema, vocabularies)
 		}
 	}
 	return nil, fmt.Errorf("there is no form with the extension %q: use one of %s", extension, strings.Join(FormExtensions(), ", "))

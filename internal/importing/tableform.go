@@ -78,8 +78,8 @@ func heads(schema content.Schema) []string {
 	return append([]string{"id"}, append(heads, textColumn)...)
 }
 
-// FormCSV is an empty table for entries of a kind.
-func FormCSV(schema content.Schema) ([]byte, error) {
+// formCSV is an empty table for entries of a kind.
+func formCSV(schema content.Schema) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("\ufeff") // so that Excel reads accents
 	w := csv.NewWriter(&b)
@@ -90,9 +90,9 @@ func FormCSV(schema content.Schema) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// FormXLSX is an empty workbook for entries of a kind: each head has the help of
+// formXLSX is an empty workbook for entries of a kind: each head has the help of
 // its field, and each column the values that it may hold.
-func FormXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
+func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
 	book := excelize.NewFile()
 	defer book.Close()
 	const sheet = "Case studies"

@@ -19,6 +19,9 @@ func readWord(request Request) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
+	if isForm(doc) {
+		return readForm(request, doc)
+	}
 	d, err := NewDraft(request.Kind)
 	if err != nil {
 		return nil, err
@@ -55,16 +58,21 @@ func readWord(request Request) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(doc.Pictures) > 0 {
+	result.addWithPictures(file, doc.Pictures)
+	return result, nil
+}
+
+// addWithPictures adds a file, in a folder with its pictures if there are any.
+func (i *Import) addWithPictures(file File, pictures []word.Picture) {
+	if len(pictures) > 0 {
 		folder := strings.TrimSuffix(file.Path, ".md")
 		file.Path = folder + "/index.md"
-		for _, p := range doc.Pictures {
-			result.Files = append(result.Files, File{Path: folder + "/" + p.Name, Data: p.Data})
-			result.add("picture", Mapped, p.Name)
+		for _, p := range pictures {
+			i.Files = append(i.Files, File{Path: folder + "/" + p.Name, Data: p.Data})
+			i.add("picture", Mapped, p.Name)
 		}
 	}
-	result.Files = append(result.Files, file)
-	return result, nil
+	i.Files = append(i.Files, file)
 }
 
 func (i *Import) add(what string, outcome Outcome, detail string) {

@@ -31,6 +31,8 @@ type reader struct {
 	notesOrder    []string
 	pictures      []Picture
 	controls      []Control
+	within        int          // of how many controls the paragraph that is read is part
+	outside       []string     // paragraphs that are part of none
 	notes         map[Note]int // how many there are of each
 	order         []Note
 }
@@ -112,6 +114,8 @@ func (r *reader) blocks(parent *element) []block {
 		switch p.name {
 		case "tbl":
 			all = append(all, r.table(p)...)
+		case "sdt":
+			all = append(all, r.blockControl(p)...)
 		case "p":
 			if open != nil {
 				p = &element{name: "p", children: slices.Concat(open.children, p.children)}
@@ -143,10 +147,7 @@ func (r *reader) flow(parent *element) []*element {
 				r.note(LeftOut, "table of contents", "the page makes its own")
 				continue
 			}
-			if content := e.child("sdtContent"); content != nil {
-				r.control(e)
-				all = append(all, r.flow(content)...)
-			}
+			all = append(all, e)
 		case "ins", "moveTo", "customXml", "smartTag":
 			all = append(all, r.flow(e)...)
 		case "altChunk":
@@ -156,6 +157,23 @@ func (r *reader) flow(parent *element) []*element {
 	return all
 }
 
+// blockControl reads a content control that holds paragraphs.
+func (r *reader) blockControl(e *element) []block {
+	content := e.child("sdtContent")
+	if content == nil {
+		return nil
+	}
+	i := r.control(e)
+	if i < 0 {
+		return r.blocks(content)
+	}
+	r.within++
+	blocks := r.blocks(content)
+	r.within--
+	r.controls[i].Markdown = r.join(r.joinCaptions(slices.Clone(blocks)))
+	return blocks
+}
+
 // paragraph reads a paragraph, and the text boxes that hang on it.
 func (r *reader) paragraph(p *element) []block {
 	s := r.styleOf(p)
@@ -163,7 +181,11 @@ func (r *reader) paragraph(p *element) []block {
 		r.note(LeftOut, "line of the table of contents", "the page makes its own")
 		return nil
 	}
+	controls := len(r.controls)
 	in := r.inlines(p)
+	if words := in.words(); words != "" && r.within == 0 && len(r.controls) == controls {
+		r.outside = append(r.outside, words)
+	}
 	isHeading := s.outline > 0 && s.outline <= 6
 	if isHeading || s.name == "title" {
 		in.dropBold()

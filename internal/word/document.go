@@ -28,6 +28,9 @@ type Document struct {
 	Pictures []Picture // in the order of the text
 	Controls []Control // in the order of the text
 	Notes    []Note
+
+	Footnotes string   // Markdown: the footnotes alone, which are part of Markdown too
+	Outside   []string // paragraphs that are within no content control with a tag
 }
 
 // Picture is a picture of a document.
@@ -38,10 +41,11 @@ type Picture struct {
 
 // Control is a content control: a field of a form.
 type Control struct {
-	Tag     string
-	Label   string
-	Text    string // a line for each paragraph
-	IsEmpty bool   // nobody has filled it in
+	Tag      string
+	Label    string
+	Text     string // a line for each paragraph
+	Markdown string // of one that holds whole paragraphs
+	IsEmpty  bool   // nobody has filled it in
 }
 
 // Note says what happened to something that is not text.
@@ -79,7 +83,9 @@ func Read(data []byte) (*Document, error) {
 	doc := &Document{Author: r.properties.child("creator").textOf()}
 	doc.Title, blocks = r.takeTitle(blocks)
 	blocks = r.joinCaptions(blocks)
-	doc.Markdown = r.join(blocks) + r.footnotes()
+	doc.Footnotes = r.footnotes()
+	doc.Markdown = r.join(blocks) + doc.Footnotes
+	doc.Outside = r.outside
 	doc.Pictures, doc.Controls = r.pictures, r.controls
 	doc.Notes = r.allNotes()
 	return doc, nil

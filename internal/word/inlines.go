@@ -280,12 +280,13 @@ func (in *inlines) picture(id, alternative string) {
 	in.runs = append(in.runs, run{raw: "![" + escape(alternative) + "](" + name + ")"})
 }
 
-// control keeps the text of a content control that has a tag.
-func (r *reader) control(e *element) {
+// control keeps the text of a content control that has a tag, and returns its
+// place in controls; -1 if it has none.
+func (r *reader) control(e *element) int {
 	properties := e.child("sdtPr")
-	c := Control{Tag: properties.val("tag"), Label: properties.val("alias"), IsEmpty: properties.child("showingPlcHdr") != nil}
+	c := Control{Tag: properties.val("tag"), Label: properties.val("alias"), IsEmpty: properties.isOn("showingPlcHdr")}
 	if c.Tag == "" {
-		return
+		return -1
 	}
 	if box := properties.child("checkbox"); box != nil {
 		c.Text = "false"
@@ -295,7 +296,9 @@ func (r *reader) control(e *element) {
 	} else if content := e.child("sdtContent"); content != nil {
 		c.Text = controlText(content)
 	}
+	c.IsEmpty = c.IsEmpty || c.Text == "" || c.Text == toWrite || c.Text == toChoose
 	r.controls = append(r.controls, c)
+	return len(r.controls) - 1
 }
 
 // controlText is the text within a control, a line for each paragraph, with

@@ -1,0 +1,273 @@
+package importing
+
+// The form for Word: a content control for each field, and back.
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+	"casebook/internal/word"
+)
+
+// formTag begins the tag of each control of a form; the kind and the path of a
+// field follow: "casebook/case/partners.1.role". A section of the text has its
+// heading instead of a path: "casebook/case/## What was done".
+const formTag = "casebook/"
+
+const sectionMark = "## "
+
+// How many items of a list a form asks for.
+const (
+	listItems   = 4
+	recordItems = 2
+)
+
+// formWord is an empty form for Word.
+func formWord(kind string, schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
+	form, err := wordForm(kind, schema, vocabularies)
+	if err != nil {
+		return nil, err
+	}
+	return form.Bytes()
+}
+
+func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (word.Form, error) {
+	d, err := NewDraft(kind)
+	if err != nil {
+		return word.Form{}, err
+	}
+	needed, missing := word.FormSection{Heading: "What is needed"}, d.Missing()
+	known := word.FormSection{Heading: "What else is known"}
+	for _, f := range schema.Fields {
+		section := &known
+		if slices.Contains(missing, f.Key) {
+			section = &needed
+		}
+		for _, q := range asked(f.Key, f, vocabularies) {
+			section.Fields = append(section.Fields, q.control(kind, vocabularies))
+		}
+	}
+	form := word.Form{
+		Title: "Form for " + schema.What,
+		Intro: "Fill in what you know, and leave the rest as it is: nothing has to be invented. Write in the fields only; text elsewhere is not read.",
+	}
+	story := word.FormSection{Heading: "The text"}
+	for _, s := range Sections(schema.Class, content.Kind(d.Get("kind"))) {
+		story.Fields = append(story.Fields, word.FormField{Tag: formTag + kind + "/" + sectionMark + s.Heading, Label: s.Heading, Help: s.Question, IsText: true})
+	}
+	if !schema.List {
+		story.Fields = append(story.Fields, word.FormField{Tag: formTag + kind + "/" + textColumn, Label: "Other text", Help: "Headings, lists, tables, links and pictures are kept.", IsText: true})
+	}
+	form.Sections = []word.FormSection{needed, story, known}
+	if schema.List {
+		form.Sections = []word.FormSection{needed, known}
+	}
+	return form, nil
+}
+
+// asked are the questions of a form about a field: several for a list whose items
+// are chosen, and for one of records.
+func asked(path string, f frontmatter.Field, vocabularies Vocabularies) []question {
+	short := slices.IndexFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short })
+	one := f
+	one.List = false
+	switch isRecord := len(f.Fields) > 0 && short < 0 && f.Refers == ""; {
+	case f.List && (isRecord || short >= 0):
+		count := recordItems
+		if !isRecord {
+			count = listItems
+		}
+		var all []question
+		for i := range count {
+			all = append(all, asked(fmt.Sprintf("%s.%d", path, i+1), one, vocabularies)...)
+		}
+		return all
+	case f.List && len(question{field: f}.values(vocabularies)) > 0:
+		var all []question
+		for i := range listItems {
+			all = append(all, question{fmt.Sprintf("%s.%d", path, i+1), one})
+		}
+		return all
+	case isRecord || short >= 0:
+		var all []question
+		for _, inner := range f.Fields {
+			all = append(all, asked(path+"."+inner.Key, inner, vocabularies)...)
+		}
+		return all
+	}
+	return []question{{path, f}}
+}
+
+// control is the field of a form for a question.
+func (q question) control(kind string, vocabularies Vocabularies) word.FormField {
+	help := q.field.Help
+	switch {
+	case q.field.Type == content.TextsByWho:
+		help += " One on each line, with the name and a colon before it: Malawi: trained nurses."
+	case q.field.List:
+		help += " One on each line."
+	case q.field.Type == "date":
+		help += " Write 2016, 2016-11 or 2016-11-24."
+	}
+	return word.FormField{
+		Tag: formTag + kind + "/" + q.path, Label: label(q.path), Help: help,
+		Choices: q.values(vocabularies), IsOpen: len(q.field.Values) == 0 && q.field.Type != frontmatter.Boolean,
+	}
+}
+
+// label is what a form calls the field at a path: "Partners 1: role".
+func label(path string) string {
+	text := strings.ReplaceAll(path, "_", " ")
+	text = regexp.MustCompile(`\.([0-9]+)`).ReplaceAllString(text, " $1")
+	text = strings.ReplaceAll(text, ".", ": ")
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// isForm reports a document with controls of a form.
+func isForm(doc *word.Document) bool {
+	return slices.ContainsFunc(doc.Controls, func(c word.Control) bool { return strings.HasPrefix(c.Tag, formTag) })
+}
+
+// headingMark matches the marks of a heading in Markdown.
+var headingMark = regexp.MustCompile(`(?m)^#`)
+
+// readForm makes a form that was filled in an entry.
+func readForm(request Request, doc *word.Document) (*Import, error) {
+	kind := request.Kind
+	for _, c := range doc.Controls {
+		if rest, ok := strings.CutPrefix(c.Tag, formTag); ok && kind == "" {
+			kind, _, _ = strings.Cut(rest, "/")
+		}
+	}
+	d, err := NewDraft(kind)
+	if err != nil {
+		return nil, err
+	}
+	result := &Import{Fixes: InSource}
+	empty := 0
+	labels := map[string]string{}
+	for _, c := range doc.Controls {
+		rest, ok := strings.CutPrefix(c.Tag, formTag)
+		_, path, hasPath := strings.Cut(rest, "/")
+		switch {
+		case !ok || !hasPath:
+			result.add("field "+c.Tag, LeftOut, "it is no field of this form: "+frontmatter.Shorten(c.Text))
+			continue
+		case labels[path] != "":
+			if !c.IsEmpty {
+				result.failForm(c, "the form has this field twice: delete one of the two")
+			}
+			continue
+		}
+		labels[path] = c.Label
+		switch heading, isSection := strings.CutPrefix(path, sectionMark); {
+		case c.IsEmpty:
+			empty++
+		case isSection:
+			d.Body += sectionMark + heading + "\n\n" + headingMark.ReplaceAllString(c.Markdown, "##") + "\n"
+			result.add(c.Label, Mapped, "the text, below ## "+heading)
+		case path == textColumn:
+			d.Body += c.Markdown + "\n"
+			result.add(c.Label, Mapped, "the text")
+		default:
+			if err := d.Set(path, c.Text); err != nil {
+				result.failForm(c, strings.TrimPrefix(err.Error(), path+": "))
+				continue
+			}
+			result.add(c.Label, Mapped, path)
+		}
+	}
+	if empty > 0 {
+		result.add(fmt.Sprintf("%d fields", empty), LeftOut, "nobody has filled them in")
+	}
+	if err := result.outsideForm(doc, kind, d.Schema, labels); err != nil {
+		return nil, err
+	}
+	for _, n := range doc.Notes {
+		result.add(n.What, Outcome(n.Outcome), n.Detail)
+	}
+	if doc.Footnotes != "" {
+		d.Body += doc.Footnotes
+	}
+	if err := request.apply(d); err != nil {
+		return nil, err
+	}
+	if d.Get(TitleOf(d)) == "" {
+		result.Problems = append(result.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("the field %q is empty", label(TitleOf(d))), Hint: "write there what it is called"})
+		return result, nil
+	}
+	file, err := FileOf(d, request.ID, draft.None, request.Existing)
+	if err != nil {
+		return nil, err
+	}
+	for line, path := range file.Places {
+		file.Places[line] = placeInForm(path, labels)
+	}
+	result.addWithPictures(file, doc.Pictures)
+	return result, nil
+}
+
+// failForm reports a mistake in a field of a form.
+func (i *Import) failForm(c word.Control, message string) {
+	i.Problems = append(i.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("field %q: %s", c.Label, message)})
+}
+
+// placeInForm says which field of a form the value at a path comes from.
+func placeInForm(path string, labels map[string]string) string {
+	for p := path; p != ""; {
+		if labels[p] != "" {
+			return fmt.Sprintf("field %q", labels[p])
+		}
+		p = p[:max(strings.LastIndexByte(p, '.'), 0)]
+	}
+	for p, label := range labels {
+		if strings.HasPrefix(p, path+".") {
+			return fmt.Sprintf("field %q", label)
+		}
+	}
+	return ""
+}
+
+// outsideForm reports what was written beside the fields of a form, and fields
+// that were deleted from it.
+func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Schema, labels map[string]string) error {
+	form, err := wordForm(kind, schema, nil)
+	if err != nil {
+		return err
+	}
+	printed := map[string]bool{form.Title: true, form.Intro: true}
+	for _, section := range form.Sections {
+		printed[section.Heading] = true
+		for _, field := range section.Fields {
+			printed[field.Label], printed[field.Help] = true, true
+		}
+	}
+	for _, label := range labels {
+		printed[label] = true
+	}
+	for _, f := range schema.Fields { // the help of a list has other words where its items are chosen
+		for _, q := range append(asked(f.Key, f, nil), questionsOf(f.Key, f)...) {
+			printed[q.field.Help] = true
+		}
+	}
+	for _, text := range doc.Outside {
+		if !printed[text] {
+			i.add("text beside the fields", LeftOut, frontmatter.Shorten(text))
+		}
+	}
+	for _, section := range form.Sections {
+		for _, field := range section.Fields {
+			path := strings.TrimPrefix(field.Tag, formTag+kind+"/")
+			if labels[path] == "" && labels[path+".1"] == "" {
+				i.add("field "+field.Label, LeftOut, "it was deleted from the form")
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,259 @@
+package importing_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/frontmatter"
+	"casebook/internal/importing"
+	"casebook/internal/problem"
+)
+
+var names = importing.Vocabularies{
+	"countries": {"Malawi", "Tanzania"}, "hallmarks": {"Clear, stable governance", "Joint planning"}, "principles": {"Strategic"},
+	"disciplines": {"Surgery"}, "organisations": {"Mirembe Hospital"}, "cases": {"a-case"}, "resources": {"A charter"},
+}
+
+// wordForm is an empty form as the XML of its text, and what makes it a document
+// again.
+func wordForm(t testing.TB, kind string) (text string, document func(string) []byte) {
+	t.Helper()
+	data, err := importing.Form(".docx", kind, names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := map[string]string{}
+	for _, f := range parts.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		bytes, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		others[f.Name] = string(bytes)
+	}
+	return others["word/document.xml"], func(text string) []byte {
+		others["word/document.xml"] = text
+		var b bytes.Buffer
+		archive := zip.NewWriter(&b)
+		for name, text := range others {
+			w, _ := archive.Create(name)
+			_, _ = w.Write([]byte(text))
+		}
+		_ = archive.Close()
+		return b.Bytes()
+	}
+}
+
+var control = regexp.MustCompile(`(<w:tag w:val="([^"]*)"/><w:id w:val="\d+"/>)<w:showingPlcHdr/>(.*?<w:sdtContent>)(.*?)(</w:sdtContent>)`)
+
+// fill writes into each control of a form what value gives for its path.
+func fill(form string, value func(path, control string) string) string {
+	return control.ReplaceAllStringFunc(form, func(whole string) string {
+		m := control.FindStringSubmatch(whole)
+		_, path, _ := strings.Cut(strings.TrimPrefix(html.UnescapeString(m[2]), "casebook/"), "/")
+		text := value(path, m[3])
+		if text == "" {
+			return whole
+		}
+		paragraphs := ""
+		for line := range strings.SplitSeq(text, "\n") {
+			paragraphs += "<w:p><w:r><w:t>" + html.EscapeString(line) + "</w:t></w:r></w:p>"
+		}
+		return m[1] + m[3] + paragraphs + m[5]
+	})
+}
+
+func read(data []byte) (*importing.Import, error) {
+	return importing.Read(importing.Request{Name: "form.docx", Data: data, Existing: nothing})
+}
+
+// valueFor is a value that the field at a path may hold, its own where it can be.
+func valueFor(schema content.Schema, path, control string, n int) string {
+	if choice := regexp.MustCompile(`displayText="([^"]*)"`).FindAllStringSubmatch(control, -1); choice != nil {
+		return html.UnescapeString(choice[n%len(choice)][1])
+	}
+	f, _ := draft.FieldAt(schema, path)
+	switch {
+	case f.Type == "date":
+		return fmt.Sprint(2000 + n%50)
+	case f.Type == frontmatter.Number:
+		return fmt.Sprint(n)
+	case f.Type == content.TextsByWho:
+		return fmt.Sprintf("Malawi: gain %d: more\nTanzania: not reported", n)
+	case f.Format == "id":
+		return fmt.Sprintf("id-%d", n)
+	case f.Format == "url":
+		return fmt.Sprintf("https://example.org/%d", n)
+	case f.Format == "orcid":
+		return "0000-0002-1825-0097"
+	case f.Format == "lang":
+		return "fr"
+	case f.Format == "licence":
+		return "CC-BY-4.0"
+	case f.Format == "currency":
+		return "GBP"
+	case f.Format == "path":
+		return fmt.Sprintf("/cases/old-%d/", n)
+	case f.List:
+		return fmt.Sprintf("words %d, & <b>\nmore; %d", n, n)
+	}
+	return fmt.Sprintf(`words %d: "x" & <b> # y`, n)
+}
+
+// TestFormReadsBack: each field of each kind that is filled in comes back as it
+// was, and what was made of it parses.
+func TestFormReadsBack(t *testing.T) {
+	for _, kind := range importing.Kinds() {
+		form, document := wordForm(t, kind)
+		d, err := importing.NewDraft(kind)
+		if err != nil {
+			t.Fatal(err)
+		}
+		filled := map[string]string{}
+		n := 0
+		form = fill(form, func(path, control string) string {
+			n++
+			if path == "end" || path == "updated" || path == "id" { // must come after others, or be an id
+				return ""
+			}
+			filled[path] = valueFor(d.Schema, path, control, n)
+			return filled[path]
+		})
+		result, err := read(document(form))
+		if err != nil || len(result.Problems) > 0 {
+			t.Errorf("%s: %v %v", kind, err, result)
+			continue
+		}
+		file := result.Files[len(result.Files)-1]
+		for path, value := range filled {
+			for line := range strings.SplitSeq(value, "\n") {
+				if _, after, ok := strings.Cut(line, ": "); ok && path == "benefits" {
+					line = after
+				}
+				if strings.HasPrefix(path, "## ") || path == "text" {
+					line = "words"
+				}
+				if text := string(file.Data); !strings.Contains(text, draft.Scalar(line)) && !strings.Contains(text, ": "+line) {
+					t.Errorf("%s: %s: %q is lost in\n%s", kind, path, line, text)
+				}
+			}
+		}
+		for _, line := range result.Report {
+			if line.Outcome != importing.Mapped && !strings.HasSuffix(line.What, " fields") {
+				t.Errorf("%s: %v", kind, line)
+			}
+		}
+		for _, p := range content.Parse(file.Path, file.Data).Problems {
+			if p.Severity == problem.Error {
+				t.Errorf("%s: %v\n%s", kind, p, file.Data)
+			}
+		}
+	}
+}
+
+// TestBrokenForms: each mistake that people make with a form is told in the words
+// of the form.
+func TestBrokenForms(t *testing.T) {
+	empty, document := wordForm(t, "")
+	good := map[string]string{"title": "Burns", "authors.1.name": "X", "hallmarks.1": "Joint planning"}
+	with := func(path, value string) string {
+		return fill(empty, func(at, _ string) string {
+			if at == path {
+				return value
+			}
+			return good[at]
+		})
+	}
+	sdt := regexp.MustCompile(`<w:sdt>.*?</w:sdt>`)
+	tests := map[string]struct{ form, want string }{
+		"empty":               {empty, `the field "Title" is empty`},
+		"only spaces":         {with("title", "  "), `the field "Title" is empty`},
+		"no colon in gains":   {with("benefits", "trained nurses"), `field "Benefits": "trained nurses" does not say who`},
+		"a bad date":          {with("start", "spring"), `field "Start": start`},
+		"a month 13":          {with("start", "2016-13"), `field "Start": start: there is no month 13`},
+		"a day 32":            {with("published", "2016-01-32"), `field "Published"`},
+		"end before start":    {fill(empty, func(at, _ string) string { return map[string]string{"start": "2018", "end": "2016"}[at] + good[at] }), `field "End": end (2016) is before start (2018)`},
+		"a word for a choice": {with("evaluation", "external"), `field "Evaluation": "external"`},
+		"a word for consent": {fill(empty, func(at, _ string) string {
+			return map[string]string{"quotes.1.text": "Yes.", "quotes.1.consent": "maybe"}[at] + good[at]
+		}), `field "Quotes 1: consent"`},
+		"a quote without consent": {with("quotes.1.text", "Yes."), `consent is missing`},
+		"published without source": {fill(empty, func(at, _ string) string {
+			return map[string]string{"quotes.1.text": "Yes.", "quotes.1.consent": "published"}[at] + good[at]
+		}), `source is missing`},
+		"a figure without a date": {fill(empty, func(at, _ string) string {
+			return map[string]string{"indicators.1.name": "N", "indicators.1.value": "3"}[at] + good[at]
+		}), `as_of is missing`},
+		"a cost without currency": {with("cost.band", "10k-100k"), `currency is missing`},
+		"no such currency": {fill(empty, func(at, _ string) string {
+			return map[string]string{"cost.band": "10k-100k", "cost.currency": "QQQ", "cost.year": "2016"}[at] + good[at]
+		}), `field "Cost: currency"`},
+		"a role without a partner": {with("partners.1.role", "lead"), `organisation is missing`},
+		"an ORCID without a name":  {with("authors.2.orcid", "0000-0002-1825-0097"), `name is missing`},
+		"a wrong ORCID":            {with("authors.1.orcid", "1234"), `field "Authors 1: orcid"`},
+		"no such language":         {with("lang", "Klingonish"), `field "Lang"`},
+		"no such licence":          {with("licence", "free"), `field "Licence"`},
+		"an alias of another site": {with("aliases", "https://example.org/"), `field "Aliases"`},
+		"a long title":             {with("title", strings.Repeat("word ", 60)), `field "Title": title has`},
+		"a long summary":           {with("summary", strings.Repeat("word ", 90)), `field "Summary"`},
+		"neither author nor source": {fill(empty, func(at, _ string) string {
+			return map[string]string{"title": "Burns", "hallmarks.1": "Joint planning"}[at]
+		}), `neither sources nor authors`},
+		"no hallmark":             {fill(empty, func(at, _ string) string { return map[string]string{"title": "Burns", "authors.1.name": "X"}[at] }), `neither hallmarks nor principles`},
+		"the same hallmark twice": {fill(empty, func(at, _ string) string { return map[string]string{"hallmarks.2": "Joint planning"}[at] + good[at] }), `is in hallmarks already`},
+		"text beside the fields":  {strings.Replace(with("", ""), "<w:sectPr>", "<w:p><w:r><w:t>By the way.</w:t></w:r></w:p><w:sectPr>", 1), "text beside the fields left out By the way."},
+		"a field copied":          {strings.Replace(with("summary", "Once."), "<w:sectPr>", sdt.FindString(with("", ""))+"<w:sectPr>", 1), `field "Title": the form has this field twice`},
+		"a tag of another form":   {strings.Replace(with("summary", "Once."), "casebook/case/summary", "casebook/case/sumary", 1), `field "Summary": there is no such field`},
+		"a kind that is not":      {strings.ReplaceAll(with("", ""), "casebook/case/", "casebook/story/"), `"story" is no kind of content`},
+		"a tag without a path":    {strings.Replace(with("summary", "Once."), "casebook/case/summary", "casebook/x", 1), `it is no field of this form`},
+		"a list that is a text":   {strings.Replace(with("countries.1", "Malawi"), "casebook/case/countries.1", "casebook/case/countries.x", 1), `field "Countries 1": countries is a list`},
+		"a field deleted": {sdt.ReplaceAllStringFunc(with("", ""), func(s string) string {
+			if strings.Contains(s, "casebook/case/summary\"") {
+				return ""
+			}
+			return s
+		}), "field Summary left out it was deleted"},
+	}
+	if len(tests) < 30 {
+		t.Errorf("%d forms", len(tests))
+	}
+	for name, test := range tests {
+		result, err := read(document(test.form))
+		var said []string
+		if err != nil {
+			said = append(said, err.Error())
+		} else {
+			for _, p := range result.Problems {
+				said = append(said, p.Message)
+			}
+			for _, line := range result.Report {
+				if line.Outcome != importing.Mapped {
+					said = append(said, line.What+" "+string(line.Outcome)+" "+line.Detail)
+				}
+			}
+			for _, f := range result.Files {
+				for _, p := range content.Parse(f.Path, f.Data).Problems {
+					said = append(said, strings.TrimPrefix(f.Places[p.Line]+": "+p.Message, ": "))
+				}
+			}
+		}
+		if all := strings.Join(said, "\n"); !strings.Contains(all, test.want) {
+			t.Errorf("%s: want %s, got\n%s", name, test.want, all)
+		}
+	}
+}
