@@ -84,6 +84,9 @@ func (b *build) run(ctx context.Context) error {
 	}
 	builder := pipeline.New(opts)
 	site, done, result, err := b.publish(ctx, builder, scanner, today, bar)
+	if errors.Is(err, errProblems) {
+		b.keep(b.err, builder.Keep)
+	}
 	if err != nil {
 		return err
 	}

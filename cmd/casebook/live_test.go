@@ -175,6 +175,31 @@ func TestServeStopsAtOnce(t *testing.T) {
 	}
 }
 
+// TestServeRemembers starts serve a second time, with the cache of the first: it
+// renders nothing, shows the same page, and follows edits.
+func TestServeRemembers(t *testing.T) {
+	kept := filepath.Join(t.TempDir(), "cache")
+	first := startLive(t, "--cache", kept)
+	about := func(l *liveSite) string { // but for the script of the server, which has a version
+		page, _, _ := strings.Cut(l.get("about/"), `<script src="/__casebook/`)
+		return page
+	}
+	page := about(first)
+	if err := first.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.cmd.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	again := &liveSite{startServe(t, "--source", first.kb, "--cache", kept), first.kb, ""}
+	again.until("built", func() bool { return strings.Contains(again.text(), " pages, 0 rendered, in ") })
+	if got := about(again); got == "" || got != page {
+		t.Errorf("about/ is\n%s\nand was\n%s", got, page)
+	}
+	again.write("cases/live.md", liveCase(1))
+	again.until("shown", func() bool { return strings.Contains(again.get("cases/live/"), "Body 1.") })
+}
+
 // TestServeSaysWhy is --verbose through the front door.
 func TestServeSaysWhy(t *testing.T) {
 	l := startLive(t, "--verbose")

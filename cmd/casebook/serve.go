@@ -87,6 +87,7 @@ func (v *serve) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	opts.Cache = v.openCache(v.err)
 	switch {
 	case v.output != "":
 	case v.drafts:

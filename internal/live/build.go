@@ -36,7 +36,18 @@ func (f *follower) changed(ctx context.Context) error {
 		f.show(result, tree)
 	}
 	f.options.Built(Built{result, time.Since(start), f.shown != nil})
+	if !f.kept && !result.Failed() {
+		f.kept = true
+		f.keep()
+	}
 	return nil
+}
+
+// keep keeps the last build for the next process.
+func (f *follower) keep() {
+	if err := f.builder.Keep(); err != nil {
+		f.options.Notify("the cache cannot be written, so that the next start takes as long: " + err.Error())
+	}
 }
 
 // build builds the tree. It returns a panic as a *fault.

@@ -10,7 +10,7 @@ import (
 
 // finishAll indexes and publishes results until the context is done.
 func (f *follower) finishAll(ctx context.Context) {
-	var indexer pipeline.Indexer
+	indexer := pipeline.Indexer{Cache: f.options.Pipeline.Cache}
 	for {
 		select {
 		case <-ctx.Done():
@@ -46,6 +46,11 @@ func (f *follower) finishOne(ctx context.Context, indexer *pipeline.Indexer, res
 		for _, p := range result.Moved(published.Added, published.Gone) {
 			f.options.Notify(p.String() + ": " + p.Hint)
 		}
+	}
+	// If the files of the search came from the cache, this makes the index, which the
+	// next edit changes.
+	if _, err := indexer.Searcher(ctx, result); err != nil {
+		return err
 	}
 	runtime.GC() // now, while the program is idle, rather than during the next build
 	return nil

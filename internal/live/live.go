@@ -97,6 +97,7 @@ type follower struct {
 	builder *pipeline.Builder
 	tree    *source.Tree // found by the last look
 	built   *source.Tree // of the last build
+	kept    bool         // a build has been kept for the next process
 
 	finish chan *pipeline.Result // the newest result, for finishAll
 
@@ -115,6 +116,7 @@ func (f *follower) tidy() {
 			f.options.Notify(err.Error())
 		}
 	}
+	f.keep()
 	if err := f.builder.Close(); err != nil {
 		f.options.Notify(err.Error())
 	}

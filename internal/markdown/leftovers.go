@@ -267,7 +267,9 @@ func (c *collector) printedTables() {
 		return n
 	}
 	isRow := func(line []byte) bool { return cells(line) > 1 }
-	isTabbed := func(line []byte) bool { return bytes.IndexByte(line, '\t') >= 0 && tabbedRow.Match(line) && !bullet.Match(line) }
+	isTabbed := func(line []byte) bool {
+		return bytes.IndexByte(line, '\t') >= 0 && tabbedRow.Match(line) && !bullet.Match(line)
+	}
 	for i := 0; i < p.lines.Len(); i++ {
 		start := p.lines.At(i).Start
 		piped, tabbed := rows(i, isRow), rows(i, isTabbed)

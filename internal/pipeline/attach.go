@@ -57,7 +57,7 @@ func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, e
 	for _, path := range paths {
 		present[path] = b.attachments[path]
 	}
-	b.attachments = present
+	b.attachments, b.kept.attached = present, true
 	if err := b.renewAttached(); err != nil {
 		return attachments{}, err
 	}

@@ -54,7 +54,8 @@ func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
 	if x.Cache != nil {
 		key = searchKey(content, labels)
 	}
-	if x.index == nil {
+	first := x.index == nil
+	if first {
 		if files, ok := x.recallSearch(key); ok {
 			return files, nil
 		}
@@ -70,7 +71,9 @@ func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
 	for path, data := range made {
 		files = append(files, newFile(path, data))
 	}
-	_ = x.keepSearch(key, made) // else it is made again next time
+	if first { // each edit would write all of it
+		_ = x.keepSearch(key, made) // else it is made again next time
+	}
 	return files, nil
 }
 

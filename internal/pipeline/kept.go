@@ -30,8 +30,9 @@ import (
 
 // kept is what a builder has read from its cache.
 type kept struct {
-	groups [fileGroups]cache.Key // of the values of content files, as they were read or written last
-	pages  cache.Key
+	groups   [fileGroups]cache.Key // of the values of content files, as they were read or written last
+	pages    cache.Key
+	attached bool // the attachments of the last build are known
 }
 
 // fileGroups is how many values the content files are divided into: an edit
@@ -134,6 +135,9 @@ func (b *Builder) recallFiles(ctx context.Context) error {
 
 // keepFiles keeps the files that have been parsed, group by group.
 func (b *Builder) keepFiles() error {
+	if b.parsed == nil {
+		return nil // no build has come so far
+	}
 	groups := make([][]*parsedFile, fileGroups)
 	for _, f := range b.parsed {
 		i := groupOf(f.Path)

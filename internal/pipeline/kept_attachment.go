@@ -76,6 +76,9 @@ func (b *Builder) keepAttachment(path string, a *attachment) error {
 // retainAttachments removes the attachments from the cache that the last build did
 // not have.
 func (b *Builder) retainAttachments() error {
+	if !b.kept.attached {
+		return nil
+	}
 	used := map[string]bool{}
 	for path, a := range b.attachments {
 		name, _ := attachmentKey(path, a.hash)
