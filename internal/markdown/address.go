@@ -5,6 +5,7 @@ package markdown
 import (
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -31,6 +32,9 @@ func check(kind LinkKind, dest string) *refusal {
 	case "http", "https":
 		return checkWeb(kind, dest)
 	case "mailto", "tel":
+		if rest := strings.TrimSpace(decoded[len(scheme)+1:]); rest == "" {
+			return &refusal{"link-empty", fmt.Sprintf("the address %q is empty", shorten(dest)), "write the address after " + scheme + ":"}
+		}
 		if kind == Hyperlink && schemeOf(dest) == scheme {
 			return nil
 		}
@@ -104,6 +108,39 @@ func checkWeb(kind LinkKind, dest string) *refusal {
 			"remote-image", fmt.Sprintf("the image %q is on another site, which would learn of every reader", shorten(dest)),
 			"put the image file beside the text, if its licence allows, or link to it",
 		}
+	}
+	return nil
+}
+
+var (
+	mailAddress = regexp.MustCompile(`^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$`)
+	phoneNumber = regexp.MustCompile(`^\+?[-\d().,;=+*#a-z\x{a0} ]*\d[-\d().,;=+*#a-z\x{a0} ]*$`)
+	// preview is a host that leads to the computer of each reader. The library
+	// reports it, since it knows which page is meant.
+	preview = regexp.MustCompile(`(?i)^(?:localhost|.*\.localhost)$`)
+)
+
+// doubt returns what is probably wrong with an address that is allowed, or nil.
+func doubt(dest string) *refusal {
+	decoded := percentDecoded(dest)
+	switch schemeOf(decoded) {
+	case "mailto":
+		all, _, _ := strings.Cut(decoded[len("mailto:"):], "?")
+		for _, address := range strings.FieldsFunc(all, func(r rune) bool { return r == ',' || r == ';' }) {
+			if !mailAddress.MatchString(strings.TrimSpace(address)) {
+				return &refusal{"link-address", fmt.Sprintf("%q is not an e-mail address", shorten(strings.TrimSpace(address))), "write all of it, such as mailto:name@example.org"}
+			}
+		}
+	case "tel":
+		if number := decoded[len("tel:"):]; !phoneNumber.MatchString(number) {
+			return &refusal{"link-address", fmt.Sprintf("%q is not a telephone number", shorten(number)), "write it with its country, such as tel:+442079460000"}
+		}
+	case "http", "https":
+		u, err := url.Parse(dest)
+		if err != nil || preview.MatchString(u.Hostname()) || strings.ContainsAny(u.Hostname(), ".:") {
+			return nil
+		}
+		return &refusal{"link-address", fmt.Sprintf("%q has no dot in %q, so it leads to no website", shorten(dest), shorten(u.Hostname())), "copy the whole address from a browser"}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -23,23 +24,25 @@ type collector struct {
 	text        []byte
 	headings    []Heading
 	links       []Link
-	index       map[ast.Node]int // accepted link or image → its index in links; heading → in headings; table → in labels; figure, line break in a cell → 0
-	labels      []string         // the text of the header cells of each table
-	first       string           // the first paragraph
-	outline     []int            // source levels of the headings that contain the current position
-	expanded    int              // bytes of addresses and titles of links by reference
-	openTags    int              // raw HTML start tags without their end tag so far
-	printed     printed          // source of the current block that prints as text
-	inFigure    bool             // the current paragraph is a figure
-	claimed     [][2]int         // ranges of the current block that are reported as leftovers
-	once        map[string]bool  // codes of leftovers that are not reported again in the current block
-	rightToLeft bool             // there is text that is read from right to left
-	inCell      bool             // the current block is a table cell
+	index       map[ast.Node]int        // accepted link or image → its index in links; heading → in headings; table → in labels; figure, line break in a cell → 0
+	labels      []string                // the text of the header cells of each table
+	first       string                  // the first paragraph
+	outline     []int                   // source levels of the headings that contain the current position
+	expanded    int                     // bytes of addresses and titles of links by reference
+	openTags    int                     // raw HTML start tags without their end tag so far
+	printed     printed                 // source of the current block that prints as text
+	inFigure    bool                    // the current paragraph is a figure
+	claimed     [][2]int                // ranges of the current block that are reported as leftovers
+	once        map[*regexp.Regexp]bool // patterns of leftovers that are not reported again in the current block
+	rightToLeft bool                    // there is text that is read from right to left
+	inCell      bool                    // the current block is a table cell
+	marks       []mark                  // marks without a partner
+	openMarks   map[string]int          // marks of other programs that begin something, by name
 	scratch     output
 }
 
 func newCollector(src []byte, st *state) *collector {
-	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, once: map[string]bool{}}
+	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, once: map[*regexp.Regexp]bool{}}
 }
 
 // document returns the collected document, without its HTML.
@@ -132,6 +135,7 @@ func (c *collector) heading(h *ast.Heading) {
 	c.outline = append(c.outline, h.Level)
 	start := len(c.text)
 	c.inlines(h, headingLine)
+	c.state.underlined(h, c.src)
 	offset := h.Pos()
 	if h.Lines().Len() > 0 {
 		offset = h.Lines().At(0).Start

@@ -24,18 +24,17 @@ type engine struct {
 var shared = sync.OnceValue(newEngine)
 
 // Bare addresses: a host name, then any characters of a URL. goldmark's own
-// patterns allow "_" in the host, which starts the link parser again: it would
-// read "_www._www._www." once for each underscore. They also end at the first
-// letter that is not ASCII, though browsers copy addresses with such letters.
+// pattern for www allows "_" in the host, which starts the link parser again: it
+// would read "_www._www._www." once for each underscore. Its patterns also end at
+// the first letter that is not ASCII, though browsers copy addresses with such
+// letters. After http:, a user name and a host without a dot are read too, so that
+// they are checked and not printed as text.
 var (
-	bareURL = regexp.MustCompile(`^https?://` + bareHost + `(?::\d+)?` + bareRest)
-	bareWWW = regexp.MustCompile(`^www\.` + bareHost + bareRest)
+	bareURL = regexp.MustCompile(`^https?://(?:[-\pL\pN_.:%~]+@)?[-\pL\pN\pM_]+(?:\.[-\pL\pN\pM_]+)*(?::\d+)?` + bareRest)
+	bareWWW = regexp.MustCompile(`^www\.[-\pL\pN\pM]+(?:\.[-\pL\pN\pM]+)+` + bareRest)
 )
 
-const (
-	bareHost = `[-\pL\pN\pM]+(?:\.[-\pL\pN\pM]+)+`
-	bareRest = "(?:[/#?][-\\pL\\pN\\pM@:%_+.~#$!?&/=();,'*^{}\\[\\]`]*)?"
-)
+const bareRest = "(?:[/#?][-\\pL\\pN\\pM@:%_+.~#$!?&/=();,'*^{}\\[\\]`]*)?"
 
 // newEngine registers the parsers of goldmark and its extensions. Those that can
 // take more than linear time are wrapped in a guard of limits.go or inline.go.
@@ -48,7 +47,7 @@ func newEngine() *engine {
 			util.Prioritized(items{parser.NewListItemParser()}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headings{counted{parser.NewATXHeadingParser()}}, 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(fences{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(container{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
 			util.Prioritized(footnotes{container{extension.NewFootnoteBlockParser()}}, 999),

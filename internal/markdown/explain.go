@@ -4,9 +4,11 @@ package markdown
 
 import (
 	"fmt"
+	"html"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // isAddress matches what is meant as the address of a link.
@@ -99,6 +101,85 @@ func explainLinkOpen(m []string) (message, hint string) {
 		return "", ""
 	}
 	return "the link prints as text, because its address does not end", fmt.Sprintf("write ) at its end: %s(%s)", shorten(m[1]), shorten(strings.TrimSpace(m[2])))
+}
+
+// explainLinkSwallowed explains (address)[text], in which the bare address takes
+// in the brackets after it.
+func explainLinkSwallowed(m []string) (message, hint string) {
+	parts := reversed.FindStringSubmatch(m[0])
+	if parts == nil {
+		return "", ""
+	}
+	return "the link prints as text, because its brackets are the wrong way round", fmt.Sprintf("write [%s](%s)", shorten(parts[2]), shorten(parts[1]))
+}
+
+// reversed matches the text and the address of a link in the wrong order.
+var reversed = regexp.MustCompile(`^\((\S+?)\)\[([^\[\]]+)\]$`)
+
+func explainLinkNoBracket(m []string) (message, hint string) {
+	if !isAddress.MatchString(m[3]) {
+		return "", ""
+	}
+	return "the link prints as text, because ] is missing after its words", fmt.Sprintf("write [%s](%s)", shorten(m[2]), shorten(m[3]))
+}
+
+// accessed matches what stands after the address in a reference.
+var accessed = regexp.MustCompile(`(?i)accessed|retrieved|viewed|visited|checked|archived`)
+
+// explainBareAddress explains an address in the text that is not a link.
+func explainBareAddress(m []string) (message, hint string) {
+	address := strings.TrimRight(m[1], ".,;:!?'\")")
+	if r := check(Hyperlink, address); r != nil {
+		return r.message, r.hint
+	}
+	if bareURL.FindString(address) == address {
+		return "", "" // between brackets, in which no bare address is a link
+	}
+	return fmt.Sprintf("the address %q prints as text", shorten(address)), fmt.Sprintf("put < > round it: <%s>", shorten(address))
+}
+
+// explainCommand explains a command of LaTeX.
+func explainCommand(m []string) (message, hint string) {
+	hint = "write Markdown, or delete it"
+	switch m[1] {
+	case "textbf", "underline":
+		hint = "write **text**"
+	case "textit", "emph":
+		hint = "write *text*"
+	case "texttt", "verb":
+		hint = "write `text`"
+	case "href", "url":
+		hint = "write [text](address)"
+	case "footnote", "cite", "citep", "citet", "parencite", "autocite":
+		hint = `write [^1] here, and "[^1]: " with the words of the note on a line of its own`
+	case "section", "subsection", "subsubsection", "chapter", "paragraph":
+		hint = `for a heading write "## " and its words`
+	}
+	return fmt.Sprintf("%q is a command of another program, which prints as text", shorten(m[0])), hint
+}
+
+// explainEntity explains the name of a character that HTML does not know, or that
+// is not written as HTML has it.
+func explainEntity(m []string) (message, hint string) {
+	text := m[1] + m[2] + m[3] // one of these
+	if inner, ok := strings.CutPrefix(text, "&amp;"); ok {
+		if is := html.UnescapeString("&" + inner); !strings.HasSuffix(inner, ";") || is == "&"+inner {
+			return "", ""
+		}
+		text = "&" + inner
+		return fmt.Sprintf("%q prints as text", text), fmt.Sprintf("type the character itself, or write %s", text)
+	}
+	is := html.UnescapeString(text)
+	whole := utf8.RuneCountInString(is) <= 2 && !strings.HasPrefix(is, "&")
+	switch {
+	case whole && strings.HasSuffix(text, ";"):
+		return "", ""
+	case whole:
+		return fmt.Sprintf("%q prints as text", text), fmt.Sprintf("type the character itself, or write %s;", text)
+	case strings.HasSuffix(text, ";"):
+		return fmt.Sprintf("%q is not the name of a character, so it prints as text", shorten(text)), "type the character itself"
+	}
+	return "", ""
 }
 
 var (

@@ -180,6 +180,9 @@ func (c *collector) offer(n ast.Node, l Link) bool {
 		c.state.report(l.Offset, r.code, r.message, r.hint)
 		return false
 	}
+	if d := doubt(l.Destination); d != nil {
+		c.state.reportAs(Warning, l.Offset, d.code, d.message, d.hint)
+	}
 	if len(c.links) >= MaxLinks {
 		c.state.exceeded(l.Offset, "markdown-links", fmt.Sprintf("there are more than %d links and images", MaxLinks), "split the page")
 		return false

@@ -6,6 +6,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ type leftover struct {
 	code     string
 	severity Severity
 	trigger  string         // one of these bytes is in every match
-	once     bool           // one problem of this code per block, since its hint is for all lines of the block
+	once     bool           // one problem of this kind per block, since its hint is for all lines of the block
 	at       int            // the group of the pattern at which the problem is reported
 	pattern  *regexp.Regexp // matches in one line; its classes contain \x00 where the match may include parsed markup
 	// explain returns what is wrong and what to type instead. An empty message
@@ -51,6 +52,49 @@ var inText = []leftover{
 	}},
 	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?)\[([^\[\]]+)\]\s+\(([^()]*)\)`), explainLinkSpace},
 	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`\(([^()]+)\)\[([^\[\]]+)\]`), explainLinkReversed},
+	{"link-text", Advice, "(", false, 0, regexp.MustCompile(`\(\x01+(?:[^\[\]\x01]*\])?`), explainLinkSwallowed},
+	{"link-text", Advice, "[", false, 1, regexp.MustCompile(`(!?\[([^\[\]()]+)\(([^()\s]+)\))[^\[\]]*(?:$|\[)`), explainLinkNoBracket},
+	{"link-text", Advice, "]", false, 1, regexp.MustCompile(`^[^(\[]*(\[([^\[\]]+)\](\x01+|https?://[^\s()]+)\))`), func(m []string) (string, string) {
+		return "the link prints as text, because ( is missing", fmt.Sprintf("write [%s](%s)", shorten(m[2]), shorten(m[3]))
+	}},
+	{"foreign-markup", Advice, "[", false, 1, regexp.MustCompile(`(?:^|[\s(])(\[(\x01+|https?://\S+)\s+([^\[\]]+)\])`), func(m []string) (string, string) {
+		if accessed.MatchString(m[3]) {
+			return "", ""
+		}
+		return "the link prints as text", fmt.Sprintf("write [%s](%s)", shorten(m[3]), shorten(m[2]))
+	}},
+	{"link-text", Warning, ":", false, 1, regexp.MustCompile(`(?i)(?:^|[^\pL])((?:https?|s?ftp|file|smb)://?[\pL\d/][^\s<>\x00\x01]*)`), explainBareAddress},
+	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\^\[([^\[\]]+)\]`), always("the note prints as text", `write [^1] here, and "[^1]: " with the words of the note on a line of its own`)},
+	{"foreign-markup", Advice, "[", false, 0, regexp.MustCompile(`\[-?@[\pL\d][\w:.-]*[^\[\]]*\]`), always("the citation prints as text", `write [^1] here, and "[^1]: " with the source on a line of its own`)},
+	{"foreign-markup", Advice, "\\", false, 0, regexp.MustCompile(`\\([a-zA-Z]+)\*?(?:\[[^\[\]]*\])?\{[^{}]*\}?`), explainCommand},
+	{"foreign-markup", Advice, "$", false, 1, regexp.MustCompile(`(?:^|[^\w$])(\$[^$\s][^$]*\$)(?:$|[^\w$])`), func(m []string) (string, string) {
+		if !strings.ContainsAny(m[1], `\^_=`) || unicode.IsDigit(rune(m[1][1])) {
+			return "", ""
+		}
+		return "the formula prints as text", "write it in words and characters, such as H~2~O and m^2^"
+	}},
+	{"foreign-markup", Advice, "{", false, 0, regexp.MustCompile(`\{(?:quote|code|panel|color|noformat|info|note|tip|warning)(?::[^{}]*)?\}`), always("this is a mark of another program, which prints as text", noteHint+"; else delete the mark")},
+	{"foreign-markup", Advice, "{", false, 0, regexp.MustCompile(`\{(?:\+\+|--|~~|>>|==).*?(?:\}|$)`), always("the mark of a change or a comment prints as text", "write the text as it should be, and delete the marks")},
+	{"foreign-markup", Advice, "%", false, 0, regexp.MustCompile(`%%[^%]+%%`), always("the comment prints as text", "delete it, or write <!-- and --> round it")},
+	{"foreign-markup", Advice, "'", false, 1, regexp.MustCompile(`(?:^|[\s(])('{2,5}\pL[^'\x00]*'{2,5})`), func(m []string) (string, string) {
+		mark := "*"
+		if strings.HasPrefix(m[1], "'''") {
+			mark = "**"
+		}
+		words := shorten(strings.Trim(m[1], "'"))
+		return "the ' marks print as quotation marks", fmt.Sprintf(`for stressed words write %s%s%s, for a quotation "%s"`, mark, words, mark, words)
+	}},
+	{"foreign-markup", Advice, ":", false, 1, regexp.MustCompile(`(?:^|[\s(])((?:image|link|xref|include|video)::?[^\s\[\]]+\[[^\[\]]*\])`), always("this is a mark of another program, which prints as text", "write [text](address), or for a picture ![what it shows](picture.jpg)")},
+	{"raw-html", Warning, "<", false, 0, regexp.MustCompile(`(?i)</?(?:` + htmlTags + `)(?:\s+[\w-]+\s*=[^<>]*>?|\s*/?>)`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q is HTML, which is shown as text", shorten(m[0])), insteadOf(m[0])
+	}},
+	{"raw-html", Advice, "&", true, 0, regexp.MustCompile(`(?i)&lt;/?(?:` + htmlTags + `)(?:\s[^&<>]*)?/?&gt;`), func(m []string) (string, string) {
+		tag := html.UnescapeString(m[0])
+		return fmt.Sprintf("%q is HTML, which is shown as text", shorten(tag)), insteadOf(tag)
+	}},
+	{"entity-text", Advice, "&", false, 0, regexp.MustCompile(`(&(?:amp;)?(?:#x?[0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]+);)|(&[A-Za-z][A-Za-z0-9]+)(?:$|[^=\w;])|(&#(?:\d+|x[0-9a-fA-F]+))(?:$|[^\d;])`), explainEntity},
+	{"entity-text", Advice, "\\", false, 0, regexp.MustCompile(`\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})`), always("the code of a character prints as text", "type the character itself")},
+	{"entity-text", Advice, "=", true, 0, regexp.MustCompile(`(?:=[C-F][0-9A-F]=[89AB][0-9A-F](?:=[89AB][0-9A-F])*)+`), always("the codes of an e-mail print as text", "type the characters themselves, or copy the text from a program that shows them")},
 	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?\[[^\[\]]*\])\(([^()]*)$`), explainLinkOpen},
 	{"link-space", Error, "[", false, 2, regexp.MustCompile(`(!?\[[^\[\]]*\])\(([^()\x00]*(?:\([^()\x00]*\)[^()\x00]*)*)\)`), explainSpacedAddress},
 	{"link-undefined", Warning, "[", false, 2, regexp.MustCompile(`(\[[^\[\]^\x00]*\pL[^\[\]]*\])(\[[^\[\]^]*\pL[^\[\]]*\])`), func(m []string) (string, string) {
@@ -62,12 +106,6 @@ var inText = []leftover{
 	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|[^*])(\*\*)(\s*)([^*\x00]+?)(\s*)\*\*(?:[^*]|$)`), explainEmphasis},
 	{"emphasis-text", Advice, "_", false, 1, regexp.MustCompile(`(?:^|[^_])(__)(\s*)([^_\x00]+?)(\s*)__(?:[^_]|$)`), explainEmphasis},
 	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|\s)(\*)()(\pL[^*\x00]*)(\s+)\*(?:\pL|$)`), explainEmphasis},
-	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|\s)(\*\*)\pL[^*]*`), func(m []string) (string, string) {
-		if regexp.MustCompile(`^\s*\*\*[pP]\s*[<=>≤≥]`).MatchString(m[0]) {
-			return "", "" // a level of significance
-		}
-		return "the ** prints as text, because nothing ends the bold text", `write ** at its end too, in the same paragraph; for stars themselves type \*\*`
-	}},
 	{"foreign-markup", Advice, "=", false, 1, regexp.MustCompile(`(?:^|[\s(])(==)[^\s=\x00][^=\x00]*==`), always("== prints as text", "write ** on both sides to stress the text, or delete the marks")},
 	{"foreign-markup", Advice, "+", false, 1, regexp.MustCompile(`(?:^|[\s(])(\+\+)[^\s+\x00][^+\x00]*\+\+`), always("++ prints as text", "delete the marks")},
 	{"foreign-markup", Advice, ":", false, 1, regexp.MustCompile(`(?:^|[\s(])(:[a-z][a-z0-9_+-]*:)(?:$|[\s).,;!?])`), func(m []string) (string, string) {
@@ -84,7 +122,7 @@ var inText = []leftover{
 
 // bullet matches the start of a line that a word processor shows as an item of a
 // list: a bullet, a letter or a symbol of its fonts, or a hyphen without a space.
-var bullet = regexp.MustCompile(`^([•‣▪▫◦●○■□·⁃∙➢➤✓✔]|\x{F0B7}|\x{F0A7}|\x{F0D8}|\x{F076}|\x{F02D}|[–—-]\t|o\t|[-*+][\x{a0}\x{2002}-\x{200a}\x{202f}]|-\pL)`)
+var bullet = regexp.MustCompile(`^([•‣▪▫◦●○■□·⁃∙➢➤✓✔]|\x{F0B7}|\x{F0A7}|\x{F0D8}|\x{F076}|\x{F02D}|[–—-]\t|o\t|[-*+][\x{a0}\x{2002}-\x{200a}\x{202f}]|-\pL|-\[[ xX]?\])`)
 
 // atLineStart are the leftovers at the start of a line of a paragraph.
 var atLineStart = []leftover{
@@ -109,17 +147,37 @@ var atLineStart = []leftover{
 		}
 		return fmt.Sprintf("[!%s] is not a kind of note, so it prints as text", m[1]), "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]"
 	}},
-	{"foreign-markup", Warning, "!?:=", false, 0, regexp.MustCompile(`^(!!!|\?\?\?\+?|:::+|===)(?:\s*["a-z{].*)?$`), func(m []string) (string, string) {
+	{"foreign-markup", Warning, "!?:=", false, 0, regexp.MustCompile(`^(!!!|\?\?\?\+?|:::+|===)(?:\s*["a-z{[].*)?$`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q is a mark of another program, which prints as text", m[1]), `for a note write "> [!NOTE]" on a line of its own, and "> " before each line of its text; else delete the mark`
 	}},
 	{"foreign-markup", Advice, "=", false, 0, regexp.MustCompile(`^(={2,6}) (.+?) ={2,6}$`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q prints as text", m[1]), fmt.Sprintf(`for a heading write "%s %s"`, strings.Repeat("#", len(m[1])), shorten(m[2]))
 	}},
 	{"foreign-markup", Advice, "[{", false, 0, regexp.MustCompile(`(?i)^\[_{0,2}toc_{0,2}\]$`), always("this prints as text; the page makes its own list of contents", "delete the line")},
-	{"foreign-markup", Advice, ".", false, 0, regexp.MustCompile(`^\.\. [\w-]+::`), always("this is a mark of another program, which prints as text", "write Markdown, or delete it")},
+	{"foreign-markup", Advice, ".", false, 0, regexp.MustCompile(`^\.\. (?:[\w-]+::|_[^:]+:|\[).*`), always("this is a mark of another program, which prints as text", "write Markdown, or delete it")},
 	{"foreign-markup", Advice, "*", false, 0, regexp.MustCompile(`^\*\[[^\]]+\]:`), always("the explanation of an abbreviation prints as text", "write the words in full where the abbreviation is used first")},
-	{"foreign-markup", Advice, "\\", false, 0, regexp.MustCompile(`^\\(?:newpage|pagebreak|clearpage|begin|end|section|subsection|vspace|includegraphics)\b`), always("this is a command of another program, which prints as text", "write Markdown, or delete it")},
-	{"foreign-markup", Advice, "$", true, 0, regexp.MustCompile(`^\$\$`), always("the formula prints as text", "write it in words and characters, or put in a picture of it")},
+	{"foreign-markup", Advice, "\\", false, 0, regexp.MustCompile(`^\\(?:newpage|pagebreak|clearpage|item|maketitle|tableofcontents|centering|noindent|hline|(?:begin|end)\{\w+\}|section|subsection|vspace|includegraphics)(?:\b|$).*`), always("this is a command of another program, which prints as text", "write Markdown, or delete it")},
+	{"foreign-markup", Advice, "#", false, 0, regexp.MustCompile(`^#\+\w+:?.*`), always("this is a command of another program, which prints as text", "delete the line")},
+	{"foreign-markup", Advice, ":", true, 0, regexp.MustCompile(`^:[A-Z][\w -]*:\s`), always("the field prints as text", "write **word**: text")},
+	{"foreign-markup", Advice, "hb", false, 0, regexp.MustCompile(`^(?:h([1-6])|bq)\. \S`), func(m []string) (string, string) {
+		if m[1] == "" {
+			return `"bq." prints as text`, `write "> " before each line of the quotation`
+		}
+		return fmt.Sprintf("%q prints as text", "h"+m[1]+"."), `for a heading write "## " and its words`
+	}},
+	{"foreign-markup", Advice, "ie", false, 0, regexp.MustCompile(`^(?:import .+ from ['"]|export (?:const|default) ).*`), always("this is a command of another program, which prints as text", "delete the line")},
+	{"heading-text", Advice, "=^+\"#", false, 0, regexp.MustCompile(`^(?:={4,}|\^{4,}|\+{4,}|"{4,}|#{7,})$`), always("the line prints as text", `for a heading write "## " before its words, and delete the line`)},
+	{"line-text", Advice, "\xe2", false, 0, regexp.MustCompile(`^(?:[—–―─⸻]\s?){2,}$`), always("the line prints as text", "write three hyphens, ---, between two blank lines")},
+	{"code-text", Advice, "'\"\xe2\xc2", true, 0, regexp.MustCompile(`^(?:'{3}|‘{3}|’{3}|´{3}|"{3}|“{3}|”{3})[a-z]*$`), always("the line prints as text", "for code write three of the character ` on a line of their own before and after it")},
+	{"list-text", Advice, "[", true, 0, regexp.MustCompile(`^\[\](\s+\S)`), always(`"[]" prints as text`, `for a task write a space between the brackets: "- [ ] "`)},
+	{"foreign-markup", Advice, "$", false, 0, regexp.MustCompile(`^\$\$`), always("the formula prints as text", "write it in words and characters, or put in a picture of it")},
+}
+
+// atHeadingStart are the leftovers at the start of a heading.
+var atHeadingStart = []leftover{
+	{"heading-text", Advice, "#", false, 1, regexp.MustCompile(`^(#{1,6})\s+\S`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q prints as text", m[1]), "write the marks of a heading once, without spaces between them; for the character itself type \\#"
+	}},
 }
 
 // leftovers reports the markup of the current block that prints as text. A
@@ -141,11 +199,15 @@ func (c *collector) leftovers(kind blockKind, reported int) {
 		if kind == paragraph {
 			c.match(atLineStart, line, p.lines.At(i).Start)
 		}
+		if kind == headingLine {
+			c.match(atHeadingStart, line, p.lines.At(i).Start)
+		}
 		c.match(inText, line, p.lines.At(i).Start)
 	}
 	if kind == paragraph {
 		c.printedTables() // after the templates, which may hold |
 	}
+	c.unpaired()
 	if len(c.claimed) == 0 || before == reported {
 		return
 	}
@@ -189,10 +251,10 @@ func (c *collector) match(list []leftover, line []byte, start int) {
 			}
 			c.claimed = append(c.claimed, [2]int{start + at[0], start + at[1]})
 			clear(line[at[0]:at[1]])
-			if l.once && c.once[l.code] {
+			if l.once && c.once[l.pattern] || l.code == "foreign-markup" && c.closes(match[0]) {
 				continue
 			}
-			c.once[l.code] = l.once
+			c.once[l.pattern] = l.once
 			c.state.reportAs(l.severity, start+at[2*l.at], l.code, message, hint)
 		}
 	}
@@ -252,7 +314,9 @@ func (c *collector) printedLists() {
 
 var (
 	delimiterRow = regexp.MustCompile(`^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*\|?\s*$|^\s*\|\s*:?-{2,}:?\s*\|\s*$`)
-	tabbedRow    = regexp.MustCompile(`^[^\t\x00]*[^\s\x00]\t+[^\s\x00]`)
+	// gridRow matches a line between the rows of a table in other programs.
+	gridRow   = regexp.MustCompile(`^\s*(?:\+(?:[-=:]{2,}\+)+|={2,}(?:\s+={2,})+|[-]{2,}(?:\s+-{2,})+|[┌├└╔╠╚][─━═┬┼┴╦╬╩┤┐┘]+)\s*$`)
+	tabbedRow = regexp.MustCompile(`^[^\t\x00]*[^\s\x00]\t+[^\s\x00]`)
 )
 
 // printedTables reports tables that print as text: without the row of hyphens,
@@ -278,6 +342,11 @@ func (c *collector) printedTables() {
 			second = p.line(i + 1)
 		}
 		switch {
+		case gridRow.Match(p.line(i)):
+			end := p.lines.At(p.lines.Len() - 1).Stop
+			c.claim(Warning, "table-text", start, end, "the table prints as text",
+				"write its rows with | between the cells, |---|---| below the headings, and no other lines")
+			return
 		case cells(p.line(i)) > 0 && delimiterRow.Match(second):
 			have, want := columns(second), cells(p.line(i))
 			c.claim(Warning, "table-text", p.lines.At(i+1).Start, p.lines.At(i+1).Stop,

@@ -58,6 +58,8 @@ type state struct {
 	notes       map[ast.Node]int    // quote → index of its kind in noteKinds
 	slugs       slugs               // ids that are used
 	ids         map[ast.Node]string // ids that authors gave to headings
+	fenced      ast.Node            // the code that a line of ``` ended last
+	merge       bool                // there are marks of a merge
 }
 
 // newState returns the state for a text of n bytes.

@@ -134,12 +134,15 @@ func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 		problems = st.sorted()
 	}()
 	src = st.readable(src)
+	st.garbled(src)
+	st.mergeMarks(src)
 	pc := parser.NewContext()
 	pc.Set(stateKey, st)
 	root := e.markdown.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
 
 	c := newCollector(src, st)
 	c.blocks(root)
+	c.reportUnpaired()
 	doc = c.document()
 	c.setDirections(root)
 

@@ -113,6 +113,9 @@ var (
 	tagID = regexp.MustCompile(`(?i)^<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?([^\s"'<>]+)`)
 )
 
+// htmlTags are the tags that people type, as alternatives of a pattern.
+const htmlTags = `a|abbr|b|big|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video`
+
 // insteadOf says what to type instead of raw HTML.
 func insteadOf(html string) string {
 	name := tagName.FindStringSubmatch(html)

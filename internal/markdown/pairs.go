@@ -1,0 +1,41 @@
+// Marks of other programs that come in twos, such as ::: and :::. The second is
+// not reported after the first: one mistake gives one message.
+
+package markdown
+
+import (
+	"regexp"
+	"strings"
+)
+
+// pairMark matches a mark that may be one of two. The groups hold the word that
+// ends the text of the other, and the name of the pair.
+var pairMark = regexp.MustCompile(`(?i)^(?:(:::+|\$\$|~~~~)|\\(begin|end)\{(\w+)|#\+(begin|end)_(\w+)|\{[{%][<%]?-?\s*(/|end)?_?(\w+)|\[(/)?(\w+)|\{(quote|code|panel|color|noformat|info|note|tip|warning)\b)`)
+
+// closes reports a mark of another program that ends what an earlier mark began,
+// and keeps a mark that begins something.
+func (c *collector) closes(text string) bool {
+	m := pairMark.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	name := strings.ToLower(m[1] + m[3] + m[5] + m[7] + m[9] + m[10])
+	ends := strings.EqualFold(m[2]+m[4], "end") || m[6]+m[8] != ""
+	either := m[10] != "" || m[1] != "" && strings.Trim(text, ":$~ ") == "" // the same mark begins and ends
+	middle := m[7] != "" && (name == "else" || name == "elsif" || name == "elif" || name == "when")
+	switch {
+	case middle:
+		return len(c.openMarks) > 0
+	case c.openMarks[name] > 0 && (ends || either):
+		if c.openMarks[name]--; c.openMarks[name] == 0 {
+			delete(c.openMarks, name)
+		}
+		return true
+	case !ends:
+		if c.openMarks == nil {
+			c.openMarks = map[string]int{}
+		}
+		c.openMarks[name]++
+	}
+	return false
+}
