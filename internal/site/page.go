@@ -70,6 +70,7 @@ type Card struct {
 	Disciplines []string // labels
 	Principles  []int    // numbers
 	When        Period   // of the work; else the year it was described in
+	Pattern     Pattern
 	Draft       bool
 	Lang        string // BCP 47, of title and summary; empty: that of the site
 }

@@ -1,0 +1,52 @@
+package site
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/bits"
+	"strings"
+
+	"casebook/internal/library"
+)
+
+// Pattern is a small woven square that lets cards be told apart at a glance. Case
+// studies of one country share its upright threads, those of one discipline its
+// level threads, and those of one principle its colour. It is decoration: the
+// card says all three in words.
+type Pattern struct {
+	Colour string // of CSS, legible on light and on dark
+	Warp   string // data of an SVG path in a square of 24: upright threads
+	Weft   string // level threads
+}
+
+func pattern(c *library.CaseStudy) Pattern {
+	p := Pattern{Colour: "hsl(0 0% 55%)"}
+	if len(c.Principles) > 0 {
+		// Multiples of the golden angle stay apart, however many principles there are.
+		p.Colour = fmt.Sprintf("hsl(%d 45%% 55%%)", c.Principles[0].Number*1375/10%360)
+	}
+	if len(c.Countries) > 0 {
+		p.Warp = threads(c.Countries[0].Slug, "M%d 0v24")
+	}
+	if len(c.Disciplines) > 0 {
+		p.Weft = threads(c.Disciplines[0].ID, "M0 %dh24")
+	}
+	return p
+}
+
+// threads draws two to eight lines, at places that the name decides.
+func threads(name, line string) string {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(name)) // never fails
+	places := uint8(h.Sum32() >> 16)
+	if bits.OnesCount8(places) < 2 {
+		places |= 1<<1 | 1<<6
+	}
+	var path strings.Builder
+	for i := range 8 {
+		if places&(1<<i) != 0 {
+			fmt.Fprintf(&path, line, 3*i+1)
+		}
+	}
+	return path.String()
+}
