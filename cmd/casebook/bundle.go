@@ -26,6 +26,7 @@ var bundles = []struct {
 	write  writer
 }{
 	{".zip", writeZip},
+	{".zim", writeZIM},
 }
 
 // newBundle is "casebook bundle".
@@ -33,11 +34,17 @@ func newBundle(s streams) *cobra.Command {
 	var p project
 	var quiet bool
 	cmd := &cobra.Command{
-		Use:   "bundle FILE.zip",
+		Use:   "bundle FILE",
 		Short: "Write the whole site to one file, to read without a connection",
-		Long: `Bundle writes a zip archive. Whoever unpacks it and opens index.html has the
-whole site, with its search, from a disk or a USB stick and without a server.
-The same content and date give the same bytes.`,
+		Long: `Bundle writes what the ending of the file's name asks for:
+
+  .zip  an archive. Whoever unpacks it and opens index.html has the whole site,
+        with its search, from a disk or a USB stick and without a server. The
+        same content and date give the same bytes.
+  .zim  a file for Kiwix, a reader for offline libraries. It is written by
+        zimwriterfs, which must be installed.`,
+		Example: `  casebook bundle site.zip
+  casebook bundle site.zim`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			write, err := bundleWriter(args[0])
@@ -79,6 +86,15 @@ func writeZip(ctx context.Context, w io.Writer, result *pipeline.Result, snapsho
 	}
 	today := result.Today()
 	return offline.WriteZip(w, files, time.Date(today.Year, time.Month(today.Month), today.Day, 0, 0, 0, 0, time.UTC))
+}
+
+func writeZIM(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
+	files, err := offline.Files(ctx, snapshot.Published())
+	if err != nil {
+		return err
+	}
+	site := result.Library.Site
+	return offline.WriteZIM(ctx, w, files, offline.Book{Title: site.Title, Description: site.Tagline, Language: site.Language})
 }
 
 // writeOffline writes the site that needs no server to a folder.

@@ -1,0 +1,126 @@
+package offline
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"casebook/internal/parallel"
+	"casebook/internal/publish"
+
+	"golang.org/x/text/language"
+)
+
+// Book is what a reader such as Kiwix shows of a ZIM file in its list.
+type Book struct {
+	Title       string // required
+	Description string // empty: the title
+	Language    string // BCP 47; empty: English
+}
+
+// zimWriter is the program of the openZIM project that writes ZIM files.
+const zimWriter = "zimwriterfs"
+
+// ErrNoZIMWriter is returned where the program that writes ZIM files is missing.
+var ErrNoZIMWriter = errors.New("zimwriterfs is missing, the program that writes ZIM files: install it (Debian: apt-get install zim-tools; see https://github.com/openzim/zim-tools)")
+
+// WriteZIM writes the files of an offline site as a ZIM file, for Kiwix. ZIM files
+// have a random identifier, so no two have the same bytes.
+func WriteZIM(ctx context.Context, to io.Writer, files []publish.File, book Book) (err error) {
+	program, err := exec.LookPath(zimWriter)
+	if err != nil {
+		return ErrNoZIMWriter
+	}
+	work, err := os.MkdirTemp("", "casebook-zim-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	site, out := filepath.Join(work, "site"), filepath.Join(work, "site.zim")
+	if err := writeFolder(ctx, site, files); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(site, iconName), icon(), 0o644); err != nil {
+		return err
+	}
+	lang, err := language.Parse(cmp.Or(book.Language, "en"))
+	if err != nil {
+		return err
+	}
+	base, _ := lang.Base()
+	cmd := exec.CommandContext(ctx, program, "--welcome="+index, "--illustration="+iconName, "--language="+base.ISO3(),
+		"--name="+cmp.Or(slug(book.Title), "casebook"), "--title="+shorten(book.Title, 30), "--description="+shorten(cmp.Or(book.Description, book.Title), 80),
+		"--creator="+book.Title, "--publisher="+book.Title, site, out)
+	if message, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w: %s", zimWriter, err, bytes.TrimSpace(message))
+	}
+	made, err := os.Open(out)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, made)
+	return errors.Join(err, made.Close())
+}
+
+func writeFolder(ctx context.Context, dir string, files []publish.File) error {
+	return parallel.Each(ctx, len(files), func(i int) error {
+		data, err := files[i].Bytes()
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(dir, filepath.FromSlash(files[i].Path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(name, data, 0o644)
+	})
+}
+
+const (
+	iconName = "zim-icon.png"
+	iconSize = 48 // pixels; the size that ZIM files must have
+)
+
+// icon draws two rings, as in the favicon of the default theme.
+func icon() []byte {
+	picture := image.NewNRGBA(image.Rect(0, 0, iconSize, iconSize))
+	outer, inner := color.NRGBA{0xb8, 0x6e, 0x00, 0xff}, color.NRGBA{0x2c, 0x36, 0x8f, 0xff}
+	for y := range iconSize {
+		for x := range iconSize {
+			dx, dy := 2*x+1-iconSize, 2*y+1-iconSize
+			switch d := dx*dx + dy*dy; { // of the centre, in half pixels, squared
+			case d <= 46*46 && d >= 36*36:
+				picture.SetNRGBA(x, y, outer)
+			case d <= 28*28 && d >= 14*14:
+				picture.SetNRGBA(x, y, inner)
+			}
+		}
+	}
+	var b bytes.Buffer
+	_ = png.Encode(&b, picture) // a buffer does not fail
+	return b.Bytes()
+}
+
+// shorten returns at most n characters of a text.
+func shorten(s string, n int) string {
+	if runes := []rune(s); len(runes) > n {
+		return strings.TrimSpace(string(runes[:n-1])) + "…"
+	}
+	return s
+}
+
+// slug is a name of ASCII letters, digits and hyphens.
+func slug(s string) string {
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	return strings.Join(words, "-")
+}
