@@ -21,6 +21,7 @@ const maxImport = 64 << 20
 func newImport(s streams) *cobra.Command {
 	var a addition
 	var kind string
+	var startCase bool
 	cmd := &cobra.Command{
 		Use:   "import FILE",
 		Short: "Make content files from documents of other programs",
@@ -48,7 +49,7 @@ an error nothing is written. See "casebook help importing".`,
 				return err
 			}
 			result, err := importing.Read(importing.Request{
-				Name: filepath.Base(args[0]), Data: data, Kind: kind, ID: a.id, Set: sets, Existing: a.existing,
+				Name: filepath.Base(args[0]), Data: data, Kind: kind, ID: a.id, Set: sets, StartCase: startCase, Existing: a.existing,
 			})
 			if err != nil {
 				return fmt.Errorf("%s: %w", args[0], err)
@@ -58,6 +59,7 @@ an error nothing is written. See "casebook help importing".`,
 	}
 	a.flags(cmd)
 	cmd.Flags().StringVar(&kind, "as", "", "what the document becomes: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
+	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib or .ris file")
 	return cmd
 }
 

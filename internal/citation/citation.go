@@ -1,5 +1,5 @@
 // Package citation writes bibliographic records in the formats that reference
-// managers read: BibTeX, RIS and CSL-JSON.
+// managers read, BibTeX, RIS and CSL-JSON, and reads the first two.
 //
 // A record is a [content.Reference], which is a CSL item; [Of] makes one of a
 // case study, so that a case study is cited as any other work is. The package

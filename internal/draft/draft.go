@@ -67,6 +67,15 @@ func (d *Draft) Get(path string) string {
 	return n.text
 }
 
+// Replace gives the text field at the path another text.
+func (d *Draft) Replace(path, text string) {
+	n := &d.root
+	for key := range strings.SplitSeq(path, ".") {
+		n = n.child(key)
+	}
+	n.text = oneLine(text)
+}
+
 // Set gives the field at the path a value. The text of a list holds one item on
 // each line, or items between semicolons. An item may have a word in parentheses
 // at its end, one that another field of it may hold: "Mirembe Hospital (lead)".

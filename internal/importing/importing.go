@@ -27,6 +27,8 @@ type Request struct {
 	ID   string // of the entry; "" for one made from its title
 	Set  []Assignment
 
+	StartCase bool // start a case study from the one record of a bibliography
+
 	// Existing returns a file below content/, nil if there is none; required.
 	Existing func(path string) []byte
 }
@@ -89,6 +91,8 @@ func Formats() []Format {
 		{".docx", "a Word document", readWord},
 		{".csv", "a table of case studies", readCSV},
 		{".xlsx", "an Excel workbook of them", readXLSX},
+		{".bib", "references in BibTeX", readBib},
+		{".ris", "references in RIS", readRIS},
 	}
 }
 

@@ -1,0 +1,83 @@
+package citation_test
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/citation"
+	"casebook/internal/problem"
+)
+
+func TestReadBibTeX(t *testing.T) {
+	records, problems := citation.ReadBibTeX(`A comment by somebody@example.org.
+@string{bmj = {BMJ Global Health}}
+@article {Streetone004533, author = {Ann-Marie Streeton and {World Health Organization}}, journal = bmj # { (online)}, month = jun, title = "The {\"O}sterreich \& caf\'e plan -- how", year = 2021 }
+@book(b1, title = {A {nested {title}}},)`)
+	if len(problems) > 0 || len(records) != 2 {
+		t.Fatalf("%v %v", problems, records)
+	}
+	got := map[string]string{}
+	for _, f := range records[0].Fields {
+		got[f.Name] = f.Value
+	}
+	if records[0].Key != "Streetone004533" || got["journal"] != "BMJ Global Health (online)" || got["month"] != "06" || got["title"] != "The Österreich & café plan – how" || got["year"] != "2021" ||
+		records[1].Fields[0].Value != "A nested title" || records[0].Fields[0].Raw != "Ann-Marie Streeton and {World Health Organization}" {
+		t.Errorf("got %+v", records)
+	}
+}
+
+func TestReadRIS(t *testing.T) {
+	records, problems := citation.ReadRIS("\ufeffTY  - JOUR\r\nID  - x1\r\nTI  - A long\r\n title\r\nAU  - Banda, Grace\r\nER  - \r\n\r\nTY  - BOOK\nTI  - B\nER  -\n")
+	if len(problems) > 0 || len(records) != 2 || records[0].Key != "x1" || records[0].Fields[0].Value != "A long title" || records[1].Type != "book" {
+		t.Errorf("%v %+v", problems, records)
+	}
+}
+
+// TestBrokenRecords: what was left out is told, at its line.
+func TestBrokenRecords(t *testing.T) {
+	for src, line := range map[string]int{
+		"@article{a,\n title = {A\n": 3, "@article{a, title}": 1, "@article{a,\n title = {A} year = 3}": 2, "\n@article{a, title = \"A": 2,
+	} {
+		if _, problems := citation.ReadBibTeX(src); len(problems) == 0 || problems[0].Line != line {
+			t.Errorf("%q: %v", src, problems)
+		}
+	}
+	for src, line := range map[string]int{"TI  - A\n": 1, "TY  - JOUR\nTI  - A\n": 1, "TY  - JOUR\nTY  - BOOK\nER  -\n": 1} {
+		if _, problems := citation.ReadRIS(src); len(problems) == 0 || problems[0].Line != line {
+			t.Errorf("%q: %v", src, problems)
+		}
+	}
+}
+
+// fuzzRead reads any bytes within bounds of time and memory.
+func fuzzRead(f *testing.F, read func(string) ([]citation.Record, []problem.Problem)) {
+	f.Fuzz(func(t *testing.T, src string) {
+		src = strings.Repeat(src, 1+20_000/(1+len(src))) // what is repeated shows what is quadratic
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		read(src)
+		runtime.ReadMemStats(&after)
+		if took := time.Since(start); took > time.Second+time.Duration(len(src))*5*time.Microsecond {
+			t.Fatalf("took %v for %d bytes", took, len(src))
+		}
+		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(src))*1_000 {
+			t.Fatalf("%d bytes of memory for %d", used, len(src))
+		}
+	})
+}
+
+func FuzzReadBibTeX(f *testing.F) {
+	f.Add(`@article {a, title = {B} # "c", x = y}`)
+	f.Add(`@a{`)
+	f.Add(`@string{a={\'e}}@b{c,d=a#a#a}`)
+	fuzzRead(f, citation.ReadBibTeX)
+}
+
+func FuzzReadRIS(f *testing.F) {
+	f.Add("TY  - JOUR\nTI  - A\n b\nER  - \n")
+	f.Add("TI  - A\n")
+	fuzzRead(f, citation.ReadRIS)
+}
