@@ -44,6 +44,7 @@ var levels = map[string]int{
 	"word":        0,
 	"importing":   3,
 	"site":        3,
+	"advice":      4,
 	"rename":      3,
 	"survey":      3,
 	"theme":       4,

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/advice"
 	"casebook/internal/frontmatter"
 	"casebook/internal/library"
+	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 
 	"github.com/spf13/cobra"
@@ -119,14 +121,36 @@ func (p *project) findProblems(ctx context.Context) ([]problem.Problem, error) {
 	}
 	all := append(result.Problems, leftOut(result.Library)...)
 	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft || l.Why == library.Scheduled }) {
-		return all, nil
+		return append(all, p.advise(result)...), nil
 	}
 	withDrafts := *p
 	withDrafts.drafts = true
 	if result, err = withDrafts.buildOnce(ctx, nil); err != nil {
 		return nil, err
 	}
-	return append(all, result.Problems...), nil
+	return slices.Concat(all, result.Problems, p.advise(result)), nil
+}
+
+// advise returns the advice for all case studies of a build.
+func (p *project) advise(result *pipeline.Result) []problem.Problem {
+	if result.Library == nil {
+		return nil
+	}
+	known := advice.Abbreviations(result.Library)
+	var all []problem.Problem
+	for _, c := range result.Library.Cases {
+		file := "content/" + c.File
+		lines := sourceLines(filepath.Join(p.source, filepath.FromSlash(file)))
+		body := result.Body(c.File)
+		if body == nil || lines == nil {
+			continue // the file was deleted meanwhile
+		}
+		for _, one := range advice.Check(advice.New(result.Library, c, body, lines, known)) {
+			one.File = file
+			all = append(all, one)
+		}
+	}
+	return all
 }
 
 func andWarnings(problems []problem.Problem) string {

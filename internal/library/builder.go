@@ -51,6 +51,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 // is a row here.
 var checks = []func(*builder){
 	(*builder).checkFutureDates,
+	(*builder).checkChallenges,
 }
 
 // builder makes a Library.

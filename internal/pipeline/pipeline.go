@@ -97,6 +97,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	texts, dead := resolve(files, linked.library)
 	result := &Result{
 		Library:  linked.library,
+		texts:    texts,
 		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
 	}
 	if err := ctx.Err(); err != nil || result.Failed() {
@@ -114,7 +115,7 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.key, result.made = in.key(), b.library.key
-	result.today, result.site, result.texts, result.theme = in.Today, linked.site, texts, themed.theme
+	result.today, result.site, result.theme = in.Today, linked.site, themed.theme
 	return result, nil
 }
 

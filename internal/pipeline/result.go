@@ -47,6 +47,9 @@ func (r *Result) PageOf(file string) string {
 	return strings.TrimPrefix(site.PageOf(r.Library)(path), "/")
 }
 
+// Body returns the text of a Markdown file at the path below content/, or nil.
+func (r *Result) Body(file string) *content.Body { return r.texts.bodies[file] }
+
 // Labels are the values that readers can filter a search by. The result must
 // have a snapshot.
 func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels(r.kindWord) }

@@ -1,0 +1,298 @@
+package advice
+
+// The rules.
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"casebook/internal/content"
+	"casebook/internal/library"
+	"casebook/internal/markdown"
+	"casebook/internal/problem"
+	"casebook/internal/survey"
+)
+
+// Rules returns the rules, what is most serious first.
+func Rules() []Rule {
+	return []Rule{
+		{"patient-identifier", "a text that may tell who a patient is", front("", "She was born on 3 April 1961 (NHS number 943 476 5919)."), patients},
+		{"people-consent", "a picture of people, with no word on their consent", front("", "![A nurse with a patient](ward.jpg \"The ward in 2018\")"), pictures},
+		{"one-sided", "what one of its countries gained is told, and what another gained is not", front("countries: [Malawi, Wales]\nbenefits: {Malawi: [a course]}", "Text."), oneSided},
+		{"unsourced-figure", "a figure in an account that names no source", front("", "We trained 1,200 nurses."), unsourced},
+		{"summary-title", "a summary that only repeats the title", front("summary: The title, of a case.", "Text."), repeats},
+		{"unknown-acronym", "letters that are never spelled out", front("", "The QXZ met in June."), acronyms},
+		{"heading-order", "a heading more than one level below the one before", front("", "## What was done\n\nText.\n\n#### Training\n\nText."), headings},
+		{"link-text", "a link whose words do not say where it leads", front("", "The plan is [here](https://example.org/)."), links},
+		{"hard-to-read", "long words in long sentences", front("", strings.Repeat("Interdisciplinary organisational transformation necessitates comprehensive infrastructural collaboration notwithstanding institutional administrative complications. ", 15)), reading},
+	}
+}
+
+// front is a case study with more fields, and a text.
+func front(fields, text string) string {
+	if fields != "" {
+		fields += "\n"
+	}
+	return "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n" + fields + "---\n" + text + "\n"
+}
+
+var (
+	nhsNumber = regexp.MustCompile(`\b\d{3}[ -]?\d{3}[ -]?\d{4}\b`)
+	born      = regexp.MustCompile(`(?i)\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth)[:,]? +(?:the +)?(?:\d{1,2}(?:st|nd|rd|th)? +\p{L}+ +\d{4}|\p{L}+ +\d{1,2},? +\d{4}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2})`)
+	record    = regexp.MustCompile(`(?i)\b(?:hospital|patient|medical record|mrn|case ?notes?)(?: id| no\.?| number| #)[:.]? *[A-Z]{0,3}\d{4,}\b`)
+	phone     = regexp.MustCompile(`(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?\d{2,4}(?:[ -]?\d{3,4}){2}|\b0\d{2,4}[ -]\d{3,4}[ -]?\d{3,4})\b`)
+)
+
+// patients finds dates of birth, NHS numbers, numbers of hospitals and phone
+// numbers.
+func patients(s Study) []finding {
+	var all []finding
+	for _, text := range s.texts() {
+		for _, kind := range []struct {
+			form *regexp.Regexp
+			what string
+			is   func(string) bool
+		}{
+			{born, "a date of birth", nil},
+			{record, "the number of a patient", nil},
+			{nhsNumber, "an NHS number", isNHSNumber},
+			{phone, "a phone number", func(text string) bool { return !isNHSNumber(text) }},
+		} {
+			for _, found := range kind.form.FindAllString(text, -1) {
+				if kind.is == nil || kind.is(found) {
+					all = append(all, finding{
+						text: found, message: fmt.Sprintf("%q looks like %s, which may tell who somebody is", found, kind.what),
+						hint: "take it out; an age in years or a year is enough for readers",
+					})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// isNHSNumber reports ten digits of which the last is the check digit of the
+// others
+// (https://www.datadictionary.nhs.uk/attributes/nhs_number.html).
+func isNHSNumber(text string) bool {
+	sum, n := 0, 0
+	for _, r := range text {
+		if r < '0' || r > '9' {
+			continue
+		}
+		if n++; n < 10 {
+			sum += int(r-'0') * (11 - n)
+		} else if n == 10 {
+			return sum > 0 && int(r-'0') == (11-sum%11)%11
+		}
+	}
+	return false
+}
+
+var (
+	people  = regexp.MustCompile(`(?i)\b(?:nurses?|patients?|doctors?|midwi(?:fe|ves)|child(?:ren)?|bab(?:y|ies)|m[ae]n|wom[ae]n|mothers?|fathers?|girls?|boys?|people|person|staff|students?|trainees?|volunteers?|team|participants?|surgeons?)\b`)
+	consent = regexp.MustCompile(`(?i)\b(?:consent\w*|permission|agreed|stock|posed)\b`)
+)
+
+// pictures finds pictures of people without a word on consent in the caption.
+func pictures(s Study) []finding {
+	var all []finding
+	for i, link := range s.Body.Document.Links {
+		if link.Kind == markdown.Image && people.MatchString(link.Text) && !consent.MatchString(link.Title) {
+			all = append(all, finding{
+				at: s.Body.Links[i], message: "this picture shows people, and nothing says that they agreed",
+				hint: `if they did, say so in the caption: ![` + link.Text + `](` + link.Destination + ` "` + strings.TrimSpace(link.Title+" Shown with consent.") + `")`,
+			})
+		}
+	}
+	return all
+}
+
+// oneSided finds countries whose gains are not told. A programme works in many
+// countries, and its own page need not tell each.
+func oneSided(s Study) []finding {
+	var all []finding
+	if s.Kind == "programme" {
+		return nil
+	}
+	for _, country := range survey.Untold(s.CaseStudy) {
+		all = append(all, finding{
+			text: "benefits:", message: fmt.Sprintf("what %s gained is not told, although gains of another country are", country.Name),
+			hint: fmt.Sprintf("add to benefits a line %s: [what it gained], or %s: not reported", country.Name, country.Name),
+		})
+	}
+	return all
+}
+
+// figure matches a number that claims something: of three digits or more, or with
+// a per cent sign; not a year, a date or a part of an address.
+var figure = regexp.MustCompile(`(?:^|[\s(£$€])(\d{1,3}(?:[,  ]\d{3})+\b|\d{3,}\b|\d+(?:\.\d+)? ?(?:%|per cent\b))`)
+
+// unsourced finds figures where neither the account nor the text names a source.
+func unsourced(s Study) []finding {
+	if len(s.Sources) > 0 || slices.ContainsFunc(s.Body.Document.Links, func(l markdown.Link) bool { return strings.Contains(l.Destination, "://") }) {
+		return nil
+	}
+	var all []finding
+	for text := range strings.SplitSeq(s.Body.Text, "\n") {
+		for _, other := range []*regexp.Regexp{born, record, nhsNumber, phone} { // which patients reports
+			text = other.ReplaceAllString(text, "")
+		}
+		for _, found := range figure.FindAllStringSubmatch(text, -1) {
+			number := found[1]
+			isYear := len(number) == 4 && (number[:2] == "19" || number[:2] == "20")
+			isTold := slices.ContainsFunc(s.Indicators, func(i content.Indicator) bool { return string(i.Value) == number })
+			if isYear || isTold {
+				continue
+			}
+			all = append(all, finding{
+				text: number, message: fmt.Sprintf("where does the figure %s come from, and of when is it?", number),
+				hint: fmt.Sprintf("add indicators: [{name: what it counts, value: \"%s\", as_of: the year, source: id of references.yaml}]", number),
+			})
+		}
+	}
+	return all
+}
+
+// repeats finds a summary that has no word that the title does not have.
+func repeats(s Study) []finding {
+	if s.Excerpted || s.Summary == "" {
+		return nil
+	}
+	title := strings.Fields(library.SortKey(s.Title))
+	for _, word := range strings.Fields(library.SortKey(s.Summary)) {
+		if !slices.Contains(title, word) {
+			return nil
+		}
+	}
+	return []finding{{text: "summary:", message: "the summary only repeats the title", hint: "say in one sentence what was done and what came of it, or delete the summary: the first paragraph takes its place"}}
+}
+
+// acronym matches capital letters that stand for words.
+var acronym = regexp.MustCompile(`\b[A-Z][A-Z]{2,5}\b`)
+
+// common are acronyms that readers know better than the words.
+var common = []string{"AIDS", "BBC", "COVID", "CSV", "CEO", "DNA", "HIV", "ISO", "MRI", "NGO", "NHS", "PDF", "RNA", "SARS", "UNICEF", "USA", "USD", "GBP", "EUR", "WHO", "UNESCO", "THE", "AND", "NOT"}
+
+// acronyms finds letters that no words spell out, in the case study or in the
+// names of organisations.
+func acronyms(s Study) []finding {
+	all := s.texts()
+	text := strings.Join(all, "\n")
+	var found []finding
+	seen := map[string]bool{}
+	for _, word := range acronym.FindAllString(text, -1) {
+		if seen[word] || s.Known[word] || slices.Contains(common, word) || isRoman(word) || isSpelledOut(text, word) {
+			continue
+		}
+		seen[word] = true
+		found = append(found, finding{text: word, message: word + " is not spelled out", hint: fmt.Sprintf("write the words once, such as: the words (%s)", word)})
+	}
+	return found
+}
+
+// isSpelledOut reports words that begin with the letters, or an explanation in
+// brackets.
+func isSpelledOut(text, acronym string) bool {
+	if strings.Contains(text, "("+acronym) || strings.Contains(text, acronym+" (") {
+		return true
+	}
+	var initials, all []byte
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
+		if utf8.RuneCountInString(word) < 2 || word == strings.ToUpper(word) {
+			continue
+		}
+		first := strings.ToUpper(word)[0]
+		all = append(all, first)
+		if unicode.IsUpper([]rune(word)[0]) || !slices.Contains([]string{"of", "the", "and", "for", "in"}, word) {
+			initials = append(initials, first)
+		}
+	}
+	return strings.Contains(string(initials), acronym) || strings.Contains(string(all), acronym)
+}
+
+func isRoman(word string) bool { return strings.Trim(word, "IVXLCDM") == "" }
+
+var mark = regexp.MustCompile("^(#{1,6})[ \t]+(.*)")
+
+// headings finds levels that are left out.
+func headings(s Study) []finding {
+	var all []finding
+	level, fenced := 0, false
+	for i, line := range s.Lines {
+		if strings.HasPrefix(line, "```") || strings.HasPrefix(line, "~~~") {
+			fenced = !fenced
+		}
+		found := mark.FindStringSubmatch(line)
+		if fenced || found == nil || !slices.ContainsFunc(s.Body.Headings, func(h markdown.Heading) bool { return strings.HasPrefix(found[2], h.Text) }) {
+			continue
+		}
+		next := len(found[1])
+		if level > 0 && next > level+1 {
+			all = append(all, finding{
+				at: problem.Position{Line: i + 1, Column: 1}, message: fmt.Sprintf("this heading has %d marks, and the one before it %d", next, level),
+				hint: "write " + strings.Repeat("#", level+1) + " " + found[2],
+			})
+		}
+		level = next
+	}
+	return all
+}
+
+// links finds links such as "here".
+func links(s Study) []finding {
+	var all []finding
+	for i, link := range s.Body.Document.Links {
+		switch words := library.SortKey(link.Text); words {
+		case "here", "click here", "this", "this link", "link", "read more", "more", "this page", "website", "this website", "page":
+			all = append(all, finding{
+				at: s.Body.Links[i], message: fmt.Sprintf("%q does not say where the link leads", link.Text),
+				hint: "make a link of the words that do, such as [the plan of 2018](…)",
+			})
+		}
+	}
+	return all
+}
+
+// Readability, as LIX: words per sentence and per cent of words of more than six
+// letters (C.-H. Björnsson, Läsbarhet, 1968). Above 60 is the language of
+// legislation.
+const (
+	tooHard  = 65
+	minWords = 100 // fewer say nothing
+)
+
+func reading(s Study) []finding {
+	words, long, sentences := 0, 0, 0
+	for text := range strings.SplitSeq(s.Body.Text, "\n") {
+		all := strings.Fields(text)
+		if len(all) < 8 { // a heading, or an item of a list
+			continue
+		}
+		for i, word := range all {
+			letters := strings.TrimFunc(word, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+			words++
+			if utf8.RuneCountInString(letters) > 6 {
+				long++
+			}
+			if end := strings.TrimRight(word, `"'”’)`); i == len(all)-1 || strings.HasSuffix(end, ".") || strings.HasSuffix(end, "?") || strings.HasSuffix(end, "!") || strings.HasSuffix(end, ":") {
+				sentences++
+			}
+		}
+	}
+	if words < minWords {
+		return nil
+	}
+	lix := words/max(1, sentences) + 100*long/words
+	if !s.English || lix <= tooHard {
+		return nil
+	}
+	return []finding{{
+		message: fmt.Sprintf("the text is hard to read: %d words in a sentence, and %d of 100 words have more than six letters", words/max(1, sentences), 100*long/words),
+		hint:    "divide long sentences, and write the words that you would say",
+	}}
+}

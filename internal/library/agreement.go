@@ -1,0 +1,56 @@
+package library
+
+// Challenges that name organisations.
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+)
+
+// checkChallenges reports challenges that name an organisation which has not
+// agreed to the account. A draft may wait for the agreement. Who tells what went wrong at a named organisation needs
+// its agreement, unless all of it was published before.
+func (b *builder) checkChallenges() {
+	for _, study := range b.lib.Cases {
+		if study.Kind != content.Challenge || study.Draft || b.isPublished(study.Sources) {
+			continue
+		}
+		for i, o := range study.organisations() {
+			if study.hasAgreed(o) {
+				continue
+			}
+			at := study.At
+			if i < len(study.CaseStudy.Partners) {
+				at = study.CaseStudy.Partners[i].Organisation.Position
+			} else if study.Partnership == o {
+				at = study.CaseStudy.Partnership.Position
+			}
+			b.report(study.Source, at, "not-agreed", fmt.Sprintf("this challenge names %s, which has not agreed to it, and not all of its sources are published", o.Name),
+				fmt.Sprintf("write it under agreed_by once it has agreed, as %s; until then take its name away, or add a line draft: true", o.ID))
+		}
+	}
+}
+
+// hasAgreed reports whether an organisation, or a partnership that it is a member
+// of, agreed to the account.
+func (study *CaseStudy) hasAgreed(o *Organisation) bool {
+	return slices.ContainsFunc(study.AgreedBy, func(by *Organisation) bool { return by == o || slices.Contains(by.Members, o) })
+}
+
+// isPublished reports whether there are sources, and anybody can find each.
+func (b *builder) isPublished(sources []content.Citation) bool {
+	return len(sources) > 0 && !slices.ContainsFunc(sources, func(s content.Citation) bool {
+		if s.Ref.Text == "" {
+			return s.URL == ""
+		}
+		r, found := b.references.find(s.Ref.Text)
+		if !found {
+			return false // which has been reported
+		}
+		return strings.HasPrefix(r.Type, "personal") || r.Type == "interview" || r.Type == "manuscript" ||
+			r.URL == "" && r.DOI == "" && r.ISBN == "" && r.ISSN == "" && r.Publisher == "" && r.ContainerTitle == ""
+	})
+}
