@@ -45,6 +45,7 @@ var levels = map[string]int{
 	"importing":   3,
 	"site":        3,
 	"advice":      4,
+	"schema":      3,
 	"rename":      3,
 	"survey":      3,
 	"theme":       4,

@@ -47,6 +47,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newList(s),
 		newStats(s),
 		newRename(s),
+		newSchema(s),
 		newInit(s),
 		newNew(s),
 		newImport(s),

@@ -1,0 +1,180 @@
+// Package schema describes the content model as JSON Schema (draft 2020-12), for
+// editors and other programs: one schema for each kind of file, with the values
+// of the library's vocabularies.
+//
+// A schema never refuses what the parser accepts. It is more lenient where JSON
+// Schema cannot say what the parser checks: rules over several fields, other
+// spellings of names, check digits.
+package schema
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/frontmatter"
+	"casebook/internal/library"
+)
+
+// File is the schema of a kind of content.
+type File struct {
+	Name string   // "case.schema.json"
+	For  []string // the files that it describes, below content/: "cases/*.md"
+	Data []byte
+}
+
+// Files returns a schema for each kind of content. lib holds the values of the
+// vocabularies; nil for none.
+func Files(lib *library.Library) ([]File, error) {
+	w := writer{terms(lib)}
+	var files []File
+	for _, kind := range content.Model() {
+		root := w.object(kind.Fields)
+		if kind.List {
+			list := object{"type": "array", "items": root}
+			root = object{"anyOf": []object{list, {"type": "object", "additionalProperties": list}}}
+		}
+		if kind.Class == content.SynonymsClass {
+			root = object{}
+		}
+		root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+		root["title"] = strings.ToUpper(kind.What[:1]) + kind.What[1:]
+		data, err := json.MarshalIndent(root, "", "  ")
+		if err != nil {
+			return nil, err
+		}
+		file := File{Name: string(kind.Class) + ".schema.json", Data: append(data, '\n')}
+		for _, path := range kind.Files {
+			file.For = append(file.For, strings.ReplaceAll(path, "<id>", "*"))
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+type object = map[string]any
+
+// term is a value of a vocabulary.
+type term struct{ id, label string }
+
+// terms are the values of each vocabulary that fields refer to.
+func terms(lib *library.Library) map[string][]term {
+	all := map[string][]term{}
+	if lib == nil {
+		return all
+	}
+	add := func(vocabulary, id, label string) { all[vocabulary] = append(all[vocabulary], term{id, label}) }
+	for _, p := range lib.Principles {
+		add("principles", p.ID, p.Title)
+		for _, h := range p.Hallmarks {
+			add("hallmarks", h.ID, h.Title)
+		}
+	}
+	for _, t := range lib.Disciplines {
+		add("disciplines", t.ID, t.Label)
+	}
+	for _, o := range lib.Organisations {
+		add("organisations", o.ID, o.Name)
+	}
+	for _, c := range lib.Countries {
+		add("countries", c.Name, c.Code)
+	}
+	for _, c := range lib.Cases {
+		add("cases", c.ID, c.Title)
+	}
+	for _, r := range lib.Resources {
+		add("resources", r.ID, r.Title)
+	}
+	for _, p := range lib.Pages {
+		add("pages", p.ID, p.Title)
+	}
+	return all
+}
+
+type writer struct{ terms map[string][]term }
+
+// object describes a mapping of the fields.
+func (w writer) object(fields []frontmatter.Field) object {
+	properties := object{}
+	required := []string{}
+	for _, f := range fields {
+		if f.Key == "" { // of a text that stands for the mapping
+			continue
+		}
+		properties[f.Key] = w.field(f)
+		if f.Required {
+			required = append(required, f.Key)
+		}
+	}
+	o := object{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		o["required"] = required
+	}
+	return o
+}
+
+// field describes a field: one value or, of a list, several.
+func (w writer) field(f frontmatter.Field) object {
+	value := w.value(f)
+	if f.List {
+		value = object{"anyOf": []object{value, {"type": "array", "items": value}}}
+	}
+	if !f.Required {
+		value = object{"anyOf": []object{value, {"type": "null"}, {"const": ""}, {"type": "array", "maxItems": 0}, {"type": "object", "maxProperties": 0}}}
+	}
+	value["description"] = strings.TrimSpace(f.Help + " Example: " + f.Key + ": " + f.Example)
+	if f.Example == "" {
+		value["description"] = f.Help
+	}
+	if f.Default != "" {
+		value["default"] = f.Default
+	}
+	return value
+}
+
+// plain is what the parser takes for a text: YAML's numbers and booleans are
+// texts as written.
+var plain = []string{"string", "number", "boolean"}
+
+func (w writer) value(f frontmatter.Field) object {
+	switch f.Type {
+	case frontmatter.Fields: // which the id of an entry, or the one field that is needed, may stand for
+		mapping := w.object(f.Fields)
+		if f.Refers != "" || slices.ContainsFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short }) {
+			return object{"anyOf": []object{w.text(f), mapping}}
+		}
+		return mapping
+	case frontmatter.Number:
+		return object{"type": "integer"}
+	case frontmatter.Boolean:
+		return object{"type": "boolean"}
+	case "date":
+		return object{"anyOf": []object{{"type": "integer", "minimum": 1000, "maximum": 9999}, {"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}, {"type": "object"}}}
+	case frontmatter.Text:
+		return w.text(f)
+	default: // texts by who gained, or by country
+		return object{"type": "object"}
+	}
+}
+
+// text describes a text. The values of a vocabulary are offered; a text of another
+// spelling may name one of them too.
+func (w writer) text(f frontmatter.Field) object {
+	if len(f.Values) > 0 {
+		return object{"enum": f.Values}
+	}
+	text := object{"type": plain}
+	if f.Max > 0 {
+		text["maxLength"] = f.Max
+	}
+	known := w.terms[f.Refers]
+	if len(known) == 0 {
+		return text
+	}
+	var ids, labels []string
+	for _, t := range known {
+		ids, labels = append(ids, t.id), append(labels, t.label)
+	}
+	return object{"anyOf": []object{{"enum": ids, "enumDescriptions": labels}, text}}
+}
