@@ -53,6 +53,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newImport(s),
 		newForm(s),
 		newTheme(s),
+		newMCP(s),
 		newCache(s),
 		newVersion(s),
 	)

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"sync/atomic"
+
+	"casebook/internal/answers"
+	"casebook/internal/pipeline"
+	"casebook/internal/problem"
+
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+	"github.com/spf13/cobra"
+)
+
+// newMCP is "casebook mcp".
+func newMCP(s streams) *cobra.Command {
+	var p project
+	var baseURL string
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Answer assistants by the Model Context Protocol",
+		Long: `Mcp reads questions from standard input and answers on standard output, by the
+Model Context Protocol: search, list, get and cite. Assistants start it themselves;
+name this command in their settings. Every answer has the address of its page, and
+nothing that the site does not show is answered.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			base, err := checkBaseURL(baseURL)
+			if err != nil {
+				return err
+			}
+			result, err := p.buildOnce(cmd.Context(), nil)
+			if err != nil {
+				return err
+			}
+			if result.Failed() {
+				if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Error, result.Problems))); err != nil {
+					return err
+				}
+				return errProblems
+			}
+			limitMemory(indexMemory)
+			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
+			if err != nil {
+				return err
+			}
+			server := answers.NewServer(answers.Options{
+				Library: result.Library, Index: index, Documents: result.Documents(), Labels: result.Labels(), BaseURL: base, Version: versionLine(),
+			})
+			fmt.Fprintf(s.err, "casebook: answering from %s\n", count(len(result.Library.Cases), "case"))
+			questions := &input{Reader: s.in}
+			err = server.Run(cmd.Context(), &mcp.IOTransport{Reader: questions, Writer: output{s.out}})
+			if questions.ended.Load() {
+				return nil // whoever asks has left
+			}
+			return err
+		},
+	}
+	p.flags(cmd)
+	cmd.Flags().StringVar(&baseURL, "base-url", "", "address of the published site (default base_url of site.yaml)")
+	return cmd
+}
+
+// input notes that it has ended. Whoever gave it closes it.
+type input struct {
+	io.Reader
+	ended atomic.Bool
+}
+
+func (i *input) Read(p []byte) (int, error) {
+	n, err := i.Reader.Read(p)
+	if errors.Is(err, io.EOF) {
+		i.ended.Store(true)
+	}
+	return n, err
+}
+
+func (*input) Close() error { return nil }
+
+// output is a stream that whoever gave it closes.
+type output struct{ io.Writer }
+
+func (output) Close() error { return nil }

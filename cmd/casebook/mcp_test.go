@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestMCP asks over the streams of the program, as an assistant does, and leaves.
+func TestMCP(t *testing.T) {
+	kb := filepath.Join(t.TempDir(), "kb")
+	if code := run([]string{"init", kb}, nil, io.Discard, io.Discard); code != exitOK {
+		t.Fatal("init failed")
+	}
+	questions, ask := io.Pipe()
+	answer, answers := io.Pipe()
+	var messages strings.Builder
+	ended := make(chan int)
+	go func() {
+		code := run([]string{"mcp", "--source", kb, "--base-url", "https://example.org/kb/"}, questions, answers, &messages)
+		_ = answers.Close()
+		ended <- code
+	}()
+	lines := bufio.NewScanner(answer)
+	for _, exchange := range []struct{ question, want string }{
+		{`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}`, `"name":"casebook"`},
+		{`{"jsonrpc":"2.0","method":"notifications/initialized"}`, ""},
+		{`{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"list","arguments":{"country":"uganda"}}}`, `https://example.org/kb/cases/`},
+	} {
+		if _, err := fmt.Fprintln(ask, exchange.question); err != nil {
+			t.Fatal(err)
+		}
+		if exchange.want == "" {
+			continue
+		}
+		if !lines.Scan() || !strings.Contains(lines.Text(), exchange.want) {
+			t.Fatalf("%s: no %q in %q", exchange.question, exchange.want, lines.Text())
+		}
+	}
+	_ = ask.Close()
+	for lines.Scan() {
+		t.Errorf("more is answered than asked: %s", lines.Text())
+	}
+	if code := <-ended; code != exitOK || !strings.Contains(messages.String(), "answering from 2 cases") {
+		t.Errorf("exit status %d: %s", code, messages.String())
+	}
+}
