@@ -53,6 +53,40 @@ func (r *reader) checkBelow(k *kind, offset int) {
 	}
 }
 
+// pastedAtEnd returns where the last paragraph of the file begins, if it is front
+// matter that has been pasted below the text: lines that are fields, of which one
+// or more are fields of the kind. It is the end of the file if it is none.
+func (r *reader) pastedAtEnd(k *kind, offset int) int {
+	body := bytes.TrimRight(r.file.Text[offset:], "\r\n\t ")
+	start := 0
+	for _, gap := range []string{"\n\n", "\r\n\r\n"} {
+		start = max(start, bytes.LastIndex(body, []byte(gap))+len(gap))
+	}
+	known := false
+	for line := range bytes.Lines(body[min(start, len(body)):]) {
+		text := bytes.TrimSpace(line)
+		m := fieldLine.FindSubmatch(bytes.TrimRight(line, "\r\n"))
+		switch {
+		case m != nil:
+			known = known || k.Has(string(m[1]))
+		case string(text) == "---", known && (line[0] == ' ' || line[0] == '-'):
+		default:
+			return len(r.file.Text)
+		}
+	}
+	if !known || len(bytes.TrimSpace(body[:start])) == 0 {
+		return len(r.file.Text)
+	}
+	return offset + start
+}
+
+// checkEnd reports front matter that begins at the offset, below the text.
+func (r *reader) checkEnd(offset int) {
+	if offset < len(r.file.Text) {
+		r.file.Report(r.file.Position(offset), problem.Warning, "front-matter-below", "this is front matter, which shows as text here below the body", "move its lines to the top of the file, above the line of --- there, or delete them")
+	}
+}
+
 // checkTitle reports a body, from the offset on, that begins with the title as a
 // heading: the page would have it twice.
 func (r *reader) checkTitle(title string, offset int) {

@@ -75,15 +75,17 @@ func (r *reader) readMarkdown(k *kind, id string) {
 		r.file.Report(Position{}, problem.Error, "bad-id", fmt.Sprintf("%q cannot be the id of a page: %s", frontmatter.Shorten(id), why), hint)
 	}
 	if !r.file.Readable() {
-		r.readBody(nil, 0)
+		r.readBody(nil, 0, 0)
 		return
 	}
 	front, ok := r.file.FrontMatter()
-	r.readBody(r.file.Text[front.End:], front.End)
+	pasted := r.pastedAtEnd(k, front.End)
+	r.readBody(r.file.Text[front.End:], front.End, pasted)
 	if ok {
 		r.file.Foreign = k.isOf
 		k.plan.Decode(r.file, front, entry)
 		r.checkBelow(k, front.End)
+		r.checkEnd(pasted)
 		r.checkTitle(*k.text(entry, "title"), front.End)
 	}
 	summary := k.text(entry, "summary")
@@ -95,10 +97,14 @@ func (r *reader) readMarkdown(k *kind, id string) {
 }
 
 // readBody reads Markdown that begins at the byte offset of the file, and
-// reports its problems at their position in the file.
-func (r *reader) readBody(src []byte, offset int) {
+// reports its problems at their position in the file. Front matter that is pasted
+// below the text, from an offset on, is not searched for mistakes in Markdown.
+func (r *reader) readBody(src []byte, offset, pasted int) {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
+		if offset+p.Offset >= pasted && pasted < len(r.file.Text) {
+			break // they are sorted
+		}
 		r.file.Report(r.file.Position(offset+p.Offset), problem.Severity(p.Severity), p.Code, p.Message, p.Hint)
 	}
 	r.Body = &Body{Document: document, Hash: document.Fingerprint()}

@@ -118,7 +118,27 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	if file := r.library.fileOfPage(below); ok && file != "" {
 		r.add(problem.Advice, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site: the link is not checked, and leaves the preview", w.Destination),
 			"write "+relativePath(w.source.File, file)+anchorOf(w.Destination))
+	} else if ok && r.isDeadCase(below) {
+		r.add(problem.Warning, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site, but no page has it", w.Destination),
+			"write the path from this file to the Markdown file of the page, such as "+relativePath(w.source.File, r.library.exampleFile(w.source.File)))
 	}
+}
+
+// isDeadCase reports the address of a case study that there is not, relative to
+// the site: neither a file, nor an old address, nor a list of case studies.
+func (r *linkResolver) isDeadCase(address string) bool {
+	folder, id, ok := strings.Cut(strings.Trim(strings.TrimSuffix(address, "index.html"), "/"), "/")
+	if !ok || folder != "cases" || strings.Contains(id, "/") || path.Ext(id) != "" || id == "a-z" {
+		return false
+	}
+	for _, c := range r.library.Cases {
+		for _, alias := range c.Aliases {
+			if strings.Trim(alias.Text, "/") == folder+"/"+id {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // isPreview reports the names under which a computer knows itself.

@@ -5,7 +5,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -51,6 +50,10 @@ func (s *state) underlined(h ast.Node, src []byte) {
 	}
 	first, last := lines.At(0), lines.At(lines.Len()-1)
 	words := bytes.TrimSpace(last.Value(src))
+	hint := "for a line between paragraphs leave a blank line above it"
+	if lines.Len() == 1 {
+		hint += `; for a heading write "## ` + shorten(string(words)) + `" and delete the line`
+	}
 	_, below, _ := bytes.Cut(src[last.Start:], []byte("\n"))
 	line, _, _ := bytes.Cut(below, []byte("\n"))
 	line = bytes.TrimSpace(bytes.TrimLeft(line, " \t>"))
@@ -62,5 +65,5 @@ func (s *state) underlined(h ast.Node, src []byte) {
 		return
 	}
 	s.reportAs(Warning, first.Start, "heading-line", "this text is a heading, because the line "+shorten(string(line))+" is directly below it",
-		`for a line between paragraphs leave a blank line above it; for a heading write "## `+shorten(strings.TrimSpace(string(words)))+`" and delete the line`)
+		hint)
 }
