@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"path"
 	"strings"
+
+	"casebook/internal/media"
 )
 
 // isText reports extensions that are meant as content or as code, and so are
@@ -57,6 +59,8 @@ func whereItGoes(name string) string {
 		return k.whereMarkdownGoes(below, folders)
 	case isWebPage[extension]:
 		return "HTML is not published; write the text as Markdown, in " + k.folder + "/" + slugOf(base) + ".md, and delete this file"
+	case media.Instead(base) != "":
+		return media.Instead(base)
 	case k.layout == filesOnly:
 		return k.folder + " have no attachments; put it beside a page in pages/, or a resource in resources/, and link to it"
 	}

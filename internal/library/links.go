@@ -226,11 +226,24 @@ func (r *linkResolver) reportUnused(files []*content.Parsed) {
 			r.used[file] = true
 		}
 	}
+	named := namedInProblems(files)
 	for file := range r.library.attachments {
-		if !r.used[file] && !r.doubtful[path.Dir(file)] && r.library.absent.files[file] != faulty {
+		if !named(file) && !r.used[file] && !r.doubtful[path.Dir(file)] && r.library.absent.files[file] != faulty {
 			r.all = append(r.all, report{Problem: content.Unused(file)})
 		}
 	}
+}
+
+// namedInProblems returns whether the name of a file is in a problem of a text
+// in its folder: the link to it is written wrongly, which has been reported.
+func namedInProblems(files []*content.Parsed) func(file string) bool {
+	said := map[string]string{} // messages and hints, by folder
+	for _, file := range files {
+		for _, p := range file.Problems {
+			said[path.Dir(file.Path)] += p.Message + "\n" + p.Hint + "\n"
+		}
+	}
+	return func(file string) bool { return strings.Contains(said[path.Dir(file)], path.Base(file)) }
 }
 
 // parseDestination parses the destination of a link. It does not do so for plain

@@ -16,11 +16,13 @@ func TestAttachmentsThatNoPageShows(t *testing.T) {
 		"cases/b/index.md":   front + "draft: true\n---\n![w](draft.jpg)\n",
 		"cases/c/index.md":   front + "---\n![w](wrad.jpg)\n",
 		"cases/d/index.md":   front + "---\n![\u00e9](\u00e9.jpg)\n", // one character in the text, two in the name of the file
+		"cases/e/index.md":   front + "---\n![w](ward photo.jpg)\n",  // the link itself is reported
+		"cases/f/index.md":   front + "---\n![w](ward-50%.jpg)\n",
 		"resources/form.md":  "---\ntitle: R\ntype: template\nfile: form.pdf\n---\n",
 		"resources/later.md": "---\ntitle: R\ntype: template\nfile: later.pdf\ndraft: true\n---\n",
 	}
 	attachments := map[string]bool{}
-	for _, file := range []string{"cases/a/ward.jpg", "cases/a/plan.pdf", "cases/a/lost.jpg", "cases/b/draft.jpg", "cases/c/ward.jpg", "cases/d/e\u0301.jpg", "resources/form.pdf", "resources/later.pdf", "resources/lost.pdf"} {
+	for _, file := range []string{"cases/a/ward.jpg", "cases/a/plan.pdf", "cases/a/lost.jpg", "cases/b/draft.jpg", "cases/c/ward.jpg", "cases/d/e\u0301.jpg", "cases/e/ward photo.jpg", "cases/f/ward-50%.jpg", "resources/form.pdf", "resources/later.pdf", "resources/lost.pdf"} {
 		attachments[file] = true
 	}
 	var parsed []*content.Parsed

@@ -93,7 +93,11 @@ func Check(name string, data []byte) (*Asset, error) {
 	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
 	f, known := formats()[extension]
 	if !known {
-		return nil, &Error{"asset-type", fmt.Sprintf("files with the extension %q are not published", extension), insteadOf(extension)}
+		message := fmt.Sprintf("files with the extension %q are not published", extension)
+		if extension == "" {
+			message = "a file without an extension is not published"
+		}
+		return nil, &Error{"asset-type", message, insteadOf(extension)}
 	}
 	limit, smaller := MaxDownload, "make it smaller, or link to the site that offers it"
 	if f.kind == Image {
@@ -110,9 +114,28 @@ func Check(name string, data []byte) (*Asset, error) {
 		if _, ok := err.(*Error); ok {
 			return nil, err
 		}
-		return nil, &Error{"asset-content", fmt.Sprintf("this is not a %s file: %v", strings.ToUpper(extension), err), "save it again as " + strings.ToUpper(extension) + ", or give it the extension of what it is"}
+		return nil, &Error{"asset-content", fmt.Sprintf("this is not %s file: %v", withArticle(strings.ToUpper(extension)), err), "save it again as " + strings.ToUpper(extension) + ", or give it the extension of what it is"}
 	}
 	return asset, nil
+}
+
+// withArticle puts "a" or "an" before an abbreviation, by how its first letter is
+// said.
+func withArticle(abbreviation string) string {
+	if strings.ContainsRune("AEFHILMNORSX", rune(abbreviation[0])) {
+		return "an " + abbreviation
+	}
+	return "a " + abbreviation
+}
+
+// Instead says what to do with a file that may not be published because of its
+// name; "" if it may be.
+func Instead(name string) string {
+	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
+	if _, known := formats()[extension]; known {
+		return ""
+	}
+	return insteadOf(extension)
 }
 
 // insteadOf says what to do with a file whose extension is not allowed.
@@ -130,10 +153,22 @@ func insteadOf(extension string) string {
 		return "save it as .pptx or PDF"
 	case "mp4", "mov", "avi", "webm", "mkv", "m4v", "mp3", "wav", "m4a", "ogg":
 		return "publish it on a site for films or sound, and link to it"
+	case "":
+		return "give it the extension of what it is, such as .pdf or .jpg; a case study has the extension .md"
+	case "bak", "orig", "old", "save", "copy", "backup", "tmp", "part", "rej", "md (conflicted copy)":
+		return "delete it: it is an old copy of another file; to publish it, rename it to end in .md"
+	case "js", "mjs", "cjs", "ts", "jsx", "tsx", "css", "scss", "less", "py", "php", "rb", "pl", "r", "sh", "ps1", "bat", "cmd", "exe", "msi", "jar", "dll", "app", "wasm", "woff", "woff2", "ttf", "otf":
+		return "delete it: programs, stylesheets and fonts belong to a theme, not to content"
+	case "xml", "json", "geojson", "kml", "gpx", "sql", "db", "sqlite", "ipynb", "sav", "dta", "rds", "parquet", "tsv", "yaml", "yml", "toml", "log":
+		return "save the data as CSV or .xlsx, or link to the site that offers it"
+	case "msg", "eml", "url", "webloc", "lnk", "ics", "vcf", "desktop":
+		return "delete it, and write what it says in the text: an address as [what it is](https://…)"
+	case "tex", "epub", "mobi", "enex", "one", "pub", "indd", "xps", "html", "htm", "mht":
+		return "save it as PDF"
 	case "zip", "rar", "7z", "gz", "tar":
 		return "publish the files in it one by one"
 	}
-	return "publish one of " + strings.Join(extensions(), ", ")
+	return "save it as PDF, or as JPEG if it is a picture, or delete it; published are " + strings.Join(extensions(), ", ")
 }
 
 // megabytes writes a size as people read it: "10.9 MB".

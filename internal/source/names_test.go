@@ -85,8 +85,8 @@ func TestTooLarge(t *testing.T) {
 		t.Errorf("files: %s", got)
 	}
 	problems := tree.Problems()
-	if len(problems) != 3 || problems[0].Code != "too-large" || !strings.Contains(problems[0].Message, "11 bytes; the limit for text is 10") ||
-		!strings.Contains(problems[2].Message, "11 bytes; the limit in a theme is 10") {
+	if len(problems) != 3 || problems[0].Code != "too-large" || !strings.Contains(problems[0].Message, "11 bytes; the limit for text is 10 bytes") ||
+		!strings.Contains(problems[2].Message, "11 bytes; the limit in a theme is 10 bytes") {
 		t.Errorf("problems: %v", problems)
 	}
 	write(t, root, "b11.md", "short")

@@ -36,9 +36,9 @@ func (w *walk) problem(name string, info fs.FileInfo) *Problem {
 	case !mode.IsRegular():
 		return &Problem{name, "special-file", "it is neither a file nor a folder", "remove it"}
 	case strings.HasPrefix(name, themes) && isHeld(name) && info.Size() > w.options.MaxText:
-		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit in a theme is %d", info.Size(), w.options.MaxText), "use a smaller version of it"}
+		return &Problem{name, "too-large", fmt.Sprintf("the file has %s; the limit in a theme is %s", size(info.Size()), size(int64(w.options.MaxText))), "use a smaller version of it"}
 	case isHeld(name) && info.Size() > w.options.MaxText:
-		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit for text is %d", info.Size(), w.options.MaxText), "split it, or shorten it"}
+		return &Problem{name, "too-large", fmt.Sprintf("the file has %s; the limit for text is %s", size(info.Size()), size(int64(w.options.MaxText))), "split it, or shorten it"}
 	case info.Size() > w.options.MaxAsset:
 		return &Problem{name, "too-large", fmt.Sprintf("the file is %d bytes; the limit is %d", info.Size(), w.options.MaxAsset), "use a smaller version of it, or link to it where it is published"}
 	}
@@ -66,4 +66,12 @@ func unreadable(name string, err error) *Problem {
 		hint = "allow yourself to read it"
 	}
 	return &Problem{name, "unreadable", "it cannot be read: " + err.Error(), hint}
+}
+
+// size writes a number of bytes as people read it.
+func size(bytes int64) string {
+	if bytes < 100_000 {
+		return fmt.Sprintf("%d bytes", bytes)
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(bytes)/1e6), ".0") + " MB"
 }
