@@ -132,6 +132,9 @@ func printHits(w io.Writer, found *search.Results) error {
 			fmt.Fprintf(&b, "no page has %q or a word like it\n", word.Text)
 		}
 	}
+	for _, d := range found.Pins {
+		fmt.Fprintf(&b, "go to: %s (%s)\n    /%s\n", d.Title, d.Pin, d.ID)
+	}
 	for i, hit := range found.Hits {
 		d := hit.Document
 		fmt.Fprintf(&b, "\n%2d. %s\n    /%s  %s\n", i+1, d.Title, d.ID, strings.Join(d.Details, ", "))
@@ -156,6 +159,13 @@ type hit struct {
 	Missing []string `json:"missing,omitempty"` // words of the query that the page lacks
 }
 
+// pin is a page that the query is a name of, in JSON.
+type pin struct {
+	Path  string `json:"path"`
+	Title string `json:"title"`
+	What  string `json:"what"` // "country, 6 case studies"
+}
+
 // word is one word of the query in JSON, and the words of the index it matches.
 type word struct {
 	Text  string       `json:"text"`
@@ -168,15 +178,19 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 		Total   int                       `json:"total"`
 		Words   []word                    `json:"words"`
 		Partial bool                      `json:"partial"` // few pages or none have all words
+		Pins    []pin                     `json:"pins"`
 		Hits    []hit                     `json:"hits"`
 		Counts  map[string]map[string]int `json:"counts"`
-	}{found.Total, []word{}, found.Partial, []hit{}, map[string]map[string]int{}}
+	}{found.Total, []word{}, found.Partial, []pin{}, []hit{}, map[string]map[string]int{}}
 	for _, w := range found.Plan.Words {
 		taken := word{Text: w.Text, Match: w.Match}
 		for _, t := range w.Terms {
 			taken.As = append(taken.As, t.Word)
 		}
 		shown.Words = append(shown.Words, taken)
+	}
+	for _, d := range found.Pins {
+		shown.Pins = append(shown.Pins, pin{"/" + d.ID, d.Title, d.Pin})
 	}
 	for _, h := range found.Hits {
 		shown.Hits = append(shown.Hits, hit{"/" + h.Document.ID, h.Document.Title, h.Document.Summary, h.Document.Details, h.Score, h.Missing})

@@ -89,7 +89,7 @@ func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, e
 	root.refs.ref(layout.add(shards, x.filterParts(labels)...))
 	root.refs.ref(layout.add(shards, x.dateColumn()))
 	x.addCards(&root, shards, cards, layout)
-	x.addVocabulary(&root, shards, layout.vocabulary)
+	x.addVocabulary(&root, shards, layout)
 	x.addTerms(&root, shards, terms, x.pins(), layout)
 	suggestions := x.addSuggestions(shards)
 	files, err := shards.finish(ctx, x.progress)

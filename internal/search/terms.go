@@ -322,7 +322,7 @@ func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[s
 	}
 	var positions encoder
 	positions.table(addPositions(shards, frequent, layout.positions))
-	root.refs.ref(shards.add(text(positions.data)))
+	root.refs.ref(layout.add(shards, text(positions.data)))
 
 	var t table
 	last := ""
@@ -354,11 +354,11 @@ func addPositions(shards *shardSet, terms []*term, c cutting) table {
 	return t
 }
 
-func (x *Index) addVocabulary(root *root, shards *shardSet, c cutting) {
+func (x *Index) addVocabulary(root *root, shards *shardSet, layout layout) {
 	words := x.currentVocabulary().words
 	var t table
 	last := ""
-	c.chunks(len(words), func(i int) string { return words[i].text }, func(i int) int { return len(words[i].text)/2 + 3 }, func(start, end int) {
+	layout.vocabulary.chunks(len(words), func(i int) string { return words[i].text }, func(i int) int { return len(words[i].text)/2 + 3 }, func(start, end int) {
 		var chunk encoder
 		before := ""
 		for _, w := range words[start:end] {
@@ -366,7 +366,7 @@ func (x *Index) addVocabulary(root *root, shards *shardSet, c cutting) {
 			chunk.uint(int(w.class))
 			before = w.text
 		}
-		t.add(last, words[start].text, shards.add(text(chunk.data)))
+		t.add(last, words[start].text, layout.add(shards, text(chunk.data)))
 		last = before
 	})
 	root.table(t)
