@@ -83,8 +83,6 @@ func TestNextDay(t *testing.T) {
 
 // Whatever happened to a file of the cache, the site is the same.
 func TestDamagedCache(t *testing.T) {
-	folder := t.TempDir()
-	first, _ := nextProcess(t, goldenInput, folder, today)
 	random := rand.New(rand.NewPCG(1, 2))
 	damages := map[string]func(data []byte) []byte{
 		"cut":     func(data []byte) []byte { return data[:random.IntN(len(data))] },
@@ -93,7 +91,8 @@ func TestDamagedCache(t *testing.T) {
 	}
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
-			damaged := 0
+			folder, damaged := t.TempDir(), 0
+			first, _ := nextProcess(t, goldenInput, folder, today)
 			err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
 				if err != nil || d.IsDir() {
 					return err
