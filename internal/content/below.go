@@ -47,7 +47,7 @@ func (r *reader) checkBelow(k *kind, offset int) {
 		at += len(line) + 1
 	}
 	if fields > 0 {
-		key := fieldLine.FindSubmatch(r.file.Text[first:])[1]
+		key, _, _ := bytes.Cut(r.file.Text[first:], []byte(":"))
 		r.file.Report(r.file.Position(first), problem.Warning, "front-matter-below",
 			fmt.Sprintf("%s: is below the line of --- that ends the front matter, so it shows as text", key), "move it above that line")
 	}

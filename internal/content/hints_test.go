@@ -94,6 +94,7 @@ var found = []hint{
 	{"license", "cases/midwives.md", "licence: CC", "‸license: CC", "unknown-key", "did you mean licence?"},
 	{"Title", "cases/midwives.md", "title: A part", "‸Title: A part", "unknown-key", "did you mean title?"},
 	{"an author more", "cases/midwives.md", "draft: false", "‸author: Jane", "unknown-key", "did you mean authors? that is given already, so delete this one"},
+	{"an empty field below the front matter", "cases/midwives.md", "A body with", "‸title:\nA body with", "front-matter-below", "move it above that line"},
 	{"front matter at the end", "cases/midwives.md", "## A heading\n", "A first paragraph.\n\n‸title: A partnership\ncountries:\n  - UG\n", "front-matter-below", "below the body; move its lines"},
 	{"front matter at the end, between lines", "cases/midwives.md", "## A heading\n", "A first paragraph.\n\n‸---\ntitle: A partnership\ncountries: [UG]\n---\n", "front-matter-below", "below the body; move its lines"},
 	{"front matter twice", "cases/midwives.md", "A body with", "\n‸---\ntitle: A partnership for midwives\ncountries:\n  - UG\n---\nA body with", "front-matter-below", "the front matter is given twice"},
