@@ -61,7 +61,7 @@ var levels = map[string]int{
 
 // owners says which packages may import each third-party library.
 var owners = map[string][]string{
-	"github.com/adrg/frontmatter":            {"casebook/internal/frontmatter"},
+	"github.com/adrg/frontmatter":            {"casebook/internal/frontmatter", "casebook/internal/importing"},
 	"github.com/hbollon/go-edlib":            {"casebook/internal/frontmatter", "casebook/internal/library"},
 	"github.com/blevesearch/bleve/v2":        {"casebook/internal/search"},
 	"github.com/blevesearch/bleve_index_api": {"casebook/internal/search"},
@@ -77,7 +77,7 @@ var owners = map[string][]string{
 	"github.com/aymanbagabas/go-udiff":       {"casebook/cmd/casebook"},
 	"github.com/xuri/excelize/v2":            {"casebook/internal/importing"},
 	"github.com/yuin/goldmark":               {"casebook/internal/markdown"},
-	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/theme"},
+	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/importing", "casebook/internal/theme"},
 	"golang.org/x/image":                     {"casebook/internal/media"},
 	"github.com/modelcontextprotocol":        {"casebook/internal/answers", "casebook/cmd/casebook"},
 	"golang.org/x/net":                       {"casebook/internal/offline"},

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,8 +23,9 @@ func newImport(s streams) *cobra.Command {
 	var a addition
 	var kind string
 	var startCase bool
+	var mapFile string
 	cmd := &cobra.Command{
-		Use:   "import FILE",
+		Use:   "import FILE|FOLDER",
 		Short: "Make content files from documents of other programs",
 		Long: `Import reads ` + formatList() + `
 and writes what it holds below content/. It prints what became of each part of
@@ -32,7 +34,7 @@ are checked like all others. A file that exists is never overwritten, and after
 an error nothing is written. See "casebook help importing".`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return errors.New("name one file, such as ward.docx")
+				return errors.New("name one file or folder, such as ward.docx")
 			}
 			return nil
 		},
@@ -44,21 +46,41 @@ an error nothing is written. See "casebook help importing".`,
 			if err != nil {
 				return err
 			}
-			data, err := readDocument(args[0])
+			request := importing.Request{
+				Name: filepath.Base(args[0]), Kind: kind, ID: a.id, Set: sets, StartCase: startCase, Existing: a.existing,
+			}
+			closeSource, err := readSource(args[0], &request)
 			if err != nil {
 				return err
 			}
-			result, err := importing.Read(importing.Request{
-				Name: filepath.Base(args[0]), Data: data, Kind: kind, ID: a.id, Set: sets, StartCase: startCase, Existing: a.existing,
-			})
-			if err != nil {
+			defer closeSource()
+			writesMap := false
+			if mapFile != "" {
+				request.Map, err = os.ReadFile(mapFile)
+				if writesMap = errors.Is(err, fs.ErrNotExist); err != nil && !writesMap {
+					return err
+				}
+			}
+			result, err := importing.Read(request)
+			switch {
+			case err != nil:
 				return fmt.Errorf("%s: %w", args[0], err)
+			case mapFile != "" && result.Map == nil:
+				return usageError{fmt.Errorf("--map is for %s, and %s is none of them", mapFormats, args[0])}
+			case writesMap:
+				printReport(s, result.Report)
+				if err := writeFresh(mapFile, result.Map); err != nil {
+					return err
+				}
+				fmt.Fprintf(s.err, "casebook: nothing was imported yet: %s is a new map; write in it what each field becomes, then import again\n", mapFile)
+				return nil
 			}
 			return a.finish(cmd, s, args[0], result)
 		},
 	}
 	a.flags(cmd)
 	cmd.Flags().StringVar(&kind, "as", "", "what the document becomes: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
+	cmd.Flags().StringVar(&mapFile, "map", "", "`file` that says what fields and values of "+mapFormats+" become; one that does not exist is written, to be edited")
 	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib or .ris file")
 	return cmd
 }
@@ -130,18 +152,30 @@ func inDocument(problems []problem.Problem, source string, files []importing.Fil
 	return all
 }
 
-// readDocument reads a document that is not too large.
-func readDocument(name string) ([]byte, error) {
+// mapFormats are the formats whose fields a map may name.
+const mapFormats = "a folder of Markdown"
+
+// readSource reads a document that is not too large, or opens a folder, which
+// the function that it returns closes.
+func readSource(name string, request *importing.Request) (closeSource func(), err error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be read: %w", name, errors.Unwrap(err))
+	case info.IsDir():
+		root, err := os.OpenRoot(name)
+		if err != nil {
+			return nil, err
+		}
+		request.Folder = root.FS()
+		return func() { _ = root.Close() }, nil
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no file", name)
+		return nil, fmt.Errorf("%s is neither a file nor a folder", name)
 	case info.Size() > maxImport:
 		return nil, fmt.Errorf("%s has more than %d MB: divide it, or make its pictures smaller", name, maxImport>>20)
 	}
-	return os.ReadFile(name)
+	request.Data, err = os.ReadFile(name)
+	return func() {}, err
 }
 
 // printReport prints what became of each part of a document.
@@ -157,6 +191,10 @@ func printReport(s streams, report []importing.Line) {
 func formatList() string {
 	var names []string
 	for _, f := range importing.Formats() {
+		if f.Extension == importing.FolderExtension {
+			names = append(names, f.What)
+			continue
+		}
 		names = append(names, f.What+" ("+f.Extension+")")
 	}
 	if last := len(names) - 1; last > 0 {

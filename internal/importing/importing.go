@@ -1,5 +1,5 @@
 // Package importing turns documents of other programs into content files: Word
-// documents, tables and bibliographies.
+// documents, tables, bibliographies and the files of other site generators.
 //
 // An import is read as a whole before anything is written. It says what became of
 // every part of its source: mapped to a field, kept as text, or left out and why.
@@ -10,6 +10,7 @@ package importing
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -22,12 +23,15 @@ import (
 // Request is a document to import.
 type Request struct {
 	Name string // required: of its file, "ward.docx"
-	Data []byte // required: its content
+	Data []byte // required, but of a folder: its content
 	Kind string // what it becomes: see Kinds; "" for a case study
 	ID   string // of the entry; "" for one made from its title
 	Set  []Assignment
 
 	StartCase bool // start a case study from the one record of a bibliography
+
+	Folder fs.FS  // of a folder of files: what it holds; nil of one file
+	Map    []byte // YAML that says what fields and values become; see fieldMap
 
 	// Existing returns a file below content/, nil if there is none; required.
 	Existing func(path string) []byte
@@ -44,6 +48,10 @@ type Import struct {
 
 	// Fixes says where mistakes in the imported files are corrected.
 	Fixes FixIn
+
+	// Map is a map for the user to edit, which leaves as much as possible as it
+	// is; nil for formats that take none.
+	Map []byte
 }
 
 // FixIn says where the mistakes of an import are corrected.
@@ -80,7 +88,7 @@ const (
 
 // Format is a kind of document that can be imported.
 type Format struct {
-	Extension string // ".docx"
+	Extension string // ".docx", or FolderExtension
 	What      string // "a Word document"
 	Read      func(Request) (*Import, error)
 }
@@ -93,12 +101,19 @@ func Formats() []Format {
 		{".xlsx", "an Excel workbook of them", readXLSX},
 		{".bib", "references in BibTeX", readBib},
 		{".ris", "references in RIS", readRIS},
+		{FolderExtension, "a folder of Markdown of Hugo, Jekyll or Eleventy", readFolder},
 	}
 }
+
+// FolderExtension is what a folder has in the table of formats.
+const FolderExtension = "/"
 
 // Read reads a document by the extension of its name.
 func Read(request Request) (*Import, error) {
 	extension := strings.ToLower(path.Ext(request.Name))
+	if request.Folder != nil {
+		extension = FolderExtension
+	}
 	var known []string
 	for _, f := range Formats() {
 		if f.Extension == extension {

@@ -1,0 +1,180 @@
+package importing
+
+// The map: what becomes of the fields and values of other programs, in a small
+// file that the user edits.
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/frontmatter"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// maxMap is the most bytes that a map may have.
+const maxMap = 1 << 20
+
+// fieldMap is a map:
+//
+//	fields:
+//	  tags: hallmarks
+//	  hero:              # nothing: leave it out
+//	values:
+//	  tags:
+//	    planning: plans-from-both-sides
+type fieldMap struct {
+	Fields map[string]string            `yaml:"fields"`
+	Values map[string]map[string]string `yaml:"values"`
+}
+
+// readMap reads a map, whose fields must be in the schema.
+func readMap(data []byte, schema content.Schema) (fieldMap, error) {
+	var m fieldMap
+	if len(data) > maxMap {
+		return m, fmt.Errorf("the map has more than %d KB", maxMap>>10)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder.KnownFields(true)
+	if err := decoder.Decode(&m); err != nil && len(bytes.TrimSpace(data)) > 0 {
+		return m, fmt.Errorf("the map cannot be read: %w; it begins with fields: and may have values: too", err)
+	}
+	for _, theirs := range slices.Sorted(maps.Keys(m.Fields)) {
+		ours := m.Fields[theirs]
+		if _, known := draft.FieldAt(schema, ours); ours != "" && !known {
+			hint := "use one of " + strings.Join(fieldKeys(schema), ", ")
+			if near := frontmatter.Nearest(ours, fieldKeys(schema)); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			return m, fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schema.What, hint)
+		}
+	}
+	return m, nil
+}
+
+// to returns the field that another program's field becomes, "" and why if it is
+// left out.
+func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
+	if ours, given := m.Fields[theirs]; given {
+		return ours, cmp.Or(ours, "as the map says")
+	}
+	switch theirs {
+	case "aliases", "alias", "redirect_from", "url", "permalink":
+		return "aliases", "aliases"
+	case "slug":
+		return "", "it is the id of the page"
+	}
+	ours, known := PathOf(schema, theirs)
+	field, _ := draft.FieldAt(schema, ours)
+	switch {
+	case !known:
+		return "", "no field has this name"
+	case field.Refers != "":
+		return "", "the names are of another vocabulary; the file of --map says what becomes of each"
+	case len(field.Fields) > 0 && !slices.ContainsFunc(field.Fields, func(f frontmatter.Field) bool { return f.Short }), field.Type == content.TextsByWho:
+		return "", ours + " has fields of its own"
+	}
+	return ours, ours
+}
+
+// value returns what a value of a field becomes, "" to leave it out.
+func (m fieldMap) value(theirs, value string) string {
+	if ours, given := m.Values[theirs][value]; given {
+		return ours
+	}
+	return value
+}
+
+// suggestedMap is a map to edit: every field that a source has, and the values of
+// those that name something.
+func suggestedMap(schema content.Schema, source string, seen *seenFields) []byte {
+	var b strings.Builder
+	b.WriteString("# What becomes of the fields of " + strings.Join(strings.Fields(source), " ") + ". Behind each is the field of Casebook\n" +
+		"# that it becomes; nothing leaves it out. The fields are: " + strings.Join(fieldKeys(schema), ", ") + ".\nfields:\n")
+	for _, key := range seen.keys() {
+		ours, _ := fieldMap{}.to(schema, key)
+		b.WriteString(strings.TrimRight("  "+draft.Scalar(key)+": "+ours, " ") + "\n")
+	}
+	b.WriteString("# What becomes of a value: behind it is what to write; nothing leaves it out. A\n# value that is not here stays as it is.\nvalues:\n")
+	for _, key := range seen.keys() {
+		if values := seen.values(key); isTaxonomy(key) && len(values) > 0 {
+			b.WriteString("  " + draft.Scalar(key) + ":\n")
+			for _, value := range values {
+				b.WriteString("    " + draft.Scalar(value) + ":\n")
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
+// isTaxonomy reports fields whose values other programs sort pages by.
+func isTaxonomy(key string) bool {
+	return slices.Contains([]string{"tags", "tag", "categories", "category", "topics", "keywords", "series"}, key)
+}
+
+// seenFields are the fields of a source, how often each is there, and its values.
+type seenFields struct {
+	count map[string]int
+	value map[string]map[string]int
+}
+
+func newSeenFields() *seenFields {
+	return &seenFields{map[string]int{}, map[string]map[string]int{}}
+}
+
+// add counts a field of one entry.
+func (s *seenFields) add(key string, values []string) {
+	s.count[key]++
+	if s.value[key] == nil {
+		s.value[key] = map[string]int{}
+	}
+	for _, v := range values {
+		if len(s.value[key]) < 1_000 {
+			s.value[key][v]++
+		}
+	}
+}
+
+func (s *seenFields) keys() []string { return slices.Sorted(maps.Keys(s.count)) }
+
+// values are the values of a field, the most frequent first.
+func (s *seenFields) values(key string) []string {
+	values := slices.Sorted(maps.Keys(s.value[key]))
+	slices.SortStableFunc(values, func(a, b string) int { return cmp.Compare(s.value[key][b], s.value[key][a]) })
+	return values
+}
+
+// report says what became of each field.
+func (s *seenFields) report(result *Import, schema content.Schema, m fieldMap) {
+	for _, key := range s.keys() {
+		what := "field " + key + ", " + times(s.count[key])
+		ours, why := m.to(schema, key)
+		if ours != "" {
+			result.add(what, Mapped, ours)
+			continue
+		}
+		if values := s.values(key); isTaxonomy(key) && len(values) > 0 {
+			why += ": " + strings.Join(values[:min(len(values), 12)], ", ")
+			if len(values) > 12 {
+				why += fmt.Sprintf(" and %d more", len(values)-12)
+			}
+		}
+		result.add(what, LeftOut, why)
+	}
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return fmt.Sprintf("%d times", n)
+}

@@ -1,0 +1,190 @@
+package importing_test
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"casebook/internal/content"
+	"casebook/internal/importing"
+	"casebook/internal/markdown"
+)
+
+// importFolder imports files as pages.
+func importFolder(t *testing.T, files map[string]string, fields string) *importing.Import {
+	t.Helper()
+	folder := fstest.MapFS{}
+	for name, text := range files {
+		folder[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	result, err := importing.Read(importing.Request{Name: "old", Folder: folder, Kind: "page", Map: []byte(fields), Existing: nothing})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// fileOf returns the text of a file of an import.
+func fileOf(t *testing.T, result *importing.Import, name string) string {
+	t.Helper()
+	for _, f := range result.Files {
+		if f.Path == name {
+			return string(f.Data)
+		}
+	}
+	t.Fatalf("no %s in %v", name, result.Files)
+	return ""
+}
+
+// TestMarkupOfGenerators: what has a form in Markdown is rewritten, and nothing
+// is left that keeps the page from readers.
+func TestMarkupOfGenerators(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"figure", `{{< figure src="ward.png" alt="The ward" caption="In 2018" >}}`, `![The ward](ward.png "In 2018")`},
+		{"HTML picture", `<img src="ward.png" alt="The ward">`, `![The ward](ward.png)`},
+		{"reference", `[other]({{< relref "other.md" >}})`, `[other](../other.md)`},
+		{"post", `[other]({% link other.md %})`, `[other](../other.md)`},
+		{"address", `[other]({{ site.baseurl }}/other/)`, `[other](../other.md)`},
+		{"filter", `[other]({{ "/other/" | relative_url }})`, `[other](../other.md)`},
+		{"video", `{{< youtube abc_1 >}}`, `[Video](https://www.youtube.com/watch?v=abc_1)`},
+		{"highlight", "{{< highlight go >}}\nx := 1\n{{< /highlight >}}", "```go\nx := 1\n```"},
+		{"liquid highlight", "{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"},
+		{"raw", "`{% raw %}{{ x }}{% endraw %}`", "`{{ x }}`"},
+		{"shown shortcode", "`{{</* note */>}}`", "`{{< note >}}`"},
+		{"contents", "* TOC\n{:toc}\n\nWords.", "Words."},
+		{"heading id", "## Aims\n{: #goals}\n\nWords.", "## Aims {#goals}\n\n\nWords."},
+		{"attributes", `[site](https://example.org){:target="_blank"}`, "[site](https://example.org)"},
+		{"inline HTML", `<b>Bold</b>, <em>stressed</em>, H<sub>2</sub>O, <a href="https://example.org">there</a>`, "**Bold**, *stressed*, H~2~O, [there](https://example.org)"},
+		{"title again", "# T\n\nWords.", "Words."},
+	} {
+		result := importFolder(t, map[string]string{
+			"x.md": "---\ntitle: T\n---\n![The ward](ward.png)\n\n" + test.text + "\n", "other.md": "---\ntitle: Other\n---\nWords.\n", "static/ward.png": "x",
+		}, "")
+		if test.name == "title again" {
+			result = importFolder(t, map[string]string{"x.md": "---\ntitle: T\n---\n" + test.text, "other.md": "---\ntitle: O\n---\n"}, "")
+			result.Files[slices.IndexFunc(result.Files, func(f importing.File) bool { return f.Path == "pages/x.md" })].Path = "pages/x/index.md"
+		}
+		got := fileOf(t, result, "pages/x/index.md")
+		if !strings.HasSuffix(got, "\n"+test.want+"\n") || strings.Contains(got, "draft") {
+			t.Errorf("%s: got\n%s\nwant\n%s\n%v", test.name, got, test.want, result.Report)
+		}
+	}
+}
+
+// TestForeignMarkupIsADraft: a page with markup that is not Markdown is a draft,
+// and the report has its line and column in the source.
+func TestForeignMarkupIsADraft(t *testing.T) {
+	for text, place := range map[string]string{
+		"Words.\n\n{{< tabs >}}x{{< /tabs >}}": "6:1: ",
+		"A {% include x.html %}.":              "4:3: ",
+		"{{ page.title }}":                     "4:1: ",
+		"\n\n<div class=\"x\">\nA\n</div>":     "6:1: ",
+		"```\n{{< param x >}}\n```":            "5:1: ",
+		"`{% assign x = 1 %}`":                 "4:2: ",
+		"    {{< indented >}}":                 "4:5: ",
+		"Long <b>word</b> {{< x >}}":           "4:18: ",
+		"![x](https://example.org/a.png)":      "4:6: ",
+		"<figure>\n<img src=\"{{ x }}\">\n":    "4:1: ",
+		"- [ ] x <span>y</span>":               "4:9: ",
+		"::: note\nx\n:::":                     "4:1: ",
+		"{% for x in y %}\n{{ x }}\n{% end %}": "4:1: ",
+		"[a]({{< unknown \"x\" >}})":           "4:",
+	} {
+		result := importFolder(t, map[string]string{"posts/x.md": "---\ntitle: T\n---\n" + text + "\n"}, "")
+		if got := fileOf(t, result, "pages/x.md"); !strings.Contains(got, "\ndraft: true\n") {
+			t.Errorf("%q is published:\n%s", text, got)
+		}
+		if !slices.ContainsFunc(result.Report, func(l importing.Line) bool {
+			return l.What == "posts/x.md" && strings.HasPrefix(l.Detail, place) && strings.HasSuffix(l.Detail, "so it is a draft")
+		}) {
+			t.Errorf("%q: no %s in %v", text, place, result.Report)
+		}
+	}
+}
+
+// TestFrontMatterOfGenerators: YAML, TOML and JSON give the same, and each field
+// is in the report.
+func TestFrontMatterOfGenerators(t *testing.T) {
+	for name, text := range map[string]string{
+		"yaml": "---\ntitle: A title\ndate: 2018-01-02 10:00:00 +0000\ntags: [burns, trauma]\naliases: [/old/]\nhero: x.png\n---\nWords.\n",
+		"toml": "+++\ntitle = 'A title'\ndate = 2018-01-02T10:00:00Z\ntags = ['burns', 'trauma']\naliases = ['/old/']\nhero = 'x.png'\n+++\nWords.\n",
+		"json": "{\n\"title\": \"A title\", \"date\": \"2018-01-02\", \"tags\": [\"burns\", \"trauma\"],\n\"aliases\": [\"/old/\"], \"hero\": \"x.png\"\n}\n\nWords.\n",
+	} {
+		folder := fstest.MapFS{"a.md": &fstest.MapFile{Data: []byte(text)}}
+		result, err := importing.Read(importing.Request{Name: "old", Folder: folder, Existing: nothing, Map: []byte("fields:\n  tags: hallmarks\nvalues:\n  tags:\n    burns: plans\n    trauma:\n")})
+		if err != nil || len(result.Files) != 1 {
+			t.Fatalf("%s: %v %v", name, err, result)
+		}
+		c := content.Parse("cases/a.md", result.Files[0].Data).Entries[0].(*content.CaseStudy)
+		if c.Title != "A title" || c.Published.String() != "2018-01-02" || len(c.Hallmarks) != 1 || c.Hallmarks[0].Text != "plans" || len(c.Aliases) != 1 || c.Aliases[0].Text != "/old/" {
+			t.Errorf("%s: %s", name, result.Files[0].Data)
+		}
+		for _, field := range []string{"title", "date", "tags", "aliases", "hero"} {
+			if !slices.ContainsFunc(result.Report, func(l importing.Line) bool { return strings.HasPrefix(l.What, "field "+field+",") }) {
+				t.Errorf("%s: %s is not in %v", name, field, result.Report)
+			}
+		}
+		if !strings.Contains(string(result.Map), "    burns:\n") {
+			t.Errorf("%s: the map is\n%s", name, result.Map)
+		}
+	}
+}
+
+func TestDraftsStayDrafts(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.md": "---\ntitle: A\ndraft: true\n---\n", "_drafts/a.md": "---\ntitle: A\n---\n", "b/a.md": "---\ntitle: A\npublished: false\n---\n",
+	} {
+		if got := fileOf(t, importFolder(t, map[string]string{name: text + "Words.\n"}, ""), "pages/a.md"); !strings.Contains(got, "draft: true") {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+func TestMistakesInMaps(t *testing.T) {
+	for fields, want := range map[string]string{
+		"fields:\n  x: titel\n": "did you mean title?", "field:\n": "the map cannot be read", "fields: [": "the map cannot be read",
+		"a: &a [x,x,x,x,x,x,x,x,x]\n": "the map cannot be read",
+	} {
+		folder := fstest.MapFS{"a.md": &fstest.MapFile{Data: []byte("x")}}
+		if _, err := importing.Read(importing.Request{Name: "old", Folder: folder, Kind: "page", Map: []byte(fields), Existing: nothing}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", fields, err)
+		}
+	}
+}
+
+func FuzzFolder(f *testing.F) {
+	f.Add("---\ntitle: T\ntags: [a]\n---\n{{< figure src=\"a\" >}} <b>x</b> {% raw %}`{{ x }}`\n")
+	f.Add("+++\nx = 1\n+++\n[a]({{< ref \"x\" >}})\n")
+	f.Add("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n")
+	f.Add("---\ntitle: T\n---\n" + strings.Repeat("{{< figure ", 200) + strings.Repeat("<a ", 200) + strings.Repeat("`", 300))
+	f.Fuzz(func(t *testing.T, text string) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		result, err := importing.Read(importing.Request{
+			Name: "old", Kind: "page", Existing: nothing, Folder: fstest.MapFS{"x.md": &fstest.MapFile{Data: []byte(text)}},
+		})
+		runtime.ReadMemStats(&after)
+		if took := time.Since(start); took > 2*time.Second+time.Duration(len(text))*50*time.Microsecond {
+			t.Fatalf("took %v for %d bytes", took, len(text))
+		}
+		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(text))*40_000 {
+			t.Fatalf("%d bytes of memory for %d", used, len(text))
+		}
+		if err != nil {
+			return
+		}
+		for _, file := range result.Files {
+			if class, _ := content.Classify(file.Path); class != content.PageClass {
+				t.Fatalf("a file %q", file.Path)
+			}
+			_, body, _ := strings.Cut(string(file.Data), "\n---\n")
+			if _, problems := markdown.Parse([]byte(body)); len(problems) > 0 && !strings.Contains(string(file.Data), "\ndraft: true\n") {
+				t.Fatalf("published with %v:\n%s", problems, file.Data)
+			}
+		}
+	})
+}

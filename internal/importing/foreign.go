@@ -1,0 +1,261 @@
+package importing
+
+// Markup of Hugo, Jekyll and Eleventy: what has a form in Markdown is rewritten.
+// No line is added or taken away, so that a line has its number in both texts.
+
+import (
+	"html"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// rewriteRule replaces what a pattern matches in a line outside code. An empty
+// what means that the match stays.
+type rewriteRule struct {
+	what    string // for the report
+	pattern *regexp.Regexp
+	with    func(match []string) (text string, ok bool)
+}
+
+func to(text func(m []string) string) func([]string) (string, bool) {
+	return func(m []string) (string, bool) { return text(m), true }
+}
+
+// rewriteRules are the markup that has a form in Markdown, in the order in which
+// they apply.
+var rewriteRules = []rewriteRule{
+	{"table of contents", regexp.MustCompile(`^\s*(?:[*-] TOC|\{:\s*toc\s*\}|\[\[?_?TOC_?\]?\]|\{\{[<%]\s*toc\s*/?[%>]\}\})\s*$`), to(func([]string) string { return "" })},
+	{"raw block", regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`), to(func([]string) string { return "" })},
+	{"comment", regexp.MustCompile(`\{#-?.*?-?#\}(?:\s*$)|\{\{[<%]/?\s*/\*[^*]*\*/\s*[%>]\}\}|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}`), func(m []string) (string, bool) {
+		return "", !strings.HasPrefix(m[0], "{#") || strings.HasPrefix(m[0], "{# ")
+	}},
+	{"figure", regexp.MustCompile(`\{\{[<%]\s*figure\s((?:"[^"]*"|[^">%])*?)/?[%>]\}\}`), func(m []string) (string, bool) {
+		return picture(attributes(m[1]))
+	}},
+	{"picture", regexp.MustCompile(`(?i)<img\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)/?>`), func(m []string) (string, bool) {
+		return picture(attributes(m[1]))
+	}},
+	{"video", regexp.MustCompile(`\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?"?([\w-]+)"?\s*/?[%>]\}\}`), to(func(m []string) string {
+		if m[1] == "vimeo" {
+			return "[Video](https://vimeo.com/" + m[2] + ")"
+		}
+		return "[Video](https://www.youtube.com/watch?v=" + m[2] + ")"
+	})},
+	{"reference", regexp.MustCompile(`\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?"?([^\s"{}]+?)"?\s*/?[%>]\}\}`), to(func(m []string) string { return m[1] })},
+	{"reference", regexp.MustCompile(`(?:\{\{\s*site\.baseurl\s*\}\}|\{\{\s*site\.url\s*\}\})*\{%-?\s*(post_url|link)\s+([^\s%}]+)\s*-?%\}`), to(func(m []string) string {
+		if m[1] == "post_url" {
+			return "/_posts/" + m[2] + ".md"
+		}
+		return "/" + strings.TrimPrefix(m[2], "/")
+	})},
+	{"address", regexp.MustCompile(`\{\{-?\s*["']([^"'{}]*)["']\s*\|\s*(?:relative_url|absolute_url|url)\s*-?\}\}`), to(func(m []string) string { return m[1] })},
+	{"address", regexp.MustCompile(`\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}`), to(func([]string) string { return "" })},
+	{"attributes", regexp.MustCompile(`\s*\{:?\s*(?:target|rel|\.)[^{}]*\}`), to(func([]string) string { return "" })},
+	{"link", regexp.MustCompile(`(?i)<a\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)>([^<>\[\]]+)</a>`), func(m []string) (string, bool) {
+		a := attributes(m[1])
+		address, ok := destination(a["href"])
+		return "[" + m[2] + "](" + address + ")", ok
+	}},
+	{"bold text", regexp.MustCompile(`(?i)<(?:b|strong)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:b|strong)>`), to(func(m []string) string { return "**" + m[1] + "**" })},
+	{"italic text", regexp.MustCompile(`(?i)<(?:i|em)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:i|em)>`), to(func(m []string) string { return "*" + m[1] + "*" })},
+	{"subscript", regexp.MustCompile(`(?i)<sub>([\pL\pN+-]+)</sub>`), to(func(m []string) string { return "~" + m[1] + "~" })},
+	{"superscript", regexp.MustCompile(`(?i)<sup>([\pL\pN+-]+)</sup>`), to(func(m []string) string { return "^" + m[1] + "^" })},
+	{"code", regexp.MustCompile("(?i)<(?:code|kbd)>([^<>`]+)</(?:code|kbd)>"), to(func(m []string) string { return "`" + m[1] + "`" })},
+	{"line break", regexp.MustCompile(`(?i)([^|\s])[ \t]*<br\s*/?>[ \t]*$`), to(func(m []string) string { return m[1] + `\` })},
+}
+
+// attribute matches one attribute of a tag or a shortcode.
+var attribute = regexp.MustCompile(`([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+
+func attributes(text string) map[string]string {
+	all := map[string]string{}
+	for _, m := range attribute.FindAllStringSubmatch(text, 50) {
+		all[strings.ToLower(m[1])] = html.UnescapeString(m[2] + m[3] + m[4])
+	}
+	return all
+}
+
+// picture is a picture in Markdown.
+func picture(a map[string]string) (string, bool) {
+	address, ok := destination(a["src"])
+	caption := a["caption"]
+	if caption == "" {
+		caption = a["title"]
+	}
+	text := "![" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(a["alt"]) + "](" + address
+	if caption != "" {
+		text += ` "` + strings.ReplaceAll(caption, `"`, "'") + `"`
+	}
+	return text + ")", ok && !strings.ContainsAny(a["alt"]+caption, "<>{}\n")
+}
+
+// destination is an address as Markdown has it; false if it cannot be one.
+func destination(address string) (string, bool) {
+	if _, err := url.Parse(address); err != nil || address == "" || strings.ContainsAny(address, "{}<>\n") {
+		return "", false
+	}
+	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29").Replace(address), true
+}
+
+// kramdownID matches the id of the heading above.
+var kramdownID = regexp.MustCompile(`^\s*\{:\s*#([\w-]+)[^{}]*\}\s*$`)
+
+// fence matches the line that opens or closes a block of code.
+var fence = regexp.MustCompile("^\\s{0,3}(?:[-*+]\\s+|\\d+[.)]\\s+|>\\s*|\\s+)*(`{3,}|~{3,})(.*)$")
+
+// highlight and endHighlight match the lines round a block of code.
+var (
+	highlight    = regexp.MustCompile(`^\s*(?:\{\{[<%]\s*highlight\s+"?([\w+#-]+)"?[^{}]*[%>]\}\}|\{%-?\s*highlight\s+([\w+#-]+)[^{}]*%\})\s*$`)
+	endHighlight = regexp.MustCompile(`^\s*(?:\{\{[<%]\s*/\s*highlight\s*[%>]\}\}|\{%-?\s*endhighlight\s*-?%\})\s*$`)
+)
+
+// foreignTag matches a tag of a template; in code too, it is executed by the
+// program that it was written for.
+var foreignTag = regexp.MustCompile(`\{\{[<%][^{}]*|\{%.*?%\}|\{\{[^{}]*\}\}`)
+
+// escapedTag matches a shortcode that Hugo shows instead of executing it.
+var escapedTag = regexp.MustCompile(`(\{\{[<%])(/?)/\*(.*?)\*/([%>]\}\})`)
+
+// rewritten is a text in which markup of other programs is Markdown.
+type rewritten struct {
+	text  string
+	count map[string]int // of what was rewritten
+	tags  []tagInCode
+}
+
+// tagInCode is a tag of a template within code.
+type tagInCode struct {
+	line, column int // from 1
+	text         string
+}
+
+// highlighted is what opens a block of code that is not a fence.
+const highlighted = "highlight"
+
+// rewriteForeign rewrites a text.
+func rewriteForeign(text string) rewritten {
+	r := rewritten{count: map[string]int{}}
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+	open, raw := "", false
+	for i, line := range lines {
+		wasRaw := raw
+		if at := strings.LastIndex(line, "raw"); at >= 0 && strings.Contains(line, "{%") {
+			raw = !strings.Contains(line, "endraw")
+		}
+		m := fence.FindStringSubmatch(line)
+		language := highlight.FindStringSubmatch(line)
+		switch {
+		case open == highlighted && endHighlight.MatchString(line):
+			lines[i], open = "```", ""
+		case open != "" && open != highlighted && m != nil && m[1][0] == open[0] && len(m[1]) >= len(open) && strings.TrimSpace(m[2]) == "":
+			open = ""
+		case open != "":
+			lines[i] = r.code(line, i+1, wasRaw || raw)
+		case m != nil && (m[1][0] == '~' || !strings.Contains(m[2], "`")):
+			open = m[1]
+		case language != nil:
+			lines[i], open = "```"+language[1]+language[2], highlighted
+			r.count["code"]++
+		default:
+			if id := kramdownID.FindStringSubmatch(line); id != nil && i > 0 && strings.HasPrefix(lines[i-1], "#") {
+				lines[i-1], lines[i] = strings.TrimRight(lines[i-1], " ")+" {#"+id[1]+"}", ""
+				r.count["heading id"]++
+				continue
+			}
+			lines[i] = r.line(line, i+1, wasRaw || raw)
+		}
+	}
+	r.text = strings.Join(lines, "\n")
+	return r
+}
+
+// code returns a line of code, in which tags that its program would show are
+// what it shows. raw says that the program executes none in it.
+func (r *rewritten) code(line string, number int, raw bool) string {
+	if !strings.Contains(line, "{") {
+		return line
+	}
+	blank := func(s string) string { return strings.Repeat(" ", len(s)) }
+	hidden := rawTag.ReplaceAllStringFunc(rawPart.ReplaceAllStringFunc(escapedTag.ReplaceAllStringFunc(line, blank), blank), blank)
+	if at := foreignTag.FindStringIndex(hidden); at != nil && !raw {
+		r.tags = append(r.tags, tagInCode{number, at[0] + 1, hidden[at[0]:at[1]]})
+	}
+	return escapedTag.ReplaceAllString(rawTag.ReplaceAllString(line, ""), "$1$2$3$4")
+}
+
+// rawPart matches what Jekyll shows as it is, and rawTag the tags round it.
+var (
+	rawPart = regexp.MustCompile(`\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}`)
+	rawTag  = regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`)
+)
+
+// line returns a line of text; what stands between backticks is code.
+func (r *rewritten) line(line string, number int, raw bool) string {
+	if strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") {
+		line = r.code(line, number, raw) // it may be code
+	}
+	if !strings.ContainsAny(line, "{<[*-") {
+		return line
+	}
+	var b strings.Builder
+	rest := line
+	for {
+		start := strings.IndexByte(rest, '`')
+		if start < 0 {
+			break
+		}
+		ticks := len(rest[start:]) - len(strings.TrimLeft(rest[start:], "`"))
+		end := closingTicks(rest[start+ticks:], ticks)
+		if end < 0 {
+			break
+		}
+		end += start + ticks
+		b.WriteString(r.apply(rest[:start]))
+		b.WriteString(r.code(rest[start:end], number, raw))
+		rest = rest[end:]
+	}
+	if b.Len() == 0 {
+		return r.apply(line)
+	}
+	b.WriteString(r.apply(rest))
+	return b.String()
+}
+
+// closingTicks is the offset after a run of exactly as many backticks, −1 if
+// there is none.
+func closingTicks(text string, ticks int) int {
+	for at := 0; at < len(text); {
+		if text[at] != '`' {
+			at++
+			continue
+		}
+		run := at
+		for run < len(text) && text[run] == '`' {
+			run++
+		}
+		if run-at == ticks {
+			return run
+		}
+		at = run
+	}
+	return -1
+}
+
+// apply applies the rules to text without code.
+func (r *rewritten) apply(text string) string {
+	for _, rule := range rewriteRules {
+		if !strings.ContainsAny(text, "{<[*-") {
+			break
+		}
+		text = rule.pattern.ReplaceAllStringFunc(text, func(match string) string {
+			with, ok := rule.with(rule.pattern.FindStringSubmatch(match))
+			if !ok {
+				return match
+			}
+			r.count[rule.what]++
+			return with
+		})
+	}
+	return text
+}
