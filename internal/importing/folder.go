@@ -30,6 +30,7 @@ import (
 const (
 	maxFolderFiles = 50_000
 	maxPage        = 2 << 20   // bytes of one Markdown file
+	maxFront       = 64 << 10  // bytes of its front matter
 	maxFolder      = 256 << 20 // bytes of all files that are read
 )
 
@@ -130,6 +131,10 @@ func (f *folderReader) read(name string) error {
 	}
 	text := bytes.TrimPrefix(data, []byte("\ufeff"))
 	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	if mark := bytes.TrimLeft(text, " \t\n"); frontMark.Match(mark) && bytes.Index(mark, append([]byte("\n"), mark[:3]...)) > maxFront {
+		f.result.add(name, LeftOut, fmt.Sprintf("its front matter has more than %d KB", maxFront>>10))
+		return nil
+	}
 	p := &page{source: name, fields: map[string]any{}}
 	body, err := front.Parse(bytes.NewReader(text), &p.fields)
 	if err != nil {
@@ -143,6 +148,9 @@ func (f *folderReader) read(name string) error {
 	f.bySource[strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))] = p
 	return nil
 }
+
+// frontMark matches the line before front matter.
+var frontMark = regexp.MustCompile(`^(?:---|\+\+\+|;;;)\w*[ \t]*\n`)
 
 var errTooMuch = fmt.Errorf("it has more than %d MB: import a folder within it", maxFolder>>20)
 

@@ -188,3 +188,26 @@ func FuzzFolder(f *testing.F) {
 		}
 	})
 }
+
+// TestHostileFolders: whatever a file holds, it takes little time.
+func TestHostileFolders(t *testing.T) {
+	const size = 1 << 20
+	for name, text := range map[string]string{
+		"TOML in one another": "+++\nx = " + strings.Repeat("[", size) + "\n+++\n",
+		"YAML in one another": "---\nx: " + strings.Repeat("[", size) + "\n---\n",
+		"JSON in one another": "---json\n{\"x\": " + strings.Repeat("[", size) + "}\n---\n",
+		"YAML that grows":     "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n---\n",
+		"open figures":        "---\ntitle: T\n---\n" + strings.Repeat("{{< figure ", size/11),
+		"open tags":           "---\ntitle: T\n---\n" + strings.Repeat("<a ", size/3),
+		"backticks":           "---\ntitle: T\n---\n" + strings.Repeat("a`b``", size/5),
+		"links":               "---\ntitle: T\n---\n" + strings.Repeat("[x](x.md) ", size/10),
+	} {
+		start := time.Now()
+		importFolder(t, map[string]string{"x.md": text, "y.md": "Words."}, "")
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s took %v", name, took)
+		} else {
+			t.Logf("%s: %v", name, took)
+		}
+	}
+}
