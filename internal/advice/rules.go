@@ -22,6 +22,7 @@ func Rules() []Rule {
 	return []Rule{
 		{"patient-identifier", "a text that may tell who a patient is", front("", "She was born on 3 April 1961 (NHS number 943 476 5919)."), patients},
 		{"people-consent", "a picture of people, with no word on their consent", front("", "![A nurse with a patient](ward.jpg \"The ward in 2018\")"), pictures},
+		{"no-text", "a case study that ends with its fields", front("", ""), noText},
 		{"one-sided", "what one of its countries gained is told, and what another gained is not", front("countries: [Malawi, Wales]\nbenefits: {Malawi: [a course]}", "Text."), oneSided},
 		{"unsourced-figure", "a figure in an account that names no source", front("", "We trained 1,200 nurses."), unsourced},
 		{"summary-title", "a summary that only repeats the title", front("summary: The title, of a case.", "Text."), repeats},
@@ -38,6 +39,17 @@ func front(fields, text string) string {
 		fields += "\n"
 	}
 	return "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n" + fields + "---\n" + text + "\n"
+}
+
+// noText finds a case study without a text.
+func noText(s Study) []finding {
+	if strings.TrimSpace(s.Body.Text) != "" {
+		return nil
+	}
+	return []finding{{
+		at: problem.Position{Line: len(s.Lines), Column: 1}, message: "the case study has no text",
+		hint: "below the line --- that ends the fields, write what was done, why, and what came of it",
+	}}
 }
 
 var (

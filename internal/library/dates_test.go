@@ -19,6 +19,7 @@ func TestDatesToCome(t *testing.T) {
 		{"updated: 2026-12\nreviewed: 2027\n", []string{"5:10 future-date", "6:11 future-date"}},
 		{"indicators: [{name: N, value: 1, as_of: 2027, source: {title: T, accessed: 2027}}]\n", []string{"5:41 future-date", "5:76 future-date"}},
 		{"withdrawn: {date: 2027-01-01, reason: R}\n", []string{"5:19 future-date"}},
+		{"published: 2027\n", nil}, // the case study is held back
 		{"published: 2027\ndraft: true\n", nil},
 	}
 	for _, test := range tests {

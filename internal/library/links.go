@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -237,13 +238,16 @@ func (r *linkResolver) reportUnused(files []*content.Parsed) {
 // namedInProblems returns whether the name of a file is in a problem of a text
 // in its folder: the link to it is written wrongly, which has been reported.
 func namedInProblems(files []*content.Parsed) func(file string) bool {
-	said := map[string]string{} // messages and hints, by folder
+	messages := map[string][]string{} // and hints, by folder
 	for _, file := range files {
 		for _, p := range file.Problems {
-			said[path.Dir(file.Path)] += p.Message + "\n" + p.Hint + "\n"
+			folder := path.Dir(file.Path)
+			messages[folder] = append(messages[folder], p.Message, p.Hint)
 		}
 	}
-	return func(file string) bool { return strings.Contains(said[path.Dir(file)], path.Base(file)) }
+	return func(file string) bool {
+		return slices.ContainsFunc(messages[path.Dir(file)], func(m string) bool { return strings.Contains(m, path.Base(file)) })
+	}
 }
 
 // parseDestination parses the destination of a link. It does not do so for plain

@@ -261,7 +261,7 @@ func TestScheduledCaseStudies(t *testing.T) {
 	if len(problems) > 0 || len(lib.Cases) != 3 || len(lib.LeftOut) != 1 || lib.LeftOut[0] != (library.LeftOut{File: "cases/later.md", Title: "Later", Why: library.Scheduled, Note: "2026-12-01"}) {
 		t.Errorf("got %v, left out %v", problems, lib.LeftOut)
 	}
-	if lib, problems = link(t, files, library.Options{Drafts: true}); len(problems) != 1 || problems[0].Code != "future-date" || len(lib.Cases) != 4 {
+	if lib, problems = link(t, files, library.Options{Drafts: true}); len(problems) > 0 || len(lib.Cases) != 4 {
 		t.Errorf("with drafts: got %v, %d cases", problems, len(lib.Cases))
 	}
 	files["cases/c.md"] = withCase("hallmarks: [clear-plans]\n", "[x](later.md)\n")["cases/c.md"]

@@ -6,6 +6,9 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -68,13 +71,21 @@ func impliedFamilies(function string) []string {
 	}
 }
 
-// sayOf returns the string of one value of a vocabulary; a value that the theme
-// does not know is shown as it is.
+// sayOf returns the string of one value of a vocabulary, or the value as words if
+// the theme has no string for it, such as the type of an organisation in another
+// field.
 func (s *stringTable) sayOf(prefix string, value reflect.Value) string {
 	if t, ok := s.texts[prefix+value.String()]; ok {
 		return t.forms[0]
 	}
-	return value.String()
+	return sentence(value.String())
+}
+
+// sentence writes an identifier as words: "local-charity" is "Local charity".
+func sentence(id string) string {
+	words := strings.ReplaceAll(id, "-", " ")
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // date writes a date in words, as precisely as it is known.

@@ -3,9 +3,11 @@ package theme_test
 import (
 	"io/fs"
 	"reflect"
+	"strings"
 	"sync"
 	"testing"
 
+	"casebook/internal/content"
 	"casebook/internal/problem"
 	"casebook/internal/site"
 	"casebook/internal/theme"
@@ -44,6 +46,15 @@ func TestEmptyPagesRender(t *testing.T) {
 		if _, _, err := loaded.Render(nil, page); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestTypeOfAnotherField: a type that the theme has no string for is shown as words.
+func TestTypeOfAnotherField(t *testing.T) {
+	page := &site.OrganisationPage{Organisation: &content.OrganisationFields{Type: "primary-school"}}
+	page.Site = &site.Chrome{}
+	if got := render(t, loadDefault(t), page); !strings.Contains(got, ">Primary school<") {
+		t.Errorf("the type is not shown as words in\n%s", got)
 	}
 }
 
