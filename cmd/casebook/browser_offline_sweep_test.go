@@ -50,7 +50,7 @@ func startFirefox(t *testing.T, program string) *firefoxReader {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(program, "--headless", "--marionette", "--no-remote", "--profile", profile)
-	cmd.Env = append(os.Environ(), "HOME="+profile)
+	cmd.Env = append(os.Environ(), "HOME="+profile, "XDG_CACHE_HOME="+profile)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

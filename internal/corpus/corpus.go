@@ -84,19 +84,22 @@ func (c *Corpus) caseStudy(i int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: %s number %d\n", c.sentence(5), i)
 	fmt.Fprintf(&b, "summary: %s.\n", c.sentence(20))
+	partner := c.random.IntN(corpusOrganisations)
+	lead := c.another(partner, corpusOrganisations)
 	switch {
 	case i < corpusProgrammes:
 		b.WriteString("kind: programme\n")
 	case i%9 == 0:
-		b.WriteString("kind: challenge\n")
+		fmt.Fprintf(&b, "kind: challenge\nagreed_by: [organisation-%d, organisation-%d]\n", partner, lead)
 	default:
 		fmt.Fprintf(&b, "programme: case-%05d\n", c.random.IntN(min(c.n, corpusProgrammes)))
 	}
-	fmt.Fprintf(&b, "hallmarks: [hallmark-%d-%d, hallmark-%d-%d]\n", c.random.IntN(corpusPrinciples), c.random.IntN(corpusHallmarks), c.random.IntN(corpusPrinciples), c.random.IntN(corpusHallmarks))
+	principle := c.random.IntN(corpusPrinciples)
+	fmt.Fprintf(&b, "hallmarks: [hallmark-%d-%d, hallmark-%d-%d]\n", principle, c.random.IntN(corpusHallmarks), c.another(principle, corpusPrinciples), c.random.IntN(corpusHallmarks))
 	country := c.country()
 	fmt.Fprintf(&b, "countries: [%s]\n", country)
 	fmt.Fprintf(&b, "disciplines: [discipline-%d]\n", c.random.IntN(corpusDisciplines))
-	fmt.Fprintf(&b, "partners:\n  - organisation-%d\n  - {organisation: organisation-%d, role: lead}\n", c.random.IntN(corpusOrganisations), c.random.IntN(corpusOrganisations))
+	fmt.Fprintf(&b, "partners:\n  - organisation-%d\n  - {organisation: organisation-%d, role: lead}\n", partner, lead)
 	start := 2000 + c.random.IntN(20)
 	fmt.Fprintf(&b, "start: %d\nend: %d\n", start, start+c.random.IntN(4))
 	fmt.Fprintf(&b, "benefits:\n  %s: [%s]\n  GB: [%s]\n", country, c.sentence(12), c.sentence(12))
@@ -107,6 +110,9 @@ func (c *Corpus) caseStudy(i int) string {
 		c.paragraphs(2), c.sentence(3), c.paragraphs(3), c.random.IntN(c.n), c.sentence(3), c.sentence(15), c.sentence(15), c.paragraphs(2))
 	return b.String()
 }
+
+// another returns a number below n that is not the given one.
+func (c *Corpus) another(than, n int) int { return (than + 1 + c.random.IntN(n-1)) % n }
 
 func (c *Corpus) country() string {
 	codes := strings.Fields("UG TZ ZM MW GH ET KE RW SL LR NG SN ML BF NE TD CM CG CD AO MZ ZW BW NA LS SZ MG MU SC KM DJ ER SO SS SD MM NP IN BD PK LK KH LA VN PH ID PG FJ WS TO")

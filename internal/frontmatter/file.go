@@ -32,6 +32,8 @@ type File struct {
 	unreadable bool
 	starts     []int // offset of each line
 	problems   []problem.Problem
+	errors     int // among the problems
+	others     int // the other problems
 
 	lastOffset, lastColumn int // of the last Position
 }
@@ -96,23 +98,30 @@ func (f *File) Report(at problem.Position, severity problem.Severity, code, mess
 	f.Add(problem.Problem{Severity: severity, Code: code, Message: message, Hint: hint}, at)
 }
 
-// Add adds a problem of this file at the position, up to MaxProblems.
+// Add adds a problem of this file at the position, up to MaxProblems errors and as
+// many others.
 func (f *File) Add(p problem.Problem, at problem.Position) {
-	if f.Full() {
+	count := &f.others
+	if p.Severity == problem.Error {
+		count = &f.errors
+	}
+	if f.Full() || *count == MaxProblems {
 		return
 	}
+	*count++
 	p.File, p.Line, p.Column = f.Name, at.Line, at.Column
 	f.problems = append(f.problems, p)
-	if f.Full() {
+	if *count == MaxProblems {
 		f.problems = append(f.problems, problem.Problem{
-			File: f.Name, Severity: problem.Error, Code: "too-many-problems",
+			File: f.Name, Severity: p.Severity, Code: "too-many-problems",
 			Message: "the file has more problems than are shown here", Hint: "correct these first, then check again",
 		})
 	}
 }
 
-// Full reports whether further problems would not be shown.
-func (f *File) Full() bool { return len(f.problems) >= MaxProblems }
+// Full reports whether further errors would not be shown, so that the rest of the
+// file need not be read.
+func (f *File) Full() bool { return f.errors == MaxProblems }
 
 // Problems returns the problems found so far, sorted.
 func (f *File) Problems() []problem.Problem { return problem.Sort(f.problems) }

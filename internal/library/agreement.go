@@ -11,8 +11,8 @@ import (
 )
 
 // checkChallenges reports challenges that name an organisation which has not
-// agreed to the account. A draft may wait for the agreement. Who tells what went wrong at a named organisation needs
-// its agreement, unless all of it was published before.
+// agreed to the account: it tells what went wrong there. A challenge needs no
+// agreement while it is a draft, or if all of its sources are published.
 func (b *builder) checkChallenges() {
 	for _, study := range b.lib.Cases {
 		if study.Kind != content.Challenge || study.Draft || b.isPublished(study.Sources) {

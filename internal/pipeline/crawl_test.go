@@ -104,6 +104,8 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 				d.ids[a.Val] = true
 			case a.Key == "href" && !(n.Data == "link" && attribute(n, "rel") == "canonical"), a.Key == "src", a.Key == "action":
 				d.links = append(d.links, a.Val)
+			case a.Key == "data-suggest": // a script that the box for a query loads
+				d.links = append(d.links, strings.TrimSuffix(attribute(n, "action"), "search/")+a.Val)
 			case a.Key == "content" && attribute(n, "http-equiv") == "refresh":
 				_, d.goes, _ = strings.Cut(a.Val, "url=")
 			}
@@ -231,5 +233,5 @@ func (c *crawl) checkReachable(start string) {
 // wellKnown reports whether programs know where to look for a file, so that no
 // page need lead to it.
 func wellKnown(name string) bool {
-	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt"}, name)
+	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers"}, name)
 }

@@ -221,6 +221,9 @@ func (b *base) caseText(s study) string {
 	}
 	field("partners", s.Partner)
 	field("partnership", s.Partnership)
+	if named := slices.DeleteFunc([]string{s.Partner, s.Partnership}, func(id string) bool { return id == "" }); s.Kind == "challenge" && len(named) > 0 {
+		field("agreed_by", "["+strings.Join(named, ", ")+"]")
+	}
 	field("programme", s.Programme)
 	field("sources", s.Source)
 	field("related", s.Related)

@@ -124,7 +124,9 @@ func benign(t testing.TB) *vocabulary {
 	files := readFolder(t, goldenInput)
 	files["content/cases/more.md"] = "---\ntitle: More\nprinciples: [share-credit]\ncountries: [Kenya]\nauthors: [A]\n---\n"
 	for i := range 30 {
-		files[fmt.Sprintf("content/cases/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\nprinciples: [listen-first]\nauthors: [A]\n---\n", i)
+		files[fmt.Sprintf("content/cases/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\nprinciples: [listen-first]\ndisciplines: [more-%[1]d]\npartners: [partner-%[1]d]\nauthors: [A]\n---\n", i)
+		files["content/disciplines.yaml"] += fmt.Sprintf("- {id: more-%d, label: More %[1]d}\n", i)
+		files["content/organisations.yaml"] += fmt.Sprintf("- {id: partner-%d, name: Partner %[1]d}\n", i)
 	}
 	return learn(t, files.build(t, pipeline.Options{}).Snapshot)
 }

@@ -41,6 +41,9 @@ func TestEveryStageStops(t *testing.T) {
 			}
 		}
 		result, err := newBuilder(pipeline.Options{Theme: defaultTheme(t), Progress: progress}).Build(ctx, pipeline.Input{Tree: tree, Today: today})
+		if err == nil && result.Failed() {
+			t.Fatal("the generated case studies have errors: ", result.Problems)
+		}
 		if err == nil {
 			indexer := pipeline.Indexer{Progress: progress}
 			_, err = indexer.Index(ctx, result)

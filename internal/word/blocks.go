@@ -217,7 +217,8 @@ func (r *reader) paragraph(p *element) []block {
 	}
 	if b.kind == headingBlock || b.kind == titleBlock {
 		b.text = strings.ReplaceAll(b.text, "\\\n", " ")
-		if rest, ok := strings.CutSuffix(b.text, "#"); ok { // would close the heading
+		rest, ok := strings.CutSuffix(b.text, "#") // would close the heading
+		if backslashes := len(rest) - len(strings.TrimRight(rest, `\`)); ok && backslashes%2 == 0 {
 			b.text = rest + `\#`
 		}
 	}
