@@ -50,6 +50,11 @@ func TestFaultsSweep(t *testing.T) {
 	}
 	s := sweep{strace: strace, dir: filepath.Join(t.TempDir(), "public"), log: filepath.Join(t.TempDir(), "log")}
 	repository(t, s.dir)
+	ignore := filepath.Join(s.dir, ".gitignore") // a link, so that publishing makes one
+	write(t, filepath.Join(s.dir, ".git/ignore"), "*.tmp\n")
+	if err := errors.Join(os.Remove(ignore), os.Symlink(".git/ignore", ignore)); err != nil {
+		t.Fatal(err)
+	}
 	if out, err := s.run(t, 1, "--trace=flock"); err != nil {
 		t.Skipf("strace is not permitted here: %v: %s", err, out)
 	}

@@ -118,7 +118,7 @@ func stated(cases []*library.CaseStudy) []Stated {
 }
 
 // finish shades the cells by their counts, and takes out the rows without any
-// case.
+// case. A table without any has no rows and no columns.
 func (t *Matrix) finish() {
 	var counts []int
 	filled := t.Rows[:0]
@@ -133,6 +133,10 @@ func (t *Matrix) finish() {
 		} else {
 			filled = append(filled, row)
 		}
+	}
+	if len(filled) == 0 { // there is no table, and nothing of it changes the page
+		*t = Matrix{Kind: t.Kind}
+		return
 	}
 	t.Rows, t.Scale = filled, newScale(counts)
 	for _, row := range t.Rows {
