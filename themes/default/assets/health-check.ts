@@ -9,26 +9,25 @@ class HealthCheck {
   private readonly summary: HTMLElement;
   private readonly key = "casebook health check " + location.pathname; // sites that share a host share what is stored
 
-  constructor(private readonly form: HTMLFormElement) {
-    this.words = new Words(form.dataset["words"] ?? "{}", document.documentElement.lang);
-    this.summary = pick(form, "#answers");
+  constructor(private readonly root: HTMLElement) {
+    this.words = new Words(root.dataset["words"] ?? "{}", document.documentElement.lang);
+    this.summary = pick(root, "#answers");
   }
 
   start(): void {
     this.restore();
     this.sum();
-    this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => {
+    this.root.addEventListener("input", () => {
       this.keep();
       this.sum();
     });
-    pick(this.form, ".print").addEventListener("click", () => print());
-    pick(this.form, ".clear").addEventListener("click", () => this.clear());
-    pick<HTMLElement>(this.form, ".buttons").hidden = false;
+    pick(this.root, ".print").addEventListener("click", () => print());
+    pick(this.root, ".clear").addEventListener("click", () => this.clear());
+    pick<HTMLElement>(this.root, ".buttons").hidden = false;
   }
 
   private fields(): (HTMLInputElement | HTMLTextAreaElement)[] {
-    return [...this.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
+    return [...this.root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
   }
 
   /** What is entered, by the name of the field. */
@@ -66,19 +65,22 @@ class HealthCheck {
 
   private clear(): void {
     if (!confirm(this.words.say("sure"))) return;
-    this.form.reset();
+    for (const field of this.fields()) {
+      if (field.type === "radio") (field as HTMLInputElement).checked = false;
+      else field.value = "";
+    }
     try {
       localStorage.removeItem(this.key);
     } catch {
       // Nothing was stored.
     }
     this.sum();
-    this.form.querySelector("input")?.focus();
+    this.root.querySelector("input")?.focus();
   }
 
   /** Counts the answers, and lists each "not yet" with a way to case studies. */
   private sum(): void {
-    const questions = [...this.form.querySelectorAll("fieldset")];
+    const questions = [...this.root.querySelectorAll("fieldset")];
     const answer = (question: Element): string => question.querySelector<HTMLInputElement>("input:checked")?.value ?? "";
     const count = (wanted: string): number => questions.filter((question) => answer(question) === wanted).length;
     const counts = ANSWERS.map((wanted) => this.words.say(wanted, count(wanted)));
@@ -99,5 +101,5 @@ function way(question: Element): HTMLElement {
   return element("li", {}, link);
 }
 
-const form = document.querySelector<HTMLFormElement>("#health-check");
-if (form) new HealthCheck(form).start();
+const root = document.querySelector<HTMLElement>("#health-check");
+if (root) new HealthCheck(root).start();
