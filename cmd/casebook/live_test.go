@@ -288,7 +288,8 @@ func serveEditors(t *testing.T, times int) {
 			time.Sleep(300 * time.Millisecond) // for a build that should not come
 			builds = l.builds() - before
 		}
-		if style.changes && 5*builds > 6*times || !style.changes && builds > 0 {
+		// On a busy machine a save in parts may be seen twice.
+		if style.changes && 5*(builds-1) > 6*times || !style.changes && builds > 0 {
 			t.Errorf("%s: %d builds for %d saves", style.name, builds, times)
 		}
 	}
