@@ -20,5 +20,5 @@ func TestHostileSiteInBrowserSweep(t *testing.T) {
 	for i := 0; i < len(all); i += 50 {
 		pages = append(pages, fmt.Sprintf("principles/third-%d/", i/50))
 	}
-	checkInBrowser(t, newHostileSite(t, all, 1).fix(t).Snapshot, pages)
+	checkInBrowser(t, newHostileSite(t, all, 4).fix(t).Snapshot, pages)
 }
