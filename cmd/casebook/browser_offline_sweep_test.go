@@ -73,7 +73,7 @@ func startFirefox(t *testing.T, program string) *firefoxReader {
 	}
 	t.Cleanup(func() { _ = conn.Close() })
 	f := &firefoxReader{t: t, conn: conn, in: bufio.NewReader(conn)}
-	f.message() // what it says of itself
+	f.message() // its name and version
 	if _, err := f.command("WebDriver:NewSession", map[string]any{}); err != nil {
 		t.Fatal(err)
 	}

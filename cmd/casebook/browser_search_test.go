@@ -204,7 +204,7 @@ func findChrome(t *testing.T) string {
 	case testing.Short():
 		t.Skip("it needs a browser")
 	case raceDetector:
-		t.Skip("the race detector has nothing to say of what a browser does")
+		t.Skip("the race detector does not see into a browser")
 	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {

@@ -447,7 +447,7 @@ func (l *visitor) press(key string) {
 func TestAccessibilityRules(t *testing.T) {
 	file := os.Getenv("CASEBOOK_AXE")
 	if raceDetector {
-		t.Skip("the race detector has nothing to say of what a browser does")
+		t.Skip("the race detector does not see into a browser")
 	}
 	if file == "" {
 		if os.Getenv("CI") != "" {

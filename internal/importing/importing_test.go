@@ -29,6 +29,6 @@ func TestEveryKind(t *testing.T) {
 		}
 	}
 	if _, err := importing.NewDraft("story"); err == nil {
-		t.Error("a kind that there is not")
+		t.Error("an unknown kind is accepted")
 	}
 }

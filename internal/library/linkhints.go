@@ -124,7 +124,7 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	}
 }
 
-// isDeadCase reports the address of a case study that there is not, relative to
+// isDeadCase reports the address of a case study that does not exist, relative to
 // the site: neither a file, nor an old address, nor a list of case studies.
 func (r *linkResolver) isDeadCase(address string) bool {
 	folder, id, ok := strings.Cut(strings.Trim(strings.TrimSuffix(address, "index.html"), "/"), "/")

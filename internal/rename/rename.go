@@ -125,7 +125,7 @@ type planner struct {
 	principle string // of a hallmark
 }
 
-// alias is an old address, and where it is to be kept.
+// alias is an old address, and the file that keeps it.
 type alias struct {
 	file             string
 	id               string // of the hallmark whose alias it is; empty: of the file
