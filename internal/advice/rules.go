@@ -64,6 +64,9 @@ var (
 func patients(s Study) []finding {
 	var all []finding
 	for _, text := range s.texts() {
+		if !strings.ContainsAny(text, "0123456789") { // each form has digits, and most texts have none
+			continue
+		}
 		for _, kind := range []struct {
 			form *regexp.Regexp
 			what string
