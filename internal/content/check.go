@@ -63,28 +63,24 @@ func checkCiteKey(text string) (string, *frontmatter.Mistake) {
 }
 
 func checkURL(text string) (string, *frontmatter.Mistake) {
-	u, err := url.Parse(text)
-	if err == nil && isWebURL(u) && !strings.ContainsAny(text, " <>\"\\`") {
+	if formats["url"].matches(text) {
 		return text, nil
 	}
+	u, err := url.Parse(text)
 	message := fmt.Sprintf("%q is not the address of a web page", frontmatter.Shorten(text))
 	if err == nil && u.User != nil {
 		u.User = nil
-		if isWebURL(u) {
+		if formats["url"].matches(u.String()) {
 			return mistake("bad-url", message+": it holds a user name", "write "+u.String(), u.String())
 		}
 	}
 	for _, instead := range []string{strings.ReplaceAll(text, " ", "%20"), "https://" + strings.TrimLeft(text, "/")} {
 		u, err := url.Parse(instead)
-		if err == nil && isWebURL(u) && strings.Contains(u.Hostname(), ".") && !strings.ContainsAny(instead, " @<>\"\\`") {
+		if err == nil && formats["url"].matches(instead) && strings.Contains(u.Hostname(), ".") && !strings.Contains(instead, "@") {
 			return mistake("bad-url", message, "write "+instead, instead)
 		}
 	}
 	return mistake("bad-url", message, "write all of it, from https:// on, with %20 for a space", "")
-}
-
-func isWebURL(u *url.URL) bool {
-	return (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }
 
 func checkContact(text string) (string, *frontmatter.Mistake) {
@@ -107,18 +103,15 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 	for _, prefix := range []string{"HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"} {
 		id = strings.TrimPrefix(id, prefix)
 	}
-	if len(id) != 19 || id[4] != '-' || id[9] != '-' || id[14] != '-' {
+	if !formats["orcid"].matches(text) {
 		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
 	}
 	digits := strings.ReplaceAll(id, "-", "")
 	total := 0
 	for _, r := range digits[:len(digits)-1] {
-		if r < '0' || r > '9' {
-			return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
-		}
 		total = (total + int(r-'0')) * 2
 	}
-	if want := "0123456789X"[(12-total%11)%11]; len(digits) != 16 || digits[15] != want {
+	if want := "0123456789X"[(12-total%11)%11]; digits[15] != want {
 		return mistake("bad-orcid", fmt.Sprintf("%q has a mistake in it: its last character does not fit the others", frontmatter.Shorten(text)), hint, "")
 	}
 	return id, nil

@@ -30,17 +30,13 @@ func ParseDate(text string) (Date, error) {
 
 // parseDate is ParseDate with an error that leaves room for a better hint.
 func parseDate(text string) (Date, error) {
-	parts := strings.Split(text, "-")
-	if len(parts) > 3 || len(parts[0]) != 4 {
+	if !formats["date"].matches(text) {
 		return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
 	}
+	parts := strings.Split(text, "-")
 	var numbers [3]int
 	for i, part := range parts {
-		n, err := strconv.ParseUint(part, 10, 16)
-		if err != nil || i > 0 && len(part) != 2 {
-			return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
-		}
-		numbers[i] = int(n)
+		numbers[i], _ = strconv.Atoi(part) // digits, as the form says
 	}
 	return newDate(numbers[:len(parts)])
 }

@@ -11,6 +11,8 @@ type Schema struct {
 	Files  []string            // the paths that hold it, below content/: "cases/<id>.md"
 	List   bool                // a file holds a list of entries, each with these fields
 	Fields []frontmatter.Field // in the order in which they are documented
+	Needs  []Need              // of which one field is given
+	Orders []Order             // of its dates
 }
 
 // Model returns the content model, one Schema for each kind of content. It is
@@ -20,7 +22,7 @@ type Schema struct {
 func Model() []Schema {
 	schemas := make([]Schema, len(kinds))
 	for i, k := range kinds {
-		schemas[i] = Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields()}
+		schemas[i] = Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields(), Needs: needs[k.class], Orders: orders[k.class]}
 	}
 	return schemas
 }

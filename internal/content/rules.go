@@ -12,33 +12,31 @@ import (
 
 // CheckYAML checks what spans the fields of a case study.
 func (c *CaseStudy) CheckYAML(m *frontmatter.Mapping) {
-	checkOrder(m, "start", c.Start, "end", c.End)
-	checkOrder(m, "published", c.Published, "updated", c.Updated)
+	dates := map[string]Date{"start": c.Start, "end": c.End, "published": c.Published, "updated": c.Updated}
+	for _, order := range caseOrders {
+		checkOrder(m, order.Early, dates[order.Early], order.Late, dates[order.Late])
+	}
 	// What is left of a withdrawn case study may be its title and the reason.
 	if c.Withdrawn != nil {
 		return
 	}
 
-	missing := func(severity problem.Severity, code, message, hint string) {
-		m.Report(m.Position(), severity, code, message, hint)
-	}
-	if c.Kind != Programme && !m.Given("hallmarks") && !m.Given("principles") {
-		missing(problem.Error, "missing-tags", "neither hallmarks nor principles are given, so readers would not find this case study", "add hallmarks: [id], or principles: [id]")
-	}
-	if !m.Given("sources") && !m.Given("authors") {
-		missing(problem.Error, "missing-source", "neither sources nor authors are given, so readers cannot tell where this case study comes from", "add sources: [id of references.yaml], or authors: [name]")
-	}
+	caseTags.check(m, string(c.Kind), m.Position())
+	caseSource.check(m, "", m.Position())
 	// A challenge often blames no named partnership, and so has no place; a
 	// programme has all disciplines as often as one.
+	missing := func(code, message, hint string) {
+		m.Report(m.Position(), problem.Advice, code, message, hint)
+	}
 	named := m.Given("partners") || m.Given("partnership")
 	if !m.Given("countries") && (c.Kind != Challenge || named) {
-		missing(problem.Advice, "missing-countries", "no country is given", "add countries: [name] if the place of the work is known")
+		missing("missing-countries", "no country is given", "add countries: [name] if the place of the work is known")
 	}
 	if !m.Given("disciplines") && (c.Kind == Example || c.Kind == Challenge && named) {
-		missing(problem.Advice, "missing-disciplines", "no discipline is given", "add disciplines: [name] if the work belongs to one")
+		missing("missing-disciplines", "no discipline is given", "add disciplines: [name] if the work belongs to one")
 	}
 	if !named && c.Kind != Challenge {
-		missing(problem.Advice, "missing-partners", "no partner is given", "add partners: [name] if they may be named")
+		missing("missing-partners", "no partner is given", "add partners: [name] if they may be named")
 	}
 }
 
@@ -51,9 +49,7 @@ func checkOrder(m *frontmatter.Mapping, early string, first Date, late string, l
 
 // CheckYAML reports published words without the source that readers can check.
 func (q *Quote) CheckYAML(m *frontmatter.Mapping) {
-	if q.Consent == ConsentPublished && !m.Given("source") {
-		m.Report(m.PositionOf("consent"), problem.Error, "missing-field", "source is missing, but words that were published have one", "add a line source: … that says where, or write consent: given if the speaker agreed")
-	}
+	quoteSource.check(m, string(q.Consent), m.PositionOf("consent"))
 }
 
 // CheckYAML reports an address without a title.

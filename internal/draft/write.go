@@ -69,20 +69,14 @@ func (d *Draft) find(key string) *node {
 	return nil
 }
 
-// alternatives are fields of which one is needed; see [content.CaseStudy.CheckYAML].
-var alternatives = map[content.Class][][]string{
-	content.CaseClass:     {{"hallmarks", "principles"}, {"authors", "sources"}},
-	content.ResourceClass: {{"url", "file"}},
-}
-
 // isNeeded reports whether the file is not complete without the field.
 func isNeeded(f frontmatter.Field, d *Draft) bool {
 	if f.Required {
 		return true
 	}
-	for _, group := range alternatives[d.Schema.Class] {
-		if slices.Contains(group, f.Key) {
-			return !slices.ContainsFunc(group, d.Has)
+	for _, need := range d.Schema.Needs {
+		if need.In == "" && need.Holds(d.Get(need.If.Field)) && slices.Contains(need.OneOf, f.Key) {
+			return !slices.ContainsFunc(need.OneOf, d.Has)
 		}
 	}
 	return false

@@ -189,7 +189,7 @@ func (i *Import) columns(schema content.Schema, heads []string) []column {
 			place += " (" + c.head + ")"
 		}
 		path, known := PathOf(schema, c.head)
-		section := slices.IndexFunc(allSections(schema.Class), func(s Section) bool { return strings.EqualFold(s.Heading, c.head) })
+		section := slices.IndexFunc(allSections(schema.Class), func(s content.Section) bool { return strings.EqualFold(s.Heading, c.head) })
 		switch {
 		case known:
 			c.path = path
@@ -242,11 +242,11 @@ func fieldKeys(schema content.Schema) []string {
 }
 
 // allSections are the headings of all kinds of case studies, each once.
-func allSections(class content.Class) []Section {
-	var all []Section
+func allSections(class content.Class) []content.Section {
+	var all []content.Section
 	for _, kind := range content.Kind("").Choices() {
-		for _, s := range Sections(class, content.Kind(kind)) {
-			if !slices.ContainsFunc(all, func(other Section) bool { return other.Heading == s.Heading }) {
+		for _, s := range content.Sections(class, content.Kind(kind)) {
+			if !slices.ContainsFunc(all, func(other content.Section) bool { return other.Heading == s.Heading }) {
 				all = append(all, s)
 			}
 		}

@@ -69,7 +69,7 @@ func heads(schema content.Schema) []string {
 	for _, q := range questions(schema) {
 		heads = append(heads, q.path)
 	}
-	for _, s := range Sections(schema.Class, "") {
+	for _, s := range content.Sections(schema.Class, "") {
 		heads = append(heads, s.Heading)
 	}
 	if schema.List {

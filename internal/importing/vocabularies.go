@@ -1,37 +1,19 @@
 package importing
 
-import (
-	"slices"
+import "casebook/internal/library"
 
-	"casebook/internal/library"
-	"casebook/internal/places"
-)
-
-// VocabulariesOf are the names that a library knows, as forms offer them.
+// VocabulariesOf are the names that a library knows, as forms offer them: what
+// readers know an entry by, but of case studies and references, whose titles are
+// long, the id.
 func VocabulariesOf(lib *library.Library) Vocabularies {
 	all := Vocabularies{}
-	add := func(vocabulary, name string) { all[vocabulary] = append(all[vocabulary], name) }
-	for _, p := range lib.Principles {
-		add("principles", p.Title)
-		for _, h := range p.Hallmarks {
-			add("hallmarks", h.Title)
+	for vocabulary, names := range lib.Names() {
+		for _, name := range names {
+			if vocabulary == "cases" || vocabulary == "references" {
+				name.Label = name.ID
+			}
+			all[vocabulary] = append(all[vocabulary], name.Label)
 		}
 	}
-	for _, t := range lib.Disciplines {
-		add("disciplines", t.Label)
-	}
-	for _, o := range lib.Organisations {
-		add("organisations", o.Name)
-	}
-	for _, r := range lib.Resources {
-		add("resources", r.Title)
-	}
-	for _, c := range lib.Cases {
-		add("cases", c.ID)
-	}
-	for _, c := range places.Countries() {
-		add("countries", c.Name)
-	}
-	slices.Sort(all["countries"])
 	return all
 }

@@ -58,7 +58,7 @@ func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (wo
 		Intro: "Fill in what you know, and leave the rest as it is: nothing has to be invented. Write in the fields only; text elsewhere is not read.",
 	}
 	story := word.FormSection{Heading: "The text"}
-	for _, s := range Sections(schema.Class, content.Kind(d.Get("kind"))) {
+	for _, s := range content.Sections(schema.Class, content.Kind(d.Get("kind"))) {
 		story.Fields = append(story.Fields, word.FormField{Tag: formTag + kind + "/" + sectionMark + s.Heading, Label: s.Heading, Help: s.Question, IsText: true})
 	}
 	if !schema.List {

@@ -402,7 +402,7 @@ func (b *builder) orderPages() {
 // finish sets and sorts the lists of the library.
 func (b *builder) finish() {
 	lib := b.lib
-	lib.Countries = b.usedCountries()
+	lib.countries, lib.Countries = b.countries, b.usedCountries()
 	for i, row := range termRows {
 		terms := b.terms[i].entries
 		slices.SortFunc(terms, func(x, y *Term) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })

@@ -30,6 +30,7 @@ type Library struct {
 	Synonyms      [][]string      // words and phrases that mean the same to a search
 	LeftOut       []LeftOut       // what was not published, and why, by file
 
+	countries   *vocabulary[*Country]
 	references  *vocabulary[*content.Reference]
 	files       map[string]content.Entry // shown Markdown files by path
 	attachments map[string]bool          // paths of images and downloads

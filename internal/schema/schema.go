@@ -27,7 +27,10 @@ type File struct {
 // Files returns a schema for each kind of content. lib holds the values of the
 // vocabularies; nil for none.
 func Files(lib *library.Library) ([]File, error) {
-	w := writer{terms(lib)}
+	var w writer
+	if lib != nil {
+		w.names = lib.Names()
+	}
 	var files []File
 	for _, kind := range content.Model() {
 		root := w.object(kind.Fields)
@@ -55,44 +58,7 @@ func Files(lib *library.Library) ([]File, error) {
 
 type object = map[string]any
 
-// term is a value of a vocabulary.
-type term struct{ id, label string }
-
-// terms are the values of each vocabulary that fields refer to.
-func terms(lib *library.Library) map[string][]term {
-	all := map[string][]term{}
-	if lib == nil {
-		return all
-	}
-	add := func(vocabulary, id, label string) { all[vocabulary] = append(all[vocabulary], term{id, label}) }
-	for _, p := range lib.Principles {
-		add("principles", p.ID, p.Title)
-		for _, h := range p.Hallmarks {
-			add("hallmarks", h.ID, h.Title)
-		}
-	}
-	for _, t := range lib.Disciplines {
-		add("disciplines", t.ID, t.Label)
-	}
-	for _, o := range lib.Organisations {
-		add("organisations", o.ID, o.Name)
-	}
-	for _, c := range lib.Countries {
-		add("countries", c.Name, c.Code)
-	}
-	for _, c := range lib.Cases {
-		add("cases", c.ID, c.Title)
-	}
-	for _, r := range lib.Resources {
-		add("resources", r.ID, r.Title)
-	}
-	for _, p := range lib.Pages {
-		add("pages", p.ID, p.Title)
-	}
-	return all
-}
-
-type writer struct{ terms map[string][]term }
+type writer struct{ names map[string][]library.Name } // of each vocabulary
 
 // object describes a mapping of the fields.
 func (w writer) object(fields []frontmatter.Field) object {
@@ -168,13 +134,13 @@ func (w writer) text(f frontmatter.Field) object {
 	if f.Max > 0 {
 		text["maxLength"] = f.Max
 	}
-	known := w.terms[f.Refers]
+	known := w.names[f.Refers]
 	if len(known) == 0 {
 		return text
 	}
 	var ids, labels []string
 	for _, t := range known {
-		ids, labels = append(ids, t.id), append(labels, t.label)
+		ids, labels = append(ids, t.ID), append(labels, t.Label)
 	}
 	return object{"anyOf": []object{{"enum": ids, "enumDescriptions": labels}, text}}
 }

@@ -1,0 +1,139 @@
+package content
+
+// Rules as data: what fields need of each other, and which form texts have. The
+// parser follows them, and so does whatever else checks an entry: the form on the
+// site has no rules of its own.
+
+import (
+	"regexp"
+	"slices"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"github.com/github/go-spdx/v2/spdxexp/spdxlicenses"
+	"golang.org/x/text/currency"
+
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+)
+
+// Need is a rule that one of several fields is given.
+type Need struct {
+	In    string   // the list whose items it is about; empty: the entry itself
+	OneOf []string // keys
+	If    When     // the only case in which it holds; zero: always
+
+	code, message, hint string
+}
+
+// When is a condition: that a field has a value, or that it has another.
+type When struct {
+	Field, Value string
+	Not          bool
+}
+
+// Order is a rule that one date is not before another.
+type Order struct{ Early, Late string }
+
+var (
+	caseTags    = Need{OneOf: []string{"hallmarks", "principles"}, If: When{Field: "kind", Value: string(Programme), Not: true}, code: "missing-tags", message: "neither hallmarks nor principles are given, so readers would not find this case study", hint: "add hallmarks: [id], or principles: [id]"}
+	caseSource  = Need{OneOf: []string{"authors", "sources"}, code: "missing-source", message: "neither sources nor authors are given, so readers cannot tell where this case study comes from", hint: "add sources: [id of references.yaml], or authors: [name]"}
+	quoteSource = Need{In: "quotes", OneOf: []string{"source"}, If: When{Field: "consent", Value: string(ConsentPublished)}, code: "missing-field", message: "source is missing, but words that were published have one", hint: "add a line source: … that says where, or write consent: given if the speaker agreed"}
+
+	caseOrders = []Order{{"start", "end"}, {"published", "updated"}}
+)
+
+// needs are the rules of a kind of content. That a resource has an address or a
+// file is reported by package library, which knows the files.
+var needs = map[Class][]Need{
+	CaseClass:     {caseTags, caseSource, quoteSource},
+	ResourceClass: {{OneOf: []string{"url", "file"}}},
+}
+
+var orders = map[Class][]Order{CaseClass: caseOrders}
+
+// Holds reports whether the rule holds where the field of its condition has the
+// value.
+func (n Need) Holds(value string) bool {
+	return n.If.Field == "" || (value == n.If.Value) != n.If.Not
+}
+
+// check reports a need that the mapping, in which a field has the value of the
+// condition, does not meet.
+func (n Need) check(m *frontmatter.Mapping, value string, at Position) {
+	if !n.Holds(value) || slices.ContainsFunc(n.OneOf, m.Given) {
+		return
+	}
+	m.Report(at, problem.Error, n.code, n.message, n.hint)
+}
+
+// Format is the form of a text. A pattern is a regular expression that Go and
+// JavaScript read in the same way.
+type Format struct {
+	Pattern string   // that the text matches
+	Not     string   // that no part of it matches, in any case; empty: none
+	Values  []string // the usual ones, to choose from; nil: anything of the form
+
+	pattern, not *regexp.Regexp
+}
+
+// formats are the forms of texts, by the name of the check of a field or its type.
+var formats = map[string]Format{
+	"date":     newFormat(`^[0-9]{4}(-[0-9]{2}){0,2}$`, ""),
+	"url":      newFormat("^[Hh][Tt][Tt][Pp][Ss]?://[^\\x00-\\x20\\x7f/?#@:<>\"\\\\^{|}%\\[\\]`]+(:[0-9]*)?(/([^\\x00-\\x20\\x7f?#%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?(\\?[^\\x00-\\x20\\x7f#<>\"\\\\`]*)?(#([^\\x00-\\x20\\x7f%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?$", ""),
+	"orcid":    newFormat(`^(([Hh][Tt][Tt][Pp][Ss]?://)?[Oo][Rr][Cc][Ii][Dd]\.[Oo][Rr][Gg]/)?[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]$`, ""),
+	"path":     newFormat(`^(/[A-Za-z0-9._~-]+)+/?$`, `/\.|\.(/|$)|^/cname(/|$)|/(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|$)`),
+	"currency": {Values: currencies()},
+	"lang":     {Values: languages()},
+	"licence":  {Values: licences()},
+}
+
+// FormatOf returns the form that a check or a type asks for; zero if that is none
+// which a pattern or a list can say.
+func FormatOf(name string) Format { return formats[name] }
+
+func newFormat(pattern, not string) Format {
+	f := Format{Pattern: pattern, Not: not, pattern: regexp.MustCompile(pattern)}
+	if not != "" {
+		f.not = regexp.MustCompile("(?i)" + not)
+	}
+	return f
+}
+
+// matches reports whether the text has the form.
+func (f Format) matches(text string) bool {
+	return f.pattern.MatchString(text) && (f.not == nil || !f.not.MatchString(text))
+}
+
+// currencies are the codes of money that is in use.
+func currencies() []string {
+	var codes []string
+	for all := currency.Query(); all.Next(); {
+		if code := all.Unit().String(); !slices.Contains(codes, code) {
+			codes = append(codes, code)
+		}
+	}
+	slices.Sort(codes)
+	return codes
+}
+
+// languages are the tags of languages of which the name is known.
+func languages() []string {
+	var tags []string
+	for _, tag := range display.Supported.Tags() {
+		base, _ := tag.Base()
+		if code := base.String(); tag != language.Und && !slices.Contains(tags, code) {
+			tags = append(tags, code)
+		}
+	}
+	slices.Sort(tags)
+	return tags
+}
+
+var creativeCommons = regexp.MustCompile(`^CC(0-1\.0|-BY(-NC)?(-SA|-ND)?-4\.0)$`)
+
+// licences are those for texts: of Creative Commons, in their newest version.
+func licences() []string {
+	return slices.DeleteFunc(slices.Sorted(slices.Values(spdxlicenses.GetLicenses())), func(id string) bool { return !creativeCommons.MatchString(id) })
+}
