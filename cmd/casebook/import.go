@@ -27,11 +27,19 @@ func newImport(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "import FILE|FOLDER",
 		Short: "Make content files from documents of other programs",
-		Long: `Import reads ` + formatList() + `
-and writes what it holds below content/. It prints what became of each part of
-the document: mapped to a field, kept as text, or left out and why. The new files
-are checked like all others. A file that exists is never overwritten, and after
-an error nothing is written. See "casebook help importing".`,
+		Long: `Import reads a document and writes what it holds below content/:
+
+` + formatList() + `
+It prints what became of each part of the document: mapped to a field, kept as
+text, or left out and why. The new files are checked like all others. A file that
+exists is never overwritten, and after an error nothing is written.
+
+For ` + mapFormats + `, --map names a file that says what its fields and tags
+become. If there is none, the first import writes one to edit and nothing else;
+the second uses it. See "casebook help importing".`,
+		Example: `  casebook import "Burns care.docx" --set hallmarks=stable-governance
+  casebook import cases.xlsx --dry-run
+  casebook import old-site/content --map map.yaml`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("name one file or folder, such as ward.docx")
@@ -187,18 +195,15 @@ func printReport(s streams, report []importing.Line) {
 	_ = w.Flush()
 }
 
-// formatList names the formats in a sentence.
+// formatList names the formats, each on a line.
 func formatList() string {
-	var names []string
+	text := ""
 	for _, f := range importing.Formats() {
-		if f.Extension == importing.FolderExtension {
-			names = append(names, f.What)
-			continue
+		extension := f.Extension
+		if extension == importing.FolderExtension {
+			extension = "folder"
 		}
-		names = append(names, f.What+" ("+f.Extension+")")
+		text += fmt.Sprintf("  %-8s%s\n", extension, f.What)
 	}
-	if last := len(names) - 1; last > 0 {
-		return strings.Join(names[:last], ", ") + " or " + names[last]
-	}
-	return names[0]
+	return text
 }

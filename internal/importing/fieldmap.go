@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -34,8 +35,8 @@ type fieldMap struct {
 	Values map[string]map[string]string `yaml:"values"`
 }
 
-// readMap reads a map, whose fields must be in the schema.
-func readMap(data []byte, schema content.Schema) (fieldMap, error) {
+// readMap reads a map, whose fields must be in one of the schemas.
+func readMap(data []byte, schemas ...content.Schema) (fieldMap, error) {
 	var m fieldMap
 	if len(data) > maxMap {
 		return m, fmt.Errorf("the map has more than %d KB", maxMap>>10)
@@ -47,12 +48,13 @@ func readMap(data []byte, schema content.Schema) (fieldMap, error) {
 	}
 	for _, theirs := range slices.Sorted(maps.Keys(m.Fields)) {
 		ours := m.Fields[theirs]
-		if _, known := draft.FieldAt(schema, ours); ours != "" && !known {
-			hint := "use one of " + strings.Join(fieldKeys(schema), ", ")
-			if near := frontmatter.Nearest(ours, fieldKeys(schema)); near != "" {
+		isKnown := slices.ContainsFunc(schemas, func(schema content.Schema) bool { _, known := draft.FieldAt(schema, ours); return known })
+		if ours != "" && !isKnown {
+			hint := "use one of " + strings.Join(fieldKeys(schemas...), ", ")
+			if near := frontmatter.Nearest(ours, fieldKeys(schemas...)); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return m, fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schema.What, hint)
+			return m, fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schemas[0].What, hint)
 		}
 	}
 	return m, nil
@@ -62,6 +64,9 @@ func readMap(data []byte, schema content.Schema) (fieldMap, error) {
 // left out.
 func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
 	if ours, given := m.Fields[theirs]; given {
+		if _, known := draft.FieldAt(schema, ours); ours != "" && !known {
+			return "", schema.What + " has no field " + ours
+		}
 		return ours, cmp.Or(ours, "as the map says")
 	}
 	switch theirs {
@@ -93,12 +98,17 @@ func (m fieldMap) value(theirs, value string) string {
 
 // suggestedMap is a map to edit: every field that a source has, and the values of
 // those that name something.
-func suggestedMap(schema content.Schema, source string, seen *seenFields) []byte {
+func suggestedMap(source string, seen *seenFields) []byte {
 	var b strings.Builder
 	b.WriteString("# What becomes of the fields of " + strings.Join(strings.Fields(source), " ") + ". Behind each is the field of Casebook\n" +
-		"# that it becomes; nothing leaves it out. The fields are: " + strings.Join(fieldKeys(schema), ", ") + ".\nfields:\n")
+		"# that it becomes; nothing leaves it out. The fields are: " + strings.Join(fieldKeys(seen.schemas...), ", ") + ".\nfields:\n")
 	for _, key := range seen.keys() {
-		ours, _ := fieldMap{}.to(schema, key)
+		ours := ""
+		for _, schema := range seen.schemas {
+			if known, _ := (fieldMap{}).to(schema, key); ours == "" {
+				ours = known
+			}
+		}
 		b.WriteString(strings.TrimRight("  "+draft.Scalar(key)+": "+ours, " ") + "\n")
 	}
 	b.WriteString("# What becomes of a value: behind it is what to write; nothing leaves it out. A\n# value that is not here stays as it is.\nvalues:\n")
@@ -120,20 +130,24 @@ func isTaxonomy(key string) bool {
 
 // seenFields are the fields of a source, how often each is there, and its values.
 type seenFields struct {
-	count map[string]int
-	value map[string]map[string]int
+	schemas []content.Schema                 // of what pages became
+	count   map[string]map[content.Class]int // by field
+	value   map[string]map[string]int        // by field and value
 }
 
 func newSeenFields() *seenFields {
-	return &seenFields{map[string]int{}, map[string]map[string]int{}}
+	return &seenFields{count: map[string]map[content.Class]int{}, value: map[string]map[string]int{}}
 }
 
-// add counts a field of one entry.
-func (s *seenFields) add(key string, values []string) {
-	s.count[key]++
-	if s.value[key] == nil {
-		s.value[key] = map[string]int{}
+// add counts a field of one page.
+func (s *seenFields) add(schema content.Schema, key string, values []string) {
+	if !slices.ContainsFunc(s.schemas, func(other content.Schema) bool { return other.Class == schema.Class }) {
+		s.schemas = append(s.schemas, schema)
 	}
+	if s.count[key] == nil {
+		s.count[key], s.value[key] = map[content.Class]int{}, map[string]int{}
+	}
+	s.count[key][schema.Class]++
 	for _, v := range values {
 		if len(s.value[key]) < 1_000 {
 			s.value[key][v]++
@@ -150,22 +164,32 @@ func (s *seenFields) values(key string) []string {
 	return values
 }
 
-// report says what became of each field.
-func (s *seenFields) report(result *Import, schema content.Schema, m fieldMap) {
+// report says what became of each field, in the pages of each kind if they are of
+// several.
+func (s *seenFields) report(result *Import, m fieldMap) {
 	for _, key := range s.keys() {
-		what := "field " + key + ", " + times(s.count[key])
-		ours, why := m.to(schema, key)
-		if ours != "" {
-			result.add(what, Mapped, ours)
-			continue
-		}
-		if values := s.values(key); isTaxonomy(key) && len(values) > 0 {
-			why += ": " + strings.Join(values[:min(len(values), 12)], ", ")
-			if len(values) > 12 {
-				why += fmt.Sprintf(" and %d more", len(values)-12)
+		for _, schema := range s.schemas {
+			n := s.count[key][schema.Class]
+			if n == 0 {
+				continue
 			}
+			what := "field " + key + ", " + times(n)
+			if len(s.schemas) > 1 {
+				what = "field " + key + ", " + times(n) + " in " + path.Dir(schema.Files[0])
+			}
+			ours, why := m.to(schema, key)
+			if ours != "" {
+				result.add(what, Mapped, ours)
+				continue
+			}
+			if values := s.values(key); isTaxonomy(key) && len(values) > 0 {
+				why += ": " + strings.Join(values[:min(len(values), 12)], ", ")
+				if len(values) > 12 {
+					why += fmt.Sprintf(" and %d more", len(values)-12)
+				}
+			}
+			result.add(what, LeftOut, why)
 		}
-		result.add(what, LeftOut, why)
 	}
 }
 

@@ -98,10 +98,10 @@ func Formats() []Format {
 	return []Format{
 		{".docx", "a Word document", readWord},
 		{".csv", "a table of case studies", readCSV},
-		{".xlsx", "an Excel workbook of them", readXLSX},
+		{".xlsx", "the same as an Excel workbook", readXLSX},
 		{".bib", "references in BibTeX", readBib},
 		{".ris", "references in RIS", readRIS},
-		{FolderExtension, "a folder of Markdown of Hugo, Jekyll or Eleventy", readFolder},
+		{FolderExtension, "Markdown of Hugo, Jekyll or Eleventy", readFolder},
 	}
 }
 

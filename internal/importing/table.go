@@ -233,10 +233,15 @@ func PathOf(schema content.Schema, head string) (string, bool) {
 	return "", false
 }
 
-func fieldKeys(schema content.Schema) []string {
+// fieldKeys are the names of the fields of the schemas, each once.
+func fieldKeys(schemas ...content.Schema) []string {
 	var keys []string
-	for _, f := range schema.Fields {
-		keys = append(keys, f.Key)
+	for _, schema := range schemas {
+		for _, f := range schema.Fields {
+			if !slices.Contains(keys, f.Key) {
+				keys = append(keys, f.Key)
+			}
+		}
 	}
 	return keys
 }

@@ -1,0 +1,146 @@
+package importing
+
+// The fields of pages of other programs, and their old addresses.
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+)
+
+// setFields sets the fields of a draft from those of the page.
+func (w *pageWriter) setFields(d *draft.Draft, p *page) error {
+	var old []string
+	for _, key := range slices.Sorted(maps.Keys(p.fields)) {
+		values, isText := texts(p.fields[key])
+		w.seen.add(d.Schema, key, values)
+		if ours, _ := w.m.to(d.Schema, key); ours == "aliases" {
+			old = append(old, values...)
+		} else if why := w.setField(d, key, values, isText); why != "" {
+			w.result.add(p.source+", "+key, LeftOut, why)
+		}
+	}
+	if !d.Has("title") {
+		if err := d.Set("title", p.heading()); err != nil {
+			return err
+		}
+	}
+	if p.draft && hasField(d, "draft") {
+		d.Replace("draft", "true")
+	}
+	if hasField(d, "published") && !d.Has("published") {
+		if err := d.Set("published", p.published); err != nil {
+			return err
+		}
+	}
+	for _, address := range old {
+		w.addAlias(d, p, address)
+	}
+	return nil
+}
+
+// setField sets what a field of the page becomes, and says why it does not.
+func (w *pageWriter) setField(d *draft.Draft, key string, values []string, isText bool) (why string) {
+	ours, _ := w.m.to(d.Schema, key)
+	field, _ := draft.FieldAt(d.Schema, ours)
+	switch {
+	case ours == "" || len(values) == 0:
+		return "" // the report has it once for all pages
+	case !isText:
+		return "it has fields of its own"
+	}
+	for _, value := range values {
+		if value = w.m.value(key, value); value == "" {
+			continue
+		}
+		switch {
+		case field.Type == "date":
+			value = leadingDate.FindString(value)
+			if value == "" {
+				return fmt.Sprintf("%q is no date", values[0])
+			}
+		case len(field.Values) > 0 && !slices.Contains(field.Values, strings.ToLower(value)):
+			return fmt.Sprintf("%q is not a value of %s: %s", value, ours, strings.Join(field.Values, ", "))
+		case ours == "draft" && value != "true" && value != "false":
+			return fmt.Sprintf("%q is neither true nor false", value)
+		}
+		if !field.List && d.Has(ours) {
+			return ours + " has a value already"
+		}
+		if err := d.Set(ours, value+"\n"); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
+var leadingDate = regexp.MustCompile(`^\d{4}(?:-\d{2}(?:-\d{2})?)?`)
+
+// texts are the values of a field; false if it has fields of its own.
+func texts(value any) (all []string, ok bool) {
+	switch v := value.(type) {
+	case nil:
+		return nil, true
+	case string:
+		if v = strings.Join(strings.Fields(v), " "); v == "" {
+			return nil, true
+		}
+		return []string{v}, true
+	case time.Time:
+		return []string{v.Format("2006-01-02")}, true
+	case []any:
+		ok = true
+		for _, item := range v[:min(len(v), 1_000)] {
+			inner, isText := texts(item)
+			if _, nested := item.([]any); nested || !isText {
+				ok = false
+				continue
+			}
+			all = append(all, inner...)
+		}
+		return all, ok
+	case map[string]any, map[any]any, []map[string]any:
+		return nil, false
+	}
+	return []string{fmt.Sprint(value)}, true
+}
+
+// addAlias keeps an old address.
+func (w *pageWriter) addAlias(d *draft.Draft, p *page, address string) {
+	alias, ok := aliasOf(address)
+	switch {
+	case !ok:
+		w.result.add(p.source+", old address", LeftOut, fmt.Sprintf("%q is no path of a site", frontmatter.Shorten(address)))
+	case w.aliases[alias]:
+		w.result.add(p.source+", old address", LeftOut, "another page has "+alias)
+	case strings.Trim(alias, "/") != p.id && path.Base(alias) != p.id:
+		w.aliases[alias] = true
+		if err := d.Set("aliases", alias+"\n"); err != nil {
+			w.result.add(p.source+", old address", LeftOut, err.Error())
+		}
+	}
+}
+
+// aliasOf returns the path of an old address as a field of aliases may have it.
+func aliasOf(address string) (string, bool) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil || u.Path == "" {
+		return "", false
+	}
+	alias := u.Path
+	if !strings.HasPrefix(alias, "/") {
+		alias = "/" + alias
+	}
+	file := "---\ntitle: X\naliases: [" + frontmatter.Scalar(alias) + "]\n---\n"
+	return alias, problem.Count(content.Parse("pages/x.md", []byte(file)).Problems, problem.Error) == 0
+}

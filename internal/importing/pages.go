@@ -1,0 +1,230 @@
+package importing
+
+// Pages of other programs become content files: what their fields become, and
+// what keeps a page from readers.
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/draft"
+	"casebook/internal/markdown"
+	"casebook/internal/problem"
+)
+
+// page is a page of another program.
+type page struct {
+	source    string // where it comes from, for the report: its path in the folder
+	kind      string // what it becomes: see Kinds
+	id        string
+	fields    map[string]any
+	published string // a date, if no field has one
+	draft     bool   // not published in the other program
+
+	body        string   // Markdown
+	original    []string // lines of the text in the source
+	linesBefore int      // of the source, before the text
+	foreign     []string // what has no form in Markdown, with its place in the source
+}
+
+// pageWriter makes pages content files.
+type pageWriter struct {
+	Request
+	m       fieldMap
+	result  *Import
+	seen    *seenFields
+	ids     map[string]bool // with the kind of content before them
+	aliases map[string]bool // old addresses
+	count   map[string]int  // what was rewritten in all pages
+
+	// Set before the first page is written: what of the source an address on a
+	// page leads to, the bytes of a file of it, and what gives a page another id.
+	find     func(from *page, address *url.URL) (*page, string)
+	readFile func(name string) ([]byte, error)
+	otherID  string
+}
+
+func newPageWriter(request Request, m fieldMap) *pageWriter {
+	return &pageWriter{
+		Request: request, m: m, result: &Import{}, seen: newSeenFields(),
+		ids: map[string]bool{}, aliases: map[string]bool{}, count: map[string]int{},
+	}
+}
+
+// schemaOfPages returns the schema of a kind of content that has a file for each
+// entry, with pictures beside it.
+func schemaOfPages(kind string) (content.Schema, error) {
+	d, err := NewDraft(kind)
+	if err != nil {
+		return content.Schema{}, err
+	}
+	if d.Schema.List || len(d.Schema.Files) < 2 {
+		return content.Schema{}, fmt.Errorf("pages of another program cannot become %s: import them as cases, resources or pages", d.Schema.What)
+	}
+	return d.Schema, nil
+}
+
+// freeID returns an id that no other page has: the one that is wanted, with
+// another word before it, or with a number.
+func (w *pageWriter) freeID(kind, id, before string) string {
+	d, err := NewDraft(kind)
+	if err != nil {
+		return id
+	}
+	key := func(id string) string { return string(d.Schema.Class) + "/" + id }
+	if before = content.Slug(before); w.ids[key(id)] && before != "" {
+		id = content.Slug(before + "-" + id)
+	}
+	free := id
+	for n := 2; w.ids[key(free)]; n++ {
+		free = fmt.Sprintf("%s-%d", id[:min(len(id), 90)], n)
+	}
+	w.ids[key(free)] = true
+	return free
+}
+
+// write makes a page a file, and pictures and documents of the source that it
+// shows files beside it.
+func (w *pageWriter) write(p *page) {
+	d, err := NewDraft(p.kind)
+	if err == nil {
+		err = w.setFields(d, p)
+	}
+	if err == nil {
+		err = w.apply(d)
+	}
+	if err != nil {
+		w.fail(p, err)
+		return
+	}
+	var beside []File
+	d.Body, beside = w.relink(p, withoutTitle(p.body, d.Get("title")))
+	for _, name := range d.Schema.Files {
+		if name = strings.ReplaceAll(name, "<id>", p.id); w.Existing(name) != nil {
+			w.fail(p, fmt.Errorf("content/%s is there already, and nothing is overwritten: %s", name, w.otherID))
+			return
+		}
+	}
+	file, err := FileOf(d, p.id, draft.Required, w.Existing)
+	if err != nil {
+		w.fail(p, err)
+		return
+	}
+	if why := whyDraft(p, d, file); why != "" && d.Get("draft") != "true" {
+		d.Replace("draft", "true")
+		if file, err = FileOf(d, p.id, draft.Required, w.Existing); err != nil {
+			w.fail(p, err)
+			return
+		}
+		w.result.add(p.source, KeptAsText, why+"; so it is a draft")
+	} else if why != "" {
+		w.result.add(p.source, KeptAsText, why+"; it is a draft already")
+	}
+	if len(beside) > 0 {
+		folder := strings.TrimSuffix(file.Path, ".md")
+		file.Path = folder + "/index.md"
+		for _, b := range beside {
+			b.Path = folder + "/" + b.Path
+			w.result.Files = append(w.result.Files, b)
+		}
+	}
+	w.result.Files = append(w.result.Files, file)
+}
+
+// withoutTitle is a text without a first heading that repeats the title, which a
+// page shows by itself; its line stays, empty.
+func withoutTitle(text, title string) string {
+	trimmed := strings.TrimLeft(text, "\n")
+	line, rest, _ := strings.Cut(trimmed, "\n")
+	words, isHeading := strings.CutPrefix(line, "# ")
+	if !isHeading || !strings.EqualFold(strings.TrimSpace(strings.TrimRight(words, "# ")), title) {
+		return text
+	}
+	return text[:len(text)-len(trimmed)] + "\n" + rest
+}
+
+// fail reports a page that cannot be imported.
+func (w *pageWriter) fail(p *page, err error) {
+	w.result.Problems = append(w.result.Problems, problem.Problem{Code: "import", Message: p.source + ": " + err.Error()})
+}
+
+// whyDraft says what in a page is not for readers, with its place in the source;
+// "" if nothing is.
+func whyDraft(p *page, d *draft.Draft, file File) string {
+	bodyAt := bytes.Count(file.Data, []byte("\n")) - strings.Count(strings.TrimSpace(d.Body), "\n") - 1
+	trimmed := strings.Count(d.Body[:len(d.Body)-len(strings.TrimLeft(d.Body, " \t\n"))], "\n")
+	written := problem.Lines(file.Data)
+	found := slices.Clone(p.foreign)
+	for _, q := range content.Parse(file.Path, file.Data).Problems {
+		switch {
+		case strings.HasPrefix(q.Code, "missing-"):
+		case q.Line <= bodyAt:
+			found = append(found, "front matter: "+q.Message)
+		default:
+			line := ""
+			if q.Line <= len(written) {
+				line = written[q.Line-1]
+			}
+			found = append(found, p.placeOf(q.Line-bodyAt+trimmed, q.Column, line)+": "+q.Message)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return ""
+	case 1:
+		return found[0]
+	}
+	return fmt.Sprintf("%s (and %d more)", found[0], len(found)-1)
+}
+
+// placeOf is the line and column in the source of what is at a line and column of
+// the body, where the line reads as written.
+func (p *page) placeOf(line, column int, written string) string {
+	if line > len(p.original) {
+		return fmt.Sprintf("%d:%d", p.linesBefore+line, column)
+	}
+	if source := p.original[line-1]; source != written {
+		column = columnIn(source, written, column)
+	}
+	return fmt.Sprintf("%d:%d", p.linesBefore+line, column)
+}
+
+// columnIn is where in a line stands what is at a column of the same line after
+// it was rewritten; 1 if it is not there.
+func columnIn(line, written string, column int) int {
+	runes := []rune(written)
+	if column < 1 || column > len(runes) {
+		return 1
+	}
+	rest := string(runes[column-1 : min(len(runes), column+11)])
+	if at := strings.Index(line, rest); at >= 0 {
+		return len([]rune(line[:at])) + 1
+	}
+	return 1
+}
+
+// heading is the first heading of a page, or the words of its id.
+func (p *page) heading() string {
+	document, _ := markdown.Parse([]byte(p.body))
+	if len(document.Headings) > 0 && document.Headings[0].Text != "" {
+		return document.Headings[0].Text
+	}
+	words := strings.ReplaceAll(p.id, "-", " ")
+	return strings.ToUpper(words[:1]) + words[1:]
+}
+
+// report says what became of everything but the single pages, and returns the
+// import.
+func (w *pageWriter) report() *Import {
+	w.seen.report(w.result, w.m)
+	w.result.Map = suggestedMap(w.Name, w.seen)
+	for _, what := range slices.Sorted(maps.Keys(w.count)) {
+		w.result.add(what, Mapped, fmt.Sprintf("%d, in Markdown", w.count[what]))
+	}
+	return w.result
+}
