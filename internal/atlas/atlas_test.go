@@ -67,3 +67,28 @@ func TestPlaces(t *testing.T) {
 		t.Errorf("Singapore is at %d, want about %.0f", at["SG"].X, want)
 	}
 }
+
+// TestPlacesLieInTheirCountries tries large countries with far-off parts, whose
+// middle would lie elsewhere if all parts counted.
+func TestPlacesLieInTheirCountries(t *testing.T) {
+	places := atlas.World().Places()
+	for code, box := range map[string][4]int{ // west, north, east, south, read off the map
+		"UG": {1165, 450, 1195, 490}, "GB": {975, 70, 1010, 135}, "FR": {985, 130, 1035, 180}, "US": {400, 150, 660, 280}, "SG": {1570, 470, 1585, 495},
+	} {
+		if at := places[code]; at.X < box[0] || at.Y < box[1] || at.X > box[2] || at.Y > box[3] {
+			t.Errorf("%s is at %d, %d, outside %v", code, at.X, at.Y, box)
+		}
+	}
+}
+
+// TestLandIsSmall holds what each reader of a case study loads once.
+func TestLandIsSmall(t *testing.T) {
+	world := atlas.World()
+	land := world.Land(4)
+	if !regexp.MustCompile(`^(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+$`).MatchString(land) {
+		t.Errorf("the path is %.100s…", land)
+	}
+	if n := len(land); n < 20_000 || n > 45_000 {
+		t.Errorf("the path has %d bytes", n)
+	}
+}

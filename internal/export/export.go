@@ -48,6 +48,7 @@ var formats = [...]format{
 	{"robots.txt", (*exporter).robots},
 	{"OpenSearch description", (*exporter).openSearch},
 	{"redirects for hosts", (*exporter).redirects},
+	{"picture of the world", (*exporter).land},
 	{"headers for hosts", (*exporter).headers},
 	{"linkset", (*exporter).linkset},
 	{"llms.txt", (*exporter).llms},

@@ -97,7 +97,7 @@ func TestFiles(t *testing.T) {
 		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv",
 		"data/cases.csv", "data/cases.json", "data/organisations.csv", "data/vocabularies.json",
 		"feeds/all.atom", "feeds/all.json", "feeds/country/tanzania.atom", "feeds/principle/shared.json", "feeds/discipline/nursing.atom",
-		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "linkset.json", "data/cases.schema.json", "_redirects", "redirects.nginx", "redirects.caddy",
+		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "data/land.svg", "linkset.json", "data/cases.schema.json", "_redirects", "redirects.nginx", "redirects.caddy",
 	} {
 		if all[path] == "" {
 			t.Errorf("no %s", path)

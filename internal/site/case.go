@@ -22,6 +22,7 @@ type CasePage struct {
 	Case        *content.CaseFields
 	Principles  []PrincipleTag
 	Countries   []Link
+	Locator     Locator
 	Disciplines []Link
 	Partners    []PartnerRow
 	Partnership *Link
@@ -60,13 +61,15 @@ type WithdrawnPage struct {
 }
 
 func (m *maker) casePages() {
-	order := m.neighbourOrder()
+	order, locators := m.neighbourOrder(), newLocators()
 	for _, c := range m.lib.Cases {
-		m.add(m.casePage(c, order.around(c)))
+		page := m.casePage(c, order.around(c))
+		page.Locator = locators.of(&page.Base, c.Countries)
+		m.add(page)
 	}
 }
 
-func (m *maker) casePage(c *library.CaseStudy, neighbours []place) Page {
+func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
 	page := &CasePage{
 		Base:        b,

@@ -214,6 +214,9 @@ func TestCasePage(t *testing.T) {
 	if a.Gains[1].Who.Href != "" {
 		t.Error("a country without work leads to a page that is not there")
 	}
+	if b := page[*site.CasePage](t, s, "/cases/b/").Locator; len(b.Marks) != 1 || b.Land != "../../data/land.svg" || b.Marks[0].X <= b.Width/2 || b.Marks[0].Y <= b.Height/2 {
+		t.Errorf("Tanzania, east and south of the middle of the map, is marked at %+v", b)
+	}
 	if a.Case.Evaluation != "" || page[*site.CasePage](t, s, "/cases/b/").Case.Evaluation != content.SelfReported {
 		t.Error("an evaluation is shown that nobody stated, or not one that somebody did")
 	}

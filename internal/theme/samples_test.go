@@ -217,6 +217,7 @@ func sampleCase() site.Page {
 				*link("Clear, stable governance", "../../principles/organised-and-accountable/stable-governance/"),
 			}},
 		},
+		Locator:     site.Locator{Land: "../../data/land.svg", Width: 500, Height: 216, Marks: []site.Mark{{X: 290, Y: 135}, {X: 247, Y: 27}}},
 		Countries:   []site.Link{*link("Tanzania", "../../countries/tanzania/"), *link("United Kingdom", "../../countries/united-kingdom/")},
 		Disciplines: []site.Link{*link("Mental health", "../../disciplines/mental-health/")},
 		Partners: []site.PartnerRow{

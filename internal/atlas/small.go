@@ -1,0 +1,120 @@
+package atlas
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file has what a picture of the world needs that is a few hundred pixels wide.
+
+// Places are the middles of the countries, by code.
+func (m Map) Places() map[string]Dot {
+	places := map[string]Dot{}
+	for _, s := range m.Shapes {
+		if s.Code != "" {
+			places[s.Code] = middle(s.Code, largest(rings(s.Path)))
+		}
+	}
+	for _, d := range m.Dots {
+		places[d.Code] = d
+	}
+	return places
+}
+
+// Land is the outline of all countries as the data of an SVG path, in a picture
+// that is smaller by a whole number. Parts that are then less than two units wide
+// or high are left out.
+func (m Map) Land(smaller int) string {
+	var b strings.Builder
+	for _, s := range m.Shapes {
+		for _, r := range rings(s.Path) {
+			writeRing(&b, r, smaller)
+		}
+	}
+	return b.String()
+}
+
+// point is a place on the map, in its units.
+type point struct{ x, y int }
+
+// rings reads the data of a path of world.txt: for each ring "M", the first point,
+// "l", the steps from point to point, and "z".
+func rings(path string) [][]point {
+	var all [][]point
+	for part := range strings.SplitSeq(strings.TrimSuffix(path, "z"), "z") {
+		// A minus sign also parts two numbers.
+		numbers := strings.Fields(strings.NewReplacer("M", "", "l", " ", "-", " -").Replace(part))
+		var ring []point
+		var at point
+		for i := 0; i+1 < len(numbers); i += 2 {
+			var step point
+			if _, err := fmt.Sscan(numbers[i]+" "+numbers[i+1], &step.x, &step.y); err != nil {
+				return all
+			}
+			at = point{at.x + step.x, at.y + step.y}
+			ring = append(ring, at)
+		}
+		all = append(all, ring)
+	}
+	return all
+}
+
+// area is twice the area of a ring, by the shoelace formula.
+func area(ring []point) int {
+	sum := 0
+	for i, p := range ring {
+		q := ring[(i+1)%len(ring)]
+		sum += p.x*q.y - q.x*p.y
+	}
+	return max(sum, -sum)
+}
+
+func largest(rings [][]point) []point {
+	var found []point
+	for _, r := range rings {
+		if found == nil || area(r) > area(found) {
+			found = r
+		}
+	}
+	return found
+}
+
+// middle is the middle of the box round a ring.
+func middle(code string, ring []point) Dot {
+	low, high := bounds(ring)
+	return Dot{code, (low.x + high.x) / 2, (low.y + high.y) / 2}
+}
+
+func bounds(ring []point) (low, high point) {
+	for i, p := range ring {
+		if i == 0 {
+			low, high = p, p
+		}
+		low = point{min(low.x, p.x), min(low.y, p.y)}
+		high = point{max(high.x, p.x), max(high.y, p.y)}
+	}
+	return low, high
+}
+
+// writeRing writes a ring in the smaller picture, without points that fall on the
+// one before.
+func writeRing(b *strings.Builder, ring []point, smaller int) {
+	scaled := make([]point, len(ring))
+	for i, p := range ring {
+		scaled[i] = point{(p.x + smaller/2) / smaller, (p.y + smaller/2) / smaller}
+	}
+	low, high := bounds(scaled)
+	if high.x-low.x < 2 || high.y-low.y < 2 {
+		return
+	}
+	fmt.Fprintf(b, "M%d %dl", scaled[0].x, scaled[0].y)
+	at, separator := scaled[0], ""
+	for _, p := range scaled[1:] {
+		if p == at {
+			continue
+		}
+		fmt.Fprintf(b, "%s%d %d", separator, p.x-at.x, p.y-at.y)
+		at, separator = p, " "
+	}
+	b.WriteString("z")
+}
