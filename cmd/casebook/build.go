@@ -58,6 +58,8 @@ type build struct {
 	offline string
 	quiet   bool
 	verify  bool
+
+	bar *progress
 }
 
 // run builds the site, unless the output folder holds it.
@@ -75,22 +77,22 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(b.err, b.quiet)
-	opts.Progress, opts.Cache = bar.update, b.openCache(b.err)
+	b.bar = newProgress(b.err, b.quiet)
+	opts.Progress, opts.Cache = b.bar.update, b.openCache(b.err)
 	if known, err := b.unchanged(ctx, opts.Cache, scanner, today); err != nil {
 		return err
 	} else if known != nil {
 		return b.close(known, publish.Result{Counts: publish.Counts{Unchanged: len(known.Files)}}, start)
 	}
 	builder := pipeline.New(opts)
-	site, done, result, err := b.publish(ctx, builder, scanner, today, bar)
+	site, done, result, err := b.publish(ctx, builder, scanner, today)
 	if errors.Is(err, errProblems) {
-		b.keep(b.err, builder.Keep)
+		b.keep(ctx, builder.Keep)
 	}
 	if err != nil {
 		return err
 	}
-	b.keep(b.err, builder.Keep, func() error { return site.Keep(opts.Cache) })
+	b.keep(ctx, builder.Keep, func(context.Context) error { return site.Keep(opts.Cache) })
 	if err := b.close(site, done, start); err != nil {
 		return err
 	}
@@ -106,6 +108,8 @@ func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *sourc
 	if from == nil || b.verify {
 		return nil, nil
 	}
+	defer b.bar.done()
+	b.bar.update(pipeline.Listing, 0, 0)
 	tree, err := scanner.Scan(ctx)
 	if err != nil {
 		return nil, err
@@ -117,6 +121,7 @@ func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *sourc
 	if holds, err := publish.Holds(ctx, known.Listed(), b.folder()); err != nil || !holds {
 		return nil, ctx.Err() // the build that follows reports the error
 	}
+	b.bar.done()
 	if err := problem.Print(b.err, problem.Text, b.located(atLeast(problem.Warning, known.Problems))); err != nil {
 		return nil, err
 	}
@@ -125,17 +130,18 @@ func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *sourc
 }
 
 // publish builds the site and writes it to the output folder.
-func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
+func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner *source.Scanner, today content.Date) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
 	fail := func(err error) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
 		return nil, publish.Result{}, nil, err
 	}
-	result, snapshot, err := b.wholeSite(ctx, b.streams, builder, scanner, today, bar)
+	result, snapshot, err := b.wholeSite(ctx, b.streams, builder, scanner, today, b.bar)
 	if err != nil {
 		return fail(err)
 	}
 	site := result.Published(snapshot)
 	b.explainDrafts(site.Drafts)
 	done, err := snapshot.Publish(ctx, b.folder())
+	b.bar.done()
 	if err != nil {
 		return fail(err)
 	}
@@ -174,7 +180,7 @@ func (b *build) folder() publish.Options {
 	if dir == "" {
 		dir = b.public()
 	}
-	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source}
+	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source, Progress: b.bar.publishing}
 }
 
 // explainDrafts says that drafts are in the folder that is usually published.

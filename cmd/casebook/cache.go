@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -119,14 +120,15 @@ func totals(all []cache.Workspace) string {
 	return fmt.Sprintf("%s, %s", count(len(all), "site"), publish.Megabytes(size))
 }
 
-// keep keeps a build for the next process. If that fails the next build takes
-// longer, so an error is no more than a message.
-func (p *project) keep(w io.Writer, parts ...func() error) {
+// keep keeps a build for the next process, until ctx ends. If that fails the next
+// build takes longer, so an error is no more than a message.
+func (b *build) keep(ctx context.Context, parts ...func(context.Context) error) {
 	var errs []error
 	for _, part := range parts {
-		errs = append(errs, part())
+		errs = append(errs, part(ctx))
 	}
-	if err := errors.Join(errs...); err != nil {
-		fmt.Fprintf(w, "casebook: the cache cannot be written, so that the next build takes as long: %v\n", err)
+	b.bar.done()
+	if err := errors.Join(errs...); err != nil && ctx.Err() == nil {
+		fmt.Fprintf(b.err, "casebook: the cache cannot be written, so that the next build takes as long: %v\n", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"casebook/internal/pipeline"
+	"casebook/internal/publish"
 
 	"github.com/schollz/progressbar/v3"
 )
@@ -32,7 +33,8 @@ func newProgress(out io.Writer, quiet bool) *progress {
 	return p
 }
 
-// update draws the bar. Several goroutines may call it.
+// update draws the bar, or a spinner when the total is 0. Several goroutines may
+// call it.
 func (p *progress) update(stage pipeline.Stage, done, total int) {
 	if p.out == nil || time.Since(p.start) < progressDelay {
 		return
@@ -42,6 +44,9 @@ func (p *progress) update(stage pipeline.Stage, done, total int) {
 	if p.bar == nil || p.stage != stage {
 		p.finish()
 		p.stage = stage
+		if total == 0 {
+			total = -1
+		}
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.out),
 			progressbar.OptionSetDescription(string(stage)),
@@ -51,6 +56,11 @@ func (p *progress) update(stage pipeline.Stage, done, total int) {
 		)
 	}
 	_ = p.bar.Set(done) // the build goes on if the bar cannot be drawn
+}
+
+// publishing is update for package publish.
+func (p *progress) publishing(stage publish.Stage, done, total int) {
+	p.update(pipeline.Stage(stage), done, total)
 }
 
 // done removes the bar.

@@ -38,14 +38,14 @@ func (f *follower) changed(ctx context.Context) error {
 	f.options.Built(Built{result, time.Since(start), f.shown != nil})
 	if !f.kept && !result.Failed() {
 		f.kept = true
-		f.keep()
+		f.keep(ctx)
 	}
 	return nil
 }
 
 // keep keeps the last build for the next process.
-func (f *follower) keep() {
-	if err := f.builder.Keep(); err != nil {
+func (f *follower) keep(ctx context.Context) {
+	if err := f.builder.Keep(ctx); err != nil && ctx.Err() == nil {
 		f.options.Notify("the cache cannot be written, so that the next start takes as long: " + err.Error())
 	}
 }

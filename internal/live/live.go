@@ -109,14 +109,14 @@ type follower struct {
 
 // tidy removes what only a running server needs.
 func (f *follower) tidy() {
+	ctx, cancel := context.WithTimeout(context.Background(), tidyTimeout)
+	defer cancel()
 	if f.options.Output.Dir != "" {
-		ctx, cancel := context.WithTimeout(context.Background(), tidyTimeout)
-		defer cancel()
 		if err := publish.RemoveSpare(ctx, f.options.Output); err != nil {
 			f.options.Notify(err.Error())
 		}
 	}
-	f.keep()
+	f.keep(ctx)
 	if err := f.builder.Close(); err != nil {
 		f.options.Notify(err.Error())
 	}

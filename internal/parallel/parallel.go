@@ -1,4 +1,5 @@
-// Package parallel does the same work for many items on all processors.
+// Package parallel does the same work for many items on all processors, and work
+// that nobody need wait for when the context ends.
 package parallel
 
 import (
@@ -29,7 +30,7 @@ func EachWith[B any](ctx context.Context, n int, newBuffer func() B, work func(b
 		group.Go(func() (err error) {
 			defer func() {
 				if value := recover(); value != nil {
-					err = &Panic{Value: value, Stack: debug.Stack()}
+					err = asPanic(value)
 				}
 			}()
 			buffer := newBuffer()
@@ -52,6 +53,44 @@ func EachWith[B any](ctx context.Context, n int, newBuffer func() B, work func(b
 		panic(p)
 	}
 	return err
+}
+
+// Leave does work that cannot be interrupted. If ctx ends first, Leave returns
+// its error immediately and leaves the work to end by itself: what the work
+// changes must not be used any more. When work panics, so does Leave, with a [*Panic].
+func Leave[T any](ctx context.Context, work func() (T, error)) (value T, err error) {
+	if err := ctx.Err(); err != nil {
+		return value, err
+	}
+	done := make(chan error, 1)
+	var result T
+	go func() {
+		var err error
+		defer func() {
+			if value := recover(); value != nil {
+				err = asPanic(value)
+			}
+			done <- err
+		}()
+		result, err = work()
+	}()
+	select {
+	case err := <-done:
+		if p := (*Panic)(nil); errors.As(err, &p) {
+			panic(p)
+		}
+		return result, err
+	case <-ctx.Done():
+		return value, ctx.Err()
+	}
+}
+
+// asPanic wraps what was recovered, unless Each has.
+func asPanic(value any) *Panic {
+	if p, ok := value.(*Panic); ok {
+		return p
+	}
+	return &Panic{Value: value, Stack: debug.Stack()}
 }
 
 // Panic is the panic of one item's work.

@@ -82,3 +82,38 @@ func TestPanicsReachTheCaller(t *testing.T) {
 	})
 	t.Error("no panic")
 }
+
+func TestLeave(t *testing.T) {
+	if n, err := parallel.Leave(t.Context(), func() (int, error) { return 3, nil }); n != 3 || err != nil {
+		t.Errorf("got %d, %v", n, err)
+	}
+	release := make(chan struct{})
+	ended := make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	n, err := parallel.Leave(ctx, func() (int, error) {
+		cancel()
+		<-release
+		close(ended)
+		return 3, nil
+	})
+	if n != 0 || !errors.Is(err, context.Canceled) {
+		t.Errorf("left work gives %d, %v", n, err)
+	}
+	close(release)
+	<-ended
+	called := false
+	if _, err := parallel.Leave(ctx, func() (int, error) { called = true; return 0, nil }); !errors.Is(err, context.Canceled) || called {
+		t.Errorf("work is begun after the context has ended: %v", err)
+	}
+}
+
+func TestLeavePanics(t *testing.T) {
+	defer func() {
+		if p, ok := recover().(*parallel.Panic); !ok || p.Value != "boom" {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_, _ = parallel.Leave(t.Context(), func() (int, error) {
+		return 0, parallel.Each(t.Context(), 2, func(int) error { panic("boom") })
+	})
+}

@@ -8,6 +8,7 @@ import (
 	"casebook/internal/cache"
 	"casebook/internal/content"
 	"casebook/internal/export"
+	"casebook/internal/parallel"
 	"casebook/internal/search"
 	"casebook/internal/site"
 )
@@ -25,8 +26,13 @@ type Indexer struct {
 }
 
 // Index brings the search and the exports up to date with a result of Build
-// that has a snapshot, and returns the snapshot with their files.
+// that has a snapshot, and returns the snapshot with their files. When the
+// context ends, Index returns immediately and the Indexer is of no further use.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
+	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result) })
+}
+
+func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error) {
 	found, err := x.search(ctx, result)
 	if err != nil {
 		return nil, err
@@ -49,6 +55,7 @@ func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) 
 
 // search makes the files of the search.
 func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
+	x.report(Gathering, 0, 0)
 	content, labels := result.searched(), result.Labels()
 	var key cache.Key
 	if x.Cache != nil {
@@ -94,6 +101,7 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 		if files, ok := x.recallExports(ctx, result); ok {
 			return exported{files, nil}
 		}
+		x.report(Exporting, 0, 0)
 		files, err := exportFiles(ctx, result)
 		if err == nil {
 			_ = x.keepExports(result, files) // else they are made again next time
@@ -126,17 +134,17 @@ func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 
 // Searcher returns the index of all that a result of Build shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
-	err := x.sync(ctx, result.searched())
-	return x.index, err
+	return parallel.Leave(ctx, func() (*search.Index, error) {
+		err := x.sync(ctx, result.searched())
+		return x.index, err
+	})
 }
 
 // sync brings the index up to date.
 func (x *Indexer) sync(ctx context.Context, content search.Content) error {
 	if x.index == nil {
 		index, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
-			if x.Progress != nil {
-				x.Progress(Stage(stage), done, total)
-			}
+			x.report(Stage(stage), done, total)
 		}})
 		if err != nil {
 			return fmt.Errorf("open the search index: %w", err)
@@ -148,4 +156,10 @@ func (x *Indexer) sync(ctx context.Context, content search.Content) error {
 		return fmt.Errorf("update the search index: %w", err)
 	}
 	return nil
+}
+
+func (x *Indexer) report(stage Stage, done, total int) {
+	if x.Progress != nil {
+		x.Progress(stage, done, total)
+	}
 }

@@ -3,6 +3,8 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -10,22 +12,30 @@ import (
 
 	"casebook/internal/corpus"
 	"casebook/internal/pipeline"
+	"casebook/internal/publish"
+	"casebook/internal/search"
 )
 
 // TestEveryStageStops ends the context in the middle of each stage that reports
-// its progress, those of the search index included: the build then ends within
-// a second, with the context's error.
+// its progress, those of the search and of publishing included: the build then
+// ends within a second, with the context's error.
 func TestEveryStageStops(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds 300 case studies once for each stage")
+		t.Skip("builds a site once for each stage")
 	}
+	checkEveryStageStops(t, 40)
+}
+
+func checkEveryStageStops(t *testing.T, cases int) {
 	dir := t.TempDir()
-	if err := corpus.New(300).Write(dir); err != nil {
+	if err := corpus.New(cases).Write(dir); err != nil {
 		t.Fatal(err)
 	}
+	out := filepath.Join(t.TempDir(), "public")
 	tree := scan(t, dir)
 	var mu sync.Mutex
 	var stages []pipeline.Stage
+	var whole *pipeline.Builder // that no context ends
 	build := func(stopIn pipeline.Stage) (stopped time.Time, err error) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
@@ -40,23 +50,48 @@ func TestEveryStageStops(t *testing.T) {
 				cancel()
 			}
 		}
-		result, err := newBuilder(pipeline.Options{Theme: defaultTheme(t), Progress: progress}).Build(ctx, pipeline.Input{Tree: tree, Today: today})
+		builder := pipeline.New(pipeline.Options{Theme: defaultTheme(t), Progress: progress})
+		if whole != nil {
+			builder.TakeTheme(whole)
+		} else {
+			whole = builder
+		}
+		result, err := builder.Build(ctx, pipeline.Input{Tree: tree, Today: today})
 		if err == nil && result.Failed() {
 			t.Fatal("the generated case studies have errors: ", result.Problems)
 		}
 		if err == nil {
+			var snapshot *pipeline.Snapshot
 			indexer := pipeline.Indexer{Progress: progress}
-			_, err = indexer.Index(ctx, result)
+			if snapshot, err = indexer.Index(ctx, result); err == nil {
+				_, err = snapshot.Publish(ctx, publish.Options{Dir: out, Progress: func(stage publish.Stage, done, total int) {
+					progress(pipeline.Stage(stage), done, total)
+				}})
+			}
 		}
 		return stopped, err
 	}
-	if _, err := build(""); err != nil {
-		t.Fatal(err)
+	for range 2 { // the second has an output folder to compare with
+		if _, err := build(""); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if len(stages) < 4 {
-		t.Errorf("the stages are %q: those of the search report nothing", stages)
+	for _, want := range []pipeline.Stage{
+		pipeline.Reading, pipeline.Linking, pipeline.Rendering, pipeline.Gathering, pipeline.Exporting,
+		pipeline.Stage(search.Analysing), pipeline.Stage(search.Compressing), pipeline.Stage(publish.Comparing), pipeline.Stage(publish.Writing),
+	} {
+		if !slices.Contains(stages, want) {
+			t.Errorf("%q reports nothing", want)
+		}
 	}
+	const writing = pipeline.Stage(publish.Writing) // last, because it needs an output folder that holds less
+	stages = append(slices.DeleteFunc(stages, func(s pipeline.Stage) bool { return s == writing }), writing)
 	for _, stage := range slices.Clone(stages) {
+		if stage == writing {
+			if err := os.RemoveAll(out); err != nil {
+				t.Fatal(err)
+			}
+		}
 		stopped, err := build(stage)
 		if took := time.Since(stopped); !errors.Is(err, context.Canceled) || took > time.Second {
 			t.Errorf("%s: stopped after %v: %v", stage, took, err)

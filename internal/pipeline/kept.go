@@ -134,7 +134,7 @@ func (b *Builder) recallFiles(ctx context.Context) error {
 }
 
 // keepFiles keeps the files that have been parsed, group by group.
-func (b *Builder) keepFiles() error {
+func (b *Builder) keepFiles(ctx context.Context) error {
 	if b.parsed == nil {
 		return nil // no build has come so far
 	}
@@ -143,7 +143,7 @@ func (b *Builder) keepFiles() error {
 		i := groupOf(f.Path)
 		groups[i] = append(groups[i], f)
 	}
-	return parallel.Each(context.Background(), fileGroups, func(i int) error {
+	return b.each(ctx, Keeping, fileGroups, func(i int) error {
 		slices.SortFunc(groups[i], func(a, b *parsedFile) int { return strings.Compare(a.Path, b.Path) })
 		h := sha256.New()
 		for _, f := range groups[i] {
@@ -213,10 +213,11 @@ func (b *Builder) keepPages() error {
 // Cache is Options.Cache.
 func (b *Builder) Cache() *cache.Cache { return b.opts.Cache }
 
-// Keep keeps for the next process what the last build made.
-func (b *Builder) Keep() error {
-	if b.opts.Cache == nil {
+// Keep keeps for the next process what the last build made, unless that build was
+// interrupted.
+func (b *Builder) Keep(ctx context.Context) error {
+	if b.opts.Cache == nil || b.left {
 		return nil
 	}
-	return errors.Join(b.keepFiles(), b.keepPages(), b.retainAttachments())
+	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
 }

@@ -31,7 +31,7 @@ func nextProcess(t *testing.T, dir, folder string, day content.Date) (*pipeline.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := builder.Keep(); err != nil {
+	if err := builder.Keep(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	return whole, result.Rendered()

@@ -28,6 +28,7 @@ type linked struct {
 func (b *Builder) link(files []*content.Parsed, attached attachments, today content.Date) linked {
 	key := libraryKey{entriesKey(files), attached.key, today}
 	return b.library.do(key, func() linked {
+		b.opts.Progress(Linking, 0, 0)
 		lib, problems := library.New(files, library.Options{Drafts: b.opts.Drafts, Today: today, Attachments: attached.paths, Refused: attached.refused})
 		if lib == nil {
 			return linked{problems: problems}

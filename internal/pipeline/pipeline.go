@@ -28,22 +28,28 @@ import (
 
 // Options stay the same from build to build.
 type Options struct {
-	Theme    fs.FS        // required: the default theme
-	BaseURL  string       // overrides the base_url of site.yaml
-	Drafts   bool         // show drafts too
-	Strict   bool         // warnings are errors
-	Cache    *cache.Cache // of what an earlier process has made; nil: nothing is kept
-	Progress func(stage Stage, done, total int)
+	Theme    fs.FS                              // required: the default theme
+	BaseURL  string                             // overrides the base_url of site.yaml
+	Drafts   bool                               // show drafts too
+	Strict   bool                               // warnings are errors
+	Cache    *cache.Cache                       // of what an earlier process has made; nil: nothing is kept
+	Progress func(stage Stage, done, total int) // a total of 0 is unknown
 }
 
 // Stage is a part of a build that may take a while.
 type Stage string
 
-// The stages of a build, in order.
+// The stages of a build, in order. Those of package search come before Exporting,
+// those of package publish after it.
 const (
+	Listing   Stage = "listing files"
 	Reading   Stage = "reading"
 	Pictures  Stage = "pictures" // and other attachments; only when some are new
+	Linking   Stage = "linking"
 	Rendering Stage = "rendering"
+	Gathering Stage = "gathering texts for the search"
+	Exporting Stage = "making data for other programs"
+	Keeping   Stage = "keeping for the next build"
 )
 
 // Input is everything that a build depends on, besides Options.
@@ -64,6 +70,7 @@ type Builder struct {
 	kept        kept   // of Options.Cache
 	attached    *store // bytes of the attachments; nil while there are none
 	slack       int64  // bytes of a store that may be outdated: minSlack
+	left        bool   // a build was left half done
 }
 
 // New returns a builder that has built nothing yet. Close it to free what it keeps.
@@ -82,8 +89,15 @@ func (b *Builder) Close() error {
 
 // Build turns the input into a site: parse, link and check, decide on the
 // pages, render them. The error is that of the context or of the disk; what is
-// wrong with the content is in the result.
+// wrong with the content is in the result. When the context ends, Build returns
+// immediately and the Builder is of no further use.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
+	result, err := parallel.Leave(ctx, func() (*Result, error) { return b.build(ctx, in) })
+	b.left = b.left || ctx.Err() != nil
+	return result, err
+}
+
+func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	files, err := b.parse(ctx, in.Tree)
 	if err != nil {
 		return nil, err
@@ -122,17 +136,22 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 // Read does the part of Build that reads and links the content, for those who want
 // no pages. The library is nil when there is no usable site.yaml.
 func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
-	files, err := b.parse(ctx, in.Tree)
-	if err != nil {
-		return nil, nil, err
-	}
-	attached, err := b.attach(ctx, in.Tree)
-	if err != nil {
-		return nil, nil, err
-	}
-	linked := b.link(files, attached, in.Today)
-	_, dead := resolve(files, linked.library)
-	return linked.library, b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))), nil
+	read, err := parallel.Leave(ctx, func() (linked, error) {
+		files, err := b.parse(ctx, in.Tree)
+		if err != nil {
+			return linked{}, err
+		}
+		attached, err := b.attach(ctx, in.Tree)
+		if err != nil {
+			return linked{}, err
+		}
+		read := b.link(files, attached, in.Today)
+		_, dead := resolve(files, read.library)
+		read.problems = b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, read, dead)))
+		return read, nil
+	})
+	b.left = b.left || ctx.Err() != nil
+	return read.library, read.problems, err
 }
 
 // each does work for 0 to n-1 on all processors, and reports how far it is.

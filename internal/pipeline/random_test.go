@@ -247,7 +247,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 	if fmt.Sprint(result.Problems) != fmt.Sprint(cold.Problems) {
 		t.Fatalf("%s: other problems with a cache than without:\n%v\n%v", kind, result.Problems, cold.Problems)
 	}
-	if err := builder.Keep(); err != nil {
+	if err := builder.Keep(context.Background()); err != nil {
 		t.Fatal(err)
 	}
 	if result.Failed() {

@@ -15,6 +15,7 @@ const attempts = 3
 // afterwards: a listing that was read while files were moved or written may
 // hold half of either state. If the folder has changed it builds again.
 func (b *Builder) BuildFolder(ctx context.Context, folder *source.Scanner, today content.Date) (*Result, error) {
+	b.opts.Progress(Listing, 0, 0)
 	tree, err := folder.Scan(ctx)
 	if err != nil {
 		return nil, err
@@ -24,6 +25,7 @@ func (b *Builder) BuildFolder(ctx context.Context, folder *source.Scanner, today
 		if err != nil {
 			return nil, err
 		}
+		b.opts.Progress(Listing, 0, 0)
 		again, err := folder.Scan(ctx)
 		if err != nil {
 			return nil, err

@@ -12,3 +12,5 @@ func TestRandomEditsSweep(t *testing.T) {
 		t.Run(fmt.Sprint("from ", cases), func(t *testing.T) { randomEditSequences(t, sequences, cases) })
 	}
 }
+
+func TestEveryStageStopsSweep(t *testing.T) { checkEveryStageStops(t, 3000) }

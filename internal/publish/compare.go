@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 
 	"casebook/internal/parallel"
 )
@@ -55,11 +56,8 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	var same []int // files of the right size
 	onDisk := make([]fs.FileInfo, len(t.files))
 	err := filepath.WalkDir(o.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
+		if err := errors.Join(err, ctx.Err()); err != nil || path == o.dir {
 			return err
-		}
-		if path == o.dir {
-			return ctx.Err()
 		}
 		rel, err := filepath.Rel(o.dir, path)
 		if err != nil {
@@ -94,7 +92,9 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("compare with the output folder: %w", err)
 	}
+	var done atomic.Int64
 	err = parallel.EachWith(ctx, len(same), newFileHash, func(hash *fileHash, n int) error {
+		o.progress(Comparing, int(done.Add(1)), len(same))
 		i := same[n]
 		sum, err := hash.of(filepath.Join(o.dir, filepath.FromSlash(t.files[i].Path)))
 		switch {

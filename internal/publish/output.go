@@ -21,6 +21,8 @@ type output struct {
 	work string // hidden folder beside dir; exists while a build runs or a spare is kept
 	next string // in work: the tree being staged; after the swap, the old one
 	last string // in work: the old tree, where a swap takes two renames
+
+	progress func(stage Stage, done, total int)
 }
 
 // workIgnore is a file in the work folder that makes git ignore the folder.
@@ -46,7 +48,11 @@ func openOutput(opts Options) (output, error) {
 	if parent, err = filepath.EvalSymlinks(parent); err != nil {
 		return output{}, fmt.Errorf("output folder %q: %w", dir, err)
 	}
-	return newOutput(parent, filepath.Base(dir)), nil
+	out := newOutput(parent, filepath.Base(dir))
+	if opts.Progress != nil {
+		out.progress = opts.Progress
+	}
+	return out, nil
 }
 
 // newOutput returns the output folder of that name in parent.
@@ -57,6 +63,8 @@ func newOutput(parent, name string) output {
 		work: work,
 		next: filepath.Join(work, "next"),
 		last: filepath.Join(work, "last"),
+
+		progress: func(Stage, int, int) {},
 	}
 }
 

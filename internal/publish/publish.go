@@ -33,6 +33,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"casebook/internal/parallel"
 )
 
 // File is one file of the site.
@@ -64,7 +66,18 @@ type Options struct {
 	// Spare keeps the old site for the next Publish of this process. If it is nil,
 	// Publish removes the old site.
 	Spare *Spare
+	// Progress is called, from several goroutines, as often as a file is done. It may be nil.
+	Progress func(stage Stage, done, total int)
 }
+
+// Stage is a part of publishing that may take long.
+type Stage string
+
+// The stages, in order.
+const (
+	Comparing Stage = "comparing with the output folder"
+	Writing   Stage = "writing"
+)
 
 // Spare is the old site, which a process that publishes repeatedly keeps in the
 // hidden folder beside the output. The next Publish turns it into the new site
@@ -102,9 +115,10 @@ type Counts struct {
 // Publish makes opts.Dir hold exactly the given files.
 //
 // Builds that publish to the same folder wait for each other, until ctx ends.
-// After an error the output folder still holds the old site.
+// After an error the output folder still holds the old site. When ctx ends,
+// Publish leaves what takes long to remove to the next Publish.
 func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
-	tree, err := newTree(files)
+	tree, err := parallel.Leave(ctx, func() (*tree, error) { return newTree(files) })
 	if err != nil {
 		return Result{}, err
 	}
@@ -118,7 +132,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	}
 	defer unlock()
 
-	if err := out.settle(opts.Spare); err != nil {
+	if err := out.settle(ctx, opts.Spare); err != nil {
 		return Result{}, fmt.Errorf("clean up after an interrupted build: %w", err)
 	}
 	if err := out.checkOwned(); err != nil {
@@ -132,16 +146,16 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 		return found.result(tree), nil
 	}
 	if err := out.stage(ctx, tree, found, opts.Spare); err != nil {
-		return Result{}, errors.Join(err, out.settle(nil))
+		return Result{}, errors.Join(err, out.undo(ctx))
 	}
 	if err := out.swap(); err != nil {
-		return Result{}, errors.Join(err, out.settle(nil))
+		return Result{}, errors.Join(err, out.undo(ctx))
 	}
 	if opts.Spare != nil {
 		opts.Spare.tree = realFolder(out.next)
 	}
 	result := found.result(tree)
-	if err := out.settle(opts.Spare); err != nil {
+	if err := out.settle(ctx, opts.Spare); err != nil {
 		result.Untidy = fmt.Errorf("the new site is published, but the old one beside it could not be removed: %w", err)
 	}
 	return result, nil
@@ -163,7 +177,7 @@ func Holds(ctx context.Context, files []File, opts Options) (bool, error) {
 		return false, err
 	}
 	defer unlock()
-	if err := errors.Join(out.settle(opts.Spare), out.checkOwned()); err != nil {
+	if err := errors.Join(out.settle(ctx, opts.Spare), out.checkOwned()); err != nil {
 		return false, err
 	}
 	found, err := out.compare(ctx, tree)
@@ -181,5 +195,5 @@ func RemoveSpare(ctx context.Context, opts Options) error {
 		return err
 	}
 	defer unlock()
-	return out.settle(nil)
+	return out.settle(ctx, nil)
 }

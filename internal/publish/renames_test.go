@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func TestSwapByRenames(t *testing.T) {
 			if err := step.do(o); err != nil {
 				t.Fatal(err)
 			}
-			if err := o.settle(nil); err != nil {
+			if err := o.settle(context.Background(), nil); err != nil {
 				t.Fatal(err)
 			}
 			if got, err := os.ReadFile(filepath.Join(o.dir, "index.html")); string(got) != step.want {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 
 	"casebook/internal/parallel"
@@ -21,7 +22,7 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) erro
 			return err
 		}
 	}
-	have, err := o.reuse(t, f)
+	have, err := o.reuse(ctx, t, f)
 	if err != nil {
 		return fmt.Errorf("stage the site: %w", err)
 	}
@@ -37,11 +38,13 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) erro
 		if have[dir] {
 			continue
 		}
-		if err := next.Mkdir(filepath.FromSlash(dir), 0o755); err != nil {
+		if err := errors.Join(ctx.Err(), next.Mkdir(filepath.FromSlash(dir), 0o755)); err != nil {
 			return fmt.Errorf("stage the site: %w", err)
 		}
 	}
+	var done atomic.Int64
 	err = parallel.Each(ctx, len(t.files), func(i int) error {
+		o.progress(Writing, int(done.Add(1)), len(t.files))
 		if have[t.files[i].Path] {
 			return nil
 		}
@@ -60,10 +63,10 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) erro
 
 // reuse removes everything from o.next except the folders of the tree and hard
 // links to the right files of the output. It returns the paths that remain.
-func (o output) reuse(t *tree, f *found) (have map[string]bool, err error) {
+func (o output) reuse(ctx context.Context, t *tree, f *found) (have map[string]bool, err error) {
 	have = map[string]bool{}
 	err = filepath.WalkDir(o.next, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || path == o.next {
+		if err := errors.Join(err, ctx.Err()); err != nil || path == o.next {
 			return err
 		}
 		rel, err := filepath.Rel(o.next, path)

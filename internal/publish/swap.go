@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"syscall"
+	"time"
 )
 
 // swap exchanges the staged tree and the output folder. It moves a .git folder to
@@ -79,8 +81,8 @@ func (o output) explain(err error) error {
 // folder holds the old or the new site with its keepers, and the work folder is
 // removed, or holds only the spare. It removes nothing before the output folder
 // is right, and follows no symbolic link, because a contribution may have added
-// the work folder.
-func (o output) settle(spare *Spare) error {
+// the work folder. When ctx ends it stops removing.
+func (o output) settle(ctx context.Context, spare *Spare) error {
 	info, err := os.Lstat(o.work)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -113,9 +115,45 @@ func (o output) settle(spare *Spare) error {
 		}
 	}
 	if o.holds(spare) {
-		return os.RemoveAll(o.last)
+		return removeAll(ctx, o.last)
 	}
-	return os.RemoveAll(o.work)
+	return removeAll(ctx, o.work)
+}
+
+// undoTime is how long a Publish that was interrupted removes what it staged. The
+// next Publish removes the rest.
+const undoTime = 300 * time.Millisecond
+
+// undo settles after a failure.
+func (o output) undo(ctx context.Context) error {
+	if ctx.Err() == nil {
+		return o.settle(ctx, nil)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
+	defer cancel()
+	return o.settle(ctx, nil)
+}
+
+// removeAll is os.RemoveAll, until ctx ends.
+func removeAll(ctx context.Context, path string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if realFolder(path) != nil {
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := removeAll(ctx, filepath.Join(path, e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // holds reports whether o.next is the folder that this process left there as its
