@@ -29,6 +29,7 @@ var levels = map[string]int{
 	"cache":       0,
 	"corpus":      0, // for tests alone
 	"docs":        0,
+	"drawing":     0,
 	"frontmatter": 0,
 	"places":      0,
 	"search":      0,
@@ -78,7 +79,8 @@ var owners = map[string][]string{
 	"github.com/xuri/excelize/v2":            {"casebook/internal/importing"},
 	"github.com/yuin/goldmark":               {"casebook/internal/markdown"},
 	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/importing", "casebook/internal/theme"},
-	"golang.org/x/image":                     {"casebook/internal/media"},
+	"github.com/go-fonts/liberation":         {"casebook/internal/drawing"},
+	"golang.org/x/image":                     {"casebook/internal/drawing", "casebook/internal/media"},
 	"github.com/modelcontextprotocol":        {"casebook/internal/answers", "casebook/cmd/casebook"},
 	"golang.org/x/net":                       {"casebook/internal/offline"},
 	"golang.org/x/sync":                      {"casebook/internal/parallel", "casebook/internal/search"},

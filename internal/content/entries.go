@@ -217,6 +217,8 @@ type Site struct {
 	Contact      string           `yaml:"contact" check:"contact" also:"email,mail" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
 	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
 	Featured     Ref              `yaml:"featured" refers:"cases" example:"stable-wards" help:"The case study that the home page shows first."`
+	Logo         Ref              `yaml:"logo" example:"logo.png" help:"A picture beside site.yaml that stands before the title at the head of every page."`
+	Favicon      Ref              `yaml:"favicon" also:"icon" example:"icon.png" help:"A square picture beside site.yaml, at least 512 pixels wide, for tabs, bookmarks and home screens; without it an icon is drawn from the title."`
 	Footer       string           `yaml:"footer" check:"max=300" example:"A project of two hospitals." help:"A text at the foot of every page."`
 	Pages        []Ref            `yaml:"pages" refers:"pages" example:"[about, contribute]" help:"The order of the pages of text at the foot of every page; those not named follow."`
 	Navigation   []NavigationItem `yaml:"navigation" also:"nav,menu,menus" example:"[{label: Principles, path: /principles/}]" help:"The links of the main navigation, in order."`

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"casebook/internal/frontmatter"
+	"casebook/internal/media"
 )
 
 // Class is what a file of the content folder is, told by its path alone.
@@ -160,6 +161,9 @@ func classify(name string) (class Class, k *kind, id string) {
 	if !isBelow {
 		if k = kindWhere(func(k *kind) bool { return k.file == name }); k != nil {
 			return k.class, k, k.id()
+		}
+		if media.IsImage(name) { // for the site itself
+			return AttachmentClass, nil, ""
 		}
 		return UnknownClass, nil, ""
 	}

@@ -26,6 +26,8 @@ func Unused(name string) problem.Problem {
 		p.Hint = fmt.Sprintf("save it as plain text in Markdown, as %s/%s.md, and delete this file; or link to it from a page", k.folder, slugOf(base))
 	case isWriting[extension]:
 		p.Hint = fmt.Sprintf("link to it from the text beside it: [what it is](<%s>); or delete it", base)
+	case below == "":
+		p.Hint = "name it in site.yaml, as logo: or favicon:; or move it beside the text that shows it"
 	default:
 		p.Hint = fmt.Sprintf("show it in the text beside it: ![what it shows](<%s>); or delete it", base)
 	}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/drawing"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
 	"casebook/internal/site"
@@ -21,9 +22,11 @@ import (
 
 // Input is what exports are made of.
 type Input struct {
-	Library *library.Library // required
-	Site    *site.Site       // required: of the same library; without a base URL there are no feeds and no sitemap
-	Today   content.Date     // required: the build date
+	Library *library.Library       // required
+	Site    *site.Site             // required: of the same library; without a base URL there are no feeds and no sitemap
+	Today   content.Date           // required: the build date
+	Favicon func() ([]byte, error) // the bytes of Library.Favicon; required where there is one
+	Colours drawing.Colours        // of the theme; empty: those of the default theme
 }
 
 // format is one kind of file: what it is called in messages, and what it makes
@@ -52,6 +55,7 @@ var formats = [...]format{
 	{"headers for hosts", (*exporter).headers},
 	{"linkset", (*exporter).linkset},
 	{"llms.txt", (*exporter).llms},
+	{"icons", (*exporter).icons},
 }
 
 // Files makes all exports. It calls add for each, from several goroutines, with

@@ -2,10 +2,12 @@ package export_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"image/png"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -283,6 +285,33 @@ func TestAddressesAreReserved(t *testing.T) {
 		beside := strings.HasPrefix(name, "citation") || name == "cases.csv"
 		if !site.Reserved(path) && !beside {
 			t.Errorf("an alias could take the address of %s", path)
+		}
+	}
+}
+
+// TestIcons reads the icons and the manifest that names them.
+func TestIcons(t *testing.T) {
+	all := build(t, sources, baseURL)
+	var manifest struct {
+		Name  string
+		Icons []struct{ Src, Sizes string }
+	}
+	if err := json.Unmarshal([]byte(all["site.webmanifest"]), &manifest); err != nil || manifest.Name != "Field <Notes>" || len(manifest.Icons) != 2 {
+		t.Errorf("%v, %v", manifest, err)
+	}
+	for _, icon := range manifest.Icons {
+		picture, err := png.DecodeConfig(strings.NewReader(all[icon.Src]))
+		if size := fmt.Sprintf("%dx%d", picture.Width, picture.Height); err != nil || size != icon.Sizes {
+			t.Errorf("%s has %s: %v", icon.Src, size, err)
+		}
+	}
+	file := []byte(all["favicon.ico"])
+	for i, size := range []int{16, 32, 48} {
+		entry := file[6+16*i:]
+		length, at := binary.LittleEndian.Uint32(entry[8:]), binary.LittleEndian.Uint32(entry[12:])
+		picture, err := png.DecodeConfig(bytes.NewReader(file[at : at+length]))
+		if err != nil || picture.Width != size || int(entry[0]) != size {
+			t.Errorf("icon %d: %v, %v", i, picture, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ package library
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.addPages()
 	b.addCases()
 	b.lib.Featured = resolve(b, b.studies, b.lib.Site.Source, b.lib.Site.Featured)
+	b.lib.Logo, b.lib.Favicon = b.picture(b.lib.Site.Logo, ".png", ".webp", ".jpg", ".jpeg", ".gif"), b.picture(b.lib.Site.Favicon, ".png")
 	for _, check := range checks {
 		check(b)
 	}
@@ -351,14 +353,28 @@ func (b *builder) addResources() {
 
 // attachment is the path of a file that an entry names, or "".
 func (b *builder) attachment(s content.Source, ref content.Ref) string {
-	path, ok := resolvePath(s.File, ref.Text)
-	if file, found := b.lib.attachment(path); ok && found {
+	name, ok := resolvePath(s.File, ref.Text)
+	if file, found := b.lib.attachment(name); ok && found {
 		return file
 	}
-	if !ok || b.absent.files[path] != faulty {
+	if !ok || b.absent.files[name] != faulty {
 		b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
 	}
 	return ""
+}
+
+// picture is the path of a picture of the site itself, or "". Its name ends in one
+// of the extensions.
+func (b *builder) picture(ref content.Ref, extensions ...string) string {
+	if ref.Text == "" {
+		return ""
+	}
+	file := b.attachment(b.lib.Site.Source, ref)
+	if file != "" && !slices.Contains(extensions, strings.ToLower(path.Ext(file))) {
+		b.report(b.lib.Site.Source, ref.Position, "not-a-picture", fmt.Sprintf("the name %q does not end in %s", ref.Text, strings.Join(extensions, " or ")), "save the picture again in such a format, and name that file")
+		return ""
+	}
+	return file
 }
 
 func (b *builder) addPages() {

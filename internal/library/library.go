@@ -26,6 +26,8 @@ type Library struct {
 	Resources     []*Resource     // shown, by title
 	Home          *content.Page   // the text of the home page, or nil
 	Featured      *CaseStudy      // that the home page shows first, or nil
+	Logo          string          // path of the picture below content/, or empty
+	Favicon       string          // likewise
 	Pages         []*content.Page // shown, in the order of site.yaml, then by id
 	Synonyms      [][]string      // words and phrases that mean the same to a search
 	LeftOut       []LeftOut       // what was not published, and why, by file

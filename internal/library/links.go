@@ -227,6 +227,7 @@ func (r *linkResolver) reportUnused(files []*content.Parsed) {
 			r.used[file] = true
 		}
 	}
+	r.used[r.library.Logo], r.used[r.library.Favicon] = true, true
 	named := namedInProblems(files)
 	for file := range r.library.attachments {
 		if !named(file) && !r.used[file] && !r.doubtful[path.Dir(file)] && r.library.absent.files[file] != faulty {

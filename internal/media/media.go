@@ -87,6 +87,11 @@ func extensions() []string {
 	return slices.Sorted(maps.Keys(formats()))
 }
 
+// IsImage reports whether the name is that of a picture that may be published.
+func IsImage(name string) bool {
+	return formats()[strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")].kind == Image
+}
+
 // Check returns the part of a file that may be published. Only the extension of
 // the name matters. The error is always an [*Error].
 func Check(name string, data []byte) (*Asset, error) {

@@ -86,7 +86,7 @@ func (l *links) change(name string, tag *html.Token) change {
 		return changed
 	case atom.Link:
 		switch value(tag, "rel") {
-		case "preload", "modulepreload", "prefetch", "search": // for a server
+		case "preload", "modulepreload", "prefetch", "search", "manifest": // for a server
 			return removed
 		}
 		return l.attribute(name, tag, "href")

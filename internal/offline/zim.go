@@ -6,15 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 
+	"casebook/internal/drawing"
 	"casebook/internal/parallel"
 	"casebook/internal/publish"
 
@@ -50,7 +48,11 @@ func WriteZIM(ctx context.Context, to io.Writer, files []publish.File, book Book
 	if err := writeFolder(ctx, site, files); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(site, iconName), icon(), 0o644); err != nil {
+	icon, err := drawing.PNG(drawing.Icon(book.Title, iconSize, drawing.Colours{}))
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(site, iconName), icon, 0o644); err != nil {
 		return err
 	}
 	lang, err := language.Parse(cmp.Or(book.Language, "en"))
@@ -90,26 +92,6 @@ const (
 	iconName = "zim-icon.png"
 	iconSize = 48 // pixels; the size that ZIM files must have
 )
-
-// icon draws two rings, as in the favicon of the default theme.
-func icon() []byte {
-	picture := image.NewNRGBA(image.Rect(0, 0, iconSize, iconSize))
-	outer, inner := color.NRGBA{0xb8, 0x6e, 0x00, 0xff}, color.NRGBA{0x2c, 0x36, 0x8f, 0xff}
-	for y := range iconSize {
-		for x := range iconSize {
-			dx, dy := 2*x+1-iconSize, 2*y+1-iconSize
-			switch d := dx*dx + dy*dy; { // of the centre, in half pixels, squared
-			case d <= 46*46 && d >= 36*36:
-				picture.SetNRGBA(x, y, outer)
-			case d <= 28*28 && d >= 14*14:
-				picture.SetNRGBA(x, y, inner)
-			}
-		}
-	}
-	var b bytes.Buffer
-	_ = png.Encode(&b, picture) // a buffer does not fail
-	return b.Bytes()
-}
 
 // shorten returns at most n characters of a text.
 func shorten(s string, n int) string {

@@ -7,6 +7,7 @@ import (
 
 	"casebook/internal/cache"
 	"casebook/internal/content"
+	"casebook/internal/drawing"
 	"casebook/internal/export"
 	"casebook/internal/parallel"
 	"casebook/internal/search"
@@ -88,7 +89,16 @@ func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
 type exportKey struct {
 	site  *site.Site // immutable, and of one library
 	today content.Date
+	look
 }
+
+// look is what the pictures among the exports are made of.
+type look struct {
+	favicon [32]byte
+	colours drawing.Colours
+}
+
+func lookOf(result *Result) look { return look{result.faviconHash(), result.theme.Colours()} }
 
 // exported are the files of all exports.
 type exported struct {
@@ -97,7 +107,7 @@ type exported struct {
 }
 
 func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
-	made := x.exports.do(exportKey{result.site, result.today}, func() exported {
+	made := x.exports.do(exportKey{result.site, result.today, lookOf(result)}, func() exported {
 		if files, ok := x.recallExports(ctx, result); ok {
 			return exported{files, nil}
 		}
@@ -122,7 +132,11 @@ func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 	}
 	var mu sync.Mutex
 	var files []*File
-	err = export.Files(ctx, export.Input{Library: result.Library, Site: result.site, Today: result.today}, func(path string, data []byte) error {
+	in := export.Input{Library: result.Library, Site: result.site, Today: result.today, Colours: result.theme.Colours()}
+	if result.favicon != nil {
+		in.Favicon = result.favicon.Bytes
+	}
+	err = export.Files(ctx, in, func(path string, data []byte) error {
 		f, err := store.keep(path, data)
 		mu.Lock()
 		defer mu.Unlock()

@@ -71,7 +71,7 @@ type keptExport struct {
 
 // keyOfExports is the hash of all that the exports are made of; see exportKey.
 func keyOfExports(result *Result) cache.Key {
-	return sha256.Sum256(fmt.Appendf(nil, "%x %x %v", result.made.entries, result.made.attachments, result.made.today))
+	return sha256.Sum256(fmt.Appendf(nil, "%x %x %v %v", result.made.entries, result.made.attachments, result.made.today, lookOf(result)))
 }
 
 func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, bool) {

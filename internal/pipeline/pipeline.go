@@ -130,6 +130,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.key, result.made = in.key(), b.library.key
 	result.today, result.site, result.theme = in.Today, linked.site, themed.theme
+	result.favicon = attached.outputs[linked.library.Favicon]
 	return result, nil
 }
 

@@ -20,12 +20,21 @@ type Result struct {
 	Pages      int               // of the site, redirects included
 	Rerendered []Rerendered      // the pages that this build rendered; it took the others from the one before
 
-	today content.Date // the build date
-	key   cache.Key    // hash of what all was made of
-	made  libraryKey   // of what the library and the site were made
-	site  *site.Site
-	texts texts
-	theme *theme.Theme
+	today   content.Date // the build date
+	key     cache.Key    // hash of what all was made of
+	made    libraryKey   // of what the library and the site were made
+	site    *site.Site
+	texts   texts
+	theme   *theme.Theme
+	favicon *File // that site.yaml names, or nil
+}
+
+// faviconHash is the hash of the icon's bytes; zero without one.
+func (r *Result) faviconHash() [32]byte {
+	if r.favicon == nil {
+		return [32]byte{}
+	}
+	return r.favicon.Hash
 }
 
 // Failed reports whether the problems stopped the build.

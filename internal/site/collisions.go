@@ -87,7 +87,8 @@ func Reserved(file string) bool {
 		return slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
 	}
 	switch file {
-	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy":
+	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
+		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest":
 		return true
 	}
 	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")

@@ -85,6 +85,7 @@ func (m *maker) chrome(root string) *Chrome {
 	}
 	s := m.lib.Site
 	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer}
+	c.Logo = m.logo(root)
 	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
 		c.Email, _, _ = strings.Cut(address, "?")
 	}

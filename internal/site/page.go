@@ -38,6 +38,7 @@ type Chrome struct {
 	Title      string
 	Lang       string
 	Home       string // href
+	Logo       *Logo  // beside the title; nil without one
 	Navigation []Link
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence

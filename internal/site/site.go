@@ -8,6 +8,8 @@
 package site
 
 import (
+	"slices"
+
 	"casebook/internal/library"
 	"casebook/internal/problem"
 )
@@ -47,7 +49,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	}
 	m := makeAll(lib, opts)
 	pages, problems := m.unique()
-	problems = problem.Sort(append(problems, m.deadNavigation(pages)...))
+	problems = problem.Sort(slices.Concat(problems, m.deadNavigation(pages), m.unfitPictures()))
 	s := &Site{pages, opts.BaseURL, lib, opts.Attachments}
 	s.addTakes()
 	return s, problems

@@ -150,6 +150,9 @@ func (b *Base) srcSet(file string, a Attachment) string {
 // resources, those that the bodies name, and the copies of their images.
 func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links) []string {
 	used := map[string]bool{}
+	if s.library.Logo != "" {
+		used[s.library.Logo] = true
+	}
 	for _, p := range s.Pages {
 		if resource, ok := p.(*ResourcePage); ok && resource.Download != nil {
 			used[resource.Download.File] = true

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casebook/internal/drawing"
 	"casebook/internal/problem"
 )
 
@@ -50,19 +51,7 @@ type token struct {
 // apart. It reads colours in hexadecimal from the custom properties of tokens.css and
 // site.css; it does not see what else a stylesheet does with them.
 func checkContrast(files layers) []problem.Problem {
-	light, dark := map[string]token{}, map[string]token{}
-	texts := map[string]string{}
-	for i := len(files) - 1; i >= 0; i-- { // the first layer wins, so it comes last
-		for _, name := range []string{tokensFile, assetsDir + "/site.css"} {
-			data, err := fs.ReadFile(files[i].FS, name)
-			if err != nil {
-				continue
-			}
-			file := path.Join(files[i].Name, name)
-			texts[file] = string(data)
-			readTokens(string(data), token{file: file, isOwn: i < len(files)-1}, light, dark)
-		}
-	}
+	light, dark, texts := readColours(files)
 	var problems []problem.Problem
 	for _, scheme := range []struct {
 		name   string
@@ -93,6 +82,32 @@ func checkContrast(files layers) []problem.Problem {
 		}
 	}
 	return problems
+}
+
+// readColours returns the colours of a theme on light and on dark screens, and the
+// texts that they stand in, by file.
+func readColours(files layers) (light, dark map[string]token, texts map[string]string) {
+	light, dark, texts = map[string]token{}, map[string]token{}, map[string]string{}
+	for i := len(files) - 1; i >= 0; i-- { // the first layer wins, so it comes last
+		for _, name := range []string{tokensFile, assetsDir + "/site.css"} {
+			data, err := fs.ReadFile(files[i].FS, name)
+			if err != nil {
+				continue
+			}
+			file := path.Join(files[i].Name, name)
+			texts[file] = string(data)
+			readTokens(string(data), token{file: file, isOwn: i < len(files)-1}, light, dark)
+		}
+	}
+	return light, dark, texts
+}
+
+// coloursOf are the colours that pictures of the site have.
+func coloursOf(files layers) drawing.Colours {
+	light, _, _ := readColours(files)
+	return drawing.Colours{
+		Ground: light["ground"].colour, Ink: light["ink"].colour, Quiet: light["quiet"].colour, Accent: light["accent"].colour, Strand: light["strand"].colour,
+	}
 }
 
 // readTokens adds the colours of a stylesheet. What is not in the block for dark

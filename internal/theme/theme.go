@@ -23,6 +23,7 @@ import (
 	"unique"
 
 	"casebook/internal/content"
+	"casebook/internal/drawing"
 	"casebook/internal/problem"
 	"casebook/internal/render"
 	"casebook/internal/site"
@@ -46,6 +47,7 @@ type Theme struct {
 	prints  map[string][32]byte // of templates, by name
 	strings *stringTable
 	assets  []File
+	colours drawing.Colours
 }
 
 // layout renders the pages of one type.
@@ -97,7 +99,7 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	if len(found) > 0 {
 		return nil, problem.Sort(problems)
 	}
-	t := &Theme{layouts: map[reflect.Type]layout{}, prints: templates.prints(escaped, table, assets), strings: table, assets: assets.files}
+	t := &Theme{layouts: map[reflect.Type]layout{}, prints: templates.prints(escaped, table, assets), strings: table, assets: assets.files, colours: coloursOf(files)}
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
 		program, found := templates.compile(escaped, page, funcs)
@@ -174,6 +176,9 @@ func (t *Theme) Key(page site.Page, used Used) [32]byte {
 
 // AssetsOf returns the paths of the assets that the page names, sorted.
 func (t *Theme) AssetsOf(page site.Page) []string { return t.layouts[reflect.TypeOf(page)].assets }
+
+// Colours returns the theme's colours on a light screen.
+func (t *Theme) Colours() drawing.Colours { return t.colours }
 
 // Assets returns the bundled stylesheets and scripts.
 func (t *Theme) Assets() []File { return t.assets }

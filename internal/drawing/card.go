@@ -1,0 +1,97 @@
+package drawing
+
+import (
+	"image"
+	"strconv"
+	"sync"
+)
+
+// The size of a card in pixels, which social networks show whole.
+const (
+	CardWidth  = 1200
+	CardHeight = 630
+)
+
+// Card is what a social network shows beside a link to a page.
+type Card struct {
+	Site    string // required: the title of the knowledge base
+	Title   string // required: of the page
+	Note    string // a line below the title, such as the countries; may be empty
+	Topic   string // at the foot, such as a principle; may be empty
+	Number  int    // of the topic; 0: none
+	Colours Colours
+}
+
+const (
+	margin   = 80
+	textWide = CardWidth - 2*margin
+)
+
+// pens are those of one card.
+type pens struct {
+	titles            []*pen // from large to small
+	note, site, topic *pen
+}
+
+// pool keeps pens from card to card: they hold buffers.
+var pool = sync.Pool{New: func() any {
+	return &pens{
+		titles: []*pen{newPen(bold, 76), newPen(bold, 64), newPen(bold, 52)},
+		note:   newPen(regular, 36), site: newPen(regular, 34), topic: newPen(bold, 34),
+	}
+}}
+
+// titleLines is how many lines of a title fit.
+const titleLines = 4
+
+// Draw draws the card. A line that [CanDraw] does not report is left out.
+func (c Card) Draw() image.Image {
+	p := pool.Get().(*pens)
+	defer pool.Put(p)
+	colours := c.Colours
+	ground, accent := colours.ground(), colours.accent()
+	const ink, quiet, thread, number, strand = 0, 1, 2, 3, 4
+	picture := newCanvas(CardWidth, CardHeight, paint{ground, colours.ink()}, paint{ground, colours.quiet()},
+		paint{ground, accent}, paint{accent, ground}, paint{ground, colours.strand()})
+	line := func(p *pen, text string, x, y int, paint int) {
+		if CanDraw(text) {
+			lines, _ := p.lines(text, CardWidth-margin-x, 1)
+			p.write(lines[0], x, y, picture.with(paint))
+		}
+	}
+
+	box(image.Rect(0, 0, CardWidth, 10), 0, picture.with(thread))
+	box(image.Rect(0, 16, CardWidth, 20), 0, picture.with(strand))
+	line(p.site, c.Site, margin, 100, quiet)
+
+	title, lines := p.title(c.Title)
+	y := 130
+	for _, text := range lines {
+		y += title.size * 6 / 5
+		line(title, text, margin, y, ink)
+	}
+	line(p.note, c.Note, margin, y+72, quiet)
+
+	at := margin
+	if c.Number > 0 && CanDraw(c.Topic) {
+		disc := image.Rect(margin, 535, margin+56, 535+56)
+		box(disc, disc.Dx()/2, picture.with(thread))
+		digits := strconv.Itoa(c.Number)
+		p.topic.write(digits, disc.Min.X+(disc.Dx()-p.topic.width(digits))/2, 575, picture.with(number))
+		at = disc.Max.X + 20
+	}
+	line(p.topic, c.Topic, at, 575, thread)
+	return picture.Paletted
+}
+
+// title chooses the largest size at which the whole title fits.
+func (p *pens) title(text string) (*pen, []string) {
+	for _, size := range p.titles[:len(p.titles)-1] {
+		if lines, all := size.lines(text, textWide, titleLines-1); all {
+			return size, lines
+		}
+	}
+	smallest := p.titles[len(p.titles)-1]
+	lines, _ := smallest.lines(text, textWide, titleLines)
+	return smallest, lines
+}

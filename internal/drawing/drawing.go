@@ -1,0 +1,172 @@
+// Package drawing draws the pictures that a site makes of its own texts: its icon,
+// and the card that social networks show beside a link.
+//
+// In: texts and colours. Out: a picture. The same input gives the same bytes on
+// every machine: glyphs are drawn with integers.
+//
+// The texts are set in Liberation Sans, which is part of the program. It has the
+// letters of the Latin, Greek and Cyrillic scripts, African and Vietnamese ones
+// included. A text with any other letter is never drawn in part: ask [CanDraw]
+// first.
+package drawing
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/go-fonts/liberation/liberationsansregular"
+	"golang.org/x/image/font"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Colours are those of a theme on a light screen, as its stylesheet has them:
+// "#fdfdfb". What is empty or no such colour is that of the default theme.
+type Colours struct {
+	Ground, Ink, Quiet, Accent, Strand string
+}
+
+// colour reads "#fdfdfb" or "#fff", and takes another colour where that is neither.
+func colour(written string, otherwise color.NRGBA) color.NRGBA {
+	hex := strings.TrimPrefix(written, "#")
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	n, err := strconv.ParseUint(hex, 16, 24)
+	if len(hex) != 6 || err != nil {
+		return otherwise
+	}
+	return color.NRGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}
+}
+
+func (c Colours) ground() color.NRGBA { return colour(c.Ground, color.NRGBA{0xfd, 0xfd, 0xfb, 0xff}) }
+func (c Colours) ink() color.NRGBA    { return colour(c.Ink, color.NRGBA{0x1c, 0x1e, 0x2b, 0xff}) }
+func (c Colours) quiet() color.NRGBA  { return colour(c.Quiet, color.NRGBA{0x56, 0x5a, 0x6e, 0xff}) }
+
+func (c Colours) accent() color.NRGBA { return colour(c.Accent, color.NRGBA{0x2c, 0x3a, 0x94, 0xff}) }
+
+func (c Colours) strand() color.NRGBA { return colour(c.Strand, color.NRGBA{0xbb, 0x6f, 0x00, 0xff}) }
+
+// typeface is one of the two fonts.
+type typeface string
+
+const (
+	regular typeface = "regular"
+	bold    typeface = "bold"
+)
+
+// fonts parses the fonts once.
+var fonts = sync.OnceValue(func() map[typeface]*sfnt.Font {
+	parsed := map[typeface]*sfnt.Font{}
+	for name, data := range map[typeface][]byte{regular: liberationsansregular.TTF, bold: liberationsansbold.TTF} {
+		f, err := sfnt.Parse(data)
+		if err != nil {
+			panic(fmt.Sprintf("drawing: the font of the program: %v", err))
+		}
+		parsed[name] = f
+	}
+	return parsed
+})
+
+// CanDraw reports whether the font has every letter of a text, and whether these
+// stand beside each other from left to right as they are written.
+func CanDraw(text string) bool {
+	var b sfnt.Buffer
+	f := fonts()[bold]
+	for _, r := range norm.NFC.String(text) {
+		if unicode.IsSpace(r) {
+			continue
+		}
+		if !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Common) {
+			return false
+		}
+		if glyph, err := f.GlyphIndex(&b, r); err != nil || glyph == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// pen writes in one typeface and size. It is not safe for concurrent use.
+type pen struct {
+	face font.Face
+	size int // pixels
+}
+
+func newPen(name typeface, size int) *pen {
+	face, err := opentype.NewFace(fonts()[name], &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})
+	if err != nil {
+		panic(fmt.Sprintf("drawing: the font of the program: %v", err))
+	}
+	return &pen{face, size}
+}
+
+// width is how wide a text is, in pixels.
+func (p *pen) width(text string) int { return font.MeasureString(p.face, text).Ceil() }
+
+// write writes a text from x on, standing on the line y.
+func (p *pen) write(text string, x, y int, cover cover) {
+	dot, previous := fixed.P(x, y), rune(-1)
+	for _, r := range text {
+		if previous >= 0 {
+			dot.X += p.face.Kern(previous, r)
+		}
+		box, mask, at, advance, ok := p.face.Glyph(dot, r)
+		if letters, isAlpha := mask.(*image.Alpha); ok && isAlpha {
+			for j := range box.Dy() {
+				for i := range box.Dx() {
+					if a := letters.AlphaAt(at.X+i, at.Y+j).A; a > 0 {
+						cover(box.Min.X+i, box.Min.Y+j, a)
+					}
+				}
+			}
+		}
+		dot.X, previous = dot.X+advance, r
+	}
+}
+
+// longest is how much of a text is written, in bytes: more than fits on a card.
+const longest = 1000
+
+// lines breaks a text into lines of at most the width, and reports whether all of it
+// fits into so many. What does not fit ends in "…".
+func (p *pen) lines(text string, width, most int) (lines []string, all bool) {
+	line := ""
+	text = norm.NFC.String(strings.ToValidUTF8(text[:min(len(text), longest)], ""))
+	for _, word := range strings.Fields(text) {
+		longer := strings.TrimPrefix(line+" "+word, " ")
+		if line == "" || p.width(longer) <= width {
+			line = longer
+			continue
+		}
+		lines, line = append(lines, line), word
+	}
+	lines = append(lines, line)
+	all = len(lines) <= most
+	lines = lines[:min(len(lines), most)]
+	for i, line := range lines {
+		isCut := !all && i == len(lines)-1
+		if isCut || p.width(line) > width {
+			lines[i] = p.cut(line, width)
+			all = false
+		}
+	}
+	return lines, all
+}
+
+// cut shortens a line until it and an ellipsis have the width.
+func (p *pen) cut(line string, width int) string {
+	letters := []rune(line)
+	for len(letters) > 0 && p.width(string(letters)+"…") > width {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimRight(string(letters), " .,;:–-") + "…"
+}

@@ -1,0 +1,42 @@
+package drawing
+
+import (
+	"image"
+	"image/color"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Icon draws the icon of a site, a square with the first letter of its title; with
+// a ring where the title begins with a letter that cannot be drawn.
+func Icon(title string, size int, colours Colours) image.Image {
+	ground, mark := colours.accent(), colours.ground()
+	clear := color.NRGBA{ground.R, ground.G, ground.B, 0}
+	c := newCanvas(size, size, paint{clear, ground}, paint{ground, mark}, paint{mark, ground})
+	box(c.Rect, size/5, c.with(0))
+	letter := initial(title)
+	if letter == "" {
+		box(c.Rect.Inset(size/4), size/4, c.with(1))
+		box(c.Rect.Inset(size*3/8), size/8, c.with(2))
+		return c.Paletted
+	}
+	p := newPen(bold, size*7/10)
+	height := p.face.Metrics().CapHeight.Ceil()
+	p.write(letter, (size-p.width(letter))/2, (size+height)/2, c.with(1))
+	return c.Paletted
+}
+
+// initial is the first letter or digit of a text, as a capital; "" if that cannot be
+// drawn.
+func initial(text string) string {
+	for _, r := range norm.NFC.String(text) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if first := string(unicode.ToUpper(r)); CanDraw(first) {
+				return first
+			}
+			return ""
+		}
+	}
+	return ""
+}

@@ -1,0 +1,26 @@
+package media
+
+import (
+	"image"
+	"image/draw"
+)
+
+// Square returns a PNG picture that [Check] returned, made smaller so that it fits
+// into a square of so many pixels, in the middle of it. What it does not fill is
+// transparent. The error is always an [*Error].
+func (a *Asset) Square(size int) (image.Image, error) {
+	if pixels := a.Width * a.Height; pixels > MaxCopied {
+		return nil, &Error{"asset-copies", "no icon is made of it: it has " + millions(pixels) + " pixels", "save it again with 512 × 512 pixels"}
+	}
+	picture, err := a.decode()
+	if err != nil {
+		return nil, &Error{"asset-content", "no icon is made of it: it cannot be decoded: " + err.Error(), "save it again as PNG"}
+	}
+	from := picture.Bounds().Size()
+	longer := max(from.X, from.Y)
+	width, height := max(1, from.X*size/longer), max(1, from.Y*size/longer)
+	square := image.NewRGBA(image.Rect(0, 0, size, size))
+	at := image.Rect(0, 0, width, height).Add(image.Pt((size-width)/2, (size-height)/2))
+	draw.Draw(square, at, shrink(picture, width, height), image.Point{}, draw.Src)
+	return square, nil
+}

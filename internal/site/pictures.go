@@ -1,0 +1,52 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// Limits on the pictures of the site itself.
+const (
+	leastIcon = 512    // pixels of the longer side: from these the smaller icons are made
+	mostLogo  = 60_000 // bytes: every reader loads it with the first page
+)
+
+// Logo is a picture that stands before the title of the site.
+type Logo struct {
+	Src           string
+	Width, Height int
+}
+
+// logo is the logo as the pages at one depth show it.
+func (m *maker) logo(root string) *Logo {
+	file := m.lib.Logo
+	if file == "" {
+		return nil
+	}
+	a := m.opts.Attachments[file]
+	return &Logo{(&url.URL{Path: root + strings.TrimPrefix(AttachmentPath(file), "/")}).EscapedPath(), a.Width, a.Height}
+}
+
+// unfitPictures reports a logo that makes every page slow, and an icon that is too
+// small.
+func (m *maker) unfitPictures() []problem.Problem {
+	var problems []problem.Problem
+	report := func(ref content.Ref, severity problem.Severity, hint, format string, args ...any) {
+		problems = append(problems, problem.Problem{
+			File: m.lib.Site.File, Line: ref.Line, Column: ref.Column, Severity: severity, Code: "picture-size", Message: fmt.Sprintf(format, args...), Hint: hint,
+		})
+	}
+	if a := m.opts.Attachments[m.lib.Logo]; m.lib.Logo != "" && a.Size > mostLogo {
+		report(m.lib.Site.Logo, problem.Warning, "save it again 300 pixels wide, as PNG with few colours or as WebP",
+			"the logo has %d KB, which every reader loads; at most %d KB", a.Size/1000, mostLogo/1000)
+	}
+	if a := m.opts.Attachments[m.lib.Favicon]; m.lib.Favicon != "" && max(a.Width, a.Height) < leastIcon {
+		report(m.lib.Site.Favicon, problem.Error, fmt.Sprintf("save it again with %d × %d pixels, or delete the line: an icon is then drawn from the title", leastIcon, leastIcon),
+			"the icon has %d × %d pixels, too few for a home screen", a.Width, a.Height)
+	}
+	return problems
+}
