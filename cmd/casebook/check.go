@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"casebook/internal/advice"
+	"casebook/internal/docs"
 	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/pipeline"
@@ -55,12 +56,8 @@ the problem is gone then and no other one has come.`,
 				}
 			}
 			shown := p.located(all)
-			if problem.Format(format) == problem.Text {
-				err = problem.PrintText(s.out, shown, sourceLines)
-			} else {
-				err = problem.Print(s.out, problem.Format(format), shown)
-			}
-			if err != nil {
+			printer := problem.Printer{Lines: sourceLines, Meaning: docs.Meaning}
+			if err := printer.Print(s.out, problem.Format(format), shown); err != nil {
 				return err
 			}
 			if problem.Count(shown, problem.Error) > 0 {
@@ -145,7 +142,11 @@ func (p *project) advise(result *pipeline.Result) []problem.Problem {
 		if body == nil || lines == nil {
 			continue // the file was deleted meanwhile
 		}
+		isFaulty := slices.ContainsFunc(result.Problems, func(p problem.Problem) bool { return p.File == file && p.Severity == problem.Error })
 		for _, one := range advice.Check(advice.New(result.Library, c, body, lines, known)) {
+			if isFaulty && one.Code == advice.NoTextCode {
+				continue // front matter without an end may have taken the text
+			}
 			one.File = file
 			all = append(all, one)
 		}

@@ -42,6 +42,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newBuild(s),
 		newBundle(s),
 		newCheck(s),
+		newExplain(s),
 		newServe(s),
 		newSearch(s),
 		newList(s),

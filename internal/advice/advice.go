@@ -2,12 +2,11 @@
 // that is wrong, but what readers will ask about. A patient who could be
 // recognised, a figure without a source, a link that says "here".
 //
-// Each rule has a code of its own, and an example that a test runs. Advice never
-// stops a build.
+// Each rule has a code of its own; the page of codes in package docs says what it
+// means, with an example that a test runs. Advice never stops a build.
 package advice
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,18 +33,16 @@ type finding struct {
 	hint    string
 }
 
-// Rule is one thing that a reviewer looks for.
-type Rule struct {
-	Code    string
-	Why     string // one sentence
-	Example string // a case study that it finds
-	find    func(Study) []finding
+// rule is one thing that a reviewer looks for.
+type rule struct {
+	code string
+	find func(Study) []finding
 }
 
 // Check returns the advice for a case study, sorted.
 func Check(s Study) []problem.Problem {
 	var all []problem.Problem
-	for _, rule := range Rules() {
+	for _, rule := range rules() {
 		for _, f := range rule.find(s) {
 			at := f.at
 			if at.Line == 0 {
@@ -53,7 +50,7 @@ func Check(s Study) []problem.Problem {
 			}
 			all = append(all, problem.Problem{
 				File: s.File, Line: at.Line, Column: at.Column, Severity: problem.Advice,
-				Code: rule.Code, Message: f.message, Hint: f.hint,
+				Code: rule.code, Message: f.message, Hint: f.hint,
 			})
 		}
 	}
@@ -112,14 +109,4 @@ func New(lib *library.Library, c *library.CaseStudy, body *content.Body, lines [
 		lang = lib.Site.Language
 	}
 	return Study{CaseStudy: c, Body: body, Lines: lines, English: lang == "en" || strings.HasPrefix(lang, "en-"), Known: known}
-}
-
-// Table is the rules as a table for the documentation.
-func Table() string {
-	var b strings.Builder
-	b.WriteString("| code | advice |\n|---|---|\n")
-	for _, rule := range Rules() {
-		fmt.Fprintf(&b, "| %s | %s |\n", rule.Code, rule.Why)
-	}
-	return b.String()
 }

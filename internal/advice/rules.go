@@ -17,29 +17,24 @@ import (
 	"casebook/internal/survey"
 )
 
-// Rules returns the rules, what is most serious first.
-func Rules() []Rule {
-	return []Rule{
-		{"patient-identifier", "a text that may tell who a patient is", front("", "She was born on 3 April 1961 (NHS number 943 476 5919)."), patients},
-		{"people-consent", "a picture of people, with no word on their consent", front("", "![A nurse with a patient](ward.jpg \"The ward in 2018\")"), pictures},
-		{"no-text", "a case study that ends with its fields", front("", ""), noText},
-		{"one-sided", "what one of its countries gained is told, and what another gained is not", front("countries: [Malawi, Wales]\nbenefits: {Malawi: [a course]}", "Text."), oneSided},
-		{"unsourced-figure", "a figure in an account that names no source", front("", "We trained 1,200 nurses."), unsourced},
-		{"summary-title", "a summary that only repeats the title", front("summary: The title, of a case.", "Text."), repeats},
-		{"unknown-acronym", "letters that are never spelled out", front("", "The QXZ met in June."), acronyms},
-		{"heading-order", "a heading more than one level below the one before", front("", "## What was done\n\nText.\n\n#### Training\n\nText."), headings},
-		{"link-text", "a link whose words do not say where it leads", front("", "The plan is [here](https://example.org/)."), links},
-		{"hard-to-read", "long words in long sentences", front("", strings.Repeat("Interdisciplinary organisational transformation necessitates comprehensive infrastructural collaboration notwithstanding institutional administrative complications. ", 15)), reading},
+// rules returns the rules, what is most serious first.
+func rules() []rule {
+	return []rule{
+		{"patient-identifier", patients},
+		{"people-consent", pictures},
+		{NoTextCode, noText},
+		{"one-sided", oneSided},
+		{"unsourced-figure", unsourced},
+		{"summary-title", repeats},
+		{"unknown-acronym", acronyms},
+		{"heading-order", headings},
+		{"link-text", links},
+		{"hard-to-read", reading},
 	}
 }
 
-// front is a case study with more fields, and a text.
-func front(fields, text string) string {
-	if fields != "" {
-		fields += "\n"
-	}
-	return "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n" + fields + "---\n" + text + "\n"
-}
+// NoTextCode is the code of the advice on a case study that has no text.
+const NoTextCode = "no-text"
 
 // noText finds a case study without a text.
 func noText(s Study) []finding {
@@ -201,7 +196,7 @@ func acronyms(s Study) []finding {
 	var found []finding
 	seen := map[string]bool{}
 	for _, word := range acronym.FindAllString(text, -1) {
-		if seen[word] || s.Known[word] || slices.Contains(common, word) || isRoman(word) || isSpelledOut(text, word) {
+		if seen[word] || s.Known[word] || slices.Contains(common, word) || isRoman(word) || isSpelledOut(text, word) || strings.Contains(text, "[!"+word+"]") {
 			continue
 		}
 		seen[word] = true

@@ -3,6 +3,7 @@ package content
 // Parsing: from the bytes of a file to its entries.
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"strings"
@@ -75,12 +76,16 @@ func (r *reader) readMarkdown(k *kind, id string) {
 		r.file.Report(Position{}, problem.Error, "bad-id", fmt.Sprintf("%q cannot be the id of a page: %s", frontmatter.Shorten(id), why), hint)
 	}
 	if !r.file.Readable() {
-		r.readBody(nil, 0, 0)
+		r.readBody(nil, 0, 0, 0)
 		return
 	}
 	front, ok := r.file.FrontMatter()
 	pasted := r.pastedAtEnd(k, front.End)
-	r.readBody(r.file.Text[front.End:], front.End, pasted)
+	prose := front.End
+	if !ok {
+		prose += len(firstParagraph(r.file.Text[front.End:]))
+	}
+	r.readBody(r.file.Text[front.End:], front.End, prose, pasted)
 	if ok {
 		r.file.Foreign = k.isOf
 		k.plan.Decode(r.file, front, entry)
@@ -96,14 +101,25 @@ func (r *reader) readMarkdown(k *kind, id string) {
 	entry.Origin().Key = r.key(front.End, *summary)
 }
 
+// firstParagraph is the text up to the first empty line: where front matter cannot
+// be read, the fields that were meant as front matter.
+func firstParagraph(text []byte) []byte {
+	first, _, _ := bytes.Cut(text, []byte("\n\n"))
+	return first
+}
+
 // readBody reads Markdown that begins at the byte offset of the file, and
-// reports its problems at their position in the file. Front matter that is pasted
-// below the text, from an offset on, is not searched for mistakes in Markdown.
-func (r *reader) readBody(src []byte, offset, pasted int) {
+// reports its problems at their position in the file. What stands before prose or
+// after pasted is front matter in the wrong place, which is not searched for
+// mistakes in Markdown.
+func (r *reader) readBody(src []byte, offset, prose, pasted int) {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
 		if offset+p.Offset >= pasted && pasted < len(r.file.Text) {
 			break // they are sorted
+		}
+		if offset+p.Offset < prose {
+			continue
 		}
 		r.file.Report(r.file.Position(offset+p.Offset), problem.Severity(p.Severity), p.Code, p.Message, p.Hint)
 	}

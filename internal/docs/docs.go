@@ -22,15 +22,21 @@ type Topic struct {
 // Topics returns the pages in the order in which a newcomer reads them.
 func Topics() []Topic {
 	var topics []Topic
-	for _, name := range []string{"starting", "writing", "importing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "upgrading"} {
-		text, err := pages.ReadFile(name + ".md")
-		if err != nil {
-			panic(err) // the file is embedded
-		}
-		title, _, _ := strings.Cut(strings.TrimPrefix(string(text), "# "), "\n")
-		topics = append(topics, Topic{Name: name, Title: title, Text: string(text)})
+	for _, name := range []string{"starting", "writing", "importing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "codes", "upgrading"} {
+		text := read(name)
+		title, _, _ := strings.Cut(strings.TrimPrefix(text, "# "), "\n")
+		topics = append(topics, Topic{Name: name, Title: title, Text: text})
 	}
 	return topics
+}
+
+// read is the text of a page.
+func read(name string) string {
+	text, err := pages.ReadFile(name + ".md")
+	if err != nil {
+		panic(err) // the file is embedded
+	}
+	return string(text)
 }
 
 // link matches a link to another page of the documentation.

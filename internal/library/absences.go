@@ -17,7 +17,7 @@ const (
 	Scheduled Status = "scheduled" // its published date is yet to come
 	Withdrawn Status = "withdrawn" // a case study of which only the address and the reason are shown
 	Overdue   Status = "overdue"   // past its review_by date; published all the same
-	OtherSet  Status = "other set" // a principle of a set that the site does not use
+	OtherSet  Status = "other-set" // a principle of a set that the site does not use
 
 	// faulty is a file that cannot be read or may not be published. Its own
 	// problems say so, therefore it is in no list of files left out.

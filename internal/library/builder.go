@@ -405,8 +405,7 @@ func (b *builder) orderPages() {
 			page := pages[at]
 			pages = slices.Insert(slices.Delete(pages, at, at+1), i, page)
 		case at >= 0:
-			b.report(b.lib.Site.Source, ref.Position, "duplicate-page", fmt.Sprintf("the page %q is named twice", ref.Text), "delete one of the two")
-			return
+			return // named twice, which is reported as a repeated item
 		default:
 			b.report(b.lib.Site.Source, ref.Position, "unknown-page", fmt.Sprintf("there is no page %q", ref.Text), "the pages are "+strings.Join(ids, ", "))
 			return

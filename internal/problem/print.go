@@ -23,15 +23,22 @@ const (
 // Formats returns the formats that Print knows, for help texts and completion.
 func Formats() []Format { return []Format{Text, JSON, GitHub, GitLab, SARIF} }
 
-// Sources returns the lines of a file that problems name; nil for a file that
-// cannot be shown.
-type Sources func(file string) []string
-
 // Print writes the problems in the format.
 func Print(w io.Writer, format Format, problems []Problem) error {
+	return Printer{}.Print(w, format, problems)
+}
+
+// Printer prints problems with what some formats show besides them.
+type Printer struct {
+	Lines   func(file string) []string // of a file that a problem is about, nil if it cannot be shown; for Text
+	Meaning func(code string) string   // what a code means and what to do about it; for SARIF
+}
+
+// Print writes the problems in the format.
+func (printer Printer) Print(w io.Writer, format Format, problems []Problem) error {
 	switch format {
 	case Text:
-		return PrintText(w, problems, nil)
+		return printer.printText(w, problems)
 	case JSON:
 		return printJSON(w, problems)
 	case GitHub:
@@ -39,19 +46,18 @@ func Print(w io.Writer, format Format, problems []Problem) error {
 	case GitLab:
 		return printGitLab(w, problems)
 	case SARIF:
-		return printSARIF(w, problems)
+		return printer.printSARIF(w, problems)
 	default:
 		return fmt.Errorf("unknown format %q: use one of %v", format, Formats())
 	}
 }
 
-// PrintText writes the problems as text, each with the line that it is about.
-// Without sources no lines are shown.
-func PrintText(w io.Writer, problems []Problem, sources Sources) error {
+// printText writes the problems as text, each with the line that it is about.
+func (printer Printer) printText(w io.Writer, problems []Problem) error {
 	var lines []string
 	for i, p := range problems {
-		if sources != nil && (i == 0 || p.File != problems[i-1].File) {
-			lines = sources(p.File)
+		if printer.Lines != nil && (i == 0 || p.File != problems[i-1].File) {
+			lines = printer.Lines(p.File)
 		}
 		text := Printable(p.String()) + "\n" + excerpt(p, lines)
 		if p.Hint != "" {

@@ -31,7 +31,7 @@ func TestPrintTextShowsThePlace(t *testing.T) {
 			p.Fix = problem.Edit{From: problem.Position{Line: 2, Column: test.column}, To: problem.Position{Line: 2, Column: test.column + test.fix}}
 		}
 		var b strings.Builder
-		err := problem.PrintText(&b, []problem.Problem{p}, func(string) []string { return []string{"---", test.line} })
+		err := problem.Printer{Lines: func(string) []string { return []string{"---", test.line} }}.Print(&b, problem.Text, []problem.Problem{p})
 		if _, got, _ := strings.Cut(b.String(), "\n"); err != nil || got != test.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.name, got, test.want)
 		}
@@ -74,14 +74,20 @@ func TestGitLab(t *testing.T) {
 func TestSARIF(t *testing.T) {
 	var b strings.Builder
 	fixable := problem.Problem{File: "cases/ä b.md", Line: 3, Column: 1, Code: "unknown-key", Message: "m", Fix: edit(3, 1, 6, "title")}
-	if err := problem.Print(&b, problem.SARIF, append([]problem.Problem{fixable}, sample...)); err != nil {
+	printer := problem.Printer{Meaning: func(code string) string { return "the meaning of " + code }}
+	if err := printer.Print(&b, problem.SARIF, append([]problem.Problem{fixable}, sample...)); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
 		Version string
 		Runs    []struct {
 			Tool struct {
-				Driver struct{ Rules []struct{ ID string } }
+				Driver struct {
+					Rules []struct {
+						ID              string
+						FullDescription struct{ Text string }
+					}
+				}
 			}
 			Results []struct {
 				RuleID    string
@@ -103,7 +109,8 @@ func TestSARIF(t *testing.T) {
 	run := got.Runs[0]
 	for i, want := range []string{"error", "error", "warning", "note"} {
 		r := run.Results[i]
-		if r.Level != want || run.Tool.Driver.Rules[r.RuleIndex].ID != r.RuleID {
+		rule := run.Tool.Driver.Rules[r.RuleIndex]
+		if r.Level != want || rule.ID != r.RuleID || rule.FullDescription.Text != "the meaning of "+r.RuleID {
 			t.Errorf("result %d: got %+v", i, r)
 		}
 	}

@@ -41,7 +41,7 @@ func printGitLab(w io.Writer, problems []Problem) error {
 
 // printSARIF writes a log of SARIF 2.1.0
 // (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
-func printSARIF(w io.Writer, problems []Problem) error {
+func (printer Printer) printSARIF(w io.Writer, problems []Problem) error {
 	type object = map[string]any
 	levels := map[Severity]string{Error: "error", Warning: "warning", Advice: "note"}
 	rules, results := []object{}, []object{}
@@ -51,7 +51,11 @@ func printSARIF(w io.Writer, problems []Problem) error {
 		if !found {
 			rule = len(rules)
 			known[p.Code] = rule
-			rules = append(rules, object{"id": p.Code})
+			about := object{"id": p.Code}
+			if printer.Meaning != nil {
+				about["fullDescription"] = object{"text": printer.Meaning(p.Code)}
+			}
+			rules = append(rules, about)
 		}
 		artifact := object{"uri": (&url.URL{Path: p.File}).EscapedPath()}
 		place := object{"artifactLocation": artifact}

@@ -37,6 +37,7 @@ func TestLoadReports(t *testing.T) {
 		{"unknown function", "layouts/year.html", "<p>\n\n{{shout .Year}}", `themes/ours/layouts/year.html:3 theme-template function "shout" not defined`},
 		{"wrong field", "layouts/year.html", start + "{{.Yaer}}", "themes/ours/layouts/year.html:4:2 theme-template can't use field Yaer in type site.YearPage"},
 		{"wrong field in a partial", "partials/card.html", "<b>\n{{.Labell}}</b>", "themes/ours/partials/card.html:2:2 theme-template can't use field Labell"},
+		{"field of no value", "partials/not-stated.html", "<em>\n{{.Label}}</em>", "themes/ours/partials/not-stated.html:2:2 theme-template can't use field Label"},
 		{"unknown partial", "layouts/year.html", start + `{{template "cord" .}}`, `themes/ours/layouts/year.html:4:11 theme-template there is no partial "cord"`},
 		{"unknown string", "layouts/year.html", start + `  {{t "year.titel" .Year}}`, `themes/ours/layouts/year.html:4:4 theme-string there is no string "year.titel"`},
 		{"unknown family", "layouts/year.html", start + `{{tf "yeer." .Year}}`, `themes/ours/layouts/year.html:4:2 theme-string there is no string that starts with "yeer."`},

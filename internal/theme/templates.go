@@ -94,8 +94,9 @@ func (set *templateSet) add(name string, s source, funcs template.FuncMap) error
 	return nil
 }
 
-// checkUses checks what templates call by name: strings and partials.
-func (set *templateSet) checkUses(table *stringTable) []problem.Problem {
+// checkUses checks what templates call by name, strings and partials, and that each
+// string of the site's own layers is used.
+func (set *templateSet) checkUses(table *stringTable, own []Layer) []problem.Problem {
 	var problems []problem.Problem
 	report := func(at place, code, hint, format string, args ...any) {
 		problems = append(problems, problem.Problem{
@@ -134,8 +135,9 @@ func (set *templateSet) checkUses(table *stringTable) []problem.Problem {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(table.texts)) {
-		if !used[key] && !isLabel(key) && !strings.HasPrefix(key, "term.") {
-			t := table.texts[key]
+		t := table.texts[key]
+		isOwn := slices.ContainsFunc(own, func(l Layer) bool { return strings.HasPrefix(t.file, l.Name+"/") })
+		if isOwn && !used[key] && !isLabel(key) && !strings.HasPrefix(key, "term.") {
 			problems = append(problems, problem.Problem{
 				File: t.file, Line: t.line, Severity: problem.Advice, Code: "theme-string-unused",
 				Message: fmt.Sprintf("no template uses the string %q", key), Hint: "take it out",
@@ -157,6 +159,9 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 	if err != nil {
 		return []problem.Problem{templateProblem(err, "")}
 	}
+	if problems := set.checkEmpty(templates); len(problems) > 0 {
+		return problems
+	}
 	var problems []problem.Problem
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
@@ -165,6 +170,30 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 		}
 		if err := templatecheck.CheckHTML(templates.Lookup(name), page); err != nil {
 			problems = append(problems, templateProblem(err, set.trees[name].ParseName))
+		}
+	}
+	return problems
+}
+
+// checkEmpty checks the partials that are invoked with no value, and so can use no
+// field. They are checked with an empty struct, because templatecheck 0.7.1
+// panics at a field of no value.
+func (set *templateSet) checkEmpty(templates *template.Template) []problem.Problem {
+	empty := map[string]bool{}
+	for _, u := range set.uses {
+		for _, call := range u.templates {
+			if call.arguments == 0 && set.trees[call.name] != nil {
+				empty[call.name] = true
+			}
+		}
+	}
+	var problems []problem.Problem
+	for _, name := range slices.Sorted(maps.Keys(empty)) {
+		if err := templatecheck.CheckHTML(templates.Lookup(name), struct{}{}); err != nil {
+			p := templateProblem(err, set.trees[name].ParseName)
+			p.Message = strings.TrimSuffix(p.Message, " in type struct {}")
+			p.Hint = fmt.Sprintf("take it out: the partial is invoked as {{template %q}}, without a value that has fields", name)
+			problems = append(problems, p)
 		}
 	}
 	return problems

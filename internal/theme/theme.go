@@ -83,7 +83,11 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	if problem.Count(found, problem.Error) > 0 {
 		return nil, problem.Sort(problems) // what names a template that did not parse is not wrong
 	}
-	problems = append(problems, templates.checkUses(table)...)
+	own := stack
+	if len(stack) > 1 {
+		own = stack[:len(stack)-1] // the last one is that of others, who use all of their strings
+	}
+	problems = append(problems, templates.checkUses(table, own)...)
 	found = assets.build(files, templates)
 	problems = append(problems, found...)
 	problems = append(problems, notAt(problems, merged(templates.checkTypes(funcs)))...)

@@ -61,7 +61,11 @@ func (w *walker) list(list *parse.ListNode) {
 		case *parse.WithNode:
 			w.branch(&node.BranchNode)
 		case *parse.TemplateNode:
-			w.uses.templates = append(w.uses.templates, call{name: node.Name, place: w.place(node)})
+			c := call{name: node.Name, place: w.place(node)}
+			if node.Pipe != nil {
+				c.arguments = 1
+			}
+			w.uses.templates = append(w.uses.templates, c)
 			w.pipe(node.Pipe)
 		}
 	}

@@ -1,0 +1,290 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/docs"
+	"casebook/internal/pipeline"
+	"casebook/internal/problem"
+)
+
+// codeExample is an example of the page of codes: its files with the mistake and
+// without it. An empty text is no file.
+type codeExample struct {
+	code         docs.Code
+	wrong, right map[string]string
+}
+
+// diffBlock matches one file of an example: its name, or what part of a case study
+// it is, and its lines.
+var diffBlock = regexp.MustCompile("(?ms)^```diff (\\S+)\n(.*?)^```$")
+
+// exampleOf reads the example of a code; its files are nil if it has none.
+func exampleOf(code docs.Code) codeExample {
+	e := codeExample{code: code}
+	parts := map[string][2]string{} // of a case study, or by name of a file: with the mistake and without
+	for _, b := range diffBlock.FindAllStringSubmatch(code.Text, -1) {
+		var sides [2]string
+		for line := range strings.Lines(b[2]) {
+			mark, rest := " ", line
+			if strings.TrimSpace(line) != "" || len(line) > 1 {
+				mark, rest = line[:1], line[1:]
+			}
+			for side, without := range []string{"+", "-"} {
+				if mark != without {
+					sides[side] += rest
+				}
+			}
+		}
+		parts[b[1]] = sides
+	}
+	if len(parts) == 0 {
+		return e
+	}
+	e.wrong, e.right = map[string]string{}, map[string]string{}
+	fields, isFields := parts["fields"]
+	text, isText := parts["text"]
+	if isFields || isText {
+		if !isText {
+			text = [2]string{"The wards met in June.\n", "The wards met in June.\n"}
+		}
+		e.wrong[e.file()], e.right[e.file()] = caseOf(code.Name, fields[0], fields[1], text[0]), caseOf(code.Name, fields[1], fields[0], text[1])
+	}
+	for name, sides := range parts {
+		if name != "fields" && name != "text" {
+			e.wrong[name], e.right[name] = sides[0], sides[1]
+		}
+	}
+	return e
+}
+
+// fieldName matches the name of a field at the start of a line.
+var fieldName = regexp.MustCompile(`(?m)^(\w+):`)
+
+// caseOf is a case study with the fields, and with those of a usual one that
+// neither these nor the others name.
+func caseOf(name, fields, others, text string) string {
+	named := fieldName.FindAllString(fields+others, -1)
+	front := fields
+	for _, usual := range []string{
+		"title: About " + name, "principles: [listen-first]", "countries: [Uganda]",
+		"disciplines: [education]", "partners: [example-university]", "sources: [report-2025]",
+	} {
+		if !slices.Contains(named, fieldName.FindString(usual)) {
+			front += usual + "\n"
+		}
+	}
+	return "---\n" + front + "---\n" + text
+}
+
+// site is a knowledge base that examples are put into, one after the other.
+type exampleSite struct {
+	project
+	builder *pipeline.Builder
+	base    map[string]string // its own files
+}
+
+func newExampleSite(t *testing.T) *exampleSite {
+	s := &exampleSite{project: project{source: t.TempDir(), date: "2026-11-24"}, base: map[string]string{}}
+	files, err := writeStarter(s.source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		s.base[filepath.ToSlash(file)] = read(t, filepath.Join(s.source, file))
+	}
+	opts, err := s.pipeline(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.builder = pipeline.New(opts)
+	t.Cleanup(func() { s.builder.Close() })
+	return s
+}
+
+// check puts the files into the site, and returns all problems of it.
+func (s *exampleSite) check(t *testing.T, files map[string]string) []problem.Problem {
+	t.Helper()
+	for name, text := range files {
+		if target := filepath.Join(s.source, name); text == "" {
+			os.Remove(target)
+		} else {
+			write(t, target, text)
+		}
+	}
+	defer func() {
+		for name := range files {
+			target := filepath.Join(s.source, name)
+			if text, ok := s.base[name]; ok {
+				write(t, target, text)
+			} else {
+				os.Remove(target)
+			}
+		}
+	}()
+	scanner, err := s.scanner()
+	if err != nil {
+		t.Fatal(err)
+	}
+	today, err := s.today(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := s.builder.BuildFolder(context.Background(), scanner, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := append(slices.Clone(result.Problems), s.advise(result)...)
+	if result.Library != nil {
+		all = append(all, leftOut(result.Library)...)
+	}
+	return problem.Sort(all)
+}
+
+// TestCodeExamples: the example of each code has a problem of that code and no
+// other, with the severity that the page says; the corrected one has none.
+func TestCodeExamples(t *testing.T) {
+	testCodeExamples(t, func(code string) bool { return !strings.HasPrefix(code, "theme-") })
+}
+
+func testCodeExamples(t *testing.T, isTested func(code string) bool) {
+	site := newExampleSite(t)
+	wrong, right := map[string]string{}, map[string]string{} // the case studies of all examples that are one
+	var cases []codeExample
+	for _, code := range docs.Codes() {
+		e := exampleOf(code)
+		if e.wrong == nil {
+			e.wrong, e.right = unusual(code.Name)
+		}
+		switch _, isCase := e.wrong[e.file()]; {
+		case e.wrong == nil || !isTested(code.Name):
+		case isCase && len(e.wrong) == 1:
+			wrong[e.file()], right[e.file()] = e.wrong[e.file()], e.right[e.file()]
+			cases = append(cases, e)
+		default:
+			e.compare(t, site.check(t, e.wrong), site.check(t, e.right))
+		}
+	}
+	before, after := site.check(t, wrong), site.check(t, right)
+	for _, e := range cases {
+		isElsewhere := func(p problem.Problem) bool { return p.File != e.file() }
+		e.compare(t, slices.DeleteFunc(slices.Clone(before), isElsewhere), slices.DeleteFunc(slices.Clone(after), isElsewhere))
+	}
+}
+
+// file is the case study of an example that names no file.
+func (e codeExample) file() string { return "content/cases/on-" + e.code.Name + ".md" }
+
+// unusual makes the examples that no page can show: what is large or not text.
+func unusual(code string) (wrong, right map[string]string) {
+	study := func(fields, text string) map[string]string {
+		return map[string]string{"content/cases/on-" + code + ".md": caseOf(code, fields, fields, text)}
+	}
+	const short = "The wards met in June.\n"
+	switch code {
+	case "control-character":
+		return study("", "The wards\x07 met.\n"), study("", short)
+	case "not-utf8":
+		return study("", "The caf\xe9 was open.\n"), study("", short)
+	case "nul":
+		return study("", "The wards\x00 met.\n"), study("", short)
+	case "too-long":
+		return study("summary: "+strings.Repeat("we met ", 50)+"\n", short), study("", short)
+	case "too-many-items":
+		names := "authors:\n"
+		for i := range 201 {
+			names += fmt.Sprintf("  - Author %d\n", i)
+		}
+		return study(names, short), study("authors: [A]\n", short)
+	case "too-deep":
+		return study("lang: "+strings.Repeat("[", 200)+strings.Repeat("]", 200)+"\n", short), study("", short)
+	case "front-matter-too-large":
+		return study("summary: "+strings.Repeat("we met ", 10_000)+"\n", short), study("", short)
+	case "too-large":
+		return study("", strings.Repeat("We met. ", 200_000)), study("", short)
+	case "markdown-nesting":
+		return study("", strings.Repeat("> ", 120)+short), study("", short)
+	case "image-alt":
+		return withPicture(study("", short+"\n![](ward.png)\n")), withPicture(study("", short+"\n![The ward](ward.png)\n"))
+	case "people-consent":
+		return withPicture(study("", short+"\n![A nurse](ward.png)\n")), withPicture(study("", short+"\n![A nurse](ward.png \"With her consent\")\n"))
+	case "hard-to-read":
+		return study("", strings.Repeat("Interdisciplinary organisational transformation necessitates comprehensive infrastructural collaboration notwithstanding institutional administrative complications. ", 15)), study("", short)
+	case "static-size":
+		return map[string]string{"content/static/robots.txt": strings.Repeat("# a\n", 20_000)}, map[string]string{"content/static/robots.txt": "# a\n"}
+	}
+	return nil, nil
+}
+
+// withPicture adds a picture to the case study.
+func withPicture(files map[string]string) map[string]string {
+	var data bytes.Buffer
+	_ = png.Encode(&data, image.NewGray(image.Rect(0, 0, 2, 2)))
+	files["content/cases/ward.png"] = data.String()
+	return files
+}
+
+// heldElsewhere are the codes whose examples are in the tests of a package, by the
+// package: they need more than a folder of content.
+var heldElsewhere = map[string]string{
+	"asset-copies": "media", "asset-size": "media", "special-file": "source", "symlink": "source", "unreadable": "source",
+	"markdown-internal": "markdown", "markdown-table-cells": "markdown", "markdown-footnotes": "markdown", "markdown-links": "markdown", "markdown-references": "markdown", "markdown-blocks": "markdown",
+	"markdown-marks": "markdown", "markdown-search": "markdown",
+	"page-gone": "pipeline", "page-weight": "pipeline", "style-weight": "pipeline", "script-weight": "pipeline", "too-many-problems": "pipeline",
+	"theme-layout": "theme", "theme-file": "theme", "theme-slow": "theme", "theme-outdated": "theme",
+	"fault": "live", "file-too-large": "frontmatter", "import": "importing", "bibtex-syntax": "citation", "ris-syntax": "citation", "too-many-records": "citation",
+}
+
+// TestCodesWithoutExample: a code that needs no folder of its own has an example.
+func TestCodesWithoutExample(t *testing.T) {
+	for _, code := range docs.Codes() {
+		made, _ := unusual(code.Name)
+		shown := exampleOf(code).wrong
+		if (made == nil && shown == nil) != (heldElsewhere[code.Name] != "") {
+			t.Errorf("%s has no example, or more than one", code.Name)
+		}
+	}
+}
+
+// compare reports an example that has another problem, or a corrected one that
+// has any. Advice on a file that both need, such as a draft, is of neither.
+func (e codeExample) compare(t *testing.T, wrong, right []problem.Problem) {
+	t.Helper()
+	isShared := func(p problem.Problem) bool {
+		return p.Severity == problem.Advice && p.Code != e.code.Name && slices.Contains(wrong, p) && slices.Contains(right, p)
+	}
+	found := false
+	for _, p := range wrong {
+		if isShared(p) {
+			continue
+		}
+		if p.Code != e.code.Name {
+			t.Errorf("%s: another problem: %s (%s)", e.code.Name, p, p.Code)
+			continue
+		}
+		found = true
+		if !strings.Contains(e.code.Severity, p.Severity.String()) {
+			t.Errorf("%s: %s is not %s", e.code.Name, p, e.code.Severity)
+		}
+	}
+	if !found {
+		t.Errorf("%s: the example has no such problem", e.code.Name)
+	}
+	for _, p := range right {
+		if isShared(p) {
+			continue
+		}
+		t.Errorf("%s: corrected, it has: %s (%s)\n\t%s", e.code.Name, p, p.Code, p.Hint)
+	}
+}
