@@ -215,6 +215,9 @@ func unusual(code string) (wrong, right map[string]string) {
 		return study("", strings.Repeat("We met. ", 200_000)), study("", short)
 	case "markdown-nesting":
 		return study("", strings.Repeat("> ", 120)+short), study("", short)
+	case "picture-size":
+		files := withPicture(map[string]string{"content/site.yaml": "title: Our casebook\nfavicon: cases/ward.png\n"})
+		return files, map[string]string{"content/site.yaml": "title: Our casebook\n", "content/cases/ward.png": ""}
 	case "image-alt":
 		return withPicture(study("", short+"\n![](ward.png)\n")), withPicture(study("", short+"\n![The ward](ward.png)\n"))
 	case "people-consent":
