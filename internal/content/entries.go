@@ -215,7 +215,7 @@ type Site struct {
 	Language     string           `yaml:"language" check:"lang" default:"en" also:"lang,locale,languagecode" help:"The language of the pages and of the theme's words, a BCP 47 tag."`
 	Licence      string           `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
 	Contact      string           `yaml:"contact" check:"contact" also:"email,mail" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
-	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file."`
+	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file and, on GitHub, GitLab, Gitea or Forgejo, to a new issue about it."`
 	Featured     Ref              `yaml:"featured" refers:"cases" example:"stable-wards" help:"The case study that the home page shows first."`
 	Logo         Ref              `yaml:"logo" example:"logo.png" help:"A picture beside site.yaml that stands before the title at the head of every page."`
 	Favicon      Ref              `yaml:"favicon" also:"icon" example:"icon.png" help:"A square picture beside site.yaml, at least 512 pixels wide, for tabs, bookmarks and home screens; without it an icon is drawn from the title."`

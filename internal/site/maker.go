@@ -61,7 +61,7 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	if m.opts.BaseURL != "" {
 		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
 	}
-	b.Report = m.report(b)
+	b.Report, b.Issue = m.report(&b), m.issue(&b)
 	return b
 }
 
@@ -84,11 +84,8 @@ func (m *maker) chrome(root string) *Chrome {
 		return c
 	}
 	s := m.lib.Site
-	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer}
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer, Email: emailOf(s.Contact)}
 	c.Logo = m.logo(root)
-	if address, ok := strings.CutPrefix(contact(s.Contact), "mailto:"); ok {
-		c.Email, _, _ = strings.Cut(address, "?")
-	}
 	for _, item := range s.Navigation {
 		link := Link{Label: item.Label, Href: item.Path.Text}
 		if !isOutside(link.Href) {
@@ -112,28 +109,6 @@ func (m *maker) chrome(root string) *Chrome {
 
 // contributePage is the id of the page that explains how to contribute.
 const contributePage = "contribute"
-
-// contact turns an e-mail address or a URL into an href.
-func contact(s string) string {
-	if s == "" || strings.Contains(s, "://") || strings.HasPrefix(s, "mailto:") {
-		return s
-	}
-	return "mailto:" + s
-}
-
-// report is the href where a reader reports a mistake. An e-mail has the page in
-// its subject.
-func (m *maker) report(b Base) string {
-	href := contact(m.lib.Site.Contact)
-	if !strings.HasPrefix(href, "mailto:") {
-		return href
-	}
-	about := b.Canonical
-	if about == "" {
-		about = b.Path
-	}
-	return href + "?subject=" + url.PathEscape(m.lib.Site.Title+": "+about)
-}
 
 // licence finds the text of a licence: Creative Commons has its own pages, SPDX
 // has one for every identifier (https://spdx.org/licenses/).

@@ -16,7 +16,8 @@ type Base struct {
 	Lang        string // BCP 47, of the page's own text
 	Canonical   string // absolute address; empty without a base URL
 	Breadcrumbs []Link // from home to the parent
-	Report      string // where a reader reports a mistake or asks for removal
+	Report      string // where a reader reports a mistake or asks for removal; empty without a contact
+	Issue       Link   // likewise, in public, at the host with the source; without an address if there is none
 	Edit        string // where a contributor edits the source, or empty
 	Take        *Take  // of a list of case studies that can be taken away; nil on other pages
 	Site        *Chrome

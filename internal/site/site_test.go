@@ -256,6 +256,25 @@ func TestCasePage(t *testing.T) {
 	}
 }
 
+func TestReportsAtTheHostOfTheSource(t *testing.T) {
+	for edit, want := range map[string]string{
+		"https://github.com/o/r/edit/main/content/":              "https://github.com/o/r/issues/new?body=https%3A%2F%2Fexample.org%2Fcases%2Fa%2F%0A%0A&title=A+%26+B",
+		"https://gitlab.example/group/sub/r/-/edit/main/content": "https://gitlab.example/group/sub/r/-/issues/new?issue%5Bdescription%5D=https%3A%2F%2Fexample.org%2Fcases%2Fa%2F%0A%0A&issue%5Btitle%5D=A+%26+B",
+		"https://codeberg.org/o/r/_edit/branch/content/":         "https://codeberg.org/o/r/issues/new?body=https%3A%2F%2Fexample.org%2Fcases%2Fa%2F%0A%0A&title=A+%26+B",
+		"https://example.org/edit/":                              "",
+		"https://example.org/wiki/pages/":                        "",
+		"https://host.example/o/r/edit/main/a?next=/-/edit/":     "https://host.example/o/r/issues/new?body=https%3A%2F%2Fexample.org%2Fcases%2Fa%2F%0A%0A&title=A+%26+B",
+	} {
+		s, _, _ := build(t, map[string]string{
+			"site.yaml": "title: T\nlanguage: en\nedit_url: '" + edit + "'\n", "cases/a.md": example("A & B", "principles: [strategic]\n", ""),
+		}, site.Options{BaseURL: "https://example.org/"})
+		a := page[*site.CasePage](t, s, "/cases/a/")
+		if a.Issue.Href != want || a.Report != "" {
+			t.Errorf("%s: got %q and %q, want %q", edit, a.Issue.Href, a.Report, want)
+		}
+	}
+}
+
 func TestGains(t *testing.T) {
 	for _, test := range []struct{ name, front, want string }{
 		{"the whole country told", "countries: [GB-ENG]\nbenefits: {United Kingdom: [beds]}\n", "United Kingdom: 1"},

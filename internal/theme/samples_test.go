@@ -32,6 +32,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 		Description: "Case studies of health partnership",
 		Canonical:   "https://casebook.example" + path,
 		Report:      "mailto:editors@casebook.example?subject=Casebook%3A%20" + path,
+		Issue:       site.Link{Label: "git.example", Href: "https://git.example/o/casebook/issues/new?title=Casebook"},
 		Edit:        "https://git.example/casebook/edit/content" + path,
 		Site: &site.Chrome{
 			Title: "Casebook", Lang: "en-GB", Home: root, Email: "editors@casebook.example",
