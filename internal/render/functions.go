@@ -9,7 +9,7 @@ import (
 )
 
 // function compiles the call of a function by name.
-func (c *compiler) function(node *parse.IdentifierNode, args []value) value {
+func (c *Compiler) function(node *parse.IdentifierNode, args []value) value {
 	if f, ok := c.source.Funcs[node.Ident]; ok {
 		return c.call(node, node.Ident, reflect.ValueOf(f), args)
 	}
@@ -38,7 +38,7 @@ var (
 
 // call compiles the call of a Go function with the arguments that text/template
 // would give it. One whose arguments are all constants is called now.
-func (c *compiler) call(node parse.Node, name string, fn reflect.Value, args []value) value {
+func (c *Compiler) call(node parse.Node, name string, fn reflect.Value, args []value) value {
 	t := fn.Type()
 	fixed := t.NumIn()
 	if t.IsVariadic() {
@@ -94,7 +94,7 @@ func safely(name string, fn reflect.Value, in []reflect.Value) reflect.Value {
 }
 
 // converter makes an argument fit a parameter as text/template does.
-func (c *compiler) converter(node parse.Node, arg value, param reflect.Type) func(reflect.Value) reflect.Value {
+func (c *Compiler) converter(node parse.Node, arg value, param reflect.Type) func(reflect.Value) reflect.Value {
 	t := arg.typ
 	switch {
 	case t == nil:
@@ -123,7 +123,7 @@ func isInteger(t reflect.Type) bool {
 // andOr compiles "and" and "or", which stop at the first argument that decides.
 // Their value is one of the arguments; where those differ in type only the
 // truth of it is known.
-func (c *compiler) andOr(node *parse.IdentifierNode, args []value) value {
+func (c *Compiler) andOr(node *parse.IdentifierNode, args []value) value {
 	if len(args) == 0 {
 		c.unsupported(node, "%s of nothing", node.Ident)
 	}
@@ -166,7 +166,7 @@ func boolean(truth func(f *frame, dot reflect.Value) bool) value {
 	}
 }
 
-func (c *compiler) not(node *parse.IdentifierNode, args []value) value {
+func (c *Compiler) not(node *parse.IdentifierNode, args []value) value {
 	if len(args) != 1 {
 		c.unsupported(node, "not of %d arguments", len(args))
 	}
@@ -174,7 +174,7 @@ func (c *compiler) not(node *parse.IdentifierNode, args []value) value {
 	return boolean(func(f *frame, dot reflect.Value) bool { return !truth(f, dot) })
 }
 
-func (c *compiler) length(node *parse.IdentifierNode, args []value) value {
+func (c *Compiler) length(node *parse.IdentifierNode, args []value) value {
 	if len(args) != 1 || args[0].typ == nil || args[0].typ.Kind() != reflect.Slice && args[0].typ.Kind() != reflect.String {
 		c.unsupported(node, "this len")
 	}
@@ -186,7 +186,7 @@ func (c *compiler) length(node *parse.IdentifierNode, args []value) value {
 
 // compare compiles eq, which takes several values to compare the first with,
 // and its like, which take two, of strings and integers.
-func (c *compiler) compare(node *parse.IdentifierNode, args []value) value {
+func (c *Compiler) compare(node *parse.IdentifierNode, args []value) value {
 	if len(args) < 2 || len(args) > 2 && node.Ident != "eq" {
 		c.unsupported(node, "%d arguments to %s", len(args), node.Ident)
 	}
@@ -223,7 +223,7 @@ func (c *compiler) compare(node *parse.IdentifierNode, args []value) value {
 }
 
 // comparable is String or Int for the types that compare knows.
-func (c *compiler) comparable(node parse.Node, v value) reflect.Kind {
+func (c *Compiler) comparable(node parse.Node, v value) reflect.Kind {
 	if v.typ != nil {
 		switch kind := v.typ.Kind(); {
 		case kind == reflect.String:

@@ -106,16 +106,39 @@ type Source struct {
 	Funcs   template.FuncMap
 }
 
+// Compiler compiles templates of one source. It keeps the partials that it has
+// compiled, since most layouts share them. It is for one goroutine at a time.
+//
+// Its methods but Compile panic with an *UnsupportedError.
+type Compiler struct {
+	source   Source
+	names    []string // of the templates, sorted
+	escapers map[string]*escaper
+	programs map[programKey]*Program
+	examples map[string]*parse.Tree // what escapedTree has escaped, by name
+
+	tree  *parse.Tree // being compiled
+	scope []variable  // those that can be seen
+	vars  int
+}
+
+// NewCompiler returns a compiler that has compiled nothing yet.
+func NewCompiler(source Source) (*Compiler, error) {
+	escapers, err := learnEscapers()
+	return &Compiler{
+		source: source, names: slices.Sorted(maps.Keys(source.Trees)), escapers: escapers,
+		programs: map[programKey]*Program{}, examples: map[string]*parse.Tree{},
+	}, err
+}
+
 // Compile compiles the template of that name and all that it invokes for data
 // of one type. The error is an *UnsupportedError, or that of a function.
-func Compile(source Source, name string, data reflect.Type) (_ *Program, err error) {
-	c := &compiler{source: source, names: slices.Sorted(maps.Keys(source.Trees)), programs: map[programKey]*Program{}}
-	if c.escapers, err = learnEscapers(); err != nil {
-		return nil, err
-	}
+func (c *Compiler) Compile(name string, data reflect.Type) (_ *Program, err error) {
+	whole := maps.Clone(c.programs)
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
+			return
 		case *UnsupportedError:
 			err = r
 		case failure:
@@ -123,21 +146,9 @@ func Compile(source Source, name string, data reflect.Type) (_ *Program, err err
 		default:
 			panic(r)
 		}
+		c.programs, c.tree, c.scope, c.vars = whole, nil, nil, 0 // without those that are half compiled
 	}()
 	return c.program(name, data), nil
-}
-
-// compiler compiles a template and those that it invokes. Its methods panic
-// with an *UnsupportedError.
-type compiler struct {
-	source   Source
-	names    []string // of the templates, sorted
-	escapers map[string]*escaper
-	programs map[programKey]*Program
-
-	tree  *parse.Tree // being compiled
-	scope []variable  // those that can be seen
-	vars  int
 }
 
 // programKey tells programs apart: a partial is compiled for each type that it
@@ -156,7 +167,7 @@ type variable struct {
 
 // program compiles one template. A template that invokes itself gets the
 // program that is being compiled.
-func (c *compiler) program(name string, data reflect.Type) *Program {
+func (c *Compiler) program(name string, data reflect.Type) *Program {
 	key := programKey{name, data}
 	if p := c.programs[key]; p != nil {
 		return p
@@ -182,10 +193,13 @@ const copyOf = "$htmltemplate_"
 // invoked elsewhere than in text it makes a copy, escaped for that place and
 // shown to nobody: "language$htmltemplate_stateTag_elementNone". We have it
 // escape an example of such a place with the template written into it.
-func (c *compiler) escapedTree(name string) *parse.Tree {
+func (c *Compiler) escapedTree(name string) *parse.Tree {
 	base, state, copied := strings.Cut(name, copyOf)
 	if !copied {
 		return c.source.Escaped.Lookup(name).Tree
+	}
+	if example := c.examples[name]; example != nil {
+		return example
 	}
 	around, known := surroundings[state]
 	if !known {
@@ -205,6 +219,7 @@ func (c *compiler) escapedTree(name string) *parse.Tree {
 	}
 	nodes := escaped.Tree.Root.Nodes
 	escaped.Tree.Root.Nodes = nodes[1 : len(nodes)-1]
+	c.examples[name] = escaped.Tree
 	return escaped.Tree
 }
 
@@ -216,20 +231,20 @@ var surroundings = map[string]struct{ before, after string }{
 }
 
 // unsupported ends the compilation: html/template executes the template.
-func (c *compiler) unsupported(node parse.Node, format string, args ...any) {
+func (c *Compiler) unsupported(node parse.Node, format string, args ...any) {
 	location, _ := c.tree.ErrorContext(node)
 	panic(&UnsupportedError{location, fmt.Sprintf(format, args...)})
 }
 
 // declare makes a variable that can be seen until the scope ends.
-func (c *compiler) declare(name string, t reflect.Type) int {
+func (c *Compiler) declare(name string, t reflect.Type) int {
 	c.scope = append(c.scope, variable{name, c.vars, t})
 	c.vars++
 	return c.vars - 1
 }
 
 // scoped compiles a part whose variables end with it.
-func (c *compiler) scoped(compile func()) {
+func (c *Compiler) scoped(compile func()) {
 	n := len(c.scope)
 	compile()
 	c.scope = c.scope[:n]

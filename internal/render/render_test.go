@@ -109,6 +109,15 @@ const partials = `
 // compile makes both: html/template's own, and ours.
 func compile(t testing.TB, text string) (*template.Template, *render.Program, error) {
 	t.Helper()
+	parsed, compiler := newCompiler(t, text)
+	program, err := compiler.Compile("page", reflect.TypeFor[*page]())
+	return parsed, program, err
+}
+
+// newCompiler returns the template "page" of that text, escaped, and a compiler
+// for it.
+func newCompiler(t testing.TB, text string) (*template.Template, *render.Compiler) {
+	t.Helper()
 	funcs := template.FuncMap{"index1": func(p *page) *item { return &p.Items[0] }}
 	for name, f := range functions {
 		funcs[name] = f
@@ -124,8 +133,11 @@ func compile(t testing.TB, text string) (*template.Template, *render.Program, er
 		}
 	}
 	_ = parsed.Execute(io.Discard, sample())
-	program, err := render.Compile(render.Source{Trees: trees, Escaped: parsed, Funcs: funcs}, "page", reflect.TypeFor[*page]())
-	return parsed, program, err
+	compiler, err := render.NewCompiler(render.Source{Trees: trees, Escaped: parsed, Funcs: funcs})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed, compiler
 }
 
 // TestSameBytesAsHTMLTemplate is what the package promises.
@@ -198,6 +210,29 @@ func TestUnsupported(t *testing.T) {
 		if unsupported := (*render.UnsupportedError)(nil); !errors.As(err, &unsupported) || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s\n%v, want %q", test.text, err, test.want)
 		}
+	}
+}
+
+// TestAfterUnsupported compiles a partial that invokes, by way of another, the
+// template that could not be compiled: nothing of the failure is kept.
+func TestAfterUnsupported(t *testing.T) {
+	const text = `{{if .Ratio}}{{template "there" .}}{{end}}{{template "there" .}}{{index .Items 0}}{{end}}
+{{define "there"}}{{template "card" .Title}}{{if .None}}{{template "page" .}}{{end}}`
+	_, compiler := newCompiler(t, text)
+	for range 2 {
+		if _, err := compiler.Compile("page", reflect.TypeFor[*page]()); err == nil {
+			t.Fatal("the page is compiled")
+		}
+		if _, err := compiler.Compile("there", reflect.TypeFor[*page]()); err == nil {
+			t.Fatal("a partial that invokes the page is compiled")
+		}
+	}
+	program, err := compiler.Compile("card", reflect.TypeFor[string]())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, _, err := program.Execute(nil, "a < b"); err != nil || string(out) != "<b>a &lt; b</b>" {
+		t.Errorf("%q, %v", out, err)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // list compiles nodes that follow each other; constant text in a row is one.
-func (c *compiler) list(list *parse.ListNode, dot reflect.Type) step {
+func (c *Compiler) list(list *parse.ListNode, dot reflect.Type) step {
 	if list == nil {
 		return func(*frame, reflect.Value) {}
 	}
@@ -52,7 +52,7 @@ func constantText(text []byte) step {
 	return func(f *frame, _ reflect.Value) { f.out = append(f.out, text...) }
 }
 
-func (c *compiler) node(node parse.Node, dot reflect.Type) (s step) {
+func (c *Compiler) node(node parse.Node, dot reflect.Type) (s step) {
 	switch node := node.(type) {
 	case *parse.IfNode:
 		c.scoped(func() { s = c.ifStep(node, dot) })
@@ -69,7 +69,7 @@ func (c *compiler) node(node parse.Node, dot reflect.Type) (s step) {
 }
 
 // action compiles {{pipeline}}: a step, or without one what it always prints.
-func (c *compiler) action(node *parse.ActionNode, dot reflect.Type) (constant []byte, s step) {
+func (c *Compiler) action(node *parse.ActionNode, dot reflect.Type) (constant []byte, s step) {
 	pipe := node.Pipe
 	if len(pipe.Decl) > 0 {
 		return nil, c.assign(pipe, c.commands(pipe, pipe.Cmds, dot))
@@ -104,7 +104,7 @@ func isEscaper(command *parse.CommandNode) bool {
 }
 
 // assign compiles the setting of the variable that a pipeline declares or changes.
-func (c *compiler) assign(pipe *parse.PipeNode, v value) step {
+func (c *Compiler) assign(pipe *parse.PipeNode, v value) step {
 	if v.typ == nil || len(pipe.Decl) != 1 {
 		c.unsupported(pipe, "a variable of no known type")
 	}
@@ -121,7 +121,7 @@ func (c *compiler) assign(pipe *parse.PipeNode, v value) step {
 	return func(f *frame, dot reflect.Value) { f.vars[slot] = v.eval(f, dot) }
 }
 
-func (c *compiler) lookup(node *parse.VariableNode) variable {
+func (c *Compiler) lookup(node *parse.VariableNode) variable {
 	for i := len(c.scope) - 1; i >= 0; i-- {
 		if c.scope[i].name == node.Ident[0] {
 			return c.scope[i]
@@ -133,7 +133,7 @@ func (c *compiler) lookup(node *parse.VariableNode) variable {
 
 // condition compiles the pipeline of an if or a with: the value to decide by,
 // and the step, if any, that keeps it in a variable first.
-func (c *compiler) condition(pipe *parse.PipeNode, dot reflect.Type) (v value, set step) {
+func (c *Compiler) condition(pipe *parse.PipeNode, dot reflect.Type) (v value, set step) {
 	v = c.commands(pipe, pipe.Cmds, dot)
 	if len(pipe.Decl) == 0 {
 		return v, nil
@@ -143,7 +143,7 @@ func (c *compiler) condition(pipe *parse.PipeNode, dot reflect.Type) (v value, s
 	return value{typ: v.typ, eval: func(f *frame, _ reflect.Value) reflect.Value { return f.vars[slot] }}, set
 }
 
-func (c *compiler) ifStep(node *parse.IfNode, dot reflect.Type) step {
+func (c *Compiler) ifStep(node *parse.IfNode, dot reflect.Type) step {
 	v, set := c.condition(node.Pipe, dot)
 	decide := c.truth(node.Pipe, v)
 	var then, otherwise step
@@ -161,7 +161,7 @@ func (c *compiler) ifStep(node *parse.IfNode, dot reflect.Type) step {
 	}
 }
 
-func (c *compiler) withStep(node *parse.WithNode, dot reflect.Type) step {
+func (c *Compiler) withStep(node *parse.WithNode, dot reflect.Type) step {
 	v, set := c.condition(node.Pipe, dot)
 	if v.typ == nil {
 		c.unsupported(node, "a value of no known type")
@@ -182,7 +182,7 @@ func (c *compiler) withStep(node *parse.WithNode, dot reflect.Type) step {
 	}
 }
 
-func (c *compiler) rangeStep(node *parse.RangeNode, dot reflect.Type) step {
+func (c *Compiler) rangeStep(node *parse.RangeNode, dot reflect.Type) step {
 	v := c.commands(node.Pipe, node.Pipe.Cmds, dot)
 	if v.typ == nil || v.typ.Kind() != reflect.Slice && v.typ.Kind() != reflect.Array {
 		c.unsupported(node, "a range over a %v", v.typ)
@@ -220,7 +220,7 @@ func (c *compiler) rangeStep(node *parse.RangeNode, dot reflect.Type) step {
 	}
 }
 
-func (c *compiler) templateStep(node *parse.TemplateNode, dot reflect.Type) step {
+func (c *Compiler) templateStep(node *parse.TemplateNode, dot reflect.Type) step {
 	v := value{eval: func(*frame, reflect.Value) reflect.Value { return reflect.Value{} }}
 	if node.Pipe != nil {
 		if len(node.Pipe.Decl) > 0 {

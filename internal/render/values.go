@@ -23,7 +23,7 @@ func constantValue(v reflect.Value) value {
 
 // commands compiles a pipeline: each command but the first is given the value
 // of the one before as its last argument.
-func (c *compiler) commands(pipe *parse.PipeNode, commands []*parse.CommandNode, dot reflect.Type) value {
+func (c *Compiler) commands(pipe *parse.PipeNode, commands []*parse.CommandNode, dot reflect.Type) value {
 	var last *value
 	for _, command := range commands {
 		v := c.command(command, last, dot)
@@ -35,7 +35,7 @@ func (c *compiler) commands(pipe *parse.PipeNode, commands []*parse.CommandNode,
 	return *last
 }
 
-func (c *compiler) command(command *parse.CommandNode, last *value, dot reflect.Type) value {
+func (c *Compiler) command(command *parse.CommandNode, last *value, dot reflect.Type) value {
 	first := command.Args[0]
 	var args []value
 	for _, arg := range command.Args[1:] {
@@ -61,7 +61,7 @@ func (c *compiler) command(command *parse.CommandNode, last *value, dot reflect.
 }
 
 // argument compiles an operand.
-func (c *compiler) argument(node parse.Node, dot reflect.Type) value {
+func (c *Compiler) argument(node parse.Node, dot reflect.Type) value {
 	switch node := node.(type) {
 	case *parse.DotNode:
 		return dotValue(dot)
@@ -98,13 +98,13 @@ func dotValue(dot reflect.Type) value {
 	return value{typ: dot, eval: func(_ *frame, dot reflect.Value) reflect.Value { return dot }}
 }
 
-func (c *compiler) variable(node *parse.VariableNode) value {
+func (c *Compiler) variable(node *parse.VariableNode) value {
 	known := c.lookup(node)
 	return value{typ: known.typ, eval: func(f *frame, _ reflect.Value) reflect.Value { return f.vars[known.slot] }}
 }
 
 // chain compiles .A.B.C args: the arguments are for the last name.
-func (c *compiler) chain(node parse.Node, v value, names []string, args []value) value {
+func (c *Compiler) chain(node parse.Node, v value, names []string, args []value) value {
 	for i, name := range names {
 		if i < len(names)-1 {
 			v = c.member(node, v, name, nil)
@@ -119,7 +119,7 @@ func (c *compiler) chain(node parse.Node, v value, names []string, args []value)
 }
 
 // member compiles a method or a field.
-func (c *compiler) member(node parse.Node, v value, name string, args []value) value {
+func (c *Compiler) member(node parse.Node, v value, name string, args []value) value {
 	if v.typ == nil {
 		c.unsupported(node, ".%s of nothing known", name)
 	}
@@ -172,13 +172,13 @@ func (c *compiler) member(node parse.Node, v value, name string, args []value) v
 
 // method compiles the call of a method; html/template calls one of a nil
 // pointer too.
-func (c *compiler) method(node parse.Node, v value, m reflect.Method, args []value) value {
+func (c *Compiler) method(node parse.Node, v value, m reflect.Method, args []value) value {
 	receiver := value{typ: v.typ, eval: v.eval}
 	return c.call(node, m.Name, m.Func, append([]value{receiver}, args...))
 }
 
 // truth compiles whether a value counts as true.
-func (c *compiler) truth(node parse.Node, v value) func(f *frame, dot reflect.Value) bool {
+func (c *Compiler) truth(node parse.Node, v value) func(f *frame, dot reflect.Value) bool {
 	if v.truth != nil {
 		return v.truth
 	}
@@ -190,7 +190,7 @@ func (c *compiler) truth(node parse.Node, v value) func(f *frame, dot reflect.Va
 }
 
 // truthOf is text/template's IsTrue for a type.
-func (c *compiler) truthOf(node parse.Node, t reflect.Type) func(reflect.Value) bool {
+func (c *Compiler) truthOf(node parse.Node, t reflect.Type) func(reflect.Value) bool {
 	switch t.Kind() {
 	case reflect.Bool:
 		return reflect.Value.Bool

@@ -263,8 +263,8 @@ func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []pr
 
 // compile makes the layout of a page type fast; a layout that only
 // html/template can execute is left to it.
-func (set *templateSet) compile(escaped *template.Template, page site.Page, funcs template.FuncMap) (*render.Program, []problem.Problem) {
-	program, err := render.Compile(render.Source{Trees: set.trees, Escaped: escaped, Funcs: funcs}, layoutName(page), reflect.TypeOf(page))
+func (set *templateSet) compile(compiler *render.Compiler, page site.Page) (*render.Program, []problem.Problem) {
+	program, err := compiler.Compile(layoutName(page), reflect.TypeOf(page))
 	if slow := (*render.UnsupportedError)(nil); errors.As(err, &slow) {
 		p := templateProblem(fmt.Errorf("template: %w", slow), set.trees[layoutName(page)].ParseName)
 		p.Severity, p.Code = problem.Advice, "theme-slow"

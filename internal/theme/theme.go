@@ -103,10 +103,14 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	if len(found) > 0 {
 		return nil, problem.Sort(problems)
 	}
+	compiler, err := render.NewCompiler(render.Source{Trees: templates.trees, Escaped: escaped, Funcs: funcs})
+	if err != nil {
+		return nil, problem.Sort(append(problems, templateProblem(err, "")))
+	}
 	t := &Theme{layouts: map[reflect.Type]layout{}, prints: templates.prints(escaped, table, assets), strings: table, assets: assets.files, colours: coloursOf(files)}
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
-		program, found := templates.compile(escaped, page, funcs)
+		program, found := templates.compile(compiler, page)
 		problems = append(problems, found...)
 		t.layouts[reflect.TypeOf(page)] = layout{
 			program:   program,
