@@ -27,6 +27,8 @@ type Input struct {
 	Today   content.Date           // required: the build date
 	Favicon func() ([]byte, error) // the bytes of Library.Favicon; required where there is one
 	Colours drawing.Colours        // of the theme; empty: those of the default theme
+	// Drawn returns a social card as PNG: one that was drawn before, or a new one. Nil: each is new.
+	Drawn func(drawing.Card) ([]byte, error)
 }
 
 // format is one kind of file: what it is called in messages, and what it makes
@@ -56,6 +58,7 @@ var formats = [...]format{
 	{"linkset", (*exporter).linkset},
 	{"llms.txt", (*exporter).llms},
 	{"icons", (*exporter).icons},
+	{"social cards", (*exporter).socialCards},
 }
 
 // Files makes all exports. It calls add for each, from several goroutines, with

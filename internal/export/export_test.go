@@ -315,3 +315,44 @@ func TestIcons(t *testing.T) {
 		}
 	}
 }
+
+// TestSocialCards has one card of the site and one of each case study that is shown,
+// unless its title cannot be drawn, and none without a base URL or where the site
+// wants none.
+func TestSocialCards(t *testing.T) {
+	cards := func(sources map[string]string, baseURL string) string {
+		var found []string
+		for path, data := range build(t, sources, baseURL) {
+			if strings.HasSuffix(path, "social-card.png") {
+				found = append(found, path)
+				if len(data) > 40_000 {
+					t.Errorf("%s has %d bytes", path, len(data))
+				}
+			}
+		}
+		slices.Sort(found)
+		return strings.Join(found, " ")
+	}
+	with := func(name, old, text string) map[string]string {
+		changed := maps.Clone(sources)
+		changed[name] = strings.Replace(changed[name], old, text, 1)
+		return changed
+	}
+	for _, test := range []struct {
+		name    string
+		sources map[string]string
+		baseURL string
+		want    string
+	}{
+		{"all", sources, baseURL, "cases/formula/social-card.png cases/wards/social-card.png social-card.png"},
+		{"Burmese title", with("cases/wards.md", "title: Wards that last", "title: ရန်ကုန်"), baseURL, "cases/formula/social-card.png social-card.png"},
+		{"switched off", with("site.yaml", "tagline", "social_cards: false\ntagline"), baseURL, ""},
+	} {
+		if got := cards(test.sources, test.baseURL); got != test.want {
+			t.Errorf("%s: %s, want %s", test.name, got, test.want)
+		}
+	}
+	if got := cards(with("site.yaml", "base_url: https://example.org/book/\n", ""), ""); got != "" {
+		t.Errorf("without a base URL there are %s", got)
+	}
+}

@@ -257,6 +257,8 @@ func (p *Plan) setDefaults(into reflect.Value) {
 				panic(fmt.Sprintf("frontmatter: the default of %s: %v", f.Key, err))
 			}
 			value.SetInt(int64(number))
+		case reflect.Bool:
+			value.SetBool(f.Default == "true")
 		default:
 			panic(fmt.Sprintf("frontmatter: %s cannot have a default", f.Key))
 		}

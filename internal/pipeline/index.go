@@ -24,6 +24,7 @@ type Indexer struct {
 
 	index   *search.Index // nil before the first result
 	exports step[exportKey, exported]
+	cards   drawnCards
 }
 
 // Index brings the search and the exports up to date with a result of Build
@@ -112,9 +113,10 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 			return exported{files, nil}
 		}
 		x.report(Exporting, 0, 0)
-		files, err := exportFiles(ctx, result)
-		if err == nil {
-			_ = x.keepExports(result, files) // else they are made again next time
+		files, err := x.exportFiles(ctx, result)
+		if err == nil { // what cannot be kept is made again next time
+			_ = x.keepExports(result, files)
+			_ = x.cards.save(x.Cache)
 		}
 		return exported{files, err}
 	})
@@ -125,14 +127,15 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 }
 
 // exportFiles makes the exports, which are kept in a temporary file as pages are.
-func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
+func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 	store, err := newStore()
 	if err != nil {
 		return nil, err
 	}
 	var mu sync.Mutex
 	var files []*File
-	in := export.Input{Library: result.Library, Site: result.site, Today: result.today, Colours: result.theme.Colours()}
+	in := export.Input{Library: result.Library, Site: result.site, Today: result.today, Colours: result.theme.Colours(), Drawn: x.cards.draw}
+	x.cards.recall(x.Cache)
 	if result.favicon != nil {
 		in.Favicon = result.favicon.Bytes
 	}
@@ -143,6 +146,9 @@ func exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 		files = append(files, f)
 		return err
 	})
+	if err == nil {
+		x.cards.retain(result, files)
+	}
 	return files, err
 }
 

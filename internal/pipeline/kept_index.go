@@ -17,6 +17,7 @@ import (
 //	name     value                                made of
 //	search   keptBytes of each file of the search the documents, labels and synonyms
 //	exports  keptExport of each file              what the library and the site are made of
+//	cards    keptCard of each social card         each names what it is made of
 
 // searchKey is the hash of all that the files of the search are made of.
 func searchKey(content search.Content, labels search.Labels) cache.Key {
@@ -81,7 +82,7 @@ func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, b
 		return nil, false
 	}
 	again := sync.OnceValues(func() (map[string]*File, error) {
-		made, err := exportFiles(ctx, result)
+		made, err := x.exportFiles(ctx, result)
 		byPath := make(map[string]*File, len(made))
 		for _, f := range made {
 			byPath[f.Path] = f

@@ -71,6 +71,7 @@ func (m *maker) casePages() {
 
 func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
+	b.SocialCard = m.caseCard(b, c)
 	page := &CasePage{
 		Base:        b,
 		Text:        textOf(c.Source, c.Summary),

@@ -60,6 +60,7 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	}
 	if m.opts.BaseURL != "" {
 		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
+		b.SocialCard = m.card()
 	}
 	b.Report, b.Issue = m.report(&b), m.issue(&b)
 	return b

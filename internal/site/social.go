@@ -1,0 +1,77 @@
+package site
+
+import (
+	"strings"
+
+	"casebook/internal/drawing"
+	"casebook/internal/library"
+)
+
+// socialCard is the file of a page's social card, in the folder of the page.
+const socialCard = "social-card.png"
+
+// SocialCard is a picture that messengers and social networks show beside a link.
+type SocialCard struct {
+	Path string       // of the picture: "/cases/x/social-card.png"
+	Card drawing.Card // without colours
+}
+
+// SocialCards are the cards that package export draws: one of the site, and one of
+// each case study unless there are too many of them (see HasCaseCitations). There is
+// none of a title with letters that cannot be drawn.
+func (s *Site) SocialCards() []SocialCard {
+	if !hasSocialCards(s.library, s.BaseURL) {
+		return nil
+	}
+	title := s.library.Site.Title
+	var all []SocialCard
+	if drawing.CanDraw(title) {
+		all = append(all, SocialCard{"/" + socialCard, drawing.Card{Site: oneLine(s.library.Site.Tagline), Title: oneLine(title)}})
+	}
+	for _, c := range s.library.Cases {
+		if hasOwnCard(s.library, c) {
+			all = append(all, SocialCard{casePath(c.ID) + socialCard, cardOf(title, c)})
+		}
+	}
+	return all
+}
+
+func hasSocialCards(lib *library.Library, baseURL string) bool {
+	return baseURL != "" && lib.Site.SocialCards
+}
+
+func hasOwnCard(lib *library.Library, c *library.CaseStudy) bool {
+	return hasCaseCitations(lib) && drawing.CanDraw(c.Title)
+}
+
+func cardOf(site string, c *library.CaseStudy) drawing.Card {
+	card := drawing.Card{Site: oneLine(site), Title: oneLine(c.Title)}
+	var countries []string
+	for _, country := range c.Countries {
+		countries = append(countries, country.Name)
+	}
+	card.Note = strings.Join(countries, " · ")
+	if len(c.Principles) > 0 {
+		card.Topic, card.Number = oneLine(c.Principles[0].Title), c.Principles[0].Number
+	}
+	return card
+}
+
+// card is the whole address of the card of a page without one of its own: that of
+// the site; "" where there is none.
+func (m *maker) card() string {
+	if !hasSocialCards(m.lib, m.opts.BaseURL) || !drawing.CanDraw(m.lib.Site.Title) {
+		return ""
+	}
+	return strings.TrimSuffix(m.opts.BaseURL, "/") + "/" + socialCard
+}
+
+// caseCard is the whole address of the card of a case study.
+func (m *maker) caseCard(b Base, c *library.CaseStudy) string {
+	if !hasSocialCards(m.lib, m.opts.BaseURL) || !hasOwnCard(m.lib, c) {
+		return b.SocialCard
+	}
+	return b.Canonical + socialCard
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
