@@ -72,7 +72,8 @@ var listMark = regexp.MustCompile(`^(?:[•●▪◦·–—]|--+|-\pL|[*+] |[0-
 // has such a mark before it, or a bracket after it that nothing opens.
 func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	mark := listMark.FindString(text)
-	if mark == text {
+	strayBracket := strings.HasSuffix(text, "]") && !strings.Contains(text, "[")
+	if mark == text || mark == "" && !strayBracket {
 		return false
 	}
 	item := strings.TrimPrefix(text, mark)
@@ -85,8 +86,6 @@ func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	p := problem.Problem{Code: "wrong-type"}
 	instead := Scalar(item)
 	switch {
-	case mark == "" && (!strings.HasSuffix(text, "]") || strings.Contains(text, "[")):
-		return false
 	case mark == "":
 		item = strings.TrimRight(text, "] ")
 		p.Message, instead = "the ] at the end has no [ at the beginning", Scalar(item)

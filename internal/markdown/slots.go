@@ -4,7 +4,7 @@ package markdown
 
 import (
 	"crypto/sha256"
-	"fmt"
+	"encoding/binary"
 	"html"
 	"strconv"
 	"strings"
@@ -156,16 +156,28 @@ func escape(s string) string { return html.EscapeString(s) }
 // Fingerprint returns a hash of everything that the document can show. Sources
 // that differ only in what no reader sees, such as comments, have the same hash.
 func (d *Document) Fingerprint() [32]byte {
-	h := sha256.New()
-	fmt.Fprintf(h, "%q %d\n", d.html, d.Words)
+	b := make([]byte, 0, len(d.html)+1<<10)
+	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+	text := func(s string) { number(len(s)); b = append(b, s...) }
+	text(d.html)
+	number(d.Words)
+	number(len(d.slots))
 	for _, s := range d.slots {
-		fmt.Fprintf(h, "%d %d %d\n", s.at, s.link, s.what)
+		number(s.at)
+		number(s.link)
+		number(int(s.what))
 	}
+	number(len(d.Links))
 	for _, l := range d.Links {
-		fmt.Fprintf(h, "%d %q %q\n", l.Kind, l.Title, l.Text)
+		number(int(l.Kind))
+		text(l.Title)
+		text(l.Text)
 	}
+	number(len(d.Headings))
 	for _, heading := range d.Headings {
-		fmt.Fprintf(h, "%d %q %q\n", heading.Level, heading.ID, heading.Text)
+		number(heading.Level)
+		text(heading.ID)
+		text(heading.Text)
 	}
-	return [32]byte(h.Sum(nil))
+	return sha256.Sum256(b)
 }

@@ -121,8 +121,10 @@ func (c *collector) reportUnpaired() {
 			leads[m.n] = true
 		}
 	}
-	for _, m := range escapedNote.FindAllSubmatch(c.src, -1) {
-		notes[len(m[1])/2] = true
+	if bytes.Contains(c.src, []byte(`\*`)) {
+		for _, m := range escapedNote.FindAllSubmatch(c.src, -1) {
+			notes[len(m[1])/2] = true
+		}
 	}
 	type kind struct {
 		char byte
