@@ -1,6 +1,9 @@
 package search
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // A dictionary numbers words and their stems in the order in which it meets them. That order is another in every run, so
 // nothing that is exported may depend on a number.
@@ -23,6 +26,7 @@ func (d *dictionary) number(word string) (wordID, stemID uint32) {
 	if id, ok := d.wordIDs[word]; ok {
 		return id, d.stemOf[id]
 	}
+	word = strings.Clone(word) // it may be a part of a long text
 	stemID = d.addStem(stem(word))
 	wordID = uint32(len(d.words))
 	d.wordIDs[word] = wordID

@@ -247,9 +247,14 @@ func (w *walker) mapSlots(slotOf func(id string) (uint32, bool)) error {
 	}
 }
 
-// postings reads the postings of one term.
-func (w *walker) postings(term string) (all postings, err error) {
+// postings reads the postings of one term. documents says how many documents have it
+// in each field: most words are in the body alone, and to look for a word takes bleve
+// longer than to read a short list.
+func (w *walker) postings(term string, documents [fieldCount]uint32) (all postings, err error) {
 	for f, row := range fields {
+		if documents[f] == 0 {
+			continue
+		}
 		if all[f], err = w.list(term, row.name); err != nil {
 			return all, err
 		}

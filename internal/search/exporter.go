@@ -156,7 +156,7 @@ func (x *Index) readPostings(ctx context.Context) (err error) {
 	lists := make([]postings, len(changed))
 	none := func() struct{} { return struct{}{} }
 	err = each(ctx, x.progress, Exporting, len(changed), none, func(_ struct{}, i int) (err error) {
-		lists[i], err = w.postings(stems[changed[i]])
+		lists[i], err = w.postings(stems[changed[i]], x.stemDocuments[changed[i]])
 		return err
 	})
 	if err != nil {

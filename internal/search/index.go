@@ -27,12 +27,12 @@ type Index struct {
 	order      []uint32          // slots by document id, which is the order of export and of ties
 	ordered    bool              // whether order is up to date
 
-	wordDocuments []uint32            // by number of word: how many documents have it
-	stemDocuments []uint32            // by number of stem
-	occurrences   []uint32            // by number of stem: how often it occurs in all documents
-	stemForms     []uint32            // by number of stem: how many words with that stem documents have
-	totals        [fieldCount]int     // sum of the fields' rounded lengths
-	vocabulary    *vocabulary         // nil when words have come or gone
+	wordDocuments []uint32             // by number of word: how many documents have it
+	stemDocuments [][fieldCount]uint32 // by number of stem: how many documents have it in each field
+	occurrences   []uint32             // by number of stem: how often it occurs in all documents
+	stemForms     []uint32             // by number of stem: how many words with that stem documents have
+	totals        [fieldCount]int      // sum of the fields' rounded lengths
+	vocabulary    *vocabulary          // nil when words have come or gone
 	stale         map[uint32]struct{} // stems whose postings the exporter has to read again
 	moved         map[uint32]struct{} // stems whose positions have changed since the last export
 	exporter      exporter
@@ -176,7 +176,7 @@ func (x *Index) count(old, now *entry) {
 	if old != nil {
 		old.frequencies(func(stem uint32, counts [fieldCount]uint32) {
 			before[stem] = counts
-			x.stemDocuments[stem]--
+			x.countStem(stem, counts, -1)
 			x.occurrences[stem] -= total(counts)
 			x.moved[stem] = struct{}{}
 		})
@@ -184,7 +184,7 @@ func (x *Index) count(old, now *entry) {
 	}
 	if now != nil {
 		now.frequencies(func(stem uint32, counts [fieldCount]uint32) {
-			x.stemDocuments[stem]++
+			x.countStem(stem, counts, 1)
 			x.occurrences[stem] += total(counts)
 			x.moved[stem] = struct{}{}
 			if had, ok := before[stem]; !ok || had != counts {
@@ -196,6 +196,14 @@ func (x *Index) count(old, now *entry) {
 	}
 	for stem := range before {
 		x.stale[stem] = struct{}{}
+	}
+}
+
+func (x *Index) countStem(stem uint32, counts [fieldCount]uint32, by int) {
+	for f, n := range counts {
+		if n > 0 {
+			x.stemDocuments[stem][f] += uint32(by)
+		}
 	}
 }
 
@@ -231,7 +239,7 @@ func (x *Index) growCounts() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
-	x.stemDocuments = append(x.stemDocuments, make([]uint32, len(d.stems)-len(x.stemDocuments))...)
+	x.stemDocuments = append(x.stemDocuments, make([][fieldCount]uint32, len(d.stems)-len(x.stemDocuments))...)
 	x.occurrences = append(x.occurrences, make([]uint32, len(d.stems)-len(x.occurrences))...)
 	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)
 }
