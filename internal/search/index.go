@@ -33,8 +33,8 @@ type Index struct {
 	stemForms     []uint32             // by number of stem: how many words with that stem documents have
 	totals        [fieldCount]int      // sum of the fields' rounded lengths
 	vocabulary    *vocabulary          // nil when words have come or gone
-	stale         map[uint32]struct{} // stems whose postings the exporter has to read again
-	moved         map[uint32]struct{} // stems whose positions have changed since the last export
+	stale         map[uint32]struct{}  // stems whose postings the exporter has to read again
+	moved         map[uint32]struct{}  // stems whose positions have changed since the last export
 	exporter      exporter
 
 	changes  int             // since bleve's index was built

@@ -2,10 +2,11 @@ package search
 
 import (
 	"bytes"
-	"compress/flate"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // Folder is where in the site the exported files belong; their paths begin with it.
@@ -146,9 +147,13 @@ type deflater struct {
 	text, column  *flate.Writer
 }
 
+// textLevel makes of the shards of 10,000 cases 17,461 KB. Level 9 makes 17,422 KB in
+// twice the time, level 7 17,483 KB in the same; compress/flate makes 17,467 KB at level 9.
+const textLevel = 8
+
 func newDeflater() *deflater {
 	// The levels are valid, so there is no error.
-	asText, _ := flate.NewWriter(nil, flate.BestCompression)
+	asText, _ := flate.NewWriter(nil, textLevel)
 	asColumn, _ := flate.NewWriter(nil, flate.HuffmanOnly)
 	return &deflater{text: asText, column: asColumn}
 }
