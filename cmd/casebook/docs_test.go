@@ -158,11 +158,12 @@ func TestDocumentedFiles(t *testing.T) {
 	}
 }
 
-// TestWorkflowsAreYAML: what the repository's host reads, and what the
-// documentation shows of it, can be read.
+// TestWorkflowsAreYAML: what the host of this repository and of those that init
+// writes read, and what the documentation shows of it, can be read; the commands in
+// it exist.
 func TestWorkflowsAreYAML(t *testing.T) {
 	texts := map[string]string{}
-	for _, pattern := range []string{"../../.github/*/*.yml", "../../internal/docs/*.md"} {
+	for _, pattern := range []string{"../../.github/*/*.yml", "hosts/github/.github/*/*.yml", "hosts/gitlab/.gitlab-ci.yml", "../../internal/docs/*.md"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v, %v", pattern, files, err)
@@ -170,6 +171,14 @@ func TestWorkflowsAreYAML(t *testing.T) {
 		for _, file := range files {
 			if strings.HasSuffix(file, ".yml") {
 				texts[file] = read(t, file)
+				for line := range strings.Lines(texts[file]) {
+					line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "run: ")
+					if args, ok := casebookArgs(strings.Split(line, " > ")[0]); ok {
+						if err := parses(args); err != nil {
+							t.Errorf("%s: %s: %v", file, line, err)
+						}
+					}
+				}
 				continue
 			}
 			for _, b := range block.FindAllStringSubmatch(read(t, file), -1) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,11 +21,26 @@ import (
 //go:embed all:starter
 var starter embed.FS
 
+// hosts are the files for the hosts of repositories, in a folder for each host.
+//
+//go:embed all:hosts
+var hosts embed.FS
+
 // newInit is "casebook init".
 func newInit(s streams) *cobra.Command {
-	return &cobra.Command{
+	var host, editor string
+	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a knowledge base in a new or empty folder",
+		Long: `Init writes a small knowledge base that passes every check. With it come, for
+GitHub and GitLab, a workflow that checks each contribution, keeps a preview of the
+site and publishes it, and templates for contributions and issues; and settings for
+Visual Studio Code, which then completes the fields and checks the lists.
+
+No file is replaced that is there already.`,
+		Example: `  casebook init our-casebook
+  casebook init our-casebook --host github
+  casebook init our-casebook --host none --editor none`,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 || args[0] == "":
@@ -34,14 +50,35 @@ func newInit(s streams) *cobra.Command {
 			}
 			return nil
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := mustBeEmpty(dir); err != nil {
 				return err
 			}
+			chosen, err := chosenHosts(host)
+			if err != nil {
+				return err
+			}
+			if editor != "vscode" && editor != "none" {
+				return usageError{fmt.Errorf("--editor is %q: write vscode or none", editor)}
+			}
 			files, err := writeStarter(dir)
 			if err != nil {
 				return err
+			}
+			for _, name := range chosen {
+				more, err := writeHost(dir, name)
+				if err != nil {
+					return err
+				}
+				files = append(files, more...)
+			}
+			if editor == "vscode" {
+				more, err := (&project{source: dir}).writeEditor(cmd.Context(), s)
+				if err != nil {
+					return err
+				}
+				files = append(files, more...)
 			}
 			for _, f := range files {
 				fmt.Fprintln(s.out, filepath.Join(dir, f))
@@ -58,6 +95,22 @@ func newInit(s streams) *cobra.Command {
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&host, "host", "all", "whose workflows and templates to write: github, gitlab, all or none")
+	cmd.Flags().StringVar(&editor, "editor", "vscode", "whose settings to write: vscode or none")
+	return cmd
+}
+
+// chosenHosts are the hosts that a value of --host names.
+func chosenHosts(name string) ([]string, error) {
+	switch name {
+	case "all":
+		return []string{"github", "gitlab"}, nil
+	case "none":
+		return nil, nil
+	case "github", "gitlab":
+		return []string{name}, nil
+	}
+	return nil, usageError{fmt.Errorf("--host is %q: write github, gitlab, all or none", name)}
 }
 
 // mustBeEmpty returns an error if the folder holds anything except the files of a
@@ -78,40 +131,63 @@ func mustBeEmpty(dir string) error {
 }
 
 // writeStarter copies the starter into the folder and returns the files that it
-// wrote. It keeps a file that exists.
+// wrote.
 func writeStarter(dir string) ([]string, error) {
-	source, err := fs.Sub(starter, "starter")
+	return writeFolder(dir, starter, "starter", strings.NewReplacer())
+}
+
+// writeHost copies the files for a host into the folder and returns those that it
+// wrote. They download the release that runs now, if it is one.
+func writeHost(dir, host string) ([]string, error) {
+	version := "v1.0.0"
+	if info, ok := debug.ReadBuildInfo(); ok && strings.Count(info.Main.Version, "-") == 0 && strings.HasPrefix(info.Main.Version, "v") {
+		version = info.Main.Version
+	}
+	return writeFolder(dir, hosts, "hosts/"+host, strings.NewReplacer("VERSION #", version+" #"))
+}
+
+// writeFolder copies the folder of a file system into dir, with some texts
+// replaced, and returns the files that it wrote. It keeps a file that exists.
+func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replacer) ([]string, error) {
+	source, err := fs.Sub(from, folder)
 	if err != nil {
 		return nil, err
 	}
 	var files []string
 	err = fs.WalkDir(source, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || d.IsDir() {
 			return err
-		}
-		target := filepath.Join(dir, filepath.FromSlash(path))
-		if d.IsDir() {
-			return os.MkdirAll(target, 0o755)
 		}
 		data, err := fs.ReadFile(source, path)
 		if err != nil {
 			return err
 		}
-		f, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		name := filepath.FromSlash(path)
+		err = writeNew(filepath.Join(dir, name), []byte(replace.Replace(string(data))))
 		if errors.Is(err, fs.ErrExist) {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		files = append(files, filepath.FromSlash(path))
-		_, err = f.Write(data)
-		return errors.Join(err, f.Close())
+		files = append(files, name)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("write %q: %w", dir, err)
 	}
 	return files, nil
+}
+
+// writeNew writes a file that does not exist yet, with its folder. If it does, the
+// error is fs.ErrExist.
+func writeNew(file string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
 
 // quoted returns the name quoted for the user's shell where it needs quoting.

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,16 +19,29 @@ import (
 func newSchema(s streams) *cobra.Command {
 	var p project
 	var output string
+	var vscode bool
 	cmd := &cobra.Command{
 		Use:   "schema [kind]",
 		Short: "Write the content model as JSON Schema, for editors",
 		Long: `Schema prints the fields of one kind of content as JSON Schema (draft 2020-12),
 with the values of this knowledge base's vocabularies and what each is called.
-With --output it writes a file for each kind into a folder.`,
+With --output it writes a file for each kind into a folder.
+
+With --vscode it writes what Visual Studio Code needs into .vscode/: the schemas
+of the lists and of site.yaml, the fields of a case study as snippets, and settings,
+which are kept if they are there. Run it again when the lists have changed.`,
 		Example: `  casebook schema case
-  casebook schema --output .schemas`,
+  casebook schema --output .schemas
+  casebook schema --vscode`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, kinds []string) error {
+			if vscode {
+				written, err := p.writeEditor(cmd.Context(), s)
+				for _, name := range written {
+					fmt.Fprintln(s.out, filepath.Join(p.source, name))
+				}
+				return err
+			}
 			lib, _, err := p.readDrafts(cmd.Context(), s.err)
 			if err != nil {
 				return err
@@ -50,7 +66,38 @@ With --output it writes a file for each kind into a folder.`,
 	}
 	p.flags(cmd)
 	cmd.Flags().StringVar(&output, "output", "", "folder to write all schemas to")
+	cmd.Flags().BoolVar(&vscode, "vscode", false, "write the settings of Visual Studio Code into .vscode/")
 	return cmd
+}
+
+// writeEditor writes the files of Visual Studio Code into the source folder and
+// returns those that it wrote. It keeps settings that are there.
+func (p *project) writeEditor(ctx context.Context, s streams) ([]string, error) {
+	lib, _, err := p.readDrafts(ctx, s.err)
+	if err != nil {
+		return nil, err
+	}
+	files, err := schema.Editor(lib)
+	if err != nil {
+		return nil, err
+	}
+	var written []string
+	for _, f := range files {
+		name := filepath.FromSlash(f.Name)
+		target := filepath.Join(p.source, name)
+		err := writeNew(target, f.Data)
+		if errors.Is(err, fs.ErrExist) {
+			if f.Name == schema.EditorSettings || f.Name == schema.EditorExtensions {
+				continue
+			}
+			err = os.WriteFile(target, f.Data, 0o644)
+		}
+		if err != nil {
+			return nil, err
+		}
+		written = append(written, name)
+	}
+	return written, nil
 }
 
 func writeSchemas(s streams, folder string, files []schema.File) error {

@@ -50,7 +50,11 @@ the site has already stays.`,
 					return err
 				}
 				target := filepath.Join(dir, filepath.FromSlash(name))
-				if err := writeNew(target, theme.Stamped(name, data)); err != nil {
+				err = writeNew(target, theme.Stamped(name, data))
+				if errors.Is(err, fs.ErrExist) {
+					return fmt.Errorf("%s is there already: see casebook theme diff", target)
+				}
+				if err != nil {
 					return err
 				}
 				fmt.Fprintln(s.out, target)
@@ -155,20 +159,4 @@ func defaultFile(name string) ([]byte, error) {
 		return nil, fmt.Errorf("the default theme has no file %q: did you mean %q?", name, near)
 	}
 	return nil, fmt.Errorf("the default theme has no file %q: name one such as partials/card.html", name)
-}
-
-// writeNew writes a file that does not exist yet, with its folder.
-func writeNew(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already: see casebook theme diff", file)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
 }
