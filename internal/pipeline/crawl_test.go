@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/url"
 	"path"
 	"slices"
@@ -42,7 +43,8 @@ type crawl struct {
 	t     *testing.T
 	pages map[string]*document // HTML files by path
 	files map[string]bool
-	root  string // path of the base URL
+	base  string // base URL
+	root  string // its path
 }
 
 // document is what a crawler wants of an HTML file.
@@ -67,19 +69,35 @@ func newCrawl(t *testing.T, snapshot *pipeline.Snapshot, base string) *crawl {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &crawl{t: t, pages: map[string]*document{}, files: map[string]bool{}, root: u.Path}
+	c := &crawl{t: t, pages: map[string]*document{}, files: map[string]bool{}, base: base, root: u.Path}
 	for f := range snapshot.Files() {
 		c.files[f.Path] = true
-		if path.Ext(f.Path) != ".html" {
+		add := map[string]func(t *testing.T, name string, data []byte){".html": c.add, ".webmanifest": c.addManifest}[path.Ext(f.Path)]
+		if add == nil {
 			continue
 		}
 		data, err := f.Bytes()
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.add(t, f.Path, data)
+		add(t, f.Path, data)
 	}
 	return c
+}
+
+// addManifest reads the icons of a web manifest.
+func (c *crawl) addManifest(t *testing.T, name string, data []byte) {
+	var manifest struct {
+		Icons []struct{ Src string }
+	}
+	if err := json.Unmarshal(data, &manifest); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	d := &document{}
+	for _, icon := range manifest.Icons {
+		d.links = append(d.links, icon.Src)
+	}
+	c.pages[name] = d
 }
 
 func (c *crawl) add(t *testing.T, name string, data []byte) {
@@ -106,6 +124,8 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 				d.links = append(d.links, a.Val)
 			case a.Key == "data-suggest": // a script that the box for a query loads
 				d.links = append(d.links, strings.TrimSuffix(attribute(n, "action"), "search/")+a.Val)
+			case a.Key == "content" && attribute(n, "property") == "og:image":
+				d.links = append(d.links, strings.Repeat("../", strings.Count(name, "/"))+strings.TrimPrefix(a.Val, c.base))
 			case a.Key == "content" && attribute(n, "http-equiv") == "refresh":
 				_, d.goes, _ = strings.Cut(a.Val, "url=")
 			}

@@ -42,7 +42,7 @@ func TestReasons(t *testing.T) {
 		{add("content/cases/new.md", "---\ntitle: New\nprinciples: [share-credit]\nauthors: [A]\n---\n\nNew.\n"), []string{"cases/new: new", "principles/share-credit: Take, Examples, Total.Examples", "…"}},
 		{replace("content/site.yaml", "title: Small", "title: Smaller"), []string{"about: Report, Site.Title", "…"}},
 		{replace("themes/own/strings/en.yaml", "a mistake", "mistakes"), []string{"about: theme", "…"}},
-		{replace(governance, "countries: [Tanzania]", "countries: [Uganda]"), []string{"countries/uganda: Country.Examples, Principles, Cases, Pager.Total", "cases/governance: Countries, Related, Citation.Keywords", "…"}},
+		{replace(governance, "countries: [Tanzania]", "countries: [Uganda]"), []string{"countries/uganda: Country.Examples, Principles, Cases, Pager.Total", "cases/governance: Countries, Locator.Marks, Related, Citation.Keywords", "…"}},
 	} {
 		step.edit.do(files)
 		files.write(t, dir)

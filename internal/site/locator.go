@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"sync"
 
 	"casebook/internal/atlas"
 	"casebook/internal/library"
@@ -31,10 +32,12 @@ type locators struct {
 	places map[string]atlas.Dot
 }
 
-func newLocators() locators {
+// newLocators reads the outlines of all countries, which takes as long as a small
+// site: once is enough.
+var newLocators = sync.OnceValue(func() locators {
 	world := atlas.World()
 	return locators{world, world.Places()}
-}
+})
 
 // of marks the countries that are on the map. A part of a country has the mark of
 // the whole, and two parts have one.
