@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -23,7 +24,7 @@ func newImport(s streams) *cobra.Command {
 	var a addition
 	var kind string
 	var startCase bool
-	var mapFile string
+	var mapFile, mediaFolder string
 	cmd := &cobra.Command{
 		Use:   "import FILE|FOLDER",
 		Short: "Make content files from documents of other programs",
@@ -39,7 +40,8 @@ become. If there is none, the first import writes one to edit and nothing else;
 the second uses it. See "casebook help importing".`,
 		Example: `  casebook import "Burns care.docx" --set hallmarks=stable-governance
   casebook import cases.xlsx --dry-run
-  casebook import old-site/content --map map.yaml`,
+  casebook import old-site/content --map map.yaml
+  casebook import export.xml --map map.yaml --media wp-content/uploads`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return errors.New("name one file or folder, such as ward.docx")
@@ -62,6 +64,14 @@ the second uses it. See "casebook help importing".`,
 				return err
 			}
 			defer closeSource()
+			if mediaFolder != "" {
+				root, err := os.OpenRoot(mediaFolder)
+				if err != nil {
+					return fmt.Errorf("--media: %w", err)
+				}
+				defer root.Close()
+				request.Media = root.FS()
+			}
 			writesMap := false
 			if mapFile != "" {
 				request.Map, err = os.ReadFile(mapFile)
@@ -89,6 +99,7 @@ the second uses it. See "casebook help importing".`,
 	a.flags(cmd)
 	cmd.Flags().StringVar(&kind, "as", "", "what the document becomes: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
 	cmd.Flags().StringVar(&mapFile, "map", "", "`file` that says what fields and values of "+mapFormats+" become; one that does not exist is written, to be edited")
+	cmd.Flags().StringVar(&mediaFolder, "media", "", "`folder` with a copy of wp-content/uploads, for the pictures and documents of an export of WordPress")
 	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib or .ris file")
 	return cmd
 }
@@ -108,6 +119,9 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 	if result.Fixes == importing.InSource {
 		shown = append(shown, inDocument(problems, source, result.Files)...)
 	} else {
+		if len(result.Files) > 1 { // "casebook check" has the advice on all of them
+			problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity == problem.Advice })
+		}
 		shown = append(shown, a.located(problems)...)
 	}
 	if err := problem.Print(s.err, problem.Text, shown); err != nil {
@@ -161,7 +175,7 @@ func inDocument(problems []problem.Problem, source string, files []importing.Fil
 }
 
 // mapFormats are the formats whose fields a map may name.
-const mapFormats = "a folder of Markdown"
+const mapFormats = "a folder of Markdown or an export of WordPress"
 
 // readSource reads a document that is not too large, or opens a folder, which
 // the function that it returns closes.

@@ -30,13 +30,16 @@ const maxMap = 1 << 20
 //	values:
 //	  tags:
 //	    planning: plans-from-both-sides
+//	types:               # of posts of WordPress: see Kinds
+//	  project: case
 type fieldMap struct {
 	Fields map[string]string            `yaml:"fields"`
 	Values map[string]map[string]string `yaml:"values"`
+	Types  map[string]string            `yaml:"types"`
 }
 
-// readMap reads a map, whose fields must be in one of the schemas.
-func readMap(data []byte, schemas ...content.Schema) (fieldMap, error) {
+// readMap reads a map.
+func readMap(data []byte) (fieldMap, error) {
 	var m fieldMap
 	if len(data) > maxMap {
 		return m, fmt.Errorf("the map has more than %d KB", maxMap>>10)
@@ -46,6 +49,11 @@ func readMap(data []byte, schemas ...content.Schema) (fieldMap, error) {
 	if err := decoder.Decode(&m); err != nil && len(bytes.TrimSpace(data)) > 0 {
 		return m, fmt.Errorf("the map cannot be read: %w; it begins with fields: and may have values: too", err)
 	}
+	return m, nil
+}
+
+// check returns an error if a field is in none of the schemas.
+func (m fieldMap) check(schemas ...content.Schema) error {
 	for _, theirs := range slices.Sorted(maps.Keys(m.Fields)) {
 		ours := m.Fields[theirs]
 		isKnown := slices.ContainsFunc(schemas, func(schema content.Schema) bool { _, known := draft.FieldAt(schema, ours); return known })
@@ -54,10 +62,10 @@ func readMap(data []byte, schemas ...content.Schema) (fieldMap, error) {
 			if near := frontmatter.Nearest(ours, fieldKeys(schemas...)); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return m, fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schemas[0].What, hint)
+			return fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schemas[0].What, hint)
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // to returns the field that another program's field becomes, "" and why if it is
@@ -113,7 +121,7 @@ func suggestedMap(source string, seen *seenFields) []byte {
 	}
 	b.WriteString("# What becomes of a value: behind it is what to write; nothing leaves it out. A\n# value that is not here stays as it is.\nvalues:\n")
 	for _, key := range seen.keys() {
-		if values := seen.values(key); isTaxonomy(key) && len(values) > 0 {
+		if values := seen.values(key); seen.isTaxonomy(key) && len(values) > 0 {
 			b.WriteString("  " + draft.Scalar(key) + ":\n")
 			for _, value := range values {
 				b.WriteString("    " + draft.Scalar(value) + ":\n")
@@ -123,20 +131,17 @@ func suggestedMap(source string, seen *seenFields) []byte {
 	return []byte(b.String())
 }
 
-// isTaxonomy reports fields whose values other programs sort pages by.
-func isTaxonomy(key string) bool {
-	return slices.Contains([]string{"tags", "tag", "categories", "category", "topics", "keywords", "series"}, key)
-}
-
 // seenFields are the fields of a source, how often each is there, and its values.
 type seenFields struct {
 	schemas []content.Schema                 // of what pages became
 	count   map[string]map[content.Class]int // by field
 	value   map[string]map[string]int        // by field and value
+
+	taxonomies map[string]bool // fields that sort pages, besides those with usual names
 }
 
 func newSeenFields() *seenFields {
-	return &seenFields{count: map[string]map[content.Class]int{}, value: map[string]map[string]int{}}
+	return &seenFields{count: map[string]map[content.Class]int{}, value: map[string]map[string]int{}, taxonomies: map[string]bool{}}
 }
 
 // add counts a field of one page.
@@ -153,6 +158,11 @@ func (s *seenFields) add(schema content.Schema, key string, values []string) {
 			s.value[key][v]++
 		}
 	}
+}
+
+// isTaxonomy reports fields whose values other programs sort pages by.
+func (s *seenFields) isTaxonomy(key string) bool {
+	return s.taxonomies[key] || slices.Contains([]string{"tags", "tag", "categories", "category", "topics", "keywords", "series"}, key)
 }
 
 func (s *seenFields) keys() []string { return slices.Sorted(maps.Keys(s.count)) }
@@ -182,7 +192,7 @@ func (s *seenFields) report(result *Import, m fieldMap) {
 				result.add(what, Mapped, ours)
 				continue
 			}
-			if values := s.values(key); isTaxonomy(key) && len(values) > 0 {
+			if values := s.values(key); s.isTaxonomy(key) && len(values) > 0 {
 				why += ": " + strings.Join(values[:min(len(values), 12)], ", ")
 				if len(values) > 12 {
 					why += fmt.Sprintf(" and %d more", len(values)-12)

@@ -39,7 +39,13 @@ func readFolder(request Request) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := readMap(request.Map, schema)
+	m, err := readMap(request.Map)
+	if err == nil {
+		err = m.check(schema)
+	}
+	if err == nil && m.Types != nil {
+		err = errors.New("the map has types:, which are for an export of WordPress")
+	}
 	if err != nil {
 		return nil, err
 	}

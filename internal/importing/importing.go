@@ -31,6 +31,7 @@ type Request struct {
 	StartCase bool // start a case study from the one record of a bibliography
 
 	Folder fs.FS  // of a folder of files: what it holds; nil of one file
+	Media  fs.FS  // of an export of WordPress: a copy of wp-content/uploads; nil if there is none
 	Map    []byte // YAML that says what fields and values become; see fieldMap
 
 	// Existing returns a file below content/, nil if there is none; required.
@@ -101,6 +102,7 @@ func Formats() []Format {
 		{".xlsx", "the same as an Excel workbook", readXLSX},
 		{".bib", "references in BibTeX", readBib},
 		{".ris", "references in RIS", readRIS},
+		{".xml", "an export of WordPress", readWordPress},
 		{FolderExtension, "Markdown of Hugo, Jekyll or Eleventy", readFolder},
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -123,12 +122,21 @@ func (w *pageWriter) addAlias(d *draft.Draft, p *page, address string) {
 		w.result.add(p.source+", old address", LeftOut, fmt.Sprintf("%q is no path of a site", frontmatter.Shorten(address)))
 	case w.aliases[alias]:
 		w.result.add(p.source+", old address", LeftOut, "another page has "+alias)
-	case strings.Trim(alias, "/") != p.id && path.Base(alias) != p.id:
+	case strings.Trim(alias, "/") != newAddress(p):
 		w.aliases[alias] = true
 		if err := d.Set("aliases", alias+"\n"); err != nil {
 			w.result.add(p.source+", old address", LeftOut, err.Error())
 		}
 	}
+}
+
+// newAddress is the address of a page on the new site, without the slashes round
+// it.
+func newAddress(p *page) string {
+	if folder := folderOf(p.kind); folder != "pages" {
+		return folder + "/" + p.id
+	}
+	return p.id
 }
 
 // aliasOf returns the path of an old address as a field of aliases may have it.

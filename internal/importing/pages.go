@@ -29,6 +29,7 @@ type page struct {
 	body        string   // Markdown
 	original    []string // lines of the text in the source
 	linesBefore int      // of the source, before the text
+	isConverted bool     // lines of the body are not those of the source
 	foreign     []string // what has no form in Markdown, with its place in the source
 }
 
@@ -36,6 +37,7 @@ type page struct {
 type pageWriter struct {
 	Request
 	m       fieldMap
+	schemas []content.Schema // of what the pages become
 	result  *Import
 	seen    *seenFields
 	ids     map[string]bool // with the kind of content before them
@@ -96,7 +98,7 @@ func (w *pageWriter) write(p *page) {
 		err = w.setFields(d, p)
 	}
 	if err == nil {
-		err = w.apply(d)
+		err = w.applyTo(d)
 	}
 	if err != nil {
 		w.fail(p, err)
@@ -134,6 +136,17 @@ func (w *pageWriter) write(p *page) {
 		}
 	}
 	w.result.Files = append(w.result.Files, file)
+}
+
+// applyTo sets the values that the user gave. Where pages become different kinds,
+// each takes those of the fields that it has.
+func (w *pageWriter) applyTo(d *draft.Draft) error {
+	request := w.Request
+	request.Set = slices.DeleteFunc(slices.Clone(w.Set), func(set Assignment) bool {
+		has := func(schema content.Schema) bool { _, known := draft.FieldAt(schema, set.Path); return known }
+		return !has(d.Schema) && slices.ContainsFunc(w.schemas, has)
+	})
+	return request.apply(d)
 }
 
 // withoutTitle is a text without a first heading that repeats the title, which a
@@ -185,6 +198,9 @@ func whyDraft(p *page, d *draft.Draft, file File) string {
 // placeOf is the line and column in the source of what is at a line and column of
 // the body, where the line reads as written.
 func (p *page) placeOf(line, column int, written string) string {
+	if p.isConverted {
+		return fmt.Sprintf("line %d", p.linesBefore+p.lineWith(column, written))
+	}
 	if line > len(p.original) {
 		return fmt.Sprintf("%d:%d", p.linesBefore+line, column)
 	}
@@ -192,6 +208,19 @@ func (p *page) placeOf(line, column int, written string) string {
 		column = columnIn(source, written, column)
 	}
 	return fmt.Sprintf("%d:%d", p.linesBefore+line, column)
+}
+
+// lineWith is the first line of the text in the source that has what is at a
+// column of a line of the body; 1 if there is none.
+func (p *page) lineWith(column int, written string) int {
+	runes := []rune(written)
+	for length := min(30, len(runes)-column+1); column > 0 && length >= 4; length /= 2 {
+		words := string(runes[column-1 : column-1+length])
+		if i := slices.IndexFunc(p.original, func(line string) bool { return strings.Contains(line, words) }); i >= 0 {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // columnIn is where in a line stands what is at a column of the same line after

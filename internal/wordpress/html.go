@@ -1,0 +1,334 @@
+package wordpress
+
+// HTML becomes Markdown: what the converter does not know is changed first.
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// convert sets the Markdown of a text to that of HTML.
+func (t *Text) convert(source string, local func(string) string) error {
+	body := &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"}
+	nodes, err := html.ParseFragment(strings.NewReader(source), body)
+	if err != nil {
+		return err
+	}
+	for _, n := range nodes {
+		body.AppendChild(n)
+	}
+	t.paragraphs(body)
+	t.adapt(body)
+	for n := range body.Descendants() {
+		if local != nil && n.DataAtom == atom.Img {
+			setAttr(n, "src", local(attr(n, "src")))
+		}
+	}
+	markdown, err := newConverter().ConvertNode(body)
+	if err != nil {
+		return err
+	}
+	t.Markdown = strings.TrimSpace(string(markdown)) + "\n"
+	return nil
+}
+
+// newConverter returns a converter to the Markdown that Casebook reads.
+func newConverter() *converter.Converter {
+	c := converter.NewConverter(converter.WithPlugins(
+		base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false), commonmark.WithLinkEmptyHrefBehavior(commonmark.LinkBehaviorSkip), commonmark.WithLinkEmptyContentBehavior(commonmark.LinkBehaviorSkip),
+			commonmark.WithHorizontalRule("---")),
+		strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(table.WithHeaderPromotion(true), table.WithNewlineBehavior(table.NewlineBehaviorPreserve), table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal)),
+	))
+	for tag, mark := range map[string]string{"sub": "~", "sup": "^"} {
+		c.Register.RendererFor(tag, converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+			text := textOf(n)
+			if !scriptText.MatchString(text) {
+				return converter.RenderTryNext
+			}
+			_, _ = w.WriteString(mark + text + mark)
+			return converter.RenderSuccess
+		}, converter.PriorityEarly)
+	}
+	c.Register.RendererFor(headingMark, converter.TagTypeInline, func(_ converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+		if id := attr(n, "id"); headingID.MatchString(id) {
+			_, _ = w.WriteString(" {#" + id + "}")
+		}
+		return converter.RenderSuccess
+	}, converter.PriorityEarly)
+	// "^" is a superscript. Whether "[" begins a link, the converter would search the
+	// whole text for each one.
+	c.Register.EscapedChar('^')
+	c.Register.UnEscaper(func(text []byte, at int) int {
+		if text[at] == '^' || text[at] == '[' {
+			return 1
+		}
+		return -1
+	}, converter.PriorityEarly)
+	return c
+}
+
+// headingMark is an element that is written as the id of the heading round it.
+const headingMark = "heading-id"
+
+var headingID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,60}$`)
+
+// scriptText matches what a sub- or superscript may hold in Markdown.
+var scriptText = regexp.MustCompile(`^[\pL\pN+-]{1,20}$`)
+
+// blocks are elements that stand apart from the text round them.
+var blocks = []atom.Atom{
+	atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Details, atom.Dd, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
+	atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hr, atom.Iframe, atom.Li, atom.Main, atom.Nav, atom.Ol,
+	atom.P, atom.Pre, atom.Script, atom.Section, atom.Style, atom.Summary, atom.Table, atom.Ul, atom.Video, atom.Audio,
+}
+
+// paragraphs gives text that stands free in the body or a block its paragraphs:
+// the older editor stores an empty line between them, and a line end where a line
+// ends.
+func (t *Text) paragraphs(parent *html.Node) {
+	var p *html.Node // that is being filled
+	for n := parent.FirstChild; n != nil; {
+		next := n.NextSibling
+		switch {
+		case n.Type == html.ElementNode && slices.Contains(blocks, n.DataAtom):
+			if p = nil; slices.Contains([]atom.Atom{atom.Blockquote, atom.Div, atom.Section, atom.Article, atom.Aside, atom.Center}, n.DataAtom) {
+				t.paragraphs(n)
+			}
+		case n.Type == html.TextNode:
+			p = t.divide(parent, n, p)
+		default:
+			if p == nil {
+				p = newElement(atom.P)
+				parent.InsertBefore(p, n)
+			}
+			parent.RemoveChild(n)
+			p.AppendChild(n)
+		}
+		n = next
+	}
+}
+
+var emptyLines = regexp.MustCompile(`\n[ \t\x{a0}]*\n\s*`)
+
+// divide moves a text into paragraphs: the first into p, if that is not nil. It
+// returns the paragraph to which what follows belongs.
+func (t *Text) divide(parent, n, p *html.Node) *html.Node {
+	parts := emptyLines.Split(n.Data, -1)
+	for i, part := range parts {
+		if i > 0 {
+			p = nil
+		}
+		if strings.TrimSpace(part) == "" && p == nil {
+			continue
+		}
+		if p == nil {
+			p = newElement(atom.P)
+			parent.InsertBefore(p, n)
+		}
+		for j, line := range strings.Split(part, "\n") {
+			if isBreak := p.LastChild != nil && p.LastChild.DataAtom == atom.Br; j > 0 && !t.hasBlocks && !isBreak && p.FirstChild != nil && strings.TrimSpace(line) != "" {
+				p.AppendChild(newElement(atom.Br))
+			} else if j > 0 {
+				line = "\n" + line
+			}
+			if line != "" {
+				p.AppendChild(&html.Node{Type: html.TextNode, Data: line})
+			}
+		}
+	}
+	parent.RemoveChild(n)
+	return p
+}
+
+// adapt changes elements that the converter does not know, or that would lose
+// something.
+func (t *Text) adapt(n *html.Node) {
+	for child := n.FirstChild; child != nil; {
+		next := child.NextSibling
+		if child.Type == html.ElementNode {
+			t.adapt(child)
+			t.adaptElement(child)
+		}
+		child = next
+	}
+}
+
+func (t *Text) adaptElement(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Figure:
+		adaptFigure(n)
+	case atom.A:
+		adaptLink(n)
+	case atom.Iframe, atom.Video, atom.Audio:
+		address := sourceOf(n)
+		if strings.HasPrefix(address, "//") {
+			address = "https:" + address
+		}
+		if address == "" {
+			return
+		}
+		t.Count["recording or embedded page"]++
+		n.Parent.InsertBefore(newElement(atom.P, linkTo(address)), n)
+		n.Parent.RemoveChild(n)
+	case atom.Dt, atom.Summary:
+		strong := newElement(atom.Strong)
+		moveChildren(n, strong)
+		n.AppendChild(strong)
+		rename(n, atom.P)
+	case atom.Dd, atom.Figcaption:
+		rename(n, atom.P)
+	case atom.Dl, atom.Details, atom.Center:
+		rename(n, atom.Div)
+	case atom.Abbr, atom.Acronym:
+		if title := attr(n, "title"); title != "" && title != textOf(n) {
+			n.AppendChild(&html.Node{Type: html.TextNode, Data: " (" + title + ")"})
+		}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		if id := attr(n, "id"); headingID.MatchString(id) {
+			mark := &html.Node{Type: html.ElementNode, Data: headingMark}
+			setAttr(mark, "id", id)
+			n.AppendChild(mark)
+		}
+	case atom.Img:
+		if strings.HasPrefix(attr(n, "src"), "data:") {
+			setAttr(n, "src", firstOfAttrs(n, "data-src", "data-lazy-src", "data-orig-file"))
+		}
+	}
+}
+
+// adaptFigure makes the caption of a picture its title, as Markdown has it.
+func adaptFigure(n *html.Node) {
+	picture := first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img })
+	if picture == nil || first(n, func(e *html.Node) bool { return e.DataAtom == atom.Figure || e.DataAtom == atom.Table }) != nil {
+		return
+	}
+	caption := strings.Join(strings.Fields(textOf(n)), " ")
+	if caption == "" {
+		caption = attr(n, "title")
+	}
+	if first(n, func(e *html.Node) bool { return e != picture && e.DataAtom == atom.Img }) != nil {
+		return
+	}
+	if isMedia := first(n, func(e *html.Node) bool { return e.DataAtom == atom.A && !leadsToPicture(e) && textOf(e) != "" }); isMedia != nil {
+		return // the caption has a link, which a title cannot have
+	}
+	picture.Parent.RemoveChild(picture)
+	for n.FirstChild != nil {
+		n.RemoveChild(n.FirstChild)
+	}
+	if caption != "" {
+		setAttr(picture, "title", caption)
+	}
+	n.AppendChild(newElement(atom.P, picture))
+	rename(n, atom.Div)
+}
+
+// adaptLink takes away a link from a picture to its own larger copy.
+func adaptLink(n *html.Node) {
+	if leadsToPicture(n) && strings.TrimSpace(textOf(n)) == "" && first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img }) != nil {
+		for n.FirstChild != nil {
+			child := n.FirstChild
+			n.RemoveChild(child)
+			n.Parent.InsertBefore(child, n)
+		}
+		n.Parent.RemoveChild(n)
+	}
+}
+
+var pictureName = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?.*)?$`)
+
+func leadsToPicture(n *html.Node) bool { return pictureName.MatchString(attr(n, "href")) }
+
+// sourceOf is the address of a recording or an embedded page.
+func sourceOf(n *html.Node) string {
+	address := firstOfAttrs(n, "src", "data-src")
+	if address == "" {
+		if source := first(n, func(e *html.Node) bool { return e.DataAtom == atom.Source }); source != nil {
+			address = attr(source, "src")
+		}
+	}
+	return strings.TrimSpace(address)
+}
+
+func linkTo(address string) *html.Node {
+	a := newElement(atom.A, &html.Node{Type: html.TextNode, Data: html.UnescapeString(nameOf(address))})
+	setAttr(a, "href", address)
+	return a
+}
+
+func newElement(name atom.Atom, children ...*html.Node) *html.Node {
+	n := &html.Node{Type: html.ElementNode, DataAtom: name, Data: name.String()}
+	for _, c := range children {
+		n.AppendChild(c)
+	}
+	return n
+}
+
+func rename(n *html.Node, name atom.Atom) { n.DataAtom, n.Data = name, name.String() }
+
+func moveChildren(from, to *html.Node) {
+	for from.FirstChild != nil {
+		child := from.FirstChild
+		from.RemoveChild(child)
+		to.AppendChild(child)
+	}
+}
+
+// first returns the first element below a node for which is reports true, or nil.
+func first(n *html.Node, is func(*html.Node) bool) *html.Node {
+	for e := range n.Descendants() {
+		if e.Type == html.ElementNode && is(e) {
+			return e
+		}
+	}
+	return nil
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for e := range n.Descendants() {
+		if e.Type == html.TextNode {
+			b.WriteString(e.Data)
+		}
+	}
+	return b.String()
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func firstOfAttrs(n *html.Node, keys ...string) string {
+	for _, key := range keys {
+		if value := attr(n, key); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+func setAttr(n *html.Node, key, value string) {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			n.Attr[i].Val = value
+			return
+		}
+	}
+	n.Attr = append(n.Attr, html.Attribute{Key: key, Val: value})
+}
