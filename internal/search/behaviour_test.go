@@ -183,7 +183,7 @@ func excerptsOf(t *testing.T, c *client, docs []search.Document, text string) ma
 // TestClientLoadsLittle: a query fetches what it needs and no more.
 func TestClientLoadsLittle(t *testing.T) {
 	p := newParity(t)
-	c := newClient(t, bundle(t), p.files)
+	c := newClient(t, bundle(t), p.parts)
 	if _, err := c.call("query", `{"text":"midwives","filters":{},"limit":1,"offset":0,"counts":false}`); err != nil {
 		t.Fatal(err)
 	}

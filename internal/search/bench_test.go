@@ -193,7 +193,7 @@ func BenchmarkWarm(b *testing.B) {
 		})
 		time("all", func(i int) map[string]any {
 			classes := queryClasses()
-			return asJSON(classes[i%len(classes)].make(random, docs), true)
+			return asJSON(classes[i%len(classes)].make(random, &parity{docs: docs, synonyms: newCorpus(1).synonyms()}), true)
 		})
 		if err := x.Close(); err != nil {
 			b.Fatal(err)

@@ -67,7 +67,7 @@ func TestBrowserAnswersAsBleveDoes(t *testing.T) {
 	full := 0
 	for tries := 0; full < browserQueries && tries < 4*browserQueries; tries++ {
 		classes := queryClasses()
-		request := classes[tries%len(classes)].make(random, p.docs)
+		request := classes[tries%len(classes)].make(random, p)
 		want, err := p.index.Query(t.Context(), request)
 		if err != nil {
 			t.Fatal(err)

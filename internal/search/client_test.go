@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"compress/flate"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"os"
+	"runtime/debug"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"unicode"
@@ -17,6 +21,13 @@ import (
 	"casebook/internal/assets"
 	"casebook/internal/search"
 )
+
+// TestMain lets the JavaScript engine leave its garbage, of which it makes much, for longer: a sixth of the time of these
+// tests.
+func TestMain(m *testing.M) {
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // A client is the bundled core in a JavaScript engine, with the host functions that a page would give it.
 type client struct {
@@ -57,12 +68,27 @@ func unicodeProperties() [][2]string {
 	}
 }
 
+// core is the bundle without mistakes. To bundle and to compile it takes longer than most tests, so that all share it.
+var core = sync.OnceValues(func() (*goja.Program, error) { return compile() })
+
+// bundle gives the core as one script, with mistakes.
+func bundle(tb testing.TB, mutations ...mutation) *goja.Program {
+	tb.Helper()
+	make := core
+	if len(mutations) > 0 {
+		make = func() (*goja.Program, error) { return compile(mutations...) }
+	}
+	program, err := make()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return program
+}
+
 // A mutation is a deliberate mistake in the client.
 type mutation struct{ file, old, new string }
 
-// bundle gives the core as one script, with mistakes.
-func bundle(tb testing.TB, mutations ...mutation) string {
-	tb.Helper()
+func compile(mutations ...mutation) (*goja.Program, error) {
 	files := fstest.MapFS{}
 	err := fs.WalkDir(search.ClientFS(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -73,7 +99,7 @@ func bundle(tb testing.TB, mutations ...mutation) string {
 		return err
 	})
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	for _, p := range unicodeProperties() {
 		mutations = append(mutations, mutation{"letters.ts", p[0], p[1]})
@@ -81,7 +107,7 @@ func bundle(tb testing.TB, mutations ...mutation) string {
 	for _, m := range mutations {
 		source := string(files[m.file].Data)
 		if strings.Count(source, m.old) != 1 {
-			tb.Fatalf("%s does not have %q once", m.file, m.old)
+			return nil, fmt.Errorf("%s does not have %q once", m.file, m.old)
 		}
 		files[m.file].Data = []byte(strings.Replace(source, m.old, m.new, 1))
 	}
@@ -91,12 +117,13 @@ func bundle(tb testing.TB, mutations ...mutation) string {
 		Modules: map[string]fs.FS{search.ClientModule: files},
 	})
 	if err != nil || len(problems) > 0 {
-		tb.Fatalf("bundle: %v, %v", problems, err)
+		return nil, fmt.Errorf("bundle: %v, %w", problems, err)
 	}
-	return string(out.Outputs["entry.ts"].Data)
+	script := "globalThis.TextDecoder = class { decode(data) { return hostDecode(data) } };\n" + string(out.Outputs["entry.ts"].Data)
+	return goja.Compile("entry.js", script, true)
 }
 
-func newClient(tb testing.TB, script string, files map[string][]byte) *client {
+func newClient(tb testing.TB, script *goja.Program, files map[string][]byte) *client {
 	tb.Helper()
 	c := &client{vm: goja.New(), files: files}
 	c.define(tb, "hostFetch", c.fetch)
@@ -113,7 +140,7 @@ func newClient(tb testing.TB, script string, files map[string][]byte) *client {
 		return unicode.IsNumber(r)
 	})
 	c.define(tb, "hostDecode", func(data []byte) string { return string(data) })
-	if _, err := c.vm.RunString("globalThis.TextDecoder = class { decode(data) { return hostDecode(data) } };\n" + script); err != nil {
+	if _, err := c.vm.RunProgram(script); err != nil {
 		tb.Fatal(err)
 	}
 	return c

@@ -18,10 +18,11 @@ type corpus struct {
 	common []string // most frequent first
 	topics [][]string
 	names  []string
+	length int // of most bodies, in sentences
 }
 
 func newCorpus(seed uint64) *corpus {
-	c := &corpus{random: rand.New(rand.NewPCG(seed, 1))}
+	c := &corpus{random: rand.New(rand.NewPCG(seed, 1)), length: 48}
 	english := strings.Fields(`the of and to in a for with on is was that by as from at be it are were this an which
 		health care hospital training partnership staff project patients community nurses volunteers team local support
 		programme clinical work ministry district midwives children learning skills quality service medical visits
@@ -48,10 +49,13 @@ func (c *corpus) invent(n int) []string {
 	return words
 }
 
+var (
+	onsets = strings.Split("b,c,d,f,g,h,j,l,m,n,p,r,s,t,v,w,br,ch,cl,cr,dr,fl,gr,pl,pr,sh,st,th,tr", ",")
+	vowels = strings.Split("a,e,i,o,u,ai,ea,io,ou", ",")
+	codas  = strings.Split(",,,n,r,l,s,t,m,nd,nt,rt,st,ck", ",")
+)
+
 func (c *corpus) syllables(n int) string {
-	onsets := strings.Split("b,c,d,f,g,h,j,l,m,n,p,r,s,t,v,w,br,ch,cl,cr,dr,fl,gr,pl,pr,sh,st,th,tr", ",")
-	vowels := strings.Split("a,e,i,o,u,ai,ea,io,ou", ",")
-	codas := strings.Split(",,,n,r,l,s,t,m,nd,nt,rt,st,ck", ",")
 	var b strings.Builder
 	for range n {
 		b.WriteString(onsets[c.random.IntN(len(onsets))] + vowels[c.random.IntN(len(vowels))] + codas[c.random.IntN(len(codas))])
@@ -104,7 +108,7 @@ func (c *corpus) sentence(topic []string, words int) string {
 
 func (c *corpus) body(topic []string) string {
 	var b strings.Builder
-	for range 8 + c.random.IntN(48) {
+	for range c.length/6 + c.random.IntN(c.length) {
 		b.WriteString(c.sentence(topic, 8+c.random.IntN(26)) + ". ")
 	}
 	if c.random.IntN(12) == 0 {

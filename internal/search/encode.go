@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -23,10 +24,9 @@ func (e *encoder) flagged(n int, flag bool) {
 	e.uint(n<<1 | bit)
 }
 
-// string writes the length in bytes, then UTF-8.
+// string writes UTF-8, without zero bytes, and then one of those.
 func (e *encoder) string(s string) {
-	e.uint(len(s))
-	e.data = append(e.data, s...)
+	e.data = append(append(e.data, strings.ReplaceAll(s, "\x00", "")...), 0)
 }
 
 // strings writes the number of some strings, then each of them.

@@ -1,5 +1,7 @@
 package search
 
+import "context"
+
 // What tests outside the package compare with the client.
 var Stem = stem
 
@@ -14,6 +16,11 @@ func Analyse(text string) (words []string) {
 		}
 	}
 	return words
+}
+
+// ExportInParts exports even a small index as a large one is.
+func (x *Index) ExportInParts(ctx context.Context, labels Labels) (map[string][]byte, error) {
+	return x.export(ctx, labels, 0)
 }
 
 // Len is the number of documents.

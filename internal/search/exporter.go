@@ -8,7 +8,7 @@ import (
 )
 
 // formatVersion is the first number of the root; the client refuses another.
-const formatVersion = 4
+const formatVersion = 5
 
 // An exporter keeps, between exports, what a change leaves as it was.
 type exporter struct {
@@ -61,6 +61,11 @@ type Labels map[Group][]Value
 //	                                      vocabulary, the table of positions, every chunk of terms
 //	bundle    shard                       every bundled shard
 func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, error) {
+	return x.export(ctx, labels, bundleLimit)
+}
+
+// export puts into the root what most queries need, if that is no more than limit.
+func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[string][]byte, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.failure != nil {
@@ -72,15 +77,15 @@ func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, e
 	if err := x.encodeTerms(ctx); err != nil {
 		return nil, err
 	}
-	terms, cards := x.sortedTerms(), x.encodeCards()
+	terms, cards := x.sortedTerms(), x.cards()
 	bytes := 0
 	for _, t := range terms {
 		bytes += t.size(x.isInline(t.id))
 	}
 	for _, card := range cards {
-		bytes += len(card)
+		bytes += card.size()
 	}
-	layout := layoutOf(bytes)
+	layout := layoutOf(bytes <= limit)
 
 	shards := newShardSet(x.exporter.compressed)
 	var root root

@@ -29,6 +29,7 @@ type Index struct {
 
 	wordDocuments []uint32             // by number of word: how many documents have it
 	stemDocuments [][fieldCount]uint32 // by number of stem: how many documents have it in each field
+	stemHolders   []uint32             // by number of stem: how many documents have it
 	occurrences   []uint32             // by number of stem: how often it occurs in all documents
 	stemForms     []uint32             // by number of stem: how many words with that stem documents have
 	totals        [fieldCount]int      // sum of the fields' rounded lengths
@@ -200,6 +201,7 @@ func (x *Index) count(old, now *entry) {
 }
 
 func (x *Index) countStem(stem uint32, counts [fieldCount]uint32, by int) {
+	x.stemHolders[stem] += uint32(by)
 	for f, n := range counts {
 		if n > 0 {
 			x.stemDocuments[stem][f] += uint32(by)
@@ -240,6 +242,7 @@ func (x *Index) growCounts() {
 	defer d.mu.Unlock()
 	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
 	x.stemDocuments = append(x.stemDocuments, make([][fieldCount]uint32, len(d.stems)-len(x.stemDocuments))...)
+	x.stemHolders = append(x.stemHolders, make([]uint32, len(d.stems)-len(x.stemHolders))...)
 	x.occurrences = append(x.occurrences, make([]uint32, len(d.stems)-len(x.occurrences))...)
 	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)
 }

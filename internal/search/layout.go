@@ -7,14 +7,13 @@ type layout struct {
 	terms, cards, vocabulary, positions cutting
 }
 
-// bundleLimit is how large, before it is compressed, all that most queries need may be for the root to hold it.
+// bundleLimit is how large, before it is compressed, what most queries need may be for the root to hold it.
 const bundleLimit = 160 << 10
 
 const noLimit = 1 << 40
 
-// layoutOf chooses the layout for an index whose terms and cards take some bytes.
-func layoutOf(bytes int) layout {
-	if bytes <= bundleLimit {
+func layoutOf(bundled bool) layout {
+	if bundled {
 		one := cutting{least: noLimit, most: noLimit, every: 1}
 		return layout{bundled: true, terms: one, cards: one, vocabulary: one, positions: one}
 	}
@@ -33,3 +32,7 @@ func (l layout) add(shards *shardSet, parts ...part) ref {
 	}
 	return shards.add(parts...)
 }
+
+// hasForms reports whether a chunk lists the forms of a term. Of a library in one file the forms are the vocabulary;
+// elsewhere that is a list of its own, and the only form of a term is in that alone.
+func (l layout) hasForms(t *term) bool { return l.bundled || len(t.forms) > 1 }

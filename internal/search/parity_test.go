@@ -20,24 +20,21 @@ import (
 
 func TestClientAnswersAsBleveDoes(t *testing.T) {
 	if testing.Short() {
-		checkParity(t, 4)
+		checkParity(t, newParity(t), 2)
 	} else {
-		checkParity(t, 20)
+		checkParity(t, newParity(t), 10)
 	}
 }
 
-// checkParity compares perClass queries with results of each class.
-func checkParity(t *testing.T, perClass int) {
-	p := newParity(t)
-	script := bundle(t)
+// checkParity compares perClass queries with results of each class, in turn with the index in one file and in many.
+func checkParity(t *testing.T, p *parity, perClass int) {
+	clients := []*client{newClient(t, bundle(t), p.files), newClient(t, bundle(t), p.parts)}
 	for i, class := range queryClasses() {
 		t.Run(class.name, func(t *testing.T) {
-			t.Parallel()
-			c := newClient(t, script, p.files)
 			random := newRandom(uint64(i))
 			full := 0
 			for tries := 0; full < perClass && tries < 4*perClass; tries++ {
-				request := class.make(random, p.docs)
+				request := class.make(random, p)
 				want, err := p.index.Query(context.Background(), request)
 				if err != nil {
 					t.Fatal(err)
@@ -45,7 +42,7 @@ func checkParity(t *testing.T, perClass int) {
 				if want.Total > 0 {
 					full++
 				}
-				if err := c.compare(request, want); err != nil {
+				if err := clients[tries%2].compare(request, want); err != nil {
 					t.Fatalf("%+v: %v", request, err)
 				}
 			}
@@ -62,27 +59,31 @@ func TestParitySeesMistakes(t *testing.T) {
 		t.Skip("it bundles many clients")
 	}
 	p := newParity(t)
-	mutations := map[string]mutation{
-		"k1":         {"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"},
-		"boosts":     {"score.ts", "weight: boost * weight", "weight: (field === 2 ? 1.0001 : 1) * boost * weight"},
-		"idf":        {"score.ts", "found + 0.5) / (found", "found + 0.5001) / (found"},
-		"exact":      {"match.ts", "const EXACT = 0.15;", "const EXACT = 0.150001;"},
-		"close":      {"match.ts", "const CLOSE = 0.5;", "const CLOSE = 0.500001;"},
-		"title":      {"match.ts", "const TITLE = 1;", "const TITLE = 1.00001;"},
-		"floor":      {"match.ts", "const FLOOR = 0.4;", "const FLOOR = 0.5;"},
-		"near":       {"positions.ts", "const NEAR = 3;", "const NEAR = 4;"},
-		"length":     {"score.ts", "Math.fround(1 / Math.sqrt(", "(1 / Math.sqrt("},
-		"typo order": {"vocabulary.ts", "b.class - a.class", "a.class - b.class"},
-		"filter":     {"search.ts", "& ~(1 << i))", ")"},
-	}
-	for name, m := range mutations {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := newClient(t, bundle(t, m), p.files)
+	for _, m := range []struct {
+		name, class string // of queries that are the first to notice
+		mutation
+	}{
+		{"k1", "words", mutation{"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"}},
+		{"boosts", "words", mutation{"score.ts", "weight: boost * weight", "weight: (field === 2 ? 1.0001 : 1) * boost * weight"}},
+		{"idf", "words", mutation{"score.ts", "found + 0.5) / (found", "found + 0.5001) / (found"}},
+		{"exact", "words", mutation{"match.ts", "const EXACT = 0.15;", "const EXACT = 0.150001;"}},
+		{"close", "titles", mutation{"match.ts", "const CLOSE = 0.5;", "const CLOSE = 0.500001;"}},
+		{"title", "titles", mutation{"match.ts", "const TITLE = 1;", "const TITLE = 1.00001;"}},
+		{"floor", "words", mutation{"match.ts", "const FLOOR = 0.4;", "const FLOOR = 0.5;"}},
+		{"near", "titles", mutation{"positions.ts", "const NEAR = 3;", "const NEAR = 2;"}},
+		{"length", "words", mutation{"score.ts", "Math.fround(1 / Math.sqrt(", "(1 / Math.sqrt("}},
+		{"typo order", "prefixes", mutation{"vocabulary.ts", "b.class - a.class", "a.class - b.class"}},
+		{"filter", "filters", mutation{"search.ts", "& ~(1 << i))", ")"}},
+	} {
+		t.Run(m.name, func(t *testing.T) {
+			c := newClient(t, bundle(t, m.mutation), p.files)
 			random := newRandom(1)
 			for range 40 {
 				for _, class := range queryClasses() {
-					request := class.make(random, p.docs)
+					if class.name != m.class {
+						continue
+					}
+					request := class.make(random, p)
 					want, err := p.index.Query(context.Background(), request)
 					if err != nil {
 						t.Fatal(err)
@@ -98,15 +99,29 @@ func TestParitySeesMistakes(t *testing.T) {
 }
 
 type parity struct {
-	docs     []search.Document
-	synonyms [][]string
-	index    *search.Index
-	files    map[string][]byte
+	docs         []search.Document
+	synonyms     [][]string
+	index        *search.Index
+	files, parts map[string][]byte // the index in one file, and as a large one is
 }
 
-// buildParity is shared by the tests of this file: they only read.
-var buildParity = sync.OnceValues(func() (*parity, error) {
-	p := &parity{docs: newCorpus(7).documents(150), synonyms: newCorpus(7).synonyms()}
+// newParity is shared by the tests that only read.
+func newParity(tb testing.TB) *parity {
+	tb.Helper()
+	p, err := smallParity()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+var smallParity = sync.OnceValues(func() (*parity, error) { return buildParity(48, 6) })
+
+// buildParity makes some documents of about so many sentences.
+func buildParity(documents, length int) (*parity, error) {
+	c := newCorpus(7)
+	c.length = length
+	p := &parity{docs: c.documents(documents), synonyms: c.synonyms()}
 	var err error
 	if p.index, err = search.New(search.Options{}); err != nil {
 		return nil, err
@@ -114,17 +129,11 @@ var buildParity = sync.OnceValues(func() (*parity, error) {
 	if _, err = p.index.Sync(context.Background(), search.Content{Documents: p.docs, Synonyms: p.synonyms, Lang: "en"}); err != nil {
 		return nil, err
 	}
-	p.files, err = p.index.Export(context.Background(), nil)
-	return p, err
-})
-
-func newParity(tb testing.TB) *parity {
-	tb.Helper()
-	p, err := buildParity()
-	if err != nil {
-		tb.Fatal(err)
+	if p.files, err = p.index.Export(context.Background(), nil); err != nil {
+		return nil, err
 	}
-	return p
+	p.parts, err = p.index.ExportInParts(context.Background(), nil)
+	return p, err
 }
 
 // clientResults is what search.ts calls Results.
@@ -225,29 +234,29 @@ func (got *clientResults) compare(want *search.Results) error {
 
 type queryClass struct {
 	name string
-	make func(c random, docs []search.Document) search.Request
+	make func(c random, p *parity) search.Request
 }
 
 func queryClasses() []queryClass {
 	return []queryClass{
-		{"words", func(c random, docs []search.Document) search.Request {
-			words := wordsOf(c.pick(docs))
+		{"words", func(c random, p *parity) search.Request {
+			words := wordsOf(c.pick(p.docs))
 			text := strings.Join(c.choose(words, 1+c.IntN(5)), " ")
 			if c.IntN(3) == 0 { // which few documents hold together
-				text += " " + c.choose(wordsOf(c.pick(docs)), 1)[0]
+				text += " " + c.choose(wordsOf(c.pick(p.docs)), 1)[0]
 			}
 			return c.request(text)
 		}},
-		{"prefixes", func(c random, docs []search.Document) search.Request {
-			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(2))
+		{"prefixes", func(c random, p *parity) search.Request {
+			words := c.choose(wordsOf(c.pick(p.docs)), 1+c.IntN(2))
 			last := words[len(words)-1]
 			words[len(words)-1] = last[:min(len(last), 2+c.IntN(5))]
 			r := c.request(strings.Join(words, " "))
 			r.Typing = search.Unfinished
 			return r
 		}},
-		{"typos", func(c random, docs []search.Document) search.Request {
-			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(3))
+		{"typos", func(c random, p *parity) search.Request {
+			words := c.choose(wordsOf(c.pick(p.docs)), 1+c.IntN(3))
 			words[0] = c.misspell(words[0])
 			if len(words[0]) > 8 {
 				words[0] = c.misspell(words[0])
@@ -258,8 +267,8 @@ func queryClasses() []queryClass {
 			}
 			return r
 		}},
-		{"phrases", func(c random, docs []search.Document) search.Request {
-			doc := c.pick(docs)
+		{"phrases", func(c random, p *parity) search.Request {
+			doc := c.pick(p.docs)
 			source := strings.Fields([]string{doc.Title, doc.Summary, doc.Body, strings.Join(doc.Names, " ")}[c.IntN(4)])
 			start := c.IntN(max(1, len(source)-3))
 			text := `"` + strings.Join(source[start:min(len(source), start+2+c.IntN(2))], " ") + `"`
@@ -271,8 +280,8 @@ func queryClasses() []queryClass {
 			}
 			return c.request(text)
 		}},
-		{"filters", func(c random, docs []search.Document) search.Request {
-			doc := c.pick(docs)
+		{"filters", func(c random, p *parity) search.Request {
+			doc := c.pick(p.docs)
 			r := c.request(strings.Join(c.choose(wordsOf(doc), c.IntN(3)), " "))
 			r.Filters = map[search.Group][]string{}
 			for range 1 + c.IntN(3) {
@@ -294,24 +303,23 @@ func queryClasses() []queryClass {
 			}
 			return r
 		}},
-		{"concepts", func(c random, docs []search.Document) search.Request {
-			phrases := newCorpus(7).synonyms()
-			own := phrases[c.IntN(len(phrases))]
-			return c.request(strings.Join(c.choose(wordsOf(c.pick(docs)), c.IntN(2)), " ") + " " + own[c.IntN(len(own))])
+		{"concepts", func(c random, p *parity) search.Request {
+			own := p.synonyms[c.IntN(len(p.synonyms))]
+			return c.request(strings.Join(c.choose(wordsOf(c.pick(p.docs)), c.IntN(2)), " ") + " " + own[c.IntN(len(own))])
 		}},
-		{"excluded", func(c random, docs []search.Document) search.Request {
-			words := c.choose(wordsOf(c.pick(docs)), 1+c.IntN(2))
-			return c.request(strings.Join(words, " ") + " -" + c.choose(wordsOf(c.pick(docs)), 1)[0])
+		{"excluded", func(c random, p *parity) search.Request {
+			words := c.choose(wordsOf(c.pick(p.docs)), 1+c.IntN(2))
+			return c.request(strings.Join(words, " ") + " -" + c.choose(wordsOf(c.pick(p.docs)), 1)[0])
 		}},
-		{"titles", func(c random, docs []search.Document) search.Request {
-			doc := c.pick(docs)
+		{"titles", func(c random, p *parity) search.Request {
+			doc := c.pick(p.docs)
 			if c.IntN(2) == 0 {
 				return c.request(doc.Names[0])
 			}
 			return c.request(doc.Title)
 		}},
-		{"compounds", func(c random, docs []search.Document) search.Request {
-			doc := c.pick(docs)
+		{"compounds", func(c random, p *parity) search.Request {
+			doc := c.pick(p.docs)
 			words := strings.Fields(doc.Body)
 			for range 400 {
 				word := words[c.IntN(len(words))]
@@ -321,13 +329,13 @@ func queryClasses() []queryClass {
 			}
 			return c.request("COVID-19")
 		}},
-		{"names", func(c random, docs []search.Document) search.Request {
-			doc := c.pick(docs)
+		{"names", func(c random, p *parity) search.Request {
+			doc := c.pick(p.docs)
 			return c.request(doc.Names[c.IntN(len(doc.Names))])
 		}},
-		{"accents", func(c random, docs []search.Document) search.Request {
+		{"accents", func(c random, p *parity) search.Request {
 			for {
-				doc := c.pick(docs)
+				doc := c.pick(p.docs)
 				for _, word := range c.choose(strings.Fields(doc.Body+" "+strings.Join(doc.Names, " ")), 200) {
 					if strings.ContainsFunc(word, func(r rune) bool { return r > 127 && r < 0x250 }) {
 						bare := strings.NewReplacer("é", "e", "Ł", "L", "ó", "o", "ź", "z", "ü", "u", "ã", "a").Replace(word)
@@ -336,9 +344,9 @@ func queryClasses() []queryClass {
 				}
 			}
 		}},
-		{"non-Latin", func(c random, docs []search.Document) search.Request {
+		{"non-Latin", func(c random, p *parity) search.Request {
 			for {
-				doc := c.pick(docs)
+				doc := c.pick(p.docs)
 				at := strings.IndexFunc(doc.Body, func(r rune) bool { return r > 0x370 && unicode.IsLetter(r) })
 				if at < 0 {
 					continue

@@ -88,7 +88,7 @@ func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
 func (x *Index) lexicon() lexicon {
 	return lexicon{x.currentVocabulary(), x.concepts, func(stem string) bool {
 		id, ok := x.stemID(stem)
-		return ok && x.stemDocuments[id] != [fieldCount]uint32{}
+		return ok && x.stemHolders[id] > 0
 	}}
 }
 

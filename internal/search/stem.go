@@ -38,7 +38,7 @@ func oneSpelling(word string) string {
 }
 
 // singular gives plurals that English forms by no rule of the stemmer, and a few words whose parts the stemmer keeps
-// apart. An ending replaces another if at least two letters stand before it.
+// apart.
 func singular(word string) string {
 	if one, ok := irregular[word]; ok {
 		return one
@@ -55,7 +55,7 @@ func singular(word string) string {
 		{"theses", "thesis"},
 		{"gnoses", "gnosis"},
 	} {
-		if rest, ok := strings.CutSuffix(word, pair[0]); ok && len(rest) > 1 {
+		if rest, ok := strings.CutSuffix(word, pair[0]); ok {
 			return rest + pair[1]
 		}
 	}
@@ -64,9 +64,8 @@ func singular(word string) string {
 
 // irregular gives words that change within.
 var irregular = map[string]string{
-	"wives": "wife", "knives": "knife", "halves": "half", "shelves": "shelf", "women": "woman", "children": "child",
-	"people": "person", "theses": "thesis", "chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse", "lice": "louse", "geese": "goose", "lives": "life",
-	"leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
+	"halves": "half", "chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
+	"lice": "louse", "geese": "goose", "lives": "life", "leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
 	"curricula": "curriculum", "bacteria": "bacterium", "stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
 	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "memoranda": "memorandum",
 	"symposia": "symposium", "fora": "forum", "addenda": "addendum", "appendices": "appendix", "indices": "index",

@@ -19,7 +19,8 @@ type term struct {
 	// As exported; see chunkOfTerms.
 	encoded   bool
 	documents int
-	forms     []string // if there are several
+	forms     []string
+	isWhole   bool // there is one form, and every document with the term has it
 	gaps      []byte
 	details   []byte
 	formLists []byte
@@ -65,27 +66,31 @@ func (x *Index) encodeTerms(ctx context.Context) error {
 	return err
 }
 
-// A form is a word with some stem, and the documents that have it, by slot.
+// A form is a word with some stem, and the documents that have it, by slot: without any, all that have the stem.
 type form struct {
 	word  string
 	slots []uint32
 }
 
-// formsOf returns the forms of the terms that have several.
+// formsOf returns the forms of terms. A concept has none.
 func (x *Index) formsOf(terms []*term) map[uint32][]form {
 	forms := map[uint32][]form{}
 	for _, t := range terms {
-		if x.stemForms[t.id] > 1 {
+		if x.stemForms[t.id] > 0 {
 			forms[t.id] = nil
 		}
 	}
 	place := map[uint32]int{} // by word: its place among the forms of its stem
 	for id, documents := range x.wordDocuments {
 		stem := x.dictionary.stemOf[id]
-		if own, ok := forms[stem]; ok && documents > 0 {
-			place[uint32(id)] = len(own)
-			forms[stem] = append(own, form{word: x.dictionary.words[id]})
+		own, ok := forms[stem]
+		if !ok || documents == 0 {
+			continue
 		}
+		if documents < x.stemHolders[stem] || x.stemForms[stem] > 1 {
+			place[uint32(id)] = len(own)
+		}
+		forms[stem] = append(own, form{word: x.dictionary.words[id]})
 	}
 	for _, slot := range x.exporter.order {
 		for _, word := range x.entries[slot].words {
@@ -164,7 +169,11 @@ func (e *encoder) detail(own []heldIn) {
 
 func (p *postingsEncoder) encodeForms(t *term, forms []form) {
 	t.forms, t.formLists = nil, nil
-	if len(forms) == 0 {
+	for _, f := range forms {
+		t.forms = append(t.forms, f.word)
+	}
+	t.isWhole = len(forms) == 1 && len(forms[0].slots) == 0
+	if t.isWhole || len(forms) == 0 {
 		return
 	}
 	clear(p.places)
@@ -175,7 +184,6 @@ func (p *postingsEncoder) encodeForms(t *term, forms []form) {
 	}
 	var lists encoder
 	for _, f := range forms {
-		t.forms = append(t.forms, f.word)
 		has := make([]bool, t.documents)
 		for _, slot := range f.slots {
 			has[p.places[p.numbers[slot]]] = true
@@ -240,8 +248,9 @@ func (e *entry) encodePositions(encoders []*encoder) {
 }
 
 // inlineLimit is how often a stem occurs at most for its positions to stand beside its postings. Only of such words does
-// nearness count: a reader cannot fetch the positions of frequent words with every query.
-func inlineLimit(documents int) uint32 { return uint32(24 + documents/16) }
+// nearness count: a reader cannot fetch the positions of frequent words with every query. With 16 rather than 35 in 176
+// documents, the root is a tenth smaller, and no judged query has other results.
+func inlineLimit(documents int) uint32 { return uint32(max(16, documents/16)) }
 
 func (x *Index) isInline(id uint32) bool { return x.occurrences[id] <= inlineLimit(len(x.slots)) }
 
@@ -267,48 +276,63 @@ func (x *Index) sortedTerms() []*term {
 // chunkOfTerms encodes some terms, column by column, as that compresses best. Numbers are of the kinds of encode.go.
 //
 //	part      what                       for
-//	heads     bytes in each other part   once for each: gaps, details, forms, positions
-//	          stem                       every term, as in a sorted list
-//	          documents × 2, + 1 if inline   its positions are here
-//	          pins, forms                their numbers; forms is 0 if the stem has only one
-//	          pin                        every pin, see encodePin
-//	          word                       every form, as in a sorted list that begins with the stem
+//	heads     bytes in each other part   once for each
+//	          documents × 2, + 1 if inline   every term; inline: its positions are here
+//	          pins                       every term: how many there are
+//	          forms × 2, + 1 if whole    every term: how many are here, see hasForms; whole: all its documents have the only one
+//	shares    letters                    every term: how many it shares with the one before
+//	stems     other letters, 0           every term
+//	cuts      letters                    every form: how many of the stem's end it lacks
+//	words     other letters, 0           every form
+//	pins      pin                        every pin, see encodePin
 //	gaps      gap × 2, + 1 if usual      every document; usual is: once, in the last field alone
 //	details   fields × 2, + 1 if once    every other document; bit f of fields is set for a field that has the term
 //	          times in the field - 1     every field of a document that does not have it once in each
-//	forms     documents × 2, + 1 if not  every form; not: those without the form are listed
+//	forms     documents × 2, + 1 if not  every form of a term that is not whole; not: those without the form are listed
 //	          gap                        every document listed; gaps are between places among the term's documents
 //	positions gap                        every occurrence of an inline term, by document, field and position
-func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin) []part {
-	var heads, gaps, details, forms, positions encoder
+func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout) []part {
+	var heads, shares, stems, cuts, words, pinned, gaps, details, forms, positions encoder
 	before := ""
 	for _, t := range terms {
 		inline := x.isInline(t.id)
-		heads.next(before, t.stem)
 		heads.flagged(t.documents, inline)
 		heads.uint(len(pins[t.stem]))
-		heads.uint(len(t.forms))
+		bytes, units := sharedPrefix(before, t.stem)
+		shares.uint(units)
+		stems.string(t.stem[bytes:])
+		before = t.stem
 		for _, p := range pins[t.stem] {
-			heads.pin(p)
+			pinned.pin(p)
 		}
-		before = t.stem
-		for _, f := range t.forms {
-			heads.next(before, f)
-			before = f
-		}
-		before = t.stem
 		gaps.data = append(gaps.data, t.gaps...)
 		details.data = append(details.data, t.details...)
-		forms.data = append(forms.data, t.formLists...)
+		if layout.hasForms(t) {
+			heads.flagged(len(t.forms), t.isWhole)
+			_, whole := sharedPrefix(t.stem, t.stem)
+			for _, f := range t.forms {
+				bytes, units := sharedPrefix(t.stem, f)
+				cuts.uint(whole - units)
+				words.string(f[bytes:])
+			}
+			forms.data = append(forms.data, t.formLists...)
+		} else {
+			heads.uint(0)
+		}
 		if inline {
 			positions.data = append(positions.data, t.positions...)
 		}
 	}
+	columns := []encoder{shares, stems, cuts, words, pinned, gaps, details, forms, positions}
 	var sizes encoder
-	for _, e := range []encoder{gaps, details, forms, positions} {
-		sizes.uint(len(e.data))
+	for _, c := range columns {
+		sizes.uint(len(c.data))
 	}
-	return []part{text(append(sizes.data, heads.data...)), column(gaps.data), column(details.data), column(forms.data), column(positions.data)}
+	parts := []part{column(append(sizes.data, heads.data...))}
+	for _, c := range columns {
+		parts = append(parts, column(c.data))
+	}
+	return parts
 }
 
 // addTerms writes the terms, whose table is in the root; and the positions of frequent terms, whose table is a shard of
@@ -327,36 +351,42 @@ func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[s
 	var t table
 	last := ""
 	layout.terms.chunks(len(terms), func(i int) string { return terms[i].stem }, func(i int) int { return terms[i].size(x.isInline(terms[i].id)) }, func(start, end int) {
-		parts := x.chunkOfTerms(terms[start:end], pins)
+		parts := x.chunkOfTerms(terms[start:end], pins, layout)
 		t.add(last, terms[start].stem, layout.add(shards, parts...))
 		last = terms[end-1].stem
 	})
 	root.table(t)
 }
 
-// addPositions writes the positions of terms in chunks: the stem, as in a sorted list, the number of bytes, and the
-// positions.
+// addPositions writes the positions of terms in chunks: the number of terms; for each its stem, as in a sorted list, and
+// the number of bytes of its positions; and then all positions.
 func addPositions(shards *shardSet, terms []*term, c cutting) table {
 	var t table
 	last := ""
 	c.chunks(len(terms), func(i int) string { return terms[i].stem }, func(i int) int { return len(terms[i].positions) }, func(start, end int) {
-		var chunk encoder
+		var heads, positions encoder
+		heads.uint(end - start)
 		before := ""
 		for _, own := range terms[start:end] {
-			chunk.next(before, own.stem)
-			chunk.uint(len(own.positions))
-			chunk.data = append(chunk.data, own.positions...)
+			heads.next(before, own.stem)
+			heads.uint(len(own.positions))
+			positions.data = append(positions.data, own.positions...)
 			before = own.stem
 		}
-		t.add(last, terms[start].stem, shards.add(text(chunk.data)))
+		t.add(last, terms[start].stem, shards.add(text(heads.data), column(positions.data)))
 		last = before
 	})
 	return t
 }
 
+// addVocabulary writes the words, unless the terms hold them all.
 func (x *Index) addVocabulary(root *root, shards *shardSet, layout layout) {
-	words := x.currentVocabulary().words
 	var t table
+	if layout.bundled {
+		root.table(t)
+		return
+	}
+	words := x.currentVocabulary().words
 	last := ""
 	layout.vocabulary.chunks(len(words), func(i int) string { return words[i].text }, func(i int) int { return len(words[i].text)/2 + 3 }, func(start, end int) {
 		var chunk encoder

@@ -139,10 +139,10 @@ const fold = (run: string): string =>
   run
     .replace(GROUPING, "")
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’‘ʼʻ＇,\u00a0\u202f\u2009\u00ad\u200b-\u200d\u2060]/g, "")
+    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’‘ʼʻ＇\u00ad\u200b-\u200d\u2060]/g, "")
     .normalize("NFC")
     .toLowerCase()
-    .replace(/[ßæœþøłđðħıςךםןףץٱىیکةہھە]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
 
 /** Whether a text begins with a character of a script written without spaces, or of Korean. */

@@ -1,5 +1,8 @@
 const utf8 = new TextDecoder();
 
+/** What item gives, so many times. */
+export const times = <T>(n: number, item: (place: number) => T): T[] => Array.from({ length: n }, (_, place) => item(place));
+
 /** Reads what ../encode.go writes. */
 export class Reader {
   at = 0;
@@ -28,8 +31,11 @@ export class Reader {
     return [n >>> 1, (n & 1) > 0];
   }
 
+  /** The text before the next zero byte. */
   string(): string {
-    const bytes = this.take(this.uint());
+    const start = this.at;
+    while (this.bytes[this.at]) this.at++;
+    const bytes = this.bytes.subarray(start, this.at++);
     let text = "";
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] ?? 0;
@@ -45,7 +51,7 @@ export class Reader {
   }
 
   list<T>(item: () => T): T[] {
-    return Array.from({ length: this.uint() }, item);
+    return times(this.uint(), item);
   }
 
   strings(): string[] {
@@ -57,21 +63,16 @@ export class Reader {
   }
 
   refs(n: number): string[] {
-    return Array.from({ length: n }, () => this.ref());
+    return times(n, () => this.ref());
   }
 
   take(length: number): Uint8Array {
     return this.bytes.subarray(this.at, (this.at += length));
   }
 
-  /** A reader of a part of the same bytes. */
-  between(start: number, end: number): Reader {
-    return new Reader(this.bytes.subarray(start, end));
-  }
-
-  /** A reader of the same bytes from their beginning. */
-  again(): Reader {
-    return new Reader(this.bytes);
+  /** What was read since some place. */
+  from(start: number): Uint8Array {
+    return this.bytes.subarray(start, this.at);
   }
 
   borders(): string[] {

@@ -3,4 +3,3 @@ export { Search, type Card, type Count, type Hit, type Request, type Results } f
 export { GROUPS, Stale, type Group, type Host } from "./shards";
 export type { Plan, PlanWord, Term } from "./plan";
 export { suggest, type Suggestion } from "./suggest";
-export type { Pin } from "./terms";

@@ -93,7 +93,7 @@ const findBonuses = (plan: Plan, required: Clause[], clauses: Clause[], candidat
   clauses.forEach(({ idf, postings }, i) => {
     for (const { documents, forms } of postings) {
       const form = forms.get(plan.words[i]?.terms[0]?.word ?? "");
-      if (!form) continue;
+      if (!form || forms.size < 2) continue;
       const earns = new Uint8Array(shards.count);
       form.forEach((has, place) => has && (earns[documents[place] ?? 0] = 1));
       award(EXACT * idf * idf, earns);

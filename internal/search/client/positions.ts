@@ -9,8 +9,8 @@ const NEAR = 3; // words
 const documentOf = (place: number, shards: Shards): number => Math.floor(place / POSITIONS / shards.fields.length);
 
 /** Where a term is in the documents for which wanted is set, in order. */
-const places = (block: Reader, { documents, frequencies }: Postings, wanted: Uint8Array): number[] => {
-  const reader = block.again();
+const places = (block: Uint8Array, { documents, frequencies }: Postings, wanted: Uint8Array): number[] => {
+  const reader = new Reader(block);
   const found: number[] = [];
   documents.forEach((document, i) => {
     frequencies.forEach((times, field) => {
@@ -25,17 +25,20 @@ const places = (block: Reader, { documents, frequencies }: Postings, wanted: Uin
   return found;
 };
 
+const nowhere = new Uint8Array();
+
 /** The positions of a term, wherever they are. */
-const blockOf = async (stem: string, own: Postings, shards: Shards): Promise<Reader> => {
-  if (own.positions || !own.documents.length) return own.positions ?? new Reader(new Uint8Array());
+const blockOf = async (stem: string, { positions, documents }: Postings, shards: Shards): Promise<Uint8Array> => {
+  if (positions || !documents.length) return positions ?? nowhere;
   const [ref = ""] = (await shards.once("positions", async () => (await shards.read(shards.positions)).table())).find(stem);
   const chunk = await shards.read(ref);
-  for (let found = ""; !chunk.done; ) {
-    found = chunk.next(found);
-    const block = chunk.take(chunk.uint());
-    if (found === stem) return new Reader(block);
+  let found = "";
+  const heads = chunk.list((): [string, number] => [(found = chunk.next(found)), chunk.uint()]);
+  for (const [other, size] of heads) {
+    const block = chunk.take(size);
+    if (other === stem) return block;
   }
-  return new Reader(new Uint8Array());
+  return nowhere;
 };
 
 /** Clears allowed for the documents that do not hold the stems one after the other in a field. */

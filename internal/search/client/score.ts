@@ -1,5 +1,6 @@
 // Scores documents as bleve does; the formula and where it comes from stand in ../doc.go.
 
+import { times } from "./decode";
 import type { Term } from "./plan";
 import type { Shards } from "./shards";
 import { loadPostings, type Postings } from "./terms";
@@ -99,7 +100,7 @@ export const lengthCode = (length: number): number => {
 /** k1 × (1 − b + b × length ÷ average) by field and length code. */
 const lengthFactors = (shards: Shards): number[][] =>
   shards.fields.map(({ average }) =>
-    Array.from({ length: 64 }, (_, code) => {
+    times(64, (code) => {
       const shift = code < 4 ? 0 : (code - 2) >> 1;
       const norm = Math.fround(1 / Math.sqrt((code - shift * 2) * 2 ** shift));
       return K1 * (1 - B + (B * (1 / (norm * norm))) / average);

@@ -1,10 +1,10 @@
 import { nameOf } from "./analyse";
-import type { Reader } from "./decode";
+import { times, type Reader } from "./decode";
 import { match, type Matches } from "./match";
 import { makePlan, type Plan } from "./plan";
 import { GROUPS, Shards, Stale, type Group, type Host } from "./shards";
 import { stem } from "./stem";
-import { loadPostings, type Pin, type Postings } from "./terms";
+import { loadPostings } from "./terms";
 import { isStopWord } from "./vocabulary";
 
 export interface Request {
@@ -38,6 +38,8 @@ export interface Card {
   summary: string;
   /** BCP 47, or "" for the site's own language. */
   lang: string;
+  /** What it is, if names of it lead to it: "country, 6 cases". */
+  what: string;
   details: string[];
 }
 
@@ -53,7 +55,7 @@ export interface Results {
   /** Few documents or none hold all of plan.words, so the results hold most of what they tell. */
   partial: boolean;
   /** Pages that the query is a name of. */
-  pins: Pin[];
+  pins: Card[];
   total: number;
   hits: Hit[];
   counts: Partial<Record<Group, Count[]>>;
@@ -82,12 +84,7 @@ export class Search {
 
   /** The card of a hit. Rejects with Stale if the site has been published again since the query: reload and query again. */
   async card({ document }: Hit): Promise<Card> {
-    const shards = await this.open(false);
-    const { first, ref } = shards.packOf(document);
-    const cards = await shards.once(`cards ${ref}`, async () => readCards(await shards.read(ref)));
-    const card = cards[document - first];
-    if (!card) throw new Stale("card");
-    return card;
+    return loadCard(document, await this.open(false));
   }
 
   /** Runs with the root that is loaded; if that is of an earlier publication, with the current one. */
@@ -113,13 +110,13 @@ export class Search {
 }
 
 const run = async (request: Request, shards: Shards, signal?: AbortSignal): Promise<Results> => {
-  const [plan, pins] = await Promise.all([makePlan(request.text, request.unfinished, shards), findPins(request.text, shards)]);
+  const [plan, pinned] = await Promise.all([makePlan(request.text, request.unfinished, shards), findPinned(request.text, shards)]);
   signal?.throwIfAborted();
-  const matches = await match(plan, shards);
+  const [matches, pins] = await Promise.all([match(plan, shards), Promise.all(pinned.map((document) => loadCard(document, shards)))]);
   const { scores, partial, missing } = matches;
   const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
   signal?.throwIfAborted();
-  for (const { document } of pins) scores[document] = -1; // not results too
+  for (const document of pinned) scores[document] = -1; // not results too
   const refused = await filter(request, results, matches, shards);
   signal?.throwIfAborted();
 
@@ -134,12 +131,21 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   return results;
 };
 
-const findPins = async (text: string, shards: Shards): Promise<Postings["pins"]> => {
+/** The documents that the query is a name of. */
+const findPinned = async (text: string, shards: Shards): Promise<number[]> => {
   const name = nameOf(text);
   const words = name.split(" ");
   const key = stem(words.find((word) => !isStopWord(word)) ?? words[0] ?? "");
+  const hash = nameHash(name);
   const { pins } = await loadPostings(key, shards);
-  return pins.filter((pin) => pin.name === name).slice(0, MOST_PINS);
+  return pins.filter((pin) => pin.hash === hash).slice(0, MOST_PINS).map(({ document }) => document);
+};
+
+/** What ../pin.go keeps of a name. */
+const nameHash = (name: string): number => {
+  let hash = 2166136261;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
+  return hash & 0x1fffff;
 };
 
 /** The first few documents, highest key first. Sorting numbers alone, to know the least key, is by far the quicker. */
@@ -217,7 +223,7 @@ const readColumn = (column: Reader, count: number): Value[] => {
     if (code) values[at]?.documents.push(document);
     return code && !(code & 1) ? at : -1; // where to go on from
   };
-  const open = Array.from({ length: count }, (_, document) => take(document, -1));
+  const open = times(count, (document) => take(document, -1));
   open.forEach((at, document) => {
     while (at >= 0) at = take(document, at);
   });
@@ -227,11 +233,21 @@ const readColumn = (column: Reader, count: number): Value[] => {
 const dates = (shards: Shards): Promise<number[]> =>
   shards.once("dates", async () => {
     const column = await shards.read(shards.dates);
-    return Array.from({ length: shards.count }, () => column.uint());
+    return times(shards.count, () => column.uint());
   });
 
+const loadCard = async (document: number, shards: Shards): Promise<Card> => {
+  const { first, ref } = shards.packOf(document);
+  const cards = await shards.once(`cards ${ref}`, async () => readCards(await shards.read(ref)));
+  const card = cards[document - first];
+  if (!card) throw new Stale("card");
+  return card;
+};
+
 const readCards = (pack: Reader): Card[] => {
-  const cards: Card[] = [];
-  while (!pack.done) cards.push({ id: pack.string(), title: pack.string(), summary: pack.string(), lang: pack.string(), details: pack.strings() });
-  return cards;
+  const count = pack.uint();
+  const [ids = [], titles, summaries, langs, whats] = times(5, () => times(count, () => pack.string()));
+  return ids.map((id, i) => ({
+    id, title: titles?.[i] ?? "", summary: summaries?.[i] ?? "", lang: langs?.[i] ?? "", what: whats?.[i] ?? "", details: pack.strings(),
+  }));
 };

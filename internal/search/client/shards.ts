@@ -14,7 +14,7 @@ export interface Host {
 /** Thrown when a shard is gone: the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 4;
+const VERSION = 5;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind"] as const;
 export type Group = (typeof GROUPS)[number];
 

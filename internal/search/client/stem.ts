@@ -22,7 +22,7 @@ function table(pairs: string): Map<string, string> {
 }
 
 const IRREGULAR = table(
-  "wives:wife knives:knife halves:half shelves:shelf women:woman children:child people:person theses:thesis chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
+  "halves:half chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
     "criteria:criterion phenomena:phenomenon curricula:curriculum bacteria:bacterium stimuli:stimulus syllabi:syllabus foci:focus " +
     "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus memoranda:memorandum symposia:symposium fora:forum " +
     "addenda:addendum appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
@@ -39,8 +39,7 @@ const singular = (word: string): string => {
   const one = IRREGULAR.get(word);
   if (one) return one;
   for (const [from, to] of PLURALS) {
-    const rest = word.length - from.length;
-    if (word.endsWith(from) && rest > 1) return word.slice(0, rest) + to;
+    if (word.endsWith(from)) return word.slice(0, -from.length) + to;
   }
   return word;
 };

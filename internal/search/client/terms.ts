@@ -1,35 +1,39 @@
 // Decodes the chunks of ../terms.go.
 
-import { Reader } from "./decode";
+import { Reader, times } from "./decode";
 import type { Shards } from "./shards";
 
-/** A name that leads to a document. */
-export interface Pin {
-  /** Path of the page below the site's root. */
-  id: string;
-  title: string;
-  /** What it is: "country, 6 cases". */
-  what: string;
-}
+type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader];
+const COLUMNS = 9; // besides the heads
 
 /** A term and the documents that hold it. */
 export interface Postings {
   documents: Uint32Array;
   /** By field and place among the documents; 0 where it is not in the field. */
   frequencies: Uint32Array[];
-  pins: (Pin & { name: string; document: number })[];
-  /** The words with this stem, if there are several, and whether a document has them, by its place. */
+  /** Documents that names lead to, and the hashes of those. */
+  pins: { document: number; hash: number }[];
+  /** The words with this stem, and whether a document has them, by its place. The only one may be missing. */
   forms: Map<string, boolean[]>;
   /** Where the term is, if that stands in the chunk. */
-  positions: Reader | null;
+  positions: Uint8Array | null;
 }
+
+/** All words of a library whose terms are in one chunk, with the number of documents that have each. */
+export const allWords = async (shards: Shards): Promise<[text: string, documents: number][]> => {
+  const [ref] = shards.terms.find("");
+  const terms = ref ? [...(await loadChunk(ref, shards)).values()] : [];
+  return terms.flatMap(({ forms }) => [...forms].map(([text, has]): [string, number] => [text, has.filter(Boolean).length]));
+};
 
 /** The postings of a term. */
 export const loadPostings = async (stem: string, shards: Shards): Promise<Postings> => {
-  const ref = shards.terms.find(stem)[0];
-  const chunk = ref && (await shards.once(`terms ${ref}`, async () => readTerms(await shards.load(ref), shards)));
-  return (chunk && chunk.get(stem)) || none(shards);
+  const [ref] = shards.terms.find(stem);
+  return (ref && (await loadChunk(ref, shards)).get(stem)) || none(shards);
 };
+
+const loadChunk = (ref: string, shards: Shards): Promise<Map<string, Postings>> =>
+  shards.once(`terms ${ref}`, async () => readTerms(await shards.load(ref), shards));
 
 const none = (shards: Shards): Postings => ({
   documents: new Uint32Array(),
@@ -41,31 +45,29 @@ const none = (shards: Shards): Postings => ({
 
 const readTerms = (data: Uint8Array, shards: Shards): Map<string, Postings> => {
   const heads = new Reader(data);
-  const sizes = [heads.uint(), heads.uint(), heads.uint(), heads.uint()];
+  const sizes = times(COLUMNS, () => heads.uint());
   let end = data.length - sizes.reduce((sum, size) => sum + size);
   const headsEnd = end;
-  const [gaps, details, lists, positions] = sizes.map((size) => new Reader(data.subarray(end, (end += size)))) as [Reader, Reader, Reader, Reader];
+  const [shares, stems, cuts, words, pins, gaps, details, lists, positions] = sizes.map((size) => new Reader(data.subarray(end, (end += size)))) as Columns;
   const terms = new Map<string, Postings>();
   for (let stem = ""; heads.at < headsEnd; ) {
-    stem = heads.next(stem);
     const [count, inline] = heads.flagged();
     const pinned = heads.uint();
-    const formed = heads.uint();
+    const [formed, whole] = heads.flagged();
+    stem = stem.slice(0, shares.uint()) + stems.string();
     const own: Postings = {
       documents: new Uint32Array(count),
       frequencies: shards.fields.map(() => new Uint32Array(count)),
-      pins: Array.from({ length: pinned }, () => {
-        const document = heads.uint();
-        return { document, name: heads.string(), id: heads.string(), title: heads.string(), what: heads.string() };
-      }),
+      pins: times(pinned, () => ({ document: pins.uint(), hash: pins.uint() })),
       forms: new Map(),
       positions: null,
     };
-    let word = stem;
-    const words = Array.from({ length: formed }, () => (word = heads.next(word)));
     readDocuments(own, gaps, details);
-    for (const form of words) own.forms.set(form, readForm(count, lists));
-    if (inline) own.positions = skipPositions(own, positions);
+    for (let n = formed; n > 0; n--) {
+      const form = stem.slice(0, stem.length - cuts.uint()) + words.string();
+      own.forms.set(form, whole ? new Array<boolean>(count).fill(true) : readForm(count, lists));
+    }
+    if (inline) own.positions = takePositions(own, positions);
     terms.set(stem, own);
   }
   return terms;
@@ -98,9 +100,9 @@ const readForm = (count: number, lists: Reader): boolean[] => {
   return has;
 };
 
-/** A reader at the beginning of a term's positions; the one given goes on to the end of them. */
-const skipPositions = ({ frequencies }: Postings, positions: Reader): Reader => {
+/** The positions of a term. */
+const takePositions = ({ frequencies }: Postings, positions: Reader): Uint8Array => {
   const start = positions.at;
   for (const field of frequencies) for (const times of field) for (let n = times; n > 0; n--) positions.uint();
-  return positions.between(start, positions.at);
+  return positions.from(start);
 };

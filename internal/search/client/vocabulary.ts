@@ -1,7 +1,9 @@
 // The guesses of ../vocabulary.go.
 
+import { times } from "./decode";
 import type { Shards } from "./shards";
 import { stem } from "./stem";
+import { allWords } from "./terms";
 
 export interface Guess {
   text: string;
@@ -19,16 +21,20 @@ const STOP_WORDS =
 export const isStopWord = (word: string): boolean => STOP_WORDS.includes(` ${word} `);
 
 const startingWith = async (prefix: string, shards: Shards): Promise<Guess[]> => {
+  const refs = shards.vocabulary.find(prefix);
+  const chunks = refs.length ? await Promise.all(refs.map((ref) => loadWords(ref, shards))) : [await wordsOfTerms(shards)];
+  return chunks.flat().filter(({ text }) => text.startsWith(prefix));
+};
+
+const loadWords = async (ref: string, shards: Shards): Promise<Guess[]> => {
+  const chunk = await shards.read(ref);
   const guesses: Guess[] = [];
-  for (const chunk of await Promise.all(shards.vocabulary.find(prefix).map((ref) => shards.read(ref)))) {
-    for (let text = ""; !chunk.done; ) {
-      text = chunk.next(text);
-      const guess = { text, class: chunk.uint(), edits: 0 };
-      if (text.startsWith(prefix)) guesses.push(guess);
-    }
-  }
+  for (let text = ""; !chunk.done; ) guesses.push({ text: (text = chunk.next(text)), class: chunk.uint(), edits: 0 });
   return guesses;
 };
+
+const wordsOfTerms = async (shards: Shards): Promise<Guess[]> =>
+  (await allWords(shards)).map(([text, documents]) => ({ text, class: 32 - Math.clz32(documents), edits: 0 }));
 
 const best = (guesses: Guess[]): Guess[] =>
   guesses.sort((a, b) => b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
@@ -67,17 +73,20 @@ const nearest = (word: string, words: Guess[], form: (text: string) => string, l
 /** Letters to insert, delete, replace or swap to make b of a; or more than limit, if it is more. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  // at(i, j) is the distance of the first i letters of a and the first j of b
-  const rows: number[][] = [];
-  const at = (i: number, j: number): number => rows[i]?.[j] ?? Math.max(i, j);
+  let before: number[] = [];
+  let last = times(b.length + 1, (j) => j); // by j, the distance of the first i letters of a and the first j of b
   for (let i = 1; i <= a.length; i++) {
-    const row: number[] = (rows[i] = [i]);
+    const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(at(i - 1, j) + 1, at(i, j - 1) + 1, at(i - 1, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(i - 2, j - 2) + 1);
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
       row.push(cost);
+      if (cost < least) least = cost;
     }
-    if (Math.min(...row) > limit) break;
+    if (least > limit) return least;
+    before = last;
+    last = row;
   }
-  return at(a.length, b.length);
+  return last[b.length] ?? 0;
 };
