@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // mainScripts are the scripts that also run with -short.
-var mainScripts = []string{"build.txtar", "build_errors.txtar", "cache.txtar", "init.txtar", "usage.txtar"}
+var mainScripts = []string{"build.txtar", "build_errors.txtar", "init.txtar", "usage.txtar"}
 
 // TestScripts runs casebook as its users do: one script for each thing that
 // they do with it, in testdata/script.

@@ -27,7 +27,7 @@ var shapes = []string{
 // FuzzBuild puts a text in the place of one file of each kind. Whatever the
 // text, a build ends, and gives a site or errors. Its seeds are every shape in
 // every file, and every file cut off near the end of each line; with -short, a
-// quarter of the shapes.
+// tenth of the shapes.
 func FuzzBuild(f *testing.F) {
 	base := readFolder(f, goldenInput)
 	base["themes/own/strings/en.yaml"] = "site.report: Tell us\n"
@@ -37,7 +37,7 @@ func FuzzBuild(f *testing.F) {
 			f.Fatalf("the golden input has no %s", name)
 		}
 		for i, shape := range shapes {
-			if !testing.Short() || (kind+i)%4 == 0 {
+			if !testing.Short() || (kind+i)%10 == 0 {
 				f.Add(uint8(kind), shape)
 			}
 		}
