@@ -40,6 +40,7 @@ var levels = map[string]int{
 	"content":     1,
 	"library":     2,
 	"offline":     1,
+	"outside":     2,
 	"answers":     3,
 	"citation":    2,
 	"draft":       2,

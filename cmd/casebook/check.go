@@ -23,6 +23,7 @@ func newCheck(s streams) *cobra.Command {
 	var p project
 	var format string
 	var fix bool
+	var outsideLinks external
 	cmd := &cobra.Command{
 		Use:   "check [path…]",
 		Short: "List the problems in the content, and what is not published",
@@ -33,7 +34,11 @@ their problems. It exits with status 1 if there is an error.
 
 With --fix it first corrects what leaves no choice, by the smallest edit: curly
 quotes to straight ones, the name of a field, a date. It keeps an edit only if
-the problem is gone then and no other one has come.`,
+the problem is gone then and no other one has come.
+
+With --external it also asks the sites that the content links to whether their
+pages are still there. It asks each host one thing at a time, keeps the answers for
+a week, and asks no address of your own network. What it finds is advice.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if !slices.Contains(problem.Formats(), problem.Format(format)) {
@@ -55,6 +60,16 @@ the problem is gone then and no other one has come.`,
 					return err
 				}
 			}
+			if outsideLinks.on {
+				more, err := p.checkOutside(cmd.Context(), s, outsideLinks, asked)
+				if err != nil {
+					return err
+				}
+				isKnown := func(p problem.Problem) bool { // such as a link to a preview
+					return slices.ContainsFunc(all, func(q problem.Problem) bool { return q.Position() == p.Position() })
+				}
+				all = problem.Sort(append(all, slices.DeleteFunc(more, isKnown)...))
+			}
 			shown := p.located(all)
 			printer := problem.Printer{Lines: sourceLines, Meaning: docs.Meaning}
 			if err := printer.Print(s.out, problem.Format(format), shown); err != nil {
@@ -73,6 +88,7 @@ the problem is gone then and no other one has come.`,
 	p.flags(cmd)
 	cmd.Flags().StringVar(&format, "format", string(problem.Text), "how to print: text, json, github or gitlab for annotations in continuous integration, or sarif")
 	cmd.Flags().BoolVar(&fix, "fix", false, "correct what leaves no choice")
+	outsideLinks.flags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var names []string
 		for _, f := range problem.Formats() {

@@ -245,6 +245,7 @@ var heldElsewhere = map[string]string{
 	"markdown-internal": "markdown", "markdown-table-cells": "markdown", "markdown-footnotes": "markdown", "markdown-links": "markdown", "markdown-references": "markdown", "markdown-blocks": "markdown",
 	"markdown-marks": "markdown", "markdown-search": "markdown",
 	"page-gone": "pipeline", "page-weight": "pipeline", "style-weight": "pipeline", "script-weight": "pipeline", "too-many-problems": "pipeline",
+	"outside-gone": "outside", "outside-moved": "outside", "outside-silent": "outside", "outside-private": "outside",
 	"theme-layout": "theme", "theme-file": "theme", "theme-slow": "theme", "theme-outdated": "theme",
 	"fault": "live", "file-too-large": "frontmatter", "import": "importing", "bibtex-syntax": "citation", "ris-syntax": "citation", "too-many-records": "citation",
 }

@@ -1,0 +1,78 @@
+package outside
+
+// Answers that are kept, so that no site is asked again and again.
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// How long an answer is believed, and how many bytes of answers are read.
+const (
+	goodFor    = 7 * 24 * time.Hour
+	badFor     = 24 * time.Hour
+	maxAnswers = 32 << 20
+)
+
+// readAnswers reads the kept answers that are not old. A file that is missing or
+// damaged holds none.
+func readAnswers(name string, now time.Time) map[string]answer {
+	kept := map[string]answer{}
+	if name == "" {
+		return kept
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return kept
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, maxAnswers))
+	if err != nil || json.Unmarshal(data, &kept) != nil {
+		return map[string]answer{}
+	}
+	for address, a := range kept {
+		age := now.Sub(a.At)
+		if good := a.Status > 0 && a.Status < 400; age < 0 || age > goodFor || !good && age > badFor {
+			delete(kept, address)
+		}
+	}
+	return kept
+}
+
+// writeAnswers keeps the answers, and those of before that are not old: another
+// knowledge base may have asked. What could not be reached is asked again.
+func writeAnswers(name string, kept, answers map[string]answer) error {
+	if name == "" {
+		return nil
+	}
+	for address, a := range answers {
+		if a.Failure == "" {
+			kept[address] = a
+		}
+	}
+	data, err := json.Marshal(kept)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), ".outside-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), name)
+	}
+	if err != nil {
+		os.Remove(file.Name())
+	}
+	return err
+}

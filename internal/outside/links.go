@@ -1,0 +1,49 @@
+package outside
+
+// Links: the web addresses in a file of content.
+
+import (
+	"regexp"
+	"strings"
+
+	"casebook/internal/content"
+	"casebook/internal/problem"
+)
+
+// Link is a web address and where it stands.
+type Link struct {
+	Address string
+	File    string
+	At      problem.Position
+}
+
+// webAddress matches a web address among the fields of a file.
+var webAddress = regexp.MustCompile("https?://[^\\s\"'<>\\[\\]{}|\\\\^`]+")
+
+// Links returns the links of a file below content/ to other sites: those of its
+// text, and the addresses in its fields.
+func Links(file string, text []byte) []Link {
+	var links []Link
+	body := content.Parse(file, text).Body
+	for i, line := range problem.Lines(text) {
+		if body != nil && i > 0 && strings.TrimSpace(line) == "---" {
+			break // the fields end here
+		}
+		if strings.HasPrefix(strings.TrimSpace(line), "#") {
+			continue
+		}
+		for _, at := range webAddress.FindAllStringIndex(line, -1) {
+			address := strings.TrimRight(line[at[0]:at[1]], ".,;:)")
+			links = append(links, Link{address, file, problem.Position{Line: i + 1, Column: len([]rune(line[:at[0]])) + 1}})
+		}
+	}
+	if body == nil {
+		return links
+	}
+	for i, l := range body.Document.Links {
+		if strings.HasPrefix(l.Destination, "http://") || strings.HasPrefix(l.Destination, "https://") {
+			links = append(links, Link{l.Destination, file, body.Links[i]})
+		}
+	}
+	return links
+}
