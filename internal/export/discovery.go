@@ -141,7 +141,11 @@ func (e *exporter) llms() error {
 	}
 	section("Case studies")
 	for _, c := range lib.Cases {
-		entry(c.Title, site.CasePath(c), c.Summary)
+		path := site.CasePath(c)
+		if e.in.Site.HasCaseCitations() {
+			path = "/" + site.TwinPath(path)
+		}
+		entry(c.Title, path, c.Summary)
 	}
 	return e.add("llms.txt", b.Bytes())
 }

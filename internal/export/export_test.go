@@ -356,3 +356,11 @@ func TestSocialCards(t *testing.T) {
 		t.Errorf("without a base URL there are %s", got)
 	}
 }
+
+// TestTwins names the twins in Markdown of case studies in llms.txt where there are
+// some.
+func TestTwins(t *testing.T) {
+	if got := build(t, sources, baseURL)["llms.txt"]; !strings.Contains(got, "(https://example.org/book/cases/wards/index.md)") {
+		t.Error(got)
+	}
+}

@@ -70,6 +70,7 @@ func TestPagesWorkFromFiles(t *testing.T) {
 	page := `<!doctype html>
 <html><head><meta http-equiv="Content-Security-Policy" content="script-src 'self'">
 <meta http-equiv="refresh" content="0; url=../../">
+<link rel="alternate" type="text/markdown" href="index.md">
 <link rel="preload" href="../../search/root.bin" as="fetch">
 <link rel="stylesheet" href="../../assets/site.css">
 <script type="module" src="../../assets/site.js"></script>
@@ -93,7 +94,7 @@ func TestPagesWorkFromFiles(t *testing.T) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	for _, gone := range []string{"preload", "module"} {
+	for _, gone := range []string{"preload", "module", "markdown"} {
 		if strings.Contains(got, gone) {
 			t.Errorf("the page still has %q", gone)
 		}
@@ -134,7 +135,7 @@ func TestWhatIsFetchedIsInScripts(t *testing.T) {
 }
 
 func TestFilesForHostsAreLeftOut(t *testing.T) {
-	all := built(t, file("404.html", ""), file("robots.txt", ""), file("sitemap.xml", ""), file("_headers", ""), file(".nojekyll", ""), file(".well-known/security.txt", ""))
+	all := built(t, file("404.html", ""), file("robots.txt", ""), file("sitemap.xml", ""), file("_headers", ""), file(".nojekyll", ""), file("cases/x/index.md", ""), file("site.webmanifest", ""), file(".well-known/security.txt", ""))
 	if len(all) != 1 {
 		t.Errorf("the offline site has %d files, want its script alone", len(all))
 	}

@@ -89,6 +89,9 @@ func (l *links) change(name string, tag *html.Token) change {
 		case "preload", "modulepreload", "prefetch", "search", "manifest": // for a server
 			return removed
 		}
+		if value(tag, "type") == "text/markdown" { // for programs that read the hosted site
+			return removed
+		}
 		return l.attribute(name, tag, "href")
 	case atom.Script:
 		if value(tag, "type") != "module" {

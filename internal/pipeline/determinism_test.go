@@ -148,7 +148,7 @@ func TestDateOfBuild(t *testing.T) {
 		t.Errorf("another day on which nothing is overdue renders %d pages", rendered)
 	}
 	july, rendered := on(content.Date{Year: 2026, Month: 7, Day: 1})
-	if diff := changed(june, july); !slices.Equal(diff, []string{"cases/rota-imposed/index.html"}) || rendered != 1 {
+	if diff := changed(june, july); !slices.Equal(diff, []string{"cases/rota-imposed/index.html", "cases/rota-imposed/index.md"}) || rendered != 1 {
 		t.Errorf("on the day after a review was due these differ: %q; %d are rendered", diff, rendered)
 	}
 }

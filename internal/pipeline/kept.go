@@ -171,6 +171,8 @@ type keptPage struct {
 	Used              string
 	Hash              [32]byte // of the file
 	Size              int64
+	Twin              [32]byte // hash of the page as Markdown
+	TwinSize          int64    // 0: there is none
 	Load              load
 }
 
@@ -183,10 +185,14 @@ func (c *pageCache) recall(from *cache.Cache) cache.Key {
 		return cache.Key{}
 	}
 	for _, p := range pages {
-		c.byPath[p.Path] = &renderedPage{
+		known := &renderedPage{
 			data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
 			file: &File{Path: site.OutputPath(p.Path), Hash: p.Hash, Size: p.Size},
 		}
+		if p.TwinSize > 0 {
+			known.twin = &File{Path: site.TwinPath(p.Path), Hash: p.Twin, Size: p.TwinSize}
+		}
+		c.byPath[p.Path] = known
 	}
 	return key
 }
@@ -198,7 +204,11 @@ func (b *Builder) keepPages() error {
 	}
 	pages := make([]keptPage, 0, len(b.pages.byPath))
 	for path, p := range b.pages.byPath {
-		pages = append(pages, keptPage{path, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, p.load})
+		kept := keptPage{path, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, [32]byte{}, 0, p.load}
+		if p.twin != nil {
+			kept.Twin, kept.TwinSize = p.twin.Hash, p.twin.Size
+		}
+		pages = append(pages, kept)
 	}
 	slices.SortFunc(pages, func(a, b keptPage) int { return strings.Compare(a.Path, b.Path) })
 	data := cache.Encode(nil, &pages)

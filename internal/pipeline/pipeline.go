@@ -24,6 +24,7 @@ import (
 	"casebook/internal/parallel"
 	"casebook/internal/problem"
 	"casebook/internal/source"
+	"casebook/internal/twin"
 )
 
 // Options stay the same from build to build.
@@ -78,7 +79,7 @@ func New(opts Options) *Builder {
 	if opts.Progress == nil {
 		opts.Progress = func(Stage, int, int) {}
 	}
-	return &Builder{opts: opts, attachments: map[string]*attachment{}, slack: minSlack}
+	return &Builder{opts: opts, attachments: map[string]*attachment{}, pages: pageCache{twins: twin.New()}, slack: minSlack}
 }
 
 // Close removes the temporary files. The pages of earlier snapshots can no

@@ -2,10 +2,12 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
 
 	"casebook/internal/content"
 	"casebook/internal/site"
 	"casebook/internal/theme"
+	"casebook/internal/twin"
 )
 
 // pageCache keeps the pages of the last build that rendered any.
@@ -14,6 +16,7 @@ type pageCache struct {
 	byPath map[string]*renderedPage
 	theme  *theme.Theme // that they were rendered with
 	store  *store       // their bytes
+	twins  *twin.Writer
 }
 
 // renderedPage is a page, its bytes and the key of all that they are made of.
@@ -27,6 +30,7 @@ type renderedPage struct {
 	used  theme.Used // the templates that it took
 
 	file   *File
+	twin   *File // the page as Markdown, or nil
 	load   load
 	reason string // why the last build rendered it; empty when it did not
 }
@@ -62,6 +66,9 @@ func (c *pageCache) openStore(slack int64) (err error) {
 	used := int64(0)
 	for _, p := range c.byPath {
 		used += p.file.Size
+		if p.twin != nil {
+			used += p.twin.Size
+		}
 	}
 	if c.store == nil || c.store.outdated(used, slack) {
 		c.store, err = newStore()
@@ -103,6 +110,9 @@ func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts text
 				return p, err
 			}
 			p.file = p.file.later(func() ([]byte, error) { return p.render(themed, text) })
+			if p.twin != nil {
+				p.twin = p.twin.later(func() ([]byte, error) { return c.writeTwin(p, themed, text) })
+			}
 			return p, nil
 		}
 	}
@@ -124,6 +134,15 @@ func (p *renderedPage) render(themed themed, text *site.Body) ([]byte, error) {
 	return data, err
 }
 
+// writeTwin is render for the page as Markdown.
+func (c *pageCache) writeTwin(p *renderedPage, themed themed, text *site.Body) ([]byte, error) {
+	data, err := p.render(themed, text)
+	if err != nil {
+		return nil, err
+	}
+	return c.twins.Of(data, site.Of(p.page).Canonical)
+}
+
 // renderPage renders a page with its text, if it has one.
 func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) error {
 	page := p.withText(text)
@@ -136,16 +155,29 @@ func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) 
 	}
 	p.used, p.theme = used, themed.theme.Key(page, used)
 	p.load = themed.weights.load(page, data, themed.theme.AssetsOf(page))
-	p.file, err = c.store.keep(site.OutputPath(site.Of(page).Path), data)
+	if p.file, err = c.store.keep(site.OutputPath(site.Of(page).Path), data); err != nil || site.Of(page).Twin == "" {
+		return err
+	}
+	markdown, err := c.twins.Of(data, site.Of(page).Canonical)
+	if err != nil {
+		return fmt.Errorf("write %s as Markdown: %w", site.Of(page).Path, err)
+	}
+	p.twin, err = c.store.keep(site.TwinPath(site.Of(page).Path), markdown)
 	return err
 }
 
 // reuse takes over the bytes of the same page of an earlier build.
 func (c *pageCache) reuse(p, known *renderedPage) (err error) {
 	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
-	p.file, p.load = known.file, known.load
-	if p.file.store != nil && p.file.store != c.store {
-		p.file, err = p.file.moved(c.store)
+	p.file, p.twin, p.load = known.file, known.twin, known.load
+	if p.file.store == nil || p.file.store == c.store {
+		return nil
 	}
+	if p.twin != nil {
+		if p.twin, err = p.twin.moved(c.store); err != nil {
+			return err
+		}
+	}
+	p.file, err = p.file.moved(c.store)
 	return err
 }

@@ -37,6 +37,9 @@ func newSnapshot(pages []*renderedPage, others ...[]*File) *Snapshot {
 	s := &Snapshot{files: make(map[string]*File, len(pages))}
 	for _, p := range pages {
 		s.files[p.file.Path] = p.file
+		if p.twin != nil {
+			s.files[p.twin.Path] = p.twin
+		}
 	}
 	for _, files := range others {
 		for _, f := range files {

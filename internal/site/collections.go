@@ -69,6 +69,26 @@ func (s *Site) addTakes() {
 	}
 }
 
+// twinFile is the page as Markdown, beside it. Package twin writes it.
+const twinFile = "index.md"
+
+// TwinPath is the file, below the root of the site, of the page at an address as
+// Markdown.
+func TwinPath(address string) string { return strings.TrimPrefix(address, "/") + twinFile }
+
+// addTwins tells the pages that have one where their twin is. A site with too many
+// case studies for citation files has too many for these.
+func (s *Site) addTwins() {
+	if !s.HasCaseCitations() {
+		return
+	}
+	for _, p := range s.Pages {
+		if b := p.base(); IsListed(p) && strings.HasSuffix(b.Path, "/") {
+			b.Twin = twinFile
+		}
+	}
+}
+
 // mostCaseCitations is how many case studies a site may have for each to have
 // citation files beside its page. With more, these files, three for each, would
 // be most of the site, and more than several hosts take; the pages then still

@@ -83,6 +83,9 @@ func isPlain(file string) bool {
 // Reserved reports whether a file is one that packages theme, search and export
 // may write, so that no alias and no attachment can have its address.
 func Reserved(file string) bool {
+	if path.Base(file) == socialCard {
+		return true
+	}
 	if folder, _, below := strings.Cut(file, "/"); below {
 		return slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
 	}

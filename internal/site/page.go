@@ -15,6 +15,7 @@ type Base struct {
 	Description string // for search engines and previews
 	Lang        string // BCP 47, of the page's own text
 	Canonical   string // absolute address; empty without a base URL
+	Twin        string // href of the page as Markdown, or empty
 	SocialCard  string // absolute address of a picture for social networks, or empty
 	Breadcrumbs []Link // from home to the parent
 	Report      string // where a reader reports a mistake or asks for removal; empty without a contact

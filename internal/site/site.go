@@ -52,5 +52,6 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	problems = problem.Sort(slices.Concat(problems, m.deadNavigation(pages), m.unfitPictures()))
 	s := &Site{pages, opts.BaseURL, lib, opts.Attachments}
 	s.addTakes()
+	s.addTwins()
 	return s, problems
 }

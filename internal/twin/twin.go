@@ -1,0 +1,111 @@
+// Package twin writes a page of HTML as Markdown, for programs that read it and for
+// people who copy from it.
+//
+// In: the bytes of a page and its address. Out: what stands in its <main>, without
+// what only a browser needs: navigation, forms, buttons, drawings and what is hidden
+// from screen readers. The package knows no kind of page, so that the pages of any
+// theme have twins. No text of a page becomes markup or HTML in its twin.
+package twin
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Writer writes twins. It is safe for concurrent use.
+type Writer struct{ converter *converter.Converter }
+
+// New returns a writer.
+func New() *Writer {
+	c := converter.NewConverter(converter.WithPlugins(
+		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)), table.NewTablePlugin(),
+	))
+	c.Register.RendererFor("dt", converter.TagTypeBlock, renderTerm, converter.PriorityEarly)
+	return &Writer{c}
+}
+
+// renderTerm writes the term of a definition list in bold, on a line of its own.
+func renderTerm(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+	var text bytes.Buffer
+	ctx.RenderChildNodes(ctx, &text, n)
+	fmt.Fprintf(w, "\n\n**%s**\n\n", bytes.TrimSpace(text.Bytes()))
+	return converter.RenderSuccess
+}
+
+// Of returns the twin of a page. Its links are whole addresses if that of the page is
+// known; else they are relative to the page.
+func (w *Writer) Of(page []byte, address string) ([]byte, error) {
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return nil, err
+	}
+	main := find(doc, atom.Main)
+	if main == nil {
+		return nil, fmt.Errorf("the page has no <main>")
+	}
+	root, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	prepare(main, root)
+	text, err := w.converter.ConvertNode(main)
+	if err != nil {
+		return nil, err
+	}
+	return append(bytes.TrimSpace(text), '\n'), nil
+}
+
+// find returns the first element of the kind, or nil.
+func find(n *html.Node, kind atom.Atom) *html.Node {
+	if n.DataAtom == kind {
+		return n
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if found := find(c, kind); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// prepare takes out what only a browser needs, and makes addresses whole.
+func prepare(n *html.Node, root *url.URL) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		if isForBrowsers(c) {
+			n.RemoveChild(c)
+		} else {
+			prepare(c, root)
+		}
+		c = next
+	}
+	for i, a := range n.Attr {
+		if root.Host != "" && (a.Key == "href" || a.Key == "src") {
+			if to, err := root.Parse(a.Val); err == nil {
+				n.Attr[i].Val = to.String()
+			}
+		}
+	}
+}
+
+func isForBrowsers(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Form, atom.Button, atom.Script, atom.Style, atom.Svg, atom.Template, atom.Input, atom.Select, atom.Textarea:
+		return true
+	}
+	for _, a := range n.Attr {
+		if a.Key == "hidden" || a.Key == "aria-hidden" && strings.EqualFold(a.Val, "true") {
+			return true
+		}
+	}
+	return n.Type == html.CommentNode
+}

@@ -1,0 +1,76 @@
+package twin_test
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/twin"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+func of(t testing.TB, main, address string) string {
+	t.Helper()
+	text, err := twin.New().Of([]byte("<!doctype html><title>T</title><header>Head</header><main>"+main+"</main><footer>Foot</footer>"), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestTwin(t *testing.T) {
+	const page = "https://example.org/kb/cases/x/"
+	for _, test := range []struct{ main, want string }{
+		{"<h1>A ward</h1><p class=lede>Short.</p>", "# A ward\n\nShort.\n"},
+		{`<a href="../../">Home</a> <a href="citation.bib">BibTeX</a> <a href="https://example.net/">N</a> <a href="#part">P</a>`, "[Home](https://example.org/kb/) [BibTeX](https://example.org/kb/cases/x/citation.bib) [N](https://example.net/) [P](https://example.org/kb/cases/x/#part)\n"},
+		{`<nav>N</nav><form>F</form><button>B</button><svg><text>S</text></svg><span aria-hidden=true>A</span><p hidden>H</p><!-- C -->Text`, "Text\n"},
+		{"<dl><div><dt>Country</dt><dd>Malawi</dd></div></dl>", "**Country**\n\nMalawi\n"},
+		{"<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1|2</td></tr></tbody></table>", "| A    |\n|------|\n| 1\\|2 |\n"},
+		{"<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n- b\n"},
+	} {
+		if got := of(t, test.main, page); got != test.want {
+			t.Errorf("%s\nis %q\nnot %q", test.main, got, test.want)
+		}
+	}
+	if got := of(t, `<a href="../">Up</a>`, ""); got != "[Up](../)\n" {
+		t.Errorf("without an address of the page: %q", got)
+	}
+}
+
+var textOf = regexp.MustCompile(`<[^>]*>`)
+
+// FuzzTextStaysText writes a text of a page as Markdown and that as HTML, and finds
+// no element in it that the page did not have.
+func FuzzTextStaysText(f *testing.F) {
+	for _, s := range []string{"<script>alert(1)</script>", "<!-- x", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "```\n<b>", "&lt;b&gt;", "a\n===\n<i>", "|<b>|", "<https://example.org>", "  <b>", "\\<b>"} {
+		f.Add(s)
+	}
+	w := twin.New()
+	renderer := goldmark.New(goldmark.WithRendererOptions(html.WithUnsafe()))
+	f.Fuzz(func(t *testing.T, text string) {
+		escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(text)
+		start := time.Now()
+		markdown, err := w.Of([]byte("<main><h1>T</h1><p>"+escaped+"</p></main>"), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(start); took > time.Second+time.Duration(len(text))*time.Millisecond {
+			t.Errorf("%d bytes took %v", len(text), took)
+		}
+		var out bytes.Buffer
+		if err := renderer.Convert(markdown, &out); err != nil {
+			t.Fatal(err)
+		}
+		for _, tag := range textOf.FindAllString(out.String(), -1) {
+			switch tag {
+			case "<h1>", "</h1>", "<p>", "</p>", "<br>", "<br />":
+			default:
+				t.Fatalf("%q is %q, which is %s", text, markdown, out.String())
+			}
+		}
+	})
+}
