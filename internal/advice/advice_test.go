@@ -50,6 +50,21 @@ func TestNoAdvice(t *testing.T) {
 	}
 }
 
+// TestLeadingPictureOfPeople: what the picture shows and the basis on which it is
+// shown are compared.
+func TestLeadingPictureOfPeople(t *testing.T) {
+	const front = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\npicture: {file: ward.jpg, credit: B, "
+	for _, test := range []struct {
+		fields string
+		finds  int
+	}{{"alt: Two nurses, consent: no-people", 1}, {"alt: Two nurses, consent: given", 0}, {"alt: The ward, consent: no-people", 0}} {
+		found := check(t, front+test.fields+"}\n---\nText.\n")
+		if len(found) != test.finds || test.finds > 0 && (found[0].Code != "people-consent" || found[0].Line != 5) {
+			t.Errorf("%s: got %v", test.fields, found)
+		}
+	}
+}
+
 // TestHintsThatCanBeObeyed: a text to type makes the advice go away.
 func TestHintsThatCanBeObeyed(t *testing.T) {
 	const front = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"

@@ -108,9 +108,16 @@ var (
 	consent = regexp.MustCompile(`(?i)\b(?:consent\w*|permission|agreed|stock|posed)\b`)
 )
 
-// pictures finds pictures of people without a word on consent in the caption.
+// pictures finds pictures of people without a word on consent in the caption, and a
+// leading picture whose description and consent contradict each other.
 func pictures(s Study) []finding {
 	var all []finding
+	if p := s.CaseStudy.CaseStudy.Picture; p.Consent == content.PictureNoPeople && people.MatchString(p.Alt) {
+		all = append(all, finding{
+			at: p.File.Position, message: "this picture shows people, and its consent says that nobody can be recognised",
+			hint: "if they agreed, write consent: given",
+		})
+	}
 	for i, link := range s.Body.Document.Links {
 		if link.Kind == markdown.Image && people.MatchString(link.Text) && !consent.MatchString(link.Title) {
 			all = append(all, finding{

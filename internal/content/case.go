@@ -13,6 +13,7 @@ type CaseStudy struct {
 	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
 	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
 	Partners    []Partner   `yaml:"partners" also:"partner,organisation,organization,org,organisations,organizations,institution,institutions,participants" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
+	Picture     Picture     `yaml:"picture" example:"{file: ward.jpg, alt: A ward, credit: Grace Banda, consent: no-people}" help:"A picture at the head of the page and in lists, with who made it and the basis on which it is shown."`
 	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
 	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
 	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
@@ -179,6 +180,33 @@ func (Consent) Choices() []string { return []string{"given", "published"} }
 // Synonyms implements [frontmatter.Synonyms].
 func (Consent) Synonyms() map[string]string {
 	return map[string]string{"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published"}
+}
+
+// Picture is the picture that leads a case study.
+type Picture struct {
+	File    Ref            `yaml:"file" check:"required" also:"src,path,image" example:"ward.jpg" help:"The picture, a file beside this one."`
+	Alt     string         `yaml:"alt" check:"required,max=300" also:"text,description,caption,title" example:"A ward with eight beds" help:"What it shows, for readers who do not see it."`
+	Credit  string         `yaml:"credit" check:"required,max=200" also:"by,photographer,author,source,copyright" example:"Grace Banda" help:"Who made it."`
+	Consent PictureConsent `yaml:"consent" check:"required" example:"no-people" help:"The basis on which it is shown: the people in it agreed, it was already public, or nobody can be recognised."`
+}
+
+// PictureConsent is the basis on which a picture is shown.
+type PictureConsent string
+
+const (
+	PictureGiven     PictureConsent = "given"     // the people in it agreed
+	PicturePublished PictureConsent = "published" // it was already public
+	PictureNoPeople  PictureConsent = "no-people" // nobody can be recognised
+)
+
+func (PictureConsent) Choices() []string { return []string{"given", "published", "no-people"} }
+
+// Synonyms implements [frontmatter.Synonyms].
+func (PictureConsent) Synonyms() map[string]string {
+	return map[string]string{
+		"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published",
+		"none": "no-people", "nobody": "no-people", "no": "no-people", "notneeded": "no-people", "notapplicable": "no-people",
+	}
 }
 
 // Evaluation is who judged the results.

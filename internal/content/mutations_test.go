@@ -65,6 +65,7 @@ authors:
   - name: Jane Smith
     orcid: 0000-0002-1825-0097
 resources: [charter]
+picture: {file: ward.jpg, alt: A ward, credit: Amina Sesay, consent: no-people}
 related: [butabika]
 published: 2020-01-01
 updated: 2021-02

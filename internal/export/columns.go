@@ -63,6 +63,7 @@ var columns = [...]column{
 	{"resources", textList, "", func(_ *exporter, c *library.CaseStudy) any {
 		return ids(c.Resources, func(r *library.Resource) string { return r.ID })
 	}},
+	{"picture", object, "", pictureOf},
 	{"adapt", object, "", adaptOf},
 	{"cost", object, "", costOf},
 	{"editor_note", text, "", func(_ *exporter, c *library.CaseStudy) any { return c.EditorNote }},
@@ -136,6 +137,14 @@ func ledByOf(_ *exporter, c *library.CaseStudy) any {
 		phases[p.Name] = cmp.Or(countryCode(p.Country), content.Joint)
 	}
 	return phases
+}
+
+func pictureOf(e *exporter, c *library.CaseStudy) any {
+	if c.Picture == "" {
+		return map[string]string{}
+	}
+	p, path := c.CaseStudy.Picture, site.AttachmentPath(c.Picture)
+	return map[string]string{"file": cmp.Or(e.absolute(path), path), "alt": p.Alt, "credit": p.Credit, "consent": string(p.Consent)}
 }
 
 func adaptOf(_ *exporter, c *library.CaseStudy) any {

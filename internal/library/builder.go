@@ -41,7 +41,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.addPages()
 	b.addCases()
 	b.lib.Featured = resolve(b, b.studies, b.lib.Site.Source, b.lib.Site.Featured)
-	b.lib.Logo, b.lib.Favicon = b.picture(b.lib.Site.Logo, ".png", ".webp", ".jpg", ".jpeg", ".gif"), b.picture(b.lib.Site.Favicon, ".png")
+	b.lib.Logo, b.lib.Favicon = b.picture(b.lib.Site.Source, b.lib.Site.Logo, ".png", ".webp", ".jpg", ".jpeg", ".gif"), b.picture(b.lib.Site.Source, b.lib.Site.Favicon, ".png")
 	for _, check := range checks {
 		check(b)
 	}
@@ -363,15 +363,15 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	return ""
 }
 
-// picture is the path of a picture of the site itself, or "". Its name ends in one
+// picture is the path of a picture that an entry names, or "". Its name ends in one
 // of the extensions.
-func (b *builder) picture(ref content.Ref, extensions ...string) string {
+func (b *builder) picture(s content.Source, ref content.Ref, extensions ...string) string {
 	if ref.Text == "" {
 		return ""
 	}
-	file := b.attachment(b.lib.Site.Source, ref)
+	file := b.attachment(s, ref)
 	if file != "" && !slices.Contains(extensions, strings.ToLower(path.Ext(file))) {
-		b.report(b.lib.Site.Source, ref.Position, "not-a-picture", fmt.Sprintf("the name %q does not end in %s", ref.Text, strings.Join(extensions, " or ")), "save the picture again in such a format, and name that file")
+		b.report(s, ref.Position, "not-a-picture", fmt.Sprintf("the name %q does not end in %s", ref.Text, strings.Join(extensions, " or ")), "save the picture again in such a format, and name that file")
 		return ""
 	}
 	return file

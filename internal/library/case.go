@@ -152,6 +152,7 @@ func (b *builder) resolveTerms(study *CaseStudy) {
 	for _, r := range study.Resources {
 		r.Cases = append(r.Cases, study)
 	}
+	study.Picture = b.picture(c.Source, c.Picture.File, ".png", ".webp", ".jpg", ".jpeg", ".gif")
 	b.resolvePhases(study)
 	b.resolveBenefits(study)
 	for _, quote := range c.Quotes {

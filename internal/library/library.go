@@ -128,6 +128,7 @@ type CaseStudy struct {
 	Speakers    []*Country // the country of each of Quotes; nil when not stated
 	AgreedBy    []*Organisation
 	Resources   []*Resource
+	Picture     string       // path of the leading picture below content/, or empty
 	Chosen      []*CaseStudy // related ones that the author named
 	Related     []Related    // those, then computed ones
 	Years       []int        // when the work took place; else the year it was described in

@@ -221,11 +221,17 @@ func (r *linkResolver) useAll(f *content.Parsed) {
 // reportUnused reports images and downloads that no page leads to, not even one
 // that is still to be published.
 func (r *linkResolver) reportUnused(files []*content.Parsed) {
-	for _, resource := range entries[*content.Resource](files) {
-		if target, ok := resolvePath(resource.File, resource.Attachment.Text); ok {
+	use := func(from string, ref content.Ref) {
+		if target, ok := resolvePath(from, ref.Text); ok {
 			file, _ := r.library.attachment(target)
 			r.used[file] = true
 		}
+	}
+	for _, resource := range entries[*content.Resource](files) {
+		use(resource.File, resource.Attachment)
+	}
+	for _, c := range entries[*content.CaseStudy](files) {
+		use(c.File, c.Picture.File)
 	}
 	r.used[r.library.Logo], r.used[r.library.Favicon] = true, true
 	named := namedInProblems(files)

@@ -22,6 +22,7 @@ type CasePage struct {
 	Case        *content.CaseFields
 	Principles  []PrincipleTag
 	Countries   []Link
+	Picture     *Picture // nil without one
 	Locator     Locator
 	Disciplines []Link
 	Partners    []PartnerRow
@@ -76,6 +77,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 		Base:        b,
 		Text:        textOf(c.Source, c.Summary),
 		Case:        &c.CaseFields,
+		Picture:     b.picture(c),
 		Principles:  b.principleTags(c),
 		Period:      worked(c),
 		LedBy:       b.phases(c),

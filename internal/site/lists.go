@@ -149,7 +149,7 @@ func (b *Base) card(c *library.CaseStudy) Card {
 	return Card{
 		Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Draft: c.Draft, Lang: b.otherLang(c),
 		Principles: c.Shown.Principles, Countries: c.Shown.Countries, Disciplines: c.Shown.Disciplines, When: period(c),
-		Pattern: pattern(c),
+		Picture: b.small(c.Picture), Pattern: pattern(c),
 	}
 }
 

@@ -50,7 +50,7 @@ func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
 // the site.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	root := rootOf(path)
-	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root)}
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), attachments: m.opts.Attachments}
 	if path != "/" {
 		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
 	}

@@ -24,7 +24,9 @@ type Base struct {
 	Take        *Take  // of a list of case studies that can be taken away; nil on other pages
 	Site        *Chrome
 
-	source string // file below content/ that the page tells of, or empty; no template shows it
+	// No template sees these.
+	source      string                // file below content/ that the page tells of, or empty
+	attachments map[string]Attachment // of the whole site
 }
 
 func (b *Base) base() *Base { return b }
@@ -74,7 +76,8 @@ type Card struct {
 	Disciplines []string // labels
 	Principles  []int    // numbers
 	When        Period   // of the work; else the year it was described in
-	Pattern     Pattern
+	Picture     string   // address of its picture, small
+	Pattern     Pattern  // shown where it has no picture
 	Draft       bool
 	Lang        string // BCP 47, of title and summary; empty: that of the site
 }

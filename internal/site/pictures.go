@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/library"
 	"casebook/internal/problem"
 )
 
@@ -14,6 +15,35 @@ const (
 	leastIcon = 512    // pixels of the longer side: from these the smaller icons are made
 	mostLogo  = 60_000 // bytes: every reader loads it with the first page
 )
+
+// Picture leads a case study.
+type Picture struct {
+	Src           string
+	SrcSet        string // its copies and their widths; empty for one size
+	Width, Height int
+	Alt, Credit   string
+	Consent       content.PictureConsent
+}
+
+// picture is the picture of a case study as its page shows it, or nil.
+func (b *Base) picture(c *library.CaseStudy) *Picture {
+	if c.Picture == "" {
+		return nil
+	}
+	a, p := b.attachments[c.Picture], c.CaseStudy.Picture
+	return &Picture{b.toFile(c.Picture), b.srcSet(c.Picture, a), a.Width, a.Height, p.Alt, p.Credit, p.Consent}
+}
+
+// small is the address of the smallest copy of a picture, or "" without a picture.
+func (b *Base) small(file string) string {
+	if file == "" {
+		return ""
+	}
+	if copies := b.attachments[file].Copies; len(copies) > 0 {
+		file = copies[0].Path
+	}
+	return b.toFile(file)
+}
 
 // Logo is a picture that stands before the title of the site.
 type Logo struct {

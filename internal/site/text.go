@@ -147,11 +147,22 @@ func (b *Base) srcSet(file string, a Attachment) string {
 }
 
 // Attachments are the files below content/ that the pages lead to: those of
-// resources, those that the bodies name, and the copies of their images.
+// resources, those that the bodies name, and pictures with their copies.
 func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links) []string {
 	used := map[string]bool{}
 	if s.library.Logo != "" {
 		used[s.library.Logo] = true
+	}
+	addPicture := func(file string) {
+		used[file] = true
+		for _, c := range s.attachments[file].Copies {
+			used[c.Path] = true
+		}
+	}
+	for _, c := range s.library.Cases {
+		if c.Picture != "" {
+			addPicture(c.Picture)
+		}
 	}
 	for _, p := range s.Pages {
 		if resource, ok := p.(*ResourcePage); ok && resource.Download != nil {
@@ -167,9 +178,7 @@ func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links)
 			}
 			used[to.File] = true
 			if body.Document.Links[i].Kind == markdown.Image {
-				for _, c := range s.attachments[to.File].Copies {
-					used[c.Path] = true
-				}
+				addPicture(to.File)
 			}
 		}
 	}

@@ -218,6 +218,10 @@ func sampleCase() site.Page {
 				*link("Clear, stable governance", "../../principles/organised-and-accountable/stable-governance/"),
 			}},
 		},
+		Picture: &site.Picture{
+			Src: "ward.jpg", SrcSet: "ward.480.jpg 480w, ward.jpg 1000w", Width: 1000, Height: 600,
+			Alt: "A ward with eight beds", Credit: "Grace Banda", Consent: content.PictureNoPeople,
+		},
 		Locator:     site.Locator{Land: "../../data/land.svg", Width: 500, Height: 216, Marks: []site.Mark{{X: 290, Y: 135}, {X: 247, Y: 27}}},
 		Countries:   []site.Link{*link("Tanzania", "../../countries/tanzania/"), *link("United Kingdom", "../../countries/united-kingdom/")},
 		Disciplines: []site.Link{*link("Mental health", "../../disciplines/mental-health/")},
