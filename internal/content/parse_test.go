@@ -95,11 +95,11 @@ func TestBody(t *testing.T) {
 	if len(p.Body.Links) != 1 || p.Body.Document.Links[0].Destination != "butabika.md" {
 		t.Fatalf("got links %+v", p.Body.Document.Links)
 	}
-	if at := p.Body.Links[0]; at != (content.Position{Line: 62, Column: 22}) {
+	if at := p.Body.Links[0]; at != (content.Position{Line: 63, Column: 22}) {
 		t.Errorf("the link is at %+v", at)
 	}
 	broken := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x](javascript:alert(1))\n"))
-	if len(broken.Problems) != 1 || broken.Problems[0].Line != 66 {
+	if len(broken.Problems) != 1 || broken.Problems[0].Line != 67 {
 		t.Errorf("problems of the body have no place in the file: %v", broken.Problems)
 	}
 	doubtful := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x][nope]\n"))
