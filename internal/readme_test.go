@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,7 +19,8 @@ import (
 var moduleRow = regexp.MustCompile(`(?m)^\| \[([^]]+)\]\(https://[^)]+\) \| ([^|]+) \| [^|]+ \|$`)
 
 // TestDependenciesAreDocumented compares the table of dependencies in README.md
-// with the modules that go.mod requires directly and with owners.
+// with the modules that the go.mod of casebook and of casebook-deploy require
+// directly and with owners.
 func TestDependenciesAreDocumented(t *testing.T) {
 	text, err := os.ReadFile("README.md")
 	if err != nil {
@@ -28,15 +30,22 @@ func TestDependenciesAreDocumented(t *testing.T) {
 	for _, row := range moduleRow.FindAllStringSubmatch(string(text), -1) {
 		documented[row[1]] = row[2]
 	}
-	required := directRequirements(t)
+	required := directRequirements(t, "..")
+	ofDeploy := directRequirements(t, "../cmd/casebook-deploy")
 	for _, module := range slices.Sorted(maps.Keys(required)) {
 		if want := users(module, required[module]); documented[module] != want {
 			t.Errorf("%s is used by %q, but the table of dependencies in internal/README.md says %q", module, want, documented[module])
 		}
 	}
+	for module := range ofDeploy {
+		if documented[module] == "" && module != "casebook" {
+			t.Errorf("%s is used by cmd/casebook-deploy, but the table of dependencies in internal/README.md lacks it", module)
+		}
+	}
 	for module := range documented {
-		if _, found := required[module]; !found {
-			t.Errorf("the table of dependencies in internal/README.md names %s, which go.mod does not require", module)
+		_, found := required[module]
+		if _, too := ofDeploy[module]; !found && !too {
+			t.Errorf("the table of dependencies in internal/README.md names %s, which no go.mod requires", module)
 		}
 	}
 	for library := range owners {
@@ -80,11 +89,11 @@ const (
 	forTool requirement = true
 )
 
-// directRequirements are the modules that code, tests and tools of casebook
-// name, as go.mod has them.
-func directRequirements(t *testing.T) map[string]requirement {
+// directRequirements are the modules that code, tests and tools of a module name,
+// as the go.mod in the folder has them.
+func directRequirements(t *testing.T, dir string) map[string]requirement {
 	t.Helper()
-	out, err := exec.Command("go", "mod", "edit", "-json").Output()
+	out, err := exec.Command("go", "mod", "edit", "-json", filepath.Join(dir, "go.mod")).Output()
 	if err != nil {
 		t.Fatal(err)
 	}

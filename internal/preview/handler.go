@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"casebook/internal/publish"
 )
 
 // ownPath is the folder of the server's own files. No page has such a path: ids
@@ -54,14 +56,14 @@ func (s *Server) serveOwn(w http.ResponseWriter, r *http.Request, now *state, na
 			s.serveEvents(w, r)
 			return
 		}
-		serve(w, r, http.StatusOK, contentType(".json"), now.json())
+		serve(w, r, http.StatusOK, publish.ContentType(".json"), now.json())
 	case "reload.js", "preview.css":
 		data, err := client.ReadFile("client/" + name)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
-		serve(w, r, http.StatusOK, contentType(path.Ext(name)), data)
+		serve(w, r, http.StatusOK, publish.ContentType(name), data)
 	default:
 		http.Error(w, "no such file", http.StatusNotFound)
 	}
@@ -158,12 +160,11 @@ func servePage(w http.ResponseWriter, r *http.Request, now *state, status int, p
 }
 
 func serveFile(w http.ResponseWriter, r *http.Request, now *state, status int, name string, data []byte) {
-	ext := path.Ext(name)
-	if ext == ".html" {
+	if path.Ext(name) == ".html" {
 		w.Header().Set("Content-Security-Policy", policyOf(data))
 		data = withScript(data, now.version)
 	}
-	serve(w, r, status, contentType(ext), data)
+	serve(w, r, status, publish.ContentType(name), data)
 }
 
 func serve(w http.ResponseWriter, r *http.Request, status int, contentType string, data []byte) {
@@ -199,63 +200,4 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 // href returns the escaped URL path of a path of the site.
 func (s *Server) href(name string) string {
 	return (&url.URL{Path: s.base + name}).EscapedPath()
-}
-
-// contentType returns the media type for a file extension. It does not use
-// [mime.TypeByExtension], whose results differ between operating systems.
-func contentType(ext string) string {
-	switch strings.ToLower(ext) {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js":
-		return "text/javascript; charset=utf-8"
-	case ".json":
-		return "application/json"
-	case ".xml":
-		return "application/xml"
-	case ".atom":
-		return "application/atom+xml"
-	case ".rss":
-		return "application/rss+xml"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	case ".txt", ".bib", ".ris":
-		return "text/plain; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json"
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".avif":
-		return "image/avif"
-	case ".svg":
-		return "image/svg+xml"
-	case ".ico":
-		return "image/vnd.microsoft.icon"
-	case ".woff2":
-		return "font/woff2"
-	case ".pdf":
-		return "application/pdf"
-	case ".docx":
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".pptx":
-		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-	case ".odt":
-		return "application/vnd.oasis.opendocument.text"
-	case ".ods":
-		return "application/vnd.oasis.opendocument.spreadsheet"
-	case ".odp":
-		return "application/vnd.oasis.opendocument.presentation"
-	default:
-		return "application/octet-stream"
-	}
 }

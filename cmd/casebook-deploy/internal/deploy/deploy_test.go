@@ -1,0 +1,282 @@
+package deploy
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"casebook/internal/publish"
+
+	"gocloud.dev/blob/memblob"
+	"gocloud.dev/gcerrors"
+)
+
+// file is a file of a site.
+func file(path, text string) publish.File {
+	return publish.File{
+		Path: path, Hash: sha256.Sum256([]byte(text)), Size: int64(len(text)),
+		Bytes: func() ([]byte, error) { return []byte(text), nil },
+	}
+}
+
+// hashed is a file that is named by its content.
+func hashed(format, text string) publish.File {
+	return file(fmt.Sprintf(format, fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:16]), text)
+}
+
+// build is a small site whose assets, and so all of its pages, differ from one
+// version to the next. Each version has a page that the next two lack.
+func build(version int) []publish.File {
+	v := fmt.Sprint("version ", version)
+	css, js, shard := hashed("assets/site.%s.css", v+" style"), hashed("assets/site.%s.js", v+" script"), hashed("search/%s.bin", v+" words")
+	files := []publish.File{css, js, shard, file("search/root.bin", shard.Path), file("cases/1/rota.png", v+" picture"), file("data/cases.json", v), file("robots.txt", "the same")}
+	for _, page := range []string{"index.html", "404.html", "cases/1/index.html", "cases/2/index.html", fmt.Sprintf("cases/of-%d/index.html", version%3)} {
+		up := strings.Repeat("../", strings.Count(page, "/"))
+		files = append(files, file(page, fmt.Sprintf(`<link href="%s"><script src="%s"></script><img src="%s">%s`, up+css.Path, up+js.Path, up+"cases/1/rota.png", v)))
+	}
+	return files
+}
+
+// start is when the tests begin.
+var start = time.Date(2026, 11, 29, 10, 0, 0, 0, time.UTC)
+
+func at(after time.Duration) Options {
+	return Options{Keep: 24 * time.Hour, Now: func() time.Time { return start.Add(after) }, retryAfter: time.Millisecond}
+}
+
+func deploys(t *testing.T, target Target, site []publish.File, opts Options) Result {
+	t.Helper()
+	result, err := Deploy(t.Context(), target, site, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// holds are the paths at the target, without those of the deployment itself.
+func holds(t *testing.T, target Target) []string {
+	t.Helper()
+	all, err := store{bucket: target}.list(t.Context())
+	for gcerrors.Code(err) == gcerrors.NotFound { // a folder whose files are deleted meanwhile
+		all, err = store{bucket: target}.list(t.Context())
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	delete(all, manifestPath)
+	return slices.Sorted(maps.Keys(all))
+}
+
+func paths(site []publish.File, more ...string) []string {
+	for _, f := range site {
+		more = append(more, f.Path)
+	}
+	slices.Sort(more)
+	return more
+}
+
+// reference matches what a page needs.
+var reference = regexp.MustCompile(`(?:href|src)="([^"]+)"`)
+
+// checkReader reads all pages at the target, and reports those without their
+// assets, or with some of another build.
+func checkReader(t *testing.T, target Target, when string) {
+	t.Helper()
+	s := store{bucket: target}
+	for _, name := range holds(t, target) {
+		data, err := s.read(t.Context(), name)
+		if gcerrors.Code(err) == gcerrors.NotFound {
+			continue // deleted since
+		}
+		if err != nil {
+			t.Errorf("%s: %v", when, err)
+			continue
+		}
+		var needs []string
+		if name == "search/root.bin" {
+			needs = []string{string(data)}
+		} else if path.Ext(name) == ".html" {
+			for _, r := range reference.FindAllStringSubmatch(string(data), -1) {
+				needs = append(needs, path.Join(path.Dir(name), r[1]))
+			}
+		}
+		for _, need := range needs {
+			asset, err := s.read(t.Context(), need)
+			if err != nil {
+				t.Errorf("%s: %s needs %s: %v", when, name, need, err)
+			} else if stageOf(need) == Assets && !strings.Contains(need, fmt.Sprintf("%x", sha256.Sum256(asset))[:16]) {
+				t.Errorf("%s: %s needs %s, which holds %q", when, name, need, asset)
+			}
+		}
+	}
+}
+
+func TestDeploy(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	first, second := build(1), build(2)
+	if got := deploys(t, target, first, at(0)); got.Uploaded != len(first) || got.Unchanged+got.Deleted+got.Kept != 0 {
+		t.Errorf("the first deployment: %v", got)
+	}
+	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
+		t.Errorf("there are %q\nwant %q", got, want)
+	}
+	for name, want := range map[string][2]string{
+		"index.html":      {"text/html; charset=utf-8", "public, max-age=0, must-revalidate"},
+		first[0].Path:     {"text/css; charset=utf-8", "public, max-age=31536000, immutable"},
+		first[2].Path:     {"application/octet-stream", "public, max-age=0, must-revalidate"}, // its name is short
+		"data/cases.json": {"application/json", "public, max-age=0, must-revalidate"},
+	} {
+		a, err := target.Attributes(t.Context(), name)
+		if err != nil || a.ContentType != want[0] || a.CacheControl != want[1] {
+			t.Errorf("%s: %+v, %v", name, a, err)
+		}
+	}
+
+	if got := deploys(t, target, first, at(time.Hour)); got.Uploaded+got.Deleted+got.Kept != 0 || got.Unchanged != len(first) {
+		t.Errorf("the same site again: %v", got)
+	}
+	dry := at(2 * time.Hour)
+	dry.Dry = true
+	would := deploys(t, target, second, dry)
+	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
+		t.Errorf("a dry run left %q", got)
+	}
+	got := deploys(t, target, second, at(2*time.Hour))
+	if got.Uploaded != len(second)-1 || got.Unchanged != 1 || got.Deleted != 1 || got.Kept != 3 || got != would {
+		t.Errorf("the second build: %v; a dry run said %v", got, would)
+	}
+	kept := []string{first[0].Path, first[1].Path, first[2].Path}
+	if got, want := holds(t, target), paths(second, kept...); !slices.Equal(got, want) {
+		t.Errorf("there are %q\nwant %q", got, want)
+	}
+	checkReader(t, target, "after the second")
+
+	// Assets that are needed again are no longer old ones, others go in time.
+	deploys(t, target, first, at(20*time.Hour))
+	if got := deploys(t, target, first, at(30*time.Hour)); got.Kept != 3 || got.Deleted != 0 {
+		t.Errorf("before the assets are old: %v", got)
+	}
+	deploys(t, target, first, at(50*time.Hour))
+	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
+		t.Errorf("at the end there are %q\nwant %q", got, want)
+	}
+}
+
+// TestOthersFilesStay: files that no deployment wrote are never deleted, and those
+// that others deleted or cut short are uploaded again.
+func TestOthersFilesStay(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	write := func(name, text string) {
+		if err := target.WriteAll(t.Context(), name, []byte(text), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("report.pdf", "not ours")
+	deploys(t, target, build(1), at(0))
+	write("cases/1/index.html", "cut")
+	if err := target.Delete(t.Context(), "cases/2/index.html"); err != nil {
+		t.Fatal(err)
+	}
+	if got := deploys(t, target, build(1), at(0)); got.Uploaded != 2 {
+		t.Errorf("after the damage: %v", got)
+	}
+	write(manifestPath, "{")
+	if got := deploys(t, target, build(1), at(0)); got.Uploaded != len(build(1)) {
+		t.Errorf("without a manifest: %v", got)
+	}
+	if got, want := holds(t, target), paths(build(1), "report.pdf"); !slices.Equal(got, want) {
+		t.Errorf("there are %q\nwant %q", got, want)
+	}
+	write(manifestPath, `{"version":2,"files":{}}`)
+	if _, err := Deploy(t.Context(), target, build(1), at(0)); err == nil || !strings.Contains(err.Error(), "newer version") {
+		t.Errorf("with a newer manifest: %v", err)
+	}
+}
+
+func TestMostIsNotDeleted(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	deploys(t, target, build(1), at(0))
+	half := build(1)[:7] // no page
+	if _, err := Deploy(t.Context(), target, half, at(0)); err == nil || !strings.Contains(err.Error(), "5 of the 9 files there would be deleted") {
+		t.Errorf("half a site: %v", err)
+	}
+	if got, want := holds(t, target), paths(build(1)); !slices.Equal(got, want) {
+		t.Errorf("there are %q\nwant %q", got, want)
+	}
+	force := at(0)
+	force.Force = true
+	deploys(t, target, half, force)
+	if got, want := holds(t, target), paths(half); !slices.Equal(got, want) {
+		t.Errorf("by force: %q\nwant %q", got, want)
+	}
+}
+
+func TestLock(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	other := &deployment{store: store{bucket: target}, opts: Options{Now: time.Now}}
+	held, unlock, err := other.lock(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := Options{Now: time.Now}
+	if _, err := Deploy(t.Context(), target, build(1), now); err == nil || !strings.Contains(err.Error(), "another deployment is under way") {
+		t.Errorf("a second deployment: %v", err)
+	}
+	if got := holds(t, target); !slices.Equal(got, []string{lockPath}) {
+		t.Errorf("the second deployment wrote %q", got)
+	}
+	taking := now
+	taking.Lock = TakeLock
+	deploys(t, target, build(1), taking)
+	if err := other.save(held); err != errLostLock {
+		t.Errorf("the first goes on: %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Error(err)
+	}
+
+	// One that died is taken in time.
+	if _, _, err := other.lock(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	later := Options{Now: func() time.Time { return time.Now().Add(lockLife) }}
+	deploys(t, target, build(2), later)
+	if exists, err := target.Exists(t.Context(), lockPath); exists || err != nil {
+		t.Errorf("the lock stayed: %v", err)
+	}
+}
+
+// TestVerify: a file that another program writes meanwhile is noticed, and
+// uploaded the next time.
+func TestVerify(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	opts := at(0)
+	opts.Progress = func(stage Stage, _, _ int64) {
+		if stage == Home {
+			if err := target.WriteAll(t.Context(), "cases/1/index.html", []byte("another"), nil); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	if _, err := Deploy(t.Context(), target, build(1), opts); err == nil || !strings.Contains(err.Error(), "cases/1/index.html") {
+		t.Errorf("a page of another: %v", err)
+	}
+	if got := deploys(t, target, build(1), at(0)); got.Uploaded != 1 {
+		t.Errorf("the next time: %v", got)
+	}
+}
+
+func TestOpen(t *testing.T) {
+	for _, address := range []string{"public", "/srv/www", "ftp://example.org", "s3:"} {
+		if target, err := Open(t.Context(), address); err == nil {
+			t.Errorf("%s: opened", address)
+			_ = target.Close()
+		}
+	}
+}

@@ -1,0 +1,203 @@
+// Casebook-deploy uploads a site that casebook built to the storage of a web
+// host. It is a program and a module of its own, since the libraries of the hosts
+// weigh as much as casebook.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"casebook/cmd/casebook-deploy/internal/deploy"
+	"casebook/internal/publish"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2 // the command line is wrong
+)
+
+// errUsage marks a mistake on the command line.
+var errUsage = errors.New("see casebook-deploy --help")
+
+// run executes the command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	cmd := newCommand(stdout, stderr)
+	cmd.SetArgs(args)
+	err := cmd.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "casebook-deploy: interrupted; run it again to go on")
+		return exitFailed
+	}
+	fmt.Fprintf(stderr, "casebook-deploy: %v\n", err)
+	if errors.Is(err, errUsage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// command is the command line.
+type command struct {
+	stdout, stderr io.Writer
+
+	site, url                  string
+	keep                       time.Duration
+	dry, force, takeLock, mute bool
+}
+
+func newCommand(stdout, stderr io.Writer) *cobra.Command {
+	c := &command{stdout: stdout, stderr: stderr}
+	cmd := &cobra.Command{
+		Use:   "casebook-deploy TARGET",
+		Short: "Upload a site that casebook built",
+		Long: `Casebook-deploy makes TARGET hold the site in public/, and uploads only what has
+changed. Whoever reads the site meanwhile sees no page without its assets, and
+a deployment that stops anywhere goes on when it is run again.
+
+TARGET is one of
+
+  file:///srv/www                 a folder
+  s3://bucket?region=eu-west-2    Amazon S3, or another host with its protocol:
+                                  add &endpoint=https://... and &use_path_style=true
+  gs://bucket                     Google Cloud Storage
+  azblob://container              Azure Blob Storage
+
+with ?prefix=folder/ for a folder of a bucket. Credentials are those of the
+environment, as the programs of the hosts take them.
+
+What others put at TARGET stays. .casebook-deploy.json there says what belongs
+to the site.`,
+		Example: `  casebook build --strict && casebook-deploy s3://example-bucket --url https://example.org/
+  casebook-deploy file:///srv/www --dry-run`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if err := cobra.ExactArgs(1)(cmd, args); err != nil {
+				return fmt.Errorf("%w; %w", err, errUsage)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return c.run(cmd.Context(), args[0]) },
+	}
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w; %w", err, errUsage) })
+	f := cmd.Flags()
+	f.StringVar(&c.site, "site", "public", "folder that casebook build wrote")
+	f.StringVar(&c.url, "url", "", "public address of the site: read all of it there at the end")
+	f.DurationVar(&c.keep, "keep", 7*24*time.Hour, "how long assets of earlier builds stay, for readers with open pages")
+	f.BoolVar(&c.dry, "dry-run", false, "print what would be done")
+	f.BoolVar(&c.force, "force", false, "delete more than half of the files there, if they are not in the site")
+	f.BoolVar(&c.takeLock, "take-lock", false, "deploy although another deployment has not ended, since it has died")
+	f.BoolVar(&c.mute, "quiet", false, "print nothing but errors")
+	return cmd
+}
+
+func (c *command) run(ctx context.Context, target string) error {
+	site, err := publish.Read(ctx, c.site)
+	if err != nil {
+		return err
+	}
+	bucket, err := deploy.Open(ctx, target)
+	if err != nil {
+		return err
+	}
+	defer bucket.Close()
+	bar := &progress{out: c.stderr, hidden: c.mute || !isTerminal(c.stderr)}
+	opts := deploy.Options{
+		Keep: c.keep, Force: deploy.Force(c.force), Dry: deploy.Dry(c.dry), Now: time.Now, Progress: bar.update,
+	}
+	if c.takeLock {
+		opts.Lock = deploy.TakeLock
+	}
+	result, err := deploy.Deploy(ctx, bucket, site, opts)
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	if !c.mute {
+		would := ""
+		if c.dry {
+			would = "would be "
+		}
+		fmt.Fprintf(c.stdout, "%s: %s%s\n", target, would, result)
+	}
+	if c.url == "" || c.dry {
+		return nil
+	}
+	return deploy.Crawl(ctx, c.url, site)
+}
+
+// progress is the bar of the stage under way.
+type progress struct {
+	out    io.Writer
+	hidden bool
+
+	mu    sync.Mutex
+	stage deploy.Stage
+	bar   *progressbar.ProgressBar
+}
+
+// update draws the bar. Several goroutines may call it.
+func (p *progress) update(stage deploy.Stage, done, total int64) {
+	if p.hidden {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bar == nil || p.stage != stage {
+		p.clear()
+		p.stage = stage
+		p.bar = progressbar.NewOptions64(total,
+			progressbar.OptionSetWriter(p.out),
+			progressbar.OptionSetDescription(string(stage)),
+			progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish(),
+			progressbar.OptionShowBytes(stage != deploy.Deletions),
+		)
+	}
+	_ = p.bar.Set64(done) // the deployment goes on if the bar cannot be drawn
+}
+
+func (p *progress) finish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+}
+
+func (p *progress) clear() {
+	if p.bar != nil {
+		_ = p.bar.Clear()
+		p.bar = nil
+	}
+}
+
+// isTerminal reports whether the stream is a terminal that can redraw a line.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
