@@ -8,7 +8,6 @@ import (
 
 	"casebook/internal/answers"
 	"casebook/internal/pipeline"
-	"casebook/internal/problem"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
@@ -31,15 +30,9 @@ nothing that the site does not show is answered.`,
 			if err != nil {
 				return err
 			}
-			result, err := p.buildOnce(cmd.Context(), nil)
+			result, err := p.buildGood(cmd.Context(), s)
 			if err != nil {
 				return err
-			}
-			if result.Failed() {
-				if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Error, result.Problems))); err != nil {
-					return err
-				}
-				return errProblems
 			}
 			limitMemory(indexMemory)
 			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)

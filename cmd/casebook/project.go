@@ -142,6 +142,18 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
 }
 
+// buildGood builds the site, and prints the errors of content that has any.
+func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
+	result, err := p.buildOnce(ctx, nil)
+	if err != nil || !result.Failed() {
+		return result, err
+	}
+	if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Error, result.Problems))); err != nil {
+		return nil, err
+	}
+	return nil, errProblems
+}
+
 // readDrafts reads the library with its drafts, without making pages, and returns
 // it with the build date. It says on w how many errors the content has, because
 // what cannot be read is missing from the library.

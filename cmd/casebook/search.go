@@ -10,7 +10,6 @@ import (
 	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/pipeline"
-	"casebook/internal/problem"
 	"casebook/internal/search"
 
 	"github.com/spf13/cobra"
@@ -44,15 +43,9 @@ words it lists every page that matches the filters.`,
 			if !search.HasWords(request.Text) && len(request.Filters) == 0 {
 				return usageError{errors.New("say what to search for: words, or a filter such as --country; see \"casebook search --help\"")}
 			}
-			result, err := p.buildOnce(cmd.Context(), nil)
+			result, err := p.buildGood(cmd.Context(), s)
 			if err != nil {
 				return err
-			}
-			if result.Failed() {
-				if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Error, result.Problems))); err != nil {
-					return err
-				}
-				return errProblems
 			}
 			labels := result.Labels()
 			for _, group := range search.Groups() {
