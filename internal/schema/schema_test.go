@@ -80,7 +80,7 @@ func keepDates(n *yaml.Node) {
 func TestValidFiles(t *testing.T) {
 	compiled := schemas(t)
 	checked := 0
-	for _, folder := range []string{"../../content", "../../cmd/casebook/starter/content"} {
+	for _, folder := range []string{"../pipeline/testdata/kb/content", "../../cmd/casebook/starter/content"} {
 		root := os.DirFS(folder)
 		err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 			class, _ := content.Classify(name)
@@ -105,7 +105,7 @@ func TestValidFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if checked < 80 {
+	if checked < 50 {
 		t.Errorf("only %d files", checked)
 	}
 }
