@@ -45,6 +45,7 @@ var formats = [...]format{
 	{"case studies as JSON", (*exporter).casesJSON},
 	{"JSON Schema", (*exporter).schema},
 	{"organisations as CSV", (*exporter).organisationsCSV},
+	{"coverage as CSV", (*exporter).coverage},
 	{"vocabularies as SKOS", (*exporter).vocabularies},
 	{"data package", (*exporter).dataPackage},
 	{"RO-Crate", (*exporter).roCrate},

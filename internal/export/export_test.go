@@ -364,3 +364,18 @@ func TestTwins(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestCoverageCSV reads the tables of the coverage page back.
+func TestCoverageCSV(t *testing.T) {
+	all := build(t, sources, baseURL)
+	for path, want := range map[string]string{
+		"data/coverage-principles-by-country.csv":    "[[country 1. Shared] [Tanzania 1] [United Kingdom 1] [United Kingdom: Wales 1]]",
+		"data/coverage-principles-by-discipline.csv": "[[discipline 1. Shared] [Nursing 1]]",
+		"data/coverage-hallmarks-by-country.csv":     "[[country 1. Stable governance] [Tanzania 1] [United Kingdom 1] [United Kingdom: Wales 1]]",
+	} {
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(all[path], "\ufeff"))).ReadAll()
+		if got := fmt.Sprint(rows); err != nil || got != want {
+			t.Errorf("%s: %s, %v", path, got, err)
+		}
+	}
+}

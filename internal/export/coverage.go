@@ -1,0 +1,59 @@
+package export
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"casebook/internal/site"
+)
+
+// coverage writes each table of the coverage page: a row for each country or
+// discipline, those without any case study too, and how many examples and challenges
+// there are under each principle or hallmark.
+func (e *exporter) coverage() error {
+	for _, p := range e.in.Site.Pages {
+		page, ok := p.(*site.CoveragePage)
+		if !ok {
+			continue
+		}
+		for _, t := range page.Tables {
+			if len(t.Rows) == 0 {
+				continue
+			}
+			data, err := CSV(matrixRows(t)...)
+			if err != nil {
+				return err
+			}
+			if err := e.add(fmt.Sprintf("data/coverage-%s.csv", t.Kind), data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// matrixRows are the head and the rows of a table.
+func matrixRows(t site.Matrix) [][]string {
+	_, of, _ := strings.Cut(string(t.Kind), "-by-")
+	head := []string{of}
+	for _, c := range t.Columns {
+		head = append(head, fmt.Sprintf("%d. %s", c.Number, c.Label))
+	}
+	rows := [][]string{head}
+	for _, r := range t.Rows {
+		cells := []string{r.Label}
+		for _, c := range r.Cells {
+			cells = append(cells, strconv.Itoa(c.Count()))
+		}
+		rows = append(rows, cells)
+	}
+	for _, empty := range t.Empty {
+		cells := []string{empty.Label}
+		for range t.Columns {
+			cells = append(cells, "0")
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
