@@ -225,13 +225,8 @@ func sliceCodec(t reflect.Type) codec {
 func arrayCodec(t reflect.Type) codec {
 	if t.Elem().Kind() == reflect.Uint8 {
 		return codec{
-			func(b []byte, v reflect.Value) []byte {
-				for i := range v.Len() {
-					b = append(b, byte(v.Index(i).Uint()))
-				}
-				return b
-			},
-			func(d *decoder, v reflect.Value) { reflect.Copy(v, reflect.ValueOf([]byte(d.bytes(t.Len())))) },
+			func(b []byte, v reflect.Value) []byte { return append(b, v.Bytes()...) }, // what Encode is given is addressable
+			func(d *decoder, v reflect.Value) { copy(v.Bytes(), d.bytes(t.Len())) },
 		}
 	}
 	element := codecOf(t.Elem())

@@ -18,6 +18,7 @@ type everything struct {
 	Large   uint64
 	Weight  float64
 	Hash    [4]byte
+	Codes   [3]code
 	Pair    [2]string
 	Bytes   []byte
 	List    []item
@@ -25,6 +26,8 @@ type everything struct {
 	Pointer *item
 	private string
 }
+
+type code byte
 
 type item struct {
 	Name string
@@ -43,7 +46,7 @@ func TestEncode(t *testing.T) {
 		{},
 		{List: []item{}, Pointer: &item{}},
 		*new(everything).set(),
-		{Text: "é\x00", Yes: true, Small: -3, Number: -1 << 63, Large: 1<<64 - 1, Weight: -0.1, Hash: [4]byte{1, 2, 3, 255}, Pair: [2]string{"", "b"}, Bytes: []byte{0}, Nested: item{Name: "n"}},
+		{Text: "é\x00", Yes: true, Small: -3, Number: -1 << 63, Large: 1<<64 - 1, Weight: -0.1, Hash: [4]byte{1, 2, 3, 255}, Codes: [3]code{0, 7, 255}, Pair: [2]string{"", "b"}, Bytes: []byte{0}, Nested: item{Name: "n"}},
 	} {
 		data := cache.Encode(nil, &value)
 		var got everything

@@ -59,31 +59,35 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error
 func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
 	x.report(Gathering, 0, 0)
 	content, labels := result.searched(), result.Labels()
+	var memory *search.Memory
 	var key cache.Key
-	if x.Cache != nil {
-		key = searchKey(content, labels)
-	}
 	first := x.index == nil
-	if first {
-		if files, ok := x.recallSearch(key); ok {
-			return files, nil
+	if first && x.Cache != nil {
+		key = searchKey(content, labels)
+		var made cache.Key
+		if memory, made = x.recallSearch(); memory != nil && made == key {
+			return searchFiles(memory.Files()), nil
 		}
 	}
-	if err := x.sync(ctx, content); err != nil {
+	if err := x.sync(ctx, content, memory); err != nil {
 		return nil, err
 	}
 	made, err := x.index.Export(ctx, labels)
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
+	if first { // each edit would write all of it
+		_ = x.keepSearch(ctx, key, made) // else it is made again next time
+	}
+	return searchFiles(made), nil
+}
+
+func searchFiles(made map[string][]byte) []*File {
 	files := make([]*File, 0, len(made))
 	for path, data := range made {
 		files = append(files, newFile(path, data))
 	}
-	if first { // each edit would write all of it
-		_ = x.keepSearch(key, made) // else it is made again next time
-	}
-	return files, nil
+	return files
 }
 
 // exportKey is everything that the exports are made of.
@@ -155,15 +159,19 @@ func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, err
 // Searcher returns the index of all that a result of Build shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
 	return parallel.Leave(ctx, func() (*search.Index, error) {
-		err := x.sync(ctx, result.searched())
+		var memory *search.Memory
+		if x.index == nil {
+			memory, _ = x.recallSearch()
+		}
+		err := x.sync(ctx, result.searched(), memory)
 		return x.index, err
 	})
 }
 
-// sync brings the index up to date.
-func (x *Indexer) sync(ctx context.Context, content search.Content) error {
+// sync brings the index up to date. The memory is that of an earlier process, or nil.
+func (x *Indexer) sync(ctx context.Context, content search.Content, memory *search.Memory) error {
 	if x.index == nil {
-		index, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
+		index, err := search.New(search.Options{Memory: memory, Progress: func(stage search.Stage, done, total int) {
 			x.report(Stage(stage), done, total)
 		}})
 		if err != nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 
 	"casebook/internal/cache"
@@ -15,7 +13,7 @@ import (
 // What an indexer keeps for the next process, in Indexer.Cache:
 //
 //	name     value                                made of
-//	search   keptBytes of each file of the search the documents, labels and synonyms
+//	search   search.Memory                        the documents, labels and synonyms
 //	exports  keptExport of each file              what the library and the site are made of
 //	cards    keptCard of each social card         each names what it is made of
 
@@ -35,31 +33,25 @@ func searchKey(content search.Content, labels search.Labels) cache.Key {
 	return cache.Key(h.Sum(nil))
 }
 
-// recallSearch returns the files of the search that an earlier process made.
-func (x *Indexer) recallSearch(key cache.Key) ([]*File, bool) {
-	data, ok := x.Cache.Load("search", key)
-	var kept []keptBytes
-	if !ok || cache.Decode(string(data), &kept) != nil {
-		return nil, false
+// recallSearch returns what an earlier process kept of its search, and the key of that.
+func (x *Indexer) recallSearch() (*search.Memory, cache.Key) {
+	key, data, ok := x.Cache.Newest("search")
+	var memory search.Memory
+	if !ok || cache.Decode(string(data), &memory) != nil {
+		return nil, cache.Key{}
 	}
-	files := make([]*File, len(kept))
-	for i, f := range kept {
-		files[i] = newFile(f.Path, f.Data)
-	}
-	return files, true
+	return &memory, key
 }
 
-func (x *Indexer) keepSearch(key cache.Key, files map[string][]byte) error {
+func (x *Indexer) keepSearch(ctx context.Context, key cache.Key, files map[string][]byte) error {
 	if x.Cache == nil {
 		return nil
 	}
-	kept := make([]keptBytes, 0, len(files))
-	size := 0 // so that the encoding, some 40 MB of 10,000 cases, does not have to grow
-	for _, path := range slices.Sorted(maps.Keys(files)) {
-		kept = append(kept, keptBytes{path, files[path]})
-		size += len(path) + len(files[path]) + 16
+	memory, err := x.index.Remember(ctx, files)
+	if err != nil || memory == nil {
+		return err
 	}
-	return x.Cache.Save("search", key, cache.Encode(make([]byte, 0, size), &kept))
+	return x.Cache.Save("search", key, cache.Encode(make([]byte, 0, memory.Size()), memory))
 }
 
 // keptExport is an exported file without its bytes: if it is missing in the output

@@ -13,6 +13,8 @@ type entry struct {
 	tokens  []token  // every word of every field, sorted
 	words   []uint32 // the distinct words, before stemming
 	lengths [fieldCount]lengthCode
+
+	recalled bool // bleve does not hold it: an earlier process indexed it, see Memory
 }
 
 // A token is one word in one place. Sorted, tokens are in the order of stems, then fields, then positions.

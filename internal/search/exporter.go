@@ -14,11 +14,14 @@ const formatVersion = 5
 type exporter struct {
 	terms      map[uint32]*term // by stem
 	compressed map[digest][]byte
-	numbers    []uint32 // document number by slot, in the last export
-	order      []uint32 // slots in the last export
+	digests    map[string]digest // of the shards, by path
+	numbers    []uint32          // document number by slot, in the last export
+	order      []uint32          // slots in the last export
 }
 
-func newExporter() exporter { return exporter{terms: map[uint32]*term{}} }
+func newExporter() exporter {
+	return exporter{terms: map[uint32]*term{}, compressed: map[digest][]byte{}}
+}
 
 // A root names the shards in a part of its own, in the order in which the rest of it has need of them.
 type root struct {
@@ -103,7 +106,7 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	}
 	files[SuggestPath] = suggestions
 	files[RootPath] = newDeflater().deflate(root.parts(shards.bundle))
-	x.exporter.compressed = shards.compressed
+	x.exporter.compressed, x.exporter.digests = shards.compressed, shards.digests()
 	return files, nil
 }
 
@@ -143,28 +146,18 @@ func (r *root) parts(bundle [][]part) []part {
 	return append([]part{text(r.data), column(r.refs.data)}, shards...)
 }
 
-// readPostings reads from bleve what has changed since the last export.
-func (x *Index) readPostings(ctx context.Context) (err error) {
+// readPostings reads from bleve what has changed since the last export, and adds the documents that it does not hold.
+func (x *Index) readPostings(ctx context.Context) error {
 	if len(x.stale) == 0 {
 		return nil
 	}
-	w, err := x.engine.walk(func(id string) (uint32, bool) {
-		slot, ok := x.slots[id]
-		return slot, ok
-	})
+	stems := x.dictionary.stemList()
+	changed := slices.Collect(maps.Keys(x.stale))
+	lists, err := x.readBleve(ctx, changed)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, w.close()) }()
-	stems := x.dictionary.stemList()
-	changed := slices.Collect(maps.Keys(x.stale))
-	lists := make([]postings, len(changed))
-	none := func() struct{} { return struct{}{} }
-	err = each(ctx, x.progress, Exporting, len(changed), none, func(_ struct{}, i int) (err error) {
-		lists[i], err = w.postings(stems[changed[i]], x.stemDocuments[changed[i]])
-		return err
-	})
-	if err != nil {
+	if err := x.addRecalled(ctx, lists, changed); err != nil {
 		return err
 	}
 	for i, id := range changed {
@@ -176,4 +169,24 @@ func (x *Index) readPostings(ctx context.Context) (err error) {
 	}
 	clear(x.stale)
 	return nil
+}
+
+// readBleve returns the postings of some stems in bleve's index.
+func (x *Index) readBleve(ctx context.Context, changed []uint32) (lists []postings, err error) {
+	w, err := x.engine.walk(func(id string) (uint32, bool) {
+		slot, ok := x.slots[id]
+		return slot, ok
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	stems := x.dictionary.stemList()
+	lists = make([]postings, len(changed))
+	none := func() struct{} { return struct{}{} }
+	err = each(ctx, x.progress, Exporting, len(changed), none, func(_ struct{}, i int) (err error) {
+		lists[i], err = w.postings(stems[changed[i]], x.inBleve[changed[i]])
+		return err
+	})
+	return lists, err
 }

@@ -28,8 +28,8 @@ type Index struct {
 	ordered    bool              // whether order is up to date
 
 	wordDocuments []uint32             // by number of word: how many documents have it
-	stemDocuments [][fieldCount]uint32 // by number of stem: how many documents have it in each field
 	stemHolders   []uint32             // by number of stem: how many documents have it
+	inBleve       [][fieldCount]uint32 // by number of stem: how many documents of bleve's index have it in each field
 	occurrences   []uint32             // by number of stem: how often it occurs in all documents
 	stemForms     []uint32             // by number of stem: how many words with that stem documents have
 	totals        [fieldCount]int      // sum of the fields' rounded lengths
@@ -37,6 +37,9 @@ type Index struct {
 	stale         map[uint32]struct{}  // stems whose postings the exporter has to read again
 	moved         map[uint32]struct{}  // stems whose positions have changed since the last export
 	exporter      exporter
+
+	remembered map[digest]rememberedEntry // of an earlier process, until the first Sync
+	synonyms   [][]string                 // of remembered
 
 	changes  int             // since bleve's index was built
 	building chan struct{}   // closed when a rebuild ends; nil when none runs
@@ -48,6 +51,8 @@ type Index struct {
 type Options struct {
 	// Progress is called, from several goroutines, as often as a piece of a long stage is done.
 	Progress func(stage Stage, done, total int)
+	// Memory is what an earlier process kept, or nil.
+	Memory *Memory
 }
 
 // New returns an empty index. Close it to free what bleve holds.
@@ -56,10 +61,14 @@ func New(opts Options) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Index{
+	x := &Index{
 		progress: opts.Progress, dictionary: newDictionary(), concepts: &concepts{}, engine: e, slots: map[string]uint32{},
 		stale: map[uint32]struct{}{}, moved: map[uint32]struct{}{}, exporter: newExporter(),
-	}, nil
+	}
+	if opts.Memory != nil {
+		x.recall(opts.Memory)
+	}
+	return x, nil
 }
 
 // Close waits for work in the background and closes the index.
@@ -94,9 +103,18 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	if !sameSynonyms {
 		x.concepts = newConcepts(c.Synonyms, x.dictionary)
 	}
+	if !slices.EqualFunc(x.synonyms, c.Synonyms, slices.Equal[[]string]) {
+		x.remembered = nil
+	}
 	x.content = Content{Synonyms: c.Synonyms, Lang: c.Lang}
 	altered, removed, err := x.compare(c.Documents, sameSynonyms)
 	if err != nil || len(altered)+len(removed) == 0 {
+		return 0, err
+	}
+	changed = len(altered) + len(removed)
+	first := len(x.slots) == 0
+	recalled, altered, err := x.recallAll(ctx, altered)
+	if err != nil {
 		return 0, err
 	}
 	entries, err := x.analyseAll(ctx, altered)
@@ -107,14 +125,16 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 		x.failure = err // bleve may hold part of the change
 		return 0, err
 	}
-	for _, e := range entries {
+	for _, e := range slices.Concat(recalled, entries) {
 		x.put(e)
 	}
 	for _, id := range removed {
 		x.remove(id)
 	}
-	x.countChanges(entries, removed)
-	return len(altered) + len(removed), nil
+	if !first { // the first are in large batches
+		x.countChanges(entries, removed)
+	}
+	return changed, nil
 }
 
 // compare finds the documents to analyse, which are new or differ, or all if the synonyms do; and the ids of those that
@@ -177,7 +197,10 @@ func (x *Index) count(old, now *entry) {
 	if old != nil {
 		old.frequencies(func(stem uint32, counts [fieldCount]uint32) {
 			before[stem] = counts
-			x.countStem(stem, counts, -1)
+			x.stemHolders[stem]--
+			if !old.recalled {
+				x.countInBleve(stem, counts, -1)
+			}
 			x.occurrences[stem] -= total(counts)
 			x.moved[stem] = struct{}{}
 		})
@@ -185,7 +208,10 @@ func (x *Index) count(old, now *entry) {
 	}
 	if now != nil {
 		now.frequencies(func(stem uint32, counts [fieldCount]uint32) {
-			x.countStem(stem, counts, 1)
+			x.stemHolders[stem]++
+			if !now.recalled {
+				x.countInBleve(stem, counts, 1)
+			}
 			x.occurrences[stem] += total(counts)
 			x.moved[stem] = struct{}{}
 			if had, ok := before[stem]; !ok || had != counts {
@@ -200,11 +226,10 @@ func (x *Index) count(old, now *entry) {
 	}
 }
 
-func (x *Index) countStem(stem uint32, counts [fieldCount]uint32, by int) {
-	x.stemHolders[stem] += uint32(by)
+func (x *Index) countInBleve(stem uint32, counts [fieldCount]uint32, by int) {
 	for f, n := range counts {
 		if n > 0 {
-			x.stemDocuments[stem][f] += uint32(by)
+			x.inBleve[stem][f] += uint32(by)
 		}
 	}
 }
@@ -241,7 +266,7 @@ func (x *Index) growCounts() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
-	x.stemDocuments = append(x.stemDocuments, make([][fieldCount]uint32, len(d.stems)-len(x.stemDocuments))...)
+	x.inBleve = append(x.inBleve, make([][fieldCount]uint32, len(d.stems)-len(x.inBleve))...)
 	x.stemHolders = append(x.stemHolders, make([]uint32, len(d.stems)-len(x.stemHolders))...)
 	x.occurrences = append(x.occurrences, make([]uint32, len(d.stems)-len(x.occurrences))...)
 	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)

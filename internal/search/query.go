@@ -58,6 +58,9 @@ func (x *Index) Query(ctx context.Context, r Request) (*Results, error) {
 	if x.failure != nil {
 		return nil, x.failure
 	}
+	if err := x.complete(ctx); err != nil {
+		return nil, err
+	}
 	plan := newPlan(r.Text, r.Typing, x.lexicon())
 	results := &Results{Plan: plan, Counts: map[Group]map[string]int{}}
 	if len(x.slots) == 0 {
@@ -95,7 +98,7 @@ func (x *Index) lexicon() lexicon {
 // stemID is the number of a stem that the index has counted.
 func (x *Index) stemID(stem string) (uint32, bool) {
 	id, ok := x.dictionary.stemIDs[stem]
-	return id, ok && int(id) < len(x.stemDocuments)
+	return id, ok && int(id) < len(x.stemHolders)
 }
 
 // sort orders hits. bleve could, but scores that differ by rounding alone have to tie.

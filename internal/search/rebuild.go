@@ -17,10 +17,7 @@ func (x *Index) countChanges(entries []*entry, removed []string) {
 		}
 	}
 	x.changes += len(entries) + len(removed)
-	switch {
-	case x.changes == len(x.slots): // the first documents, in large batches
-		x.changes = 0
-	case x.changes > rebuildAfter && x.building == nil:
+	if x.changes > rebuildAfter && x.building == nil {
 		x.changes = 0
 		x.building, x.missed = make(chan struct{}), map[string]bool{}
 		entries := x.inOrder()
@@ -28,10 +25,13 @@ func (x *Index) countChanges(entries []*entry, removed []string) {
 	}
 }
 
+// inOrder returns the entries that bleve holds.
 func (x *Index) inOrder() []*entry {
 	var entries []*entry
 	for _, slot := range x.documentOrder() {
-		entries = append(entries, x.entries[slot])
+		if e := x.entries[slot]; !e.recalled {
+			entries = append(entries, e)
+		}
 	}
 	return entries
 }

@@ -141,6 +141,15 @@ func (s *shardSet) finish(ctx context.Context, p progress) (map[string][]byte, e
 	return files, nil
 }
 
+// digests are those of all shards that have files, by path.
+func (s *shardSet) digests() map[string]digest {
+	digests := make(map[string]digest, len(s.taken))
+	for r, d := range s.taken {
+		digests[r.path()] = d
+	}
+	return digests
+}
+
 // A deflater deflates without a header.
 type deflater struct {
 	buffer, other bytes.Buffer

@@ -210,7 +210,7 @@ func (p *postingsEncoder) encodeForms(t *term, forms []form) {
 func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
 	workers := runtime.GOMAXPROCS(0)
 	return parallel.Each(ctx, workers, func(worker int) error {
-		encoders := make([]*encoder, len(x.stemDocuments)) // by stem
+		encoders := make([]*encoder, len(x.stemHolders)) // by stem
 		var own []*term
 		for i := worker; i < len(changed); i += workers {
 			if changed[i].positions == nil {

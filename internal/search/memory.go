@@ -1,0 +1,280 @@
+package search
+
+import (
+	"context"
+	"maps"
+	"runtime"
+	"slices"
+
+	"casebook/internal/parallel"
+)
+
+// A Memory is what an index keeps for the next process: the files that it exported last, and the words of its documents.
+// It is plain data, which whoever keeps it encodes. A document that is as it was need then be neither analysed nor
+// indexed by bleve again, and a shard that is as it was not compressed; see Options.Memory.
+type Memory struct {
+	files    []rememberedFile
+	synonyms [][]string // that the words below depend on
+	words    []string   // of the dictionary, by number
+	stemOf   []uint32   // likewise
+	stems    []string   // by number
+	entries  []rememberedEntry
+}
+
+type rememberedFile struct {
+	path   string
+	digest digest // of the shard; zero for a file with a fixed name
+	data   string
+}
+
+// A rememberedEntry is an entry without its document.
+type rememberedEntry struct {
+	document digest
+	tokens   string // see encoder.tokens
+	words    string // see encoder.gaps
+	lengths  [fieldCount]lengthCode
+}
+
+// Files are the exported files, as Export returned them.
+func (m *Memory) Files() map[string][]byte {
+	files := make(map[string][]byte, len(m.files))
+	for _, f := range m.files {
+		files[f.path] = []byte(f.data)
+	}
+	return files
+}
+
+// Size is about how many bytes the memory takes.
+func (m *Memory) Size() (size int) {
+	for _, f := range m.files {
+		size += len(f.path) + len(f.digest) + len(f.data) + 16
+	}
+	for _, e := range m.entries {
+		size += len(e.document) + len(e.tokens) + len(e.words) + 16
+	}
+	for _, s := range slices.Concat(m.words, m.stems) {
+		size += len(s) + 5
+	}
+	return size
+}
+
+// Remember returns what the next process needs of the index and of what Export returned last. It is nil when most words
+// of the dictionary are in no document any more, so that a dictionary does not grow from process to process.
+func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	d := x.dictionary
+	m := &Memory{synonyms: x.content.Synonyms, words: d.words, stemOf: d.stemOf, stems: d.stems}
+	if words := len(x.currentVocabulary().words); 2*words+1000 < len(d.words) {
+		return nil, nil
+	}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		m.files = append(m.files, rememberedFile{path, x.exporter.digests[path], string(files[path])})
+	}
+	order := x.documentOrder()
+	m.entries = make([]rememberedEntry, len(order))
+	err := parallel.EachWith(ctx, len(order), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
+		e := x.entries[order[i]]
+		b.data = b.data[:0]
+		b.tokens(e.tokens)
+		tokens := string(b.data)
+		b.data = b.data[:0]
+		b.gaps(e.words)
+		m.entries[i] = rememberedEntry{e.doc.digest(), tokens, string(b.data), e.lengths}
+		return nil
+	})
+	return m, err
+}
+
+// recall fills an index that holds nothing with what an earlier process remembered.
+func (x *Index) recall(m *Memory) {
+	d := x.dictionary
+	d.words, d.stemOf, d.stems = m.words, m.stemOf, m.stems
+	for id, word := range d.words {
+		d.wordIDs[word] = uint32(id)
+	}
+	for id, stem := range d.stems {
+		d.stemIDs[stem] = uint32(id)
+	}
+	for _, f := range m.files {
+		if f.digest != (digest{}) {
+			x.exporter.compressed[f.digest] = []byte(f.data)
+		}
+	}
+	x.remembered = make(map[digest]rememberedEntry, len(m.entries))
+	for _, e := range m.entries {
+		x.remembered[e.document] = e
+	}
+	x.synonyms = m.synonyms
+}
+
+// recallAll returns the entries of those documents that an earlier process indexed, and the other documents.
+func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*entry, others []Document, err error) {
+	if len(x.remembered) == 0 {
+		return nil, docs, nil
+	}
+	found := make([]*entry, len(docs))
+	err = parallel.Each(ctx, len(docs), func(i int) error {
+		if e, ok := x.remembered[docs[i].digest()]; ok {
+			found[i] = e.entry(docs[i])
+		}
+		return nil
+	})
+	for i, e := range found {
+		if e != nil {
+			recalled = append(recalled, e)
+		} else {
+			others = append(others, docs[i])
+		}
+	}
+	clear(x.remembered) // the next documents are those of an edit
+	return recalled, others, err
+}
+
+func (r rememberedEntry) entry(doc Document) *entry {
+	return &entry{doc: doc, tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true}
+}
+
+// complete gives bleve the documents that an earlier process indexed, before a query.
+func (x *Index) complete(ctx context.Context) error {
+	var recalled []*entry
+	for _, slot := range x.documentOrder() {
+		if e := x.entries[slot]; e.recalled {
+			recalled = append(recalled, e)
+		}
+	}
+	if len(recalled) == 0 {
+		return nil
+	}
+	if err := x.engine.apply(ctx, change{entries: recalled, stems: x.dictionary.stemList()}, x.progress); err != nil {
+		x.failure = err // bleve may hold part of them
+		return err
+	}
+	for _, e := range recalled {
+		e.recalled = false
+		e.frequencies(func(stem uint32, counts [fieldCount]uint32) { x.countInBleve(stem, counts, 1) })
+		if x.building != nil {
+			x.missed[e.doc.ID] = true
+		}
+	}
+	return nil
+}
+
+// addRecalled adds to the lists of some stems the postings of the documents that bleve does not hold.
+func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint32) error {
+	listOf := make([]*postings, len(x.stemHolders)) // by number of stem
+	for i, stem := range stems {
+		listOf[stem] = &lists[i]
+	}
+	parts := runtime.GOMAXPROCS(0) // of the stems, so that two processors do not write to one list
+	order := x.documentOrder()
+	return parallel.Each(ctx, parts, func(part int) error {
+		for _, slot := range order {
+			e := x.entries[slot]
+			if !e.recalled {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			e.frequencies(func(stem uint32, counts [fieldCount]uint32) {
+				list := listOf[stem]
+				if list == nil || int(stem)%parts != part {
+					return
+				}
+				for f, n := range counts {
+					if n > 0 {
+						list[f] = append(list[f], posting{slot, n})
+					}
+				}
+			})
+		}
+		return nil
+	})
+}
+
+// digest identifies a document by all that it says.
+func (d *Document) digest() digest {
+	var e encoder
+	for _, s := range []string{d.ID, d.Title, d.Summary, d.Body, d.Beside, d.Lang, d.Pin, d.Date, d.Kind} {
+		e.string(s)
+	}
+	for _, list := range [][]string{d.Names, d.Details, d.PinNames, d.Principles, d.Hallmarks, d.Countries, d.Disciplines} {
+		e.strings(list)
+	}
+	e.flagged(0, d.IsList)
+	return digestOf([]part{text(e.data)})
+}
+
+// tokens writes how many tokens an entry has; and for each of its stems the gap from the one before, the number of its
+// tokens, and the gaps between their lower halves.
+func (e *encoder) tokens(tokens []token) {
+	e.uint(len(tokens))
+	before := uint32(0)
+	for i := 0; i < len(tokens); {
+		stem := tokens[i].stem()
+		end := i + 1
+		for end < len(tokens) && tokens[end].stem() == stem {
+			end++
+		}
+		e.uint(int(stem - before))
+		e.uint(end - i)
+		low := uint32(0)
+		for ; i < end; i++ {
+			e.uint(int(uint32(tokens[i]) - low))
+			low = uint32(tokens[i])
+		}
+		before = stem
+	}
+}
+
+func decodeTokens(data string) []token {
+	d := decoder{data}
+	tokens := make([]token, d.uint())
+	stem := uint32(0)
+	for i := 0; i < len(tokens); {
+		stem += uint32(d.uint())
+		low := uint32(0)
+		for range d.uint() {
+			low += uint32(d.uint())
+			tokens[i] = token(stem)<<32 | token(low)
+			i++
+		}
+	}
+	return tokens
+}
+
+// gaps writes how many numbers a sorted list has, and the gaps between them.
+func (e *encoder) gaps(numbers []uint32) {
+	e.uint(len(numbers))
+	before := uint32(0)
+	for _, n := range numbers {
+		e.uint(int(n - before))
+		before = n
+	}
+}
+
+func decodeGaps(data string) []uint32 {
+	d := decoder{data}
+	numbers := make([]uint32, d.uint())
+	before := uint32(0)
+	for i := range numbers {
+		before += uint32(d.uint())
+		numbers[i] = before
+	}
+	return numbers
+}
+
+// A decoder reads the numbers that an encoder wrote.
+type decoder struct{ rest string }
+
+func (d *decoder) uint() (n uint64) {
+	for shift := 0; ; shift += 7 {
+		c := d.rest[0]
+		d.rest = d.rest[1:]
+		n |= uint64(c&0x7f) << shift
+		if c < 0x80 {
+			return n
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+// memoryDocuments are documents whose words overlap.
+func memoryDocuments(random *rand.Rand, n int) []Document {
+	words := strings.Fields("ward nurse nursing nurses training trained Kampala malaria 30 million co-operation l'hôpital partnership data")
+	text := func(n int) string {
+		var picked []string
+		for range n {
+			picked = append(picked, words[random.IntN(len(words))])
+		}
+		return strings.Join(picked, " ")
+	}
+	docs := make([]Document, n)
+	for i := range docs {
+		docs[i] = Document{ID: fmt.Sprintf("cases/%03d/", i), Title: text(3), Summary: text(6), Body: text(40), Kind: "example"}
+	}
+	return docs
+}
+
+// exported makes an index, and returns how many documents it analysed.
+func exported(t *testing.T, memory *Memory, c Content) (x *Index, files map[string][]byte, analysed int) {
+	t.Helper()
+	var most atomic.Int64
+	x, err := New(Options{Memory: memory, Progress: func(stage Stage, done, total int) {
+		if stage == Analysing {
+			most.Store(int64(total))
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	if _, err := x.Sync(context.Background(), c); err != nil {
+		t.Fatal(err)
+	}
+	files, err = x.Export(context.Background(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x, files, int(most.Load())
+}
+
+// A process that has the memory of an earlier one analyses what has changed, exports what a process without it exports,
+// and answers alike, over several processes and edits within each.
+func TestMemory(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	content := Content{Documents: memoryDocuments(random, 60), Synonyms: [][]string{{"ward", "data"}}, Lang: "en"}
+	x, files, _ := exported(t, nil, content)
+	for process := range 6 {
+		memory, err := x.Remember(context.Background(), files)
+		if err != nil || memory == nil {
+			t.Fatal(memory, err)
+		}
+		if !maps.EqualFunc(memory.Files(), files, func(a, b []byte) bool { return string(a) == string(b) }) {
+			t.Error("the memory has other files")
+		}
+		content.Documents = slices.Clone(content.Documents)
+		content.Documents[process].Body += fmt.Sprint(" new words ", process)
+		content.Documents = slices.Delete(content.Documents, 20, 21)
+		var analysed int
+		x, files, analysed = exported(t, memory, content)
+		if analysed != 1 {
+			t.Errorf("process %d analyses %d documents, want 1", process, analysed)
+		}
+		if process%2 == 0 { // a query gives bleve all documents
+			sameAnswers(t, x, files, content)
+		}
+
+		content.Documents = append(slices.Clone(content.Documents), Document{ID: fmt.Sprint("more/", process), Title: "Nursing more", Body: "ward"})
+		content.Documents[30].Title += " edited"
+		if _, err := x.Sync(context.Background(), content); err != nil {
+			t.Fatal(err)
+		}
+		if files, err = x.Export(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		sameAnswers(t, x, files, content)
+	}
+	memory, err := x.Remember(context.Background(), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content.Synonyms = nil
+	if _, _, analysed := exported(t, memory, content); analysed != len(content.Documents) {
+		t.Errorf("%d documents are analysed with other synonyms, want all", analysed)
+	}
+}
+
+// sameAnswers compares an index and its files with one that remembers nothing.
+func sameAnswers(t *testing.T, x *Index, files map[string][]byte, content Content) {
+	t.Helper()
+	clean, want, _ := exported(t, nil, content)
+	if !maps.EqualFunc(files, want, func(a, b []byte) bool { return string(a) == string(b) }) {
+		t.Error("the files differ from those of an index without a memory")
+	}
+	for _, text := range []string{"nurse", "ward training", `"new words"`} {
+		got, err := x.Query(context.Background(), Request{Text: text, Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		expected, err := clean.Query(context.Background(), Request{Text: text, Limit: 100})
+		if err != nil || got.Total != expected.Total || !reflect.DeepEqual(got.Hits, expected.Hits) {
+			t.Errorf("%q: %d results, want %d: %v", text, got.Total, expected.Total, err)
+		}
+	}
+}
+
+// Each field of a document is a part of its digest.
+func TestDigestOfDocument(t *testing.T) {
+	var d Document
+	fields := reflect.ValueOf(&d).Elem()
+	seen := map[digest]string{d.digest(): "none"}
+	for i := range fields.NumField() {
+		name := fields.Type().Field(i).Name
+		switch f := fields.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString("x")
+		case reflect.Slice:
+			f.Set(reflect.ValueOf([]string{"x"}))
+		case reflect.Bool:
+			f.SetBool(true)
+		default:
+			t.Fatalf("%s is a %s", name, f.Kind())
+		}
+		if other, found := seen[d.digest()]; found {
+			t.Errorf("%s is not in the digest (as with %s)", name, other)
+		}
+		seen[d.digest()] = name
+	}
+}
