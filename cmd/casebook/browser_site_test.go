@@ -396,6 +396,9 @@ func TestReadersJourneys(t *testing.T) {
 		l.until("it is gone", `getComputedStyle(document.querySelector("#read")).visibility === "hidden" && localStorage.length === 0`)
 	})
 
+	t.Run("writes a case study in the form", func(t *testing.T) { formJourney(v.within(t)) })
+	t.Run("the form and the program agree", func(t *testing.T) { formAgreement(v.within(t)) })
+
 	t.Run("without script nothing is missing", func(t *testing.T) {
 		l := v.within(t)
 		l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))

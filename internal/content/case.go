@@ -8,21 +8,21 @@ type CaseStudy struct {
 	Source
 	CaseFields
 
-	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,theme,themes,signs" refers:"hallmarks" example:"[stable-governance]" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
-	Principles  []Ref       `yaml:"principles" split:"semicolons" also:"principle" refers:"principles" example:"[strategic]" help:"The principles that it illustrates, where no hallmark fits."`
-	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
-	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" help:"The specialties or professions of the work."`
-	Partners    []Partner   `yaml:"partners" also:"partner,organisation,organization,org,organisations,organizations,institution,institutions,participants" example:"[Mirembe Hospital]" help:"The organisations that take part: a name, or a name and a role."`
+	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,theme,themes,signs" refers:"hallmarks" example:"[stable-governance]" group:"basics" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Principles  []Ref       `yaml:"principles" split:"semicolons" also:"principle" refers:"principles" example:"[strategic]" group:"basics" help:"The principles that it illustrates, where no hallmark fits."`
+	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" group:"work" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" group:"work" help:"The specialties or professions of the work."`
+	Partners    []Partner   `yaml:"partners" also:"partner,organisation,organization,org,organisations,organizations,institution,institutions,participants" example:"[Mirembe Hospital]" group:"work" help:"The organisations that take part: a name, or a name and a role."`
 	Picture     Picture     `yaml:"picture" example:"{file: ward.jpg, alt: A ward, credit: Grace Banda, consent: no-people}" help:"A picture at the head of the page and in lists, with who made it and the basis on which it is shown."`
-	Partnership Ref         `yaml:"partnership" refers:"organisations" example:"wales-lesotho" help:"The standing partnership that the work belongs to."`
-	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" help:"The case study of kind programme that the work belongs to."`
-	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" help:"Who led each phase of the work."`
-	Benefits    Benefits    `yaml:"benefits" also:"benefit,outcomes,impact,results,gains" example:"{Malawi: [trained nurses], United Kingdom: not reported}" help:"What each country, or each organisation, gained, in the order written."`
-	Indicators  []Indicator `yaml:"indicators" also:"indicator,figures,numbers,metrics,statistics" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" help:"Figures, each with its date and its source; two that disagree are both shown."`
-	Quotes      []Quote     `yaml:"quotes" also:"quote,quotations,testimonials" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" help:"What people said, each with the basis on which it is shown."`
-	AgreedBy    []Ref       `yaml:"agreed_by" also:"approved_by,agreed" refers:"organisations" example:"[Mirembe Hospital]" help:"The organisations that agreed to this account."`
-	Sources     []Citation  `yaml:"sources" also:"source,references,reference,citations,bibliography" refers:"references" example:"[thet-2016]" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
-	Resources   []Ref       `yaml:"resources" also:"resource,tools,downloads" refers:"resources" example:"[charter-wales]" help:"The tools, templates and guidance that it used."`
+	Partnership Ref         `yaml:"partnership" refers:"organisations,new" example:"wales-lesotho" group:"work" help:"The standing partnership that the work belongs to."`
+	Programme   Ref         `yaml:"programme" also:"program,scheme,project" refers:"cases" example:"health-partnership-scheme" group:"work" help:"The case study of kind programme that the work belongs to."`
+	LedBy       LedBy       `yaml:"led_by" also:"lead,leader,leads" example:"{planning: joint, delivery: Malawi}" group:"work" help:"Who led each phase of the work."`
+	Benefits    Benefits    `yaml:"benefits" also:"benefit,outcomes,impact,results,gains" example:"{Malawi: [trained nurses], United Kingdom: not reported}" group:"results" help:"What each country, or each organisation, gained, in the order written."`
+	Indicators  []Indicator `yaml:"indicators" also:"indicator,figures,numbers,metrics,statistics" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" group:"results" help:"Figures, each with its date and its source; two that disagree are both shown."`
+	Quotes      []Quote     `yaml:"quotes" also:"quote,quotations,testimonials" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" group:"results" help:"What people said, each with the basis on which it is shown."`
+	AgreedBy    []Ref       `yaml:"agreed_by" also:"approved_by,agreed" refers:"organisations" example:"[Mirembe Hospital]" group:"account" help:"The organisations that agreed to this account."`
+	Sources     []Citation  `yaml:"sources" also:"source,references,reference,citations,bibliography" refers:"references" example:"[thet-2016]" group:"account" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
+	Resources   []Ref       `yaml:"resources" also:"resource,tools,downloads" refers:"resources" example:"[charter-wales]" group:"account" help:"The tools, templates and guidance that it used."`
 	Related     []Ref       `yaml:"related" also:"see_also,similar" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
 	Withdrawn   *Withdrawal `yaml:"withdrawn" also:"retracted" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
 	Aliases     []Ref       `yaml:"aliases" check:"path" also:"alias,redirects,redirect_from,old_urls" example:"[/cases/old-name/]" help:"Old addresses of the page, which lead to it."`
@@ -32,23 +32,23 @@ type CaseStudy struct {
 //
 // The field tags are the content model; see [Model].
 type CaseFields struct {
-	Title      string     `yaml:"title" check:"required,max=200" also:"name,heading,headline" example:"Burns care in Lilongwe" help:"What the case study is called."`
-	Summary    string     `yaml:"summary" check:"max=300" also:"description,abstract,excerpt,subtitle,lede,intro,teaser" example:"How two hospitals keep their burns unit running." help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
-	Kind       Kind       `yaml:"kind" default:"example" also:"type" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
+	Title      string     `yaml:"title" check:"required,max=200" also:"name,heading,headline" example:"Burns care in Lilongwe" group:"basics" help:"What the case study is called."`
+	Summary    string     `yaml:"summary" check:"max=300" also:"description,abstract,excerpt,subtitle,lede,intro,teaser" example:"How two hospitals keep their burns unit running." group:"basics" help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
+	Kind       Kind       `yaml:"kind" default:"example" also:"type" group:"basics" help:"What the case study is: an example from practice, a challenge and what was learned, or a programme that other case studies belong to."`
 	TaggedBy   TaggedBy   `yaml:"tagged_by" default:"author" also:"tagger" help:"Who chose its hallmarks and principles."`
-	Start      Date       `yaml:"start" also:"year,from,since,begin,began,started,start_date,start_year" example:"2016" help:"When the work began, as precisely as is known."`
-	End        Date       `yaml:"end" also:"to,until,finish,finished,ended,end_date,end_year" example:"2018-06" help:"When the work ended; leave it out while the work goes on."`
-	Evaluation Evaluation `yaml:"evaluation" also:"evaluated,evaluator" example:"independent" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
-	Adapt      Adapt      `yaml:"adapt" also:"adaptation,replication,transfer" example:"{needs: [a trainer], keep: [the two-year contract]}" help:"What somebody who wants to do this elsewhere should know."`
-	Cost       Cost       `yaml:"cost" also:"costs,budget,price,money" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" help:"What the work cost, and who paid."`
+	Start      Date       `yaml:"start" also:"year,from,since,begin,began,started,start_date,start_year" example:"2016" group:"work" help:"When the work began, as precisely as is known."`
+	End        Date       `yaml:"end" also:"to,until,finish,finished,ended,end_date,end_year" example:"2018-06" group:"work" help:"When the work ended; leave it out while the work goes on."`
+	Evaluation Evaluation `yaml:"evaluation" also:"evaluated,evaluator" example:"independent" group:"results" help:"Who judged the results; without it, the page says that they are not independently evaluated."`
+	Adapt      Adapt      `yaml:"adapt" also:"adaptation,replication,transfer" example:"{needs: [a trainer], keep: [the two-year contract]}" group:"elsewhere" help:"What somebody who wants to do this elsewhere should know."`
+	Cost       Cost       `yaml:"cost" also:"costs,budget,price,money" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" group:"elsewhere" help:"What the work cost, and who paid."`
 	EditorNote string     `yaml:"editor_note" check:"max=1000" also:"note,notes,editors_note,comment" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
-	Authors    []Author   `yaml:"authors" split:"names" also:"author,by,byline,writer,written_by" example:"[Dr Grace Banda]" help:"The people or bodies that wrote the account; give these or sources."`
+	Authors    []Author   `yaml:"authors" split:"names" also:"author,by,byline,writer,written_by" example:"[Dr Grace Banda]" group:"account" help:"The people or bodies that wrote the account; give these or sources."`
 	Published  Date       `yaml:"published" also:"date,pubdate,publishdate,publish_date,published_at,created,created_at" example:"2026-01-31" help:"When the case study was first published."`
 	Updated    Date       `yaml:"updated" also:"lastmod,modified,last_modified,updated_at,changed" example:"2026-03-01" help:"When it was last changed."`
 	Reviewed   Date       `yaml:"reviewed" also:"checked,last_reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
 	ReviewBy   Date       `yaml:"review_by" also:"expires,expirydate,next_review" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
 	Licence    string     `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
-	Lang       string     `yaml:"lang" check:"lang" also:"language,locale" example:"fr" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Lang       string     `yaml:"lang" check:"lang" also:"language,locale" example:"fr" group:"basics" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
 	Draft      bool       `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 
@@ -95,7 +95,7 @@ func (TaggedBy) Choices() []string { return []string{"author", "source", "editor
 // Partner is an organisation taking part, by id, name or alias. A plain name
 // in the front matter is a Partner with the role "partner".
 type Partner struct {
-	Organisation Ref  `yaml:"organisation,short" check:"required" also:"name,partner,organization" refers:"organisations" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
+	Organisation Ref  `yaml:"organisation,short" check:"required" also:"name,partner,organization" refers:"organisations,new" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
 	Role         Role `yaml:"role" default:"partner" help:"What it does in the work."`
 }
 
@@ -131,9 +131,9 @@ func (r Role) TakesPart() bool {
 
 // LedBy says which country led a phase of the work, or "joint".
 type LedBy struct {
-	Planning Ref `yaml:"planning" refers:"countries" example:"joint" help:"The country that led the planning, or joint."`
-	Delivery Ref `yaml:"delivery" refers:"countries" example:"Malawi" help:"The country that led the delivery, or joint."`
-	Analysis Ref `yaml:"analysis" refers:"countries" example:"joint" help:"The country that led the analysis, or joint."`
+	Planning Ref `yaml:"planning" refers:"countries" or:"joint" example:"joint" help:"The country that led the planning, or joint."`
+	Delivery Ref `yaml:"delivery" refers:"countries" or:"joint" example:"Malawi" help:"The country that led the delivery, or joint."`
+	Analysis Ref `yaml:"analysis" refers:"countries" or:"joint" example:"joint" help:"The country that led the analysis, or joint."`
 }
 
 // Joint is the value of a LedBy phase that all partners led together.

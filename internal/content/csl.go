@@ -79,16 +79,13 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		return false
 	}
 	// A book may be older than health partnerships are.
-	if key != "issued" && (date.Year < minYear || date.Year > maxYear) {
-		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from %d to %d", key, date.Year, minYear, maxYear), "write all four digits of the year that is meant")
+	if key != "issued" && !formats["date"].matches(date.String()) {
+		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from 1900 to 2100", key, date.Year), "write all four digits of the year that is meant")
 		*date = Date{}
 		return false
 	}
 	return true
 }
-
-// Years outside these are mistakes, except of publications.
-const minYear, maxYear = 1900, 2100
 
 // cslDate reads a date written as a mapping.
 func cslDate(n frontmatter.Node) (Date, error) {

@@ -30,7 +30,7 @@ func ParseDate(text string) (Date, error) {
 
 // parseDate is ParseDate with an error that leaves room for a better hint.
 func parseDate(text string) (Date, error) {
-	if !formats["date"].matches(text) {
+	if !formats["any date"].matches(text) {
 		return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
 	}
 	parts := strings.Split(text, "-")

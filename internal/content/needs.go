@@ -20,25 +20,30 @@ import (
 
 // Need is a rule that one of several fields is given.
 type Need struct {
-	In    string   // the list whose items it is about; empty: the entry itself
-	OneOf []string // keys
-	If    When     // the only case in which it holds; zero: always
+	In     string   // the list whose items it is about; empty: the entry itself
+	OneOf  []string // keys
+	If     When     // the only case in which it holds; zero: always
+	Unless string   // a field that, if all of it can be read, releases from the rule
 
 	code, message, hint string
 }
 
 // When is a condition: that a field has a value, or that it has another.
 type When struct {
-	Field, Value string
-	Not          bool
+	Field string `json:"field"`
+	Value string `json:"value"`
+	Not   bool   `json:"not"`
 }
 
 // Order is a rule that one date is not before another.
-type Order struct{ Early, Late string }
+type Order struct {
+	Early string `json:"early"`
+	Late  string `json:"late"`
+}
 
 var (
-	caseTags    = Need{OneOf: []string{"hallmarks", "principles"}, If: When{Field: "kind", Value: string(Programme), Not: true}, code: "missing-tags", message: "neither hallmarks nor principles are given, so readers would not find this case study", hint: "add hallmarks: [id], or principles: [id]"}
-	caseSource  = Need{OneOf: []string{"authors", "sources"}, code: "missing-source", message: "neither sources nor authors are given, so readers cannot tell where this case study comes from", hint: "add sources: [id of references.yaml], or authors: [name]"}
+	caseTags    = Need{OneOf: []string{"hallmarks", "principles"}, Unless: "withdrawn", If: When{Field: "kind", Value: string(Programme), Not: true}, code: "missing-tags", message: "neither hallmarks nor principles are given, so readers would not find this case study", hint: "add hallmarks: [id], or principles: [id]"}
+	caseSource  = Need{OneOf: []string{"authors", "sources"}, Unless: "withdrawn", code: "missing-source", message: "neither sources nor authors are given, so readers cannot tell where this case study comes from", hint: "add sources: [id of references.yaml], or authors: [name]"}
 	quoteSource = Need{In: "quotes", OneOf: []string{"source"}, If: When{Field: "consent", Value: string(ConsentPublished)}, code: "missing-field", message: "source is missing, but words that were published have one", hint: "add a line source: … that says where, or write consent: given if the speaker agreed"}
 
 	caseOrders = []Order{{"start", "end"}, {"published", "updated"}}
@@ -80,7 +85,8 @@ type Format struct {
 
 // formats are the forms of texts, by the name of the check of a field or its type.
 var formats = map[string]Format{
-	"date":     newFormat(`^[0-9]{4}(-[0-9]{2}){0,2}$`, ""),
+	"any date": newFormat(`^[0-9]{4}(-[0-9]{2}){0,2}$`, ""),
+	"date":     newFormat(`^(19[0-9]{2}|20[0-9]{2}|2100)(-[0-9]{2}){0,2}$`, ""), // other years are mistakes, except of publications
 	"url":      newFormat("^[Hh][Tt][Tt][Pp][Ss]?://[^\\x00-\\x20\\x7f/?#@:<>\"\\\\^{|}%\\[\\]`]+(:[0-9]*)?(/([^\\x00-\\x20\\x7f?#%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?(\\?[^\\x00-\\x20\\x7f#<>\"\\\\`]*)?(#([^\\x00-\\x20\\x7f%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?$", ""),
 	"orcid":    newFormat(`^(([Hh][Tt][Tt][Pp][Ss]?://)?[Oo][Rr][Cc][Ii][Dd]\.[Oo][Rr][Gg]/)?[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]$`, ""),
 	"path":     newFormat(`^(/[A-Za-z0-9._~-]+)+/?$`, `/\.|\.(/|$)|^/cname(/|$)|/(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|$)`),

@@ -75,7 +75,7 @@ func isNeeded(f frontmatter.Field, d *Draft) bool {
 		return true
 	}
 	for _, need := range d.Schema.Needs {
-		if need.In == "" && need.Holds(d.Get(need.If.Field)) && slices.Contains(need.OneOf, f.Key) {
+		if need.In == "" && need.Holds(d.Get(need.If.Field)) && !d.Has(need.Unless) && slices.Contains(need.OneOf, f.Key) {
 			return !slices.ContainsFunc(need.OneOf, d.Has)
 		}
 	}

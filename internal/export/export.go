@@ -57,6 +57,7 @@ var formats = [...]format{
 	{"picture of the world", (*exporter).land},
 	{"headers for hosts", (*exporter).headers},
 	{"linkset", (*exporter).linkset},
+	{"forms", (*exporter).forms},
 	{"llms.txt", (*exporter).llms},
 	{"icons", (*exporter).icons},
 	{"social cards", (*exporter).socialCards},

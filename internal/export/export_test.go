@@ -99,7 +99,7 @@ func TestFiles(t *testing.T) {
 		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv",
 		"data/cases.csv", "data/cases.json", "data/organisations.csv", "data/vocabularies.json",
 		"feeds/all.atom", "feeds/all.json", "feeds/country/tanzania.atom", "feeds/principle/shared.json", "feeds/discipline/nursing.atom",
-		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "data/land.svg", "linkset.json", "data/cases.schema.json", "_redirects", "redirects.nginx", "redirects.caddy",
+		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "data/land.svg", "linkset.json", "data/cases.schema.json", "contribute/form/case-study.docx", "contribute/form/case-studies.xlsx", "_redirects", "redirects.nginx", "redirects.caddy",
 	} {
 		if all[path] == "" {
 			t.Errorf("no %s", path)
@@ -282,7 +282,7 @@ func TestVocabularies(t *testing.T) {
 func TestAddressesAreReserved(t *testing.T) {
 	for path := range build(t, sources, baseURL) {
 		_, name := filepath.Split(path)
-		beside := strings.HasPrefix(name, "citation") || name == "cases.csv"
+		beside := strings.HasPrefix(name, "citation") || name == "cases.csv" || name == "social-card.png" && path != name
 		if !site.Reserved(path) && !beside {
 			t.Errorf("an alias could take the address of %s", path)
 		}

@@ -24,7 +24,10 @@ import (
 //	         text: "semicolons", "commas" or "names"; see lists.go
 //	also     other names that writers know the field by, separated by commas;
 //	         they are not accepted, and a hint says what the field is called
-//	refers   the vocabulary that a value comes from: "countries"
+//	refers   the vocabulary that a value comes from: "countries"; with ",new",
+//	         it may name one that the vocabulary does not have yet
+//	or       a word that may stand instead of a name: "joint"
+//	group    the part of a form that asks for the field; empty: what is left
 //	example  a value, as YAML
 //	help     one sentence that says what the field is for
 type Field struct {
@@ -39,6 +42,9 @@ type Field struct {
 	Default  string
 	Also     []string // other names for it, for hints
 	Refers   string
+	New      bool   // it may be a name that the vocabulary does not have
+	Or       string // a word that may stand instead of a name
+	Group    string // the part of a form that asks for it
 	Example  string
 	Help     string
 	Fields   []Field // of each value that is a mapping
@@ -154,8 +160,9 @@ func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, chec
 	key, option, _ := strings.Cut(tag.Get("yaml"), ",")
 	f := field{index: index, Field: Field{
 		Key: key, Short: option == "short", Default: tag.Get("default"),
-		Refers: tag.Get("refers"), Example: tag.Get("example"), Help: tag.Get("help"),
+		Or: tag.Get("or"), Group: tag.Get("group"), Example: tag.Get("example"), Help: tag.Get("help"),
 	}}
+	f.Refers, f.New = strings.CutSuffix(tag.Get("refers"), ",new")
 	if also := tag.Get("also"); also != "" {
 		f.Also = strings.Split(also, ",")
 	}

@@ -23,6 +23,8 @@ const (
 	coverageBudget = 40 << 10 // the coverage tables, likewise
 	styleBudget    = 6 << 10  // the stylesheets of a page
 	scriptBudget   = 2 << 10  // the scripts of a page
+	formBudget     = 40 << 10 // the form, likewise
+	formScripts    = 8 << 10  // the scripts of the form
 	toolBudget     = 17 << 10 // the scripts of a page that is a tool: search, coverage, comparison
 )
 
@@ -33,6 +35,8 @@ func budgetOf(page site.Page) (whole, scripts int) {
 		return mapBudget, scriptBudget
 	case *site.CoveragePage:
 		return coverageBudget, toolBudget
+	case *site.FormPage:
+		return formBudget, formScripts
 	case *site.SearchPage, *site.ComparePage, *site.SavedPage, *site.HealthCheckPage:
 		return pageBudget, toolBudget
 	default:

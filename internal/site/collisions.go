@@ -87,10 +87,10 @@ func Reserved(file string) bool {
 		return true
 	}
 	if folder, _, below := strings.Cut(file, "/"); below {
-		return slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
+		return strings.HasPrefix("/"+file, FormPath) || slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
 	}
 	switch file {
-	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
+	case "robots.txt", "social-card.png", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
 		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest":
 		return true
 	}

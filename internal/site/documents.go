@@ -36,7 +36,7 @@ func documentKinds() []string {
 // by path, with the theme's string for their title.
 func searchTools() map[string]string {
 	return map[string]string{
-		"/map/": "map.title", "/coverage/": "coverage.title", "/health-check/": "health-check.title", comparePath: "compare.title", "/saved/": "saved.title",
+		"/map/": "map.title", "/coverage/": "coverage.title", "/health-check/": "health-check.title", comparePath: "compare.title", "/saved/": "saved.title", FormPath: "form.title",
 		"/countries/": "countries.title", "/disciplines/": "disciplines.title", "/organisations/": "organisations.title",
 		"/principles/": "principles.title", "/programmes/": "programmes.title", "/challenges/": "challenges.title",
 		"/resources/": "resources.title", "/cases/": "cases.title", "/cases/a-z/": "index.title", "/years/": "years.title",

@@ -28,6 +28,7 @@ func kinds() []kind {
 		resourceKinds(),
 		textKinds(),
 		toolKinds(),
+		formKinds(),
 		dataKinds(),
 		redirectKinds(),
 	)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strings"
@@ -103,6 +104,10 @@ func (m *maker) chrome(root string) *Chrome {
 		if p.ID == contributePage {
 			c.Contribute = href
 		}
+	}
+	if s.Contact != "" || s.EditURL != "" {
+		c.Form = root + strings.TrimPrefix(FormPath, "/")
+		c.Contribute = cmp.Or(c.Contribute, c.Form)
 	}
 	m.chromes[root] = c
 	return c

@@ -48,6 +48,7 @@ type Chrome struct {
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
 	Contribute string // href of the page that says how to contribute; empty without one
+	Form       string // href of the form, where there is somebody to send its file to; else empty
 	OpenSearch bool   // there is a description of the search for browsers
 	Email      string // that reports go to; empty: a web page takes them
 	Footer     string // a text of the site's own at the foot of every page

@@ -49,25 +49,33 @@ func (m *maker) issue(b *Base) Link {
 		if !ok || strings.Count(project, "/") < 2 { // "/owner/project"
 			continue
 		}
-		form := url.URL{Scheme: edit.Scheme, Host: edit.Host, Path: project + h.new}
+		form := url.URL{Scheme: edit.Scheme, Host: edit.Host, Path: project + h.newIssue}
 		form.RawQuery = url.Values{h.title: {b.named(m.lib.Site.Title)}, h.text: {b.address() + "\n\n"}}.Encode()
 		return Link{Label: edit.Host, Href: form.String()}
 	}
 	return Link{}
 }
 
-// hosts are the forms of addresses of hosts that keep source text: what stands
-// between a project and the branch that is edited, the form for a new issue, and
-// the names of its fields. GitLab comes first, since its addresses have the mark
+// host is how the addresses of a host that keeps source text are made.
+type host struct {
+	edit                        string // between a project and the branch that is edited
+	newIssue, title, text       string // the form for a new issue, and the names of its fields
+	newFile, fileName, fileText string // instead of edit, to add a file, and the names of its fields; without the last it takes no text
+}
+
+// hosts are the known ones. GitLab comes first, since its addresses have the mark
 // of GitHub's too.
 //
-//   - GitLab: https://gitlab.com/gitlab-org/gitlab/-/issues/340529
-//   - Gitea, and Forgejo which Codeberg runs: https://github.com/go-gitea/gitea/pull/5851
-//   - GitHub: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
-var hosts = [...]struct{ edit, new, title, text string }{
-	{"/-/edit/", "/-/issues/new", "issue[title]", "issue[description]"},
-	{"/_edit/", "/issues/new", "title", "body"},
-	{"/edit/", "/issues/new", "title", "body"},
+//   - GitLab: https://gitlab.com/gitlab-org/gitlab/-/issues/340529; a text for a new
+//     file is ignored: https://gitlab.com/gitlab-org/gitlab/-/work_items/594214
+//   - Gitea, and Forgejo which Codeberg runs: https://github.com/go-gitea/gitea/pull/5851,
+//     https://github.com/go-gitea/gitea/pull/16556
+//   - GitHub: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue;
+//     the names of the fields of a new file are those of Gitea, which took them from here
+var hosts = [...]host{
+	{"/-/edit/", "/-/issues/new", "issue[title]", "issue[description]", "/-/new/", "file_name", ""},
+	{"/_edit/", "/issues/new", "title", "body", "/_new/", "filename", "value"},
+	{"/edit/", "/issues/new", "title", "body", "/new/", "filename", "value"},
 }
 
 // address is how a report names the page.

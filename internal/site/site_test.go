@@ -104,7 +104,7 @@ func TestAddresses(t *testing.T) {
 		t.Fatal(problems)
 	}
 	want := []string{
-		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/compare/", "/contribute/",
+		"/", "/404.html", "/cases/", "/cases/a-z/", "/cases/one/", "/cases/out/", "/cases/set/", "/cases/two/", "/challenges/", "/compare/", "/contribute/", "/contribute/form/",
 		"/countries/", "/countries/cote-divoire/", "/countries/united-kingdom/", "/countries/wales/", "/coverage/", "/data/",
 		"/disciplines/", "/disciplines/midwifery/", "/disciplines/midwifery/principles/", "/health-check/", "/map/", "/old-one/", "/organisations/", "/organisations/college/", "/organisations/hospital/",
 		"/principles/", "/principles/responsible/", "/principles/strategic/",
@@ -271,6 +271,21 @@ func TestReportsAtTheHostOfTheSource(t *testing.T) {
 		a := page[*site.CasePage](t, s, "/cases/a/")
 		if a.Issue.Href != want || a.Report != "" {
 			t.Errorf("%s: got %q and %q, want %q", edit, a.Issue.Href, a.Report, want)
+		}
+	}
+}
+
+func TestNewFileAtTheHostOfTheSource(t *testing.T) {
+	for edit, want := range map[string]site.NewFile{
+		"https://github.com/o/r/edit/main/content/":              {Href: "https://github.com/o/r/new/main/content/cases", Name: "filename", Text: "value"},
+		"https://gitlab.example/group/sub/r/-/edit/main/content": {Href: "https://gitlab.example/group/sub/r/-/new/main/content/cases", Name: "file_name"},
+		"https://codeberg.org/o/r/_edit/main/content/":           {Href: "https://codeberg.org/o/r/_new/main/content/cases", Name: "filename", Text: "value"},
+		"https://example.org/edit/":                              {},
+	} {
+		s, _, _ := build(t, map[string]string{"site.yaml": "title: T\nlanguage: en\nedit_url: '" + edit + "'\n"}, site.Options{})
+		form := page[*site.FormPage](t, s, site.FormPath)
+		if form.NewFile != want || form.Site.Form != "./" && form.Site.Form != "../../contribute/form/" {
+			t.Errorf("%s: got %q and %q, want %q", edit, form.NewFile, form.Site.Form, want)
 		}
 	}
 }

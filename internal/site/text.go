@@ -20,7 +20,8 @@ func textKinds() []kind {
 type TextPage struct {
 	Base
 	Text
-	Page *content.PageFields
+	Page        *content.PageFields
+	Contributes bool // it explains how to contribute, and so leads to the form
 }
 
 // WithBody implements [Texted].
@@ -29,7 +30,7 @@ func (p *TextPage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
 func (m *maker) textPages() {
 	for _, p := range m.lib.Pages {
 		b := m.from(m.base(textPath(p.ID), p.Title, p.Summary), p.Source, p.Lang)
-		m.add(&TextPage{Base: b, Text: textOf(p.Source, p.Summary), Page: &p.PageFields})
+		m.add(&TextPage{Base: b, Text: textOf(p.Source, p.Summary), Page: &p.PageFields, Contributes: p.ID == contributePage})
 	}
 }
 

@@ -112,7 +112,7 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 func TestOneMistakeIsOneProblem(t *testing.T) {
 	for text, want := range map[string]string{
 		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",
-		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:2: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 32 more kinds of page`,
+		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:2: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 33 more kinds of page`,
 		`{{template "cord" .}}`: `themes/ours/partials/bottom.html:1:11: there is no partial "cord"`,
 	} {
 		_, problems := over(t, map[string]string{"partials/bottom.html": text})

@@ -16,7 +16,7 @@ func samples(t testing.TB) []site.Page {
 		sampleCountries(), sampleMap(), sampleCountry(), sampleDisciplines(), sampleDiscipline(), sampleDisciplinePrinciples(),
 		sampleOrganisations(), sampleOrganisation(), sampleProgrammes(), sampleCases(), sampleIndex(),
 		sampleChallenges(), sampleCase(), sampleWithdrawn(), sampleResources(), sampleResource(),
-		sampleYears(), sampleYear(), sampleProgrammeCases(), sampleHealthCheck(), sampleCoverage(), sampleCompare(), sampleSaved(), sampleData(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
+		sampleYears(), sampleYear(), sampleProgrammeCases(), sampleHealthCheck(), sampleCoverage(), sampleCompare(), sampleSaved(), sampleForm(), sampleData(), sampleSearch(), sampleText(), sampleRedirect(), sampleNotFound(),
 	}
 	for _, kind := range site.Kinds() {
 		if sampleOf(pages, kind) == nil {
@@ -46,7 +46,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 			},
 			Licence:    site.Licence{ID: "CC-BY-4.0", URL: "https://creativecommons.org/licenses/by/4.0/"},
 			Principles: principleTags(root),
-			Contribute: root + "contribute/",
+			Contribute: root + "contribute/", Form: root + "contribute/form/",
 		},
 	}
 	if path != "/" {

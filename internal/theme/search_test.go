@@ -25,7 +25,7 @@ func TestScripts(t *testing.T) {
 		}
 		name, _, _ := strings.Cut(path.Base(asset.Path), ".")
 		address[name] = asset.Path
-		most, known := map[string]int{"site": 2 << 10, "search": 15 << 10, "coverage": 2 << 10, "compare": 12 << 10, "health-check": 2 << 10, "saved": 2 << 10, "suggest": 4 << 10}[name]
+		most, known := map[string]int{"site": 2 << 10, "search": 15 << 10, "coverage": 2 << 10, "compare": 12 << 10, "health-check": 2 << 10, "saved": 2 << 10, "form": 6 << 10, "suggest": 4 << 10}[name]
 		if n := compressed(t, asset.Data); !known || n > most {
 			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
 		}
@@ -43,6 +43,8 @@ func TestScripts(t *testing.T) {
 			want = append(want, address["coverage"])
 		case *site.HealthCheckPage:
 			want = append(want, address["health-check"])
+		case *site.FormPage:
+			want = append(want, address["form"])
 		}
 		root := dom(t, render(t, loaded, page))
 		var got []string

@@ -1,3 +1,4 @@
+import { Kept } from "./kept";
 import { element, pick } from "./search/dom";
 import { Words } from "./search/words";
 
@@ -7,18 +8,19 @@ const ANSWERS = ["yes", "partly", "no"];
 class HealthCheck {
   private readonly words: Words;
   private readonly summary: HTMLElement;
-  private readonly key = "casebook health check " + location.pathname; // sites that share a host share what is stored
+  private readonly kept: Kept;
 
   constructor(private readonly root: HTMLElement) {
     this.words = new Words(root.dataset["words"] ?? "{}", document.documentElement.lang);
     this.summary = pick(root, "#answers");
+    this.kept = new Kept(root, "casebook health check " + location.pathname);
   }
 
   start(): void {
-    this.restore();
+    this.kept.enter(this.kept.stored());
     this.sum();
     this.root.addEventListener("input", () => {
-      this.keep();
+      this.kept.store();
       this.sum();
     });
     pick(this.root, ".print").addEventListener("click", () => print());
@@ -26,54 +28,9 @@ class HealthCheck {
     pick<HTMLElement>(this.root, ".buttons").hidden = false;
   }
 
-  private fields(): (HTMLInputElement | HTMLTextAreaElement)[] {
-    return [...this.root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")];
-  }
-
-  /** What is entered, by the name of the field. */
-  private entered(): Record<string, string> {
-    const entered: Record<string, string> = {};
-    for (const field of this.fields()) {
-      const isChosen = field.type !== "radio" || (field as HTMLInputElement).checked;
-      if (isChosen && field.value) entered[field.name] = field.value;
-    }
-    return entered;
-  }
-
-  private keep(): void {
-    try {
-      localStorage.setItem(this.key, JSON.stringify(this.entered()));
-    } catch {
-      // A browser may refuse to store anything.
-    }
-  }
-
-  private restore(): void {
-    let stored: Record<string, unknown> = {};
-    try {
-      stored = JSON.parse(localStorage.getItem(this.key) ?? "{}") ?? {};
-    } catch {
-      return;
-    }
-    for (const field of this.fields()) {
-      const value = stored[field.name];
-      if (typeof value !== "string") continue;
-      if (field.type === "radio") (field as HTMLInputElement).checked = field.value === value;
-      else field.value = value;
-    }
-  }
-
   private clear(): void {
     if (!confirm(this.words.say("sure"))) return;
-    for (const field of this.fields()) {
-      if (field.type === "radio") (field as HTMLInputElement).checked = false;
-      else field.value = "";
-    }
-    try {
-      localStorage.removeItem(this.key);
-    } catch {
-      // Nothing was stored.
-    }
+    this.kept.clear();
     this.sum();
     this.root.querySelector("input")?.focus();
   }

@@ -1,0 +1,124 @@
+import { BY_WHO, fieldsOf, isEmpty, listOf, textOf, type Field, type Fields, type Rules, type Value } from "./model";
+
+/** One thing to correct. A script says it with the words of the key; args are put in. */
+export interface Mistake { path: string; key: string; args: (string | number)[] }
+
+/** What a vocabulary holds; undefined where the page does not offer its names, and so cannot check them. */
+export type Known = (vocabulary: string) => Set<string> | undefined;
+
+/** Checks what is entered with the rules of the parser. Arguments that begin with "@" are paths of fields. */
+export const check = (rules: Rules, values: Fields, known: Known): Mistake[] => new Checker(rules, values, known).all();
+
+class Checker {
+  private readonly found: Mistake[] = [];
+  /** Names of this entry that the vocabularies may not have yet. */
+  private readonly added: Record<string, string[]> = {};
+
+  constructor(private readonly rules: Rules, private readonly values: Fields, private readonly known: Known) {}
+
+  all(): Mistake[] {
+    this.collect(this.rules.fields, this.values);
+    this.fields(this.rules.fields, this.values, "");
+    for (const need of this.rules.needs) {
+      if (!need.in) this.need(need, this.values, "");
+      else listOf(this.values[need.in]).forEach((one, i) => this.need(need, fieldsOf(one), `${need.in}.${i + 1}.`));
+    }
+    for (const { early, late } of this.rules.orders) {
+      if (isAfter(textOf(this.values[early]), textOf(this.values[late]))) this.report(late, "order", "@" + late, "@" + early);
+    }
+    return this.found;
+  }
+
+  private report(path: string, key: string, ...args: (string | number)[]): void {
+    this.found.push({ path, key, args });
+  }
+
+  private need({ oneOf, if: when, unless = "" }: Rules["needs"][number], values: Fields, before: string): void {
+    const holds = !when.field || (textOf(values[when.field]) === when.value) !== when.not;
+    if (!holds || [unless, ...oneOf].some((key) => !isEmpty(values[key]))) return;
+    this.report(before + (oneOf[0] ?? ""), "one-of", oneOf.map((key) => "@" + before + key).join("\n"));
+  }
+
+  private collect(fields: Field[], values: Fields): void {
+    for (const f of fields) {
+      for (const one of listOf(values[f.key])) {
+        if (f.new && f.refers) (this.added[f.refers] ??= []).push(textOf(one));
+        if (f.fields) this.collect(f.fields, fieldsOf(one));
+      }
+    }
+  }
+
+  private fields(fields: Field[], values: Fields, before: string): void {
+    for (const f of fields) {
+      const value = values[f.key];
+      const path = before + f.key;
+      if (f.type === BY_WHO) this.byWho(listOf(value), path);
+      else if (f.list && Array.isArray(value)) value.forEach((one, i) => isEmpty(one) || this.one(f, one, `${path}.${i + 1}`));
+      else if (!isEmpty(value)) this.one(f, value as Value, path);
+      else if (f.required) this.report(path, "required", "@" + path);
+    }
+  }
+
+  private one(f: Field, value: Value, path: string): void {
+    if (typeof value === "string") return this.text(f, value, path);
+    const given = fieldsOf(value);
+    if (f.fields && isEmpty(given[""])) this.fields(f.fields, given, path + ".");
+  }
+
+  private text(f: Field, text: string, path: string): void {
+    const length = [...text].length;
+    if (f.max && length > f.max) this.report(path, "too-long", "@" + path, length, f.max);
+    if (f.values && !f.values.includes(text)) this.report(path, "values", "@" + path);
+    const name = [f.format, f.type].find((one) => one && one in this.rules.formats);
+    if (name && !hasFormat(this.rules, name, text)) this.report(path, name, "@" + path);
+    if (f.refers && !f.new && text !== f.or && !this.isKnown(f.refers, text)) this.report(path, "unknown", "@" + path, text);
+  }
+
+  private isKnown(vocabulary: string, name: string): boolean {
+    const names = this.known(vocabulary);
+    return !names || names.has(name) || (this.added[vocabulary] ?? []).includes(name);
+  }
+
+  private byWho(all: Value[], path: string): void {
+    const seen = new Set<string>();
+    all.forEach((one, i) => {
+      const { who, gained } = fieldsOf(one);
+      const at = `${path}.${i + 1}.`;
+      const name = textOf(who);
+      if (!name) this.report(at + "who", "required", "@" + at + "who");
+      else if (isEmpty(gained)) this.report(at + "gained", "required", "@" + at + "gained");
+      else if (seen.has(name)) this.report(at + "who", "twice", "@" + path, name);
+      else if (!this.isKnown("countries", name) && !this.isKnown("organisations", name)) this.report(at + "who", "unknown", "@" + at + "who", name);
+      seen.add(name);
+    });
+  }
+}
+
+/** Whether a text has a format: its pattern, and what no pattern can say. */
+export const hasFormat = (rules: Pick<Rules, "formats">, name: string, text: string): boolean => {
+  const { pattern = "", not } = rules.formats[name] ?? {};
+  if (!new RegExp(pattern, "u").test(text)) return false;
+  if (not && new RegExp(not, "iu").test(text)) return false;
+  if (name === "date") return isDate(text);
+  return name !== "orcid" || isORCID(text);
+};
+
+const isDate = (text: string): boolean => {
+  const [year = 0, month = 1, day = 1] = text.split("-").map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+};
+
+/** The last character is a checksum (ISO 7064 mod 11-2). */
+const isORCID = (text: string): boolean => {
+  const digits = text.slice(-19).replaceAll("-", "").toUpperCase();
+  const total = [...digits.slice(0, -1)].reduce((sum, digit) => (sum + Number(digit)) * 2, 0);
+  return digits.at(-1) === "0123456789X"[(12 - (total % 11)) % 11];
+};
+
+/** Whether all of a date lies after all of another: 2016-11 is after 2016-10-31, and not after 2016. */
+const isAfter = (date: string, other: string): boolean => {
+  const length = Math.min(date.length, other.length);
+  return date.slice(0, length) > other.slice(0, length);
+};
