@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"casebook/internal/book"
+	"casebook/internal/library"
 	"casebook/internal/offline"
 	"casebook/internal/pipeline"
 	"casebook/internal/publish"
@@ -17,69 +19,103 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// bundle is "casebook bundle".
+type bundle struct {
+	project
+	streams
+	quiet     bool
+	principle string // the only one in a book; empty: all
+}
+
 // writer writes a whole site to one file.
-type writer func(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error
+type writer func(b *bundle, ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error
 
 // bundles are what a site can be bundled as, by the ending of the file's name.
 var bundles = []struct {
 	ending string
 	write  writer
+	book   bool // can be of one principle
 }{
-	{".zip", writeZip},
-	{".zim", writeZIM},
+	{".zip", (*bundle).writeZip, false},
+	{".zim", (*bundle).writeZIM, false},
+	{".epub", (*bundle).writeEPUB, true},
+	{".pdf", (*bundle).writePDF, true},
 }
 
-// newBundle is "casebook bundle".
 func newBundle(s streams) *cobra.Command {
-	var p project
-	var quiet bool
+	b := &bundle{streams: s}
 	cmd := &cobra.Command{
 		Use:   "bundle FILE",
 		Short: "Write the whole site to one file, to read without a connection",
 		Long: `Bundle writes what the ending of the file's name asks for:
 
-  .zip  an archive. Whoever unpacks it and opens index.html has the whole site,
-        with its search, from a disk or a USB stick and without a server. The
-        same content and date give the same bytes.
-  .zim  a file for Kiwix, a reader for offline libraries. It is written by
-        zimwriterfs, which must be installed.`,
+  .zip   an archive. Whoever unpacks it and opens index.html has the whole site,
+         with its search, from a disk or a USB stick and without a server. The
+         same content and date give the same bytes.
+  .zim   a file for Kiwix, a reader for offline libraries. It is written by
+         zimwriterfs, which must be installed.
+  .epub  a book for phones and e-readers: the principles, each with its case
+         studies, then the resources and other texts. The same content and date
+         give the same bytes.
+  .pdf   the same book to print, with an outline, and tagged for screen readers.
+         It is printed by Chromium or Chrome, which must be installed.
+
+With --principle, a book has that principle and its case studies alone.`,
 		Example: `  casebook bundle site.zip
-  casebook bundle site.zim`,
+  casebook bundle library.epub
+  casebook bundle strategic.pdf --principle strategic`,
 		Args: cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			write, err := bundleWriter(args[0])
-			if err != nil {
-				return err
-			}
-			result, snapshot, err := p.newSite(cmd.Context(), s, quiet)
-			if err != nil {
-				return err
-			}
-			size, err := writeWhole(args[0], func(w io.Writer) error { return write(cmd.Context(), w, result, snapshot) })
-			if err == nil && !quiet {
-				fmt.Fprintf(s.out, "%s: %s, %s\n", args[0], count(len(result.Library.Cases), "case"), publish.Megabytes(size))
-			}
-			return err
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return b.run(cmd.Context(), args[0]) },
 	}
-	p.siteFlags(cmd)
-	cmd.Flags().BoolVar(&quiet, "quiet", false, "print nothing but problems")
+	b.siteFlags(cmd)
+	cmd.Flags().StringVar(&b.principle, "principle", "", "id of the only principle in a book (.epub, .pdf)")
+	cmd.Flags().BoolVar(&b.quiet, "quiet", false, "print nothing but problems")
 	return cmd
 }
 
-// bundleWriter returns what writes a file of this name.
-func bundleWriter(name string) (writer, error) {
-	var endings []string
-	for _, b := range bundles {
-		if strings.EqualFold(filepath.Ext(name), b.ending) {
-			return b.write, nil
+func (b *bundle) run(ctx context.Context, name string) error {
+	write, err := b.writer(name)
+	if err != nil {
+		return err
+	}
+	result, snapshot, err := b.newSite(ctx, b.streams, b.quiet)
+	if err != nil {
+		return err
+	}
+	size, err := writeWhole(name, func(w io.Writer) error { return write(b, ctx, w, result, snapshot) })
+	if err == nil && !b.quiet {
+		fmt.Fprintf(b.out, "%s: %s, %s\n", name, count(b.cases(result.Library), "case"), publish.Megabytes(size))
+	}
+	return err
+}
+
+// cases counts the case studies of the bundle.
+func (b *bundle) cases(lib *library.Library) int {
+	for _, p := range lib.Principles {
+		if p.ID == b.principle {
+			return len(p.Cases)
 		}
-		endings = append(endings, b.ending)
+	}
+	return len(lib.Cases)
+}
+
+// writer returns what writes a file of this name.
+func (b *bundle) writer(name string) (writer, error) {
+	var endings []string
+	for _, k := range bundles {
+		switch {
+		case !strings.EqualFold(filepath.Ext(name), k.ending):
+			endings = append(endings, k.ending)
+		case b.principle != "" && !k.book:
+			return nil, usageError{fmt.Errorf("%s: --principle is for books: write a name that ends in .epub or .pdf", name)}
+		default:
+			return k.write, nil
+		}
 	}
 	return nil, usageError{fmt.Errorf("%s: write a name that ends in %s", name, strings.Join(endings, ", "))}
 }
 
-func writeZip(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
+func (b *bundle) writeZip(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
 	files, err := offline.Files(ctx, snapshot.Published())
 	if err != nil {
 		return err
@@ -88,13 +124,38 @@ func writeZip(ctx context.Context, w io.Writer, result *pipeline.Result, snapsho
 	return offline.WriteZip(w, files, time.Date(today.Year, time.Month(today.Month), today.Day, 0, 0, 0, 0, time.UTC))
 }
 
-func writeZIM(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
+func (b *bundle) writeZIM(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
 	files, err := offline.Files(ctx, snapshot.Published())
 	if err != nil {
 		return err
 	}
 	site := result.Library.Site
 	return offline.WriteZIM(ctx, w, files, offline.Book{Title: site.Title, Description: site.Tagline, Language: site.Language})
+}
+
+func (b *bundle) writeEPUB(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
+	made, err := b.book(ctx, result, snapshot)
+	if err != nil {
+		return err
+	}
+	return made.WriteEPUB(w)
+}
+
+func (b *bundle) writePDF(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
+	made, err := b.book(ctx, result, snapshot)
+	if err != nil {
+		return err
+	}
+	return made.WritePDF(ctx, w)
+}
+
+// book makes the book of the site.
+func (b *bundle) book(ctx context.Context, result *pipeline.Result, snapshot *pipeline.Snapshot) (*book.Book, error) {
+	address := b.baseURL
+	if address == "" {
+		address = result.Library.Site.BaseURL
+	}
+	return book.New(ctx, result.Library, snapshot.Published(), book.Options{Principle: b.principle, Address: address, Today: result.Today()})
 }
 
 // writeOffline writes the site that needs no server to a folder.
