@@ -67,7 +67,7 @@ func newClient(opts Options) *client {
 				return errors.New("it leads from one address to the next without an end")
 			}
 			if next.URL.Scheme != "http" && next.URL.Scheme != "https" {
-				return fmt.Errorf("it leads to an address that begins with %s:", next.URL.Scheme)
+				return fmt.Errorf("it leads to a %s address, which is no page", next.URL.Scheme)
 			}
 			return nil
 		},
