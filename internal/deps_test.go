@@ -82,7 +82,7 @@ var owners = map[string][]string{
 	"github.com/aymanbagabas/go-udiff":       {"casebook/cmd/casebook"},
 	"github.com/xuri/excelize/v2":            {"casebook/internal/importing"},
 	"github.com/yuin/goldmark":               {"casebook/internal/markdown"},
-	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/importing", "casebook/internal/theme"},
+	"go.yaml.in/yaml/v3":                     {"casebook/internal/frontmatter", "casebook/internal/importing", "casebook/internal/schema", "casebook/internal/theme"},
 	"github.com/go-fonts/liberation":         {"casebook/internal/drawing"},
 	"golang.org/x/image":                     {"casebook/internal/drawing", "casebook/internal/media"},
 	"github.com/modelcontextprotocol":        {"casebook/internal/answers", "casebook/cmd/casebook"},

@@ -49,6 +49,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 		newStats(s),
 		newRename(s),
 		newSchema(s),
+		newCMS(s),
 		newInit(s),
 		newNew(s),
 		newImport(s),

@@ -1,0 +1,161 @@
+//go:build sweep
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// TestCMSSweep loads the configuration that cms writes into Sveltia CMS in a
+// browser, with a knowledge base in the browser's own file system, and changes a
+// case study there: nothing of it is lost, and check finds nothing wrong with it.
+func TestCMSSweep(t *testing.T) {
+	program := os.Getenv("CASEBOOK_CMS") // the folder of the npm package @sveltia/cms
+	if program == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CASEBOOK_CMS does not name the folder of @sveltia/cms")
+		}
+		t.Skip("CASEBOOK_CMS does not name the folder of @sveltia/cms")
+	}
+	dir := filepath.Join(t.TempDir(), "kb")
+	if _, err := writeStarter(dir); err != nil {
+		t.Fatal(err)
+	}
+	succeeds(t, "cms", "--source", dir, "--repo", "our/kb")
+	files := map[string]string{".git/HEAD": "ref: refs/heads/main\n"}
+	err := filepath.WalkDir(filepath.Join(dir, "content"), func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = read(t, path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const study = "content/cases/a-plan-drawn-up-together.md"
+	files[study] = strings.Replace(files[study], "  - example-university\n", "  - {organisation: example-university, role: lead}\n"+
+		"quotes:\n  - {text: We met., consent: published, source: {title: A report, url: \"https://example.org/\"}}\n", 1)
+	html := strings.NewReplacer("https://unpkg.com/@sveltia/cms@", "/script/").Replace(read(t, filepath.Join(dir, "admin", "index.html")))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Write([]byte(html))
+		case r.URL.Path == "/config.yml":
+			http.ServeFile(w, r, filepath.Join(dir, "admin", "config.yml"))
+		case strings.HasPrefix(r.URL.Path, "/script/"):
+			_, name, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/script/"), "/")
+			http.ServeFile(w, r, filepath.Join(program, filepath.FromSlash(name)))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+
+	browser, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	t.Cleanup(stop)
+	browser, stop = chromedp.NewExecAllocator(browser, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChrome(t)), chromedp.NoSandbox)...)
+	t.Cleanup(stop)
+	ctx, stop := chromedp.NewContext(browser)
+	t.Cleanup(stop)
+	encoded, err := json.Marshal(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const fill = `(async files => {
+		const root = await navigator.storage.getDirectory();
+		for (const [path, text] of Object.entries(files)) {
+			const parts = path.split("/"), name = parts.pop();
+			let folder = root;
+			for (const p of parts) folder = await folder.getDirectoryHandle(p, { create: true });
+			const w = await (await folder.getFileHandle(name, { create: true })).createWritable();
+			await w.write(text);
+			await w.close();
+		}
+		return Object.keys(files).length;
+	})`
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{t, ctx}
+	root := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
+	r.do(
+		chromedp.EmulateViewport(1280, 900),
+		chromedp.Navigate(root+"/nothing"),
+		call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `window.showDirectoryPicker = () => navigator.storage.getDirectory()`}),
+	)
+	n, err := chromedp.Run(ctx, chromedp.Evaluate[int](fill+"("+string(encoded)+")", chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// when waits until an expression is true, and then evaluates another.
+	when := func(condition, then string) string {
+		t.Helper()
+		value, err := chromedp.Run(ctx, chromedp.Evaluate[string](`new Promise(done => {
+			const look = () => { let is; try { is = `+condition+`; } catch {} if (is) done(String(`+then+`)); else setTimeout(look, 50); };
+			look();
+		})`, chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatalf("waiting for %s: %v", condition, err)
+		}
+		return value
+	}
+	const title = `document.querySelector("input[role=textbox][aria-required=true]")`
+	button := func(words string) string {
+		return `[...document.querySelectorAll("button")].find(b => b.innerText.includes("` + words + `") && !b.disabled)`
+	}
+	if n == 0 {
+		t.Fatal("no file is in the browser")
+	}
+	r.do(chromedp.Navigate(root + "/"))
+	when(button("Work with Local Repository"), button("Work with Local Repository")+".click()")
+	when(`document.body.innerText.includes("Training that stopped")`, `location.hash = "#/collections/cases/entries/a-plan-drawn-up-together"`)
+	when(title+`.value != ""`, title+".focus()")
+	r.do(chromedp.KeyEvent(" again"))
+	when(button("Save"), button("Save")+".click()")
+	when(`document.body.innerText.includes("Entry saved")`, `1`)
+
+	const dump = `(async () => {
+		const all = {};
+		const walk = async (folder, path) => {
+			for await (const [name, handle] of folder.entries())
+				if (handle.kind == "directory") await walk(handle, path + name + "/");
+				else all[path + name] = await (await handle.getFile()).text();
+		};
+		await walk(await navigator.storage.getDirectory(), "");
+		return JSON.stringify(all);
+	})()`
+	dumped, err := chromedp.Run(ctx, chromedp.Evaluate[string](dump, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var saved map[string]string
+	if err := json.Unmarshal([]byte(dumped), &saved); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range saved {
+		if name != study && text != files[name] {
+			t.Errorf("%s was changed too:\n%s", name, text)
+		}
+	}
+	write(t, filepath.Join(dir, study), saved[study])
+	for _, kept := range []string{"title: A plan drawn up together again\n", "role: lead", "title: A report", "Three lecturers", "  - report-2025", "[Listen first](../principles/listen-first.md)"} {
+		if !strings.Contains(saved[study], kept) {
+			t.Errorf("%q is lost:\n%s", kept, saved[study])
+		}
+	}
+	succeeds(t, "check", "--strict", "--source", dir)
+}
