@@ -3,17 +3,22 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"casebook/internal/advice"
+	"casebook/internal/cache"
+	"casebook/internal/content"
 	"casebook/internal/docs"
 	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
+	"casebook/internal/source"
 
 	"github.com/spf13/cobra"
 )
@@ -48,7 +53,7 @@ a week, and asks no address of your own network. What it finds is advice.`,
 			if err != nil {
 				return err
 			}
-			all, err := p.findConcerning(cmd.Context(), asked)
+			all, err := p.findConcerning(cmd.Context(), s.err, asked)
 			if err != nil {
 				return err
 			}
@@ -56,7 +61,7 @@ a week, and asks no address of your own network. What it finds is advice.`,
 				if err := p.fix(s.err, all); err != nil {
 					return err
 				}
-				if all, err = p.findConcerning(cmd.Context(), asked); err != nil {
+				if all, err = p.findConcerning(cmd.Context(), s.err, asked); err != nil {
 					return err
 				}
 			}
@@ -86,6 +91,7 @@ a week, and asks no address of your own network. What it finds is advice.`,
 		},
 	}
 	p.flags(cmd)
+	p.cache.declare(cmd)
 	cmd.Flags().StringVar(&format, "format", string(problem.Text), "how to print: text, json, github or gitlab for annotations in continuous integration, or sarif")
 	cmd.Flags().BoolVar(&fix, "fix", false, "correct what leaves no choice")
 	outsideLinks.flags(cmd)
@@ -101,8 +107,8 @@ a week, and asks no address of your own network. What it finds is advice.`,
 
 // findConcerning returns the sorted problems of the files at or below the paths; of
 // all files if there are none.
-func (p *project) findConcerning(ctx context.Context, paths []string) ([]problem.Problem, error) {
-	all, err := p.findProblems(ctx)
+func (p *project) findConcerning(ctx context.Context, w io.Writer, paths []string) ([]problem.Problem, error) {
+	all, err := p.findProblems(ctx, w)
 	if len(paths) > 0 {
 		all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, paths) })
 	}
@@ -121,27 +127,74 @@ func sourceLines(file string) []string {
 	return problem.Lines(text)
 }
 
-// findProblems builds the site twice, without and with its drafts, and returns
-// the problems of both. Neither build finds all of them: a link from a published
-// page to a draft, for example, is an error only without drafts.
-func (p *project) findProblems(ctx context.Context) ([]problem.Problem, error) {
-	result, err := p.buildOnce(ctx, nil)
+// findProblems returns the problems of all content, those that an earlier process
+// found if nothing has changed.
+func (p *project) findProblems(ctx context.Context, w io.Writer) ([]problem.Problem, error) {
+	today, err := p.today(time.Now())
 	if err != nil {
 		return nil, err
 	}
+	scanner, err := p.scanner()
+	if err != nil {
+		return nil, err
+	}
+	kept := p.openCache(w)
+	tree, err := scanner.Scan(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if found, ok := pipeline.RecallChecked(kept, pipeline.Input{Tree: tree, Today: today}); ok {
+		return found, nil
+	}
+	results, found, err := p.checkAll(ctx, w, scanner, today, kept)
+	if err == nil {
+		_ = pipeline.KeepChecked(kept, results, found) // else they are found again next time
+	}
+	return found, err
+}
+
+// checkAll builds the site twice, without and with its drafts, and returns the
+// problems of both. Neither build finds all of them: a link from a published page
+// to a draft, for example, is an error only without drafts.
+func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Scanner, today content.Date, kept *cache.Cache) ([]*pipeline.Result, []problem.Problem, error) {
+	result, err := p.buildKept(ctx, scanner, today, kept)
+	if err != nil {
+		return nil, nil, err
+	}
+	results := []*pipeline.Result{result}
 	if result.Library == nil {
-		return result.Problems, nil
+		return results, result.Problems, nil
 	}
 	all := append(result.Problems, leftOut(result.Library)...)
 	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft || l.Why == library.Scheduled }) {
-		return append(all, p.advise(result)...), nil
+		return results, append(all, p.advise(result)...), nil
 	}
 	withDrafts := *p
 	withDrafts.drafts = true
-	if result, err = withDrafts.buildOnce(ctx, nil); err != nil {
+	if kept != nil {
+		kept = withDrafts.openCache(w)
+	}
+	if result, err = withDrafts.buildKept(ctx, scanner, today, kept); err != nil {
+		return nil, nil, err
+	}
+	return append(results, result), slices.Concat(all, result.Problems, p.advise(result)), nil
+}
+
+// buildKept builds the pages with a cache, and keeps in it what the next check need
+// not make again.
+func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today content.Date, kept *cache.Cache) (*pipeline.Result, error) {
+	opts, err := p.pipeline(nil)
+	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(all, result.Problems, p.advise(result)), nil
+	opts.Cache = kept
+	builder := pipeline.New(opts)
+	defer builder.Close()
+	result, err := builder.BuildFolder(ctx, scanner, today)
+	if err == nil {
+		_ = builder.Keep(ctx) // else the next check takes as long
+	}
+	return result, err
 }
 
 // advise returns the advice for all case studies of a build.

@@ -17,13 +17,11 @@ import (
 type external struct {
 	on      bool
 	private bool
-	cache   cacheFlags
 }
 
 func (e *external) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&e.on, "external", false, "ask other sites whether the pages that are linked to are still there")
 	cmd.Flags().BoolVar(&e.private, "private-network", false, "with --external, ask addresses of your own network too")
-	e.cache.declare(cmd)
 }
 
 // checkOutside returns the advice on links to other sites in the files at or below
@@ -60,14 +58,14 @@ func (p *project) checkOutside(ctx context.Context, s streams, e external, paths
 	if e.private {
 		opts.Network = outside.Private
 	}
-	if folder, err := e.cache.folder(); err == nil && !e.cache.off {
+	if folder, err := p.cache.folder(); err == nil && !p.cache.off {
 		opts.File = filepath.Join(folder, "outside.json")
 	}
 	report, err := outside.Check(ctx, links, opts)
 	if err != nil {
 		return nil, err
 	}
-	if report.NotKept != nil && e.cache.dir != "" {
+	if report.NotKept != nil && p.cache.dir != "" {
 		fmt.Fprintf(s.err, "casebook: the answers cannot be kept, so that the next check asks again: %v\n", report.NotKept)
 	}
 	if report.Silent {

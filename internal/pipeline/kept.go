@@ -24,6 +24,7 @@ import (
 //	files-00 … -1f   keptFile of each content file    the hash of the file
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
+//	checked          the problems of all content      the listing and the date
 //
 // Pages are kept without their bytes: what a page needs not be rendered for is in
 // the output folder, and what is missing there is rendered when it is written.
@@ -230,4 +231,22 @@ func (b *Builder) Keep(ctx context.Context) error {
 		return nil
 	}
 	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
+}
+
+// RecallChecked returns what an earlier process kept with KeepChecked, if it was of
+// the same input.
+func RecallChecked(from *cache.Cache, in Input) (found []problem.Problem, ok bool) {
+	data, ok := from.Load("checked", in.key())
+	return found, ok && cache.Decode(string(data), &found) == nil
+}
+
+// KeepChecked keeps all that was found in the content by means of some results,
+// unless the content changed between them or could not be read.
+func KeepChecked(to *cache.Cache, results []*Result, found []problem.Problem) error {
+	key := results[0].key
+	changed := slices.ContainsFunc(results, func(r *Result) bool { return r.key != key })
+	if changed || slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == unreadable }) {
+		return nil
+	}
+	return to.Save("checked", key, cache.Encode(nil, &found))
 }

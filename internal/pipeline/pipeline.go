@@ -112,6 +112,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	texts, dead := resolve(files, linked.library)
 	result := &Result{
 		Library:  linked.library,
+		key:      in.key(),
 		texts:    texts,
 		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
 	}
@@ -129,7 +130,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	}
 	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
-	result.key, result.made = in.key(), b.library.key
+	result.made = b.library.key
 	result.today, result.site, result.theme = in.Today, linked.site, themed.theme
 	result.favicon = attached.outputs[linked.library.Favicon]
 	return result, nil
