@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+	"unicode"
 
 	"casebook/internal/assets"
 	"casebook/internal/content"
@@ -268,7 +269,7 @@ func (q *formQuestion) text(random *rand.Rand, path string, f frontmatter.Field)
 	case f.Max > 0 && random.IntN(10) > 0:
 		text = string([]rune(text)[:min(len([]rune(text)), f.Max)])
 	}
-	if strings.TrimSpace(text) == "" {
+	if strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' }) == "" {
 		text = "x"
 	}
 	q.paths = append(q.paths, [2]string{path, text})
