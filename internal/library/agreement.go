@@ -18,7 +18,7 @@ func (b *builder) checkChallenges() {
 		if study.Kind != content.Challenge || study.Draft || b.isPublished(study.Sources) {
 			continue
 		}
-		for i, o := range study.organisations() {
+		for i, o := range study.Organisations() {
 			if study.hasAgreed(o) {
 				continue
 			}

@@ -334,7 +334,7 @@ func (study *CaseStudy) enter() {
 			c.Cases = append(c.Cases, study)
 		}
 	}
-	for _, o := range study.organisations() {
+	for _, o := range study.Organisations() {
 		o.Cases = append(o.Cases, study)
 	}
 	if study.Programme != nil {
@@ -342,8 +342,8 @@ func (study *CaseStudy) enter() {
 	}
 }
 
-// organisations are the partners and the partnership, each once.
-func (study *CaseStudy) organisations() []*Organisation {
+// Organisations are the partners and the partnership, each once.
+func (study *CaseStudy) Organisations() []*Organisation {
 	var all []*Organisation
 	for _, p := range study.Partners {
 		if !slices.Contains(all, p.Organisation) {

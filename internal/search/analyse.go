@@ -132,7 +132,8 @@ func pieces(run string) []piece {
 	return split(fold(run))
 }
 
-// afterElision returns what stands after the first apostrophe of a run, if what stands before it is no word.
+// afterElision returns what stands after the first apostrophe of a run, if what stands before it is no word: one letter, or
+// as in qu'est-ce and dell'acqua.
 func afterElision(run string) (rest string, ok bool) {
 	i := strings.IndexFunc(run, isApostrophe)
 	if i < 1 {
@@ -140,7 +141,7 @@ func afterElision(run string) (rest string, ok bool) {
 	}
 	_, size := utf8.DecodeRuneInString(run[i:])
 	before, rest := strings.ToLower(run[:i]), run[i+size:]
-	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") {
+	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") && !strings.HasSuffix(before, "ll") && before != "un" {
 		return "", false
 	}
 	return rest, utf8.RuneCountInString(rest) > 2 // "d's" has no other word in it

@@ -81,55 +81,47 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkCold reports what a first search fetches, in bytes: the scripts of the search page, the shards that ten
-// results need; and what ten excerpts and the counts of all filters add to that. It asks as many queries as b.N says, of
-// one to three telling words; and one of none, which is the worst there is.
+// BenchmarkCold reports what the first search of one, two or three telling words fetches until results show: requests and
+// bytes, with the scripts of the page; and what the counts of all filters add to that. The page asks for the cards of
+// the first two results before it shows them all. It asks as many queries as b.N says. This makes the table in doc.go:
+//
+//	go test ./internal/search -run '^$' -bench Cold -benchtime 100x
 func BenchmarkCold(b *testing.B) {
-	for _, n := range []int{1000, 10000} {
+	script := bundle(b)
+	scripts := scriptsSize(b)
+	for _, n := range []int{30, 1000, 10000} {
 		docs := newCorpus(1).documents(n)
 		x, files := build(b, docs)
-		script := bundle(b)
-		scripts := scriptsSize(b)
-		size := func(paths []string) (bytes float64) {
-			for _, path := range paths {
+		fetched := func(c *client) (bytes float64) {
+			for _, path := range c.fetched {
 				bytes += float64(len(files[search.Folder+"/"+path]))
 			}
 			return bytes
 		}
-		for words := range 4 {
+		for words := 1; words <= 3; words++ {
 			b.Run(fmt.Sprint(n, "/words=", words), func(b *testing.B) {
 				random := newRandom(uint64(words))
-				var bytes, excerpts, counts, requests []float64
+				var bytes, counts, requests []float64
 				for b.Loop() {
-					text := "in the" // half of all documents have either
-					if words > 0 {
-						text = strings.Join(random.choose(tellingWords(random, docs, words), words), " ")
-					}
+					text := strings.Join(random.choose(tellingWords(random, docs, words), words), " ")
 					client := newClient(b, script, files)
-					answer, err := client.call("query", fmt.Sprintf(`{"text":%q,"unfinished":true,"filters":{},"limit":10,"offset":0,"counts":false}`, text))
-					if err != nil {
+					if _, err := client.call("query", fmt.Sprintf(`{"text":%q,"unfinished":false,"filters":{},"limit":2,"offset":0,"counts":false}`, text)); err != nil {
 						b.Fatal(err)
 					}
-					bytes = append(bytes, float64(scripts)+size(client.fetched))
-					requests = append(requests, float64(len(client.fetched)))
-					client.fetched = nil
-					if _, err := client.call("excerpts", answer); err != nil {
-						b.Fatal(err)
-					}
-					excerpts = append(excerpts, size(client.fetched))
+					bytes = append(bytes, float64(scripts)+fetched(client))
+					requests = append(requests, float64(2+len(client.fetched))) // the two scripts
 					client.fetched = nil
 					if _, _, err := client.query(search.Request{Text: text}); err != nil {
 						b.Fatal(err)
 					}
-					counts = append(counts, size(client.fetched))
+					counts = append(counts, fetched(client))
 				}
+				report(b, requests, "requests")
 				report(b, bytes, "bytes")
-				report(b, excerpts, "excerpt-bytes")
 				b.ReportMetric(slices.Max(counts), "max-count-bytes")
-				b.ReportMetric(slices.Max(requests), "max-shards")
 			})
 		}
-		b.Logf("%d documents: scripts %d bytes, root %d", n, scripts, len(files[search.RootPath]))
+		b.Logf("%d documents: %d files, scripts %d bytes, root %d", n, len(files), scripts, len(files[search.RootPath]))
 		if err := x.Close(); err != nil {
 			b.Fatal(err)
 		}

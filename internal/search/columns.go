@@ -45,13 +45,8 @@ type groupValue struct {
 	implies   []int // numbers of principles that every document with this hallmark has
 }
 
-// filterParts are the groups, one after the other: for each its values, most frequent first, and then the values of every
-// document. A principle that one of a document's hallmarks implies is left out of the document's.
-func (x *Index) filterParts(labels Labels) []part {
-	columns := x.groupColumns(labels)
-	return slices.Concat(columns[:]...)
-}
-
+// groupColumns are, for each group, its values, most frequent first, and then the values of every document. A principle
+// that one of a document's hallmarks implies is left out of the document's.
 func (x *Index) groupColumns(labels Labels) [groupCount][]part {
 	var columns [groupCount][]part
 	var principles, hallmarks []groupValue

@@ -141,6 +141,8 @@ func (c *corpus) document(n int) search.Document {
 		Hallmarks:   c.some("hallmark-", 40, 1, 3),
 		Countries:   c.some("country-", 60, 1, 3),
 		Disciplines: c.some("discipline-", 40, 1, 2),
+
+		Organisations: c.some("organisation-", 200, 1, 3),
 	}
 	if c.random.IntN(8) == 0 {
 		d.Pin = "example, for a test"

@@ -67,6 +67,7 @@
 //	               hold them
 //	positions      of frequent terms                           for quoted phrases
 //	filters        values of all groups by document            for filters
+//	organisations  likewise of that group                      to filter by an organisation
 //	dates          ranks of dates by document                  to sort by date
 //	suggest.bin    names and titles, or a table of their       while a reader types in the box of any page
 //	               chunks

@@ -25,12 +25,15 @@ type Document struct {
 	// come first.
 	IsList bool
 
-	Kind        string // ids; their labels come with Export
-	Principles  []string
-	Hallmarks   []string
-	Countries   []string
-	Disciplines []string
-	Date        string // ISO 8601 year, month or day, to sort by; may be empty
+	Kind          string // ids; their labels come with Export
+	Principles    []string
+	Hallmarks     []string
+	Countries     []string
+	Disciplines   []string
+	Years         []string
+	Programmes    []string
+	Organisations []string
+	Date          string // ISO 8601 year, month or day, to sort by; may be empty
 }
 
 func (d *Document) equal(e *Document) bool {
@@ -96,15 +99,20 @@ const (
 	Country
 	Discipline
 	Kind
+	Year
+	Programme
+	Organisation // its values are many, and loaded for those alone who filter by one
 	groupCount
 )
 
 // Groups are all groups, in order.
-func Groups() []Group { return []Group{Principle, Hallmark, Country, Discipline, Kind} }
+func Groups() []Group {
+	return []Group{Principle, Hallmark, Country, Discipline, Kind, Year, Programme, Organisation}
+}
 
 // String is the group's name in addresses, such as "?principle=strategic", and in messages.
 func (g Group) String() string {
-	return [groupCount]string{"principle", "hallmark", "country", "discipline", "kind"}[g]
+	return [groupCount]string{"principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"}[g]
 }
 
 // values are the distinct values of a document in a group, sorted.
@@ -119,6 +127,12 @@ func (d *Document) values(g Group) []string {
 		values = d.Countries
 	case Discipline:
 		values = d.Disciplines
+	case Year:
+		values = d.Years
+	case Programme:
+		values = d.Programmes
+	case Organisation:
+		values = d.Organisations
 	case Kind:
 		if d.Kind != "" {
 			values = []string{d.Kind}

@@ -60,7 +60,7 @@ type Labels map[Group][]Value
 //	          borders                     of the terms
 //	          number of bundled shards
 //	          bytes                       every bundled shard
-//	refs      ref                         of the lengths, the filters, the dates, every pack of cards, every chunk of the
+//	refs      ref                         of the lengths, the filters, the organisations, the dates, every pack of cards, every chunk of the
 //	                                      vocabulary, the table of positions, every chunk of terms
 //	bundle    shard                       every bundled shard
 func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, error) {
@@ -94,7 +94,9 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	var root root
 	x.writeHeader(&root)
 	root.refs.ref(shards.addToBundle(x.lengthColumns()...))
-	root.refs.ref(layout.add(shards, x.filterParts(labels)...))
+	groups := x.groupColumns(labels)
+	root.refs.ref(layout.add(shards, slices.Concat(groups[:Organisation]...)...))
+	root.refs.ref(layout.add(shards, groups[Organisation]...))
 	root.refs.ref(layout.add(shards, x.dateColumn()))
 	x.addCards(&root, shards, cards, layout)
 	x.addVocabulary(&root, shards, layout)

@@ -199,7 +199,7 @@ func (d *Document) digest() digest {
 	for _, s := range []string{d.ID, d.Title, d.Summary, d.Body, d.Beside, d.Lang, d.Pin, d.Date, d.Kind} {
 		e.string(s)
 	}
-	for _, list := range [][]string{d.Names, d.Details, d.PinNames, d.Principles, d.Hallmarks, d.Countries, d.Disciplines} {
+	for _, list := range [][]string{d.Names, d.Details, d.PinNames, d.Principles, d.Hallmarks, d.Countries, d.Disciplines, d.Years, d.Programmes, d.Organisations} {
 		e.strings(list)
 	}
 	e.flagged(0, d.IsList)

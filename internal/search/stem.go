@@ -54,6 +54,7 @@ func singular(word string) string {
 		{"yses", "ysis"},
 		{"theses", "thesis"},
 		{"gnoses", "gnosis"},
+		{"ae", "a"},
 	} {
 		if rest, ok := strings.CutSuffix(word, pair[0]); ok {
 			return rest + pair[1]
@@ -64,7 +65,8 @@ func singular(word string) string {
 
 // irregular gives words that change within.
 var irregular = map[string]string{
-	"halves": "half", "chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
+	"halves": "half", "gases": "gas", "buses": "bus", "lenses": "lens",
+	"chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
 	"lice": "louse", "geese": "goose", "lives": "life", "leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
 	"curricula": "curriculum", "bacteria": "bacterium", "stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
 	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "memoranda": "memorandum",

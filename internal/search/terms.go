@@ -276,7 +276,7 @@ func (x *Index) sortedTerms() []*term {
 // chunkOfTerms encodes some terms, column by column, as that compresses best. Numbers are of the kinds of encode.go.
 //
 //	part      what                       for
-//	heads     bytes in each other part   once for each
+//	heads     bytes in each part         once for each; these numbers do not count
 //	          documents × 2, + 1 if inline   every term; inline: its positions are here
 //	          pins                       every term: how many there are
 //	          forms × 2, + 1 if whole    every term: how many are here, see hasForms; whole: all its documents have the only one
@@ -323,12 +323,13 @@ func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout
 			positions.data = append(positions.data, t.positions...)
 		}
 	}
-	columns := []encoder{shares, stems, cuts, words, pinned, gaps, details, forms, positions}
+	columns := []encoder{heads, shares, stems, cuts, words, pinned, gaps, details, forms, positions}
 	var sizes encoder
 	for _, c := range columns {
 		sizes.uint(len(c.data))
 	}
-	parts := []part{column(append(sizes.data, heads.data...))}
+	columns[0].data = append(sizes.data, heads.data...)
+	var parts []part
 	for _, c := range columns {
 		parts = append(parts, column(c.data))
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // A vocabulary is the words that documents hold, before stemming, in the order of compareUTF16.
@@ -75,22 +76,26 @@ func (v *vocabulary) completions(word string) []guess {
 	return best(guesses)
 }
 
-// corrections are the words that a word may be a slip for: those with the fewest edits; of the words with the same first
-// letter, else of all; else those whose stems are nearest to the word's. Short words, many of them abbreviations, and
-// those with a digit are taken as meant; and nobody means "no" or "has" by another word.
+// corrections are the words that a word may be a slip for: those with the fewest edits, of the words with the same first
+// letter; else those of all that one edit makes; else, of the words with the same three letters first, those whose stems are
+// nearest to the word's. Short words, many of them abbreviations, and those with a digit are taken as meant; and nobody
+// means "no" or "has" by another word.
 func (v *vocabulary) corrections(word string) []guess {
 	limit := maxEdits(len(utf16.Encode([]rune(word))))
 	if limit == 0 || strings.ContainsAny(word, "0123456789") {
 		return nil
 	}
 	itself := func(word string) string { return word }
-	alike := v.startingWith(string([]rune(word)[:1]))
-	found := nearest(word, alike, itself, limit)
-	if len(found) == 0 {
-		found = nearest(word, v.words, itself, limit)
+	alike := func(letters int) []vocabularyWord {
+		return v.startingWith(string([]rune(word)[:min(letters, utf8.RuneCountInString(word))]))
 	}
-	if own := stem(word); len(found) == 0 {
-		found = nearest(own, alike, stem, maxEdits(len(utf16.Encode([]rune(own)))))
+	found := nearest(word, alike(1), itself, limit)
+	if len(found) == 0 {
+		found = nearest(word, v.words, itself, 1)
+	}
+	if len(found) == 0 {
+		own := stem(word)
+		found = nearest(own, alike(3), stem, maxEdits(len(utf16.Encode([]rune(own)))))
 	}
 	return found
 }

@@ -140,6 +140,21 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 	for _, kind := range documentKinds() {
 		put(search.Kind, kind, word(kind))
 	}
+	years := map[int]bool{}
+	for _, c := range s.library.Cases {
+		for _, y := range c.Years {
+			years[y] = true
+		}
+		if len(c.Members) > 0 {
+			put(search.Programme, c.ID, c.Title)
+		}
+	}
+	for _, y := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		put(search.Year, strconv.Itoa(y), strconv.Itoa(y))
+	}
+	for _, o := range s.library.Organisations {
+		put(search.Organisation, o.ID, o.Name)
+	}
 	return labels
 }
 
@@ -198,6 +213,15 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 		doc.Disciplines = append(doc.Disciplines, subject.ID)
 		doc.Details = append(doc.Details, subject.Label)
 		doc.Names = append(append(doc.Names, subject.Label), subject.Alternative...)
+	}
+	for _, y := range c.Years {
+		doc.Years = append(doc.Years, strconv.Itoa(y))
+	}
+	if c.Programme != nil {
+		doc.Programmes = []string{c.Programme.ID}
+	}
+	for _, o := range c.Organisations() {
+		doc.Organisations = append(doc.Organisations, o.ID)
 	}
 	for _, partner := range c.Partners {
 		doc.Names = append(append(doc.Names, partner.Organisation.Name), partner.Organisation.Names...)

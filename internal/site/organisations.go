@@ -71,7 +71,7 @@ func (b *Base) organisationTerm(o *library.Organisation) Term {
 func (m *maker) organisationPages() {
 	for _, o := range m.lib.Organisations {
 		b := m.base(organisationPath(o.ID), o.Name, "", Link{Key: "organisations.title", Href: "/organisations/"})
-		m.paginate(b, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, list) })
+		m.paginate(b, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, list) }, Filter{"organisation", o.ID})
 	}
 }
 

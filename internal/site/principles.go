@@ -32,6 +32,7 @@ type PrinciplePage struct {
 	Challenges []Card // likewise
 	Programmes []Card // likewise
 	Total      Term   // all cases of the principle, counted
+	Within     Within
 	Countries  []Term // each leads to the principle's cases in that country
 	Sources    []Reference
 	Previous   *Link
@@ -116,6 +117,7 @@ func (m *maker) principlePages() {
 			ID:        p.ID,
 			Principle: &p.PrincipleFields,
 			Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
+			Within:    b.within(len(p.Cases), []Filter{{"principle", p.ID}}),
 			Sources:   m.references(p.Sources),
 		}
 		for _, h := range p.Hallmarks {

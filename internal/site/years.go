@@ -41,7 +41,8 @@ func (m *maker) yearList() {
 func (m *maker) yearPages() {
 	for y, cases := range m.years() {
 		b := m.base(yearPath(y), strconv.Itoa(y), "", Link{Key: "years.title", Href: "/years/"})
-		m.paginate(b, cases, func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} })
+		m.paginate(b, cases, func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} },
+			Filter{"year", strconv.Itoa(y)})
 	}
 }
 

@@ -71,7 +71,7 @@ const afterElision = (run: string): string => {
   const i = characters.findIndex(isApostrophe);
   const before = characters.slice(0, i).join("").toLowerCase();
   const rest = characters.slice(i + 1);
-  return i < 1 || before === "i" || (i > 1 && !before.endsWith("qu")) || rest.length < 3 ? "" : rest.join("");
+  return i < 1 || before === "i" || (i > 1 && !/(qu|ll|^un)$/.test(before)) || rest.length < 3 ? "" : rest.join("");
 };
 
 interface Piece {

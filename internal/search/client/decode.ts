@@ -62,10 +62,6 @@ export class Reader {
     return [...this.take(3)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  refs(n: number): string[] {
-    return times(n, () => this.ref());
-  }
-
   take(length: number): Uint8Array {
     return this.bytes.subarray(this.at, (this.at += length));
   }
@@ -81,7 +77,7 @@ export class Reader {
   }
 
   table(borders = this.borders()): Table {
-    return new Table(borders, this.refs(borders.length));
+    return new Table(borders, borders.map(() => this.ref()));
   }
 }
 

@@ -16,7 +16,7 @@ export interface Request {
   sort: "relevance" | "date";
   offset: number;
   limit: number;
-  /** Whether to count results by value, which has to load all the groups. */
+  /** Whether to count results by value, which has to load all the groups; organisations only if one is chosen. */
   counts: boolean;
 }
 
@@ -115,7 +115,6 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   const [matches, pins] = await Promise.all([match(plan, shards), Promise.all(pinned.map((document) => loadCard(document, shards)))]);
   const { scores, partial, missing } = matches;
   const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
-  signal?.throwIfAborted();
   for (const document of pinned) scores[document] = -1; // not results too
   const refused = await filter(request, results, matches, shards);
   signal?.throwIfAborted();
@@ -159,10 +158,10 @@ const best = (found: number[], keys: ArrayLike<number>, count: number): number[]
 };
 
 /** By document, a bit for every group whose filter refuses it, and one if it does not match; and the counts, if asked for. */
-const filter = async (request: Request, results: Results, { scores }: Matches, shards: Shards): Promise<Uint8Array> => {
-  const refused = new Uint8Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
+const filter = async (request: Request, results: Results, { scores }: Matches, shards: Shards): Promise<Uint16Array> => {
+  const refused = new Uint16Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
   const chosenIn = (group: Group): string[] => request.filters[group] ?? [];
-  const columns = request.counts || GROUPS.some((group) => chosenIn(group).length) ? await loadGroups(shards) : [];
+  const columns = request.counts || GROUPS.some((group) => chosenIn(group).length) ? await loadGroups(chosenIn("organisation").length > 0, shards) : [];
   columns.forEach((values, i) => {
     const chosen = chosenIn(GROUPS[i] as Group);
     if (!chosen.length) return;
@@ -194,19 +193,24 @@ interface Value {
   documents: number[];
 }
 
-/** The values of every group in the order in which readers see them, and the documents that have each. */
-const loadGroups = (shards: Shards): Promise<Value[][]> =>
-  shards.once("groups", async () => {
-    const column = await shards.read(shards.filters);
-    const groups = GROUPS.map(() => readColumn(column, shards.count));
-    for (const { implies, documents } of groups[GROUPS.indexOf("hallmark")] ?? []) {
+/** The values of the groups in the order in which readers see them, and the documents that have each; those of organisations if they are asked for. */
+const loadGroups = async (organisations: boolean, shards: Shards): Promise<Value[][]> => {
+  const [groups, more] = await Promise.all([loadColumns(shards.filters, GROUPS.length - 1, shards), organisations ? loadColumns(shards.organisations, 1, shards) : []]);
+  return [...groups, ...more];
+};
+
+const loadColumns = (ref: string, groups: number, shards: Shards): Promise<Value[][]> =>
+  shards.once(`groups ${ref}`, async () => {
+    const column = await shards.read(ref);
+    const columns = times(groups, () => readColumn(column, shards.count));
+    for (const { implies, documents } of columns[GROUPS.indexOf("hallmark")] ?? []) {
       for (const principle of implies) {
-        const value = groups[GROUPS.indexOf("principle")]?.[principle];
+        const value = columns[GROUPS.indexOf("principle")]?.[principle];
         if (value) value.documents = [...new Set(value.documents.concat(documents))];
       }
     }
-    for (const values of groups) values.sort((a, b) => a.place - b.place);
-    return groups;
+    for (const values of columns) values.sort((a, b) => a.place - b.place);
+    return columns;
   });
 
 const readColumn = (column: Reader, count: number): Value[] => {
@@ -245,9 +249,8 @@ const loadCard = async (document: number, shards: Shards): Promise<Card> => {
 };
 
 const readCards = (pack: Reader): Card[] => {
-  const count = pack.uint();
-  const [ids = [], titles, summaries, langs, whats] = times(5, () => times(count, () => pack.string()));
-  return ids.map((id, i) => ({
-    id, title: titles?.[i] ?? "", summary: summaries?.[i] ?? "", lang: langs?.[i] ?? "", what: whats?.[i] ?? "", details: pack.strings(),
-  }));
+  const cards = times(pack.uint(), () => ({}) as Card);
+  for (const key of ["id", "title", "summary", "lang", "what"] as const) for (const card of cards) card[key] = pack.string();
+  for (const card of cards) card.details = pack.strings();
+  return cards;
 };

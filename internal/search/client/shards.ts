@@ -15,7 +15,7 @@ export interface Host {
 export class Stale extends Error {}
 
 const VERSION = 5;
-export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind"] as const;
+export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** A part of documents in which words are searched. */
@@ -43,6 +43,7 @@ export class Shards {
   readonly terms: Table;
   readonly lengths: string;
   readonly filters: string;
+  readonly organisations: string;
   readonly dates: string;
   private readonly packs: { first: number; ref: string }[];
   private readonly bundle = new Map<string, Uint8Array>();
@@ -72,8 +73,9 @@ export class Shards {
     const sizes = root.list(() => root.uint());
     this.lengths = root.ref();
     this.filters = root.ref();
+    this.organisations = root.ref();
     this.dates = root.ref();
-    this.packs = root.refs(firsts.length).map((ref, i) => ({ first: firsts[i - 1] ?? 0, ref }));
+    this.packs = firsts.map((_, i) => ({ first: firsts[i - 1] ?? 0, ref: root.ref() }));
     this.vocabulary = root.table(words);
     this.positions = root.ref();
     this.terms = root.table(stems);

@@ -22,7 +22,7 @@ function table(pairs: string): Map<string, string> {
 }
 
 const IRREGULAR = table(
-  "halves:half chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
+  "halves:half gases:gas buses:bus lenses:lens chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
     "criteria:criterion phenomena:phenomenon curricula:curriculum bacteria:bacterium stimuli:stimulus syllabi:syllabus foci:focus " +
     "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus memoranda:memorandum symposia:symposium fora:forum " +
     "addenda:addendum appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
@@ -31,7 +31,7 @@ const IRREGULAR = table(
     "spent:spend sent:send kept:keep understood:understand",
 );
 const PLURALS = table(
-  "wives:wife knives:knife selves:self shelves:shelf women:woman children:child people:person yses:ysis theses:thesis gnoses:gnosis",
+  "wives:wife knives:knife selves:self shelves:shelf women:woman children:child people:person yses:ysis theses:thesis gnoses:gnosis ae:a",
 );
 const ARTICLE = /^(وال|بال|كال|فال|لل|ال)/;
 

@@ -3,8 +3,7 @@
 import { Reader, times } from "./decode";
 import type { Shards } from "./shards";
 
-type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader];
-const COLUMNS = 9; // besides the heads
+type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader];
 
 /** A term and the documents that hold it. */
 export interface Postings {
@@ -19,49 +18,41 @@ export interface Postings {
   positions: Uint8Array | null;
 }
 
-/** All words of a library whose terms are in one chunk, with the number of documents that have each. */
-export const allWords = async (shards: Shards): Promise<[text: string, documents: number][]> => {
+/** All terms of a library that has them in one chunk. */
+export const allTerms = async (shards: Shards): Promise<Postings[]> => {
   const [ref] = shards.terms.find("");
-  const terms = ref ? [...(await loadChunk(ref, shards)).values()] : [];
-  return terms.flatMap(({ forms }) => [...forms].map(([text, has]): [string, number] => [text, has.filter(Boolean).length]));
+  return ref ? [...(await loadChunk(ref, shards)).values()] : [];
 };
 
 /** The postings of a term. */
 export const loadPostings = async (stem: string, shards: Shards): Promise<Postings> => {
   const [ref] = shards.terms.find(stem);
-  return (ref && (await loadChunk(ref, shards)).get(stem)) || none(shards);
+  return (ref && (await loadChunk(ref, shards)).get(stem)) || emptyOf(0, shards);
 };
 
 const loadChunk = (ref: string, shards: Shards): Promise<Map<string, Postings>> =>
-  shards.once(`terms ${ref}`, async () => readTerms(await shards.load(ref), shards));
+  shards.once(`terms ${ref}`, async () => readTerms(await shards.read(ref), shards));
 
-const none = (shards: Shards): Postings => ({
-  documents: new Uint32Array(),
-  frequencies: shards.fields.map(() => new Uint32Array()),
+/** Room for some documents. */
+const emptyOf = (count: number, shards: Shards): Postings => ({
+  documents: new Uint32Array(count),
+  frequencies: shards.fields.map(() => new Uint32Array(count)),
   pins: [],
   forms: new Map(),
   positions: null,
 });
 
-const readTerms = (data: Uint8Array, shards: Shards): Map<string, Postings> => {
-  const heads = new Reader(data);
-  const sizes = times(COLUMNS, () => heads.uint());
-  let end = data.length - sizes.reduce((sum, size) => sum + size);
-  const headsEnd = end;
-  const [shares, stems, cuts, words, pins, gaps, details, lists, positions] = sizes.map((size) => new Reader(data.subarray(end, (end += size)))) as Columns;
+const readTerms = (chunk: Reader, shards: Shards): Map<string, Postings> => {
+  const sizes = times(10, () => chunk.uint());
+  const [heads, shares, stems, cuts, words, pins, gaps, details, lists, positions] = sizes.map((size) => new Reader(chunk.take(size))) as Columns;
   const terms = new Map<string, Postings>();
-  for (let stem = ""; heads.at < headsEnd; ) {
+  for (let stem = ""; !heads.done; ) {
     const [count, inline] = heads.flagged();
     const pinned = heads.uint();
     const [formed, whole] = heads.flagged();
     stem = stem.slice(0, shares.uint()) + stems.string();
-    const own: Postings = {
-      documents: new Uint32Array(count),
-      frequencies: shards.fields.map(() => new Uint32Array(count)),
-      pins: times(pinned, () => ({ document: pins.uint(), hash: pins.uint() })),
-      forms: new Map(),
-      positions: null,
-    };
+    const own = emptyOf(count, shards);
+    own.pins = times(pinned, () => ({ document: pins.uint(), hash: pins.uint() }));
     readDocuments(own, gaps, details);
     for (let n = formed; n > 0; n--) {
       const form = stem.slice(0, stem.length - cuts.uint()) + words.string();

@@ -3,7 +3,7 @@
 import { times } from "./decode";
 import type { Shards } from "./shards";
 import { stem } from "./stem";
-import { allWords } from "./terms";
+import { allTerms } from "./terms";
 
 export interface Guess {
   text: string;
@@ -34,7 +34,7 @@ const loadWords = async (ref: string, shards: Shards): Promise<Guess[]> => {
 };
 
 const wordsOfTerms = async (shards: Shards): Promise<Guess[]> =>
-  (await allWords(shards)).map(([text, documents]) => ({ text, class: 32 - Math.clz32(documents), edits: 0 }));
+  (await allTerms(shards)).flatMap(({ forms }) => [...forms].map(([text, has]) => ({ text, class: 32 - Math.clz32(has.filter(Boolean).length), edits: 0 })));
 
 const best = (guesses: Guess[]): Guess[] =>
   guesses.sort((a, b) => b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
@@ -46,11 +46,11 @@ export const corrections = async (word: string, shards: Shards): Promise<Guess[]
   const limit = maxEdits(word.length);
   if (!limit || /[0-9]/.test(word)) return [];
   const itself = (text: string): string => text;
-  const alike = await startingWith([...word][0] ?? "", shards);
-  let found = nearest(word, alike, itself, limit);
-  if (!found.length) found = nearest(word, await startingWith("", shards), itself, limit);
+  const alike = (letters: number): Promise<Guess[]> => startingWith([...word].slice(0, letters).join(""), shards);
+  let found = nearest(word, await alike(1), itself, limit);
+  if (!found.length) found = nearest(word, await alike(0), itself, 1);
   const own = stem(word);
-  if (!found.length) found = nearest(own, alike, stem, maxEdits(own.length));
+  if (!found.length) found = nearest(own, await alike(3), stem, maxEdits(own.length));
   return found;
 };
 

@@ -4,7 +4,7 @@ import { textOf } from "./text";
 import type { Words } from "./words";
 
 /** How many files of cards are loaded before results show. The rest loads when the reader moves, or after a while. */
-const FIRST_FILES = 3;
+const FIRST_FILES = 2;
 const PATIENCE = 3000; // milliseconds
 
 /** The list of results. */

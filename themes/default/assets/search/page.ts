@@ -68,7 +68,7 @@ export class SearchPage {
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.submitted();
+      this.go({ ...this.state, text: this.input.value, page: 1 });
     });
     this.sort.addEventListener("change", () => this.go({ ...this.state, text: this.input.value, sort: this.sort.value === "date" ? "date" : "relevance", page: 1 }));
     this.panel.addEventListener("toggle", () => this.filters.isOpen && !this.countsShown && void this.run());
@@ -91,10 +91,6 @@ export class SearchPage {
     this.state = { ...this.state, text: this.input.value, page: 1 };
     this.record(goesOn ? "replaceState" : "pushState");
     void this.run();
-  }
-
-  private submitted(): void {
-    this.go({ ...this.state, text: this.input.value, page: 1 });
   }
 
   private toggle(group: Group, id: string): void {
@@ -186,7 +182,6 @@ export class SearchPage {
     signal.throwIfAborted();
     const { counts } = await this.search.query({ ...this.request(state, true), limit: 0 }, signal);
     this.showCounts(counts, state);
-    this.panel.open = true;
   }
 
   /** Results of other words than those in the box are not shown as theirs. */
@@ -241,8 +236,9 @@ export class SearchPage {
   }
 
   private showCounts(counts: Results["counts"], state: State): void {
-    this.countsShown = true;
     this.filters.show(counts, state.filters);
+    if (!this.countsShown && matchMedia(WIDE).matches) this.panel.open = true;
+    this.countsShown = true;
   }
 
   private showChosen(): void {
