@@ -83,8 +83,10 @@ func isPlain(file string) bool {
 // Reserved reports whether a file is one that packages theme, search and export
 // may write, so that no alias and no attachment can have its address.
 func Reserved(file string) bool {
-	if path.Base(file) == socialCard {
-		return true
+	for name := range strings.SplitSeq(file, "/") { // as a folder it would be in the way too
+		if name == socialCard || name == twinFile {
+			return true
+		}
 	}
 	if folder, _, below := strings.Cut(file, "/"); below {
 		return strings.HasPrefix("/"+file, FormPath) || slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
