@@ -49,6 +49,7 @@ var levels = map[string]int{
 	"word":        0,
 	"wordpress":   0,
 	"importing":   3,
+	"interview":   4,
 	"site":        3,
 	"advice":      4,
 	"schema":      3,
@@ -66,6 +67,7 @@ var levels = map[string]int{
 
 // owners says which packages may import each third-party library.
 var owners = map[string][]string{
+	"charm.land/huh/v2":                      {"casebook/internal/interview"},
 	"github.com/adrg/frontmatter":            {"casebook/internal/frontmatter", "casebook/internal/importing"},
 	"github.com/hbollon/go-edlib":            {"casebook/internal/frontmatter", "casebook/internal/library"},
 	"github.com/blevesearch/bleve/v2":        {"casebook/internal/search"},

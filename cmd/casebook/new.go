@@ -1,12 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"casebook/internal/draft"
 	"casebook/internal/importing"
+	"casebook/internal/interview"
 	"casebook/internal/problem"
 
 	"github.com/spf13/cobra"
@@ -16,19 +22,23 @@ import (
 func newNew(s streams) *cobra.Command {
 	var a addition
 	var title string
+	var plain bool
 	cmd := &cobra.Command{
-		Use:   "new KIND",
+		Use:   "new [KIND]",
 		Short: "Start a case study or another page, or add to a list",
 		Long: `New writes a file with the values of --title and --set, and explains all other
 fields in it. KIND is ` + strings.Join(importing.Kinds(), ", ") + `.
 An organisation or a discipline is added to its list. The items of a list stand
 between semicolons: --set "countries=Malawi; Wales". What is written has passed
-the checks; "casebook help fields" lists the fields.`,
+the checks; "casebook help fields" lists the fields.
+
+At a terminal, New asks for what is missing, and offers to open the file in the
+editor that $VISUAL or $EDITOR names. Elsewhere it says what is missing and ends.`,
 		Example: `  casebook new case --title "Burns care in Lilongwe" --set hallmarks=stable-governance --set "authors=Grace Banda"
   casebook new organisation --title "Mirembe Hospital" --set country=Tanzania`,
 		ValidArgs: importing.Kinds(),
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) > 1 || len(args) == 0 && !canAsk(s) {
 				return errors.New("name what to start: " + strings.Join(importing.Kinds(), ", "))
 			}
 			return nil
@@ -37,19 +47,71 @@ the checks; "casebook help fields" lists the fields.`,
 			if err := a.hasContent(); err != nil {
 				return err
 			}
-			d, err := importing.NewDraft(args[0])
+			author := interview.Interview{In: s.in, Out: s.err, Plain: plain}
+			kind := strings.Join(args, "")
+			if kind == "" {
+				var err error
+				if kind, err = author.Kind(); err != nil {
+					return err
+				}
+			}
+			d, err := importing.NewDraft(kind)
 			if err != nil {
 				return usageError{err}
 			}
 			if err := a.fill(d, title); err != nil {
 				return usageError{err}
 			}
-			return a.start(cmd, s, d)
+			isAsked := canAsk(s) && isIncomplete(d)
+			if isAsked {
+				if author.Names, err = a.vocabularies(cmd.Context()); err != nil {
+					return err
+				}
+				if err := author.Fill(d); err != nil {
+					return err
+				}
+			}
+			name, err := a.start(cmd, s, d)
+			if err != nil || name == "" || !isAsked {
+				return err
+			}
+			return offerEditor(cmd, s, author, name)
 		},
 	}
 	a.flags(cmd)
+	cmd.Flags().BoolVar(&plain, "plain", os.Getenv("ACCESSIBLE") != "", "ask line by line, as screen readers need it (default if $ACCESSIBLE is set)")
 	cmd.Flags().StringVar(&title, "title", "", "title of the page, or name of the entry")
 	return cmd
+}
+
+// canAsk reports that somebody is there to answer.
+func canAsk(s streams) bool {
+	in, ok := s.in.(*os.File)
+	return ok && isTerminal(in) && isTerminal(s.err)
+}
+
+// isIncomplete reports a draft that would be refused as it is.
+func isIncomplete(d *draft.Draft) bool {
+	return slices.ContainsFunc(d.Missing(), func(key string) bool { return key != "id" })
+}
+
+// offerEditor opens a new file in the author's editor, if the author has one and
+// wants it.
+func offerEditor(cmd *cobra.Command, s streams, author interview.Interview, name string) error {
+	editor := strings.Fields(cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR")))
+	if len(editor) == 0 {
+		return nil
+	}
+	yes, err := author.Confirm("Open it in " + filepath.Base(editor[0]) + " now?")
+	if err != nil || !yes {
+		return nil //nolint:nilerr // the file is written, and may be opened later
+	}
+	program := exec.CommandContext(cmd.Context(), editor[0], append(editor[1:], name)...)
+	program.Stdin, program.Stdout, program.Stderr = s.in, s.err, s.err
+	if err := program.Run(); err != nil {
+		return fmt.Errorf("%s: %w", editor[0], err)
+	}
+	return nil
 }
 
 // fill gives a draft the values of the flags.
@@ -69,38 +131,40 @@ func (a *addition) fill(d *draft.Draft, title string) error {
 	return nil
 }
 
-// start checks a draft and writes its file.
-func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) error {
+// start checks a draft and writes its file. It returns the name of a file in which
+// a text is to be written, "" for an entry of a list or if nothing was written.
+func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) (name string, err error) {
 	if field := importing.TitleOf(d); d.Get(field) == "" {
-		return usageError{fmt.Errorf("the %s is missing: give it with --title", field)}
+		return "", usageError{fmt.Errorf("the %s is missing: give it with --title", field)}
 	}
 	d.Body = importing.Questions(d)
 	file, err := importing.FileOf(d, a.id, draft.All, a.existing)
 	if err != nil {
-		return err
+		return "", err
 	}
 	files := []importing.File{file}
 	problems, err := a.check(cmd.Context(), files)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if err := problem.Print(s.err, problem.Text, inFlags(problems, file)); err != nil {
-		return err
+		return "", err
 	}
 	if n := problem.Count(problems, problem.Error); n > 0 {
 		fmt.Fprintf(s.err, "casebook: %s: nothing was written; give values with --set field=value\n", count(n, "error"))
-		return errProblems
+		return "", errProblems
 	}
 	if !a.dryRun {
 		if err := a.write(files); err != nil {
-			return err
+			return "", err
 		}
 	}
 	a.printWritten(s, files)
-	if !a.dryRun && file.Adds == 0 {
-		fmt.Fprintln(s.err, "casebook: write the text in it, then look at it with: casebook serve")
+	if a.dryRun || file.Adds > 0 {
+		return "", nil
 	}
-	return nil
+	fmt.Fprintln(s.err, "casebook: write the text in it, then look at it with: casebook serve")
+	return a.target(file.Path), nil
 }
 
 // inFlags returns problems with the flags that they are about instead of a place

@@ -49,6 +49,11 @@ type node struct {
 // New returns an entry of a kind without any values.
 func New(schema content.Schema) *Draft { return &Draft{Schema: schema} }
 
+// Clone returns a copy that changes by itself.
+func (d *Draft) Clone() *Draft {
+	return &Draft{Schema: d.Schema, Body: d.Body, root: *d.root.clone()}
+}
+
 // Has reports whether the field has a value.
 func (d *Draft) Has(key string) bool {
 	return slices.ContainsFunc(d.root.children, func(n *node) bool { return n.key == key && !n.isEmpty() })
@@ -246,6 +251,15 @@ func keys(fields []frontmatter.Field) []string {
 		keys = append(keys, f.Key)
 	}
 	return keys
+}
+
+func (n *node) clone() *node {
+	c := *n
+	c.children = nil
+	for _, child := range n.children {
+		c.children = append(c.children, child.clone())
+	}
+	return &c
 }
 
 // child returns the field or item with the key, a new one if there is none.

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// openTerminal returns the two ends of a terminal: ours, and that of a process.
+func openTerminal(t *testing.T) (ours, theirs *os.File) {
+	t.Helper()
+	ours, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Skipf("no terminals here: %v", err)
+	}
+	t.Cleanup(func() { _ = ours.Close() })
+	if err := unix.IoctlSetPointerInt(int(ours.Fd()), unix.TIOCSPTLCK, 0); err != nil {
+		t.Fatal(err)
+	}
+	number, err := unix.IoctlGetInt(int(ours.Fd()), unix.TIOCGPTN)
+	if err != nil {
+		t.Fatal(err)
+	}
+	theirs, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.IoctlSetWinsize(int(ours.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 30, Col: 100}); err != nil {
+		t.Fatal(err)
+	}
+	return ours, theirs
+}
+
+// TestNewAsksAtATerminal: at a terminal new asks for what is missing, line by line
+// or on the screen, writes the file and opens the editor; flags that give all that
+// is needed ask nothing.
+func TestNewAsksAtATerminal(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the scripts start entries without a terminal")
+	}
+	dir := t.TempDir()
+	if out, err := casebook(t, "init", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, test := range []struct {
+		name    string
+		args    []string
+		keys    string
+		editor  string
+		waitFor string
+		file    string
+		shown   []string
+	}{
+		{"lines", []string{"--plain"}, "1\nBurns care\nGrace Banda\n1\n0\nMalawi\n0\n\ny\n", "cat", "What do you want to start?", "cases/burns-care.md", []string{
+			"Hallmarks. The hallmarks that", "casebook: write the text in it", "Open it in cat now?", "## What was done",
+		}},
+		{"screen", []string{"page"}, "Contact us\r", "", "Title", "pages/contact-us.md", []string{"Title: Contact us"}},
+		{"nothing to ask", []string{"page", "--title", "Thanks"}, "", "cat", "", "pages/thanks.md", nil},
+	} {
+		ours, theirs := openTerminal(t)
+		cmd := casebook(t, append([]string{"new", "--source", filepath.Join(dir, "kb")}, test.args...)...)
+		cmd.Env = append(cmd.Env, "TERM=xterm", "VISUAL=", "ACCESSIBLE=", "EDITOR="+test.editor)
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, theirs, theirs
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		_ = theirs.Close()
+		tooLong := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+		var shown bytes.Buffer
+		isTyped := test.keys == ""
+		for buffer := make([]byte, 4096); ; {
+			n, err := ours.Read(buffer)
+			shown.Write(buffer[:n])
+			if !isTyped && strings.Contains(shown.String(), test.waitFor) {
+				isTyped = true
+				_, _ = ours.WriteString(test.keys)
+			}
+			if err != nil { // the process has ended
+				break
+			}
+		}
+		tooLong.Stop()
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("%s: %v\n%s", test.name, err, shown.String())
+		}
+		for _, want := range test.shown {
+			if !strings.Contains(shown.String(), want) {
+				t.Errorf("%s: no %q in\n%s", test.name, want, shown.String())
+			}
+		}
+		if _, err := os.Stat(filepath.Join(dir, "kb", "content", filepath.FromSlash(test.file))); err != nil {
+			t.Errorf("%s: %v\n%s", test.name, err, shown.String())
+		}
+	}
+	if out, err := casebook(t, "check", "--source", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
