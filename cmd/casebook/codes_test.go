@@ -155,6 +155,9 @@ func (s *exampleSite) check(t *testing.T, files map[string]string) []problem.Pro
 // TestCodeExamples: the example of each code has a problem of that code and no
 // other, with the severity that the page says; the corrected one has none.
 func TestCodeExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds many sites")
+	}
 	testCodeExamples(t, func(code string) bool { return !strings.HasPrefix(code, "theme-") })
 }
 

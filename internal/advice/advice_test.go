@@ -32,7 +32,7 @@ func TestNoAdvice(t *testing.T) {
 	front := "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"
 	for name, text := range map[string]string{
 		"a year":                     front + "---\nIn 2018 we met, and in 1998 too.\n",
-		"figures with a source":      front + "sources: [{title: R, url: \"https://example.org/\"}]\n---\nWe trained 1,200 nurses.\n",
+		"figures with a source":      front + "start: 2018\nsources: [{title: R, url: \"https://example.org/\"}]\n---\nWe trained 1,200 nurses.\n",
 		"a figure of an indicator":   front + "indicators: [{name: Nurses, value: \"1,200\", as_of: 2018, source: {title: R, url: \"https://example.org/\"}}]\n---\nWe trained 1,200 nurses.\n",
 		"a number without its digit": front + "sources: [{title: R, url: \"https://example.org/\"}]\n---\nGrant 943 476 5918 was large.\n",
 		"acronyms":                   front + "---\nThe Joint Steering Committee met. The JSC of THET and the NHS is in phase III. The World Meteorological Organization (WMO) and the HSSP (a plan).\n",
@@ -65,30 +65,63 @@ func TestLeadingPictureOfPeople(t *testing.T) {
 	}
 }
 
-// TestHintsThatCanBeObeyed: a text to type makes the advice go away.
-func TestHintsThatCanBeObeyed(t *testing.T) {
-	const front = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"
+// TestObeyedHints: what a hint says, done to the letter, makes its advice go away
+// and brings no other.
+func TestObeyedHints(t *testing.T) {
+	const fields = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"
+	replaced := func(old string) func(text, hint string) string { // by what comes after the last "write " or ": " of the hint
+		return func(text, hint string) string {
+			_, instead, isText := strings.Cut(hint, "write ")
+			if !isText {
+				_, instead, _ = strings.Cut(hint, ": ")
+			}
+			return strings.Replace(text, old, instead, 1)
+		}
+	}
 	for code, test := range map[string]struct {
-		text, old string // what the hint replaces, from its last ": " on or after "write "
+		text string
+		obey func(text, hint string) string
 	}{
-		"heading-order":  {front + "---\n## What was done\n\nText.\n\n#### Training\n\nText.\n", "#### Training"},
-		"one-sided":      {front + "countries: [Malawi, Wales]\nbenefits: {Malawi: [a course]}\n---\nText.\n", "Malawi: [a course]"},
-		"people-consent": {front + "---\n![A nurse with a patient](ward.jpg \"The ward in 2018\")\n", "![A nurse with a patient](ward.jpg \"The ward in 2018\")"},
+		"patient-identifier": {fields + "---\nShe was born on 3 April 1961 in Wales.\n", func(text, _ string) string {
+			return strings.Replace(text, "born on 3 April 1961", "58 years old", 1)
+		}},
+		"people-consent": {fields + "---\n![A nurse with a patient](ward.jpg \"The ward in 2018\")\n", replaced("![A nurse with a patient](ward.jpg \"The ward in 2018\")")},
+		"no-text":        {fields + "---\n", func(text, _ string) string { return text + "\nWe met.\n" }},
+		"one-sided": {fields + "countries: [Malawi, Wales]\nbenefits: {Malawi: [a course]}\n---\nText.\n", func(text, hint string) string {
+			_, line, _ := strings.Cut(hint, ", or ")
+			return strings.Replace(text, "[a course]", "[a course], "+line, 1)
+		}},
+		"unsourced-figure": {fields + "---\nWe trained 1,200 nurses.\n", func(text, hint string) string {
+			line := strings.NewReplacer("the year", "2019", "id of references.yaml", "{title: R, url: \"https://example.org/\"}").Replace(strings.TrimPrefix(hint, "add "))
+			return strings.Replace(text, "authors: [A]\n", "authors: [A]\n"+line+"\n", 1)
+		}},
+		"undated-figure": {fields + "sources: [{title: R, url: \"https://example.org/\"}]\n---\nWe trained 1,200 nurses.\n", func(text, _ string) string {
+			return strings.Replace(text, "authors: [A]\n", "authors: [A]\nstart: 2019\n", 1)
+		}},
+		"summary-title": {fields + "summary: The title, of a case.\n---\nText.\n", func(text, _ string) string {
+			return strings.Replace(text, "summary: The title, of a case.\n", "", 1)
+		}},
+		"unknown-acronym": {fields + "---\nThe QXZ met in June.\n", func(text, hint string) string {
+			_, words, _ := strings.Cut(hint, "such as: ")
+			return strings.Replace(text, "QXZ", words, 1)
+		}},
+		"heading-order": {fields + "---\n## What was done\n\nText.\n\n#### Training\n\nText.\n", replaced("#### Training")},
+		"link-text": {fields + "---\nThe plan is [here](https://example.org/).\n", func(text, hint string) string {
+			_, words, _ := strings.Cut(hint, "such as ")
+			return strings.Replace(text, "[here]", strings.TrimSuffix(words, "(…)"), 1)
+		}},
+		"hard-to-read": {fields + "---\n" + strings.Repeat("Interdisciplinary organisational transformation necessitates comprehensive collaboration. ", 40) + "\n", func(text, _ string) string {
+			return strings.ReplaceAll(text, "Interdisciplinary organisational transformation necessitates comprehensive collaboration.", "We work well if we work as one.")
+		}},
 	} {
 		found := check(t, test.text)
 		if len(found) != 1 || found[0].Code != code {
 			t.Errorf("%s: got %v", code, found)
 			continue
 		}
-		_, instead, isText := strings.Cut(found[0].Hint, "write ")
-		switch {
-		case code == "one-sided":
-			instead = test.old + ", Wales: not reported"
-		case !isText:
-			_, instead, _ = strings.Cut(found[0].Hint, "caption: ")
-		}
-		if again := check(t, strings.Replace(test.text, test.old, instead, 1)); len(again) > 0 {
-			t.Errorf("%s: got %v", code, again)
+		obeyed := test.obey(test.text, found[0].Hint)
+		if again := check(t, obeyed); len(again) > 0 || obeyed == test.text {
+			t.Errorf("%s: %s\ngives\n%s\nwhich has %v", code, found[0].Hint, obeyed, again)
 		}
 	}
 }

@@ -25,6 +25,7 @@ func rules() []rule {
 		{NoTextCode, noText},
 		{"one-sided", oneSided},
 		{"unsourced-figure", unsourced},
+		{"undated-figure", undated},
 		{"summary-title", repeats},
 		{"unknown-acronym", acronyms},
 		{"heading-order", headings},
@@ -155,24 +156,50 @@ func unsourced(s Study) []finding {
 		return nil
 	}
 	var all []finding
+	for _, number := range s.figures() {
+		all = append(all, finding{
+			text: number, message: fmt.Sprintf("where does the figure %s come from, and of when is it?", number),
+			hint: fmt.Sprintf("add indicators: [{name: what it counts, value: \"%s\", as_of: the year, source: id of references.yaml}]", number),
+		})
+	}
+	return all
+}
+
+// figures are those of the text that no indicator tells.
+func (s Study) figures() []string {
+	var all []string
 	for text := range strings.SplitSeq(s.Body.Text, "\n") {
 		for _, other := range []*regexp.Regexp{born, record, nhsNumber, phone} { // which patients reports
 			text = other.ReplaceAllString(text, "")
 		}
 		for _, found := range figure.FindAllStringSubmatch(text, -1) {
 			number := found[1]
-			isYear := len(number) == 4 && (number[:2] == "19" || number[:2] == "20")
 			isTold := slices.ContainsFunc(s.Indicators, func(i content.Indicator) bool { return string(i.Value) == number })
-			if isYear || isTold {
-				continue
+			if !isTold && year.FindString(number) != number {
+				all = append(all, number)
 			}
-			all = append(all, finding{
-				text: number, message: fmt.Sprintf("where does the figure %s come from, and of when is it?", number),
-				hint: fmt.Sprintf("add indicators: [{name: what it counts, value: \"%s\", as_of: the year, source: id of references.yaml}]", number),
-			})
 		}
 	}
 	return all
+}
+
+// year matches a year of the last century or this one.
+var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// undated finds the first figure of an account in which nothing says of when it
+// is: no year in its text, its fields or those of its sources. A figure without a
+// source is asked for its date there.
+func undated(s Study) []finding {
+	hasDate := len(s.Years) > 0 || s.DescribedIn > 0 || slices.ContainsFunc(s.texts(), year.MatchString) ||
+		slices.ContainsFunc(s.Indicators, func(i content.Indicator) bool { return i.AsOf.Year > 0 })
+	figures := s.figures()
+	if hasDate || len(figures) == 0 || len(unsourced(s)) > 0 {
+		return nil
+	}
+	return []finding{{
+		text: figures[0], message: fmt.Sprintf("of when is the figure %s? nothing in the account says when the work was", figures[0]),
+		hint: "add a line start: with the year in which the work began, or write the year beside the figure",
+	}}
 }
 
 // repeats finds a summary that has no word that the title does not have.
