@@ -19,7 +19,7 @@ import (
 	"casebook/themes"
 )
 
-var update = flag.Bool("update", false, "write testdata/search_golden.txt anew")
+var update = flag.Bool("update", false, "write testdata/search_golden.txt again")
 
 // What a search of the knowledge base must reach.
 const (
@@ -243,7 +243,7 @@ func compareGolden(t *testing.T, name string, got []byte) {
 			t.Errorf("%s:%d: was %q, is %q", name, i+1, w, g)
 		}
 	}
-	t.Errorf("results have moved: look at each, and if they are as good, write the file anew with -update")
+	t.Errorf("results have moved: look at each, and if they are as good, write the file again with -update")
 }
 
 func lineAt(lines []string, i int) string {

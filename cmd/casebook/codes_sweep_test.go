@@ -14,7 +14,7 @@ import (
 )
 
 // TestCodeExamplesOfThemesSweep is TestCodeExamples for themes, each of which is
-// loaded anew.
+// loaded again.
 func TestCodeExamplesOfThemesSweep(t *testing.T) {
 	testCodeExamples(t, func(code string) bool { return strings.HasPrefix(code, "theme-") })
 }

@@ -58,7 +58,7 @@ func (l *liveSite) write(name, text string) {
 	}
 }
 
-// builds is how many good builds the server has told of.
+// builds is how many good builds the server has reported.
 func (l *liveSite) builds() int { return strings.Count(l.text(), " rendered, in ") }
 
 // converges waits until the output folder is that of a clean build.

@@ -68,7 +68,7 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestPlacesLieInTheirCountries tries large countries with far-off parts, whose
+// TestPlacesLieInTheirCountries tries large countries with distant parts, whose
 // middle would lie elsewhere if all parts counted.
 func TestPlacesLieInTheirCountries(t *testing.T) {
 	places := atlas.World().Places()

@@ -317,14 +317,14 @@ func TestEditsInARow(t *testing.T) {
 			}
 		}
 		if float64(warm.Rendered()) > 1.1*float64(pages) {
-			t.Errorf("%s: %d pages are rendered, %d have changed; in vain: %q", e.name, warm.Rendered(), pages, inVain(previous, warm.Snapshot))
+			t.Errorf("%s: %d pages are rendered, %d have changed; needlessly: %q", e.name, warm.Rendered(), pages, needless(previous, warm.Snapshot))
 		}
 		previous, last = warm.Snapshot, now
 	}
 }
 
-// inVain are the pages that were rendered again, and came out the same.
-func inVain(before, after *pipeline.Snapshot) []string {
+// needless are the pages that were rendered again, and came out the same.
+func needless(before, after *pipeline.Snapshot) []string {
 	var paths []string
 	for f := range after.Files() {
 		if old := before.File(f.Path); old != nil && old != f && old.Hash == f.Hash && strings.HasSuffix(f.Path, ".html") {

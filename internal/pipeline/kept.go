@@ -37,7 +37,7 @@ type kept struct {
 }
 
 // fileGroups is how many values the content files are divided into: an edit
-// writes one of them anew.
+// writes one of them again.
 const fileGroups = 32
 
 func groupOf(path string) int {

@@ -77,23 +77,23 @@ func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
 			}
 		}
 	})
-	var vain []string
+	var needless []string
 	for _, kind := range slices.Sorted(maps.Keys(work)) {
 		w := work[kind]
 		t.Logf("%-26s %3d edits, %4d pages changed, %4d rendered", kind, w.edits, w.changed, w.rendered)
 		if float64(w.rendered) > 1.1*float64(w.changed) {
-			vain = append(vain, fmt.Sprintf("%s: %d pages rendered, %d changed: %q", kind, w.rendered, w.changed, slices.Compact(w.vain)))
+			needless = append(needless, fmt.Sprintf("%s: %d pages rendered, %d changed: %q", kind, w.rendered, w.changed, slices.Compact(w.needless)))
 		}
 	}
-	if len(vain) > 0 {
-		t.Errorf("rendered in vain:\n%s", strings.Join(vain, "\n"))
+	if len(needless) > 0 {
+		t.Errorf("rendered needlessly:\n%s", strings.Join(needless, "\n"))
 	}
 }
 
 // effort is what edits of one kind cost.
 type effort struct {
 	edits, changed, rendered int
-	vain                     []string
+	needless                 []string
 }
 
 // history is a knowledge base on disk, one builder that follows its edits, the
@@ -345,8 +345,8 @@ func (h *history) count(kind string, result *pipeline.Result, work map[string]*e
 			w.changed++
 		}
 	}
-	w.vain = append(w.vain, inVain(before, result.Snapshot)...)
-	slices.Sort(w.vain)
+	w.needless = append(w.needless, needless(before, result.Snapshot)...)
+	slices.Sort(w.needless)
 }
 
 // notOnDisk are the files in which a folder differs from a snapshot.

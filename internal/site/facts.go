@@ -142,7 +142,7 @@ func (told *gainsTold) country(gains []Gain, b *Base, country *library.Country, 
 	return append(gains, Gain{b.countryLink(country), texts})
 }
 
-// organisation adds what an organisation gained, unless it is told of.
+// organisation adds what an organisation gained, unless the page names it already.
 func (told *gainsTold) organisation(gains []Gain, b *Base, o *library.Organisation, texts []string) []Gain {
 	if slices.Contains(told.organisations, o) {
 		return gains

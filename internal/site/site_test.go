@@ -299,7 +299,7 @@ func TestGains(t *testing.T) {
 		{"nothing told", "countries: [GB-ENG, GB-WLS]\n", "England: 0, Wales: 0"},
 		{"nothing told within one country", "countries: [TZ]\n", ""},
 		{"by organisation", "countries: [TZ]\npartners: [hospital, college]\nbenefits: {Hospital: [beds]}\n", "Hospital: 1, College: 0"},
-		{"nothing told of many", "countries: [GH, KE, TZ]\nbenefits: {Uganda: [beds]}\n", "Uganda: 1, none for Ghana, none for Kenya, none for Tanzania"},
+		{"nothing known of many", "countries: [GH, KE, TZ]\nbenefits: {Uganda: [beds]}\n", "Uganda: 1, none for Ghana, none for Kenya, none for Tanzania"},
 	} {
 		s, _, _ := build(t, map[string]string{"cases/a.md": example("A", "principles: [strategic]\n"+test.front, "")}, site.Options{})
 		a := page[*site.CasePage](t, s, "/cases/a/")

@@ -108,7 +108,7 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 	}
 }
 
-// TestOneMistakeIsOneProblem: a partial that all pages have is told of once.
+// TestOneMistakeIsOneProblem: a partial that all pages have is reported once.
 func TestOneMistakeIsOneProblem(t *testing.T) {
 	for text, want := range map[string]string{
 		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",

@@ -41,7 +41,7 @@ func openParts(data []byte) (*parts, error) {
 		return nil, errors.New("it is not a Word document, or it is damaged: open it in Word and save it as .docx")
 	}
 	if len(archive.File) > maxParts {
-		return nil, fmt.Errorf("it has more than %d parts: save it anew from Word", maxParts)
+		return nil, fmt.Errorf("it has more than %d parts: save it again from Word", maxParts)
 	}
 	p := &parts{files: map[string]*zip.File{}, left: maxAll}
 	for _, f := range archive.File {
@@ -50,7 +50,7 @@ func openParts(data []byte) (*parts, error) {
 	return p, nil
 }
 
-var errTooLarge = errors.New("the document is larger inside than any real one: save it anew from Word")
+var errTooLarge = errors.New("the document is larger inside than any real one: save it again from Word")
 
 // read returns the bytes of a part, nil if there is none. The size that the zip
 // states is not trusted.
@@ -127,7 +127,7 @@ func parseXML(data []byte) (*element, error) {
 				e.text += string(token)
 			}
 		case xml.Directive:
-			return nil, errors.New("it has a document type, which is not read: save the document anew from Word")
+			return nil, errors.New("it has a document type, which is not read: save the document again from Word")
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // Text is the text of a post.
 type Text struct {
 	Markdown string
-	Foreign  []Foreign      // what has no form in Markdown; it must be written anew
+	Foreign  []Foreign      // what has no form in Markdown; it must be written again
 	Count    map[string]int // what was rewritten, by kind
 	Kept     map[string]int // what only the layout of which is lost, by kind
 
@@ -28,7 +28,7 @@ type Foreign struct {
 
 // Converter turns the texts of an export into Markdown.
 type Converter struct {
-	// Local returns the address that a picture shall have; nil leaves it as it is.
+	// Local returns the address to write for a picture; nil leaves it as it is.
 	Local func(address string) string
 
 	shortcodes map[string]bool
@@ -54,7 +54,7 @@ func (c *Converter) Convert(text string) Text {
 	source := s.scan(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0000", " ").Replace(text))
 	if err := t.convert(source, c.Local); err != nil {
 		t.Markdown = ""
-		t.Foreign = append(t.Foreign, Foreign{1, "its HTML cannot be read (" + err.Error() + "): write it anew"})
+		t.Foreign = append(t.Foreign, Foreign{1, "its HTML cannot be read (" + err.Error() + "): write it again"})
 	}
 	return t
 }
