@@ -34,6 +34,7 @@ import (
 //	here .Root .Path x  whether the link x leads to the page itself
 //	dir "ar"            the direction in which a language is written
 //	jsonld .            a case study as schema.org describes it
+//	help .Help          the help of a field, with the site's words for the main things
 //	anchor .ID          the link to a heading of the text
 func functions(table *stringTable, assets *bundle) template.FuncMap {
 	return template.FuncMap{
@@ -46,6 +47,7 @@ func functions(table *stringTable, assets *bundle) template.FuncMap {
 		"date":     table.date,
 		"period":   table.period,
 		"language": func(tag string) string { return display.Self.Name(language.Make(tag)) },
+		"help":     table.help,
 		"number":   table.number,
 		"size":     table.size,
 		"here":     here,
@@ -60,6 +62,8 @@ func impliedFamilies(function string) []string {
 	switch function {
 	case "date":
 		return []string{"date.", "month."}
+	case "help":
+		return []string{"term."}
 	case "period":
 		return []string{"period."}
 	case "size":

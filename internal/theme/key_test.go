@@ -33,7 +33,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 		{"partial", "partials/case-gains.html", read("partials/case-gains.html") + "<i></i>", []string{"CasePage"}},
 		{"partial of a partial", "partials/reference.html", read("partials/reference.html") + "<i></i>", []string{"CasePage", "PrinciplePage", "ResourcePage"}},
 		{"string", "strings/en.yaml", "year.title: The year {1}", []string{"YearPage"}},
-		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage"}},
+		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage", "FormPage"}},
 		{"string of breadcrumbs", "strings/en.yaml", "disciplines.title: Fields", []string{"DisciplinePage", "DisciplinePrinciplesPage", "DisciplinesPage", "SearchPage"}},
 		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
 		{"asset", "assets/site.css", "a{color:red}", nil},

@@ -216,6 +216,10 @@ func TestTerms(t *testing.T) {
 	if got := loaded.Word("kind.", "hallmark"); got != "Indicator" {
 		t.Errorf("a hallmark is called %q", got)
 	}
+	data := string(render(t, loaded, &site.DataPage{Base: sampleBase("/data/", "../", ""), Fields: []site.DataField{{Name: "hallmarks", Help: "The hallmarks of a case study."}}}))
+	if !strings.Contains(data, "The indicators of a story.") || !strings.Contains(data, "<code>hallmarks</code>") {
+		t.Errorf("the help of a field is not in the site's words, or its name is: %s", data)
+	}
 }
 
 func joined(problems []problem.Problem) string {

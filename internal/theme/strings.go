@@ -27,6 +27,7 @@ type stringTable struct {
 	tag     language.Tag
 	texts   map[string]text
 	printer *message.Printer // writes numbers as the language does
+	own     terms            // the words of the site itself, by those of the content model
 }
 
 // text is one string: its forms by plural category. Most strings have only Other.

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -21,6 +22,7 @@ type terms map[string]string
 // theme. The names in braces are always the same, in all languages.
 func newTerms(table *stringTable, own content.Terms) terms {
 	all := terms{}
+	table.own = terms{}
 	for _, t := range []struct {
 		key, one, other string
 		own             content.Noun
@@ -31,9 +33,13 @@ func newTerms(table *stringTable, own content.Terms) terms {
 		{"term.discipline", "discipline", "disciplines", own.Discipline},
 	} {
 		noun := t.own
+		words := table.texts[t.key]
 		if noun == (content.Noun{}) {
-			forms := table.texts[t.key].forms
-			noun = content.Noun{One: forms[plural.One], Other: forms[plural.Other]}
+			noun = content.Noun{One: words.forms[plural.One], Other: words.forms[plural.Other]}
+		} else {
+			table.own[t.one], table.own[t.other] = noun.One, noun.Other
+			words.forms[plural.One], words.forms[plural.Other] = noun.One, noun.Other
+			table.texts[t.key] = words // so that the key of a page that shows help counts them
 		}
 		if noun.One == "" {
 			noun.One = noun.Other
@@ -65,6 +71,14 @@ func (all terms) apply(table *stringTable) []problem.Problem {
 		table.texts[key] = t
 	}
 	return problems
+}
+
+var modelNoun = regexp.MustCompile(`\b(?:principles?|hallmarks?|case stud(?:y|ies)|disciplines?)\b`)
+
+// help is the help of a field of the content model, which is in English, with the
+// words of the site for the main things.
+func (s *stringTable) help(text string) string {
+	return modelNoun.ReplaceAllStringFunc(text, func(noun string) string { return cmp.Or(s.own[noun], noun) })
 }
 
 // capital is the text with its first letter as a capital.
