@@ -36,7 +36,8 @@ func TestSearchInABrowser(t *testing.T) {
 
 	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer stop()
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
+	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox,
+		chromedp.Flag("disable-back-forward-cache", true))...) // so that a page that is returned to is loaded again
 	defer stop()
 	ctx, stop = chromedp.NewContext(ctx)
 	defer stop()
@@ -60,7 +61,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("the lists are gone", `document.querySelector("#browse").hidden`)
 
 		all := r.number(total)
-		r.until("the panel opens where there is room for it", `document.querySelector(".filters").open && document.querySelectorAll(".filters fieldset").length === 5`)
+		r.until("the panel opens where there is room for it", `document.querySelector(".filters").open && document.querySelectorAll(".filters fieldset").length >= 5`)
 		box := `[...document.querySelectorAll(".filters input[type=checkbox]")].find((box) => box.closest("details").open && !box.closest("li").hidden)`
 		promised := r.number(`Number(` + box + `.closest("li").querySelector(".count").textContent)`)
 		if promised >= all || promised == 0 {
@@ -121,6 +122,19 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("the result opens", `!location.pathname.includes("/search/") && document.querySelector("h1") !== null`)
 		r.eval("history.back()")
 		r.until("back on the second page", `location.search.includes("page=2") && `+hits+` > 0`)
+	})
+
+	t.Run("goes back to where the results were left", func(t *testing.T) {
+		r := start(t, "search/?q=training")
+		r.do(chromedp.EmulateViewport(390, 400, chromedp.EmulateMobile))
+		r.until("there are results", hits+` > 5`)
+		r.eval(`globalThis.isFirst = true`)
+		left := r.number(`(scrollTo(0, 700), Math.round(scrollY))`)
+		r.eval(`document.querySelectorAll(".cards h2 a")[4].click()`)
+		r.until("the result opens", `!location.pathname.includes("/search/") && document.querySelector("h1") !== null`)
+		r.eval("history.back()")
+		r.until("the results are loaded again", hits+` > 5 && !globalThis.isFirst`)
+		r.until("they are where they were left", fmt.Sprintf(`%d > 300 && Math.abs(scrollY - %[1]d) < 3`, left))
 	})
 
 	t.Run("text stays text", func(t *testing.T) {

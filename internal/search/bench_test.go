@@ -119,9 +119,10 @@ func BenchmarkCold(b *testing.B) {
 				report(b, requests, "requests")
 				report(b, bytes, "bytes")
 				b.ReportMetric(slices.Max(counts), "max-count-bytes")
+				b.ReportMetric(float64(len(files)), "files")
+				b.ReportMetric(float64(len(files[search.RootPath])), "root-bytes")
 			})
 		}
-		b.Logf("%d documents: %d files, scripts %d bytes, root %d", n, len(files), scripts, len(files[search.RootPath]))
 		if err := x.Close(); err != nil {
 			b.Fatal(err)
 		}
