@@ -1,0 +1,149 @@
+package export_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/piprate/json-gold/ld"
+)
+
+// TestFeedsAreRead reads every feed with gofeed.
+func TestFeedsAreRead(t *testing.T) {
+	n := 0
+	for name, text := range build(t, sources, baseURL) {
+		if !strings.HasPrefix(name, "feeds/") {
+			continue
+		}
+		n++
+		feed, err := gofeed.NewParser().ParseString(text)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if want := map[string]string{".atom": "atom", ".json": "json"}[path.Ext(name)]; feed.FeedType != want || feed.Title == "" || feed.FeedLink != baseURL+name || len(feed.Items) == 0 {
+			t.Errorf("%s is read as %s %q of %s with %d items", name, feed.FeedType, feed.Title, feed.FeedLink, len(feed.Items))
+		}
+		for _, item := range feed.Items {
+			if item.Title == "" || item.PublishedParsed == nil || item.GUID == "" || !strings.HasPrefix(item.Link, baseURL+"cases/") {
+				t.Errorf("%s: an item is read as %+v", name, item)
+			}
+		}
+	}
+	if n == 0 {
+		t.Error("there are no feeds")
+	}
+}
+
+// TestVocabulariesAreLinkedData reads the vocabularies as RDF with json-gold.
+func TestVocabulariesAreLinkedData(t *testing.T) {
+	var document any
+	if err := json.Unmarshal([]byte(build(t, sources, baseURL)["data/vocabularies.json"]), &document); err != nil {
+		t.Fatal(err)
+	}
+	triples, err := ld.NewJsonLdProcessor().ToRDF(document, &ld.JsonLdOptions{ProcessingMode: ld.JsonLd_1_1, Format: "application/n-quads", SafeMode: true, DocumentLoader: noDocuments{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`<http://www.w3.org/2004/02/skos/core#prefLabel> "Nursing" .`,
+		`<http://www.w3.org/2004/02/skos/core#altLabel> "nurses" .`,
+		`<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2004/02/skos/core#Concept>`,
+		`<http://www.w3.org/2004/02/skos/core#inScheme>`,
+	} {
+		if !strings.Contains(triples.(string), want) {
+			t.Errorf("no triple has %s:\n%s", want, triples)
+		}
+	}
+}
+
+// noDocuments loads no document: the context is in the file.
+type noDocuments struct{}
+
+func (noDocuments) LoadDocument(address string) (*ld.RemoteDocument, error) {
+	return nil, ld.NewJsonLdError(ld.LoadingDocumentFailed, address)
+}
+
+// readCitations has citation-js read the citations on its standard input, and
+// prints them as CSL-JSON, one list for each format.
+const readCitations = `
+const {Cite, plugins} = require('@citation-js/core')
+require('@citation-js/plugin-bibtex'); require('@citation-js/plugin-ris')
+const texts = JSON.parse(require('fs').readFileSync(0, 'utf8'))
+const read = {}
+for (const [name, text] of Object.entries(texts)) read[name] = new Cite(text).data
+console.log(JSON.stringify(read))`
+
+// TestCitationsAreRead reads the citations of a case study with citation-js, which
+// .ci/run installs: all three formats say the same.
+func TestCitationsAreRead(t *testing.T) {
+	modules := os.Getenv("CASEBOOK_NODE_MODULES")
+	if modules == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CASEBOOK_NODE_MODULES names no folder with citation-js")
+		}
+		t.Skip("CASEBOOK_NODE_MODULES names no folder with citation-js")
+	}
+	const title = "50 % of {care} & cost: $1 #2 a_b ~ ^ \\ Łódź’s “ward”"
+	hostile := maps.Clone(sources)
+	hostile["cases/hostile.md"] = "---\ntitle: '" + title + "'\nprinciples: [shared]\nauthors: [Müller Trust, Ana de la Cruz]\npublished: 2026-11-24\n---\n\nText.\n"
+	texts := map[string]string{}
+	for name, text := range build(t, hostile, baseURL) {
+		if base, ending, _ := strings.Cut(path.Base(name), "."); strings.HasPrefix(base, "citation") && ending != "" {
+			texts[name] = text
+		}
+	}
+	input, err := json.Marshal(texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "node", "-e", readCitations)
+	cmd.Env = append(os.Environ(), "NODE_PATH="+modules)
+	cmd.Stdin, cmd.Stderr = strings.NewReader(string(input)), os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var read map[string][]struct {
+		Type, Title, URL, Publisher string
+		Author                      []struct{ Family, Given, Literal string }
+		Issued                      struct {
+			Parts [][]int `json:"date-parts"`
+		}
+	}
+	if err := json.Unmarshal(out, &read); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	// The first case study in full, and of all files how the formats agree.
+	for _, ending := range []string{".bib", ".ris", ".json"} {
+		name := "cases/wards/citation" + ending
+		if len(read[name]) != 1 {
+			t.Fatalf("%s: %d records in %s", name, len(read[name]), texts[name])
+		}
+		r := read[name][0]
+		if r.Type != "report" || r.Title != "Wards that last" || r.URL != baseURL+"cases/wards/" || r.Publisher != "Field <Notes>" ||
+			len(r.Author) != 1 || r.Author[0].Family != "Banda" || len(r.Issued.Parts) != 1 || r.Issued.Parts[0][0] != 2026 {
+			t.Errorf("%s is read as %+v:\n%s", name, r, texts[name])
+		}
+		if hostile := read["cases/hostile/citation"+ending]; len(hostile) != 1 || hostile[0].Title != title || len(hostile[0].Author) != 2 {
+			t.Errorf("cases/hostile/citation%s is read as %+v:\n%s", ending, hostile, texts["cases/hostile/citation"+ending])
+		}
+	}
+	for name, records := range read {
+		same := read[strings.TrimSuffix(name, path.Ext(name))+".json"]
+		if len(records) == 0 || len(records) != len(same) {
+			t.Errorf("%s has %d records, as CSL-JSON there are %d", name, len(records), len(same))
+			continue
+		}
+		for i, r := range records {
+			if r.Title != same[i].Title || r.Type != same[i].Type || r.URL != same[i].URL {
+				t.Errorf("%s: record %d is read as %+v, as CSL-JSON as %+v", name, i, r, same[i])
+			}
+		}
+	}
+}
