@@ -219,6 +219,7 @@ type Site struct {
 	Featured     Ref              `yaml:"featured" refers:"cases" example:"stable-wards" help:"The case study that the home page shows first."`
 	Logo         Ref              `yaml:"logo" example:"logo.png" help:"A picture beside site.yaml that stands before the title at the head of every page."`
 	Favicon      Ref              `yaml:"favicon" also:"icon" example:"icon.png" help:"A square picture beside site.yaml, at least 512 pixels wide, for tabs, bookmarks and home screens; without it an icon is drawn from the title."`
+	Offline      bool             `yaml:"offline" example:"true" help:"Whether the browsers of readers keep the pages that they read, and the search, for when there is no connection."`
 	SocialCards  bool             `yaml:"social_cards" default:"true" help:"Whether pages have a picture of their title for messengers and social networks, which show it beside a link; it needs base_url."`
 	Footer       string           `yaml:"footer" check:"max=300" example:"A project of two hospitals." help:"A text at the foot of every page."`
 	Pages        []Ref            `yaml:"pages" refers:"pages" example:"[about, contribute]" help:"The order of the pages of text at the foot of every page; those not named follow."`

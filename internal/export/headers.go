@@ -16,6 +16,7 @@ func (e *exporter) headers() error {
 		{"/*", "Permissions-Policy: camera=(), geolocation=(), microphone=()"},
 		{"/*", "X-Frame-Options: SAMEORIGIN"},
 		{"/assets/*", "Cache-Control: public, max-age=31536000, immutable"}, // named by their content
+		{"/sw.js", "Cache-Control: no-cache"},
 		{"/*.md", "Content-Type: text/markdown; charset=utf-8"},
 		{"/linkset.json", "Content-Type: application/linkset+json"},
 		{"/data/cases.schema.json", "Content-Type: application/schema+json"},

@@ -9,6 +9,9 @@
 //     to read files. client/offline.ts loads these.
 //   - Files that only a server or a search engine reads are left out.
 //
+// [Worker] makes the service worker of the hosted site, which keeps what a reader
+// has read.
+//
 // The package knows no kind of page and no script of a theme, so that the site of
 // any theme works offline as long as its scripts read nothing but its own files.
 package offline
@@ -41,7 +44,7 @@ const (
 func kindOf(name string) kind {
 	switch base := path.Base(name); {
 	case name == "404.html", name == "robots.txt", name == "opensearch.xml", strings.HasPrefix(name, "sitemap") && path.Ext(name) == ".xml",
-		name == "site.webmanifest", base == "index.md", strings.HasPrefix(base, "_"), strings.HasPrefix(name, "."), strings.HasPrefix(name, "redirects."):
+		name == "site.webmanifest", name == WorkerPath, base == "index.md", strings.HasPrefix(base, "_"), strings.HasPrefix(name, "."), strings.HasPrefix(name, "redirects."):
 		return hosts
 	case path.Ext(name) == ".html":
 		return page

@@ -188,3 +188,30 @@ func FuzzPagesOfAnyText(f *testing.F) {
 		}
 	})
 }
+
+// TestWorkerNamesWhatItLoadsAhead is another script whenever one of its files is
+// another, and no other time.
+func TestWorkerNamesWhatItLoadsAhead(t *testing.T) {
+	worker := func(files ...publish.File) string {
+		t.Helper()
+		data, err := Worker(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	home, shard, page := file("index.html", "a"), file("search/8d8ce2.bin", "b"), file("cases/x/index.html", "c")
+	script := worker(home, shard, page, file("assets/site.0123456789abcdef.css", "d"), file("assets/logo.svg", "e"), file("search/index.html", "f"))
+	if !strings.HasPrefix(script, `const SITE={"version":"`) || !strings.Contains(script, `"files":["assets/site.0123456789abcdef.css","","search/8d8ce2.bin","search/"]}`) {
+		t.Errorf("%.300s", script)
+	}
+	if worker(home, shard) == worker(home, file("search/8d8ce2.bin", "other")) {
+		t.Error("another file gives the same worker")
+	}
+	if worker(home, shard) != worker(shard, home, page) {
+		t.Error("the order of the files, or one that is not loaded ahead, changes the worker")
+	}
+	if large := worker(home, file("search/root.bin", strings.Repeat("x", mostAhead+1))); strings.Contains(large, "root.bin") {
+		t.Error("a large search is loaded ahead")
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/drawing"
 	"casebook/internal/export"
+	"casebook/internal/offline"
 	"casebook/internal/parallel"
 	"casebook/internal/search"
 	"casebook/internal/site"
@@ -52,6 +53,14 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error
 			whole.later[f.Path] = f
 		}
 	}
+	script, err := offline.Retired()
+	if result.Library.Site.Offline {
+		script, err = offline.Worker(whole.Published())
+	}
+	if err != nil {
+		return nil, err
+	}
+	whole.later[offline.WorkerPath] = newFile(offline.WorkerPath, script)
 	return whole, nil
 }
 

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"casebook/internal/offline"
 	"casebook/internal/publish"
 )
 
@@ -112,6 +113,9 @@ var hashed = regexp.MustCompile(`(^|[./_-])[0-9a-f]{16,64}(\.[a-z0-9]+)?$`)
 func (s *Server) read(now *state, name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
+	}
+	if name == offline.WorkerPath { // a preview is for those who are about to change it
+		return offline.Retired()
 	}
 	data, err := now.site.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) && hashed.MatchString(name) {

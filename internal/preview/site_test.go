@@ -313,3 +313,13 @@ func (r *running) report(t *testing.T) stateReport {
 	}
 	return got
 }
+
+// TestNoWorkerInAPreview removes the service worker that a built site may have left at
+// the same address.
+func TestNoWorkerInAPreview(t *testing.T) {
+	r := start(t, preview.Options{})
+	r.Show(site{"index.html": page("Home", ""), "sw.js": "const SITE = 1"}, preview.Change{})
+	if got := r.get(t, "/sw.js"); got.StatusCode != http.StatusOK || strings.Contains(got.body, "SITE") || !strings.Contains(got.body, "unregister") {
+		t.Errorf("%s %s", got.Status, got.body)
+	}
+}

@@ -92,8 +92,8 @@ func Reserved(file string) bool {
 		return strings.HasPrefix("/"+file, FormPath) || slices.Contains([]string{"assets", "search", "data", "feeds"}, folder)
 	}
 	switch file {
-	case "robots.txt", "social-card.png", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
-		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest":
+	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
+		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest", workerFile:
 		return true
 	}
 	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")

@@ -88,6 +88,9 @@ func (m *maker) chrome(root string) *Chrome {
 	s := m.lib.Site
 	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer, Email: emailOf(s.Contact)}
 	c.Logo = m.logo(root)
+	if s.Offline {
+		c.Worker = root + workerFile
+	}
 	for _, item := range s.Navigation {
 		link := Link{Label: item.Label, Href: item.Path.Text}
 		if !isOutside(link.Href) {
@@ -112,6 +115,9 @@ func (m *maker) chrome(root string) *Chrome {
 	m.chromes[root] = c
 	return c
 }
+
+// workerFile is the service worker. Package offline makes it.
+const workerFile = "sw.js"
 
 // contributePage is the id of the page that explains how to contribute.
 const contributePage = "contribute"

@@ -43,6 +43,7 @@ type Chrome struct {
 	Title      string
 	Lang       string
 	Home       string // href
+	Worker     string // href of the service worker; empty where readers keep nothing
 	Logo       *Logo  // beside the title; nil without one
 	Navigation []Link
 	Principles []PrincipleTag // all of them, without their hallmarks

@@ -9,6 +9,7 @@ import { grow } from "./site/grow";
 import { recent } from "./site/recent";
 import { save } from "./site/save";
 import { searchBox } from "./site/search-box";
+import { worker } from "./site/worker";
 
 searchBox();
 contents();
@@ -18,3 +19,4 @@ filter();
 grow();
 recent();
 save();
+worker();

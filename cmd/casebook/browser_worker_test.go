@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestWorkerInABrowser reads a site that its readers' browsers keep, through a few
+// versions of it; see readVersions.
+func TestWorkerInABrowser(t *testing.T) { readVersions(t, findChrome(t), 3) }
+
+// workerSite is a site with a service worker that is published again and again, and
+// a server for it that can be out of reach.
+type workerSite struct {
+	t       *testing.T
+	kb      string
+	folder  atomic.Value // the version that is published
+	offline atomic.Bool
+}
+
+// publish builds a version of the site, with other texts and other stylesheets.
+func (s *workerSite) publish(version int, settings string) {
+	s.t.Helper()
+	write := func(name, text string) {
+		s.t.Helper()
+		file := filepath.Join(s.kb, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			s.t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	write("content/site.yaml", fmt.Sprintf("title: Notes %d\ntheme: own\n%s", version, settings))
+	write(fmt.Sprintf("content/cases/ward-%d.md", version), fmt.Sprintf("---\ntitle: Ward %d\nprinciples: [listen-first]\nauthors: [A]\n---\n\nGovernance of ward number%d.\n", version, version))
+	tokens, err := os.ReadFile("../../themes/default/assets/tokens.css")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	write("themes/own/assets/tokens.css", fmt.Sprintf("%s\n:root { --version: %d; }\n", tokens, version))
+	folder := filepath.Join(s.t.TempDir(), "site")
+	var messages strings.Builder
+	if code := run([]string{"build", "--source", s.kb, "--output", folder, "--date", "2026-11-29", "--quiet"}, nil, &messages, &messages); code != exitOK {
+		s.t.Fatal(messages.String())
+	}
+	s.folder.Store(folder)
+}
+
+func (s *workerSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.offline.Load() {
+		panic(http.ErrAbortHandler) // the connection breaks
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	http.FileServer(http.Dir(s.folder.Load().(string))).ServeHTTP(w, r)
+}
+
+// version is the name of the files that the worker of the published site keeps.
+func (s *workerSite) version() string {
+	s.t.Helper()
+	data, err := os.ReadFile(filepath.Join(s.folder.Load().(string), "sw.js"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return regexp.MustCompile(`"version":"([0-9a-f]+)"`).FindStringSubmatch(string(data))[1]
+}
+
+// readVersions reads a site through versions of it, each without the files of the
+// one before. Without a connection, after each: the pages that were read have their
+// stylesheets, those of the first version too, and the search finds what is in the
+// newest. When the site wants no worker any more, nothing of it is left.
+func readVersions(t *testing.T, chrome string, versions int) {
+	s := &workerSite{t: t, kb: filepath.Join(t.TempDir(), "kb")}
+	var messages strings.Builder
+	if code := run([]string{"init", s.kb}, nil, &messages, &messages); code != exitOK {
+		t.Fatal(messages.String())
+	}
+	server := httptest.NewServer(s)
+	defer server.Close()
+
+	ctx, stop := context.WithTimeout(context.Background(), time.Duration(2+versions)*time.Minute)
+	defer stop()
+	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
+	defer stop()
+	ctx, stop = chromedp.NewContext(ctx)
+	defer stop()
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{t, ctx}
+	open := func(path string) { r.do(chromedp.Navigate(server.URL + path)) }
+	const styled = ` && [...document.querySelectorAll("link[rel=stylesheet]")].every((l) => l.sheet && l.sheet.cssRules.length > 0)`
+
+	for version := 1; version <= versions; version++ {
+		s.publish(version, "offline: true\n")
+		s.offline.Store(false)
+		open("/")
+		r.eval(`window.kept = false, (async () => { for (;;) {
+			if (navigator.serviceWorker.controller && await caches.has("casebook / ` + s.version() + `") && !(await navigator.serviceWorker.ready).installing) { window.kept = true; return; }
+			await new Promise((r) => setTimeout(r, 20)); } })()`)
+		r.until(fmt.Sprintf("version %d is kept", version), `window.kept`)
+		open(fmt.Sprintf("/cases/ward-%d/", version))
+		r.until("a page is read", fmt.Sprintf(`document.querySelector("h1").innerText === "Ward %d"`, version)+styled)
+		r.eval(`window.kept = false, (async () => { while (!await caches.match(location.href)) await new Promise((r) => setTimeout(r, 20)); window.kept = true; })()`)
+		r.until("the page is kept", `window.kept`)
+
+		s.offline.Store(true)
+		for _, read := range []int{1, version} {
+			open(fmt.Sprintf("/cases/ward-%d/", read))
+			r.until(fmt.Sprintf("version %d: page %d is there without a connection", version, read), fmt.Sprintf(`document.querySelector("h1").innerText === "Ward %d"`, read)+styled)
+		}
+		open("/")
+		r.until("the home page is there", fmt.Sprintf(`document.querySelector(".brand").innerText.includes("Notes %d")`, version)+styled)
+		open(fmt.Sprintf("/search/?q=number%d", version))
+		r.until(fmt.Sprintf("version %d: the search finds its newest page", version), hits+" === 1")
+	}
+
+	s.publish(versions+1, "")
+	s.offline.Store(false)
+	open("/")
+	r.eval(`window.gone = false, (async () => { for (;;) {
+		const all = await navigator.serviceWorker.getRegistrations();
+		if (!all.length && !(await caches.keys()).length) { window.gone = true; return; }
+		await new Promise((r) => setTimeout(r, 20)); } })()`)
+	r.until("the worker and what it kept are gone", `window.gone`)
+	open("/")
+	r.until("the site is read as ever", fmt.Sprintf(`!navigator.serviceWorker.controller && document.querySelector(".brand").innerText.includes("Notes %d")`, versions+1))
+}
