@@ -15,6 +15,7 @@ import (
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/publish"
+	"casebook/internal/site"
 	"casebook/internal/source"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,10 @@ with status 1 and writes nothing. Otherwise it replaces the site in the output
 folder as a whole, so that nobody sees a mix of the old and the new site.
 
 With --offline it writes the site for reading from a folder without a server,
-such as that of a USB stick: search, filters and the comparison included.`,
+such as that of a USB stick: search, filters and the comparison included.
+
+With --bundle the site holds itself too, as a zip archive to read without a
+connection, and its data page offers that with its size and date.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if b.offline != "" {
@@ -43,10 +47,12 @@ such as that of a USB stick: search, filters and the comparison included.`,
 	b.siteFlags(cmd)
 	cmd.Flags().StringVar(&b.output, "output", "", "folder to write to (default <source>/public)")
 	cmd.Flags().StringVar(&b.offline, "offline", "", "folder to write the site to that needs no server, instead of --output")
+	cmd.Flags().BoolVar(&b.bundle, "bundle", false, "offer the whole site as a zip archive on the data page")
 	cmd.Flags().BoolVar(&b.quiet, "quiet", false, "print nothing but problems")
 	cmd.Flags().BoolVar(&b.verify, "verify", false, "build again without the cache, and compare")
 	cmd.MarkFlagsMutuallyExclusive("output", "offline")
 	cmd.MarkFlagsMutuallyExclusive("verify", "offline")
+	cmd.MarkFlagsMutuallyExclusive("bundle", "offline")
 	return cmd
 }
 
@@ -56,6 +62,7 @@ type build struct {
 	project
 	output  string
 	offline string
+	bundle  bool
 	quiet   bool
 	verify  bool
 
@@ -115,7 +122,7 @@ func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *sourc
 		return nil, err
 	}
 	known := pipeline.RecallPublished(from, pipeline.Input{Tree: tree, Today: today})
-	if known == nil {
+	if known == nil || known.Has(site.BundlePath) != b.bundle {
 		return nil, nil
 	}
 	if holds, err := publish.Holds(ctx, known.Listed(), b.folder()); err != nil || !holds {
@@ -138,8 +145,11 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 	if err != nil {
 		return fail(err)
 	}
-	site := result.Published(snapshot)
-	b.explainDrafts(site.Drafts)
+	if snapshot, err = b.withBundle(ctx, result, snapshot); err != nil {
+		return fail(err)
+	}
+	published := result.Published(snapshot)
+	b.explainDrafts(published.Drafts)
 	done, err := snapshot.Publish(ctx, b.folder())
 	b.bar.done()
 	if err != nil {
@@ -148,7 +158,15 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 	if done.Untidy != nil {
 		fmt.Fprintf(b.err, "casebook: %v\n", done.Untidy)
 	}
-	return site, done, result, nil
+	return published, done, result, nil
+}
+
+// withBundle adds what --bundle asks for.
+func (b *build) withBundle(ctx context.Context, result *pipeline.Result, whole *pipeline.Snapshot) (*pipeline.Snapshot, error) {
+	if !b.bundle {
+		return whole, nil
+	}
+	return result.WithBundle(ctx, whole)
 }
 
 // wholeSite builds the pages, the search and the exports, and prints what is
@@ -218,6 +236,9 @@ func (b *build) compare(ctx context.Context, site *pipeline.Published, scanner *
 	}
 	snapshot, err := new(pipeline.Indexer).Index(ctx, result)
 	if err != nil {
+		return err
+	}
+	if snapshot, err = b.withBundle(ctx, result, snapshot); err != nil {
 		return err
 	}
 	different := site.Diff(result.Published(snapshot))

@@ -116,12 +116,7 @@ func (b *bundle) writer(name string) (writer, error) {
 }
 
 func (b *bundle) writeZip(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {
-	files, err := offline.Files(ctx, snapshot.Published())
-	if err != nil {
-		return err
-	}
-	today := result.Today()
-	return offline.WriteZip(w, files, time.Date(today.Year, time.Month(today.Month), today.Day, 0, 0, 0, 0, time.UTC))
+	return result.WriteZip(ctx, w, snapshot)
 }
 
 func (b *bundle) writeZIM(ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error {

@@ -103,6 +103,11 @@ func (p *Published) Diff(other *Published) []string {
 	return paths
 }
 
+// Has reports whether the site has a file at the path.
+func (p *Published) Has(path string) bool {
+	return slices.ContainsFunc(p.Files, func(f PublishedFile) bool { return f.Path == path })
+}
+
 // Size is the number of bytes of all files.
 func (p *Published) Size() (total int64) {
 	for _, f := range p.Files {

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -61,6 +62,21 @@ func (s *store) keep(path string, data []byte) (*File, error) {
 	f := newFile(path, data)
 	f.data, f.store, f.offset = nil, s, offset
 	return f, nil
+}
+
+// keepWritten is keep for a file that is written bit by bit, with nothing else being
+// kept meanwhile.
+func (s *store) keepWritten(path string, write func(io.Writer) error) (*File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, to := sha256.New(), io.NewOffsetWriter(s.file, s.size)
+	if err := write(io.MultiWriter(to, h)); err != nil {
+		return nil, fmt.Errorf("keep %q in the temporary folder: %w", path, err)
+	}
+	size, err := to.Seek(0, io.SeekCurrent)
+	f := &File{Path: path, Hash: [32]byte(h.Sum(nil)), Size: size, store: s, offset: s.size}
+	s.size += size
+	return f, err
 }
 
 // get returns the bytes at an offset.

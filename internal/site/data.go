@@ -15,7 +15,25 @@ func dataKinds() []kind {
 // the fields of a case study hold.
 type DataPage struct {
 	Base
+	Bundle *Bundle // nil where the site offers none
 	Fields []DataField
+}
+
+// Bundle is the whole site as one file, to read without a connection.
+type Bundle struct {
+	Href string
+	Size int64
+	Date content.Date // of the site in it
+}
+
+// BundlePath is the file of the bundle, below the root of the site.
+const BundlePath = "site.zip"
+
+// WithBundle is a copy of the page that offers a bundle of this size and date.
+func (p *DataPage) WithBundle(size int64, date content.Date) *DataPage {
+	c := *p
+	c.Bundle = &Bundle{p.to(BundlePath), size, date}
+	return &c
 }
 
 // DataField is a field of a case study in the data files.

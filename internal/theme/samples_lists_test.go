@@ -141,7 +141,7 @@ func sampleDisciplinePrinciples() site.Page {
 }
 
 func sampleData() site.Page {
-	return &site.DataPage{Base: sampleBase("/data/", "../", ""), Fields: []site.DataField{
+	return &site.DataPage{Base: sampleBase("/data/", "../", ""), Bundle: &site.Bundle{Href: "../site.zip", Size: 4_300_000, Date: content.Date{Year: 2026, Month: 11, Day: 29}}, Fields: []site.DataField{
 		{Name: "title", Help: "What the case study is called."},
 		{Name: "kind", Help: "What it is <or was>.", Only: []string{"example", "challenge"}},
 	}}

@@ -1,0 +1,59 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"time"
+
+	"casebook/internal/offline"
+	"casebook/internal/site"
+	"casebook/internal/twin"
+)
+
+// WithBundle returns the whole site with a zip archive of itself, as it is read
+// without a connection, and a data page that offers it with its size and date. The
+// data page in the archive does not.
+func (r *Result) WithBundle(ctx context.Context, whole *Snapshot) (*Snapshot, error) {
+	store, err := newStore()
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := store.keepWritten(site.BundlePath, func(w io.Writer) error { return r.WriteZip(ctx, w, whole) })
+	if err != nil {
+		return nil, err
+	}
+	with := &Snapshot{files: maps.Clone(whole.files), later: maps.Clone(whole.later)}
+	with.later[bundle.Path] = bundle
+	for _, p := range r.site.Pages {
+		data, ok := p.(*site.DataPage)
+		if !ok {
+			continue
+		}
+		page := data.WithBundle(bundle.Size, r.today)
+		html, _, err := r.theme.Render(nil, page)
+		if err != nil {
+			return nil, err
+		}
+		with.files[site.OutputPath(page.Path)] = newFile(site.OutputPath(page.Path), html)
+		if page.Twin == "" {
+			continue
+		}
+		markdown, err := twin.New().Of(html, page.Canonical)
+		if err != nil {
+			return nil, fmt.Errorf("write %s as Markdown: %w", page.Path, err)
+		}
+		with.files[site.TwinPath(page.Path)] = newFile(site.TwinPath(page.Path), markdown)
+	}
+	return with, nil
+}
+
+// WriteZip writes a whole site as a zip archive, as it is read without a connection.
+func (r *Result) WriteZip(ctx context.Context, to io.Writer, whole *Snapshot) error {
+	files, err := offline.Files(ctx, whole.Published())
+	if err != nil {
+		return err
+	}
+	return offline.WriteZip(to, files, time.Date(r.today.Year, time.Month(r.today.Month), r.today.Day, 0, 0, 0, 0, time.UTC))
+}
