@@ -62,10 +62,14 @@ const activate = async (): Promise<void> => {
   await saveNamed(versions.slice(0, -1));
   for (const name of versions.slice(0, -1)) await caches.delete(name);
   await worker.clients.claim();
-  // The pages that are open came before there was a worker to keep them.
+  if (!versions.length) void keepOpen();
+};
+
+/** Keeps the pages that came before there was a worker to keep them. Nothing waits for this: until a worker is active, no page opens. */
+const keepOpen = async (): Promise<void> => {
   for (const client of await worker.clients.matchAll({ type: "window" })) {
     const address = client.url.replace(/[?#].*$/, "");
-    await fetch(address).then((response) => keep(address, response), () => undefined);
+    await fetch(address).then((response) => keep(address, response)).catch(() => undefined);
   }
 };
 
