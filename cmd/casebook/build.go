@@ -185,7 +185,7 @@ func (p *project) wholeSite(ctx context.Context, s streams, builder *pipeline.Bu
 		return nil, nil, errProblems
 	}
 	p.explain(s.err, result)
-	limitMemory(indexMemory)
+	limitMemory(indexMemory, bar.files)
 	indexer := pipeline.Indexer{Progress: bar.update, Cache: builder.Cache()}
 	snapshot, err := indexer.Index(ctx, result)
 	bar.done()

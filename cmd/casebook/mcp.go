@@ -34,7 +34,7 @@ nothing that the site does not show is answered.`,
 			if err != nil {
 				return err
 			}
-			limitMemory(indexMemory)
+			limitMemory(indexMemory, len(result.Library.Cases))
 			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
 			if err != nil {
 				return err

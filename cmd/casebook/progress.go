@@ -16,6 +16,8 @@ import (
 type progress struct {
 	out io.Writer // nil shows nothing
 
+	files int // of the content, once it is known
+
 	mu    sync.Mutex
 	stage pipeline.Stage
 	start time.Time
@@ -36,6 +38,10 @@ func newProgress(out io.Writer, quiet bool) *progress {
 // update draws the bar, or a spinner when the total is 0. Several goroutines may
 // call it.
 func (p *progress) update(stage pipeline.Stage, done, total int) {
+	if stage == pipeline.Reading && done == 0 { // the first that is known of the size of the site
+		p.files = total
+		limitMemory(pagesMemory, total)
+	}
 	if p.out == nil || time.Since(p.start) < progressDelay {
 		return
 	}

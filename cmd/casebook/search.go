@@ -55,7 +55,7 @@ words it lists every page that matches the filters.`,
 					}
 				}
 			}
-			limitMemory(indexMemory)
+			limitMemory(indexMemory, len(result.Library.Cases))
 			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
 			if err != nil {
 				return err

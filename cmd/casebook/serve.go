@@ -78,12 +78,15 @@ func (v *serve) run(ctx context.Context) error {
 	if _, err := v.today(time.Now()); err != nil {
 		return err
 	}
-	limitMemory(serveMemory)
 	scanner, err := v.scanner()
 	if err != nil {
 		return err
 	}
-	opts, err := v.pipeline(nil)
+	opts, err := v.pipeline(func(stage pipeline.Stage, done, total int) {
+		if stage == pipeline.Reading && done == 0 {
+			limitMemory(serveMemory, total)
+		}
+	})
 	if err != nil {
 		return err
 	}

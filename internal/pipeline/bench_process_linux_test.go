@@ -62,7 +62,7 @@ func TestChildBuilds(t *testing.T) {
 		t.Skip("only for BenchmarkProcess")
 	}
 	start := time.Now()
-	debug.SetMemoryLimit(520 << 20) // this and the other are the limits of "casebook build"
+	debug.SetMemoryLimit(640 << 20) // this and the other are the limits of "casebook build"
 	result := buildDir(t, dir, pipeline.Options{})
 	snapshot := result.Snapshot
 	if os.Getenv(childSearch) != "" {

@@ -24,7 +24,7 @@ type Memory struct {
 type rememberedFile struct {
 	path   string
 	digest digest // of the shard; zero for a file with a fixed name
-	data   string
+	data   []byte
 }
 
 // A rememberedEntry is an entry without its document.
@@ -39,7 +39,7 @@ type rememberedEntry struct {
 func (m *Memory) Files() map[string][]byte {
 	files := make(map[string][]byte, len(m.files))
 	for _, f := range m.files {
-		files[f.path] = []byte(f.data)
+		files[f.path] = f.data
 	}
 	return files
 }
@@ -69,7 +69,7 @@ func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory,
 		return nil, nil
 	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
-		m.files = append(m.files, rememberedFile{path, x.exporter.digests[path], string(files[path])})
+		m.files = append(m.files, rememberedFile{path, x.exporter.digests[path], files[path]})
 	}
 	order := x.documentOrder()
 	m.entries = make([]rememberedEntry, len(order))
@@ -98,7 +98,7 @@ func (x *Index) recall(m *Memory) {
 	}
 	for _, f := range m.files {
 		if f.digest != (digest{}) {
-			x.exporter.compressed[f.digest] = []byte(f.data)
+			x.exporter.compressed[f.digest] = f.data
 		}
 	}
 	x.remembered = make(map[digest]rememberedEntry, len(m.entries))
