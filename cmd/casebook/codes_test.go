@@ -97,7 +97,7 @@ type exampleSite struct {
 
 func newExampleSite(t *testing.T) *exampleSite {
 	s := &exampleSite{project: project{source: t.TempDir(), date: "2026-11-24"}, base: map[string]string{}}
-	files, err := writeStarter(s.source)
+	files, err := writeStarter(s.source, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -104,7 +104,7 @@ func TestDocumentedExamples(t *testing.T) {
 	for _, topic := range append(docs.Topics(), readme) {
 		t.Run(topic.Name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "kb")
-			if _, err := writeStarter(dir); err != nil {
+			if _, err := writeStarter(dir, nil); err != nil {
 				t.Fatal(err)
 			}
 			t.Chdir(dir)

@@ -21,7 +21,7 @@ func TestWebServers(t *testing.T) {
 	}
 	dir := t.TempDir()
 	kb, www := filepath.Join(dir, "kb"), filepath.Join(dir, "www")
-	if _, err := writeStarter(kb); err != nil {
+	if _, err := writeStarter(kb, nil); err != nil {
 		t.Fatal(err)
 	}
 	cases, err := filepath.Glob(filepath.Join(kb, "content/cases/*.md"))

@@ -28,7 +28,7 @@ var hosts embed.FS
 
 // newInit is "casebook init".
 func newInit(s streams) *cobra.Command {
-	var host, editor string
+	var host, editor, from string
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a knowledge base in a new or empty folder",
@@ -37,10 +37,15 @@ GitHub and GitLab, a workflow that checks each contribution, keeps a preview of 
 site and publishes it, and templates for contributions and issues; and settings for
 Visual Studio Code, which then completes the fields and checks the lists.
 
+With --from it begins with the case studies and pages of a document, as "casebook
+import" makes them: a table, a Word document, an export of WordPress, or another of
+its formats.
+
 No file is replaced that is there already.`,
 		Example: `  casebook init our-casebook
   casebook init our-casebook --host github
-  casebook init our-casebook --host none --editor none`,
+  casebook init our-casebook --host none --editor none
+  casebook init our-casebook --from cases.xlsx`,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) == 0 || args[0] == "":
@@ -62,7 +67,11 @@ No file is replaced that is there already.`,
 			if editor != "vscode" && editor != "none" {
 				return usageError{fmt.Errorf("--editor is %q: write vscode or none", editor)}
 			}
-			files, err := writeStarter(dir)
+			first, err := readBeginning(s, from)
+			if err != nil {
+				return err
+			}
+			files, err := writeStarter(dir, first.replaces)
 			if err != nil {
 				return err
 			}
@@ -86,6 +95,9 @@ No file is replaced that is there already.`,
 			if !slices.Contains(files, ".gitignore") {
 				fmt.Fprintln(s.err, "casebook: your .gitignore was kept: add the line /public/ to it")
 			}
+			if err := first.write(cmd, s, dir); err != nil {
+				return err
+			}
 			source := ""
 			if filepath.Clean(dir) != "." {
 				source = " --source " + quoted(dir)
@@ -97,6 +109,7 @@ No file is replaced that is there already.`,
 	}
 	cmd.Flags().StringVar(&host, "host", "all", "whose workflows and templates to write: github, gitlab, all or none")
 	cmd.Flags().StringVar(&editor, "editor", "vscode", "whose settings to write: vscode or none")
+	cmd.Flags().StringVar(&from, "from", "", "`file` or folder to begin with, as \"casebook import\" reads it")
 	return cmd
 }
 
@@ -130,10 +143,10 @@ func mustBeEmpty(dir string) error {
 	return nil
 }
 
-// writeStarter copies the starter into the folder and returns the files that it
-// wrote.
-func writeStarter(dir string) ([]string, error) {
-	return writeFolder(dir, starter, "starter", strings.NewReplacer())
+// writeStarter copies the starter into the folder, but for what skip reports if
+// it is not nil, and returns the files that it wrote.
+func writeStarter(dir string, skip func(name string) bool) ([]string, error) {
+	return writeFolder(dir, starter, "starter", strings.NewReplacer(), skip)
 }
 
 // writeHost copies the files for a host into the folder and returns those that it
@@ -143,19 +156,20 @@ func writeHost(dir, host string) ([]string, error) {
 	if info, ok := debug.ReadBuildInfo(); ok && strings.Count(info.Main.Version, "-") == 0 && strings.HasPrefix(info.Main.Version, "v") {
 		version = info.Main.Version
 	}
-	return writeFolder(dir, hosts, "hosts/"+host, strings.NewReplacer("VERSION #", version+" #"))
+	return writeFolder(dir, hosts, "hosts/"+host, strings.NewReplacer("VERSION #", version+" #"), nil)
 }
 
 // writeFolder copies the folder of a file system into dir, with some texts
-// replaced, and returns the files that it wrote. It keeps a file that exists.
-func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replacer) ([]string, error) {
+// replaced, and returns the files that it wrote. It keeps a file that exists, and
+// leaves out what skip reports if it is not nil.
+func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replacer, skip func(name string) bool) ([]string, error) {
 	source, err := fs.Sub(from, folder)
 	if err != nil {
 		return nil, err
 	}
 	var files []string
 	err = fs.WalkDir(source, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || skip != nil && skip(path) {
 			return err
 		}
 		data, err := fs.ReadFile(source, path)

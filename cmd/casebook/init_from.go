@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"casebook/internal/importing"
+	"casebook/internal/problem"
+
+	"github.com/spf13/cobra"
+)
+
+// beginning is what a new knowledge base begins with: a document, and what it
+// becomes.
+type beginning struct {
+	source string // name of the document; "" for none
+	result *importing.Import
+}
+
+// readBeginning reads the document with which a knowledge base begins, before
+// anything is written. A page of it takes the place of the starter's with its name.
+func readBeginning(s streams, source string) (beginning, error) {
+	if source == "" {
+		return beginning{}, nil
+	}
+	request := importing.Request{Name: filepath.Base(source), Existing: starterList}
+	closeSource, err := readSource(source, &request)
+	if err != nil {
+		return beginning{}, err
+	}
+	defer closeSource()
+	result, err := importing.Read(request)
+	if err != nil {
+		return beginning{}, fmt.Errorf("%s: %w", source, err)
+	}
+	if problem.Count(result.Problems, problem.Error) > 0 {
+		printReport(s, result.Report)
+		for i := range result.Problems {
+			result.Problems[i].File = source
+		}
+		if err := problem.Print(s.err, problem.Text, result.Problems); err != nil {
+			return beginning{}, err
+		}
+		fmt.Fprintln(s.err, "casebook: nothing was written")
+		return beginning{}, errProblems
+	}
+	return beginning{source, result}, nil
+}
+
+// starterList returns a list of the starter, to which an import adds: nil for all
+// its other files.
+func starterList(name string) []byte {
+	if path.Ext(name) != ".yaml" {
+		return nil
+	}
+	data, err := fs.ReadFile(starter, "starter/content/"+name)
+	if err != nil {
+		return nil
+	}
+	return data
+}
+
+// replaces reports a file of the starter that the document has another for.
+func (b beginning) replaces(name string) bool {
+	if b.result == nil {
+		return false
+	}
+	name, isPage := strings.CutSuffix(filepath.ToSlash(name), ".md")
+	return isPage && slices.ContainsFunc(b.result.Files, func(f importing.File) bool {
+		return name == "content/"+strings.TrimSuffix(strings.TrimSuffix(f.Path, ".md"), "/index")
+	})
+}
+
+// write checks and writes what the document became, below dir.
+func (b beginning) write(cmd *cobra.Command, s streams, dir string) error {
+	if b.result == nil {
+		return nil
+	}
+	a := addition{project: project{source: dir}}
+	err := a.finish(cmd, s, b.source, b.result)
+	if errors.Is(err, errProblems) {
+		fmt.Fprintf(s.err, "casebook: the knowledge base is there without it: correct it, then: casebook import --source %s %s\n", quoted(dir), quoted(b.source))
+	}
+	return err
+}
