@@ -23,7 +23,7 @@ func explainTemplate(m []string) (message, hint string) {
 		hint = pictureHint
 	case strings.HasPrefix(inside, "youtube"), strings.HasPrefix(inside, "vimeo"), strings.HasPrefix(inside, "tweet"), strings.HasPrefix(inside, "video"), strings.HasPrefix(inside, "gist"):
 		hint = "link to it: [title](https://…)"
-	case strings.HasPrefix(inside, "ref"), strings.HasPrefix(inside, "relref"), strings.HasPrefix(inside, "link"), strings.HasPrefix(inside, "post_url"), strings.HasPrefix(inside, "site."), strings.Contains(m[0], "]("):
+	case strings.HasPrefix(inside, "ref"), strings.HasPrefix(inside, "relref"), strings.HasPrefix(inside, "link"), strings.HasPrefix(inside, "post_url"), strings.HasPrefix(inside, "site.url"), strings.HasPrefix(inside, "site.base"), strings.Contains(m[0], "]("):
 		hint = "write the path of the Markdown file or the picture from here, such as [text](../cases/name.md)"
 	case strings.HasPrefix(inside, "note"), strings.HasPrefix(inside, "callout"), strings.HasPrefix(inside, "alert"), strings.HasPrefix(inside, "admonition"), strings.HasPrefix(inside, "notice"), strings.HasPrefix(inside, "hint"):
 		hint = noteHint

@@ -56,7 +56,7 @@ var mistakes = []mistake{
 	{"![a](b.jpg){width=50%}", "foreign-markup", "{width", "fitted", "![a](b.jpg)"},
 
 	// From other site generators.
-	{"a {{ site.title }} b", "foreign-markup", "{{", "write the path", "a Title b"},
+	{"a {{ site.title }} b", "foreign-markup", "{{", "write the text", "a Title b"},
 	{"a {{ page.date | date: \"%Y\" }} b", "foreign-markup", "{{", "write the text", "a 2019 b"},
 	{"{% include a.html %}", "foreign-markup", "{%", "write the text", "a"},
 	{"[a]({{ site.url }}/b)", "foreign-markup", "[a]", "write the path", "[a](b.md)"},
