@@ -8,9 +8,9 @@ type CaseStudy struct {
 	Source
 	CaseFields
 
-	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,theme,themes,signs" refers:"hallmarks" example:"[stable-governance]" group:"basics" help:"The hallmarks that the case study illustrates, by id or title; give these or principles, except for a programme."`
+	Hallmarks   []Ref       `yaml:"hallmarks" split:"semicolons" also:"tags,keywords,topics,categories,category,theme,themes,signs" refers:"hallmarks" example:"[stable-governance]" group:"basics" help:"The hallmarks that the case study illustrates; give these or principles, except for a programme."`
 	Principles  []Ref       `yaml:"principles" split:"semicolons" also:"principle" refers:"principles" example:"[strategic]" group:"basics" help:"The principles that it illustrates, where no hallmark fits."`
-	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" group:"work" help:"Where the work took place: English names or ISO 3166 codes, such as GB-WLS for Wales."`
+	Countries   []Ref       `yaml:"countries" split:"commas" also:"country,nation,nations,location,locations,place,places,where" refers:"countries" example:"[Malawi, Wales]" group:"work" help:"Where the work took place: countries, or nations such as Wales, by English name or ISO 3166 code."`
 	Disciplines []Ref       `yaml:"disciplines" split:"commas" also:"discipline,tags,keywords,topics,categories,category,specialty,specialties,speciality,specialities,subjects" refers:"disciplines" example:"[midwifery]" group:"work" help:"The specialties or professions of the work."`
 	Partners    []Partner   `yaml:"partners" also:"partner,organisation,organization,org,organisations,organizations,institution,institutions,participants" example:"[Mirembe Hospital]" group:"work" help:"The organisations that take part: a name, or a name and a role."`
 	Picture     Picture     `yaml:"picture" example:"{file: ward.jpg, alt: A ward, credit: Grace Banda, consent: no-people}" help:"A picture at the head of the page and in lists, with who made it and the basis on which it is shown."`
@@ -21,7 +21,7 @@ type CaseStudy struct {
 	Indicators  []Indicator `yaml:"indicators" also:"indicator,figures,numbers,metrics,statistics" example:"[{name: Nurses trained, value: \"1,200\", as_of: 2018, source: thet-2016}]" group:"results" help:"Figures, each with its date and its source; two that disagree are both shown."`
 	Quotes      []Quote     `yaml:"quotes" also:"quote,quotations,testimonials" example:"[{text: It changed how we work., speaker: A nurse, consent: given}]" group:"results" help:"What people said, each with the basis on which it is shown."`
 	AgreedBy    []Ref       `yaml:"agreed_by" also:"approved_by,agreed" refers:"organisations" example:"[Mirembe Hospital]" group:"account" help:"The organisations that agreed to this account."`
-	Sources     []Citation  `yaml:"sources" also:"source,references,reference,citations,bibliography" refers:"references" example:"[thet-2016]" group:"account" help:"Where the account comes from: ids of references.yaml, or pages with a title; give these or authors."`
+	Sources     []Citation  `yaml:"sources" also:"source,references,reference,citations,bibliography" refers:"references" example:"[thet-2016]" group:"account" help:"Where the account comes from, publications and pages; give these or authors."`
 	Resources   []Ref       `yaml:"resources" also:"resource,tools,downloads" refers:"resources" example:"[charter-wales]" group:"account" help:"The tools, templates and guidance that it used."`
 	Related     []Ref       `yaml:"related" also:"see_also,similar" refers:"cases" example:"[joint-planning]" help:"Case studies to show beside it, before the ones that are found by what they share."`
 	Withdrawn   *Withdrawal `yaml:"withdrawn" also:"retracted" example:"{date: 2026-01-31, reason: The partners asked for it.}" help:"Keeps the address of a case study that is no longer shown."`
@@ -48,7 +48,7 @@ type CaseFields struct {
 	Reviewed   Date       `yaml:"reviewed" also:"checked,last_reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
 	ReviewBy   Date       `yaml:"review_by" also:"expires,expirydate,next_review" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
 	Licence    string     `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
-	Lang       string     `yaml:"lang" check:"lang" also:"language,locale" example:"fr" group:"basics" help:"The language of the text, a BCP 47 tag; without it, the language of the site."`
+	Lang       string     `yaml:"lang" check:"lang" also:"language,locale" example:"fr" group:"basics" help:"The language of the text; without it, the language of the site."`
 	Draft      bool       `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 

@@ -22,7 +22,7 @@ type Topic struct {
 // Topics returns the pages in the order in which a newcomer reads them.
 func Topics() []Topic {
 	var topics []Topic
-	for _, name := range []string{"starting", "writing", "importing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "codes", "upgrading"} {
+	for _, name := range []string{"starting", "writing", "contributing", "importing", "fields", "markdown", "site", "themes", "publishing", "reviewing", "codes", "upgrading"} {
 		text := read(name)
 		title, _, _ := strings.Cut(strings.TrimPrefix(text, "# "), "\n")
 		topics = append(topics, Topic{Name: name, Title: title, Text: text})
