@@ -72,7 +72,18 @@
 //	suggest.bin    names and titles, or a table of their       while a reader types in the box of any page
 //	               chunks
 //
-// How the files are divided was chosen by measuring; layout.go holds the result. Tried at 30, 1,000 and 10,000 documents:
+// How the files are divided was chosen by measuring; layout.go holds the result. What a first search of 1, 2 or 3 telling
+// words fetches until results show, in the mean, the two scripts of the page (17 KB) included:
+//
+//	library                        files   root      requests     KB
+//	29 case studies                    3   36.0 KB   3            53
+//	42 case studies                    3   48.6 KB   3            66
+//	1,000 documents of 640 words     476    3.6 KB   6, 6.4, 7.1  28, 30, 33
+//	10,000 documents of 640 words  2,822   24.4 KB   6, 6.8, 7.4  51, 55, 60
+//	10,000 cases of the corpus     2,695   12.1 KB   6 (one word) 38
+//
+// The first row is of TestSearchOnASlowLine, which holds it; the rows of documents are of BenchmarkCold, and the last of
+// package corpus, whose whole site is 19,207 files. Tried:
 //
 //   - One file for each document, with a directory of them: 22,000 files and up to 20 requests for ten results.
 //   - Cards of documents together that have words in common, ordered by the rarest words of their titles: ten results
