@@ -77,6 +77,12 @@ func readOffline(r offlineReader, root string) {
 	r.eval(`document.querySelector(".cards a[href*='/cases/']").click()`)
 	r.until("a result is open", `document.querySelector("article[data-path]") && location.href.endsWith("/index.html")`)
 
+	r.open(root + "contribute/form/index.html")
+	r.eval(`["title", "authors.1.name"].forEach((id) => { document.getElementById(id).value = "A"; })`)
+	r.eval(`document.querySelector("#form input[name=principles]").click()`)
+	r.eval(`document.querySelector("#form .buttons button").click()`)
+	r.until("the form makes a file", `document.querySelector("#done .download").download === "a.md" && document.querySelector("#done pre").textContent.startsWith("---\ntitle: A\n")`)
+
 	r.eval(`location.href = "../../index.html"`)
 	r.until("the home page lists what was read", `document.querySelector("#read a")`)
 	r.eval(`document.querySelector("#read a").click()`)
