@@ -57,10 +57,10 @@ type s3 struct {
 	folder  Target // the folder of the server that holds it, which is quicker to read
 
 	mu     sync.Mutex
-	before func(r *http.Request) // nil: nothing is done before a request is passed on
-	after  func(r *http.Request) // nil: nothing is done after it
-	fail   func(r *http.Request) bool
-	log    []string // "PUT index.html", in the order of their completion
+	before func(r *http.Request)     // nil: nothing is done before a request is passed on
+	after  func(r *http.Request)     // nil: nothing is done after it
+	fail   func(r *http.Request) int // the status of the answer instead of the server's; 0: that of the server
+	log    []string                  // "PUT index.html", in the order of their completion
 }
 
 // startS3 starts the server. It is github.com/versity/versitygw/cmd/versitygw,
@@ -142,9 +142,11 @@ func (s *s3) watch(next http.Handler) http.Handler {
 		if s.before != nil {
 			s.before(r)
 		}
-		if s.fail != nil && s.fail(r) {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
+		if s.fail != nil {
+			if status := s.fail(r); status != 0 {
+				w.WriteHeader(status)
+				return
+			}
 		}
 		next.ServeHTTP(w, r)
 		s.log = append(s.log, r.Method+" "+strings.TrimPrefix(r.URL.Path, "/site/"))
@@ -165,7 +167,12 @@ func TestS3(t *testing.T) {
 	defer target.Close()
 	deploys(t, target, build(1), at(0))
 	n := 0
-	s.fail = func(*http.Request) bool { n++; return n%4 == 0 }
+	s.fail = func(*http.Request) int {
+		if n++; n%9 == 0 {
+			return http.StatusServiceUnavailable
+		}
+		return 0
+	}
 	s.log = nil
 	deploys(t, target, build(2), at(time.Minute))
 	checkReader(t, s.direct, "after the second")
@@ -182,9 +189,11 @@ func TestS3(t *testing.T) {
 		t.Errorf("the lock stayed: %v", err)
 	}
 
-	s.fail = func(r *http.Request) bool { return r.Method == http.MethodPut }
-	if _, err := Deploy(t.Context(), target, build(3), at(0)); err == nil {
-		t.Error("a server that takes nothing: no error")
+	// What cannot get better is not tried again.
+	n = 0
+	s.fail = func(*http.Request) int { n++; return http.StatusForbidden }
+	if _, err := Deploy(t.Context(), target, build(3), at(0)); err == nil || n != 1 {
+		t.Errorf("a server that takes nothing: %v after %d requests", err, n)
 	}
 }
 
