@@ -80,7 +80,7 @@
 //	42 case studies                    3   48.6 KB   3            66
 //	1,000 documents of 640 words     476    3.6 KB   6, 6.4, 7.1  28, 30, 33
 //	10,000 documents of 640 words  2,822   24.4 KB   6, 6.8, 7.4  51, 55, 60
-//	10,000 cases of the corpus     2,695   12.1 KB   6 (one word) 38
+//	10,000 cases of the corpus     2,695   12.1 KB   6, 7, 8      39, 46, 52
 //
 // The first row is of TestSearchOnASlowLine, which holds it; the rows of documents are of BenchmarkCold, and the last of
 // package corpus, whose whole site is 19,207 files. Tried:
