@@ -253,5 +253,5 @@ func (c *crawl) checkReachable(start string) {
 // wellKnown reports whether programs know where to look for a file, so that no
 // page need lead to it.
 func wellKnown(name string) bool {
-	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers"}, name)
+	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers", "sw.js"}, name) // a script registers the last
 }
