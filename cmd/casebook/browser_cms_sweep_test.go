@@ -29,7 +29,7 @@ func TestCMSSweep(t *testing.T) {
 		t.Skip("CASEBOOK_CMS does not name the folder of @sveltia/cms")
 	}
 	dir := filepath.Join(t.TempDir(), "kb")
-	if _, err := writeStarter(dir); err != nil {
+	if _, err := writeStarter(dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	succeeds(t, "cms", "--source", dir, "--repo", "our/kb")

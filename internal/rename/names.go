@@ -69,7 +69,7 @@ func eachRef(v reflect.Value, refers string, visit func(content.Ref, string)) {
 			}
 			inner := refers
 			if tag, ok := field.Tag.Lookup("refers"); ok {
-				inner = tag
+				inner, _, _ = strings.Cut(tag, ",")
 			}
 			eachRef(v.Field(i), inner, visit)
 		}

@@ -35,7 +35,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 		{"string", "strings/en.yaml", "year.title: The year {1}", []string{"YearPage"}},
 		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage", "FormPage"}},
 		{"string of breadcrumbs", "strings/en.yaml", "disciplines.title: Fields", []string{"DisciplinePage", "DisciplinePrinciplesPage", "DisciplinesPage", "SearchPage"}},
-		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
+		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "DataPage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
 		{"asset", "assets/site.css", "a{color:red}", nil},
 		{"partial of all", "partials/bottom.html", read("partials/bottom.html") + "<i></i>", nil},
 		{"comment", "layouts/year.html", strings.TrimSpace(read("layouts/year.html")) + "{{/* nothing new */}}", []string{}},
