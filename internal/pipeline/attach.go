@@ -1,5 +1,7 @@
 package pipeline
 
+// Attachments: pictures and downloads, checked and stored.
+
 import (
 	"context"
 	"crypto/sha256"
@@ -18,25 +20,27 @@ import (
 // attachment is a picture or download of the content folder, checked and
 // stripped of its metadata.
 type attachment struct {
-	hash     [32]byte // of the file as contributed; zero when it could not be read
-	file     *File    // nil when it may not be published
-	copies   []*File  // smaller ones of a picture, in the order of shown.Copies
+	hash     [32]byte // hash of the source file; zero when it could not be read
+	file     *File    // nil when it must not be published
+	copies   []*File  // smaller copies of a picture, in the order of shown.Copies
 	shown    site.Attachment
 	problems []problem.Problem
 }
 
-// attachments are those of one tree, by path below content/.
+// attachments holds the attachments of one tree. The maps are keyed by path below
+// content/.
 type attachments struct {
-	outputs  map[string]*File // of those that may be published, and of their copies
-	static   []*File          // of the host, published as they are
-	paths    map[string]bool  // of those that may be published
-	refused  map[string]bool  // of those that may not
+	outputs  map[string]*File // files to publish, including the smaller copies of pictures
+	static   []*File          // files of content/static/, published unchanged
+	paths    map[string]bool  // attachments that may be published
+	refused  map[string]bool  // attachments that must not be published
 	shown    map[string]site.Attachment
 	problems []problem.Problem
-	key      [32]byte // hash of all that pages show of them
+	key      [32]byte // hash of everything that pages show of the attachments
 }
 
-// attach checks the attachments of a tree that have changed, and returns all.
+// attach checks the attachments of a tree that have changed, and returns all
+// attachments.
 func (b *Builder) attach(ctx context.Context, tree *source.Tree) (attachments, error) {
 	var paths []string
 	var changed []*source.File
@@ -92,7 +96,7 @@ func newAttachments(paths []string, files map[string]*attachment) attachments {
 	return all
 }
 
-// used are the files that the pages of a site lead to.
+// used returns the files that the pages of a site link to.
 func (a attachments) used(s *site.Site, texts texts) []*File {
 	var files []*File
 	for _, path := range s.Attachments(texts.bodies, texts.links) {
@@ -101,9 +105,9 @@ func (a attachments) used(s *site.Site, texts texts) []*File {
 	return files
 }
 
-// checkAttachments checks files one at a time, until the context ends: decoding
-// a picture takes much memory. A later build does not repeat what this one did
-// before it was stopped.
+// checkAttachments checks files one at a time, because decoding a picture takes
+// much memory. It stops when the context ends; a later build does not repeat the
+// finished work.
 func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) error {
 	if len(files) > 0 {
 		b.opts.Progress(Pictures, 0, len(files))
@@ -119,7 +123,7 @@ func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) er
 			if a, err = b.newAttachment(path, f); err != nil {
 				return err
 			}
-			_ = b.keepAttachment(path, a) // else it is checked again next time
+			_ = b.keepAttachment(path, a) // on an error, the next process checks it again
 		}
 		b.attachments[path] = a
 		b.opts.Progress(Pictures, i+1, len(files))
@@ -127,13 +131,13 @@ func (b *Builder) checkAttachments(ctx context.Context, files []*source.File) er
 	return nil
 }
 
-// newAttachment checks a file, and makes the copies of a picture. The error is
-// that of their store.
+// newAttachment checks a file and makes the smaller copies of a picture. The error
+// is that of the store; the problems of the file are in the attachment.
 func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error) {
 	a := &attachment{hash: f.Hash}
 	data, err := f.Data()
 	if err != nil {
-		a.hash = [32]byte{} // read it again next time
+		a.hash = [32]byte{} // so that the next build reads it again
 		a.problems = []problem.Problem{{File: path, Code: unreadable, Message: err.Error(), Hint: "build again"}}
 		return a, nil
 	}
@@ -166,8 +170,9 @@ func (b *Builder) storeAttachment(path string, data []byte) (*File, error) {
 	return b.storeFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), data)
 }
 
-// storeFile stores the bytes of a file of the site that is made of an attachment:
-// the site is shown, and published, whatever happens to the attachment.
+// storeFile stores the bytes of a file of the site that is made from an attachment.
+// The site does not depend on the source file afterwards, even if it is changed or
+// deleted.
 func (b *Builder) storeFile(path string, data []byte) (_ *File, err error) {
 	if b.attached == nil {
 		if b.attached, err = newStore(); err != nil {
@@ -177,9 +182,9 @@ func (b *Builder) storeFile(path string, data []byte) (_ *File, err error) {
 	return b.attached.keep(path, data)
 }
 
-// addCopies makes the smaller copies of a picture. A copy is named by its width
-// and 16 digits of its content's hash, so that it may be cached for ever;
-// package preview recognises such names.
+// addCopies makes the smaller copies of a picture. The name of a copy includes its
+// width and 16 hexadecimal digits of the hash of its content, so that browsers can
+// cache it permanently. Package preview recognises such names.
 func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) error {
 	copies, err := asset.Copies()
 	if refused := (*media.Error)(nil); errors.As(err, &refused) {
@@ -198,8 +203,8 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	return nil
 }
 
-// renewAttached moves the attachments to a new store when most of theirs is
-// outdated. Earlier snapshots keep the store that they are in.
+// renewAttached moves the attachments to a new store when most of the current one
+// is outdated. Earlier snapshots keep using their store.
 func (b *Builder) renewAttached() (err error) {
 	used := int64(0)
 	for _, a := range b.attachments {
@@ -231,7 +236,7 @@ func (b *Builder) renewAttached() (err error) {
 	return nil
 }
 
-// published are the files that may be published of it.
+// published returns the files to publish: the attachment and its copies, or nil.
 func (a *attachment) published() []*File {
 	if a.file == nil {
 		return nil

@@ -1,5 +1,7 @@
 package pipeline
 
+// The zip archive of the whole site.
+
 import (
 	"context"
 	"fmt"
@@ -12,9 +14,9 @@ import (
 	"casebook/internal/twin"
 )
 
-// WithBundle returns the whole site with a zip archive of itself, as it is read
-// without a connection, and a data page that offers it with its size and date. The
-// data page in the archive does not.
+// WithBundle returns the whole site together with a zip archive of it for reading
+// offline. The data page links to the archive and shows its size and date; the copy
+// of the data page inside the archive does not.
 func (r *Result) WithBundle(ctx context.Context, whole *Snapshot) (*Snapshot, error) {
 	store, err := newStore()
 	if err != nil {
@@ -49,7 +51,7 @@ func (r *Result) WithBundle(ctx context.Context, whole *Snapshot) (*Snapshot, er
 	return with, nil
 }
 
-// WriteZip writes a whole site as a zip archive, as it is read without a connection.
+// WriteZip writes a whole site as a zip archive for reading offline.
 func (r *Result) WriteZip(ctx context.Context, to io.Writer, whole *Snapshot) error {
 	files, err := offline.Files(ctx, whole.Published())
 	if err != nil {

@@ -1,5 +1,7 @@
 package pipeline
 
+// The social cards, kept between exports and processes.
+
 import (
 	"sync"
 
@@ -8,12 +10,12 @@ import (
 	"casebook/internal/export"
 )
 
-// drawnCards keeps the social cards of the last exports: to draw one takes a hundred
-// times as long as to read it. It is safe for concurrent use.
+// drawnCards keeps the social cards of the last exports, because drawing a card
+// takes a hundred times as long as reading it. It is safe for concurrent use.
 type drawnCards struct {
 	mu     sync.Mutex
-	files  map[drawing.Card]*File // nil before the cache was asked for them
-	differ bool                   // from those in the cache
+	files  map[drawing.Card]*File // nil until recall has read the cache
+	differ bool                   // whether files differs from the cards in the cache
 }
 
 // keptCard is a card in the cache.
@@ -22,10 +24,11 @@ type keptCard struct {
 	Data []byte
 }
 
-// cardsValue is the name of the value with all cards in the cache.
+// cardsValue is the name of the cache value that holds all cards.
 const cardsValue = "cards"
 
-// recall takes the cards that an earlier process drew, once.
+// recall reads the cards that an earlier process drew. Only the first call does
+// anything.
 func (d *drawnCards) recall(from *cache.Cache) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -55,7 +58,8 @@ func (d *drawnCards) draw(card drawing.Card) ([]byte, error) {
 	return export.DrawCard(card)
 }
 
-// retain keeps the cards among the files of a result's exports, and no others.
+// retain keeps the cards of a result, which are among the files of its exports, and
+// drops all others.
 func (d *drawnCards) retain(result *Result, files []*File) {
 	byPath := make(map[string]*File, len(files))
 	for _, f := range files {

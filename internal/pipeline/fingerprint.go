@@ -1,5 +1,7 @@
 package pipeline
 
+// Fingerprints: hashes of the data that a page shows.
+
 import (
 	"crypto/sha256"
 	"encoding/binary"
@@ -10,17 +12,17 @@ import (
 	"casebook/internal/site"
 )
 
-// fingerprinter hashes plain data of any type, so that a page is rendered
-// again exactly when what it shows has changed. Because it sees every field,
-// no dependency can be forgotten.
+// fingerprinter hashes plain data of any type. A page is rendered again exactly
+// when the hash of its data changes. The hash covers every field, so no dependency
+// can be forgotten.
 type fingerprinter struct {
 	plans sync.Map // reflect.Type → plan
 }
 
-// plan appends an unambiguous encoding of a value.
+// plan appends an unambiguous encoding of a value to b.
 type plan func(b []byte, v reflect.Value) []byte
 
-// of returns the hash of what the pointer leads to.
+// of returns the hash of the value that pointer points to.
 func (f *fingerprinter) of(pointer any) [32]byte {
 	v := reflect.ValueOf(pointer).Elem()
 	buffer := buffers.Get().(*[]byte)
@@ -30,7 +32,7 @@ func (f *fingerprinter) of(pointer any) [32]byte {
 	return sha256.Sum256(*buffer)
 }
 
-// buffers holds buffers for encodings.
+// buffers recycles the buffers for encodings.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 func (f *fingerprinter) plan(t reflect.Type) plan {
@@ -76,13 +78,14 @@ func (f *fingerprinter) newPlan(t reflect.Type) plan {
 	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
 		return func(b []byte, v reflect.Value) []byte { return binary.AppendUvarint(b, v.Uint()) }
 	default:
-		// Maps have no order and interfaces no static type: a page has neither.
+		// Maps have no order and interfaces have no static type; the data of a page
+		// contains neither.
 		panic(fmt.Sprintf("a page holds a %s, which has no fingerprint", t))
 	}
 }
 
 func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
-	if t == bodyType { // it has a hash of its own, see pageCache.page
+	if t == bodyType { // a body has its own hash, see pageCache.page
 		return func(b []byte, _ reflect.Value) []byte { return b }
 	}
 	element := f.plan(t.Elem())
@@ -97,7 +100,7 @@ func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
 func (f *fingerprinter) structPlan(t reflect.Type) plan {
 	fields := make([]plan, t.NumField())
 	for i := range fields {
-		if t.Field(i).IsExported() { // no template sees others
+		if t.Field(i).IsExported() { // templates cannot see unexported fields
 			fields[i] = f.plan(t.Field(i).Type)
 		}
 	}

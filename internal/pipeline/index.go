@@ -1,5 +1,7 @@
 package pipeline
 
+// The search and the exports, made after the pages.
+
 import (
 	"context"
 	"fmt"
@@ -15,22 +17,22 @@ import (
 	"casebook/internal/site"
 )
 
-// Indexer makes what follows the pages, the search and the exports, and keeps
-// it from build to build. It is apart from the Builder so that a preview can
-// show the pages before these are ready, and build again meanwhile. It is not
-// safe for concurrent use.
+// Indexer makes the search and the exports, and keeps them from build to build. It
+// is separate from the Builder so that a preview can show the pages before the
+// search and the exports are ready, and can build again meanwhile. It is not safe
+// for concurrent use.
 type Indexer struct {
-	Progress func(Stage, int, int) // of long stages; may be nil
-	Cache    *cache.Cache          // of what an earlier process has made; nil: nothing is kept
+	Progress func(Stage, int, int) // reports the progress of long stages; may be nil
+	Cache    *cache.Cache          // results of earlier processes; nil: keep nothing
 
-	index   *search.Index // nil before the first result
+	index   *search.Index // nil until the first result is indexed
 	exports step[exportKey, exported]
 	cards   drawnCards
 }
 
-// Index brings the search and the exports up to date with a result of Build
-// that has a snapshot, and returns the snapshot with their files. When the
-// context ends, Index returns immediately and the Indexer is of no further use.
+// Index updates the search and the exports for a result of Build that has a
+// snapshot, and returns the snapshot with their files. When the context ends, Index
+// returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
 	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result) })
 }
@@ -49,7 +51,7 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error
 		whole.later[f.Path] = f
 	}
 	for _, f := range exports {
-		if whole.files[f.Path] == nil { // a file of the maintainer's own goes first
+		if whole.files[f.Path] == nil { // a file of the content takes precedence
 			whole.later[f.Path] = f
 		}
 	}
@@ -85,8 +87,8 @@ func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
-	if first { // each edit would write all of it
-		_ = x.keepSearch(ctx, key, made) // else it is made again next time
+	if first { // not after each edit, because it writes the whole index
+		_ = x.keepSearch(ctx, key, made) // on an error, the next process makes it again
 	}
 	return searchFiles(made), nil
 }
@@ -99,14 +101,14 @@ func searchFiles(made map[string][]byte) []*File {
 	return files
 }
 
-// exportKey is everything that the exports are made of.
+// exportKey is everything that the exports depend on.
 type exportKey struct {
-	site  *site.Site // immutable, and of one library
+	site  *site.Site // immutable, and made from one library
 	today content.Date
 	look
 }
 
-// look is what the pictures among the exports are made of.
+// look is what the pictures among the exports depend on.
 type look struct {
 	favicon [32]byte
 	colours drawing.Colours
@@ -114,7 +116,7 @@ type look struct {
 
 func lookOf(result *Result) look { return look{result.faviconHash(), result.theme.Colours()} }
 
-// exported are the files of all exports.
+// exported holds the files of all exports.
 type exported struct {
 	files []*File
 	err   error
@@ -127,19 +129,19 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 		}
 		x.report(Exporting, 0, 0)
 		files, err := x.exportFiles(ctx, result)
-		if err == nil { // what cannot be kept is made again next time
+		if err == nil { // on an error while saving, the next process makes them again
 			_ = x.keepExports(result, files)
 			_ = x.cards.save(x.Cache)
 		}
 		return exported{files, err}
 	})
 	if made.err != nil {
-		x.exports = step[exportKey, exported]{} // try again at the next build
+		x.exports = step[exportKey, exported]{} // so that the next build tries again
 	}
 	return made.files, made.err
 }
 
-// exportFiles makes the exports, which are kept in a temporary file as pages are.
+// exportFiles makes the exports. Like pages, their bytes are in a temporary file.
 func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, error) {
 	store, err := newStore()
 	if err != nil {
@@ -165,7 +167,7 @@ func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, err
 	return files, err
 }
 
-// Searcher returns the index of all that a result of Build shows.
+// Searcher returns the search index of everything that a result of Build shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
 	return parallel.Leave(ctx, func() (*search.Index, error) {
 		var memory *search.Memory
@@ -177,7 +179,7 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 	})
 }
 
-// sync brings the index up to date. The memory is that of an earlier process, or nil.
+// sync updates the index. The memory is that of an earlier process, or nil.
 func (x *Indexer) sync(ctx context.Context, content search.Content, memory *search.Memory) error {
 	if x.index == nil {
 		index, err := search.New(search.Options{Memory: memory, Progress: func(stage search.Stage, done, total int) {
@@ -189,7 +191,7 @@ func (x *Indexer) sync(ctx context.Context, content search.Content, memory *sear
 		x.index = index
 	}
 	if _, err := x.index.Sync(ctx, content); err != nil {
-		x.index = nil // it may hold part of the documents
+		x.index = nil // it may hold only part of the documents
 		return fmt.Errorf("update the search index: %w", err)
 	}
 	return nil

@@ -1,5 +1,7 @@
 package pipeline
 
+// What a builder keeps in its cache for the next process.
+
 import (
 	"context"
 	"crypto/sha256"
@@ -18,26 +20,26 @@ import (
 	"casebook/internal/theme"
 )
 
-// What a builder keeps for the next process, in Options.Cache:
+// The values that a builder saves in Options.Cache:
 //
-//	name             value                            made of
+//	name             value                            depends on
 //	files-00 … -1f   keptFile of each content file    the hash of the file
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
 //	checked          the problems of all content      the listing and the date
 //
-// Pages are kept without their bytes: what a page needs not be rendered for is in
-// the output folder, and what is missing there is rendered when it is written.
+// Pages are saved without their bytes. The output folder has the bytes of unchanged
+// pages; a page that is missing there is rendered when it is written.
 
-// kept is what a builder has read from its cache.
+// kept describes what a builder has read from its cache or written to it.
 type kept struct {
-	groups   [fileGroups]cache.Key // of the values of content files, as they were read or written last
+	groups   [fileGroups]cache.Key // keys of the values of content files, as last read or written
 	pages    cache.Key
-	attached bool // the attachments of the last build are known
+	attached bool // whether the last build has listed its attachments
 }
 
-// fileGroups is how many values the content files are divided into: an edit
-// writes one of them again.
+// fileGroups is the number of cache values that the content files are divided into.
+// An edit of one file rewrites one of them.
 const fileGroups = 32
 
 func groupOf(path string) int {
@@ -48,7 +50,7 @@ func groupOf(path string) int {
 
 func groupName(group int) string { return fmt.Sprintf("files-%02x", group) }
 
-// keptFile is a content file as it was parsed.
+// keptFile is a parsed content file.
 type keptFile struct {
 	Hash     [32]byte // of the file
 	Path     string
@@ -58,7 +60,8 @@ type keptFile struct {
 	Dates    []content.WrittenDate
 }
 
-// keptEntry is a [content.Entry] as a type that can be encoded: one field is not nil.
+// keptEntry is a [content.Entry] in a form that can be encoded: exactly one field
+// is not nil.
 type keptEntry struct {
 	Case         *content.CaseStudy
 	Principle    *content.Principle
@@ -92,8 +95,8 @@ func (k keptEntry) entry() content.Entry {
 	return nil
 }
 
-// newKeptFile returns the form of a file that can be kept; ok is false when it
-// must be read again, or has an entry of a type that keptEntry lacks.
+// newKeptFile converts a parsed file. ok is false if the file must be read again
+// next time, or if it has an entry of a type that keptEntry lacks.
 func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
 	kept = keptFile{f.hash, f.Path, nil, f.Body, f.Problems, f.Dates}
 	for _, e := range f.Entries {
@@ -114,8 +117,8 @@ func (k *keptFile) parsed() *parsedFile {
 	return &parsedFile{parsed, k.Hash}
 }
 
-// recallFiles reads the files that an earlier process parsed. It keeps those that
-// it can read, and leaves the others to be parsed.
+// recallFiles reads the files that an earlier process parsed. Files that it cannot
+// read from the cache are left to be parsed.
 func (b *Builder) recallFiles(ctx context.Context) error {
 	b.parsed = map[string]*parsedFile{}
 	groups := make([][]keptFile, fileGroups)
@@ -134,10 +137,10 @@ func (b *Builder) recallFiles(ctx context.Context) error {
 	return err
 }
 
-// keepFiles keeps the files that have been parsed, group by group.
+// keepFiles saves the parsed files, group by group.
 func (b *Builder) keepFiles(ctx context.Context) error {
 	if b.parsed == nil {
-		return nil // no build has come so far
+		return nil // no build has parsed files yet
 	}
 	groups := make([][]*parsedFile, fileGroups)
 	for _, f := range b.parsed {
@@ -165,7 +168,7 @@ func (b *Builder) keepFiles(ctx context.Context) error {
 	})
 }
 
-// keptPage is what a page was rendered from, and the file that came of it.
+// keptPage describes what a page was rendered from, and the resulting file.
 type keptPage struct {
 	Path              string // of the page
 	Data, Text, Theme [32]byte
@@ -173,11 +176,12 @@ type keptPage struct {
 	Hash              [32]byte // of the file
 	Size              int64
 	Twin              [32]byte // hash of the page as Markdown
-	TwinSize          int64    // 0: there is none
+	TwinSize          int64    // 0: the page has no Markdown form
 	Load              load
 }
 
-// recall reads the pages that an earlier process rendered.
+// recall reads the pages that an earlier process rendered, and returns the key of
+// the cache value.
 func (c *pageCache) recall(from *cache.Cache) cache.Key {
 	c.byPath = map[string]*renderedPage{}
 	key, data, ok := from.Newest("pages")
@@ -198,10 +202,10 @@ func (c *pageCache) recall(from *cache.Cache) cache.Key {
 	return key
 }
 
-// keepPages keeps what the pages of the last build were rendered from.
+// keepPages saves what the pages of the last build were rendered from.
 func (b *Builder) keepPages() error {
 	if b.pages.byPath == nil {
-		return nil // none were asked for
+		return nil // no build has rendered pages
 	}
 	pages := make([]keptPage, 0, len(b.pages.byPath))
 	for path, p := range b.pages.byPath {
@@ -221,11 +225,11 @@ func (b *Builder) keepPages() error {
 	return b.opts.Cache.Save("pages", key, data)
 }
 
-// Cache is Options.Cache.
+// Cache returns Options.Cache.
 func (b *Builder) Cache() *cache.Cache { return b.opts.Cache }
 
-// Keep keeps for the next process what the last build made, unless that build was
-// interrupted.
+// Keep saves the results of the last build for the next process, unless that build
+// was interrupted.
 func (b *Builder) Keep(ctx context.Context) error {
 	if b.opts.Cache == nil || b.left {
 		return nil
@@ -233,15 +237,15 @@ func (b *Builder) Keep(ctx context.Context) error {
 	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
 }
 
-// RecallChecked returns what an earlier process kept with KeepChecked, if it was of
-// the same input.
+// RecallChecked returns the problems that an earlier process saved with
+// KeepChecked. ok is false if there are none for the same input.
 func RecallChecked(from *cache.Cache, in Input) (found []problem.Problem, ok bool) {
 	data, ok := from.Load("checked", in.key())
 	return found, ok && cache.Decode(string(data), &found) == nil
 }
 
-// KeepChecked keeps all that was found in the content by means of some results,
-// unless the content changed between them or could not be read.
+// KeepChecked saves the problems that a check of several results has found. It
+// saves nothing if the content changed between the results or could not be read.
 func KeepChecked(to *cache.Cache, results []*Result, found []problem.Problem) error {
 	key := results[0].key
 	changed := slices.ContainsFunc(results, func(r *Result) bool { return r.key != key })

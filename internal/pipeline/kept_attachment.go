@@ -1,5 +1,7 @@
 package pipeline
 
+// Attachments in the cache, kept for the next process.
+
 import (
 	"bytes"
 	"crypto/sha256"
@@ -11,20 +13,20 @@ import (
 	"casebook/internal/site"
 )
 
-// keptAttachment is a checked attachment, with the bytes that are published.
+// keptAttachment is a checked attachment with the bytes to publish.
 type keptAttachment struct {
-	Files    []keptBytes // of those that may be published, its smaller copies last
+	Files    []keptBytes // the published file and then its smaller copies; empty when it may not be published
 	Shown    site.Attachment
 	Problems []problem.Problem
 }
 
-// keptBytes is a file of the site.
+// keptBytes is a file of the site with its bytes.
 type keptBytes struct {
 	Path string
 	Data []byte
 }
 
-// attachmentKey returns the name and the key of the value of an attachment.
+// attachmentKey returns the name and the key of the cache value for an attachment.
 func attachmentKey(path string, hash [32]byte) (name string, key cache.Key) {
 	key = sha256.Sum256(append(hash[:], path...))
 	return attachmentPrefix + hex.EncodeToString(key[:16]), key
@@ -32,7 +34,8 @@ func attachmentKey(path string, hash [32]byte) (name string, key cache.Key) {
 
 const attachmentPrefix = "attachment-"
 
-// recallAttachment takes an attachment from the cache.
+// recallAttachment reads an attachment from the cache. It reports false if the
+// cache does not have it.
 func (b *Builder) recallAttachment(path string, hash [32]byte) (*attachment, bool) {
 	name, key := attachmentKey(path, hash)
 	data, ok := b.opts.Cache.Load(name, key)
@@ -44,7 +47,7 @@ func (b *Builder) recallAttachment(path string, hash [32]byte) (*attachment, boo
 	for i, f := range kept.Files {
 		file, err := b.storeFile(f.Path, f.Data)
 		if err != nil {
-			return nil, false // newAttachment will meet the error too
+			return nil, false // newAttachment reports the error
 		}
 		if i == 0 {
 			a.file = file
@@ -55,8 +58,8 @@ func (b *Builder) recallAttachment(path string, hash [32]byte) (*attachment, boo
 	return a, true
 }
 
-// keepAttachment keeps an attachment that has been checked. What cannot be kept is
-// checked again next time.
+// keepAttachment saves a checked attachment in the cache. An attachment that could
+// not be read is not saved, so the next process checks it again.
 func (b *Builder) keepAttachment(path string, a *attachment) error {
 	if b.opts.Cache == nil || a.hash == ([32]byte{}) {
 		return nil
@@ -73,8 +76,8 @@ func (b *Builder) keepAttachment(path string, a *attachment) error {
 	return b.opts.Cache.Save(name, key, cache.Encode(nil, &kept))
 }
 
-// retainAttachments removes the attachments from the cache that the last build did
-// not have.
+// retainAttachments removes from the cache the attachments that were not part of
+// the last build.
 func (b *Builder) retainAttachments() error {
 	if !b.kept.attached {
 		return nil

@@ -1,5 +1,7 @@
 package pipeline
 
+// What an indexer keeps in its cache for the next process.
+
 import (
 	"context"
 	"crypto/sha256"
@@ -10,14 +12,14 @@ import (
 	"casebook/internal/search"
 )
 
-// What an indexer keeps for the next process, in Indexer.Cache:
+// The values that an indexer saves in Indexer.Cache:
 //
-//	name     value                                made of
+//	name     value                                depends on
 //	search   search.Memory                        the documents, labels and synonyms
 //	exports  keptExport of each file              what the library and the site are made of
-//	cards    keptCard of each social card         each names what it is made of
+//	cards    keptCard of each social card         the drawing.Card in each
 
-// searchKey is the hash of all that the files of the search are made of.
+// searchKey returns the hash of everything that the files of the search depend on.
 func searchKey(content search.Content, labels search.Labels) cache.Key {
 	h := sha256.New()
 	var b []byte
@@ -33,7 +35,7 @@ func searchKey(content search.Content, labels search.Labels) cache.Key {
 	return cache.Key(h.Sum(nil))
 }
 
-// recallSearch returns what an earlier process kept of its search, and the key of that.
+// recallSearch returns the search index that an earlier process saved, and its key.
 func (x *Indexer) recallSearch() (*search.Memory, cache.Key) {
 	key, data, ok := x.Cache.Newest("search")
 	var memory search.Memory
@@ -54,15 +56,16 @@ func (x *Indexer) keepSearch(ctx context.Context, key cache.Key, files map[strin
 	return x.Cache.Save("search", key, cache.Encode(make([]byte, 0, memory.Size()), memory))
 }
 
-// keptExport is an exported file without its bytes: if it is missing in the output
-// folder, all are made again.
+// keptExport describes an exported file without its bytes. If a file is missing
+// from the output folder, all exports are made again.
 type keptExport struct {
 	Path string
 	Hash [32]byte
 	Size int64
 }
 
-// keyOfExports is the hash of all that the exports are made of; see exportKey.
+// keyOfExports returns the hash of everything that the exports depend on; see
+// exportKey.
 func keyOfExports(result *Result) cache.Key {
 	return sha256.Sum256(fmt.Appendf(nil, "%x %x %v %v", result.made.entries, result.made.attachments, result.made.today, lookOf(result)))
 }

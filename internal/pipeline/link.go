@@ -1,5 +1,7 @@
 package pipeline
 
+// Linking the content entries to each other, and the links in their texts.
+
 import (
 	"crypto/sha256"
 	"encoding/binary"
@@ -11,13 +13,13 @@ import (
 	"casebook/internal/site"
 )
 
-// libraryKey is everything that the library and the site are made of.
+// libraryKey is everything that the library and the site depend on.
 type libraryKey struct {
 	entries, attachments [32]byte
 	today                content.Date
 }
 
-// linked is the library and the site, with the problems of both.
+// linked is the library and the site with their problems.
 type linked struct {
 	library  *library.Library
 	site     *site.Site
@@ -38,8 +40,9 @@ func (b *Builder) link(files []*content.Parsed, attached attachments, today cont
 	})
 }
 
-// entriesKey is the hash of all entries, file by file, and of their lines, at
-// which problems are reported; and of the files that the library knows to be faulty.
+// entriesKey returns the hash of all entries, file by file. It includes the line of
+// each entry, because problems are reported at it, and the paths of the files that
+// the library treats as faulty.
 func entriesKey(files []*content.Parsed) [32]byte {
 	h := sha256.New()
 	var b []byte
@@ -58,13 +61,13 @@ func entriesKey(files []*content.Parsed) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// texts are the bodies of all files, and where their links lead.
+// texts holds the bodies of all files and the targets of their links.
 type texts struct {
 	bodies map[string]*content.Body // by path below content/
 	links  library.Links
 }
 
-// resolve gathers the bodies and finds where their links lead. lib is nil when
+// resolve collects the bodies and finds the targets of their links. lib is nil when
 // there is no usable site.yaml.
 func resolve(files []*content.Parsed, lib *library.Library) (texts, []problem.Problem) {
 	t := texts{bodies: make(map[string]*content.Body, len(files))}

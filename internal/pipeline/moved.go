@@ -1,5 +1,7 @@
 package pipeline
 
+// Pages that were published before and are gone.
+
 import (
 	"fmt"
 	"path"
@@ -9,19 +11,19 @@ import (
 	"casebook/internal/problem"
 )
 
-// Moved reports the case studies and resources whose addresses the new site has
-// no page for, although the site published before had one: added and gone are
-// the paths by which their files differ. A link from elsewhere to such an
-// address is dead unless the page has it as an alias.
+// Moved returns a problem for each case study or resource that the site published
+// before and that has no page now. added and gone are the paths of the files that
+// only the new site and only the old site has. Links from other sites to such an
+// address are dead unless another page has it as an alias.
 func (r *Result) Moved(added, gone []string) []problem.Problem {
-	candidates := map[string][]string{} // by folder: files whose page is new
+	candidates := map[string][]string{} // source files whose page is new, by folder
 	for file := range r.texts.bodies {
 		if page := r.PageOf(contentFolder + file); slices.Contains(added, page+"index.html") {
 			folder, _, _ := strings.Cut(page, "/")
 			candidates[folder] = append(candidates[folder], contentFolder+file)
 		}
 	}
-	lost := map[string][]string{} // by folder: addresses without a page
+	lost := map[string][]string{} // addresses that no longer have a page, by folder
 	for _, file := range gone {
 		folder, id, ok := strings.Cut(path.Dir(file), "/")
 		if ok && path.Base(file) == "index.html" && !strings.Contains(id, "/") && id != "a-z" && (folder == "cases" || folder == "resources") {

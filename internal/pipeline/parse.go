@@ -1,5 +1,7 @@
 package pipeline
 
+// Parsing the content files that have changed.
+
 import (
 	"context"
 	"strings"
@@ -9,7 +11,7 @@ import (
 	"casebook/internal/source"
 )
 
-// The folders of the source folder, and the file of settings in content/.
+// The folders in the source folder, and the settings file in content/.
 const (
 	contentFolder = "content/"
 	themesFolder  = "themes/"
@@ -17,16 +19,17 @@ const (
 	settingsFile  = "site.yaml"
 )
 
-// unreadable is the code of the problem of a file that could not be read.
+// unreadable is the problem code for a file that could not be read.
 const unreadable = "unreadable"
 
-// parsedFile is a content file as it was parsed.
+// parsedFile is a parsed content file.
 type parsedFile struct {
 	*content.Parsed
-	hash [32]byte // of the file
+	hash [32]byte // hash of the file's bytes
 }
 
-// parse parses the files of the content folder that have changed.
+// parse returns all parsed content files of a tree. It parses only the files that
+// have changed since the last build.
 func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Parsed, error) {
 	if b.parsed == nil {
 		if err := b.recallFiles(ctx); err != nil {
@@ -74,8 +77,9 @@ func parse(path string, f *source.File) *content.Parsed {
 	return content.Parse(path, data)
 }
 
-// keepEntries replaces entries by the equal ones of an earlier parse at the same
-// lines, so that an edit of the body alone leaves the library's input the same.
+// keepEntries replaces entries with the equal ones of an earlier parse, if they are
+// at the same lines, so that an edit of the body alone leaves the library's input
+// unchanged.
 func (p *parsedFile) keepEntries(earlier *parsedFile) {
 	if earlier == nil || len(earlier.Entries) != len(p.Entries) {
 		return
@@ -87,8 +91,8 @@ func (p *parsedFile) keepEntries(earlier *parsedFile) {
 	}
 }
 
-// BaseURL returns the base_url of site.yaml; empty when it states none that can
-// be read.
+// BaseURL returns the base_url of site.yaml, or "" if it has none or cannot be
+// read.
 func BaseURL(tree *source.Tree) string {
 	f := tree.File(contentFolder + settingsFile)
 	if f == nil {

@@ -1,15 +1,16 @@
-// Package pipeline is the one pipeline: a source tree becomes a snapshot of the
-// whole site, or a list of what is wrong with it.
+// Package pipeline turns a source tree into a snapshot of the whole site, or into a
+// list of the problems that prevent it.
 //
-// The first build and every rebuild are the same [Builder.Build]. A Builder
-// keeps the results of pure steps between builds, each under a key made of all
-// of its inputs; no event, and no order of edits, decides what is built again.
+// The first build and every rebuild use the same [Builder.Build]. A Builder keeps
+// the results of pure steps between builds, each under a key made of all of its
+// inputs. What is built again depends only on these keys, not on events or on the
+// order of edits.
 //
-// What it keeps is bounded by the size of the site: for each case study less
-// than 48 KB of memory, its source included, and 35 KB in a temporary file for
-// the pages rendered from it. That file is written again when more than half of
-// it (and 64 MiB) is outdated. BenchmarkKept measures both. Pictures, their
-// smaller copies and downloads are in a second file, with the same rule.
+// The size of the site limits what a Builder keeps: for each case study, less than
+// 48 KB of memory, including its source, and 35 KB in a temporary file for the
+// pages rendered from it. The file is rewritten when more than half of it (and more
+// than 64 MiB) is outdated. BenchmarkKept measures both. Pictures, their smaller
+// copies and downloads are in a second file with the same rule.
 package pipeline
 
 import (
@@ -27,25 +28,25 @@ import (
 	"casebook/internal/twin"
 )
 
-// Options stay the same from build to build.
+// Options are the settings that stay the same from build to build.
 type Options struct {
 	Theme    fs.FS                              // required: the default theme
 	BaseURL  string                             // overrides the base_url of site.yaml
 	Drafts   bool                               // show drafts too
 	Strict   bool                               // warnings are errors
-	Cache    *cache.Cache                       // of what an earlier process has made; nil: nothing is kept
-	Progress func(stage Stage, done, total int) // a total of 0 is unknown
+	Cache    *cache.Cache                       // results of earlier processes; nil: keep nothing
+	Progress func(stage Stage, done, total int) // a total of 0 means unknown
 }
 
 // Stage is a part of a build that may take a while.
 type Stage string
 
-// The stages of a build, in order. Those of package search come before Exporting,
-// those of package publish after it.
+// The stages of a build, in order. The stages of package search come before
+// Exporting, and those of package publish come after it.
 const (
 	Listing   Stage = "listing files"
 	Reading   Stage = "reading"
-	Pictures  Stage = "pictures" // and other attachments; only when some are new
+	Pictures  Stage = "pictures" // and other attachments; reported only when some are new
 	Linking   Stage = "linking"
 	Rendering Stage = "rendering"
 	Gathering Stage = "gathering texts for the search"
@@ -55,11 +56,11 @@ const (
 
 // Input is everything that a build depends on, besides Options.
 type Input struct {
-	Tree  *source.Tree // of the folder that holds content/ and themes/
+	Tree  *source.Tree // the folder that holds content/ and themes/
 	Today content.Date // the build date
 }
 
-// Builder builds again and again. It is not safe for concurrent use.
+// Builder builds a site repeatedly. It is not safe for concurrent use.
 type Builder struct {
 	opts Options
 
@@ -68,13 +69,13 @@ type Builder struct {
 	library     step[libraryKey, linked]
 	theme       step[themeKey, themed]
 	pages       pageCache
-	kept        kept   // of Options.Cache
-	attached    *store // bytes of the attachments; nil while there are none
-	slack       int64  // bytes of a store that may be outdated: minSlack
-	left        bool   // a build was left half done
+	kept        kept   // what was read from Options.Cache
+	attached    *store // bytes of the attachments; nil until there are some
+	slack       int64  // number of outdated bytes that a store may hold: minSlack
+	left        bool   // whether a build was interrupted
 }
 
-// New returns a builder that has built nothing yet. Close it to free what it keeps.
+// New returns a builder. Close it to remove its temporary files.
 func New(opts Options) *Builder {
 	if opts.Progress == nil {
 		opts.Progress = func(Stage, int, int) {}
@@ -88,10 +89,10 @@ func (b *Builder) Close() error {
 	return closeStores(b.pages.store, b.attached)
 }
 
-// Build turns the input into a site: parse, link and check, decide on the
-// pages, render them. The error is that of the context or of the disk; what is
-// wrong with the content is in the result. When the context ends, Build returns
-// immediately and the Builder is of no further use.
+// Build turns the input into a site: it parses, links and checks the content,
+// decides on the pages, and renders them. The error is that of the context or of
+// the disk; problems of the content are in the result. When the context ends, Build
+// returns immediately and the Builder must not be used again.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 	result, err := parallel.Leave(ctx, func() (*Result, error) { return b.build(ctx, in) })
 	b.left = b.left || ctx.Err() != nil
@@ -136,8 +137,8 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	return result, nil
 }
 
-// Read does the part of Build that reads and links the content, for those who want
-// no pages. The library is nil when there is no usable site.yaml.
+// Read does the part of Build that reads and links the content, for callers that
+// need no pages. The library is nil when there is no usable site.yaml.
 func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
 	read, err := parallel.Leave(ctx, func() (linked, error) {
 		files, err := b.parse(ctx, in.Tree)
@@ -157,7 +158,7 @@ func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []probl
 	return read.library, read.problems, err
 }
 
-// each does work for 0 to n-1 on all processors, and reports how far it is.
+// each calls work for 0 to n-1 on all processors and reports progress.
 func (b *Builder) each(ctx context.Context, stage Stage, n int, work func(i int) error) error {
 	b.opts.Progress(stage, 0, n)
 	var finished atomic.Int64
@@ -175,7 +176,8 @@ type step[K comparable, V any] struct {
 	done  bool
 }
 
-// do returns the result for the key, computing it only if the key is new.
+// do returns the result for the key. It calls compute only if the key differs from
+// the last one.
 func (s *step[K, V]) do(key K, compute func() V) V {
 	if !s.done || s.key != key {
 		s.key, s.value, s.done = key, compute(), true

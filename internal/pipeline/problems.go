@@ -1,5 +1,7 @@
 package pipeline
 
+// Collecting, sorting and limiting the problems of a build.
+
 import (
 	"fmt"
 	"slices"
@@ -10,7 +12,7 @@ import (
 	"casebook/internal/source"
 )
 
-// inTree are the problems of the listing.
+// inTree returns the problems found while listing the source folder.
 func inTree(tree *source.Tree) []problem.Problem {
 	var all []problem.Problem
 	for _, p := range tree.Problems() {
@@ -19,7 +21,8 @@ func inTree(tree *source.Tree) []problem.Problem {
 	return all
 }
 
-// inContent are the problems of the content, with paths below the source folder.
+// inContent returns the problems of the content, with paths relative to the source
+// folder.
 func inContent(files []*content.Parsed, attached attachments, linked linked, dead []problem.Problem) []problem.Problem {
 	var all []problem.Problem
 	for _, f := range files {
@@ -32,7 +35,8 @@ func inContent(files []*content.Parsed, attached attachments, linked linked, dea
 	return all
 }
 
-// strict sorts the problems; with Options.Strict warnings are errors.
+// strict sorts the problems and limits their number. With Options.Strict, it turns
+// warnings into errors.
 func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 	all = capped(problem.Sort(all))
 	if b.opts.Strict {
@@ -41,16 +45,16 @@ func (b *Builder) strict(all []problem.Problem) []problem.Problem {
 	return all
 }
 
-// capped keeps at most frontmatter.MaxProblems problems of a file: more would only
-// bury the first. A last problem says where it left some out; it is as severe
-// as the most severe of them.
+// capped limits the problems of each file to about frontmatter.MaxProblems: more
+// would only bury the first. A last problem says that some are not shown; it is as
+// severe as the most severe of them.
 func capped(sorted []problem.Problem) []problem.Problem {
 	kept := sorted[:0]
 	counts, notes := map[string]int{}, map[string]int{}
 	for _, p := range sorted {
 		counts[p.File]++
 		switch n := counts[p.File]; {
-		case n < frontmatter.MaxProblems+2: // the parser may have added one that says the same
+		case n < frontmatter.MaxProblems+2: // the parser may have added a problem that says the same
 			kept = append(kept, p)
 		case n == frontmatter.MaxProblems+2:
 			notes[p.File] = len(kept)

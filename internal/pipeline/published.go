@@ -1,5 +1,7 @@
 package pipeline
 
+// The summary of a published site, kept for the next process.
+
 import (
 	"crypto/sha256"
 	"fmt"
@@ -12,16 +14,16 @@ import (
 	"casebook/internal/publish"
 )
 
-// Published is what a command says of a site that it has published. The next
-// process needs no more to see that nothing has changed.
+// Published holds what a command reports about a site that it has published. With
+// it, the next process can tell that nothing has changed without building.
 type Published struct {
 	Problems []problem.Problem // of the content
 	Pages    int               // redirects included
 	Cases    int
-	Drafts   int // that the site shows
+	Drafts   int // drafts that the site shows
 	Files    []PublishedFile
 
-	key cache.Key // hash of what it was made of
+	key cache.Key // hash of the input
 }
 
 // PublishedFile is a file of the site.
@@ -31,7 +33,7 @@ type PublishedFile struct {
 	Size int64
 }
 
-// Published sums up a result and its whole snapshot.
+// Published summarises a result and its complete snapshot.
 func (r *Result) Published(whole *Snapshot) *Published {
 	p := &Published{Problems: r.Problems, Pages: r.Pages, Cases: len(r.Library.Cases), Drafts: drafts(r.Library), key: r.key}
 	for f := range whole.Files() {
@@ -61,8 +63,8 @@ func drafts(lib *library.Library) int {
 	return n
 }
 
-// RecallPublished returns what an earlier process published, if it was made of
-// the same input; else nil.
+// RecallPublished returns what an earlier process published if its input was the
+// same, and nil otherwise.
 func RecallPublished(from *cache.Cache, in Input) *Published {
 	data, ok := from.Load("published", in.key())
 	var p Published
@@ -72,7 +74,7 @@ func RecallPublished(from *cache.Cache, in Input) *Published {
 	return &p
 }
 
-// Keep keeps what was published for the next process.
+// Keep saves p in the cache for the next process.
 func (p *Published) Keep(to *cache.Cache) error {
 	if to == nil {
 		return nil
@@ -80,7 +82,7 @@ func (p *Published) Keep(to *cache.Cache) error {
 	return to.Save("published", p.key, cache.Encode(nil, p))
 }
 
-// key is the hash of all that a build is made of, besides the options.
+// key is the hash of everything that a build depends on, except the options.
 func (in Input) key() cache.Key {
 	return sha256.Sum256(fmt.Appendf(nil, "%x %v", in.Tree.Hash(), in.Today))
 }
@@ -108,7 +110,7 @@ func (p *Published) Has(path string) bool {
 	return slices.ContainsFunc(p.Files, func(f PublishedFile) bool { return f.Path == path })
 }
 
-// Size is the number of bytes of all files.
+// Size returns the total number of bytes of the files.
 func (p *Published) Size() (total int64) {
 	for _, f := range p.Files {
 		total += f.Size
@@ -116,10 +118,11 @@ func (p *Published) Size() (total int64) {
 	return total
 }
 
-// Outgrown says which hosts do not take the site, a line for each.
+// Outgrown returns one line for each host whose limits the site exceeds.
 func (p *Published) Outgrown() []string { return publish.Outgrown(p.Listed()) }
 
-// Listed are the files for package publish, without their bytes.
+// Listed returns the files in the form that package publish takes, without their
+// bytes.
 func (p *Published) Listed() []publish.File {
 	files := make([]publish.File, len(p.Files))
 	for i, f := range p.Files {

@@ -1,5 +1,7 @@
 package pipeline
 
+// The reasons why a build rendered a page.
+
 import (
 	"reflect"
 	"slices"
@@ -8,9 +10,9 @@ import (
 	"casebook/internal/site"
 )
 
-// Rerendered is a page that a build rendered.
+// Rerendered is a page that a build rendered, with the reason.
 type Rerendered struct {
-	Page   string // as messages name it: "cases/x", "home page"
+	Page   string // the page as messages name it: "cases/x", "home page"
 	Reason string // "new", or what changed: "text", "links of its text", "theme", "Title, Related"
 }
 
@@ -31,8 +33,8 @@ func rerendered(pages []*renderedPage) []Rerendered {
 	return all
 }
 
-// reason says why a page must be rendered: known is the page of an earlier
-// build at the same address, or nil.
+// reason returns why a page must be rendered. known is the page of an earlier build
+// at the same address, or nil.
 func reason(known, now *renderedPage) string {
 	if known == nil {
 		return "new"
@@ -58,8 +60,8 @@ func reason(known, now *renderedPage) string {
 	return strings.Join(changed, ", ")
 }
 
-// changedFields names the fields that differ between the data of two pages, as
-// templates do: "Title", "Site.Navigation".
+// changedFields returns the names of the fields that differ between the data of two
+// pages, as templates write them: "Title", "Site.Navigation".
 func changedFields(before, after reflect.Value) []string {
 	if before.Type() != after.Type() {
 		return []string{"kind of page"}

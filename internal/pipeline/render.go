@@ -1,5 +1,7 @@
 package pipeline
 
+// Rendering the pages that have changed.
+
 import (
 	"context"
 	"fmt"
@@ -10,32 +12,34 @@ import (
 	"casebook/internal/twin"
 )
 
-// pageCache keeps the pages of the last build that rendered any.
+// pageCache keeps the pages of the last build that rendered pages.
 type pageCache struct {
 	prints fingerprinter
 	byPath map[string]*renderedPage
-	theme  *theme.Theme // that they were rendered with
-	store  *store       // their bytes
+	theme  *theme.Theme // the theme that rendered them
+	store  *store       // holds their bytes
 	twins  *twin.Writer
 }
 
-// renderedPage is a page, its bytes and the key of all that they are made of.
+// renderedPage is a page, its bytes and the hashes of everything that they depend
+// on.
 type renderedPage struct {
-	page site.Page     // as site.New made it, without its body
-	body *content.Body // as it was parsed, or nil
+	page site.Page     // as made by site.New, without its body
+	body *content.Body // the parsed body, or nil
 
 	data  [32]byte   // fingerprint of page
-	text  [32]byte   // of the body with its links resolved; zero when there is none
+	text  [32]byte   // fingerprint of the body with its links resolved; zero when there is none
 	theme [32]byte   // theme.Key of the page
-	used  theme.Used // the templates that it took
+	used  theme.Used // the templates that it uses
 
 	file   *File
 	twin   *File // the page as Markdown, or nil
 	load   load
-	reason string // why the last build rendered it; empty when it did not
+	reason string // why the last build rendered it; "" when it did not
 }
 
-// render turns pages into bytes; it renders again those whose key has changed.
+// render returns all pages as bytes. It renders only the pages whose hashes have
+// changed.
 func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts texts) ([]*renderedPage, error) {
 	if b.pages.byPath == nil {
 		b.kept.pages = b.pages.recall(b.opts.Cache)
@@ -59,9 +63,9 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 	return pages, nil
 }
 
-// openStore makes the store of pages, and a new one when most of what is in it
-// is outdated: pages that are not rendered again then move to it. Earlier
-// snapshots keep the store that they are in.
+// openStore makes the store of pages, or a new one when most of the current one is
+// outdated. Unchanged pages then move to the new store. Earlier snapshots keep
+// using their store.
 func (c *pageCache) openStore(slack int64) (err error) {
 	used := int64(0)
 	for _, p := range c.byPath {
@@ -76,14 +80,16 @@ func (c *pageCache) openStore(slack int64) (err error) {
 	return err
 }
 
-// page renders one page, or takes what an earlier build made from the same data.
+// page renders one page, or reuses the result of an earlier build from the same
+// data.
 func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts texts) (*renderedPage, error) {
 	p := &renderedPage{page: page}
 	if _, ok := page.(site.Texted); ok {
 		p.body = texts.bodies[site.SourceOf(page)]
 	}
 	known := c.byPath[site.Of(page).Path]
-	// Pages of one site are the same objects, and links lead to the same targets.
+	// If the page is the same object, it belongs to the same site, and so its links
+	// have the same targets.
 	samePage := known != nil && known.page == page
 	sameText := samePage && known.body == p.body
 	if sameText && c.theme == themed.theme {
@@ -120,7 +126,7 @@ func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts text
 	return p, c.renderPage(p, themed, text)
 }
 
-// withText is the page with its text, if it has one.
+// withText returns the page with its text, if it has one.
 func (p *renderedPage) withText(text *site.Body) site.Page {
 	if texted, ok := p.page.(site.Texted); ok && text != nil {
 		return texted.WithBody(text)
@@ -128,13 +134,14 @@ func (p *renderedPage) withText(text *site.Body) site.Page {
 	return p.page
 }
 
-// render renders a page that an earlier process rendered, which kept no bytes.
+// render renders a page again that an earlier process rendered, because the cache
+// does not hold the bytes of pages.
 func (p *renderedPage) render(themed themed, text *site.Body) ([]byte, error) {
 	data, _, err := themed.theme.Render(nil, p.withText(text))
 	return data, err
 }
 
-// writeTwin is render for the page as Markdown.
+// writeTwin is like render, for the page as Markdown.
 func (c *pageCache) writeTwin(p *renderedPage, themed themed, text *site.Body) ([]byte, error) {
 	data, err := p.render(themed, text)
 	if err != nil {
@@ -166,7 +173,8 @@ func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) 
 	return err
 }
 
-// reuse takes over the bytes of the same page of an earlier build.
+// reuse copies the result of the same page from an earlier build, and moves its
+// bytes to the current store.
 func (c *pageCache) reuse(p, known *renderedPage) (err error) {
 	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
 	p.file, p.twin, p.load = known.file, known.twin, known.load

@@ -1,5 +1,7 @@
 package pipeline
 
+// The result of a build.
+
 import (
 	"strings"
 
@@ -12,24 +14,24 @@ import (
 	"casebook/internal/theme"
 )
 
-// Result is what a build found and made.
+// Result holds the site that a build made and the problems that it found.
 type Result struct {
 	Snapshot   *Snapshot         // nil when there are errors
-	Problems   []problem.Problem // sorted; files are relative to the source folder, or in DefaultTheme
+	Problems   []problem.Problem // sorted; file names are relative to the source folder, or in DefaultTheme
 	Library    *library.Library  // nil when there is no usable site.yaml
-	Pages      int               // of the site, redirects included
-	Rerendered []Rerendered      // the pages that this build rendered; it took the others from the one before
+	Pages      int               // number of pages of the site, including redirects
+	Rerendered []Rerendered      // the pages that this build rendered; the others are reused from the build before
 
 	today   content.Date // the build date
-	key     cache.Key    // hash of what all was made of
-	made    libraryKey   // of what the library and the site were made
+	key     cache.Key    // hash of the input
+	made    libraryKey   // key of the library and the site
 	site    *site.Site
 	texts   texts
 	theme   *theme.Theme
-	favicon *File // that site.yaml names, or nil
+	favicon *File // the icon that site.yaml names, or nil
 }
 
-// faviconHash is the hash of the icon's bytes; zero without one.
+// faviconHash returns the hash of the icon's bytes, or zero if there is no icon.
 func (r *Result) faviconHash() [32]byte {
 	if r.favicon == nil {
 		return [32]byte{}
@@ -40,14 +42,14 @@ func (r *Result) faviconHash() [32]byte {
 // Failed reports whether the problems stopped the build.
 func (r *Result) Failed() bool { return problem.Count(r.Problems, problem.Error) > 0 }
 
-// Today is the build date.
+// Today returns the build date.
 func (r *Result) Today() content.Date { return r.today }
 
-// Rendered is how many pages this build rendered.
+// Rendered returns the number of pages that this build rendered.
 func (r *Result) Rendered() int { return len(r.Rerendered) }
 
-// PageOf returns the address, without its first slash, of the page made from a
-// file of the source folder; empty when it has no page of its own.
+// PageOf returns the address, without its leading slash, of the page made from a
+// file of the source folder. It returns "" if the file has no page of its own.
 func (r *Result) PageOf(file string) string {
 	path, ok := strings.CutPrefix(file, contentFolder)
 	if !ok || r.Library == nil {
@@ -56,14 +58,14 @@ func (r *Result) PageOf(file string) string {
 	return strings.TrimPrefix(site.PageOf(r.Library)(path), "/")
 }
 
-// Body returns the text of a Markdown file at the path below content/, or nil.
+// Body returns the text of the Markdown file at a path below content/, or nil.
 func (r *Result) Body(file string) *content.Body { return r.texts.bodies[file] }
 
-// Labels are the values that readers can filter a search by. The result must
+// Labels returns the values that readers can filter a search by. The result must
 // have a snapshot.
 func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels(r.kindWord) }
 
-// Documents are what can be searched. The result must have a snapshot.
+// Documents returns the documents of the search. The result must have a snapshot.
 func (r *Result) Documents() []search.Document {
 	return r.site.Documents(r.texts.bodies, site.Words{
 		Kind: r.kindWord, Period: r.theme.Period, Cases: r.theme.Cases,
@@ -71,10 +73,11 @@ func (r *Result) Documents() []search.Document {
 	})
 }
 
-// searched is all that the search holds. The result must have a snapshot.
+// searched returns everything that the search index holds. The result must have a
+// snapshot.
 func (r *Result) searched() search.Content {
 	return search.Content{Documents: r.Documents(), Synonyms: r.Library.Synonyms, Lang: r.Library.Site.Language}
 }
 
-// kindWord is the theme's word for a kind of document.
+// kindWord returns the theme's word for a kind of document.
 func (r *Result) kindWord(kind string) string { return r.theme.Word("kind.", kind) }

@@ -1,5 +1,7 @@
 package pipeline
 
+// Snapshots: the files of a built site.
+
 import (
 	"context"
 	"crypto/sha256"
@@ -12,11 +14,11 @@ import (
 	"casebook/internal/publish"
 )
 
-// Snapshot is one whole built site. It is immutable: a server may go on
-// answering from it while the next one is built.
+// Snapshot is one complete built site. It is immutable, so a server can answer from
+// it while the next one is built.
 type Snapshot struct {
 	files map[string]*File // pages, assets and attachments by path, "cases/x/index.html"
-	later map[string]*File // what follows the pages: the search and the exports; nil before they are made
+	later map[string]*File // files made after the pages: the search and the exports; nil until they are made
 }
 
 // File is one file of a snapshot.
@@ -25,14 +27,16 @@ type File struct {
 	Hash [32]byte // SHA-256 of the bytes
 	Size int64
 
-	// The bytes are in memory, in a store, or made when they are asked for.
+	// The bytes are in memory (data), in a store (store, offset), or produced on
+	// demand (make).
 	data   []byte
 	store  *store
 	offset int64
 	make   func() ([]byte, error)
 }
 
-// newSnapshot is the site of these pages and other files, without its search.
+// newSnapshot returns the site with the given pages and other files, without its
+// search.
 func newSnapshot(pages []*renderedPage, others ...[]*File) *Snapshot {
 	s := &Snapshot{files: make(map[string]*File, len(pages))}
 	for _, p := range pages {
@@ -49,7 +53,8 @@ func newSnapshot(pages []*renderedPage, others ...[]*File) *Snapshot {
 	return s
 }
 
-// with returns the snapshot with more files, before anybody has it.
+// with adds files to the snapshot and returns it. It must not be called after the
+// snapshot has been handed out.
 func (s *Snapshot) with(files []*File) *Snapshot {
 	for _, f := range files {
 		s.files[f.Path] = f
@@ -73,12 +78,12 @@ func (f *File) Bytes() ([]byte, error) {
 	}
 }
 
-// later is a file of which the bytes are made when they are asked for.
+// later returns a copy of the file whose bytes are produced by make on demand.
 func (f *File) later(make func() ([]byte, error)) *File {
 	return &File{Path: f.Path, Hash: f.Hash, Size: f.Size, make: make}
 }
 
-// moved is the file in another store.
+// moved returns the file after copying its bytes to another store.
 func (f *File) moved(to *store) (*File, error) {
 	data, err := f.Bytes()
 	if err != nil {
@@ -95,8 +100,8 @@ func (s *Snapshot) File(path string) *File {
 	return s.later[path]
 }
 
-// WithSearchOf returns the snapshot with the search of an earlier one, which
-// answers until its own is made. A nil one has none.
+// WithSearchOf returns the snapshot with the search and the exports of an earlier
+// one, for use until its own are made. If earlier is nil, it returns s unchanged.
 func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
 	if earlier == nil {
 		return s
@@ -104,8 +109,8 @@ func (s *Snapshot) WithSearchOf(earlier *Snapshot) *Snapshot {
 	return &Snapshot{files: s.files, later: earlier.later}
 }
 
-// ReadFile returns the bytes of the file at the path; the error of one that is
-// not there wraps fs.ErrNotExist.
+// ReadFile returns the bytes of the file at the path. If there is no such file, the
+// error wraps fs.ErrNotExist.
 func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 	f := s.File(path)
 	if f == nil {
@@ -114,7 +119,7 @@ func (s *Snapshot) ReadFile(path string) ([]byte, error) {
 	return f.Bytes()
 }
 
-// Hash identifies the snapshot: all paths and all bytes.
+// Hash returns a hash of all paths and all bytes.
 func (s *Snapshot) Hash() [32]byte {
 	h := sha256.New()
 	for f := range s.Files() {
@@ -129,10 +134,10 @@ func (s *Snapshot) Equal(other *Snapshot) bool {
 	return maps.EqualFunc(s.files, other.files, same) && maps.EqualFunc(s.later, other.later, same)
 }
 
-// Len is the number of files.
+// Len returns the number of files.
 func (s *Snapshot) Len() int { return len(s.files) + len(s.later) }
 
-// Files yields the files by path.
+// Files yields the files, sorted by path.
 func (s *Snapshot) Files() iter.Seq[*File] {
 	return func(yield func(*File) bool) {
 		paths := slices.AppendSeq(make([]string, 0, s.Len()), maps.Keys(s.files))
@@ -146,16 +151,16 @@ func (s *Snapshot) Files() iter.Seq[*File] {
 	}
 }
 
-// Publish writes the snapshot to a folder; see package publish for what it
-// promises.
+// Publish writes the snapshot to a folder. Package publish documents what it
+// guarantees.
 func (s *Snapshot) Publish(ctx context.Context, opts publish.Options) (publish.Result, error) {
 	return publish.Publish(ctx, s.Published(), opts)
 }
 
-// Outgrown says which hosts do not take the site, a line for each.
+// Outgrown returns one line for each host whose limits the site exceeds.
 func (s *Snapshot) Outgrown() []string { return publish.Outgrown(s.Published()) }
 
-// Size is the number of bytes of all files.
+// Size returns the total number of bytes of the files.
 func (s *Snapshot) Size() (total int64) {
 	for f := range s.Files() {
 		total += f.Size
@@ -163,7 +168,8 @@ func (s *Snapshot) Size() (total int64) {
 	return total
 }
 
-// Published are the files as package publish takes them, by path.
+// Published returns the files in the form that package publish takes, sorted by
+// path.
 func (s *Snapshot) Published() []publish.File {
 	files := make([]publish.File, 0, s.Len())
 	for f := range s.Files() {

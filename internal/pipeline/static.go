@@ -1,5 +1,7 @@
 package pipeline
 
+// Checking the files of content/static/, which are published unchanged.
+
 import (
 	"bytes"
 	"fmt"
@@ -12,30 +14,31 @@ import (
 	"casebook/internal/problem"
 )
 
-// maxStatic is the size of a text that a host reads, in bytes.
+// maxStatic is the maximum size, in bytes, of a text file or an icon in
+// content/static/.
 const maxStatic = 64 << 10
 
-// hostFiles are the texts at the top of content/static/ that hosts and search
-// engines read.
+// hostFiles matches the text files in content/static/ that hosts and search engines
+// read. Names are relative to that folder.
 var hostFiles = regexp.MustCompile(`^(\.nojekyll|_headers|_redirects|robots\.txt|humans\.txt|ads\.txt|security\.txt|[A-Za-z0-9_-]+\.txt|BingSiteAuth\.xml|[a-z0-9-]+\.webmanifest|\.well-known/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)$`)
 
-// verification matches the name and the text of the one kind of HTML file that
-// is published: by it Google recognises the owner of a site.
+// verificationName and verificationText match the only kind of HTML file that is
+// published: the file by which Google verifies the owner of a site.
 var (
 	verificationName = regexp.MustCompile(`^google[0-9a-f]{16}\.html$`)
 	verificationText = regexp.MustCompile(`^google-site-verification: google[0-9a-f]{16}\.html\s*$`)
 )
 
-// ShowsHidden reports the hidden files and folders of a source folder that are
-// published: those that hosts read.
+// ShowsHidden reports whether a hidden file or folder of the source folder is
+// published. Only those that hosts read are.
 func ShowsHidden(name string) bool {
 	name, ok := strings.CutPrefix(name, contentFolder+staticFolder)
 	return ok && (name == ".nojekyll" || name == ".well-known" || strings.HasPrefix(name, ".well-known/"))
 }
 
-// checkStatic returns why a file of content/static/ is not published, or nil. Its
-// name is relative to that folder. These files reach the host as they are, so
-// none may be one that a browser runs.
+// checkStatic returns the reason why a file of content/static/ must not be
+// published, or nil if it may. The name is relative to that folder. These files are
+// published unchanged, so none may be a file that a browser runs.
 func checkStatic(name string, data []byte) *problem.Problem {
 	refuse := func(code, hint, format string, args ...any) *problem.Problem {
 		return &problem.Problem{Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
@@ -69,8 +72,8 @@ func checkStatic(name string, data []byte) *problem.Problem {
 	return nil
 }
 
-// isActive reports the extensions of files that a browser may run or show as a
-// page, wherever they are.
+// isActive reports whether the extension of a file is one that a browser may run or
+// show as a page.
 func isActive(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm", ".xhtml", ".xht", ".svg", ".js", ".mjs", ".css", ".wasm", ".swf", ".php", ".shtml", ".mht", ".mhtml":
@@ -81,8 +84,8 @@ func isActive(name string) bool {
 	return false
 }
 
-// replacing reports the files of content/static/ that would replace one of the
-// site.
+// replacing returns a problem for each file of content/static/ that has the same
+// path as a file of the site.
 func replacing(static []*File, site *Snapshot) []problem.Problem {
 	var all []problem.Problem
 	for _, f := range static {

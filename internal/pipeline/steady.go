@@ -1,5 +1,7 @@
 package pipeline
 
+// Building a folder that may change while it is read.
+
 import (
 	"context"
 	"errors"
@@ -8,12 +10,12 @@ import (
 	"casebook/internal/source"
 )
 
-// attempts is how often BuildFolder builds a folder that keeps changing.
+// attempts is how many times BuildFolder builds a folder that keeps changing.
 const attempts = 3
 
-// BuildFolder builds what a folder holds, and looks at the folder again
-// afterwards: a listing that was read while files were moved or written may
-// hold half of either state. If the folder has changed it builds again.
+// BuildFolder builds the contents of a folder and then lists the folder again. A
+// listing that was read while files were moved or written may mix the old and the
+// new state, so BuildFolder builds again if the folder has changed.
 func (b *Builder) BuildFolder(ctx context.Context, folder *source.Scanner, today content.Date) (*Result, error) {
 	b.opts.Progress(Listing, 0, 0)
 	tree, err := folder.Scan(ctx)

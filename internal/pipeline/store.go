@@ -1,5 +1,7 @@
 package pipeline
 
+// The temporary files that hold the bytes of rendered pages and attachments.
+
 import (
 	"crypto/sha256"
 	"errors"
@@ -10,30 +12,31 @@ import (
 	"sync"
 )
 
-// store holds the bytes of rendered pages, or of attachments, in a
-// temporary file, where the garbage collector does not see them: the pages of
-// ten thousand cases are some 300 MB. It only grows, so what is in it may be
-// read while more is put in.
+// store holds the bytes of rendered pages or of attachments in a temporary file,
+// outside the memory that the garbage collector scans: the pages of ten thousand
+// cases take about 300 MB. A store only grows, so its contents may be read while
+// more is added.
 type store struct {
 	mu   sync.Mutex
 	file *os.File
-	size int64 // bytes put in
+	size int64 // bytes written so far
 }
 
-// newStore makes a store in a temporary file that the system removes when it is
-// closed or the process ends, however it ends.
+// newStore makes a store in a temporary file. The system removes the file when it
+// is closed or when the process ends for any reason.
 func newStore() (*store, error) {
 	file, err := temporaryFile()
 	if err != nil {
 		return nil, fmt.Errorf("make a file in the temporary folder: %w", err)
 	}
 	s := &store{file: file}
-	// Earlier snapshots may still read it when the builder has another.
+	// The file stays open while a snapshot refers to it, even after the builder has
+	// moved to a new store.
 	runtime.AddCleanup(s, func(f *os.File) { f.Close() }, file)
 	return s, nil
 }
 
-// closeStores closes those that are not nil.
+// closeStores closes the stores that are not nil.
 func closeStores(stores ...*store) error {
 	var errs []error
 	for _, s := range stores {
@@ -44,13 +47,15 @@ func closeStores(stores ...*store) error {
 	return errors.Join(errs...)
 }
 
-// minSlack is how many outdated bytes are not worth a new store.
+// minSlack is the number of outdated bytes up to which a new store is not worth the
+// work.
 const minSlack = 64 << 20
 
-// outdated reports whether most of what is in the store is no longer used.
+// outdated reports whether more than half of the store, and more than slack bytes,
+// are no longer used. used is the number of bytes in use.
 func (s *store) outdated(used, slack int64) bool { return s.size > 2*used+slack }
 
-// keep puts the bytes of a file of the site into the store.
+// keep writes the bytes of a file of the site to the store.
 func (s *store) keep(path string, data []byte) (*File, error) {
 	s.mu.Lock()
 	offset := s.size
@@ -64,8 +69,8 @@ func (s *store) keep(path string, data []byte) (*File, error) {
 	return f, nil
 }
 
-// keepWritten is keep for a file that is written bit by bit, with nothing else being
-// kept meanwhile.
+// keepWritten is like keep, for a file that write produces piece by piece. It holds
+// the lock, so nothing else is stored meanwhile.
 func (s *store) keepWritten(path string, write func(io.Writer) error) (*File, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -79,7 +84,7 @@ func (s *store) keepWritten(path string, write func(io.Writer) error) (*File, er
 	return f, err
 }
 
-// get returns the bytes at an offset.
+// get returns size bytes from an offset.
 func (s *store) get(offset, size int64) ([]byte, error) {
 	data := make([]byte, size)
 	if _, err := s.file.ReadAt(data, offset); err != nil && err != io.EOF {

@@ -2,10 +2,12 @@
 
 package pipeline
 
+// A temporary file on other Unix systems.
+
 import "os"
 
-// temporaryFile opens a file that has no name any more, so that the system frees
-// it when it is closed.
+// temporaryFile opens a file and removes its name, so that the system frees it when
+// it is closed.
 func temporaryFile() (*os.File, error) {
 	file, err := os.CreateTemp("", "casebook-*")
 	if err != nil {

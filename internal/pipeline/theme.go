@@ -1,5 +1,7 @@
 package pipeline
 
+// Loading the site's theme.
+
 import (
 	"crypto/sha256"
 	"fmt"
@@ -11,17 +13,17 @@ import (
 	"casebook/internal/theme"
 )
 
-// DefaultTheme is the folder of the default theme's files in problems: they are
-// not below the source folder.
+// DefaultTheme stands for the folder of the default theme in problems, because its
+// files are not below the source folder.
 const DefaultTheme = "default theme"
 
-// themeKey is everything that a loaded theme is made of, besides the default theme.
+// themeKey is everything that a loaded theme depends on, besides the default theme.
 type themeKey struct {
-	files [32]byte // of the site's own theme
+	files [32]byte // hash of the files of the site's own theme
 	words theme.Words
 }
 
-// themed is a theme, its assets as files, and its problems.
+// themed is a theme with its assets as files and its problems.
 type themed struct {
 	theme    *theme.Theme
 	assets   []*File
@@ -69,7 +71,7 @@ func newThemed(layers []theme.Layer, words theme.Words) themed {
 	return loaded
 }
 
-// treeKey is the hash of the files of a tree below a folder, and whether there
+// treeKey returns the hash of the files of a tree below a folder, and whether there
 // are any.
 func treeKey(tree *source.Tree, name string) (key [32]byte, found bool) {
 	h := sha256.New()

@@ -1,5 +1,7 @@
 package pipeline
 
+// The weight of pages: how much a browser has to load.
+
 import (
 	"bytes"
 	"compress/gzip"
@@ -13,22 +15,23 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// Budgets in bytes, compressed as by most hosts: gzip at level 6, the default
-// of zlib and so of what most hosts run. A reader with a slow line pays for
-// every one of them; 14 KiB are what a server sends before it first waits for
-// an answer (ten packets, RFC 6928).
+// Budgets in bytes after compression with gzip at level 6, which is the default of
+// zlib and therefore of most hosts. A reader with a slow connection waits for all
+// of these bytes. 14 KiB is what a server sends before it waits for the first
+// acknowledgement (ten packets, RFC 6928).
 const (
-	pageBudget     = 14 << 10 // a page with its stylesheets
-	mapBudget      = 30 << 10 // the map, likewise
-	coverageBudget = 40 << 10 // the coverage tables, likewise
+	pageBudget     = 14 << 10 // an ordinary page with its stylesheets
+	mapBudget      = 30 << 10 // the map page with its stylesheets
+	coverageBudget = 40 << 10 // the coverage page with its stylesheets
 	styleBudget    = 6 << 10  // the stylesheets of a page
 	scriptBudget   = 2 << 10  // the scripts of a page
-	formBudget     = 40 << 10 // the form, likewise
-	formScripts    = 8 << 10  // the scripts of the form
-	toolBudget     = 17 << 10 // the scripts of a page that is a tool: search, coverage, comparison
+	formBudget     = 40 << 10 // the form page with its stylesheets
+	formScripts    = 8 << 10  // the scripts of the form page
+	toolBudget     = 17 << 10 // the scripts of an interactive page, such as search or comparison
 )
 
-// budgetOf is what the page with its stylesheets, and its scripts, may weigh.
+// budgetOf returns the budget of a page with its stylesheets, and the budget of its
+// scripts.
 func budgetOf(page site.Page) (whole, scripts int) {
 	switch page.(type) {
 	case *site.MapPage:
@@ -44,7 +47,7 @@ func budgetOf(page site.Page) (whole, scripts int) {
 	}
 }
 
-// weights are what the assets of a theme weigh, compressed, by path.
+// weights holds the compressed size of each asset of a theme, by path.
 type weights map[string]int
 
 func weigh(assets []*File) weights {
@@ -55,21 +58,23 @@ func weigh(assets []*File) weights {
 	return all
 }
 
-// load is what a page makes a browser load, compressed.
+// load is what a browser loads for a page, in compressed bytes.
 type load struct {
-	Styles, Scripts string // their paths, as one text that tells two sets apart
+	Styles, Scripts string // their paths in one string, as a key for the set
 	Style, Script   int
-	// The page with its stylesheets when that is over its budget; else 0. What
-	// these weigh over their own budget is no page's fault, and not in it.
+	// The size of the page with its stylesheets if it exceeds its budget, and 0
+	// otherwise. Stylesheets count at most their own budget here, because their
+	// excess is reported separately.
 	Whole int
 }
 
-// load weighs a page. To compress ten thousand pages takes seconds, so most are
-// shown to be light enough by a fast compressor, which makes more of them.
+// load measures a page. Compressing ten thousand pages with gzip takes seconds, so
+// a fast compressor, whose output is larger, first rules out the pages that are
+// small enough.
 func (w weights) load(page site.Page, html []byte, assets []string) load {
 	var l load
 	for _, name := range assets {
-		// A page may also name what a script of it will load later, if ever.
+		// Skip assets that the page only names for a script to load later.
 		if !bytes.Contains(html, []byte(`="`+site.Of(page).Root+name+`"`)) {
 			continue
 		}
@@ -94,26 +99,27 @@ func (w weights) load(page site.Page, html []byte, assets []string) load {
 	return l
 }
 
-// Compressors and buffers are kept from page to page.
+// Compressors and buffers are reused from page to page.
 var (
 	compressors     = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 	fastCompressors = sync.Pool{New: func() any { w, _ := flate.NewWriter(nil, flate.BestSpeed); return w }}
 	scratch         = sync.Pool{New: func() any { return new([]byte) }}
 )
 
-// fastCompressed is more than gzip makes of the data, in a fourth of the time.
+// fastCompressed returns the size that a fast compressor makes of the data. It is
+// larger than that of gzip, and takes a quarter of the time.
 func fastCompressed(data []byte) int {
-	const header = 18 // of gzip, and what follows the data
+	const header = 18 // size of the gzip header and trailer
 	var counted counter
 	w := fastCompressors.Get().(*flate.Writer)
 	defer fastCompressors.Put(w)
 	w.Reset(&counted)
-	_, _ = w.Write(data) // a counter never fails
+	_, _ = w.Write(data) // writing to a counter never fails
 	_ = w.Close()
 	return header + int(counted)
 }
 
-// compressed is how many bytes gzip makes of the data.
+// compressed returns the size that gzip compresses the data to.
 func compressed(data []byte) int {
 	var counted counter
 	w := compressors.Get().(*gzip.Writer)
@@ -124,7 +130,7 @@ func compressed(data []byte) int {
 	return int(counted)
 }
 
-// counter counts what is written to it.
+// counter counts the bytes that are written to it.
 type counter int
 
 func (c *counter) Write(data []byte) (int, error) {
@@ -132,8 +138,8 @@ func (c *counter) Write(data []byte) (int, error) {
 	return len(data), nil
 }
 
-// overweight reports the pages, stylesheets and scripts that are over their
-// budgets: "page-weight", "style-weight" and "script-weight".
+// overweight reports the pages, stylesheets and scripts that exceed their budgets,
+// with the codes "page-weight", "style-weight" and "script-weight".
 func overweight(pages []*renderedPage) []problem.Problem {
 	var problems []problem.Problem
 	report := func(file, code, hint, format string, args ...any) {
@@ -141,7 +147,7 @@ func overweight(pages []*renderedPage) []problem.Problem {
 			File: file, Severity: problem.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
 		})
 	}
-	seen := map[string]bool{} // stylesheets and scripts that are reported
+	seen := map[string]bool{} // sets of stylesheets and scripts already reported
 	for _, p := range pages {
 		base := site.Of(p.page)
 		budget, scripts := budgetOf(p.page)
@@ -165,7 +171,7 @@ func overweight(pages []*renderedPage) []problem.Problem {
 	return problems
 }
 
-// inBytes writes a weight in bytes, with its thousands apart.
+// inBytes formats a number of bytes with a comma before the thousands.
 func inBytes(n int) string {
 	if n < 1000 {
 		return fmt.Sprintf("%d bytes", n)
