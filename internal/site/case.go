@@ -1,3 +1,5 @@
+// The pages of case studies, and of withdrawn ones.
+
 package site
 
 import (
@@ -32,9 +34,9 @@ type CasePage struct {
 	Period      Period // zero when not stated
 	DescribedIn string // the year of the newest source
 	LedBy       []Phase
-	Gains       []Gain // one for each country involved, or each partner, but for those of NotReported
-	NotReported []Link // those of whose gains nothing is reported, where they are many
-	PartnerGain bool   // some are those of partners
+	Gains       []Gain // one for each country involved, or each partner, except those in NotReported
+	NotReported []Link // those about whose gains nothing is reported, if there are many
+	PartnerGain bool   // some of the gains are those of partners
 	Indicators  []IndicatorRow
 	Plots       []Plot // of indicators with values over time
 	Quotes      []QuoteBlock
@@ -43,10 +45,10 @@ type CasePage struct {
 	Sources     []Reference
 	Resources   []ResourceCard
 	Related     []RelatedCard
-	Cases       []Card // of a programme: those that belong to it, or the newest of many
-	AllCases    *More  // of a programme whose cases are more than Cases
+	Cases       []Card // of a programme: the cases that belong to it, or the newest if there are many
+	AllCases    *More  // of a programme with more cases than Cases holds
 	Neighbours  []Neighbour
-	Compare     string // where a reader sets it beside others; empty for a programme
+	Compare     string // address of the page that compares it with others; empty for a programme
 	Licence     Licence
 	Citation    Citation
 	Overdue     bool // past its review_by date
@@ -55,7 +57,7 @@ type CasePage struct {
 // WithBody implements [Texted].
 func (p *CasePage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
 
-// WithdrawnPage stands at the address of a withdrawn case study.
+// WithdrawnPage is the page at the address of a withdrawn case study.
 type WithdrawnPage struct {
 	Base
 	Withdrawal content.Withdrawal
@@ -139,7 +141,8 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 	return page
 }
 
-// listOf is the list that a kind of case study belongs to, as a breadcrumb.
+// listOf returns the list that a kind of case study belongs to, as a
+// breadcrumb.
 func listOf(kind content.Kind) Link {
 	switch kind {
 	case content.Challenge:

@@ -1,3 +1,5 @@
+// How to cite a page.
+
 package site
 
 import (
@@ -10,21 +12,21 @@ import (
 	"casebook/internal/library"
 )
 
-// Citation is how to cite a page, for people and for reference managers.
+// Citation says how to cite a page, for people and for reference managers.
 type Citation struct {
 	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
 	Year    string // in which the account was published or last changed, or empty
 	BibTeX  string
-	Files   bool // there are files of it beside the page: citation.bib, citation.ris and citation.json
+	Files   bool // citation.bib, citation.ris and citation.json are beside the page
 
 	// What reference managers read from the head of the page.
-	Names    []string // of authors: "Nakato, Amina"; a name that is not certainly a person's is whole
+	Names    []string // of authors: "Nakato, Amina"; a name that is not certainly a person's is not split
 	Date     string   // "2026/11/24", or its year, or its year and month
 	Keywords []string // principles, countries and disciplines
 }
 
-// citation says how to cite the page of a case study. Where the account names
-// no author it has none: the site is its publisher, not its author.
+// citation returns how to cite the page of a case study. If the account names
+// no author, the citation has none: the site is the publisher, not the author.
 func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 	record := citation.Of(c.CaseStudy, citation.Publication{Title: m.lib.Site.Title, Address: b.Canonical, Lang: m.lib.Site.Language})
 	var names []string
@@ -59,7 +61,7 @@ func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 	return cited
 }
 
-// slashed is a date as Highwire tags have it.
+// slashed returns a date in the form of Highwire Press tags: "2026/11/24".
 func slashed(d content.Date) string {
 	switch {
 	case d.IsZero():

@@ -1,3 +1,6 @@
+// Lists of case studies that readers can follow or download, and files beside
+// pages.
+
 package site
 
 import (
@@ -8,8 +11,8 @@ import (
 	"casebook/internal/library"
 )
 
-// Collection is a list of case studies that readers may follow or take away as
-// a whole, and its page.
+// Collection is a list of case studies that readers can follow or download as a
+// whole, and its page.
 type Collection struct {
 	Path  string // of the page: "/countries/malawi/"
 	Kind  string // "principle", "country" or "discipline"; "" for all case studies
@@ -29,7 +32,7 @@ func (s *Site) Collections() []Collection {
 		if len(cases) == 0 && kind != "" {
 			return
 		}
-		// A feed names whole addresses, and orders by date.
+		// A feed needs absolute addresses, and sorts its entries by date.
 		if s.BaseURL == "" || !slices.ContainsFunc(cases, func(c *library.CaseStudy) bool { return !c.Changed().IsZero() }) {
 			feed = ""
 		}
@@ -48,12 +51,13 @@ func (s *Site) Collections() []Collection {
 	return all
 }
 
-// Take is what a reader can take away of a list of case studies, beside its page.
+// Take is what a reader can download or follow of the list of case studies on a
+// page.
 type Take struct {
 	Feed string // href of the feeds, without their extension; empty when there are none
 }
 
-// addTakes tells the pages of collections what can be taken away from them.
+// addTakes tells the pages of collections what readers can download or follow.
 func (s *Site) addTakes() {
 	pages := make(map[string]*Base, len(s.Pages))
 	for _, p := range s.Pages {
@@ -69,15 +73,16 @@ func (s *Site) addTakes() {
 	}
 }
 
-// twinFile is the page as Markdown, beside it. Package twin writes it.
+// twinFile is the name of the Markdown version of a page, in the folder of the
+// page. Package twin writes it.
 const twinFile = "index.md"
 
-// TwinPath is the file, below the root of the site, of the page at an address as
-// Markdown.
+// TwinPath returns the file, below the root of the site, with the Markdown
+// version of the page at an address.
 func TwinPath(address string) string { return strings.TrimPrefix(address, "/") + twinFile }
 
-// addTwins tells the pages that have one where their twin is. A site with too many
-// case studies for citation files has too many for these.
+// addTwins links each page that has a Markdown version to it. A site with too
+// many case studies for citation files has too many for these files.
 func (s *Site) addTwins() {
 	if !s.HasCaseCitations() {
 		return
@@ -89,10 +94,11 @@ func (s *Site) addTwins() {
 	}
 }
 
-// mostCaseCitations is how many case studies a site may have for each to have
-// citation files beside its page. With more, these files, three for each, would
-// be most of the site, and more than several hosts take; the pages then still
-// show their citation, and the lists have files of all of theirs.
+// mostCaseCitations is the largest number of case studies for which each has
+// citation files beside its page. With more, these files, three for each case
+// study, would be most of the site, and exceed the limits of several hosts. The
+// pages then still show their citation, and the lists have citation files for
+// all of their case studies.
 const mostCaseCitations = 2_000
 
 // HasCaseCitations reports whether each case study has citation files of its own.
@@ -103,9 +109,9 @@ func hasCaseCitations(lib *library.Library) bool { return len(lib.Cases) <= most
 // CasePath returns the address of the page of a case study.
 func CasePath(c *library.CaseStudy) string { return casePath(c.ID) }
 
-// IsListed reports a page that a search engine should show: not a redirect, an
-// error page, a withdrawn case study, or a tool that is empty without a
-// reader's input.
+// IsListed reports whether a search engine should show a page. It is false for
+// a redirect, an error page, a withdrawn case study, and a tool that is empty
+// without a reader's input.
 func IsListed(p Page) bool {
 	switch p.(type) {
 	case *RedirectPage, *NotFoundPage, *WithdrawnPage, *SearchPage, *ComparePage, *SavedPage:

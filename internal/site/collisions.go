@@ -1,3 +1,5 @@
+// Addresses that two pages or files claim.
+
 package site
 
 import (
@@ -14,25 +16,27 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// addresses are the files of the site and what each is for. Some file systems take
-// names that differ only in case or Unicode form for the same name, and no file can
-// have the name of a folder.
+// addresses holds the files of the site and what each is for. Some file systems
+// treat names that differ only in case or Unicode form as the same name, and a
+// file cannot have the name of a folder.
 type addresses struct {
 	fold    cases.Caser
 	files   map[string]string // the content file that it is for, by folded path
 	folders map[string]string
 }
 
-// everySite is the name, in messages, of a page that does not depend on content.
+// everySite describes, in messages, a page that does not depend on content.
 const everySite = "a page that every site has"
 
-// newAddresses has room for n files, nearly each in a folder of its own.
+// newAddresses returns an empty set with room for n files, most of them in a
+// folder of their own.
 func newAddresses(n int) *addresses {
 	return &addresses{fold: cases.Fold(), files: make(map[string]string, n), folders: make(map[string]string, n)}
 }
 
-// take reserves a file for a content file, "" for a page that every site has. If
-// the file is taken, take returns what it is for; else "".
+// take reserves a file for the content file who, or for a page that every site
+// has if who is "". If the file is taken already, take returns what it is for;
+// otherwise it returns "".
 func (a *addresses) take(file, who string) string {
 	if who == "" {
 		who = everySite
@@ -47,7 +51,7 @@ func (a *addresses) take(file, who string) string {
 	if other := a.folders[key]; other != "" {
 		return other
 	}
-	// Above a folder that is known are folders only.
+	// The folders above a known folder are known, too.
 	unknown := func(dir string) bool { return dir != "." && a.folders[dir] == "" }
 	for dir := path.Dir(key); unknown(dir); dir = path.Dir(dir) {
 		if other := a.files[dir]; other != "" {
@@ -61,7 +65,7 @@ func (a *addresses) take(file, who string) string {
 	return ""
 }
 
-// claim is take for a file that must leave reserved addresses alone.
+// claim is like take, but also refuses reserved addresses.
 func (a *addresses) claim(file, who string) string {
 	if Reserved(file) {
 		return everySite
@@ -69,8 +73,8 @@ func (a *addresses) claim(file, who string) string {
 	return a.take(file, who)
 }
 
-// isPlain reports whether folding leaves a path as it is, which is true of nearly
-// all.
+// isPlain reports whether folding leaves a path unchanged, which is true of
+// nearly all paths.
 func isPlain(file string) bool {
 	for i := range len(file) {
 		if c := file[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
@@ -80,10 +84,10 @@ func isPlain(file string) bool {
 	return true
 }
 
-// Reserved reports whether a file is one that packages theme, search and export
-// may write, so that no alias and no attachment can have its address.
+// Reserved reports whether packages theme, search and export may write a file,
+// so that no alias and no attachment can have its address.
 func Reserved(file string) bool {
-	for name := range strings.SplitSeq(file, "/") { // as a folder it would be in the way too
+	for name := range strings.SplitSeq(file, "/") { // a folder of that name would be in the way, too
 		if name == socialCard || name == twinFile {
 			return true
 		}
@@ -99,9 +103,9 @@ func Reserved(file string) bool {
 	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")
 }
 
-// unique orders the pages by path, and reports those whose address is taken:
-// pages by other pages, attachments by pages and other attachments, redirects by
-// all of these and what every site has.
+// unique returns the pages sorted by path, and reports those whose address is
+// taken: pages by other pages, attachments by pages and other attachments,
+// redirects by all of these and by the pages that every site has.
 func (m *maker) unique() ([]Page, []problem.Problem) {
 	taken := newAddresses(len(m.pages) + len(m.claims))
 	var problems []problem.Problem
@@ -120,7 +124,7 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 		}
 	}
 	for _, c := range m.claims {
-		// A redirect is a file in a folder that has its address.
+		// A redirect is written as a file in the folder that has its address.
 		address := strings.Trim(Of(c.page).Path, "/")
 		other := taken.claim(OutputPath(Of(c.page).Path), SourceOf(c.page))
 		if other == "" && Reserved(address) {
@@ -136,9 +140,9 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	return kept, problems
 }
 
-// collision reports a page whose address is taken. If the page comes from no
-// content file, the problem is in the other file: only its author can change an
-// address.
+// collision returns the problem of a page whose address is taken. If the page
+// does not come from a content file, the problem is in the other file: only its
+// author can change an address.
 func collision(p Page, other string, at content.Position) problem.Problem {
 	file := SourceOf(p)
 	if file == "" {
@@ -155,7 +159,8 @@ func collided(file, address, other string, at content.Position) problem.Problem 
 	}
 }
 
-// deadNavigation reports links of the main navigation that lead to no page.
+// deadNavigation returns a problem for each link of the main navigation that
+// leads to no page.
 func (m *maker) deadNavigation(pages []Page) []problem.Problem {
 	var problems []problem.Problem
 	for _, item := range m.lib.Site.Navigation {

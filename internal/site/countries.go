@@ -1,3 +1,5 @@
+// The pages of countries, and the map.
+
 package site
 
 import (
@@ -31,7 +33,8 @@ type CountryPage struct {
 	Organisations []Term
 }
 
-// MapPage is "/map/": where there are case studies, of all kinds or of one.
+// MapPage is "/map/": it shows where there are case studies, of all kinds or of
+// one.
 type MapPage struct {
 	Base
 	Width, Height int    // of the picture
@@ -44,12 +47,12 @@ type MapPage struct {
 type MapCountry struct {
 	Term
 	Path   string // SVG path of its outline; may be empty
-	X, Y   int    // of a dot, for a country too small to be seen; else 0
+	X, Y   int    // of a dot, for a country too small to be seen; otherwise 0
 	Shades Shades
 }
 
-// Shades are the places of a country's counts in the scale of the map: 0 for
-// none of that kind.
+// Shades are the shades of a country's counts in the scale of the map: 0 if
+// there are none of that kind.
 type Shades struct{ All, Examples, Challenges, Programmes int }
 
 var countriesCrumb = Link{Key: "countries.title", Href: "/countries/"}
@@ -66,7 +69,7 @@ func (b *Base) countryTerm(c *library.Country) Term {
 	return b.term(c.Name, countryPath(c), c.Cases)
 }
 
-// maxBased bounds the organisations listed on a country's page.
+// maxBased is the largest number of organisations listed on a country's page.
 const maxBased = 30
 
 func (m *maker) countryPages() {
@@ -103,8 +106,8 @@ func (m *maker) countryPages() {
 	}
 }
 
-// mapPage makes the map of the countries with case studies, shaded by their
-// number.
+// mapPage makes the map of the countries with case studies. The shade of a
+// country shows their number.
 func (m *maker) mapPage() {
 	page := &MapPage{Base: m.base("/map/", "", "", countriesCrumb)}
 	world := atlas.World()

@@ -1,3 +1,5 @@
+// The coverage page: tables that count the cases under each pair of terms.
+
 package site
 
 import (
@@ -7,30 +9,31 @@ import (
 	"casebook/internal/library"
 )
 
-// CoveragePage is "/coverage/": where there are cases, and where none.
+// CoveragePage is "/coverage/": where there are cases, and where there are
+// none.
 type CoveragePage struct {
 	Base
 	Tables []Matrix
-	Stated []Stated // what the examples state, and how many of them
+	Stated []Stated // what the examples state, and how many of them state it
 }
 
 // Stated is how many of the examples state something.
 type Stated struct {
-	What         string // "cost"; the theme has its words
+	What         string // "cost"; the theme has the words for it
 	Count, Total int
 }
 
-// Matrix is a table of how many cases there are where two taxonomies meet.
-// Programmes are not counted.
+// Matrix is a table that counts the cases for each pair of terms from two
+// taxonomies. Programmes are not counted.
 type Matrix struct {
 	Kind    MatrixKind
 	Columns []Column
 	Rows    []MatrixRow
-	Empty   []Link // rows without any case
+	Empty   []Link // rows without a case
 	Scale   Scale  // of the counts of all cells
 }
 
-// MatrixKind says which taxonomies meet.
+// MatrixKind says which two taxonomies a Matrix combines.
 type MatrixKind string
 
 const (
@@ -51,22 +54,23 @@ type MatrixRow struct {
 	Cells []Cell
 }
 
-// Cell is how many cases there are at one crossing, and where their list is.
+// Cell is how many cases there are for one row and column, and where their list
+// is.
 type Cell struct {
 	Column     string // what the column is called
-	Href       string // empty: there is none
+	Href       string // empty if there is no list
 	Examples   int
 	Challenges int
-	Shade      int // place of Count in the table's scale; 0 for none
+	Shade      int // the shade of Count in the table's scale; 0 for none
 }
 
-// Count is how many cases there are.
+// Count returns the number of cases.
 func (c Cell) Count() int { return c.Examples + c.Challenges }
 
-// coverage makes the tables of what there is and what is missing, and the
-// lists that their cells lead to where no other page lists the same cases.
-// The tables hold counts and addresses alone, so that they change when a case
-// is added, removed or given other tags, and not with every edit.
+// coverage makes the tables of what there is and what is missing, and the lists
+// that their cells lead to if no other page lists the same cases. The tables
+// hold only counts and addresses, so that they change when a case is added,
+// removed or given other tags, and not with every edit.
 func (m *maker) coverage() {
 	page := &CoveragePage{Base: m.base("/coverage/", "", "")}
 	countries := withNations(m.lib.Countries)
@@ -82,8 +86,8 @@ func (m *maker) coverage() {
 	m.add(page)
 }
 
-// statements are what a reader of an example looks for, in the order of the
-// page, and whether an example states it.
+// statements lists what a reader of an example looks for, in the order of the
+// page, and how to tell whether an example states it.
 var statements = [...]struct {
 	what string
 	by   func(*library.CaseStudy) bool
@@ -117,8 +121,8 @@ func stated(cases []*library.CaseStudy) []Stated {
 	return all
 }
 
-// finish shades the cells by their counts, and takes out the rows without any
-// case. A table without any has no rows and no columns.
+// finish sets the shades of the cells from their counts, and removes the rows
+// without a case. A table without a case has no rows and no columns.
 func (t *Matrix) finish() {
 	var counts []int
 	filled := t.Rows[:0]
@@ -134,7 +138,7 @@ func (t *Matrix) finish() {
 			filled = append(filled, row)
 		}
 	}
-	if len(filled) == 0 { // there is no table, and nothing of it changes the page
+	if len(filled) == 0 { // there is no table, so nothing in it can change the page
 		*t = Matrix{Kind: t.Kind}
 		return
 	}
@@ -146,7 +150,7 @@ func (t *Matrix) finish() {
 	}
 }
 
-// withNations puts the nations of a country behind it.
+// withNations returns the countries, each followed by its nations.
 func withNations(all []*library.Country) []*library.Country {
 	var ordered []*library.Country
 	for _, c := range all {
@@ -163,10 +167,10 @@ func withNations(all []*library.Country) []*library.Country {
 	return ordered
 }
 
-// crossing is a row and a column of a table, by their places.
+// crossing is a row and a column of a table, by index.
 type crossing struct{ row, column int }
 
-// count counts a case study in a cell.
+// count adds a case study to the counts of a cell.
 func (c *Cell) count(study *library.CaseStudy) {
 	switch study.Kind {
 	case content.Example:
@@ -176,8 +180,8 @@ func (c *Cell) count(study *library.CaseStudy) {
 	}
 }
 
-// rows makes the rows of a table. Each case study stands in the cells that at
-// names; href leads to the list of a filled cell.
+// rows makes the rows of a table. at returns the cells in which a case study is
+// counted; href returns the address of the list of a filled cell.
 func (m *maker) rows(names []Link, columns []Column, at func(*library.CaseStudy) []crossing, href func(crossing) string) []MatrixRow {
 	rows := make([]MatrixRow, len(names))
 	for i, name := range names {
@@ -257,7 +261,8 @@ func (m *maker) principleColumns(b *Base) []Column {
 	return columns
 }
 
-// countryRows name the countries, a nation by that of its country too.
+// countryRows returns the heads of the rows for countries. The name of a nation
+// includes that of its country.
 func (b *Base) countryRows(countries []*library.Country) []Link {
 	names := make([]Link, len(countries))
 	for i, c := range countries {
@@ -269,7 +274,7 @@ func (b *Base) countryRows(countries []*library.Country) []Link {
 	return names
 }
 
-// places numbers terms in their order.
+// places returns the index of each term.
 func places[T comparable](terms []T) map[T]int {
 	numbers := make(map[T]int, len(terms))
 	for i, t := range terms {
@@ -278,7 +283,8 @@ func places[T comparable](terms []T) map[T]int {
 	return numbers
 }
 
-// cross pairs the terms of one taxonomy with those of another.
+// cross returns the cells where the terms of one taxonomy meet those of
+// another.
 func cross[R, C comparable](row map[R]int, rows []R, column map[C]int, columns []C) []crossing {
 	pairs := make([]crossing, 0, len(rows)*len(columns))
 	for _, r := range rows {
@@ -289,8 +295,8 @@ func cross[R, C comparable](row map[R]int, rows []R, column map[C]int, columns [
 	return pairs
 }
 
-// workedIn are the countries of a case study, each once, with the country that
-// a nation belongs to.
+// workedIn returns the countries of a case study, each once, including the
+// country that a nation belongs to.
 func workedIn(study *library.CaseStudy) []*library.Country {
 	var countries []*library.Country
 	for _, c := range study.Countries {

@@ -1,3 +1,5 @@
+// The page of the data files.
+
 package site
 
 import (
@@ -11,15 +13,15 @@ func dataKinds() []kind {
 	return []kind{{&DataPage{}, (*maker).data}}
 }
 
-// DataPage is "/data/": the files that package export writes there, and what
-// the fields of a case study hold.
+// DataPage is "/data/": it lists the files that package export writes there,
+// and what the fields of a case study hold.
 type DataPage struct {
 	Base
-	Bundle *Bundle // nil where the site offers none
+	Bundle *Bundle // nil if the site offers none
 	Fields []DataField
 }
 
-// Bundle is the whole site as one file, to read without a connection.
+// Bundle is the whole site as one file, to read offline.
 type Bundle struct {
 	Href string
 	Size int64
@@ -29,7 +31,8 @@ type Bundle struct {
 // BundlePath is the file of the bundle, below the root of the site.
 const BundlePath = "site.zip"
 
-// WithBundle is a copy of the page that offers a bundle of this size and date.
+// WithBundle returns a copy of the page that offers a bundle of this size and
+// date.
 func (p *DataPage) WithBundle(size int64, date content.Date) *DataPage {
 	c := *p
 	c.Bundle = &Bundle{p.to(BundlePath), size, date}
@@ -41,12 +44,12 @@ type DataField struct {
 	Name string   // "countries"
 	Help string   // in English, one sentence
 	Type string   // in English: "date"
-	List bool     // of such values
-	Only []string // all values that it may have; empty: any
+	List bool     // a list of such values
+	Only []string // all values that it may have; empty if any is allowed
 }
 
-// NotData are the fields of a case study that say how the site shows it, and so
-// are not in the data files.
+// NotData lists the fields of a case study that say how the site shows it, and
+// so are not in the data files.
 var NotData = []string{"related", "aliases", "draft", "withdrawn"}
 
 // data makes the page of the data files.
@@ -60,7 +63,7 @@ func (m *maker) data() {
 	m.add(page)
 }
 
-// CaseFields are the fields of a case study in the content model.
+// CaseFields returns the fields of a case study in the content model.
 func CaseFields() []frontmatter.Field {
 	for _, schema := range content.Model() {
 		if schema.Class == content.CaseClass {

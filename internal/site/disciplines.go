@@ -1,3 +1,5 @@
+// The pages of disciplines.
+
 package site
 
 import (
@@ -63,7 +65,7 @@ func (m *maker) disciplinePages() {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
 			for i, p := range m.lib.Principles {
 				if len(shared[i]) > 0 {
-					// Where the two share programmes only, there is no list.
+					// If the two share only programmes, there is no list.
 					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(lists[p], principlePath(p.ID)), shared[i]))
 				}
 			}
@@ -81,7 +83,7 @@ func (m *maker) disciplinePrinciplePages() {
 	}
 }
 
-// disciplineGroups are the cases of a discipline by principle.
+// disciplineGroups returns the cases of a discipline, grouped by principle.
 func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
 	var groups []group[*library.Principle]
 	for _, p := range m.lib.Principles {
@@ -92,7 +94,7 @@ func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
 	return groups
 }
 
-// sharing are the cases of a discipline that are under a principle.
+// sharing returns the cases of a discipline that are also under a principle.
 func sharing(p *library.Principle, d *library.Term) []*library.CaseStudy {
 	var both []*library.CaseStudy
 	for _, c := range d.Cases {

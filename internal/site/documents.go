@@ -1,3 +1,5 @@
+// The documents that readers can search.
+
 package site
 
 import (
@@ -11,8 +13,8 @@ import (
 	"casebook/internal/search"
 )
 
-// Kinds of documents besides those of case studies, as values of the filter
-// and families of the theme's words.
+// Kinds of documents besides those of case studies. They are values of the
+// search filter, and select strings of the theme.
 const (
 	principleKind    = "principle"
 	hallmarkKind     = "hallmark"
@@ -24,7 +26,7 @@ const (
 	pageKind         = "page"
 )
 
-// documentKinds are all kinds, in the order in which readers see them.
+// documentKinds returns all kinds, in the order in which readers see them.
 func documentKinds() []string {
 	return []string{
 		string(content.Example), string(content.Challenge), string(content.Programme), principleKind, hallmarkKind,
@@ -32,8 +34,8 @@ func documentKinds() []string {
 	}
 }
 
-// searchTools are the pages without content of their own that readers look for,
-// by path, with the theme's string for their title.
+// searchTools returns the pages without content of their own that readers look
+// for: the theme's string for the title of each, by path.
 func searchTools() map[string]string {
 	return map[string]string{
 		"/map/": "map.title", "/coverage/": "coverage.title", "/health-check/": "health-check.title", comparePath: "compare.title", "/saved/": "saved.title", FormPath: "form.title",
@@ -43,8 +45,8 @@ func searchTools() map[string]string {
 	}
 }
 
-// Documents are what readers can search: every case study, principle, hallmark,
-// country, discipline, organisation, resource, tool and page of text.
+// Documents returns what readers can search: every case study, principle,
+// hallmark, country, discipline, organisation, resource, tool and page of text.
 func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
 	d := documents{bodies, words, nil}
 	s.entries(&d)
@@ -99,7 +101,8 @@ func (s *Site) entries(d *documents) {
 	}
 }
 
-// pin is what stands beside the title of a document that its names lead to.
+// pin returns the text beside the title of a document that is found by its
+// name.
 func (d *documents) pin(kind string, cases int) string {
 	what := strings.ToLower(d.words.Kind(kind))
 	if cases > 0 {
@@ -108,7 +111,7 @@ func (d *documents) pin(kind string, cases int) string {
 	return what
 }
 
-// Words are the texts of the theme that a document holds.
+// Words are functions that return the theme's texts for documents.
 type Words struct {
 	Kind   func(kind string) string // names a kind
 	Period func(Period) string      // writes a period
@@ -116,8 +119,8 @@ type Words struct {
 	Title  func(key string) string  // names a tool by the key of its title
 }
 
-// Labels name the values that results are filtered by, in the order in which
-// readers see them.
+// Labels returns the names of the values that results are filtered by, in the
+// order in which readers see them.
 func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.Value {
 	labels := map[search.Group][]search.Value{}
 	put := func(g search.Group, id, label string) {
@@ -165,9 +168,9 @@ type documents struct {
 	all    []search.Document
 }
 
-// add takes a document. One that has no other names is named by its title:
-// a word counts for more the more fields have it, and a page with a field less
-// than its neighbours could lose to them even where its title is asked for.
+// add adds a document. A document without other names gets its title as a name:
+// a word counts for more the more fields contain it, so a page with fewer
+// fields than others could rank below them even in a search for its own title.
 func (d *documents) add(doc search.Document) {
 	if len(doc.Names) == 0 {
 		doc.Names = []string{doc.Title}
@@ -175,7 +178,7 @@ func (d *documents) add(doc search.Document) {
 	d.all = append(d.all, doc)
 }
 
-// text is the plain text of a file's body.
+// text returns the plain text of a file's body.
 func (d *documents) text(file string) string {
 	if body := d.bodies[file]; body != nil {
 		return body.Text
@@ -183,7 +186,7 @@ func (d *documents) text(file string) string {
 	return ""
 }
 
-// idOf is the id of the document of a page: its path below the root.
+// idOf returns the id of the document of a page: its path below the root.
 func idOf(path string) string { return strings.TrimPrefix(path, "/") }
 
 func (d *documents) caseStudy(c *library.CaseStudy) {
@@ -240,7 +243,7 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	d.add(doc)
 }
 
-// spoken are the words of a case study that stand outside its body.
+// spoken returns the texts of a case study that are not in its body.
 func spoken(c *library.CaseStudy) []string {
 	var texts []string
 	for _, q := range c.Quotes {

@@ -1,3 +1,6 @@
+// The facts of a case study that are not in its text: partners, gains,
+// indicators, quotations.
+
 package site
 
 import (
@@ -21,13 +24,14 @@ type Phase struct {
 	Country Link
 }
 
-// More leads to the whole of a list that is shown in part.
+// More is a link to the whole of a list that is shown in part.
 type More struct {
 	Href  string
-	Count int // of the whole
+	Count int // of the whole list
 }
 
-// Gain is what one country or organisation gained; no texts: not reported.
+// Gain is what one country or organisation gained. Without texts, nothing is
+// reported.
 type Gain struct {
 	Who   Link
 	Texts []string
@@ -42,7 +46,7 @@ type IndicatorRow struct {
 	Source Reference
 }
 
-// QuoteBlock is what a person said.
+// QuoteBlock is a quotation: what a person said.
 type QuoteBlock struct {
 	Text    string
 	Speaker string
@@ -77,12 +81,12 @@ func (b *Base) phases(c *library.CaseStudy) []Phase {
 	return phases
 }
 
-// gains lists who gained what: first those that the case study names, then those
-// that it leaves out. These are the countries where the work took place or a
-// partner is based, or the partners if only organisations are named. Those left
-// out are listed only for an example, or where some benefit is reported, and
-// only where more than one is involved. Where several have no
-// reported benefit, they are listed by name.
+// gains returns who gained what: first those that the case study names, then
+// those that it leaves out. The latter are the countries where the work took
+// place or a partner is based, or the partners if only organisations are named.
+// They are listed only for an example or if some benefit is reported, and only
+// if more than one is involved. If several have no reported benefit, they are
+// in notReported instead.
 func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
 	told := &gainsTold{}
 	for _, benefit := range c.Benefits {
@@ -124,15 +128,16 @@ func (b *Base) gains(c *library.CaseStudy) (gains []Gain, notReported []Link) {
 	return slices.DeleteFunc(gains, func(g Gain) bool { return g.Texts == nil }), notReported
 }
 
-// gainsTold are those of whose gains the page tells already.
+// gainsTold holds the countries and organisations whose gains are listed
+// already.
 type gainsTold struct {
 	countries     []*library.Country
 	organisations []*library.Organisation
 }
 
-// country adds what a country gained, unless it is there already. A nation such
-// as Scotland may have benefits of its own; without them those of the whole
-// country cover it.
+// country adds what a country gained, unless it is listed already. A nation
+// such as Scotland may have benefits of its own; otherwise the benefits of the
+// whole country include it.
 func (told *gainsTold) country(gains []Gain, b *Base, country *library.Country, texts []string) []Gain {
 	covers := func(t *library.Country) bool { return t == country || t.Parent == country }
 	if country == nil || slices.ContainsFunc(told.countries, covers) || texts == nil && slices.Contains(told.countries, country.Parent) {
@@ -142,7 +147,7 @@ func (told *gainsTold) country(gains []Gain, b *Base, country *library.Country, 
 	return append(gains, Gain{b.countryLink(country), texts})
 }
 
-// organisation adds what an organisation gained, unless the page names it already.
+// organisation adds what an organisation gained, unless it is listed already.
 func (told *gainsTold) organisation(gains []Gain, b *Base, o *library.Organisation, texts []string) []Gain {
 	if slices.Contains(told.organisations, o) {
 		return gains
@@ -151,8 +156,9 @@ func (told *gainsTold) organisation(gains []Gain, b *Base, o *library.Organisati
 	return append(gains, Gain{b.organisationLink(o), texts})
 }
 
-// maxNotReported bounds those that are shown beside others with nothing reported
-// of them.
+// maxNotReported is how many countries or organisations without a reported
+// benefit are listed like the others. If there are more, the page only names
+// them.
 const maxNotReported = 2
 
 func (m *maker) indicators(c *library.CaseStudy) []IndicatorRow {

@@ -1,7 +1,7 @@
-package site
+// The form with which a reader writes a case study. Its fields and rules come
+// from the content model.
 
-// The form with which a reader writes a case study: its fields and rules come from
-// the content model.
+package site
 
 import (
 	"encoding/json"
@@ -22,7 +22,7 @@ func formKinds() []kind {
 // FormPath is the address of the form.
 const FormPath = "/contribute/form/"
 
-// The forms to fill in with other programs, beside the page.
+// The forms to fill in with other programs. Their files are beside the page.
 const (
 	WordForm  = "case-study.docx"
 	TableForm = "case-studies.xlsx"
@@ -35,9 +35,9 @@ type FormPage struct {
 	WordForm, TableForm string // href
 	Parts               []FormPart
 	Sections            []FormSection // of the text, of all kinds of case studies
-	Lists               []FormList    // of names to offer
+	Lists               []FormList    // of names that the browser offers
 	Mail                string        // where the file may be sent, or empty
-	Contact             string        // else the page that says how, or empty
+	Contact             string        // otherwise the page that says how to send it, or empty
 	NewFile             NewFile       // at the host of the source; zero if there is none
 	Rules               string        // JSON for the script; see formRules
 }
@@ -48,12 +48,12 @@ type FormPart struct {
 	Fields []FormField
 }
 
-// FormField is a field as the form asks for it: a control or, of a record and of a
-// list, several.
+// FormField is a field as the form asks for it: one control, or several for a
+// record or a list.
 type FormField struct {
 	FormControl
 	Many  bool          // Inner is the first item of a list
-	Inner []FormControl // of Several
+	Inner []FormControl // if Control is Several
 }
 
 // FormControl is one control with its label and explanation.
@@ -64,10 +64,10 @@ type FormControl struct {
 	Example  string
 	Control  Control
 	Required bool
-	InPart   bool           // it is required only if something else of its record is given
-	Values   []string       // of Choice
-	Default  string         // the one that is chosen at first
-	Names    []library.Name // of Boxes and Menu
+	InPart   bool           // required only if another field of its record is given
+	Values   []string       // if Control is Choice
+	Default  string         // the value that is chosen at first
+	Names    []library.Name // if Control is Boxes or Menu
 	List     string         // the id of the list of names to offer, or empty
 }
 
@@ -81,7 +81,7 @@ const (
 	Choice  Control = "choice"  // one of the values of a closed list
 	Menu    Control = "menu"    // one of a few names
 	Boxes   Control = "boxes"   // any of a few names
-	Tick    Control = "tick"    // true
+	Tick    Control = "tick"    // a box to tick, for the value true
 	Several Control = "several" // the controls of Inner
 )
 
@@ -98,8 +98,9 @@ type FormList struct {
 	Names []library.Name
 }
 
-// What the form offers: names in boxes if they are few, and none if there are so
-// many that readers with slow lines would wait for them.
+// Limits on what the form offers. Names are shown as boxes if they are few.
+// They are not offered at all if there are so many that readers with slow
+// connections would wait for them.
 const (
 	mostBoxes = 60
 	mostNames = 500
@@ -110,7 +111,7 @@ func (m *maker) form() {
 	page := &FormPage{Base: m.base(FormPath, "", ""), WordForm: WordForm, TableForm: TableForm, Rules: rulesOf(schema)}
 	f := &formMaker{page: page, names: m.lib.Names(), open: map[string]bool{}}
 	f.findOpen(schema.Fields)
-	for _, vocabulary := range []string{"organisations", "disciplines"} { // of which some have no entry, and so no id
+	for _, vocabulary := range []string{"organisations", "disciplines"} { // names in these vocabularies may have no entry, and so no id
 		for i, name := range f.names[vocabulary] {
 			f.names[vocabulary][i].ID = name.Label
 		}
@@ -150,7 +151,7 @@ func (m *maker) form() {
 	m.add(page)
 }
 
-// partOrder is the order of the parts of the form, the needed ones first.
+// partOrder is the order of the parts of the form, the required ones first.
 var partOrder = []string{"basics", "account", "work", "results", "elsewhere", "editors"}
 
 func caseSchema() content.Schema {
@@ -173,7 +174,7 @@ func (f *formMaker) findOpen(fields []frontmatter.Field) {
 	}
 }
 
-// field is a field as the form asks for it.
+// field returns a field as the form asks for it.
 func (f *formMaker) field(path string, field frontmatter.Field) FormField {
 	key := path[strings.LastIndexByte(path, '.')+1:]
 	made := FormField{FormControl: FormControl{Path: path, Key: strings.ReplaceAll(key, "_", "-"), Help: field.Help, Required: field.Required && !field.Short, InPart: strings.Contains(path, "."), Default: field.Default, Control: Line}}
@@ -210,7 +211,7 @@ func (f *formMaker) field(path string, field frontmatter.Field) FormField {
 		}
 		for _, inner := range field.Fields {
 			one := f.field(path+"."+inner.Key, inner)
-			if one.Control == Several && !one.Many { // a record in a record
+			if one.Control == Several && !one.Many { // a record inside a record
 				for _, deep := range one.Inner {
 					if deep.Control != Menu {
 						deep.Key = one.Key + "-" + deep.Key
@@ -237,7 +238,9 @@ func (f *formMaker) field(path string, field frontmatter.Field) FormField {
 	return made
 }
 
-// offer returns the id of the list of a vocabulary, which the page then has.
+// offer adds the names of a vocabulary to the lists of the page, and returns
+// the id of the list. It returns "" if there are no names, or too many to
+// offer.
 func (f *formMaker) offer(vocabulary string) string {
 	names := f.names[vocabulary]
 	if len(names) == 0 || len(names) > mostNames {
@@ -250,14 +253,14 @@ func (f *formMaker) offer(vocabulary string) string {
 	return id
 }
 
-// formRules are the rules that the form checks and the fields that it writes, as
-// the script reads them.
+// formRules are the rules that the form checks and the fields that it writes,
+// in the form that the script reads.
 type formRules struct {
 	Fields  []formModel           `json:"fields"`
 	Needs   []formNeed            `json:"needs"`
 	Orders  []content.Order       `json:"orders"`
 	Formats map[string]formFormat `json:"formats"`
-	Letters map[string]string     `json:"letters"` // that have no accent to take off, for names of files
+	Letters map[string]string     `json:"letters"` // letters with no accent to remove, and what replaces them in file names
 }
 
 type formModel struct {
@@ -302,7 +305,7 @@ func rulesOf(schema content.Schema) string {
 	}
 	data, err := json.Marshal(rules)
 	if err != nil {
-		panic(err) // texts and numbers only
+		panic(err) // unreachable: strings and numbers always marshal
 	}
 	return string(data)
 }
@@ -319,8 +322,8 @@ func modelOf(fields []frontmatter.Field) []formModel {
 	return model
 }
 
-// addFormats adds the formats that the fields have. Texts with a list of values are
-// chosen from it, and need no check.
+// addFormats adds the formats of the fields. A text with a list of values is
+// chosen from the list, and needs no check.
 func (r *formRules) addFormats(fields []frontmatter.Field) {
 	for _, f := range fields {
 		for _, name := range []string{f.Format, string(f.Type)} {
@@ -332,11 +335,13 @@ func (r *formRules) addFormats(fields []frontmatter.Field) {
 	}
 }
 
-// NewFile is where a new file may be added at the host of the source, with the
-// names of the fields of that address; without Text the host takes none.
+// NewFile is where a new file can be added at the host of the source, and the
+// names of the fields in that address. If Text is empty, the host accepts no
+// text.
 type NewFile struct{ Href, Name, Text string }
 
-// newFile finds the host of edit_url; zero if it is none that is known.
+// newFile returns where to add a file at the host that edit_url names; zero if
+// the host is not known.
 func newFile(edit string) NewFile {
 	u, err := url.Parse(edit)
 	if err != nil {

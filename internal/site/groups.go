@@ -1,3 +1,5 @@
+// Lists of titles under headings, such as the cases of a hallmark by country.
+
 package site
 
 import "casebook/internal/library"
@@ -8,31 +10,31 @@ type GroupList struct {
 	Pager  Pager
 }
 
-// Group is the cases under one heading, which may continue on the next page.
+// Group is the cases under one heading. It may continue on the next page.
 type Group struct {
-	Link         // what the heading leads to
+	Link         // the heading, and where it leads
 	ID    string // of the group, for links to it
 	Total int    // cases of the whole group
-	Cases []Card // their title, kind and year alone
+	Cases []Card // only their title, kind and year
 }
 
-// group is a heading and the cases under it. A list of titles under headings is
-// one list for a whole row or column of the coverage tables: a list for each of
-// their cells would be thousands of pages.
+// group is a heading and the cases under it. A whole row or column of the
+// coverage tables shares one list of titles under headings, because a list for
+// each cell would be thousands of pages.
 type group[T comparable] struct {
 	term  T
-	name  Link // Href from the root of the site
+	name  Link // Href starts at the root of the site
 	id    string
 	cases []*library.CaseStudy
 }
 
-// groupID is the anchor of a group.
+// groupID returns the anchor of a group.
 func groupID(slug string) string { return "group-" + slug }
 
-// titlesOnPage is how many titles stand on one page of a list of titles.
+// titlesOnPage returns how many titles are on one page of a list of titles.
 func (m *maker) titlesOnPage() int { return m.lib.Site.PageSize * indexFactor }
 
-// starts are the addresses at which the groups of a list begin.
+// starts returns the address at which each group of a list begins.
 func starts[T comparable](path string, groups []group[T], size int) map[T]string {
 	addresses := map[T]string{}
 	before := 0
@@ -43,9 +45,9 @@ func starts[T comparable](path string, groups []group[T], size int) map[T]string
 	return addresses
 }
 
-// paginateGroups makes the pages of a list of titles under headings, none for
-// an empty list. A group that runs over the end of a page has its heading again
-// on the next.
+// paginateGroups makes the pages of a list of titles under headings. It makes
+// none for an empty list. A group that continues on the next page repeats its
+// heading there.
 func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func(Base, GroupList) Page) {
 	type item struct {
 		*group[T]

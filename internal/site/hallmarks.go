@@ -1,3 +1,5 @@
+// The pages of hallmarks.
+
 package site
 
 import (
@@ -50,7 +52,8 @@ func (m *maker) hallmarkPages() {
 	}
 }
 
-// hallmarkPage makes the pages of the principle's hallmark h, its i-th.
+// hallmarkPage makes the pages of h, the hallmark of the principle with index
+// i.
 func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
 	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
 	var cases []*library.CaseStudy
@@ -79,7 +82,7 @@ func (b *Base) hallmarkLink(h *library.Hallmark) *Link {
 	return &Link{Label: h.Title, Href: b.to(hallmarkPath(h))}
 }
 
-// byKind groups a list that is in order of kind.
+// byKind groups a list that is sorted by kind.
 func byKind(cases []Card) []KindGroup {
 	var groups []KindGroup
 	for _, c := range cases {
@@ -103,7 +106,7 @@ func (m *maker) hallmarkCountryPages() {
 	}
 }
 
-// hallmarkGroups are the cases of a hallmark by country.
+// hallmarkGroups returns the cases of a hallmark, grouped by country.
 func (m *maker) hallmarkGroups(h *library.Hallmark) []group[*library.Country] {
 	var groups []group[*library.Country]
 	in := byCountry(h.Cases)

@@ -1,3 +1,5 @@
+// The home page.
+
 package site
 
 import (
@@ -16,9 +18,9 @@ func homeKinds() []kind {
 type HomePage struct {
 	Base
 	Text
-	Heading     string // empty: the title of the site
+	Heading     string // empty if it is the title of the site
 	Tagline     string
-	Searches    []string // words that find something, for readers to begin with
+	Searches    []string // words that find something, as examples for readers
 	Featured    *Card
 	Principles  []PrincipleCard // without their hallmarks and summaries
 	Challenges  []Card          // the newest, with what a list of titles shows
@@ -28,7 +30,7 @@ type HomePage struct {
 	Totals      Totals
 }
 
-// Totals counts what the site holds, each kind apart.
+// Totals counts what the site holds, by kind.
 type Totals struct{ Examples, Challenges, Programmes, Countries int }
 
 // WithBody implements [Texted].
@@ -75,8 +77,8 @@ func (m *maker) home() {
 	m.add(page)
 }
 
-// titles are cards that hold what a list of titles shows, so that the home page
-// is not rendered again when something else of a case changes.
+// titles returns cards with only what a list of titles shows, so that the home
+// page is not rendered again when something else of a case changes.
 func (b *Base) titles(cases []*library.CaseStudy) []Card {
 	var cards []Card
 	for _, c := range cases {
@@ -85,8 +87,8 @@ func (b *Base) titles(cases []*library.CaseStudy) []Card {
 	return cards
 }
 
-// most keeps the n terms with the most case studies, in their order. Among those
-// with equally many, the first ones stay.
+// most returns the n terms with the most case studies, in their order. Among
+// terms with equal numbers it keeps the first ones.
 func most(n int, terms []Term) []Term {
 	if len(terms) <= n {
 		return terms

@@ -1,10 +1,12 @@
+// The list of all titles, from A to Z.
+
 package site
 
 import "strings"
 
-const indexFactor = 4 // titles on one page of the index, in pages of cases
+const indexFactor = 4 // how many times as many titles are on a page of the index as cases on a page of cases
 
-// IndexPage is "/cases/a-z/": all titles, programmes included.
+// IndexPage is "/cases/a-z/": all titles, including those of programmes.
 type IndexPage struct {
 	Base
 	Letters []LetterLink
@@ -15,14 +17,14 @@ type IndexPage struct {
 // LetterLink leads to the first title under a letter.
 type LetterLink struct {
 	Letter string
-	Href   string // empty: no title starts so
+	Href   string // empty if no title starts with the letter
 }
 
-// LetterGroup is titles that start with one letter.
+// LetterGroup is the titles that start with one letter.
 type LetterGroup struct {
 	Letter string
 	ID     string // of the group, for LetterLink
-	Cases  []Card // their title and kind alone
+	Cases  []Card // only their title and kind
 }
 
 // index makes the list of all titles, from A to Z.
@@ -30,7 +32,7 @@ func (m *maker) index() {
 	const path = "/cases/a-z/"
 	titles := m.orders.titles
 	size := m.titlesOnPage()
-	page := map[string]int{} // on which each letter starts
+	page := map[string]int{} // the page on which each letter starts
 	var letters []string
 	for i, c := range titles {
 		if letter := c.initial(); page[letter] == 0 {
@@ -56,7 +58,7 @@ func (m *maker) index() {
 	}
 }
 
-// letterID is the anchor of a letter's group.
+// letterID returns the anchor of a letter's group.
 func letterID(letter string) string {
 	if letter == "0–9" {
 		return "letter-0"

@@ -1,3 +1,5 @@
+// The list of all kinds of pages.
+
 package site
 
 import "slices"
@@ -34,7 +36,7 @@ func kinds() []kind {
 	)
 }
 
-// Kinds returns an empty page of each type. A theme is checked against them.
+// Kinds returns an empty page of each type, against which a theme is checked.
 func Kinds() []Page {
 	var pages []Page
 	for _, k := range kinds() {

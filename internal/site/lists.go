@@ -1,3 +1,5 @@
+// Lists of case studies, and how they are divided into pages.
+
 package site
 
 import (
@@ -25,7 +27,7 @@ type CasesPage struct {
 // ChallengesPage is "/challenges/".
 type ChallengesPage struct {
 	Base
-	Principles []Term // with challenges; they lead to the principles
+	Principles []Term // those with challenges; each leads to the principle
 	List
 }
 
@@ -50,11 +52,11 @@ func (m *maker) challengeList() {
 	}, Filter{"kind", string(content.Challenge)})
 }
 
-const firstFew = 5 // cases shown of a list that has a page of its own
+const firstFew = 5 // how many cases are shown of a list that has a page of its own
 
 // paginate makes the pages of a list of case studies: the first at path, the
-// others at path/page/N/. The filters, if any, find the same case studies on the
-// search page.
+// others at path/page/N/. The filters, if any, select the same case studies on
+// the search page.
 func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page, filters ...Filter) {
 	size := m.lib.Site.PageSize
 	for number, part := range parts(cases, size) {
@@ -63,7 +65,8 @@ func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, Lis
 	}
 }
 
-// within offers a search among the cases of a list that is not read at a glance.
+// within returns a search among the cases of a list that is too long to read at
+// a glance.
 func (b *Base) within(total int, filters []Filter) Within {
 	if total <= firstFew || len(filters) == 0 {
 		return Within{}
@@ -71,13 +74,13 @@ func (b *Base) within(total int, filters []Filter) Within {
 	return Within{b.to("/search/"), filters}
 }
 
-// isLong tells a list that has pages of its own, so that the first few are
-// enough where it is shown beside other things.
+// isLong reports whether a list is so long that it has pages of its own, and
+// only its first few cases are shown beside other things.
 func (m *maker) isLong(cases []*library.CaseStudy) bool {
 	return len(cases) > max(firstFew, m.lib.Site.PageSize)
 }
 
-// parts cuts a list into pages, numbered from 1; an empty list has one.
+// parts divides a list into pages, numbered from 1. An empty list has one page.
 func parts[T any](all []T, size int) func(yield func(int, []T) bool) {
 	return func(yield func(int, []T) bool) {
 		for number := 1; ; number++ {
@@ -94,7 +97,8 @@ func parts[T any](all []T, size int) func(yield func(int, []T) bool) {
 
 func pageCount(total, size int) int { return max(1, (total+size-1)/size) }
 
-// part is the base of the numbered page of a list whose first page has the base b.
+// part returns the base of a numbered page of a list whose first page has the
+// base b.
 func (m *maker) part(b Base, number int) Base {
 	if number == 1 {
 		return b
@@ -153,7 +157,8 @@ func (b *Base) card(c *library.CaseStudy) Card {
 	}
 }
 
-// period is the years of the work, else the year it was described in.
+// period returns the years of the work or, if none are stated, the year in
+// which it was described.
 func period(c *library.CaseStudy) Period {
 	if p := worked(c); p != (Period{}) || c.DescribedIn == 0 {
 		return p
@@ -161,12 +166,13 @@ func period(c *library.CaseStudy) Period {
 	return Period{c.DescribedIn, c.DescribedIn, true}
 }
 
-// worked is the years of the work.
+// worked returns the years of the work.
 func worked(c *library.CaseStudy) Period {
 	return Period{From: c.Start.Year, To: c.End.Year}
 }
 
-// otherLang is the language of a case study that is not in that of the site.
+// otherLang returns the language of a case study if it differs from that of the
+// site.
 func (b *Base) otherLang(c *library.CaseStudy) string {
 	if c.Lang == b.Site.Lang {
 		return ""
@@ -179,13 +185,13 @@ func (b *Base) caseLink(c *library.CaseStudy) Link {
 }
 
 func (b *Base) countryLink(c *library.Country) Link {
-	if len(c.Cases) == 0 { // named, but no work took place there: no page
+	if len(c.Cases) == 0 { // named, but no work took place there, so it has no page
 		return Link{Label: c.Name}
 	}
 	return Link{Label: c.Name, Href: b.to(countryPath(c))}
 }
 
-// term is an entry of a taxonomy with its cases counted.
+// term returns an entry of a taxonomy with the number of its cases.
 func (b *Base) term(label, path string, cases []*library.CaseStudy) Term {
 	t := Term{Link: Link{Label: label, Href: b.to(path)}}
 	for _, c := range cases {

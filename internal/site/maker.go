@@ -1,3 +1,5 @@
+// The maker of the pages of one kind, and what all pages have in common.
+
 package site
 
 import (
@@ -24,7 +26,7 @@ type maker struct {
 // claim is a page at an address that the content asks for.
 type claim struct {
 	page Page
-	at   content.Position // where it asks
+	at   content.Position // where the content asks for it
 }
 
 // makeAll makes the pages of all kinds, several kinds at a time, and joins them in
@@ -33,7 +35,7 @@ func makeAll(lib *library.Library, opts Options) *maker {
 	orders := newOrders(lib)
 	all := kinds()
 	makers := make([]*maker, len(all))
-	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker fails
+	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
 		makers[i] = &maker{lib: lib, opts: opts, orders: orders, chromes: map[string]*Chrome{}}
 		all[i].make(makers[i])
 		return nil
@@ -47,8 +49,8 @@ func makeAll(lib *library.Library, opts Options) *maker {
 
 func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
 
-// base makes what every page has. The addresses of crumbs are from the root of
-// the site.
+// base returns what every page has. The addresses of crumbs start at the root
+// of the site.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	root := rootOf(path)
 	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), attachments: m.opts.Attachments}
@@ -80,7 +82,7 @@ func (m *maker) from(b Base, s content.Source, lang string) Base {
 	return b
 }
 
-// chrome makes what stands around the pages at one depth.
+// chrome returns the header and footer of the pages at one depth.
 func (m *maker) chrome(root string) *Chrome {
 	if c := m.chromes[root]; c != nil {
 		return c
@@ -116,14 +118,15 @@ func (m *maker) chrome(root string) *Chrome {
 	return c
 }
 
-// workerFile is the service worker. Package offline makes it.
+// workerFile is the file of the service worker, which package offline makes.
 const workerFile = "sw.js"
 
 // contributePage is the id of the page that explains how to contribute.
 const contributePage = "contribute"
 
-// licence finds the text of a licence: Creative Commons has its own pages, SPDX
-// has one for every identifier (https://spdx.org/licenses/).
+// licence returns a licence with the address of its text. Creative Commons has
+// its own pages, and SPDX has one for every identifier
+// (https://spdx.org/licenses/).
 func licence(id string) Licence {
 	if id == "" {
 		return Licence{}

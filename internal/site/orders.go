@@ -1,3 +1,5 @@
+// The case studies in the orders that several kinds of page need.
+
 package site
 
 import (
@@ -11,8 +13,8 @@ import (
 	"casebook/internal/library"
 )
 
-// orders are the case studies in the orders that several kinds of page need. They
-// are immutable.
+// orders holds the case studies in the orders that several kinds of page need.
+// It is immutable.
 type orders struct {
 	titles []titled // all, by title
 
@@ -29,7 +31,7 @@ func newOrders(lib *library.Library) *orders {
 	return o
 }
 
-// byCountry groups cases by each country that they took place in; a case in a
+// byCountry groups cases by each country that they took place in. A case in a
 // nation counts for the nation and for its country.
 func byCountry(cases []*library.CaseStudy) map[*library.Country][]*library.CaseStudy {
 	in := map[*library.Country][]*library.CaseStudy{}
@@ -45,7 +47,7 @@ func byCountry(cases []*library.CaseStudy) map[*library.Country][]*library.CaseS
 	return in
 }
 
-// titled is a case study with the key that it sorts by.
+// titled is a case study with the key by which it is sorted.
 type titled struct {
 	key string
 	*library.CaseStudy
@@ -60,7 +62,8 @@ func byTitle(cases []*library.CaseStudy) []titled {
 	return keyed
 }
 
-// initial is the letter that a title is listed under; "0–9" for a digit or sign.
+// initial returns the letter that a title is listed under, or "0–9" if it
+// starts with a digit or sign.
 func (c titled) initial() string {
 	if r, _ := utf8.DecodeRuneInString(c.key); unicode.IsLetter(r) {
 		return string(unicode.ToUpper(r))
@@ -68,7 +71,7 @@ func (c titled) initial() string {
 	return "0–9"
 }
 
-// byNewest sorts cases as lists show them.
+// byNewest returns the cases as lists show them, the newest first.
 func byNewest(cases []*library.CaseStudy) []*library.CaseStudy {
 	sorted := slices.Clone(cases)
 	slices.SortFunc(sorted, library.CompareNewest)

@@ -1,3 +1,5 @@
+// The pages of organisations.
+
 package site
 
 import (
@@ -29,7 +31,7 @@ type OrganisationPage struct {
 	Total        Term
 	Country      Link
 	Members      []Link
-	Partnerships []Link // that it is a member of
+	Partnerships []Link // those that it is a member of
 	Successor    *Link
 	Predecessors []Link
 	List
@@ -99,7 +101,7 @@ func (b *Base) organisationLinks(all []*library.Organisation) []Link {
 	return links
 }
 
-// optionalOrganisation is nil for nil.
+// optionalOrganisation returns a link to an organisation, or nil for nil.
 func (b *Base) optionalOrganisation(o *library.Organisation) *Link {
 	if o == nil {
 		return nil

@@ -1,10 +1,13 @@
+// What page types have in common: links, cards, terms and lists.
+
 package site
 
 import "casebook/internal/content"
 
 // Page is one page of the site: a pointer to one of the page types of this
-// package. It is plain data, immutable once built: everything that a template
-// shows of it is in its fields, so that equal fields give equal bytes.
+// package. It is plain data, immutable once built. Everything that a template
+// shows of it is in its fields, so that pages with equal fields give equal
+// bytes.
 type Page interface{ base() *Base }
 
 // Base is what every page has.
@@ -19,13 +22,13 @@ type Base struct {
 	SocialCard  string // absolute address of a picture for social networks, or empty
 	Breadcrumbs []Link // from home to the parent
 	Report      string // where a reader reports a mistake or asks for removal; empty without a contact
-	Issue       Link   // likewise, in public, at the host with the source; without an address if there is none
+	Issue       Link   // likewise, in public, at the host of the source; without an address if there is none
 	Edit        string // where a contributor edits the source, or empty
-	Take        *Take  // of a list of case studies that can be taken away; nil on other pages
+	Take        *Take  // of the page's list of case studies; nil if it has none
 	Site        *Chrome
 
 	// No template sees these.
-	source      string                // file below content/ that the page tells of, or empty
+	source      string                // file below content/ that the page is about, or empty
 	attachments map[string]Attachment // of the whole site
 }
 
@@ -34,33 +37,33 @@ func (b *Base) base() *Base { return b }
 // Of returns what every page has.
 func Of(p Page) *Base { return p.base() }
 
-// SourceOf is the file below content/ that a page tells of, or "".
+// SourceOf returns the file below content/ that a page is about, or "".
 func SourceOf(p Page) string { return p.base().source }
 
-// Chrome is the header and footer of every page. It holds nothing that an ordinary
-// edit changes, or every edit would change every page.
+// Chrome is the header and footer of every page. It holds nothing that an
+// ordinary edit changes, because otherwise every edit would change every page.
 type Chrome struct {
 	Title      string
 	Lang       string
 	Home       string // href
-	Worker     string // href of the service worker; empty where readers keep nothing
+	Worker     string // href of the service worker; empty if readers cannot keep the site offline
 	Logo       *Logo  // beside the title; nil without one
 	Navigation []Link
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence
 	Contribute string // href of the page that says how to contribute; empty without one
-	Form       string // href of the form, where there is somebody to send its file to; else empty
-	OpenSearch bool   // there is a description of the search for browsers
-	Email      string // that reports go to; empty: a web page takes them
-	Footer     string // a text of the site's own at the foot of every page
+	Form       string // href of the form, if there is an address to send its file to; otherwise empty
+	OpenSearch bool   // the site describes its search to browsers
+	Email      string // that reports go to; empty if a web page takes them
+	Footer     string // a text of the site's own, at the foot of every page
 	Pages      []Link // the pages of plain text: about, accessibility, …
 }
 
 // Link is a label and where it leads, relative to the page that holds it.
 type Link struct {
-	Label string // as the content has it
-	Key   string // else the name of the theme's string: "countries.title"
-	Href  string // empty: nothing to lead to
+	Label string // from the content
+	Key   string // the theme's string for the label, if Label is empty: "countries.title"
+	Href  string // empty if it leads nowhere
 }
 
 // Licence is the terms that something may be used under.
@@ -77,16 +80,16 @@ type Card struct {
 	Countries   []string // names
 	Disciplines []string // labels
 	Principles  []int    // numbers
-	When        Period   // of the work; else the year it was described in
-	Picture     string   // address of its picture, small
-	Pattern     Pattern  // shown where it has no picture
+	When        Period   // of the work; otherwise the year in which it was described
+	Picture     string   // address of a small copy of its picture
+	Pattern     Pattern  // shown if it has no picture
 	Draft       bool
-	Lang        string // BCP 47, of title and summary; empty: that of the site
+	Lang        string // BCP 47, of title and summary; empty if that of the site
 }
 
-// Period is the years from and to which work took place, 0 where not stated:
-// 2012 to 2015, since 2010, until 2015. Described: the year is not of the work,
-// but of the account that describes it.
+// Period is the years from and to which work took place, 0 if not stated: 2012
+// to 2015, since 2010, until 2015. Described means that the year is not that of
+// the work, but of the account that describes it.
 type Period struct {
 	From, To  int
 	Described bool
@@ -102,10 +105,10 @@ type Term struct {
 	Programmes int
 }
 
-// Count is how many cases the term has, programmes left out.
+// Count returns how many cases the term has, without programmes.
 func (t Term) Count() int { return t.Examples + t.Challenges }
 
-// All is how many case studies the list of the term has.
+// All returns how many case studies the list of the term has.
 func (t Term) All() int { return t.Count() + t.Programmes }
 
 // Pager says which part of a list a page shows.
@@ -118,7 +121,8 @@ type Pager struct {
 	Links    []PageLink // first, last and those near this page
 }
 
-// PageLink leads to one page of a list; Gap says that some are left out before it.
+// PageLink leads to one page of a list. Gap means that pages before it are left
+// out.
 type PageLink struct {
 	Number  int
 	Href    string
@@ -135,9 +139,9 @@ type List struct {
 
 // Within is a search among the case studies of a list.
 type Within struct {
-	Search  string   // address of the search page; empty where there is no such search
-	Filters []Filter // that leave the case studies of the list
+	Search  string   // address of the search page; empty if there is no such search
+	Filters []Filter // those that select the case studies of the list
 }
 
-// Filter is a filter of the search page as its address has it: "country=uganda".
+// Filter is a filter of the search page, as in its address: "country=uganda".
 type Filter struct{ Group, Value string }

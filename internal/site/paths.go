@@ -1,3 +1,5 @@
+// Addresses of pages and files, and relative links to them.
+
 package site
 
 import (
@@ -10,8 +12,8 @@ import (
 	"casebook/internal/library"
 )
 
-// OutputPath is the file, below the root of the site, that a host serves at the
-// address of a page.
+// OutputPath returns the file, below the root of the site, that a host serves
+// at the address of a page.
 func OutputPath(address string) string {
 	file := strings.TrimPrefix(address, "/")
 	if file == "" || strings.HasSuffix(file, "/") {
@@ -20,7 +22,7 @@ func OutputPath(address string) string {
 	return file
 }
 
-// rootOf is the relative link from a page to the root of the site.
+// rootOf returns the relative link from a page to the root of the site.
 func rootOf(path string) string {
 	depth := strings.Count(path, "/") - 1
 	if depth == 0 {
@@ -29,17 +31,17 @@ func rootOf(path string) string {
 	return strings.Repeat("../", depth)
 }
 
-// to is the relative link from the page to an address of the site.
+// to returns the relative link from the page to an address of the site.
 func (b *Base) to(path string) string { return b.Root + strings.TrimPrefix(path, "/") }
 
-// toFile is the relative link from the page to an attachment. The name of an
-// attachment may hold characters that have a meaning in an address.
+// toFile returns the relative link from the page to an attachment. It escapes
+// the name, which may hold characters that have a meaning in an address.
 func (b *Base) toFile(file string) string {
 	return (&url.URL{Path: b.to(AttachmentPath(file))}).EscapedPath()
 }
 
-// PageOf returns a function that finds the address of the page of a file below
-// content/; "" when the file has none.
+// PageOf returns a function that returns the address of the page of a file
+// below content/, or "" if the file has no page.
 func PageOf(lib *library.Library) func(file string) string {
 	return func(file string) string {
 		if e := lib.Entry(file); e != nil {
@@ -49,16 +51,16 @@ func PageOf(lib *library.Library) func(file string) string {
 	}
 }
 
-// isOutside reports the address of another site.
+// isOutside reports whether an address is that of another site.
 func isOutside(address string) bool {
 	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
-// AttachmentPath is the address of a file below content/: its own path, or for
-// one in pages/ the path below that.
+// AttachmentPath returns the address of a file below content/: its own path or,
+// if it is in pages/, its path below that folder.
 func AttachmentPath(file string) string { return "/" + strings.TrimPrefix(file, "pages/") }
 
-// pathOf is the address of an entry's own page.
+// pathOf returns the address of an entry's own page.
 func pathOf(e content.Entry) string {
 	switch e := e.(type) {
 	case *content.CaseStudy:

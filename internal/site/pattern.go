@@ -1,3 +1,5 @@
+// Patterns for the cards of case studies without a picture.
+
 package site
 
 import (
@@ -9,20 +11,21 @@ import (
 	"casebook/internal/library"
 )
 
-// Pattern is a small woven square that lets cards be told apart at a glance. Case
-// studies of one country share its upright threads, those of one discipline its
-// level threads, and those of one principle its colour. It is decoration: the
-// card says all three in words.
+// Pattern is a small woven square that makes cards easy to tell apart. Case
+// studies of one country share its vertical lines, those of one discipline its
+// horizontal lines, and those of one principle its colour. It is decoration:
+// the card says all three in words.
 type Pattern struct {
-	Colour string // of CSS, legible on light and on dark
-	Warp   string // data of an SVG path in a square of 24: upright threads
-	Weft   string // level threads
+	Colour string // of CSS, visible on light and on dark
+	Warp   string // data of an SVG path in a square of 24: vertical lines
+	Weft   string // horizontal lines
 }
 
 func pattern(c *library.CaseStudy) Pattern {
 	p := Pattern{Colour: "hsl(0 0% 55%)"}
 	if len(c.Principles) > 0 {
-		// Multiples of the golden angle stay apart, however many principles there are.
+		// Hues at multiples of the golden angle (137.5°) stay apart, however
+		// many principles there are.
 		p.Colour = fmt.Sprintf("hsl(%d 45%% 55%%)", c.Principles[0].Number*1375/10%360)
 	}
 	if len(c.Countries) > 0 {
@@ -34,7 +37,7 @@ func pattern(c *library.CaseStudy) Pattern {
 	return p
 }
 
-// threads draws two to eight lines, at places that the name decides.
+// threads draws two to eight lines, at positions that depend only on the name.
 func threads(name, line string) string {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(name)) // never fails

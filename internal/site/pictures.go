@@ -1,3 +1,5 @@
+// Pictures of case studies, and the logo and icon of the site.
+
 package site
 
 import (
@@ -12,20 +14,20 @@ import (
 
 // Limits on the pictures of the site itself.
 const (
-	leastIcon = 512    // pixels of the longer side: from these the smaller icons are made
+	leastIcon = 512    // pixels of the longer side: the smaller icons are made from it
 	mostLogo  = 60_000 // bytes: every reader loads it with the first page
 )
 
-// Picture leads a case study.
+// Picture is the picture at the start of a case study.
 type Picture struct {
 	Src           string
-	SrcSet        string // its copies and their widths; empty for one size
+	SrcSet        string // its copies and their widths; empty if there is one size
 	Width, Height int
 	Alt, Credit   string
 	Consent       content.PictureConsent
 }
 
-// picture is the picture of a case study as its page shows it, or nil.
+// picture returns the picture of a case study as its page shows it, or nil.
 func (b *Base) picture(c *library.CaseStudy) *Picture {
 	if c.Picture == "" {
 		return nil
@@ -34,7 +36,8 @@ func (b *Base) picture(c *library.CaseStudy) *Picture {
 	return &Picture{b.toFile(c.Picture), b.srcSet(c.Picture, a), a.Width, a.Height, p.Alt, p.Credit, p.Consent}
 }
 
-// small is the address of the smallest copy of a picture, or "" without a picture.
+// small returns the address of the smallest copy of a picture, or "" without a
+// picture.
 func (b *Base) small(file string) string {
 	if file == "" {
 		return ""
@@ -45,13 +48,13 @@ func (b *Base) small(file string) string {
 	return b.toFile(file)
 }
 
-// Logo is a picture that stands before the title of the site.
+// Logo is a picture before the title of the site.
 type Logo struct {
 	Src           string
 	Width, Height int
 }
 
-// logo is the logo as the pages at one depth show it.
+// logo returns the logo as the pages at one depth show it.
 func (m *maker) logo(root string) *Logo {
 	file := m.lib.Logo
 	if file == "" {
@@ -61,8 +64,8 @@ func (m *maker) logo(root string) *Logo {
 	return &Logo{(&url.URL{Path: root + strings.TrimPrefix(AttachmentPath(file), "/")}).EscapedPath(), a.Width, a.Height}
 }
 
-// unfitPictures reports a logo that makes every page slow, and an icon that is too
-// small.
+// unfitPictures reports a logo so large that it makes every page slow, and an
+// icon that is too small.
 func (m *maker) unfitPictures() []problem.Problem {
 	var problems []problem.Problem
 	report := func(ref content.Ref, severity problem.Severity, hint, format string, args ...any) {

@@ -1,3 +1,5 @@
+// Plots of figures over time.
+
 package site
 
 import (
@@ -10,15 +12,15 @@ import (
 	"casebook/internal/content"
 )
 
-// Plot is a measure over time as a picture of points. The table of the same
-// figures is its equivalent in text. Coordinates are those of a box of
-// PlotWidth by PlotHeight, from its upper left corner.
+// Plot is a measure over time, drawn as points. The table of the same figures
+// is its equivalent in text. Coordinates are those of a box of PlotWidth by
+// PlotHeight, from its upper left corner.
 type Plot struct {
 	Name   string
 	Unit   string
 	Years  Period
 	Points []PlotPoint
-	Line   string     // the points, "12,80 60,20", where they may be joined; else empty
+	Line   string     // the points, "12,80 60,20", if they may be joined; otherwise empty
 	Across []PlotTick // years
 	Up     []PlotTick // values
 }
@@ -30,7 +32,7 @@ type PlotPoint struct{ X, Y int }
 type PlotTick struct {
 	At     int
 	Number int
-	Text   string // instead of Number, for one that is not whole
+	Text   string // instead of Number, if it is not a whole number
 }
 
 // The box of a plot and the room in it for labels.
@@ -58,8 +60,8 @@ func plots(rows []IndicatorRow) []Plot {
 	return all
 }
 
-// Disagreements names the measures of which there are different figures that
-// are no series.
+// Disagreements returns the names of the measures that have different figures
+// which are not a series.
 func (p *CasePage) Disagreements() []string {
 	var names []string
 	for _, name := range measures(p.Indicators) {
@@ -72,9 +74,9 @@ func (p *CasePage) Disagreements() []string {
 	return names
 }
 
-// isSeries reports whether the figures of a measure are the course of one
-// thing: plain numbers of one unit, from one source, one for each date. Only
-// such are joined by a line; any others may disagree.
+// isSeries reports whether the figures of a measure follow one thing over time:
+// plain numbers of one unit, from one source, one for each date. Only these are
+// joined by a line; others may disagree.
 func isSeries(rows []IndicatorRow) bool {
 	dates := map[content.Date]bool{}
 	for _, r := range rows {
@@ -86,7 +88,7 @@ func isSeries(rows []IndicatorRow) bool {
 	return true
 }
 
-// measures are the names of the indicators, each once.
+// measures returns the names of the indicators, each once.
 func measures(rows []IndicatorRow) []string {
 	var names []string
 	for _, r := range rows {
@@ -111,15 +113,16 @@ func units(rows []IndicatorRow) []string {
 	return units
 }
 
-// figure is a plain number at a time, in years.
+// figure is a plain number and its time, in years.
 type figure struct {
 	year  int
 	time  float64
 	value float64
 }
 
-// drawable bounds the size of figures that are drawn: above it whole numbers are
-// no longer distinct, and as far below 1 an axis has no steps.
+// drawable is the largest figure that is drawn, and 1/drawable the smallest
+// above zero. Larger whole numbers are not distinct as float64, and an axis of
+// smaller figures has no steps.
 const drawable = 1 << 53
 
 func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
@@ -178,10 +181,10 @@ func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
 	return p, true
 }
 
-// maxSteps is how many steps an axis of values has at most.
+// maxSteps is the largest number of steps of an axis of values.
 const maxSteps = 4
 
-// scale finds an axis of round numbers that has zero and all figures on it.
+// scale returns an axis of round numbers that includes zero and all figures.
 func scale(figures []figure) (low, high, step float64) {
 	for _, f := range figures {
 		low, high = min(low, f.value), max(high, f.value)

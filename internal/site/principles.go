@@ -1,3 +1,5 @@
+// The pages of principles.
+
 package site
 
 import (
@@ -28,7 +30,7 @@ type PrinciplePage struct {
 	ID         string // of the principle
 	Principle  *content.PrincipleFields
 	Hallmarks  []HallmarkSection
-	Examples   []Card // tagged with the principle and none of its hallmarks; the first few
+	Examples   []Card // tagged with the principle and with none of its hallmarks; the first few
 	Challenges []Card // likewise
 	Programmes []Card // likewise
 	Total      Term   // all cases of the principle, counted
@@ -56,11 +58,11 @@ type PrincipleCard struct {
 	Term
 	Summary   string
 	Question  string
-	Problem   string // in few words, on the home page
+	Problem   string // in a few words, on the home page
 	Hallmarks []Term
 }
 
-// HallmarkSection is a hallmark on its principle's page.
+// HallmarkSection is a hallmark on the page of its principle.
 type HallmarkSection struct {
 	Term
 	Hallmark  *content.HallmarkFields
@@ -68,17 +70,17 @@ type HallmarkSection struct {
 	Resources []ResourceCard
 }
 
-// PrincipleTag is a principle that a page is about or under, with those of its
-// hallmarks that concern the page.
+// PrincipleTag is a principle that a page is about or belongs to, with those of
+// its hallmarks that concern the page.
 type PrincipleTag struct {
 	Link
 	Number    int
 	Hallmarks []Link
 }
 
-// Around is what is one step from a page below a principle.
+// Around is the pages that are one step from a page below a principle.
 type Around struct {
-	Principle     PrincipleTag // with all of its hallmarks; the one that the page is about leads nowhere
+	Principle     PrincipleTag // with all of its hallmarks; the one that the page is about has no address
 	NextPrinciple *PrincipleTag
 }
 
@@ -152,7 +154,8 @@ func (b *Base) hallmarkSection(h *library.Hallmark) HallmarkSection {
 	return section
 }
 
-// untagged are the cases of a principle that are tagged with none of its hallmarks.
+// untagged returns the cases of a principle that are tagged with none of its
+// hallmarks.
 func untagged(p *library.Principle) []*library.CaseStudy {
 	tagged := map[*library.CaseStudy]bool{}
 	for _, h := range p.Hallmarks {
@@ -171,7 +174,7 @@ func (b *Base) principleTag(p *library.Principle) PrincipleTag {
 	return PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
 }
 
-// principleTerm counts some cases of a principle.
+// principleTerm returns a principle with the numbers of the given cases.
 func (b *Base) principleTerm(p *library.Principle, path string, cases []*library.CaseStudy) Term {
 	t := b.term(p.Title, path, cases)
 	t.Number = p.Number
@@ -194,7 +197,8 @@ func (m *maker) inCountryPages() {
 	}
 }
 
-// principleCountries are the countries in which a principle has cases, by name.
+// principleCountries returns the countries in which a principle has cases, by
+// name.
 func (m *maker) principleCountries(p *library.Principle) []*library.Country {
 	var countries []*library.Country
 	for _, c := range m.lib.Countries {
@@ -205,8 +209,8 @@ func (m *maker) principleCountries(p *library.Principle) []*library.Country {
 	return countries
 }
 
-// around makes what is one step from a page below a principle; here is the
-// hallmark that the page is about, or nil.
+// around returns the pages that are one step from a page below a principle.
+// here is the hallmark that the page is about, or nil.
 func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Around {
 	around := Around{Principle: b.principleTag(p)}
 	for _, h := range p.Hallmarks {

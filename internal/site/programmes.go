@@ -1,3 +1,5 @@
+// The pages of programmes.
+
 package site
 
 import "casebook/internal/content"

@@ -1,3 +1,5 @@
+// Redirects from the old addresses of pages.
+
 package site
 
 import (
@@ -11,7 +13,7 @@ func redirectKinds() []kind {
 	return []kind{{&RedirectPage{}, (*maker).redirects}}
 }
 
-// RedirectPage stands at an old address.
+// RedirectPage is the page at an old address.
 type RedirectPage struct {
 	Base
 	To Link
@@ -48,8 +50,8 @@ func (m *maker) redirect(s content.Source, aliases []content.Ref, label, to stri
 	}
 }
 
-// aliasPath is where a redirect stands: a folder, or the file itself for an old
-// address such as "/projects/stroke.html".
+// aliasPath returns the address of a redirect: a folder, or the file itself for
+// an old address such as "/projects/stroke.html".
 func aliasPath(alias string) string {
 	clean := "/" + strings.Trim(alias, "/")
 	if ext := path.Ext(clean); ext == ".html" || ext == ".htm" {

@@ -1,3 +1,5 @@
+// Sources in the form in which pages show them.
+
 package site
 
 import (
@@ -15,11 +17,11 @@ type Reference struct {
 	Authors   string // "Streeton, Kitsell and others"
 	Year      string
 	Title     string
-	Container string // the journal or site that it stands in
+	Container string // the journal or site that contains it
 	Detail    string // "6 (Suppl 6), e004533"
 	Publisher string
 	DOI       string
-	URL       string // of the DOI where there is one
+	URL       string // of the DOI if there is one
 	Accessed  content.Date
 	Note      string // of the editors, on the copy that was read
 }
@@ -32,7 +34,7 @@ func (m *maker) references(citations []content.Citation) []Reference {
 	return all
 }
 
-// reference makes a citation ready to be shown, in the Vancouver style that
+// reference returns a citation ready to be shown, in the Vancouver style that
 // medical journals use (https://www.ncbi.nlm.nih.gov/books/NBK7256/).
 func (m *maker) reference(c content.Citation) Reference {
 	r := m.lib.Reference(c.Ref.Text)
@@ -78,7 +80,7 @@ func authors(names []content.Name) string {
 	return strings.Join(shown, ", ")
 }
 
-// initials are the first letters of given names, without stops: "AM".
+// initials returns the first letters of given names, without full stops: "AM".
 func initials(given string) string {
 	var b strings.Builder
 	for _, name := range strings.FieldsFunc(given, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '.' }) {
@@ -88,7 +90,7 @@ func initials(given string) string {
 	return b.String()
 }
 
-// detail is where in its container a work stands: "6(Suppl 6):e004533".
+// detail returns where a work is in its container: "6(Suppl 6):e004533".
 func detail(r *content.Reference) string {
 	var b strings.Builder
 	b.WriteString(r.Volume)

@@ -1,3 +1,6 @@
+// Related case studies, and the neighbours of a case study under its
+// principles.
+
 package site
 
 import (
@@ -14,7 +17,7 @@ type RelatedCard struct {
 // Reason is why two case studies are related.
 type Reason struct {
 	Kind  ReasonKind
-	Label string // what they share; empty for one that was chosen
+	Label string // what they share; empty if the relation was chosen
 }
 
 // ReasonKind is what two case studies share.
@@ -59,8 +62,8 @@ func (b *Base) related(c *library.CaseStudy) []RelatedCard {
 	return cards
 }
 
-// sequences are the cases of each principle in the order that a reader walks
-// them.
+// sequences holds the cases of each principle in the order in which readers go
+// through them.
 type sequences map[*library.Principle]*sequence
 
 type sequence struct {
@@ -68,13 +71,14 @@ type sequence struct {
 	place map[*library.CaseStudy]int
 }
 
-// place is where in a principle's sequence a case study stands.
+// place is the position of a case study in a principle's sequence.
 type place struct {
 	principle      *library.Principle
 	previous, next *library.CaseStudy // nil at the ends
 }
 
-// neighbourOrder is the order of the cases within each principle: by title.
+// neighbourOrder returns the order of the cases within each principle: by
+// title.
 func (m *maker) neighbourOrder() sequences {
 	order := make(sequences, len(m.lib.Principles))
 	for _, c := range m.orders.titles {
@@ -92,8 +96,8 @@ func (m *maker) neighbourOrder() sequences {
 	return order
 }
 
-// around are the places of a case study under each of its principles that has
-// others.
+// around returns the places of a case study under each of its principles that
+// has other cases.
 func (order sequences) around(c *library.CaseStudy) []place {
 	if c.Kind == content.Programme {
 		return nil

@@ -1,3 +1,6 @@
+// How a reader reports a mistake: by e-mail, on a web page that the site names,
+// or as an issue at the host of the source.
+
 package site
 
 import (
@@ -5,10 +8,7 @@ import (
 	"strings"
 )
 
-// This file has the ways in which a reader reports a mistake: by e-mail, on a web
-// page of the site's own, or as an issue where the source of the pages is kept.
-
-// contact turns an e-mail address or a URL into an href.
+// contact returns the href for an e-mail address or a URL.
 func contact(s string) string {
 	if s == "" || strings.Contains(s, "://") || strings.HasPrefix(s, "mailto:") {
 		return s
@@ -16,7 +16,7 @@ func contact(s string) string {
 	return "mailto:" + s
 }
 
-// emailOf is the e-mail address of a contact, or empty.
+// emailOf returns the e-mail address of a contact, or "" if it has none.
 func emailOf(s string) string {
 	address, ok := strings.CutPrefix(contact(s), "mailto:")
 	if !ok {
@@ -26,8 +26,8 @@ func emailOf(s string) string {
 	return address
 }
 
-// report is the href where a reader reports a mistake on a page. An e-mail has the
-// page in its subject.
+// report returns the href where a reader reports a mistake on a page. The subject
+// of an e-mail names the page.
 func (m *maker) report(b *Base) string {
 	href := contact(m.lib.Site.Contact)
 	if !strings.HasPrefix(href, "mailto:") {
@@ -36,9 +36,9 @@ func (m *maker) report(b *Base) string {
 	return href + "?subject=" + url.PathEscape(m.lib.Site.Title+": "+b.address())
 }
 
-// issue leads to a new issue about a page, with its title and address filled in,
-// where edit_url has the form of a host that is known to have such a form. Its
-// label is the name of the host.
+// issue returns a link to a new issue about a page, with its title and address
+// filled in, if edit_url has the form of a host that is known to support this.
+// Its label is the name of the host.
 func (m *maker) issue(b *Base) Link {
 	edit, err := url.Parse(m.lib.Site.EditURL)
 	if err != nil || edit.Host == "" {
@@ -56,15 +56,15 @@ func (m *maker) issue(b *Base) Link {
 	return Link{}
 }
 
-// host is how the addresses of a host that keeps source text are made.
+// host describes the addresses of a host of source text.
 type host struct {
 	edit                        string // between a project and the branch that is edited
 	newIssue, title, text       string // the form for a new issue, and the names of its fields
-	newFile, fileName, fileText string // instead of edit, to add a file, and the names of its fields; without the last it takes no text
+	newFile, fileName, fileText string // replaces edit to add a file, and the names of its fields; without fileText the host accepts no text
 }
 
-// hosts are the known ones. GitLab comes first, since its addresses have the mark
-// of GitHub's too.
+// hosts are the known hosts. GitLab comes first, because its addresses also contain
+// the mark of GitHub's.
 //
 //   - GitLab: https://gitlab.com/gitlab-org/gitlab/-/issues/340529; a text for a new
 //     file is ignored: https://gitlab.com/gitlab-org/gitlab/-/work_items/594214
@@ -78,7 +78,7 @@ var hosts = [...]host{
 	{"/edit/", "/issues/new", "title", "body", "/new/", "filename", "value"},
 }
 
-// address is how a report names the page.
+// address returns the address of the page for a report.
 func (b *Base) address() string {
 	if b.Canonical != "" {
 		return b.Canonical
@@ -86,8 +86,8 @@ func (b *Base) address() string {
 	return b.Path
 }
 
-// named is the title of the page, or that of the site where the theme's own words
-// name the page.
+// named returns the title of the page, or that of the site if the theme's own
+// words name the page.
 func (b *Base) named(site string) string {
 	if b.Title == "" {
 		return site + ": " + b.Path

@@ -1,3 +1,5 @@
+// The pages of resources.
+
 package site
 
 import (
@@ -58,7 +60,7 @@ type HallmarkUse struct {
 	Why       string
 }
 
-// Download is a file of the site that a reader may fetch.
+// Download is a file of the site that a reader can download.
 type Download struct {
 	File   string // below content/
 	Href   string

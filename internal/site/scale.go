@@ -1,18 +1,21 @@
+// Scales, which divide counts into shades.
+
 package site
 
 import "slices"
 
-// maxShades is how many shades a Scale has at most: a reader cannot distinguish more.
+// maxShades is the largest number of shades of a Scale: a reader cannot
+// distinguish more.
 const maxShades = 4
 
-// Scale divides counts into shades, for a map or a table to be read by them:
-// each shade stands for about as many different counts as another.
+// Scale divides counts into shades for a map or a table. Each shade stands for
+// about the same number of different counts.
 type Scale []Range
 
-// Range is the counts of one shade, from one number to another, both included.
+// Range is the counts of one shade: From to To, both included.
 type Range struct{ Shade, From, To int }
 
-// newScale returns a scale for counts, of which zeros have no shade.
+// newScale returns a scale for counts. Zeros have no shade.
 func newScale(counts []int) Scale {
 	different := slices.DeleteFunc(slices.Clone(counts), func(n int) bool { return n <= 0 })
 	slices.Sort(different)
@@ -31,7 +34,7 @@ func newScale(counts []int) Scale {
 	return s
 }
 
-// shade is the shade of a count, from 1; 0 for none.
+// shade returns the shade of a count, from 1, or 0 for none.
 func (s Scale) shade(count int) int {
 	for _, r := range s {
 		if count > 0 && count <= r.To {

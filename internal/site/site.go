@@ -1,10 +1,10 @@
 // Package site decides which pages there are, at which addresses, and what each
 // page shows: a [Page] is typed, immutable data.
 //
-// Its input is a checked library, its output a [Site]. It writes no HTML and
+// Its input is a checked library and its output a [Site]. It writes no HTML and
 // reads no files; package theme turns a page into bytes. Each family of pages has
-// a file that holds its page types and what makes them, and kinds.go lists the
-// families.
+// a file with its page types and the functions that make them, and kinds.go lists
+// the families.
 package site
 
 import (
@@ -17,17 +17,17 @@ import (
 // Site is all pages. It is immutable.
 type Site struct {
 	Pages   []Page // by path
-	BaseURL string // where the site will be; empty where that is not known
+	BaseURL string // where the site will be; empty if that is not known
 
 	library     *library.Library
 	attachments map[string]Attachment
 }
 
-// Attachment is an image or download that a body or a resource may lead to.
+// Attachment is an image or download that a body or a resource can lead to.
 type Attachment struct {
 	Width, Height int // of an image
 	Size          int64
-	Copies        []Copy // of an image, smaller ones, by width
+	Copies        []Copy // of an image: smaller ones, by width
 }
 
 // Copy is a smaller copy of an image.
@@ -38,11 +38,13 @@ type Copy struct {
 
 // Options are the inputs of New besides the library.
 type Options struct {
-	BaseURL     string                // where the site will be; empty: the one of site.yaml, if any
+	BaseURL     string                // where the site will be; empty means that of site.yaml, if any
 	Attachments map[string]Attachment // by path below content/
 }
 
-// New decides on the pages. The problems are addresses that two pages claim.
+// New returns the site of a library. The problems are addresses that two pages
+// claim, links of the navigation that lead nowhere, and an unsuitable logo or
+// icon.
 func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	if opts.BaseURL == "" {
 		opts.BaseURL = lib.Site.BaseURL

@@ -1,3 +1,6 @@
+// Social cards: pictures that messengers and social networks show beside a
+// link.
+
 package site
 
 import (
@@ -7,18 +10,19 @@ import (
 	"casebook/internal/library"
 )
 
-// socialCard is the file of a page's social card, in the folder of the page.
+// socialCard is the file name of a page's social card, in the folder of the
+// page.
 const socialCard = "social-card.png"
 
 // SocialCard is a picture that messengers and social networks show beside a link.
 type SocialCard struct {
 	Path string       // of the picture: "/cases/x/social-card.png"
-	Card drawing.Card // without colours
+	Card drawing.Card // its colours are not set
 }
 
-// SocialCards are the cards that package export draws: one of the site, and one of
-// each case study unless there are too many of them (see HasCaseCitations). There is
-// none of a title with letters that cannot be drawn.
+// SocialCards returns the cards that package export draws: one for the site,
+// and one for each case study unless there are too many of them (see
+// HasCaseCitations). A title with letters that cannot be drawn has no card.
 func (s *Site) SocialCards() []SocialCard {
 	if !hasSocialCards(s.library, s.BaseURL) {
 		return nil
@@ -57,8 +61,8 @@ func cardOf(site string, c *library.CaseStudy) drawing.Card {
 	return card
 }
 
-// card is the whole address of the card of a page without one of its own: that of
-// the site; "" where there is none.
+// card returns the absolute address of the card of a page without its own: that
+// of the site, or "" if there is none.
 func (m *maker) card() string {
 	if !hasSocialCards(m.lib, m.opts.BaseURL) || !drawing.CanDraw(m.lib.Site.Title) {
 		return ""
@@ -66,7 +70,7 @@ func (m *maker) card() string {
 	return strings.TrimSuffix(m.opts.BaseURL, "/") + "/" + socialCard
 }
 
-// caseCard is the whole address of the card of a case study.
+// caseCard returns the absolute address of the card of a case study.
 func (m *maker) caseCard(b Base, c *library.CaseStudy) string {
 	if !hasSocialCards(m.lib, m.opts.BaseURL) || !hasOwnCard(m.lib, c) {
 		return b.SocialCard

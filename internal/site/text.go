@@ -1,3 +1,5 @@
+// Pages of plain text, and the texts of pages with their links resolved.
+
 package site
 
 import (
@@ -21,7 +23,7 @@ type TextPage struct {
 	Base
 	Text
 	Page        *content.PageFields
-	Contributes bool // it explains how to contribute, and so leads to the form
+	Contributes bool // it explains how to contribute, and so links to the form
 }
 
 // WithBody implements [Texted].
@@ -37,14 +39,14 @@ func (m *maker) textPages() {
 // Text is what a page shows of the body of its source file. Every kind of page
 // that shows one embeds it.
 //
-// New leaves Body nil: a body changes far more often than what else the pages are
-// made of, so the body is put in when the page is rendered.
+// New leaves Body nil, because a body changes far more often than the rest of the
+// page: it is set when the page is rendered.
 type Text struct {
-	Lede string // the summary above the body; empty when the body begins with the same words
+	Lede string // the summary above the body; empty if the body begins with the same words
 	Body *Body
 }
 
-// textOf is the text of an entry, still without its body.
+// textOf returns the text of an entry, without its body.
 func textOf(s content.Source, summary string) Text {
 	if s.Excerpted {
 		return Text{}
@@ -55,7 +57,7 @@ func textOf(s content.Source, summary string) Text {
 // Texted is a page that embeds [Text].
 type Texted interface {
 	Page
-	WithBody(*Body) Page // a copy of the page with this body
+	WithBody(*Body) Page // returns a copy of the page with this body
 }
 
 // Body is a page's text, with its links and images resolved for that page.
@@ -66,13 +68,13 @@ type Body struct {
 
 // Target is what a link or image of a body becomes.
 type Target struct {
-	Href          string // empty: only the text is shown
+	Href          string // empty if only the text is shown
 	External      bool
 	Width, Height int    // of an image
-	SrcSet        string // of an image: its copies and their widths; empty for one size
+	SrcSet        string // of an image: its copies and their widths; empty if there is one size
 }
 
-// Fingerprint is a hash of the body as the page shows it.
+// Fingerprint returns a hash of the body as the page shows it.
 func (b *Body) Fingerprint() [32]byte {
 	h := sha256.New()
 	h.Write(b.Hash[:])
@@ -87,8 +89,8 @@ func (b *Body) Fingerprint() [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// Body gives the links and images of a page's text their targets, relative to the
-// page.
+// Body returns a page's text with the targets of its links and images, relative
+// to the page.
 func (s *Site) Body(page Page, body *content.Body, links []library.Destination) *Body {
 	b := Of(page)
 	made := &Body{Body: body, Targets: make([]Target, len(links))}
@@ -98,8 +100,8 @@ func (s *Site) Body(page Page, body *content.Body, links []library.Destination) 
 	return made
 }
 
-// target is where a link to a destination leads from a page. It is empty for a
-// dead link, which the library reports; the text of the link stays.
+// target returns where a link to a destination leads from a page. It is empty
+// for a dead link: the library reports the link, and the page shows its text.
 func (s *Site) target(b *Base, to library.Destination) Target {
 	if to.Address != "" {
 		return Target{Href: to.Address, External: true}
@@ -127,9 +129,9 @@ func (s *Site) target(b *Base, to library.Destination) Target {
 // widest is the width of the largest image that a page needs.
 const widest = 1600
 
-// srcSet lists the copies of an image and their widths as HTML does, and the
-// image itself unless it is larger than any page needs. It is empty without
-// copies.
+// srcSet returns the copies of an image and their widths in the form of HTML's
+// srcset, with the image itself unless it is larger than any page needs. It is
+// empty if there are no copies.
 func (b *Base) srcSet(file string, a Attachment) string {
 	if len(a.Copies) == 0 {
 		return ""
@@ -147,7 +149,7 @@ func (b *Base) srcSet(file string, a Attachment) string {
 	return strings.Join(candidates, ", ")
 }
 
-// Attachments are the files below content/ that the pages lead to: those of
+// Attachments returns the files below content/ that the pages lead to: those of
 // resources, those that the bodies name, and pictures with their copies.
 func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links) []string {
 	used := map[string]bool{}

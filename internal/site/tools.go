@@ -1,3 +1,5 @@
+// Pages that every site has, whatever its content.
+
 package site
 
 import (
@@ -6,7 +8,8 @@ import (
 	"strings"
 )
 
-// toolKinds are the pages that every site has whatever its content.
+// toolKinds returns the kinds of pages that every site has, whatever its
+// content.
 func toolKinds() []kind {
 	return []kind{
 		{&HealthCheckPage{}, (*maker).healthCheck},
@@ -33,15 +36,15 @@ type ComparePage struct{ Base }
 // the reader has saved in it.
 type SavedPage struct {
 	Base
-	CitationFiles bool // each case study has its own, which can be joined
+	CitationFiles bool // each case study has its own citation files, which can be joined
 }
 
 // SearchPage is "/search/", where the reader's browser shows results. It reads
-// the search index, which stands beside the page.
+// the search index, which is beside the page.
 type SearchPage struct{ Base }
 
-// NotFoundPage is "/404.html". Its links start at the root of the host, since it
-// is served at any address.
+// NotFoundPage is "/404.html". Its links start at the root of the host, because
+// it is served at any address.
 type NotFoundPage struct{ Base }
 
 // Checkup is the questions about one principle.
@@ -52,10 +55,10 @@ type Checkup struct {
 	Questions []Question
 }
 
-// Question is one that a partnership asks itself.
+// Question is a question that a partnership asks itself.
 type Question struct {
-	Link        // the hallmark that it is about; empty: the principle as a whole
-	ID   string // tells its answers from others
+	Link        // the hallmark that it is about; empty if it is about the whole principle
+	ID   string // distinguishes its answers from others
 	Text string
 }
 
@@ -86,7 +89,7 @@ func (m *maker) notFound() {
 	b := m.base("/404.html", "", "")
 	root := "/"
 	if u, err := url.Parse(m.opts.BaseURL); err == nil && u.Path != "" {
-		// A browser takes a path such as "//x" for the name of another host.
+		// A browser reads a path such as "//x" as the name of another host.
 		root = strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
 	}
 	b.Root, b.Breadcrumbs, b.Canonical, b.Site = root, nil, "", m.chrome(root)

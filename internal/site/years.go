@@ -1,3 +1,5 @@
+// The pages of years.
+
 package site
 
 import (
@@ -46,7 +48,7 @@ func (m *maker) yearPages() {
 	}
 }
 
-// years are the cases of each year, newest first.
+// years returns the cases of each year, newest first.
 func (m *maker) years() map[int][]*library.CaseStudy {
 	years := map[int][]*library.CaseStudy{}
 	for _, c := range m.lib.Newest {
