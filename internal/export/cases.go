@@ -1,3 +1,5 @@
+// The case studies as data: CSV and JSON.
+
 package export
 
 import (
@@ -11,8 +13,8 @@ import (
 	"casebook/internal/library"
 )
 
-// casesCSV writes one row for each case study: of the whole library, and of
-// each list beside its page.
+// casesCSV writes one row for each case study: a file for the whole library,
+// and one for each list beside its page.
 func (e *exporter) casesCSV() error {
 	header, err := row(columnNames()...)
 	if err != nil {
@@ -30,7 +32,7 @@ func (e *exporter) casesCSV() error {
 	}
 	for i, list := range e.in.Site.Collections() {
 		path := list.Path + "cases.csv"
-		if i == 0 { // of all case studies
+		if i == 0 { // the list of all case studies
 			path = "data/cases.csv"
 		}
 		selected := [][]byte{header}
@@ -52,8 +54,8 @@ func columnNames() []string {
 	return names
 }
 
-// cell is the value of a column as one text: the parts of a record stand
-// between ": ", records and values between "; ".
+// cell returns the value of a column as one text. The parts of a record are
+// separated by ": ", records and values by "; ".
 func cell(value any) string {
 	switch value := value.(type) {
 	case string:
@@ -112,8 +114,8 @@ func (e *exporter) casesJSON() error {
 	return e.add("data/cases.json", b.Bytes())
 }
 
-// formatVersion is the version of the data files: it grows when a column goes
-// or changes its meaning.
+// formatVersion is the version of the data files. It increases when a column is
+// removed or changes its meaning.
 const formatVersion = 1
 
 // writeCase writes one object, with its members in the order of columns.
@@ -132,8 +134,8 @@ func (e *exporter) writeCase(w jsonWriter, c *library.CaseStudy) error {
 	return nil
 }
 
-// jsonWriter writes values as JSON on one line, with "<" and "&" as they are: no
-// export is part of a page.
+// jsonWriter writes values as JSON on one line. It does not escape "<" and "&",
+// because no export is part of a page.
 type jsonWriter struct {
 	buffer  *bytes.Buffer
 	encoder *json.Encoder // to the buffer

@@ -1,3 +1,5 @@
+// Records of the case studies for reference managers.
+
 package export
 
 import (
@@ -9,8 +11,8 @@ import (
 )
 
 // citations writes the records of case studies in every format that reference
-// managers read: of each case study, unless the site has too many, and of each
-// list, beside its page.
+// managers read: a file for each case study, unless the site has too many, and
+// one for each list, beside its page.
 func (e *exporter) citations() error {
 	for _, format := range citation.Formats() {
 		records, err := e.encodeRecords(format)

@@ -1,3 +1,5 @@
+// The columns of the data files: the facts of a case study.
+
 package export
 
 import (
@@ -31,8 +33,8 @@ const (
 	object   kind = "object" // from names to values
 )
 
-// columns are the facts of a case study, in the order of the data files. A
-// value that is not stated is empty.
+// columns are the facts of a case study, in the order of the data files. A fact
+// that is not stated is an empty value.
 var columns = [...]column{
 	{"id", text, "Identifier of the case study, unique in the library and permanent.", func(_ *exporter, c *library.CaseStudy) any { return c.ID }},
 	{"url", address, "Address of the page of the case study.", func(e *exporter, c *library.CaseStudy) any { return e.absolute(site.CasePath(c)) }},
@@ -75,7 +77,8 @@ var columns = [...]column{
 	{"lang", text, "", func(e *exporter, c *library.CaseStudy) any { return cmp.Or(c.Lang, e.in.Library.Site.Language, "en") }},
 }
 
-// describe returns the help of the column, its own or the content model's.
+// describe returns the help of the column: its own, or that of the content
+// model.
 func (c column) describe() string {
 	if c.help != "" {
 		return c.help
@@ -88,7 +91,7 @@ func (c column) describe() string {
 	return ""
 }
 
-// The records of columns of kind records.
+// The records in columns of kind records.
 type (
 	partner struct {
 		ID      string `json:"id"`
@@ -195,8 +198,8 @@ func quotesOf(_ *exporter, c *library.CaseStudy) any {
 
 func sourcesOf(_ *exporter, c *library.CaseStudy) any { return ids(c.Sources, sourceText) }
 
-// sourceText is the id of a reference, or the title and address of a source
-// that stands in the case study itself.
+// sourceText returns the id of a reference, or the title and address of a
+// source that the case study itself describes.
 func sourceText(s content.Citation) string {
 	if s.Ref.Text != "" {
 		return s.Ref.Text
@@ -204,7 +207,8 @@ func sourceText(s content.Citation) string {
 	return strings.TrimSpace(s.Title + " " + s.URL)
 }
 
-// ids returns one text for each of all; nothing gives an empty list, not nil.
+// ids returns one text for each element of all. For no elements it returns an
+// empty list, not nil.
 func ids[T any](all []T, id func(T) string) []string {
 	texts := make([]string, 0, len(all))
 	for _, one := range all {

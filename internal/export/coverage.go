@@ -1,3 +1,5 @@
+// The tables of the coverage page as CSV.
+
 package export
 
 import (
@@ -9,8 +11,8 @@ import (
 )
 
 // coverage writes each table of the coverage page: a row for each country or
-// discipline, those without any case study too, and how many examples and challenges
-// there are under each principle or hallmark.
+// discipline, including those without a case study, with the number of examples
+// and challenges under each principle or hallmark.
 func (e *exporter) coverage() error {
 	for _, p := range e.in.Site.Pages {
 		page, ok := p.(*site.CoveragePage)
@@ -33,7 +35,7 @@ func (e *exporter) coverage() error {
 	return nil
 }
 
-// matrixRows are the head and the rows of a table.
+// matrixRows returns the head and the rows of a table.
 func matrixRows(t site.Matrix) [][]string {
 	_, of, _ := strings.Cut(string(t.Kind), "-by-")
 	head := []string{of}

@@ -1,3 +1,5 @@
+// Descriptions of the data for data tools and research archives.
+
 package export
 
 import (
@@ -76,7 +78,7 @@ func (e *exporter) dataPackage() error {
 	return e.add("data/datapackage.json", append(data, '\n'))
 }
 
-// dataVersion is the version of the data files as the data package gives it.
+// dataVersion is the version of the data files in the data package.
 const dataVersion = "1.0.0"
 
 // roCrate describes the data and the case studies to research archives, as an
@@ -119,7 +121,8 @@ func (e *exporter) roCrate() error {
 	return e.add("ro-crate-metadata.json", append(data, '\n'))
 }
 
-// newest is the date of the newest case study; without any, the build date.
+// newest returns the date of the newest case study or, if none has a date, the
+// build date.
 func (e *exporter) newest() string {
 	if all := e.in.Library.Newest; len(all) > 0 && !all[0].Changed().IsZero() {
 		return all[0].Changed().String()

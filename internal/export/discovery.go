@@ -1,3 +1,5 @@
+// Files that search engines, browsers and language models look for.
+
 package export
 
 import (
@@ -19,7 +21,7 @@ type sitemapURL struct {
 }
 
 // sitemap lists the pages that a search engine should show: in one file, or in
-// several with an index when there are more than maxURLs. It needs a base URL.
+// several with an index if there are more than maxURLs. It needs a base URL.
 func (e *exporter) sitemap() error {
 	if e.in.Site.BaseURL == "" {
 		return nil
@@ -68,8 +70,8 @@ func (e *exporter) addSitemap(name string, urls []sitemapURL) error {
 	return e.add(name, append([]byte(xml.Header), append(data, '\n')...))
 }
 
-// robots lets every robot read everything, and says where the sitemap is. It
-// has an effect only at the root of a host.
+// robots allows every robot to read everything, and says where the sitemap is.
+// It has an effect only at the root of a host.
 func (e *exporter) robots() error {
 	var b strings.Builder
 	b.WriteString("User-agent: *\nAllow: /\n")
@@ -150,8 +152,8 @@ func (e *exporter) llms() error {
 	return e.add("llms.txt", b.Bytes())
 }
 
-// link is the whole address of a path, or one that is relative to the root
-// without a base URL.
+// link returns the absolute address of a path or, without a base URL, the path
+// relative to the root of the site.
 func (e *exporter) link(path string) string {
 	if whole := e.absolute(path); whole != "" {
 		return whole
@@ -161,7 +163,8 @@ func (e *exporter) link(path string) string {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// markdownText escapes what would end or begin a link in Markdown.
+// markdownText escapes the characters that would begin or end a link in
+// Markdown.
 func markdownText(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<", `\<`).Replace(oneLine(s))
 }

@@ -2,10 +2,10 @@
 // reference managers, data for spreadsheets and programs, feeds, and the files
 // that search engines and hosts look for.
 //
-// Its input is a checked library and the site made of it, its output one call
-// for each file. Each format is one file of this package and one row of [formats].
-// Only what the site shows is in a library's lists, so no draft and no
-// withdrawn case study can be in an export.
+// Its input is a checked library and the site made from it; its output is one
+// call for each file. Each format is one file of this package and one row of
+// [formats]. A library's lists hold only what the site shows, so no export
+// contains a draft or a withdrawn case study.
 package export
 
 import (
@@ -20,19 +20,20 @@ import (
 	"casebook/internal/site"
 )
 
-// Input is what exports are made of.
+// Input is what exports are made from.
 type Input struct {
 	Library *library.Library       // required
 	Site    *site.Site             // required: of the same library; without a base URL there are no feeds and no sitemap
 	Today   content.Date           // required: the build date
-	Favicon func() ([]byte, error) // the bytes of Library.Favicon; required where there is one
-	Colours drawing.Colours        // of the theme; empty: those of the default theme
-	// Drawn returns a social card as PNG: one that was drawn before, or a new one. Nil: each is new.
+	Favicon func() ([]byte, error) // the bytes of Library.Favicon; required if the library has one
+	Colours drawing.Colours        // of the theme; empty means those of the default theme
+	// Drawn returns a social card as PNG: one that was drawn before, or a new one.
+	// If it is nil, each card is drawn again.
 	Drawn func(drawing.Card) ([]byte, error)
 }
 
-// format is one kind of file: what it is called in messages, and what it makes
-// of a library.
+// format is one kind of file: its name for messages, and the function that
+// makes it.
 type format struct {
 	name  string
 	files func(*exporter) error
@@ -63,8 +64,9 @@ var formats = [...]format{
 	{"social cards", (*exporter).socialCards},
 }
 
-// Files makes all exports. It calls add for each, from several goroutines, with
-// its path below the root of the site, such as "feeds/index.atom".
+// Files makes all exports. It calls add for each of them, from several
+// goroutines, with its path below the root of the site, such as
+// "feeds/index.atom".
 func Files(ctx context.Context, in Input, add func(path string, data []byte) error) error {
 	e := &exporter{ctx, in, add}
 	return parallel.Each(ctx, len(formats), func(i int) error {
@@ -75,14 +77,14 @@ func Files(ctx context.Context, in Input, add func(path string, data []byte) err
 	})
 }
 
-// exporter is one call of Files.
+// exporter is the state of one call of Files.
 type exporter struct {
 	ctx   context.Context
 	in    Input
 	write func(path string, data []byte) error
 }
 
-// add adds the file at the path from the root of the site.
+// add adds the file at a path below the root of the site.
 func (e *exporter) add(path string, data []byte) error {
 	if err := e.ctx.Err(); err != nil {
 		return err
@@ -90,7 +92,7 @@ func (e *exporter) add(path string, data []byte) error {
 	return e.write(strings.TrimPrefix(path, "/"), data)
 }
 
-// absolute returns the whole address of a path of the site, or "" without a
+// absolute returns the absolute address of a path of the site, or "" without a
 // base URL.
 func (e *exporter) absolute(path string) string {
 	if e.in.Site.BaseURL == "" {

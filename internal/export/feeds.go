@@ -1,3 +1,5 @@
+// Atom and JSON feeds of the newest case studies.
+
 package export
 
 import (
@@ -12,12 +14,13 @@ import (
 	"casebook/internal/site"
 )
 
-// maxEntries is how many case studies, the newest, a feed holds.
+// maxEntries is how many case studies a feed holds: the newest ones.
 const maxEntries = 30
 
 // feeds writes an Atom feed and a JSON feed for the library and for each
-// principle, country and discipline. Case studies without a date are in no
-// feed, and without a base URL there are no feeds: both formats need them.
+// principle, country and discipline. Both formats need dates and absolute
+// addresses, so case studies without a date are left out, and without a base
+// URL there are no feeds.
 func (e *exporter) feeds() error {
 	for _, list := range e.in.Site.Collections() {
 		if list.Feed == "" {
@@ -42,7 +45,7 @@ func (e *exporter) feeds() error {
 	return nil
 }
 
-// feed is what both formats of a feed say.
+// feed is the content of a feed, the same in both formats.
 type feed struct {
 	title   string
 	home    string // address of the page of the list
@@ -91,12 +94,13 @@ func (e *exporter) feedEntry(c *library.CaseStudy) feedEntry {
 	return entry
 }
 
-// stamp is a date as RFC 3339 has it: the first moment of a day, month or year.
+// stamp returns a date in the form of RFC 3339: the first moment of the day,
+// month or year.
 func stamp(d content.Date) string {
 	return fmt.Sprintf("%04d-%02d-%02dT00:00:00Z", d.Year, max(d.Month, 1), max(d.Day, 1))
 }
 
-// updated is the date of the newest entry.
+// updated returns the date of the newest entry.
 func (f *feed) updated() content.Date {
 	var newest content.Date
 	for _, entry := range f.entries {
@@ -175,7 +179,8 @@ func (f *feed) atom() ([]byte, error) {
 	return append([]byte(xml.Header), append(data, '\n')...), nil
 }
 
-// json is the feed in the format of JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+// json returns the feed in the format of JSON Feed 1.1
+// (https://www.jsonfeed.org/version/1.1/).
 func (f *feed) json() ([]byte, error) {
 	type author struct {
 		Name string `json:"name"`

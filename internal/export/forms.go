@@ -1,3 +1,5 @@
+// The forms to fill in with other programs.
+
 package export
 
 import (
@@ -7,8 +9,8 @@ import (
 	"casebook/internal/site"
 )
 
-// forms makes the forms to fill in with other programs, for those who do not use
-// the one on the site.
+// forms writes the forms to fill in with other programs, for people who do not
+// use the form on the site.
 func (e *exporter) forms() error {
 	vocabularies := importing.VocabulariesOf(e.in.Library)
 	for _, name := range []string{site.WordForm, site.TableForm} {

@@ -1,3 +1,5 @@
+// HTTP headers for hosts that read them from a file.
+
 package export
 
 import (
@@ -5,9 +7,9 @@ import (
 	"strings"
 )
 
-// headers tells Netlify, Cloudflare Pages and their like how long browsers may
-// keep a file, and what no page of the site needs. Each page has a policy for its
-// scripts of its own.
+// headers tells Netlify, Cloudflare Pages and similar hosts how long browsers
+// may keep a file, and which features of browsers no page needs. Each page has
+// its own policy for scripts.
 func (e *exporter) headers() error {
 	var b strings.Builder
 	for _, rule := range []struct{ path, header string }{
@@ -15,7 +17,7 @@ func (e *exporter) headers() error {
 		{"/*", "Referrer-Policy: strict-origin-when-cross-origin"},
 		{"/*", "Permissions-Policy: camera=(), geolocation=(), microphone=()"},
 		{"/*", "X-Frame-Options: SAMEORIGIN"},
-		{"/assets/*", "Cache-Control: public, max-age=31536000, immutable"}, // named by their content
+		{"/assets/*", "Cache-Control: public, max-age=31536000, immutable"}, // their names contain a hash of their content
 		{"/sw.js", "Cache-Control: no-cache"},
 		{"/*.md", "Content-Type: text/markdown; charset=utf-8"},
 		{"/linkset.json", "Content-Type: application/linkset+json"},

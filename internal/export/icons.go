@@ -1,3 +1,5 @@
+// The icon of the site, and the web manifest.
+
 package export
 
 import (
@@ -12,8 +14,8 @@ import (
 )
 
 // icons writes the icon of the site in the sizes that browsers ask for, and the
-// web manifest that names them: of the picture that site.yaml names, else drawn
-// from the title.
+// web manifest that names them. The icon is the picture that site.yaml names;
+// without one, it is drawn from the title.
 func (e *exporter) icons() error {
 	draw, err := e.icon()
 	if err != nil {
@@ -41,7 +43,8 @@ func (e *exporter) icons() error {
 	return e.manifest()
 }
 
-// icon returns what draws the icon of the site as a square of so many pixels.
+// icon returns a function that draws the icon of the site as a square of the
+// given size in pixels.
 func (e *exporter) icon() (func(size int) (image.Image, error), error) {
 	lib := e.in.Library
 	if lib.Favicon == "" {
@@ -58,7 +61,7 @@ func (e *exporter) icon() (func(size int) (image.Image, error), error) {
 	return asset.Square, nil
 }
 
-// drawn is the icon as PNG.
+// drawn returns the icon as PNG.
 func drawn(draw func(size int) (image.Image, error), size int) ([]byte, error) {
 	picture, err := draw(size)
 	if err != nil {
@@ -67,7 +70,7 @@ func drawn(draw func(size int) (image.Image, error), size int) ([]byte, error) {
 	return drawing.PNG(picture)
 }
 
-// ico makes an icon file of several sizes, each a PNG:
+// ico returns an icon file with the icon in several sizes, each a PNG:
 //
 //	offset  bytes  what
 //	0       2      0
@@ -81,7 +84,7 @@ func ico(draw func(size int) (image.Image, error), sizes ...int) ([]byte, error)
 	var head, pictures bytes.Buffer
 	put := func(values ...any) {
 		for _, v := range values {
-			_ = binary.Write(&head, binary.LittleEndian, v) // a buffer does not fail
+			_ = binary.Write(&head, binary.LittleEndian, v) // a buffer returns no errors
 		}
 	}
 	put(uint16(0), uint16(1), uint16(len(sizes)))

@@ -1,3 +1,5 @@
+// The picture of the world under the maps on the pages of case studies.
+
 package export
 
 import (
@@ -10,9 +12,9 @@ import (
 
 func (e *exporter) land() error { return e.add(site.LandPath, land()) }
 
-// land is the picture of the world that lies under the marks on the pages of case
-// studies. Its grey is seen on white as on black, since a picture does not know
-// what is around it.
+// land returns the picture of the world under the marks on the pages of case
+// studies. Its grey is visible on white and on black, because a picture cannot
+// adapt to its background.
 var land = sync.OnceValue(func() []byte {
 	world := atlas.World()
 	width, height := world.Width/site.Smaller, world.Height/site.Smaller

@@ -1,3 +1,5 @@
+// The links between each page and its data, for programs.
+
 package export
 
 import (
@@ -25,8 +27,8 @@ type relations struct {
 	Collection  []target `json:"collection"`
 }
 
-// linkset says of every case study, in one file, what the links in the head of
-// its page say. It needs a base URL.
+// linkset writes one file with the links that the head of each case study's
+// page has. It needs a base URL.
 func (e *exporter) linkset() error {
 	if e.in.Site.BaseURL == "" {
 		return nil

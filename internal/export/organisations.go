@@ -1,3 +1,5 @@
+// The organisations as CSV.
+
 package export
 
 import (

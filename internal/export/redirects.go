@@ -1,3 +1,5 @@
+// Redirects in the formats of several hosts.
+
 package export
 
 import (
@@ -39,8 +41,8 @@ func (e *exporter) redirects() error {
 	return e.add("redirects.caddy", []byte(caddy.String()))
 }
 
-// spellings are the paths that readers ask for one address: a folder with and
-// without its last slash.
+// spellings returns the paths that readers request for one address: a folder
+// with and without its final slash.
 func spellings(path string) []string {
 	if bare := strings.TrimSuffix(path, "/"); bare != path && bare != "" {
 		return []string{bare, path}
@@ -48,8 +50,8 @@ func spellings(path string) []string {
 	return []string{path}
 }
 
-// hostPath is a path of the site as the host sees it: below the path of the
-// base URL.
+// hostPath returns a path of the site as the host sees it: below the path of
+// the base URL.
 func (e *exporter) hostPath(path string) string {
 	_, rest, _ := strings.Cut(e.in.Site.BaseURL, "://")
 	_, below, _ := strings.Cut(strings.TrimSuffix(rest, "/"), "/")

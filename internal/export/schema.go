@@ -1,3 +1,5 @@
+// The JSON Schema of the case studies in data/cases.json.
+
 package export
 
 import (
@@ -8,7 +10,7 @@ import (
 	"casebook/internal/site"
 )
 
-// recordTypes are the objects in the lists of columns of kind records.
+// recordTypes are the types of the objects in columns of kind records.
 var recordTypes = map[string]reflect.Type{
 	"partners":   reflect.TypeFor[partner](),
 	"benefits":   reflect.TypeFor[benefit](),
@@ -19,7 +21,8 @@ var recordTypes = map[string]reflect.Type{
 // schemaNode is a part of a JSON Schema (https://json-schema.org/draft/2020-12).
 type schemaNode map[string]any
 
-// schema describes data/cases.json, so that a program can check what it reads.
+// schema writes a description of data/cases.json, so that a program can check
+// what it reads.
 func (e *exporter) schema() error {
 	values := map[string][]string{}
 	for _, f := range site.CaseFields() {
@@ -54,7 +57,8 @@ func (e *exporter) schema() error {
 
 const schemaPath = "data/cases.schema.json"
 
-// schema describes a value of the column; only lists all that a text may be.
+// schema describes a value of the column. only lists all values that a text may
+// have.
 func (c column) schema(only []string) schemaNode {
 	node := schemaNode{}
 	switch c.kind {

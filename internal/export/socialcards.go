@@ -1,3 +1,5 @@
+// Social cards as pictures.
+
 package export
 
 import (

@@ -1,3 +1,5 @@
+// CSV files, without cells that a spreadsheet would run as formulas.
+
 package export
 
 import (
@@ -10,8 +12,8 @@ import (
 // byteOrderMark tells spreadsheet programs that a CSV file is UTF-8.
 const byteOrderMark = "\ufeff"
 
-// CSV returns a table as the data files have theirs: for spreadsheets, and with
-// no cell that one would run as a formula.
+// CSV returns a table in the form of the data files: for spreadsheets, without
+// a cell that they would run as a formula.
 func CSV(rows ...[]string) ([]byte, error) {
 	encoded := make([][]byte, len(rows))
 	for i, cells := range rows {
@@ -23,13 +25,14 @@ func CSV(rows ...[]string) ([]byte, error) {
 	return table(encoded...), nil
 }
 
-// table is a CSV file of encoded rows, with a byte order mark for spreadsheets.
+// table returns a CSV file of encoded rows, with a byte order mark for
+// spreadsheets.
 func table(rows ...[]byte) []byte {
 	return slices.Concat([]byte(byteOrderMark), bytes.Join(rows, nil))
 }
 
-// row encodes a row as RFC 4180 has it, with no cell that a spreadsheet would
-// run as a formula.
+// row encodes a row according to RFC 4180, without a cell that a spreadsheet
+// would run as a formula.
 func row(cells ...string) ([]byte, error) {
 	for i, cell := range cells {
 		cells[i] = inert(cell)
@@ -44,8 +47,8 @@ func row(cells ...string) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// inert returns a cell that no spreadsheet takes for a formula: one that begins
-// with a character that starts one gets an apostrophe in front
+// inert returns a cell that no spreadsheet treats as a formula: it puts an
+// apostrophe before a character that starts one
 // (https://owasp.org/www-community/attacks/CSV_Injection).
 func inert(cell string) string {
 	if strings.TrimLeft(cell, " ") != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(strings.TrimLeft(cell, " ")[0])) {
@@ -54,8 +57,8 @@ func inert(cell string) string {
 	return cell
 }
 
-// separator stands between the values of one cell that holds several.
+// separator separates the values of a cell that holds several.
 const separator = "; "
 
-// list is several values in one cell.
+// list returns several values as the text of one cell.
 func list(values []string) string { return strings.Join(values, separator) }

@@ -1,3 +1,5 @@
+// The controlled vocabularies as SKOS.
+
 package export
 
 import (
@@ -37,8 +39,8 @@ type concept struct {
 }
 
 // vocabularies writes the controlled lists as SKOS concept schemes in JSON-LD
-// (https://www.w3.org/TR/skos-reference/). Ids are below the site's address, or
-// relative to the file without one.
+// (https://www.w3.org/TR/skos-reference/). Ids are below the site's address or,
+// without one, relative to the file.
 func (e *exporter) vocabularies() error {
 	v := skos{base: e.absolute("/data/vocabularies.json") + "#"}
 	lib := e.in.Library
@@ -75,7 +77,7 @@ func (e *exporter) vocabularies() error {
 	return e.add("data/vocabularies.json", append(data, '\n'))
 }
 
-// skos makes a graph of concepts.
+// skos builds a graph of concepts.
 type skos struct {
 	base  string
 	graph []concept
@@ -109,8 +111,8 @@ func (v *skos) top(scheme, name string, c concept) string {
 	return v.add(name, c)
 }
 
-// parent adds a country that has no case studies of its own, for the regions
-// that do.
+// parent adds a country that has no case studies of its own but contains
+// regions that have some.
 func (v *skos) parent(scheme string, c *library.Country) {
 	v.top(scheme, "country-"+c.Code, concept{PrefLabel: c.Name, AltLabel: c.Other, Notation: c.Code})
 }

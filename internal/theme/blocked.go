@@ -1,3 +1,5 @@
+// What templates write that the pages' Content-Security-Policy blocks.
+
 package theme
 
 import (
@@ -9,7 +11,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// blockedCode is the code of what the pages' Content-Security-Policy blocks.
+// blockedCode is the code of problems with what the pages'
+// Content-Security-Policy blocks.
 const blockedCode = "theme-blocked"
 
 var (
@@ -19,11 +22,12 @@ var (
 	elsewhere = regexp.MustCompile(`(?i)^(?:https?:)?//`)
 )
 
-// blocked warns of what a template writes and the pages' Content-Security-Policy
-// has a browser ignore. It reads the template's text, so what an action writes
-// it does not see.
+// blocked warns of what a template writes although the pages'
+// Content-Security-Policy makes browsers ignore it. It reads the template's
+// text, so it does not see what an action writes.
 func blocked(s source) []problem.Problem {
-	// Blanks in the place of actions and comments keep all other places as they are.
+	// Actions and comments are replaced by spaces, so that all offsets stay the
+	// same.
 	text := unwritten.ReplaceAllFunc([]byte(s.text), func(action []byte) []byte {
 		return bytes.Map(func(r rune) rune {
 			if r == '\n' {

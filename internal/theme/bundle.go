@@ -1,3 +1,5 @@
+// The assets that templates ask for, under names with a hash of their content.
+
 package theme
 
 import (
@@ -13,18 +15,18 @@ import (
 	"casebook/internal/search"
 )
 
-// assetsDir holds a theme's stylesheets and scripts, and the bundled ones in
-// the built site.
+// assetsDir is the folder of a theme's stylesheets and scripts, and of the
+// bundled ones in the built site.
 const assetsDir = "assets"
 
-// bundle is the assets that templates ask for.
+// bundle holds the assets that templates ask for.
 type bundle struct {
 	paths map[string]string // "site.css" → "assets/site.3f2a9c01d4e5b6a7.css"
 	files []File            // with the pictures and fonts that stylesheets name
 	read  map[string]bool   // the files of the theme that they are made of, by path
 }
 
-// build makes every file of assets/ that a template names.
+// build makes each file of assets/ that a template names.
 func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 	var problems []problem.Problem
 	var entries []string
@@ -75,7 +77,7 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 	return problems
 }
 
-// add keeps a file once, since two stylesheets may name one picture.
+// add adds a file once, because two stylesheets may name the same picture.
 func (b *bundle) add(file File) {
 	if !slices.ContainsFunc(b.files, func(f File) bool { return f.Path == file.Path }) {
 		b.files = append(b.files, file)

@@ -1,3 +1,5 @@
+// The contrast between the colours of a theme.
+
 package theme
 
 import (
@@ -17,8 +19,8 @@ import (
 // tokensFile holds the colours of a theme, as custom properties of :root.
 const tokensFile = assetsDir + "/tokens.css"
 
-// contrasts are the colours that must stand out from every ground, and how much: text
-// 4.5 to 1, lines that carry meaning 3 to 1
+// contrasts lists the colours that must stand out from every background, and
+// the ratio required: 4.5 to 1 for text, 3 to 1 for lines that carry meaning
 // (https://www.w3.org/TR/WCAG22/#contrast-minimum, #non-text-contrast).
 var contrasts = []struct {
 	colour  string
@@ -39,17 +41,18 @@ var (
 	colourOfRoot = regexp.MustCompile(`--([a-z]+)\s*:\s*(#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?)\s*[;}]`)
 )
 
-// token is a colour and where it is written.
+// token is a colour and where it is defined.
 type token struct {
 	colour string // "#1c1e2b"
 	file   string
-	at     int // in the text of the file
+	at     int // offset in the text of the file
 	isOwn  bool
 }
 
-// checkContrast warns of colours in a site's own stylesheets that readers cannot tell
-// apart. It reads colours in hexadecimal from the custom properties of tokens.css and
-// site.css; it does not see what else a stylesheet does with them.
+// checkContrast warns of colours in a site's own stylesheets with too little
+// contrast to tell them apart. It reads colours in hexadecimal from the custom
+// properties of tokens.css and site.css; it does not see what else a stylesheet
+// does with them.
 func checkContrast(files layers) []problem.Problem {
 	light, dark, texts := readColours(files)
 	var problems []problem.Problem
@@ -84,8 +87,8 @@ func checkContrast(files layers) []problem.Problem {
 	return problems
 }
 
-// readColours returns the colours of a theme on light and on dark screens, and the
-// texts that they stand in, by file.
+// readColours returns the colours of a theme on light and on dark screens, and
+// the texts of the files that define them, by file.
 func readColours(files layers) (light, dark map[string]token, texts map[string]string) {
 	light, dark, texts = map[string]token{}, map[string]token{}, map[string]string{}
 	for i := len(files) - 1; i >= 0; i-- { // the first layer wins, so it comes last
@@ -102,7 +105,7 @@ func readColours(files layers) (light, dark map[string]token, texts map[string]s
 	return light, dark, texts
 }
 
-// coloursOf are the colours that pictures of the site have.
+// coloursOf returns the colours for pictures of the site.
 func coloursOf(files layers) drawing.Colours {
 	light, _, _ := readColours(files)
 	return drawing.Colours{
@@ -110,10 +113,10 @@ func coloursOf(files layers) drawing.Colours {
 	}
 }
 
-// readTokens adds the colours of a stylesheet. What is not in the block for dark
-// screens holds in the dark too, until that block says otherwise.
+// readTokens adds the colours of a stylesheet. A colour outside the block for
+// dark screens applies to dark screens too, unless that block defines it again.
 func readTokens(css string, where token, light, dark map[string]token) {
-	// Blanks in place of comments keep the offsets.
+	// Comments are replaced by spaces, so that the offsets stay the same.
 	css = string(cssComment.ReplaceAllFunc([]byte(css), func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) }))
 	screen := css
 	if at := printScheme.FindStringIndex(css); at != nil {
@@ -133,7 +136,8 @@ func readTokens(css string, where token, light, dark map[string]token) {
 	}
 }
 
-// contrast is how much two colours differ, from 1 to 21; 21 when one is not known.
+// contrast returns the contrast ratio of two colours, from 1 to 21. It returns
+// 21 if a colour is not known.
 func contrast(a, b string) float64 {
 	if a == "" || b == "" {
 		return 21
@@ -142,8 +146,8 @@ func contrast(a, b string) float64 {
 	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
-// luminance is the relative luminance of a colour such as "#1c1e2b" or "#fff"
-// (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
+// luminance returns the relative luminance of a colour such as "#1c1e2b" or
+// "#fff" (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance).
 func luminance(colour string) float64 {
 	hex := strings.TrimPrefix(colour, "#")
 	if len(hex) == 3 {

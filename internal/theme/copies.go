@@ -1,3 +1,6 @@
+// Files that a site copied from the default theme, and whether the originals
+// have changed since.
+
 package theme
 
 import (
@@ -16,15 +19,16 @@ type Copy struct {
 	Name    string // "partials/card.html"
 	Own     []byte // without the line that Stamped adds
 	Default []byte
-	From    string // the version of the default file that it was copied from; empty where no line says so
-	Now     string // the version of the default file today
+	From    string // the version of the default file that it was copied from; empty if no line says so
+	Now     string // the current version of the default file
 }
 
-// IsOutdated reports that the default file has changed since it was copied.
+// IsOutdated reports whether the default file has changed since it was copied.
 func (c Copy) IsOutdated() bool { return c.From != "" && c.From != c.Now }
 
-// Stamped is a file of the default theme as a site copies it: with a first line, a
-// comment, that records its version. A file that can hold no comment stays as it is.
+// Stamped returns a file of the default theme as a site copies it: with a first
+// line, a comment, that records its version. A file that can hold no comment
+// stays unchanged.
 func Stamped(name string, data []byte) []byte {
 	note := "copied from the default theme, version " + version(data)
 	switch path.Ext(name) {
@@ -44,7 +48,7 @@ func Stamped(name string, data []byte) []byte {
 	return append([]byte(note+"\n"), data...)
 }
 
-// version is a short hash of a file of the default theme.
+// version returns a short hash of a file of the default theme.
 func version(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:6])
@@ -52,8 +56,9 @@ func version(data []byte) string {
 
 var stamp = regexp.MustCompile(`^.*copied from the default theme, version ([0-9a-f]+).*\n`)
 
-// Copies lists the files of a site's own theme that replace files of the default
-// theme, by name. Strings are left out: a site writes only those that it changes.
+// Copies returns the files of a site's own theme that replace files of the
+// default theme, sorted by name. It leaves out the files of strings: a site's
+// own file holds only the strings that it changes.
 func Copies(own, defaults fs.FS) ([]Copy, error) {
 	var copies []Copy
 	for _, dir := range []string{assetsDir, "layouts", "partials"} {
@@ -83,7 +88,8 @@ func Copies(own, defaults fs.FS) ([]Copy, error) {
 	return copies, nil
 }
 
-// skipMissing is the error of a walk, but for that of a folder that need not exist.
+// skipMissing returns the error of a walk, unless it is that of a folder that
+// need not exist.
 func skipMissing(dir, name string, err error) error {
 	if name == dir && err != nil {
 		return fs.SkipDir
@@ -91,8 +97,8 @@ func skipMissing(dir, name string, err error) error {
 	return err
 }
 
-// outdated advises on copies whose original has changed since. The default theme is
-// the last layer.
+// outdated returns advice about copies whose original has changed since. The
+// default theme is the last layer.
 func outdated(files layers) []problem.Problem {
 	var problems []problem.Problem
 	for _, layer := range files[:len(files)-1] {

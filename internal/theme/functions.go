@@ -1,3 +1,5 @@
+// The functions that templates may call.
+
 package theme
 
 import (
@@ -18,7 +20,7 @@ import (
 	"casebook/internal/site"
 )
 
-// functions are what templates may call besides html/template's own.
+// functions returns what templates may call besides html/template's own functions:
 //
 //	t "key" args…       a string of the theme
 //	tf "prefix." value  the string for one value of a vocabulary
@@ -29,12 +31,12 @@ import (
 //	date .Published     a date in words
 //	period .Period      years in words: "2012–2015", "since 2010", "described in 2016"
 //	language "sw"       the name of a language, in itself
-//	number 10000        a number as the language writes it
+//	number 10000        a number in the format of the language
 //	size 1234567        a size of a file
 //	here .Root .Path x  whether the link x leads to the page itself
 //	dir "ar"            the direction in which a language is written
-//	jsonld .            a case study as schema.org describes it
-//	help .Help          the help of a field, with the site's words for the main things
+//	jsonld .            a case study in the terms of schema.org
+//	help .Help          the help of a field, with the site's own terms
 //	anchor .ID          the link to a heading of the text
 func functions(table *stringTable, assets *bundle) template.FuncMap {
 	return template.FuncMap{
@@ -57,7 +59,8 @@ func functions(table *stringTable, assets *bundle) template.FuncMap {
 	}
 }
 
-// impliedFamilies are the strings that a function uses by itself.
+// impliedFamilies returns the families of strings that a function uses without
+// being told.
 func impliedFamilies(function string) []string {
 	switch function {
 	case "date":
@@ -75,9 +78,9 @@ func impliedFamilies(function string) []string {
 	}
 }
 
-// sayOf returns the string of one value of a vocabulary, or the value as words if
-// the theme has no string for it, such as the type of an organisation in another
-// field.
+// sayOf returns the string for one value of a vocabulary. If the theme has
+// none, such as for the type of an organisation in another field, it returns
+// the value as words.
 func (s *stringTable) sayOf(prefix string, value reflect.Value) string {
 	if t, ok := s.texts[prefix+value.String()]; ok {
 		return t.forms[0]
@@ -85,14 +88,15 @@ func (s *stringTable) sayOf(prefix string, value reflect.Value) string {
 	return sentence(value.String())
 }
 
-// sentence writes an identifier as words: "local-charity" is "Local charity".
+// sentence returns an identifier as words: "local-charity" becomes "Local
+// charity".
 func sentence(id string) string {
 	words := strings.ReplaceAll(id, "-", " ")
 	first, size := utf8.DecodeRuneInString(words)
 	return string(unicode.ToUpper(first)) + words[size:]
 }
 
-// date writes a date in words, as precisely as it is known.
+// date returns a date in words, as precise as the date is.
 func (s *stringTable) date(d content.Date) (string, error) {
 	year := strconv.Itoa(d.Year)
 	if d.Month == 0 {
@@ -108,7 +112,7 @@ func (s *stringTable) date(d content.Date) (string, error) {
 	return s.say("date.day", strconv.Itoa(d.Day), month, year)
 }
 
-// period writes years in words.
+// period returns years in words.
 func (s *stringTable) period(p site.Period) (string, error) {
 	from, to := strconv.Itoa(p.From), strconv.Itoa(p.To)
 	switch {
@@ -127,7 +131,7 @@ func (s *stringTable) period(p site.Period) (string, error) {
 	}
 }
 
-// size writes the size of a file in decimal units.
+// size returns the size of a file in decimal units.
 func (s *stringTable) size(bytes int64) (string, error) {
 	switch {
 	case bytes < 1000:
@@ -142,7 +146,7 @@ func (s *stringTable) size(bytes int64) (string, error) {
 // here reports whether a link on the page leads to the page itself.
 func here(root, path, href string) bool { return path != "" && href == root+path[1:] }
 
-// direction is the direction of the script that the language is written in.
+// direction returns the direction in which the script of a language is written.
 func direction(lang string) string {
 	script, _ := language.Make(lang).Script()
 	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}, script.String()) {
@@ -151,12 +155,14 @@ func direction(lang string) string {
 	return "ltr"
 }
 
-// imageSizes says how wide an image is shown: as the text column of the default
-// theme, which is the whole screen but its edges where that is narrow.
+// imageSizes is the sizes attribute of images in the text. Their width is that
+// of the default theme's text column or, on a narrow screen, that of the screen
+// without its margins.
 const imageSizes = "(min-width: 48rem) 44rem, 92vw"
 
-// body fills in the links, images and titles of notes of a body. Only here does
-// text become HTML without being escaped: package markdown renders no raw HTML.
+// body fills in the links, images and titles of notes of a body. This is the
+// only place where text becomes HTML without escaping: package markdown renders
+// no raw HTML.
 func (s *stringTable) body(body *site.Body) template.HTML {
 	if body == nil || body.Body == nil {
 		return ""

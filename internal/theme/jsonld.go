@@ -1,3 +1,5 @@
+// Data about a case study for search engines, as JSON-LD.
+
 package theme
 
 import (
@@ -9,8 +11,8 @@ import (
 
 // jsonLD describes the page of a case study to search engines, as a Report of
 // schema.org (https://schema.org/Report). A browser does not execute it, so the
-// pages' policy has nothing against it; encoding/json escapes "<", so that
-// nothing in it can end the element.
+// pages' policy allows it. encoding/json escapes "<", so that nothing in it can
+// end the element.
 func jsonLD(page *site.CasePage) (template.HTML, error) {
 	if page == nil || page.Case == nil {
 		return "", nil

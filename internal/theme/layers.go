@@ -1,3 +1,5 @@
+// Layers: several themes, one on top of the other.
+
 package theme
 
 import (
@@ -10,7 +12,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// layers is the files of several themes, the first of which wins.
+// layers holds the files of several themes. If several have a file, the first
+// one is used.
 type layers []Layer
 
 // Open opens the file of the first layer that has it.
@@ -31,8 +34,8 @@ type source struct {
 	text string
 }
 
-// read returns the files of a folder with the extension, by name: those of the
-// first layer that has each.
+// read returns the files with the extension in a folder, by name, each from the
+// first layer that has it.
 func (l layers) read(dir, ext string) ([]source, []problem.Problem) {
 	var sources []source
 	var problems []problem.Problem
@@ -66,7 +69,7 @@ func (layer Layer) source(dir, name, ext string) (source, error) {
 	return source{name: name, path: path.Join(layer.Name, file), text: string(text)}, err
 }
 
-// locate names, for a message, the file that Open would give.
+// locate returns, for a message, the path of the file that Open would open.
 func (l layers) locate(name string) string {
 	for _, layer := range l {
 		if _, err := fs.Stat(layer.FS, name); err == nil {

@@ -1,3 +1,5 @@
+// Strings: the words of a theme in one language, with their plural forms.
+
 package theme
 
 import (
@@ -22,24 +24,24 @@ import (
 	"casebook/internal/site"
 )
 
-// stringTable is the words of a theme in one language.
+// stringTable holds the words of a theme in one language.
 type stringTable struct {
 	tag     language.Tag
 	texts   map[string]text
-	printer *message.Printer // writes numbers as the language does
-	own     terms            // the words of the site itself, by those of the content model
+	printer *message.Printer // writes numbers in the format of the language
+	own     terms            // the site's own terms, by those of the content model
 }
 
 // text is one string: its forms by plural category. Most strings have only Other.
 // In a form, {1} is replaced by the first argument, {2} by the second.
 type text struct {
 	forms [plural.Many + 1]string
-	lang  language.Tag // whose rules choose the form
+	lang  language.Tag // the language whose rules choose the form
 	file  string
 	line  int
 }
 
-// pluralForms are the categories of CLDR.
+// pluralForms are the plural categories of CLDR.
 var pluralForms = map[string]plural.Form{
 	"zero": plural.Zero, "one": plural.One, "two": plural.Two,
 	"few": plural.Few, "many": plural.Many, "other": plural.Other,
@@ -50,10 +52,10 @@ var pluralForms = map[string]plural.Form{
 const LanguageCode = "theme-language"
 
 // loadStrings reads the strings of a language, such as en-GB, from all layers:
-// those of strings/en-GB.yaml, then those that only strings/en.yaml has. A file for
-// a variety of a language therefore holds only what differs. What a language has no
-// string for is shown in English, with one problem for the whole language. The table
-// is nil if the language is not a tag.
+// those of strings/en-GB.yaml, then those that are only in strings/en.yaml. So
+// a file for a variety of a language holds only what differs. Strings that the
+// language lacks are shown in English, with one problem for the whole language.
+// The table is nil if the language is not a valid tag.
 func loadStrings(files layers, words Words) (*stringTable, []problem.Problem) {
 	tag, err := language.Parse(cmp.Or(words.Language, "en"))
 	if err != nil {
@@ -71,7 +73,7 @@ func loadStrings(files layers, words Words) (*stringTable, []problem.Problem) {
 	}
 	if !isEnglish {
 		translated := maps.Clone(table.texts)
-		hasFaults := len(problems) > 0 // a file that does not parse is the reason why strings are missing
+		hasFaults := len(problems) > 0 // strings may be missing because a file does not parse
 		problems = append(problems, table.read(files, language.English)...)
 		if !hasFaults {
 			problems = append(problems, untranslated(files, table, translated)...)
@@ -80,7 +82,8 @@ func loadStrings(files layers, words Words) (*stringTable, []problem.Problem) {
 	return table, append(problems, newTerms(table, words.Terms).apply(table)...)
 }
 
-// read adds the strings that the layers have in one language and the table lacks.
+// read adds the strings that the layers have in one language and the table does
+// not have yet.
 func (s *stringTable) read(files layers, tag language.Tag) []problem.Problem {
 	var problems []problem.Problem
 	for _, layer := range files {
@@ -125,8 +128,8 @@ func untranslated(files layers, table *stringTable, translated map[string]text) 
 	}}
 }
 
-// stringsOf names, for a message, the file with the strings of a language or of the
-// one that it is a variety of.
+// stringsOf returns, for a message, the path of the file with the strings of a
+// language, or of the language that it is a variety of.
 func (l layers) stringsOf(tag language.Tag) string {
 	for ; tag != language.Und; tag = tag.Parent() {
 		name := path.Join("strings", tag.String()+".yaml")
@@ -144,7 +147,7 @@ func howToTranslate(files layers, tag language.Tag) string {
 	return fmt.Sprintf("copy strings/en.yaml of the default theme to themes/<name>/strings/%s.yaml, translate it, and write theme: <name> in site.yaml", tag)
 }
 
-// add adds the strings of a file that the table lacks.
+// add adds the strings of a file that the table does not have yet.
 func (s *stringTable) add(file source, tag language.Tag) []problem.Problem {
 	var problems []problem.Problem
 	report := func(line int, format string, args ...any) {
@@ -232,7 +235,7 @@ func yamlError(err error) (int, string) {
 	return line, message[m[1]:]
 }
 
-// arguments is how many arguments the text needs.
+// arguments returns how many arguments the text needs.
 func (t text) arguments() int {
 	n := 0
 	for _, form := range t.forms {
@@ -244,8 +247,9 @@ func (t text) arguments() int {
 	return n
 }
 
-// say returns the string with its arguments put in: texts as they are, whole
-// numbers as the language writes them. The first number chooses the form.
+// say returns the string with its arguments filled in: texts unchanged, whole
+// numbers in the format of the language. The first number chooses the plural
+// form.
 func (s *stringTable) say(key string, args ...any) (string, error) {
 	t, ok := s.texts[key]
 	if !ok {
@@ -273,7 +277,8 @@ func (s *stringTable) say(key string, args ...any) (string, error) {
 	return fill(cmp.Or(t.forms[form], t.forms[plural.Other]), shown), nil
 }
 
-// fill replaces the placeholders of a form. A placeholder without a text stays.
+// fill replaces the placeholders of a form. A placeholder without an argument
+// stays.
 func fill(form string, texts []string) string {
 	var b strings.Builder
 	for {
@@ -293,7 +298,7 @@ func fill(form string, texts []string) string {
 	}
 }
 
-// number writes a whole number as the language does: "10,000".
+// number returns a whole number in the format of the language: "10,000".
 func (s *stringTable) number(n int) string {
 	if n >= 0 && n < 1000 {
 		return strconv.Itoa(n)
@@ -301,7 +306,7 @@ func (s *stringTable) number(n int) string {
 	return s.printer.Sprintf("%d", n)
 }
 
-// label is what a link says.
+// label returns the text of a link.
 func (s *stringTable) label(link site.Link) (string, error) {
 	if link.Key == "" || link.Label != "" {
 		return link.Label, nil
@@ -309,7 +314,7 @@ func (s *stringTable) label(link site.Link) (string, error) {
 	return s.say(link.Key)
 }
 
-// hashLabel adds the string that a link's label comes from.
+// hashLabel adds to the hash the string that a link's label comes from.
 func (s *stringTable) hashLabel(h hash.Hash, link site.Link) {
 	if link.Key != "" && link.Label == "" {
 		s.hash(h, link.Key)

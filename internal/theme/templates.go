@@ -1,3 +1,5 @@
+// Templates: parsing them, and checking them against the types of the pages.
+
 package theme
 
 import (
@@ -21,15 +23,16 @@ import (
 	"casebook/internal/site"
 )
 
-// templateSet is the parsed templates of a theme by name: "layouts/case" for a
-// layout, "card" for a partial. The trees keep their file's path as ParseName.
+// templateSet holds the parsed templates of a theme by name: "layouts/case" for
+// a layout, "card" for a partial. The trees keep the path of their file as
+// ParseName.
 type templateSet struct {
 	trees map[string]*parse.Tree
 	uses  map[string]uses
 }
 
-// layoutName is the layout of the page's type: "layouts/case" for CasePage,
-// "layouts/principle-in-country" for PrincipleInCountryPage.
+// layoutName returns the name of the layout for the page's type: "layouts/case"
+// for CasePage, "layouts/principle-in-country" for PrincipleInCountryPage.
 func layoutName(page site.Page) string {
 	name := strings.TrimSuffix(reflect.TypeOf(page).Elem().Name(), "Page")
 	var b strings.Builder
@@ -72,9 +75,9 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 	return set, problems
 }
 
-// add parses one file, which may define further templates.
+// add parses one file, which may define more templates.
 func (set *templateSet) add(name string, s source, funcs template.FuncMap) error {
-	// text/template keeps the trees as written; html/template rewrites its own.
+	// text/template keeps the trees unchanged; html/template rewrites its own.
 	parsed, err := texttemplate.New(s.path).Funcs(texttemplate.FuncMap(funcs)).Parse(strings.TrimRight(s.text, "\n"))
 	if err != nil {
 		return err
@@ -94,8 +97,8 @@ func (set *templateSet) add(name string, s source, funcs template.FuncMap) error
 	return nil
 }
 
-// checkUses checks what templates call by name, strings and partials, and that each
-// string of the site's own layers is used.
+// checkUses checks that the strings and partials that templates name exist, and
+// that each string of the site's own layers is used.
 func (set *templateSet) checkUses(table *stringTable, own []Layer) []problem.Problem {
 	var problems []problem.Problem
 	report := func(at place, code, hint, format string, args ...any) {
@@ -147,8 +150,8 @@ func (set *templateSet) checkUses(table *stringTable, own []Layer) []problem.Pro
 	return problems
 }
 
-// isLabel reports a string that the Key of a page's link may name, so that no
-// template need name it.
+// isLabel reports whether the Key of a page's link may name the string, so that
+// templates need not name it.
 func isLabel(key string) bool {
 	return strings.HasSuffix(key, ".title") || strings.HasSuffix(key, ".label")
 }
@@ -175,9 +178,9 @@ func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
 	return problems
 }
 
-// checkEmpty checks the partials that are invoked with no value, and so can use no
-// field. They are checked with an empty struct, because templatecheck 0.7.1
-// panics at a field of no value.
+// checkEmpty checks the partials that are invoked without a value, and so can
+// use no field. It checks them with an empty struct, because templatecheck
+// 0.7.1 panics at a field of no value.
 func (set *templateSet) checkEmpty(templates *template.Template) []problem.Problem {
 	empty := map[string]bool{}
 	for _, u := range set.uses {
@@ -201,8 +204,8 @@ func (set *templateSet) checkEmpty(templates *template.Template) []problem.Probl
 
 var inType = regexp.MustCompile(`^(?s)(.* in type )(site\.\w+)$`)
 
-// merged makes one problem of those that differ in the type of the page alone,
-// as all layouts have that invoke a partial.
+// merged joins problems that differ only in the type of the page into one. A
+// mistake in a partial gives such a problem for each layout that invokes it.
 func merged(problems []problem.Problem) []problem.Problem {
 	var all []problem.Problem
 	types := map[problem.Problem][]string{}
@@ -233,7 +236,7 @@ func more(n int) string {
 	return fmt.Sprintf("%d more kinds", n)
 }
 
-// notAt returns the problems at positions that known has none for.
+// notAt returns the problems at positions where known has none.
 func notAt(known, problems []problem.Problem) []problem.Problem {
 	places := map[string]bool{}
 	for _, p := range known {
@@ -242,8 +245,8 @@ func notAt(known, problems []problem.Problem) []problem.Problem {
 	return slices.DeleteFunc(problems, func(p problem.Problem) bool { return places[p.Position()] })
 }
 
-// escape makes templates that are ready to run: html/template looks for what
-// each place needs to be escaped only when a template is first executed.
+// escape returns templates that are ready to run. html/template determines what
+// each place needs to have escaped only when a template is first executed.
 func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []problem.Problem) {
 	templates, err := set.html(funcs)
 	if err != nil {
@@ -253,7 +256,7 @@ func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []pr
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
 		var unsafe *template.Error
-		// Without data it soon stops with another error.
+		// Without data, execution soon stops with another error.
 		if errors.As(templates.ExecuteTemplate(io.Discard, name, nil), &unsafe) {
 			problems = append(problems, templateProblem(unsafe, set.trees[name].ParseName))
 		}
@@ -261,8 +264,8 @@ func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []pr
 	return templates, problems
 }
 
-// compile makes the layout of a page type fast; a layout that only
-// html/template can execute is left to it.
+// compile compiles the layout of a page type. A layout that only html/template
+// can execute is left to it.
 func (set *templateSet) compile(compiler *render.Compiler, page site.Page) (*render.Program, []problem.Problem) {
 	program, err := compiler.Compile(layoutName(page), reflect.TypeOf(page))
 	if slow := (*render.UnsupportedError)(nil); errors.As(err, &slow) {
@@ -277,7 +280,8 @@ func (set *templateSet) compile(compiler *render.Compiler, page site.Page) (*ren
 	return program, nil
 }
 
-// html makes a set of html/template, which will change the trees it is given.
+// html returns a set of html/template, which changes the trees that it is
+// given.
 func (set *templateSet) html(funcs template.FuncMap) (*template.Template, error) {
 	templates := template.New("").Funcs(funcs)
 	for _, name := range slices.Sorted(maps.Keys(set.trees)) {
@@ -293,8 +297,8 @@ var (
 	templateError = regexp.MustCompile(`^(?:html/)?template:\s*([^:]+):(\d+)(?::(\d+))?: (?s)(.*)$`)
 )
 
-// squeeze takes the indentation out of a template's text, none of which is
-// preformatted: it is a fifth of a page.
+// squeeze removes the indentation from a template's text, which is a fifth of a
+// page. No text of a template is preformatted.
 func squeeze(list *parse.ListNode) {
 	if list == nil {
 		return
@@ -316,7 +320,8 @@ func squeeze(list *parse.ListNode) {
 	}
 }
 
-// templateProblem reads the place out of an error of the template packages.
+// templateProblem returns the problem for an error of the template packages,
+// with the position that the error names.
 func templateProblem(err error, file string) problem.Problem {
 	p := problem.Problem{File: file, Code: "theme-template", Message: err.Error(), Hint: "see the page types in internal/site/pages.go"}
 	if m := templateError.FindStringSubmatch(p.Message); m != nil {

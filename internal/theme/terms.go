@@ -1,3 +1,5 @@
+// Terms: what a site calls case studies, principles and the other main things.
+
 package theme
 
 import (
@@ -14,12 +16,12 @@ import (
 	"casebook/internal/problem"
 )
 
-// terms are the words that strings name in braces, such as {case studies}, and what
-// takes their place.
+// terms maps the words that strings name in braces, such as {case studies}, to
+// their replacements.
 type terms map[string]string
 
-// newTerms takes the words of a site, and where the site has none those of the
-// theme. The names in braces are always the same, in all languages.
+// newTerms returns the site's own terms and, where the site has none, those of
+// the theme. The names in braces are the same in all languages.
 func newTerms(table *stringTable, own content.Terms) terms {
 	all := terms{}
 	table.own = terms{}
@@ -39,7 +41,7 @@ func newTerms(table *stringTable, own content.Terms) terms {
 		} else {
 			table.own[t.one], table.own[t.other] = noun.One, noun.Other
 			words.forms[plural.One], words.forms[plural.Other] = noun.One, noun.Other
-			table.texts[t.key] = words // so that the key of a page that shows help counts them
+			table.texts[t.key] = words // so that it is part of the key of a page that shows help
 		}
 		if noun.One == "" {
 			noun.One = noun.Other
@@ -52,7 +54,7 @@ func newTerms(table *stringTable, own content.Terms) terms {
 
 var namedPlaceholder = regexp.MustCompile(`\{(\pL[\pL ]*)\}`)
 
-// apply replaces the terms in all strings.
+// apply replaces the terms in all strings of a table.
 func (all terms) apply(table *stringTable) []problem.Problem {
 	var problems []problem.Problem
 	for key, t := range table.texts {
@@ -75,13 +77,13 @@ func (all terms) apply(table *stringTable) []problem.Problem {
 
 var modelNoun = regexp.MustCompile(`\b(?:principles?|hallmarks?|case stud(?:y|ies)|disciplines?)\b`)
 
-// help is the help of a field of the content model, which is in English, with the
-// words of the site for the main things.
+// help returns the help of a field of the content model, which is in English,
+// with the site's own terms.
 func (s *stringTable) help(text string) string {
 	return modelNoun.ReplaceAllStringFunc(text, func(noun string) string { return cmp.Or(s.own[noun], noun) })
 }
 
-// capital is the text with its first letter as a capital.
+// capital returns the text with its first letter as a capital.
 func capital(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToTitle(r)) + strings.TrimPrefix(s, s[:size])

@@ -2,14 +2,14 @@
 //
 // A theme is a folder: layouts/<page kind>.html, one for each page type;
 // partials/<name>.html, which layouts and other partials invoke by name;
-// strings/<language>.yaml, every word that the theme itself says; and assets/,
+// strings/<language>.yaml, all words of the theme itself; and assets/,
 // stylesheets and scripts. Layers of such folders lie on top of each other, so
 // that a site replaces single files of the default theme.
 //
-// All checks are made when a theme is loaded: templates against the page types
-// that they show, strings and assets against their uses. Package render then
-// makes the templates fast. Theme decides nothing about which pages exist, and
-// reads nothing but its layers.
+// All checks run when a theme is loaded: of templates against the page types that
+// they show, and of strings and assets against their uses. Package render then
+// makes the templates fast. Package theme does not decide which pages exist,
+// and reads only its layers.
 package theme
 
 import (
@@ -52,23 +52,22 @@ type Theme struct {
 
 // layout renders the pages of one type.
 type layout struct {
-	program   *render.Program // nil when only html/template can execute it
+	program   *render.Program // nil if only html/template can execute it
 	template  *template.Template
-	templates Used     // it, and all that it may invoke
+	templates Used     // the layout and all templates that it may invoke
 	assets    []string // their paths in the site
 }
 
-// Words are the texts and the rules of language of a site.
+// Words are a site's language and terms.
 type Words struct {
-	Language string        // BCP 47; empty: English
-	Terms    content.Terms // what it calls the main things; empty: what the theme calls them
+	Language string        // BCP 47; empty means English
+	Terms    content.Terms // what the site calls the main things; where empty, the theme's own terms are used
 }
 
-// Load reads the layers, the first of which wins: file by file for templates
-// and assets, key by key for strings. It bundles the assets and checks every
-// template. What the language has no
-// string for is shown in English. With any error among the problems there is no
-// theme.
+// Load reads the layers. If several have a template or an asset, it uses the
+// file of the first; strings it takes key by key. It bundles the assets and
+// checks every template. Strings that the language lacks are shown in English.
+// If there is an error among the problems, the theme is nil.
 func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	files := layers(stack)
 	table, problems := loadStrings(files, words)
@@ -81,11 +80,11 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	templates, found := parseTemplates(files, funcs)
 	problems = append(problems, found...)
 	if problem.Count(found, problem.Error) > 0 {
-		return nil, problem.Sort(problems) // what names a template that did not parse is not wrong
+		return nil, problem.Sort(problems) // a name of a template that did not parse is not a mistake
 	}
 	own := stack
 	if len(stack) > 1 {
-		own = stack[:len(stack)-1] // the last one is that of others, who use all of their strings
+		own = stack[:len(stack)-1] // the last layer is the default theme, which all sites share and whose strings need not all be used
 	}
 	problems = append(problems, templates.checkUses(table, own)...)
 	found = assets.build(files, templates)
@@ -125,18 +124,20 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	return t, problem.Sort(problems)
 }
 
-// Used names the templates that a page was rendered with.
+// Used is the set of templates that a page was rendered with.
 type Used struct{ names unique.Handle[string] }
 
 func newUsed(names []string) Used { return Used{unique.Make(strings.Join(names, "\n"))} }
 
-// Names is the text that UsedOf makes the same value of, in another process too.
+// Names returns a text from which UsedOf makes the same value, in another
+// process too.
 func (u Used) Names() string { return u.names.Value() }
 
-// UsedOf returns the value with these Names.
+// UsedOf returns the value whose Names are the given ones.
 func UsedOf(names string) Used { return Used{unique.Make(names)} }
 
-// Render appends the HTML of the page, and tells which templates it took.
+// Render appends the HTML of the page to out, and returns which templates it
+// used.
 func (t *Theme) Render(out []byte, page site.Page) ([]byte, Used, error) {
 	l, ok := t.layouts[reflect.TypeOf(page)]
 	if !ok {
@@ -159,15 +160,15 @@ func (l layout) execute(out []byte, page site.Page) ([]byte, Used, error) {
 	return b.Bytes(), l.templates, err
 }
 
-// Key is a hash of everything besides the page's own data that decides its
-// bytes: the templates that it is rendered with, and the strings and asset
-// addresses that these use. A page whose data is the same, and whose Key is, for
-// the templates that it took the last time, is the same.
+// Key returns a hash of everything that decides the bytes of a page besides its
+// own data: the templates that it is rendered with, and the strings and asset
+// addresses that these use. A page is unchanged if its data is unchanged and so
+// is its Key for the templates that it used the last time.
 func (t *Theme) Key(page site.Page, used Used) [32]byte {
 	base := site.Of(page)
 	h := sha256.New()
 	for name := range strings.SplitSeq(used.names.Value(), "\n") {
-		print := t.prints[name] // of zeros when there is no such template any more
+		print := t.prints[name] // zero if the template no longer exists
 		h.Write(print[:])
 	}
 	fmt.Fprintf(h, "%s\n", t.strings.tag)

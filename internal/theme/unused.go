@@ -1,3 +1,5 @@
+// Files of a site's own theme that no page uses.
+
 package theme
 
 import (
@@ -13,9 +15,10 @@ import (
 	"casebook/internal/site"
 )
 
-// unused warns of the files of a site's own layers that no page is made with. Most are
-// a mistake in a name, and the default theme's file is used without a word. The last
-// layer, the default theme, is not the site's to change.
+// unused warns of the files of a site's own layers that no page uses. Most have
+// a mistake in their name, so that the default theme's file is used instead
+// without a message. The last layer, the default theme, is not checked, because
+// the site cannot change it.
 func (set *templateSet) unused(files layers, assets *bundle) []problem.Problem {
 	used := map[string]bool{} // by the path of the file
 	layouts, partials := []string{}, map[string]bool{}
@@ -62,7 +65,8 @@ func (set *templateSet) unused(files layers, assets *bundle) []problem.Problem {
 	return problems
 }
 
-// assetNames are the assets of the default theme, which a site's own may replace.
+// assetNames returns the assets of the default theme, which a site's own may
+// replace.
 func (l layers) assetNames() []string {
 	var names []string
 	_ = fs.WalkDir(l[len(l)-1].FS, assetsDir, func(file string, entry fs.DirEntry, err error) error {
@@ -74,8 +78,8 @@ func (l layers) assetNames() []string {
 	return names
 }
 
-// entriesOf lists a folder of a layer; that it cannot be read is reported where
-// its files are.
+// entriesOf returns the entries of a folder of a layer. A folder that cannot be
+// read is reported where its files are read.
 func entriesOf(layer Layer, dir string) []fs.DirEntry {
 	entries, err := fs.ReadDir(layer.FS, dir)
 	if err != nil {
@@ -84,7 +88,7 @@ func entriesOf(layer Layer, dir string) []fs.DirEntry {
 	return entries
 }
 
-// base is the name of a file without its extension.
+// base returns the name of a file without its extension.
 func base(file fs.DirEntry) string {
 	return strings.TrimSuffix(file.Name(), path.Ext(file.Name()))
 }

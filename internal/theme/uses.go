@@ -1,3 +1,5 @@
+// What templates name: other templates, strings and assets.
+
 package theme
 
 import (
@@ -11,7 +13,7 @@ import (
 	"text/template/parse"
 )
 
-// uses is what a template names: everything besides its data that its output
+// uses holds what a template names: everything besides its data that its output
 // depends on.
 type uses struct {
 	templates []call
@@ -28,13 +30,13 @@ type call struct {
 	place
 }
 
-// place is where in the theme something stands.
+// place is a position in a file of the theme.
 type place struct {
 	file         string
 	line, column int
 }
 
-// usesOf walks the tree of a template.
+// usesOf returns what the tree of a template names.
 func usesOf(tree *parse.Tree) uses {
 	w := walker{tree: tree}
 	w.list(tree.Root)
@@ -133,7 +135,7 @@ func (w *walker) place(node parse.Node) place {
 	return place{file: strings.Join(parts[:n-2], ":"), line: line, column: column}
 }
 
-// closure returns the names of the template and all that it invokes, sorted.
+// closure returns the names of the template and of all that it invokes, sorted.
 func (set *templateSet) closure(name string) []string {
 	seen := map[string]bool{}
 	var visit func(string)
@@ -150,8 +152,8 @@ func (set *templateSet) closure(name string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// prints are hashes of all templates, by name: of each as html/template has
-// escaped it, and of the strings and the addresses of assets that it names.
+// prints returns hashes of all templates, by name: of each as html/template has
+// escaped it, and of the strings and asset addresses that it names.
 func (set *templateSet) prints(escaped *template.Template, table *stringTable, assets *bundle) map[string][32]byte {
 	prints := make(map[string][32]byte, len(set.trees))
 	for name, tree := range set.trees {
@@ -174,8 +176,8 @@ func (set *templateSet) prints(escaped *template.Template, table *stringTable, a
 	return prints
 }
 
-// assetPaths are the paths of the assets that the layout and all that it
-// invokes name, sorted.
+// assetPaths returns the paths of the assets that the layout and all templates
+// that it invokes name, sorted.
 func (set *templateSet) assetPaths(layout string, assets *bundle) []string {
 	var paths []string
 	for _, name := range set.closure(layout) {
