@@ -1,3 +1,5 @@
+// Building after a change, and showing the result.
+
 package live
 
 import (
@@ -43,7 +45,7 @@ func (f *follower) changed(ctx context.Context) error {
 	return nil
 }
 
-// keep keeps the last build for the next process.
+// keep stores the last build in the cache for the next process.
 func (f *follower) keep(ctx context.Context) {
 	if err := f.builder.Keep(ctx); err != nil && ctx.Err() == nil {
 		f.options.Notify("the cache cannot be written, so that the next start takes as long: " + err.Error())

@@ -1,3 +1,5 @@
+// The work after pages are shown: the search index and the output folder.
+
 package live
 
 import (
@@ -47,11 +49,11 @@ func (f *follower) finishOne(ctx context.Context, indexer *pipeline.Indexer, res
 			f.options.Notify(p.String() + ": " + p.Hint)
 		}
 	}
-	// If the files of the search came from the cache, this makes the index, which the
-	// next edit changes.
+	// If the search files came from the cache, this builds the index, which the
+	// next edit needs.
 	if _, err := indexer.Searcher(ctx, result); err != nil {
 		return err
 	}
-	runtime.GC() // now, while the program is idle, rather than during the next build
+	runtime.GC() // now, while the program is idle, instead of during the next build
 	return nil
 }

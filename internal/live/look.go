@@ -1,3 +1,5 @@
+// Reading the source folder after a change.
+
 package live
 
 import (
@@ -53,10 +55,11 @@ func (f *follower) unsettled() bool {
 	return false
 }
 
-// halfWritten reports whether a program may still be writing a Markdown file;
-// before is its text at the last build, nil if there was none. It reports true if
-// the file is empty, if its front matter has no end, if its last line lost its
-// newline, or if the file is shorter and its last line is another.
+// halfWritten reports whether a program may still be writing a Markdown file.
+// before is its text at the last build, nil if there was none. It reports true
+// if the file is empty, if its front matter has no end, if its last line no
+// longer ends in a newline, or if the file is shorter and has a different last
+// line.
 func halfWritten(text, before []byte) bool {
 	text, before = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), bytes.ReplaceAll(before, []byte("\r\n"), []byte("\n"))
 	if len(text) == 0 {

@@ -1,3 +1,5 @@
+// Noticing that the build date has changed.
+
 package live
 
 import (

@@ -1,5 +1,5 @@
-// Blocks that are not what their author means: code without an end, and text that
-// is a heading because of the line below it.
+// Blocks that do not mean what their author intends: code without an end, and
+// text that is a heading because of the line below it.
 
 package markdown
 
@@ -11,7 +11,8 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// fences reports code that no line of ``` ends: the rest of the page is in it.
+// fences reports code that is not ended by a line of ```, so that it contains
+// the rest of the page.
 type fences struct{ parser.BlockParser }
 
 // Continue implements parser.BlockParser. goldmark ends the code here only at a

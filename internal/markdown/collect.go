@@ -100,7 +100,7 @@ func (c *collector) codeBlock(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CodeBlock:
 		if p, ok := n.PreviousSibling().(*ast.Paragraph); ok && isAdmonition(p.Lines().Value(c.src)) {
-			return // the lines belong to the mark above them, which is reported
+			return // the lines belong to the mark above them, which is reported already
 		}
 		c.state.reportAs(Advice, n.Lines().At(0).Start, "code-indented", "these lines begin with a tab or four spaces, so they are shown as code",
 			"delete the spaces at the start of each line; for code put ``` on a line before and after it")
@@ -113,8 +113,8 @@ func (c *collector) codeBlock(n ast.Node) {
 	}
 }
 
-// isAdmonition reports a paragraph that begins with a mark whose indented lines
-// are a note in other programs.
+// isAdmonition reports whether a paragraph begins with a mark that in other
+// programs makes the indented lines below it a note.
 func isAdmonition(text []byte) bool {
 	return bytes.HasPrefix(text, []byte("!!!")) || bytes.HasPrefix(text, []byte("???")) || bytes.HasPrefix(text, []byte("=== "))
 }

@@ -11,7 +11,7 @@ import (
 	"unicode/utf8"
 )
 
-// isAddress matches what is meant as the address of a link.
+// isAddress matches text that is meant as the address of a link.
 var isAddress = regexp.MustCompile(`(?i)^\s*<?(?:\x01|https?:|www\.|mailto:|tel:|\.{0,2}/|#\S+$|\S+@\S+\.\S+)|[^ .]\.[a-z][a-z0-9]{1,4}(?:#\S*)?>?\s*$`)
 
 // explainTemplate explains a tag of a site generator's templates.
@@ -103,8 +103,8 @@ func explainLinkOpen(m []string) (message, hint string) {
 	return "the link prints as text, because its address does not end", fmt.Sprintf("write ) at its end: %s(%s)", shorten(m[1]), shorten(strings.TrimSpace(m[2])))
 }
 
-// explainLinkSwallowed explains (address)[text], in which the bare address takes
-// in the brackets after it.
+// explainLinkSwallowed explains (address)[text], where the bare address
+// includes the brackets after it.
 func explainLinkSwallowed(m []string) (message, hint string) {
 	parts := reversed.FindStringSubmatch(m[0])
 	if parts == nil {
@@ -123,7 +123,7 @@ func explainLinkNoBracket(m []string) (message, hint string) {
 	return "the link prints as text, because ] is missing after its words", fmt.Sprintf("write [%s](%s)", shorten(m[2]), shorten(m[3]))
 }
 
-// accessed matches what stands after the address in a reference.
+// accessed matches the text after the address in a reference.
 var accessed = regexp.MustCompile(`(?i)accessed|retrieved|viewed|visited|checked|archived`)
 
 // explainBareAddress explains an address in the text that is not a link.
@@ -133,7 +133,7 @@ func explainBareAddress(m []string) (message, hint string) {
 		return r.message, r.hint
 	}
 	if bareURL.FindString(address) == address {
-		return "", "" // between brackets, in which no bare address is a link
+		return "", "" // between brackets, where a bare address does not become a link
 	}
 	return fmt.Sprintf("the address %q prints as text", shorten(address)), fmt.Sprintf("put < > round it: <%s>", shorten(address))
 }
@@ -158,8 +158,8 @@ func explainCommand(m []string) (message, hint string) {
 	return fmt.Sprintf("%q is a command of another program, which prints as text", shorten(m[0])), hint
 }
 
-// explainEntity explains the name of a character that HTML does not know, or that
-// is not written as HTML has it.
+// explainEntity explains the name of a character that is not in HTML, or is not
+// written correctly.
 func explainEntity(m []string) (message, hint string) {
 	text := m[1] + m[2] + m[3] // one of these
 	if inner, ok := strings.CutPrefix(text, "&amp;"); ok {

@@ -62,7 +62,7 @@ func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	return nil
 }
 
-// unusedFootnotes reports footnotes that no mark refers to: goldmark does not
+// unusedFootnotes reports footnotes that no mark refers to. goldmark does not
 // show them.
 type unusedFootnotes struct{}
 

@@ -1,4 +1,5 @@
-// The ids of headings: those that authors choose, and those made of the words.
+// The ids of headings: those that authors choose, and those made from the
+// words.
 
 package markdown
 

@@ -160,7 +160,8 @@ func (c *collector) autoLink(n *ast.AutoLink, in inside) {
 func (c *collector) accept(kind LinkKind, n ast.Node, dest, title []byte, ref *ast.ReferenceLink) bool {
 	offset := c.offset(dest, n)
 	if ref != nil {
-		// One long definition and many short references make an unbounded output.
+		// A long definition with many short references would make the output
+		// grow without bound.
 		if c.expanded += len(dest) + len(title); c.expanded > 100_000+len(c.src) {
 			c.state.exceeded(n.Pos(), "markdown-references", "references to long addresses are too many", "shorten the addresses")
 			return false
@@ -168,7 +169,7 @@ func (c *collector) accept(kind LinkKind, n ast.Node, dest, title []byte, ref *a
 	}
 	destination := string(c.resolved(dest))
 	if schemeOf(destination) == "" {
-		destination = norm.NFC.String(destination) // as heading ids and names of files are compared
+		destination = norm.NFC.String(destination) // heading ids and names of files are compared in this form
 	}
 	return c.offer(n, Link{
 		Kind: kind, Destination: destination, Title: string(c.resolved(title)), Offset: offset,

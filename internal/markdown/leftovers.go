@@ -1,5 +1,6 @@
-// Markup that prints as text: of other programs, pasted from a word processor, or
-// mistyped. What Markdown did not parse is searched for what looks like markup.
+// Markup that prints as text: it is from other programs, pasted from a word
+// processor, or mistyped. What Markdown did not parse is searched for what
+// looks like markup.
 
 package markdown
 
@@ -36,7 +37,7 @@ type leftover struct {
 	explain func(match []string) (message, hint string)
 }
 
-// always explains all matches alike.
+// always returns a function that explains all matches in the same way.
 func always(message, hint string) func([]string) (string, string) {
 	return func([]string) (string, string) { return message, hint }
 }
@@ -120,8 +121,9 @@ var inText = []leftover{
 	}},
 }
 
-// bullet matches the start of a line that a word processor shows as an item of a
-// list: a bullet, a letter or a symbol of its fonts, or a hyphen without a space.
+// bullet matches the start of a line that a word processor shows as an item of
+// a list: a bullet, a letter or a symbol of its fonts, or a hyphen without a
+// space after it.
 var bullet = regexp.MustCompile(`^([•‣▪▫◦●○■□·⁃∙➢➤✓✔]|\x{F0B7}|\x{F0A7}|\x{F0D8}|\x{F076}|\x{F02D}|[–—-]\t|o\t|[-*+][\x{a0}\x{2002}-\x{200a}\x{202f}]|-\pL|-\[[ xX]?\])`)
 
 // atLineStart are the leftovers at the start of a line of a paragraph.
@@ -180,9 +182,9 @@ var atHeadingStart = []leftover{
 	}},
 }
 
-// leftovers reports the markup of the current block that prints as text. A
-// problem reported for a part of it, after those that were there already, is left
-// out: one mistake gives one message.
+// leftovers reports the markup of the current block that prints as text. It
+// removes the problems after the first reported ones that concern a part of
+// that text: one mistake gives one message.
 func (c *collector) leftovers(kind blockKind, reported int) {
 	p := &c.printed
 	if len(p.bytes) == 0 {
@@ -289,7 +291,7 @@ var (
 	definitionLine = regexp.MustCompile(`^:\s+\S`)
 )
 
-// printedLists reports lines that begin as items of a list do and run together.
+// printedLists reports lines that begin as items of a list do but run together.
 func (c *collector) printedLists() {
 	p, marked, first := &c.printed, 0, 0
 	for i := range p.lines.Len() {

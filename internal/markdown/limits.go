@@ -28,12 +28,12 @@ const (
 )
 
 // Units of work that a document may cause: a fixed number and some for each byte.
-// What people write uses a small part of it.
+// Documents that people write need only a small part of it.
 const (
 	blockAllowance = 1 << 16 // for headings, lists, quotes and their lines; plus one per byte
 	markAllowance  = 1 << 19 // for brackets, emphasis and tags; plus four per byte
 	blockCost      = 16      // of one heading, list item or quote
-	searchWork     = 4 << 20 // bytes searched for markup that prints as text, counted for each kind of it
+	searchWork     = 4 << 20 // bytes searched for markup that prints as text, counted once for each kind of markup
 )
 
 // problemsPerCode is how many problems of one code are reported.
@@ -58,7 +58,7 @@ type state struct {
 	notes       map[ast.Node]int    // quote → index of its kind in noteKinds
 	slugs       slugs               // ids that are used
 	ids         map[ast.Node]string // ids that authors gave to headings
-	fenced      ast.Node            // the code that a line of ``` ended last
+	fenced      ast.Node            // the code that was last ended by a line of ```
 	merge       bool                // there are marks of a merge
 }
 

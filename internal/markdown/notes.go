@@ -57,5 +57,5 @@ func noteKind(line []byte) int {
 	return slices.Index(noteKinds[:], NoteKind(strings.ToLower(string(name))))
 }
 
-// title is the English title of a note.
+// title returns the English title of a note.
 func (k NoteKind) title() string { return strings.ToUpper(string(k[:1])) + string(k[1:]) }

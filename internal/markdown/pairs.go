@@ -1,5 +1,5 @@
-// Marks of other programs that come in twos, such as ::: and :::. The second is
-// not reported after the first: one mistake gives one message.
+// Marks of other programs that come in pairs, such as ::: and :::. The second
+// of a pair is not reported, so that one mistake gives one message.
 
 package markdown
 
@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// pairMark matches a mark that may be one of two. The groups hold the word that
-// ends the text of the other, and the name of the pair.
+// pairMark matches a mark that may be one of a pair. The groups hold the word
+// that distinguishes an end from a beginning, and the name of the pair.
 var pairMark = regexp.MustCompile(`(?i)^(?:(:::+|\$\$|~~~~)|\\(begin|end)\{(\w+)|#\+(begin|end)_(\w+)|\{[{%][<%]?-?\s*(/|end)?_?(\w+)|\[(/)?(\w+)|\{(quote|code|panel|color|noformat|info|note|tip|warning)\b)`)
 
 // closes reports a mark of another program that ends what an earlier mark began,
@@ -21,7 +21,7 @@ func (c *collector) closes(text string) bool {
 	}
 	name := strings.ToLower(m[1] + m[3] + m[5] + m[7] + m[9] + m[10])
 	ends := strings.EqualFold(m[2]+m[4], "end") || m[6]+m[8] != ""
-	either := m[10] != "" || m[1] != "" && strings.Trim(text, ":$~ ") == "" // the same mark begins and ends
+	either := m[10] != "" || m[1] != "" && strings.Trim(text, ":$~ ") == "" // the same mark begins and ends the pair
 	middle := m[7] != "" && (name == "else" || name == "elsif" || name == "elif" || name == "when")
 	switch {
 	case middle:

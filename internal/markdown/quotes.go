@@ -1,5 +1,6 @@
-// Typographic quotation marks and apostrophes. goldmark's own rules open no
-// single quotation before some letters, and make a node with two lists for each.
+// Typographic quotation marks and apostrophes. goldmark's own rules do not open
+// a single quotation before some letters, and create a node with two lists for
+// each mark.
 
 package markdown
 

@@ -109,7 +109,7 @@ var (
 	tagName = regexp.MustCompile(`^</?([a-zA-Z][a-zA-Z0-9-]*)`)
 	// tagAddress matches the address in the first tag of raw HTML.
 	tagAddress = regexp.MustCompile(`(?i)^<[a-z]+\s[^<>]*?\b(?:href|src)\s*=\s*["']?([^\s"'<>]+)`)
-	// tagID matches the target of a link that <a> may be.
+	// tagID matches the id in an <a> element that may be the target of a link.
 	tagID = regexp.MustCompile(`(?i)^<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?([^\s"'<>]+)`)
 )
 

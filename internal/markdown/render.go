@@ -1,4 +1,4 @@
-// HTML of the nodes that goldmark's own renderers do not write as Casebook needs.
+// The HTML of nodes for which Casebook needs other HTML than goldmark writes.
 
 package markdown
 

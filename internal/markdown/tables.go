@@ -78,7 +78,7 @@ func pipes(line []byte) int {
 	return n
 }
 
-// extraCells reports a row with more cells than the table has columns: goldmark
+// extraCells reports a row with more cells than the table has columns. goldmark
 // leaves out the rest.
 func (c *collector) extraCells(row ast.Node) {
 	last := row.LastChild()

@@ -1,5 +1,5 @@
-// Marks without a partner: a mark that begins emphasis, bold text, deleted text or
-// code which nothing ends, or the reverse. They print as text.
+// Marks without a partner: a mark that begins emphasis, bold text, deleted text
+// or code that is never ended, or the reverse. Such marks print as text.
 
 package markdown
 
@@ -19,8 +19,8 @@ type mark struct {
 	offset    int
 	opens     bool // it would begin marked text; if not, it would end it
 	lineStart bool
-	mixed     bool // other marks of the same run are parsed
-	silent    bool // it is no mistake, unless it is the partner of one
+	mixed     bool // other marks of the same run were parsed
+	silent    bool // not a mistake, unless it is the partner of one
 }
 
 // maxMarks is how many marks of one document are kept.
@@ -41,7 +41,7 @@ func (c *collector) unpaired() {
 			if line[at] != '`' {
 				c.addMark(line, at, n, start)
 			} else if !code {
-				code = true // one mistake of a block may leave several backticks
+				code = true // one mistake in a block may leave several backticks
 				c.marks = append(c.marks, mark{char: '`', n: n, offset: start + at, opens: true})
 			}
 			at += n
@@ -75,7 +75,7 @@ func (c *collector) addMark(line []byte, at, n, start int) {
 	apart := unicode.IsSpace(before) || strings.ContainsRune(`([{"'“‘«/—–-`, before)
 	switch {
 	case m.char == '~' && to-from != 2, m.char == '_' && to-from > 2:
-		return // "about", and a line to write on
+		return // "~" means "about", and a run of "_" is a line to write on
 	case m.char == '_' && partOfName.Match(rest), m.char == '*' && significance.Match(rest):
 		return
 	case apart && (word || m.mixed && !unicode.IsSpace(after)):
@@ -87,8 +87,8 @@ func (c *collector) addMark(line []byte, at, n, start int) {
 	case unicode.IsSpace(before) || !unicode.IsSpace(after) && !unicode.IsPunct(after):
 		return
 	case m.char == '*':
-		// A star after a word leads to a note below a table, or is a wildcard: word*.
-		// Stars after a number tell its significance: 0.4**.
+		// A star after a word refers to a note below a table, or is a wildcard:
+		// word*. Stars after a number indicate its significance: 0.4**.
 		noteAfterBold := to-from == 3 && n == 1
 		m.silent = n == 1 && !m.mixed || noteAfterBold || unicode.IsDigit(before) || unicode.IsSymbol(before)
 	case m.char == '_' && !unicode.IsLetter(before) && before != '`':
@@ -106,13 +106,14 @@ var (
 	afterNumber  = regexp.MustCompile(`[\d)] $`)
 )
 
-// reportUnpaired reports the marks of the document that have no partner. A run of
-// stars at the start of a line, below a text with the same run after a word, is
-// the note that the other leads to. The end of marked text that begins in another
-// paragraph is not reported after its beginning.
+// reportUnpaired reports the marks of the document that have no partner. A run
+// of stars at the start of a line is not reported if an earlier text has the
+// same run after a word: it begins the note that the earlier one refers to. A
+// mark that ends text marked in another paragraph is not reported if its
+// beginning was.
 func (c *collector) reportUnpaired() {
-	leads := map[int]bool{} // numbers of stars after a word so far
-	notes := map[int]bool{} // numbers of stars that a note begins with
+	leads := map[int]bool{} // lengths of the runs of stars after a word so far
+	notes := map[int]bool{} // lengths of the runs of stars at the beginning of a note
 	for _, m := range c.marks {
 		if m.char == '*' && !m.mixed && m.opens && m.lineStart && leads[m.n] {
 			notes[m.n] = true
@@ -131,7 +132,7 @@ func (c *collector) reportUnpaired() {
 		n    int
 	}
 	begun := map[kind]bool{}
-	codeEnd := 0 // of the line of the last backticks
+	codeEnd := 0 // end of the line of the last backticks
 	for _, m := range c.marks {
 		k := kind{m.char, m.n}
 		isNote := m.char == '*' && !m.mixed && notes[m.n] && (m.lineStart || !m.opens)

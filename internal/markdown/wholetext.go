@@ -1,5 +1,5 @@
-// Mistakes that are found in the whole source, before it is parsed: characters
-// that were read in the wrong encoding, and marks of a merge.
+// Mistakes found in the whole source before it is parsed: characters that were
+// read in the wrong encoding, and marks of a merge conflict.
 
 package markdown
 
@@ -14,8 +14,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// garbled reports UTF-8 that was read as Windows-1252 or Latin-1 and saved again,
-// such as "cafÃ©" for "café": once in a document, since it has one cause.
+// garbled reports UTF-8 that was read as Windows-1252 or Latin-1 and saved
+// again, such as "cafÃ©" for "café". It reports this once in a document,
+// because it has one cause.
 func (s *state) garbled(src []byte) {
 	for at := 0; at < len(src); {
 		next := bytes.IndexFunc(src[at:], func(r rune) bool { return r >= 0xc2 && r <= 0xf4 })
@@ -39,9 +40,9 @@ func (s *state) garbled(src []byte) {
 	}
 }
 
-// reread reads the characters that src begins with as bytes of Windows-1252, and
-// these bytes as UTF-8. It returns what they are, and how many bytes of src it
-// has read: 0 if they are not UTF-8.
+// reread reads the characters at the start of src as bytes of Windows-1252, and
+// these bytes as UTF-8. It returns the text that they were, and how many bytes
+// of src it has read: 0 if they are not UTF-8.
 func reread(src []byte) (was string, length int) {
 	var encoded []byte
 	valid := 0
@@ -65,12 +66,13 @@ func reread(src []byte) (was string, length int) {
 	return was, length
 }
 
-// isGarbled tells text that was read in the wrong encoding from the few words
-// that look the same: a capital before a quotation mark, such as CAFÉ».
+// isGarbled distinguishes text that was read in the wrong encoding from the few
+// words that look the same: those with a capital before a quotation mark, such
+// as CAFÉ».
 func isGarbled(was, text string, before rune) bool {
 	first, size := utf8.DecodeRuneInString(was)
 	if size < len(was) {
-		// Two characters or more, of one script.
+		// Two or more characters of one script.
 		second, _ := utf8.DecodeRuneInString(was[size:])
 		return plausible(first) || first > 0x17f && first>>8 == second>>8 || size > 2
 	}
@@ -79,19 +81,20 @@ func isGarbled(was, text string, before rune) bool {
 	return plausible(first) && !(closing && unicode.IsUpper(before))
 }
 
-// plausible reports the characters that are most often read in a wrong encoding.
+// plausible reports whether a character is one of those that are most often
+// read in a wrong encoding.
 func plausible(r rune) bool {
 	return r >= 0xa0 && r <= 0x17f || r >= 0x2010 && r <= 0x2122 || r >= 0x1f300
 }
 
-// mergeMark matches a line that a merge of two versions leaves.
+// mergeMark matches a line that marks a merge conflict.
 var mergeMark = regexp.MustCompile(`(?m)^(?:<{7}|>{7}) \S.*$`)
 
-// mergeMarks reports the marks of a merge that nobody has resolved, once in a
+// mergeMarks reports the marks of an unresolved merge conflict, once in a
 // document.
 func (s *state) mergeMarks(src []byte) {
 	if !bytes.Contains(src, []byte("<<<<<<< ")) && !bytes.Contains(src, []byte(">>>>>>> ")) {
-		return // most texts; the expression takes a hundred times as long
+		return // true of most texts; the regular expression takes a hundred times as long
 	}
 	if at := mergeMark.FindIndex(src); at != nil {
 		s.merge = true

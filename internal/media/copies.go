@@ -21,7 +21,7 @@ import (
 // without copies.
 const (
 	MaxCopied = 16_000_000 // pixels: 64 MB in memory, at worst four times as much
-	MaxScans  = 32         // of a JPEG: each scan takes the time of the whole picture
+	MaxScans  = 32         // of a JPEG: each scan takes as long as the whole picture
 )
 
 // copyWidths are the widths of copies in pixels: from the width of a phone to the
@@ -101,7 +101,7 @@ func (a *Asset) copyable() (extension string, about []byte, err error) {
 		for i := 2; i+4 <= len(a.Data) && a.Data[i] == 0xff && a.Data[i+1] != 0xd9; {
 			marker, end := a.Data[i+1], i+2+int(binary.BigEndian.Uint16(a.Data[i+2:]))
 			switch marker {
-			case 0xe1, 0xe2: // orientation and colour profile: Check removed everything else
+			case 0xe1, 0xe2: // orientation and colour profile; Check removed everything else
 				about = append(about, a.Data[i:end]...)
 			case 0xda:
 				scans++

@@ -45,7 +45,7 @@ func checkPDF(data []byte, _ *Asset) error {
 }
 
 // endsArchive reports whether data has the end record of a ZIP archive where
-// programs that unpack archives search for it.
+// unpacking programs search for it.
 func endsArchive(data []byte) bool {
 	const longestComment = 1 << 16
 	return bytes.Contains(data[max(0, len(data)-longestComment-22):], []byte("PK\x05\x06"))

@@ -124,8 +124,8 @@ func Check(name string, data []byte) (*Asset, error) {
 	return asset, nil
 }
 
-// withArticle puts "a" or "an" before an abbreviation, by how its first letter is
-// said.
+// withArticle puts "a" or "an" before an abbreviation, according to how its
+// first letter is pronounced.
 func withArticle(abbreviation string) string {
 	if strings.ContainsRune("AEFHILMNORSX", rune(abbreviation[0])) {
 		return "an " + abbreviation

@@ -1,3 +1,5 @@
+// Pictures as squares, for icons.
+
 package media
 
 import (
@@ -5,9 +7,9 @@ import (
 	"image/draw"
 )
 
-// Square returns a PNG picture that [Check] returned, made smaller so that it fits
-// into a square of so many pixels, in the middle of it. What it does not fill is
-// transparent. The error is always an [*Error].
+// Square returns a picture that [Check] returned, scaled down to fit into a
+// square of the given size in pixels and placed in its middle. The rest of the
+// square is transparent. The error is always an [*Error].
 func (a *Asset) Square(size int) (image.Image, error) {
 	if pixels := a.Width * a.Height; pixels > MaxCopied {
 		return nil, &Error{"asset-copies", "no icon is made of it: it has " + millions(pixels) + " pixels", "save it again with 512 × 512 pixels"}

@@ -1,3 +1,5 @@
+// The event stream that tells open pages about a new state.
+
 package preview
 
 import (
@@ -51,7 +53,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 			select {
 			case <-now.replaced:
 				changed = true
-			case <-heartbeat.C: // detects clients that are gone
+			case <-heartbeat.C: // finds out whether the client is still connected
 				if !send(":\n\n") {
 					return
 				}

@@ -1,3 +1,5 @@
+// Which requests are refused, and the security headers of responses.
+
 package preview
 
 import (
@@ -26,7 +28,8 @@ func (r *refusal) write(w http.ResponseWriter) {
 	http.Error(w, r.reason, r.status)
 }
 
-// policy is the Content-Security-Policy of responses that state none.
+// policy is the Content-Security-Policy of responses that do not have their
+// own.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
 // setHeaders sets the headers of every response. It sets no CORS header, because
@@ -50,7 +53,7 @@ func policyOf(page []byte) string {
 	if match == nil {
 		return unframed(policy)
 	}
-	// Fields, since a header has no line breaks.
+	// A header has no line breaks, so white space becomes single spaces.
 	return unframed(strings.Join(strings.Fields(html.UnescapeString(string(match[1]))), " "))
 }
 

@@ -1,3 +1,5 @@
+// How requests are answered.
+
 package preview
 
 import (
@@ -97,7 +99,8 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request, now *state) {
 	case errors.Is(err, fs.ErrNotExist):
 		s.serveMissing(w, r, now)
 	case err != nil:
-		// A file that is read from disk on demand changed after the build.
+		// The file is read from disk on demand, and has changed since the
+		// build.
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 	default:
@@ -114,7 +117,7 @@ func (s *Server) read(now *state, name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
 	}
-	if name == offline.WorkerPath { // a preview is for those who are about to change it
+	if name == offline.WorkerPath { // the authors who use a preview are about to change the site, so nothing is kept offline
 		return offline.Retired()
 	}
 	data, err := now.site.ReadFile(name)

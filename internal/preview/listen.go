@@ -1,3 +1,5 @@
+// Listening on a port, and serving until the context ends.
+
 package preview
 
 import (

@@ -169,8 +169,8 @@ func (s *Server) replace(change func(next *state)) {
 	close(last.replaced)
 }
 
-// retire keeps a replaced site for the grace period. Not longer, since it may
-// hold as much memory as the new site.
+// retire keeps a replaced site for the grace period. It does not keep it
+// longer, because it may hold as much memory as the new site.
 func (s *Server) retire(site Site) {
 	s.retired = append(s.retired, retired{site, time.Now().Add(grace)})
 	if n := len(s.retired); n > maxRetired {

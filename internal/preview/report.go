@@ -1,3 +1,5 @@
+// The problems of a failed build, as pages show them.
+
 package preview
 
 import (
@@ -109,8 +111,9 @@ func window(line []byte, column int) (string, int) {
 	return cut, column
 }
 
-// visible replaces each character that is invisible or reorders text by U+FFFD.
-// The number of characters stays the same, so that columns stay right.
+// visible replaces each character that is invisible or reorders text with
+// U+FFFD. The number of characters stays the same, so that columns stay
+// correct.
 func visible(s string) string {
 	return strings.Map(func(c rune) rune {
 		if c != '\t' && (unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c)) {

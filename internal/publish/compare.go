@@ -1,3 +1,5 @@
+// The comparison of the output folder with the new site.
+
 package publish
 
 import (

@@ -1,3 +1,5 @@
+// The atomic exchange of two folders on macOS.
+
 package publish
 
 import (

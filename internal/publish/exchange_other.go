@@ -1,5 +1,7 @@
 //go:build !linux && !darwin
 
+// The systems without an atomic exchange of two folders.
+
 package publish
 
 import "errors"

@@ -1,3 +1,5 @@
+// The limits of known hosts.
+
 package publish
 
 import "fmt"

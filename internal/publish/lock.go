@@ -1,3 +1,5 @@
+// The lock that lets one build at a time write to an output folder.
+
 package publish
 
 import (

@@ -1,5 +1,7 @@
 //go:build unix
 
+// The errors that mean that a folder cannot be locked, on Unix.
+
 package publish
 
 import "golang.org/x/sys/unix"

@@ -1,3 +1,5 @@
+// The errors that mean that a folder cannot be locked, on Windows.
+
 package publish
 
 import "golang.org/x/sys/windows"

@@ -1,3 +1,5 @@
+// The output folder: where it may be, and how casebook recognises its own.
+
 package publish
 
 import (
@@ -68,8 +70,8 @@ func newOutput(parent, name string) output {
 	}
 }
 
-// checkLocation checks where dir is, not what it holds. Its errors continue a
-// sentence that begins with the folder's name.
+// checkLocation checks the position of dir, not its content. Its errors
+// continue a sentence that begins with the folder's name.
 func checkLocation(dir string, opts Options) error {
 	sources := opts.Sources
 	if link := linkBetween(opts.Project, dir); link != "" {

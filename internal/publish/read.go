@@ -1,3 +1,5 @@
+// Reading a published site.
+
 package publish
 
 import (
@@ -12,9 +14,9 @@ import (
 	"casebook/internal/parallel"
 )
 
-// Read returns the files of the site in dir, an output folder that Publish wrote,
-// without the marker and what the folder's owner keeps in it. Their Bytes may be
-// called any number of times, and fail if the file has changed since.
+// Read returns the files of the site in dir, an output folder that Publish
+// wrote, without the marker and the [Keepers]. Their Bytes may be called any
+// number of times, and fail if the file has changed since.
 func Read(ctx context.Context, dir string) ([]File, error) {
 	if !isMarker(filepath.Join(dir, marker)) {
 		return nil, fmt.Errorf("%s is not a site that casebook built: name the folder that \"casebook build\" wrote", dir)
@@ -49,7 +51,7 @@ func Read(ctx context.Context, dir string) ([]File, error) {
 	})
 }
 
-// read returns what reads the file in dir again.
+// read returns a function that reads the file in dir again.
 func (f File) read(dir string) func() ([]byte, error) {
 	return func() ([]byte, error) {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.Path)))

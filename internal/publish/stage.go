@@ -1,3 +1,5 @@
+// Staging: the new site in a hidden folder beside the output folder.
+
 package publish
 
 import (

@@ -1,3 +1,6 @@
+// The exchange of the staged and the published site, and the recovery from a
+// build that was interrupted.
+
 package publish
 
 import (
@@ -64,7 +67,7 @@ func (o output) swapByRenames() error {
 	return os.Rename(o.last, o.next)
 }
 
-// explain adds to an error of swap what the user can do.
+// explain adds to an error of swap what the user can do about it.
 func (o output) explain(err error) error {
 	switch {
 	case err == nil:
@@ -120,7 +123,7 @@ func (o output) settle(ctx context.Context, spare *Spare) error {
 	return removeAll(ctx, o.work)
 }
 
-// undoTime is how long a Publish that was interrupted removes what it staged. The
+// undoTime limits how long an interrupted Publish removes what it staged. The
 // next Publish removes the rest.
 const undoTime = 300 * time.Millisecond
 
@@ -134,7 +137,7 @@ func (o output) undo(ctx context.Context) error {
 	return o.settle(ctx, nil)
 }
 
-// removeAll is os.RemoveAll, until ctx ends.
+// removeAll is like os.RemoveAll, but stops when ctx ends.
 func removeAll(ctx context.Context, path string) error {
 	if err := ctx.Err(); err != nil {
 		return err

@@ -1,3 +1,5 @@
+// The files of a site as a tree with checked paths.
+
 package publish
 
 import (

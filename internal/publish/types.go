@@ -1,3 +1,5 @@
+// The media types of a site's files.
+
 package publish
 
 import (
