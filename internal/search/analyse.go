@@ -1,46 +1,48 @@
 package search
 
+// The analyser: cutting text into words.
+
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// The analyser cuts text into words. client/analyse.ts is the same, rule by rule:
+// The analyser cuts text into words. client/analyse.ts follows the same rules:
 //
-//  1. A run is a maximal sequence of letters, numbers and marks. Between two of them it may have an apostrophe, a hyphen,
-//     a soft hyphen or another invisible character; and between digits what groups them by thousands.
+//  1. A run is a maximal sequence of letters, numbers and marks. It may contain single apostrophes, hyphens, soft hyphens
+//     and other invisible characters, and thousands separators between digits.
 //  2. A run is folded: see fold.
-//  3. A folded run is cut into words where it has anything but letters, numbers and marks, where letters meet digits,
-//     and where a script written without spaces begins or ends. A word of such a script becomes its pairs of
-//     neighbouring characters. A word ends after maxWordLength characters.
-//  4. Words that a hyphen joins, or letters and digits that nothing separates, are also one joined word: "sub-contractor"
-//     is "sub", "contractor" and "subcontractor", "COVID-19" and "covid19" both are "covid", "19" and "covid19".
-//  5. What stands before an apostrophe is no word if it is one letter or ends in "qu", as in l'hôpital: that is
-//     "hopital" and, joined, "lhopital".
+//  3. A folded run is cut into words at anything but letters, numbers and marks, between letters and digits, and where a
+//     script written without spaces begins or ends. A word of such a script is replaced by its pairs of neighbouring
+//     characters. A word is cut off after maxWordLength characters.
+//  4. Words joined by a hyphen, and adjacent letters and digits, are also one joined word: "sub-contractor" is "sub",
+//     "contractor" and "subcontractor"; "COVID-19" and "covid19" are both "covid", "19" and "covid19".
+//  5. The text before an apostrophe is not a word if it is elided, as in l'hôpital: that is "hopital" and, joined,
+//     "lhopital". See afterElision.
 //  6. Every word is indexed and looked up by its stem: see stem.
 //
-// In a document, a number and the word after it are also one joined word: "30 million" is "30", "million", "30million".
+// In a document, a number and the word after it are also one joined word: "30 million" is "30", "million" and "30million".
 //
-// Words that readers mistype or have not finished are found among the words before step 6.
+// Corrections and completions of query words are sought among the words before step 6.
 
 const (
 	maxWordLength = 64
-	maxJoined     = 4 // words in a joined word
-	// phraseBreak in a text keeps phrases from running across it.
+	maxJoined     = 4 // most words in a joined word
+	// phraseBreak separates parts of a text that no phrase may span.
 	phraseBreak = '\x1f'
 )
 
-// A piece is a word of a run.
+// A piece is one word of a run.
 type piece struct {
 	text string
-	// joined: the word is made of the pieces after it, and has the position of the first of them.
+	// joined is whether the word is made of the pieces after it. It has the position of the first of them.
 	joined bool
 }
 
-// eachRun calls emit with every run of text and what stands before it: "" for nothing, or phraseBreak.
+// eachRun calls emit with every run of a text and the text between it and the run before.
 func eachRun(text string, emit func(before, run string)) {
-	start, last := -1, 0 // where the run begins, or -1 outside one; and where the run before ended
+	start, last := -1, 0 // start of the current run, or -1 outside one; end of the run before
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
@@ -72,7 +74,7 @@ func isWordRune(r rune) bool {
 	return !isApostrophe(r) && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
 
-// isInside reports whether a character that is not part of a word may stand between two that are.
+// isInside reports whether a character that is not part of a word may stand between two characters of a run.
 func isInside(r rune, before, after string) bool {
 	next, size := utf8.DecodeRuneInString(after)
 	if size == 0 || !isWordRune(next) {
@@ -92,13 +94,13 @@ func isApostrophe(r rune) bool {
 
 func isHyphen(r rune) bool { return r == '-' || r >= 0x2010 && r <= 0x2013 }
 
-// isInvisible: soft hyphen, zero-width space, non-joiner and joiner, word joiner.
+// isInvisible reports soft hyphens, zero-width spaces, non-joiners and joiners, and word joiners.
 func isInvisible(r rune) bool { return r == 0xAD || r >= 0x200B && r <= 0x200D || r == 0x2060 }
 
-// isGrouping: what stands between the thousands of a number: a comma, or a space that does not break.
+// isGrouping reports characters that separate the thousands of a number: a comma or a non-breaking or thin space.
 func isGrouping(r rune) bool { return r == ',' || r == 0xA0 || r == 0x202F || r == 0x2009 }
 
-// endsInGroup reports whether text ends in one to three digits, before which there is no other digit.
+// endsInGroup reports whether text ends in one to three digits with no other digit right before them.
 func endsInGroup(text string) bool {
 	n := 0
 	for n < len(text) && isDigit(text[len(text)-1-n]) {
@@ -107,7 +109,7 @@ func endsInGroup(text string) bool {
 	return n >= 1 && n <= 3
 }
 
-// isGroup reports whether text begins with three digits and no fourth.
+// isGroup reports whether text begins with exactly three digits.
 func isGroup(text string) bool {
 	n := 0
 	for n < len(text) && n < 4 && isDigit(text[n]) {
@@ -118,7 +120,7 @@ func isGroup(text string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-// pieces returns the words of a run. For most runs that is one.
+// pieces returns the words of a run. Most runs are one word.
 func pieces(run string) []piece {
 	if rest, ok := afterElision(run); ok {
 		joined := run
@@ -132,8 +134,9 @@ func pieces(run string) []piece {
 	return split(fold(run))
 }
 
-// afterElision returns what stands after the first apostrophe of a run, if what stands before it is no word: one letter, or
-// as in qu'est-ce and dell'acqua.
+// afterElision returns the text after the first apostrophe of a run, if the text before it is an article or pronoun
+// without its vowel: one letter other than "i", the text "un", or a text that ends in "qu" or "ll", as in l'hôpital,
+// qu'est-ce and dell'acqua.
 func afterElision(run string) (rest string, ok bool) {
 	i := strings.IndexFunc(run, isApostrophe)
 	if i < 1 {
@@ -144,7 +147,7 @@ func afterElision(run string) (rest string, ok bool) {
 	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") && !strings.HasSuffix(before, "ll") && before != "un" {
 		return "", false
 	}
-	return rest, utf8.RuneCountInString(rest) > 2 // "d's" has no other word in it
+	return rest, utf8.RuneCountInString(rest) > 2 // the "s" of "d's" is no word
 }
 
 // split cuts a folded run into words.
@@ -153,7 +156,7 @@ func split(folded string) []piece {
 		return []piece{{truncate(folded), false}}
 	}
 	var all []piece
-	group := 0 // where the words begin that may be joined
+	group := 0 // start of the words that may be joined
 	join := func() {
 		if n := len(all) - group; n > 1 && n <= maxJoined {
 			var joined strings.Builder
@@ -179,7 +182,7 @@ func split(folded string) []piece {
 			all = appendPairs(all, part)
 			group = len(all)
 		case letter, digit:
-			if class == digit && start > 1 && isHyphen(runes[start-1]) && classOf(runes[start-2]) == digit { // a hyphen between digits joins nothing
+			if class == digit && start > 1 && isHyphen(runes[start-1]) && classOf(runes[start-2]) == digit { // digits on both sides of a hyphen are not joined
 				join()
 			}
 			all = append(all, piece{truncate(string(part)), false})
@@ -194,7 +197,7 @@ func split(folded string) []piece {
 	return all
 }
 
-// A class is what a character is to the analyser.
+// A class is how the analyser treats a character.
 type class uint8
 
 const (
@@ -217,7 +220,7 @@ func classOf(r rune) class {
 	}
 }
 
-// isPlain reports whether a folded run is one word of a–z or of 0–9.
+// isPlain reports whether a folded run consists of a–z only or of 0–9 only.
 func isPlain(word string) bool {
 	letters, digits := 0, 0
 	for i := range len(word) {
@@ -241,7 +244,8 @@ func appendPairs(words []piece, runes []rune) []piece {
 	return words
 }
 
-// isSpaceless: Thai and Lao, Myanmar, Khmer, Chinese and Japanese; and Korean, whose particles stick to the word.
+// isSpaceless reports characters of scripts written without spaces (Thai, Lao, Myanmar, Khmer, Chinese and Japanese),
+// and of Korean, in which particles are attached to words.
 func isSpaceless(r rune) bool {
 	return r >= 0x0E00 && (r <= 0x0EFF ||
 		0x1000 <= r && r <= 0x109F || 0x1780 <= r && r <= 0x17FF ||
@@ -263,14 +267,14 @@ func truncate(word string) string {
 	return word
 }
 
-// analyse returns the pieces of a text, run by run.
+// analyse returns the words of a text, run by run.
 func analyse(text string) [][]piece {
 	var runs [][]piece
 	eachRun(text, func(_, run string) { runs = append(runs, pieces(run)) })
 	return runs
 }
 
-// HasWords reports whether a query asks for anything.
+// HasWords reports whether a query has any word.
 func HasWords(query string) bool {
 	for _, run := range analyse(query) {
 		if len(run) > 0 {

@@ -1,10 +1,12 @@
 package search
 
+// Cards: what results show of documents.
+
 import "slices"
 
 // A card is what a result or a pin shows of a document.
 type card struct {
-	texts   [5]string // id, title, summary, language and, if it is pinned, what it is
+	texts   [5]string // id, title, summary, language, and the text of Pin
 	details []string
 }
 
@@ -20,7 +22,7 @@ func (c card) size() int {
 	return n
 }
 
-// cards are the cards of all documents, in order.
+// cards returns the cards of all documents, in order.
 func (x *Index) cards() []card {
 	var cards []card
 	for _, slot := range x.documentOrder() {
@@ -29,8 +31,8 @@ func (x *Index) cards() []card {
 	return cards
 }
 
-// encodePack writes how many cards there are, then each of their texts for all of them, then their details, as that
-// compresses best.
+// encodePack writes the number of cards, then the first text of every card, then the second, and so on, and then the
+// details. This order compresses best.
 func encodePack(cards []card) []byte {
 	var e encoder
 	e.uint(len(cards))
@@ -45,7 +47,7 @@ func encodePack(cards []card) []byte {
 	return e.data
 }
 
-// addCards writes the cards in packs of documents that follow each other.
+// addCards writes the cards in packs of consecutive documents.
 func (x *Index) addCards(root *root, shards *shardSet, cards []card, layout layout) {
 	var sizes []int
 	layout.cards.chunks(len(cards), func(i int) string { return x.entries[x.order[i]].doc.ID }, func(i int) int { return cards[i].size() }, func(start, end int) {

@@ -1,5 +1,7 @@
 package search
 
+// The client in TypeScript, embedded.
+
 import (
 	"embed"
 	"io/fs"
@@ -8,10 +10,10 @@ import (
 //go:embed client/*.ts
 var clientFiles embed.FS
 
-// ClientModule is the name that a script imports the client's core by.
+// ClientModule is the name under which scripts import the client.
 const ClientModule = "casebook/search"
 
-// ClientFS holds the client's core in TypeScript, to be bundled as ClientModule; what it offers is in index.ts.
+// ClientFS returns the client's TypeScript files, to be bundled as ClientModule. Its exports are in index.ts.
 func ClientFS() fs.FS {
 	files, err := fs.Sub(clientFiles, "client")
 	if err != nil {

@@ -1,14 +1,16 @@
 package search
 
+// Columns: lengths, dates and group values of all documents.
+
 import (
 	"cmp"
 	"slices"
 	"strings"
 )
 
-// A column holds something of every document, in the order of their numbers.
+// A column holds one property of every document, in the order of their numbers.
 
-// lengthColumns hold the length codes of the fields, one column for each.
+// lengthColumns returns the length codes of the fields, one column for each field.
 func (x *Index) lengthColumns() []part {
 	var columns []part
 	for f := range fieldCount {
@@ -21,7 +23,7 @@ func (x *Index) lengthColumns() []part {
 	return columns
 }
 
-// dateColumn holds, for every document, the rank of its date; 0 means none.
+// dateColumn returns the rank of the date of every document; 0 means no date.
 func (x *Index) dateColumn() part {
 	dates := []string{""}
 	for _, slot := range x.documentOrder() {
@@ -37,16 +39,16 @@ func (x *Index) dateColumn() part {
 	return column(ranks.data)
 }
 
-// A groupValue is a value of a group that documents have.
+// A groupValue is a value of a group that some documents have.
 type groupValue struct {
 	Value
-	place     int // in the order in which readers see the values
+	place     int // position in the order in which readers see the values
 	documents int
 	implies   []int // numbers of principles that every document with this hallmark has
 }
 
-// groupColumns are, for each group, its values, most frequent first, and then the values of every document. A principle
-// that one of a document's hallmarks implies is left out of the document's.
+// groupColumns returns, for each group, its values, most frequent first, and then the values of every document. A
+// document's principle is left out if one of its hallmarks implies it.
 func (x *Index) groupColumns(labels Labels) [groupCount][]part {
 	var columns [groupCount][]part
 	var principles, hallmarks []groupValue
@@ -55,7 +57,7 @@ func (x *Index) groupColumns(labels Labels) [groupCount][]part {
 		switch g {
 		case Principle:
 			principles = values
-			continue // once it is known what the hallmarks imply
+			continue // written below, when the implied principles are known
 		case Hallmark:
 			x.findImplied(values, principles)
 			hallmarks = values
@@ -105,7 +107,7 @@ func (x *Index) groupValues(g Group, labels []Value) []groupValue {
 	return values
 }
 
-// numbersOf returns the places of ids among the values, sorted.
+// numbersOf returns the positions of ids among the values, sorted.
 func numbersOf(ids []string, values []groupValue) []int {
 	numbers := make([]int, len(ids))
 	for i, id := range ids {
@@ -135,9 +137,10 @@ func (x *Index) findImplied(hallmarks, principles []groupValue) {
 	}
 }
 
-// groupColumn writes the values; then, for every document, the number of its first value plus one, twice, plus one if
-// it has no other, or 0 for none; then, for those with more, the gaps to the others, each plus one, twice, plus one for
-// the last. First values and others are seldom the same, and so apart.
+// groupColumn encodes three parts. The first lists the values. The second has one number for every document: 0 if it
+// has no value, else 2·(n+1) for its first value n, plus 1 if it has no other. The third has the other values of the
+// documents with more: 2·d for each, where d is the difference from the value before, plus 1 for the last. First and
+// other values are in separate parts because they are distributed differently.
 func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) []part {
 	var header, firsts, others encoder
 	header.uint(len(values))

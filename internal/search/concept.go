@@ -1,31 +1,33 @@
 package search
 
+// Concepts: phrases that are synonyms.
+
 import (
 	"slices"
 	"strings"
 )
 
-// concepts are what the synonyms of a library mean. Where a document has one of the phrases of a concept, it is indexed
-// as if it had a word for the concept too; and a query that has one of them looks for that word.
+// concepts are the synonyms of a library. A document that has one of the phrases of a concept is also indexed under the
+// term of the concept, and a query that has one of the phrases looks for that term.
 type concepts struct {
 	all   []concept
-	first map[uint32][]phraseOf // by the stem that a phrase begins with
+	first map[uint32][]phraseOf // phrases by their first stem
 }
 
-// A concept is phrases that mean the same.
+// A concept is a set of phrases that mean the same.
 type concept struct {
-	term    string // what it is indexed by
+	term    string // the term under which it is indexed
 	phrases [][]string
-	marks   []string // the stems that results mark, sorted
+	marks   []string // stems to highlight in results, sorted
 }
 
-// A phraseOf is a phrase of a concept; both are numbers of stems.
+// A phraseOf is a phrase of a concept, in numbers of stems.
 type phraseOf struct {
 	stems   []uint32
 	concept uint32
 }
 
-// conceptMark begins the terms of concepts. No word has it.
+// conceptMark is the first character of the terms of concepts. No word contains it.
 const conceptMark = "\x01"
 
 func newConcepts(synonyms [][]string, d *dictionary) *concepts {
@@ -65,7 +67,7 @@ func (c *concepts) add(own concept, d *dictionary) {
 	}
 }
 
-// phraseStems returns the stems of the words of a text, joined words left out.
+// phraseStems returns the stems of the words of a text, without joined words.
 func phraseStems(text string) []string {
 	var stems []string
 	for _, run := range analyse(text) {
@@ -78,7 +80,7 @@ func phraseStems(text string) []string {
 	return stems
 }
 
-// find calls found for every phrase of a concept in a sequence of stems.
+// find calls found for every occurrence of a phrase of a concept in a sequence of stems.
 func (c *concepts) find(sequence []uint32, found func(concept, position uint32)) {
 	if len(c.all) == 0 {
 		return
@@ -92,8 +94,8 @@ func (c *concepts) find(sequence []uint32, found func(concept, position uint32))
 	}
 }
 
-// at returns the concept that the longest phrase at the beginning of some stems means, and the length of the phrase, or
-// nil.
+// at returns the concept with the longest phrase that the stems begin with, and the number of stems in that phrase. It
+// returns nil if there is none.
 func (c *concepts) at(stems []string) (found *concept, length int) {
 	for i := range c.all {
 		for _, phrase := range c.all[i].phrases {

@@ -1,12 +1,14 @@
 package search
 
+// The numbers of words and stems.
+
 import (
 	"strings"
 	"sync"
 )
 
-// A dictionary numbers words and their stems in the order in which it meets them. That order is another in every run, so
-// nothing that is exported may depend on a number.
+// A dictionary numbers words and their stems in the order in which it first sees them. That order differs between runs,
+// so exported files must not depend on the numbers.
 type dictionary struct {
 	mu      sync.Mutex
 	wordIDs map[string]uint32
@@ -26,7 +28,7 @@ func (d *dictionary) number(word string) (wordID, stemID uint32) {
 	if id, ok := d.wordIDs[word]; ok {
 		return id, d.stemOf[id]
 	}
-	word = strings.Clone(word) // it may be a part of a long text
+	word = strings.Clone(word) // so that the dictionary does not keep the whole text in memory
 	stemID = d.addStem(stem(word))
 	wordID = uint32(len(d.words))
 	d.wordIDs[word] = wordID
@@ -35,7 +37,7 @@ func (d *dictionary) number(word string) (wordID, stemID uint32) {
 	return wordID, stemID
 }
 
-// numberTerm numbers a term that is a stem already.
+// numberTerm returns the number of a term that is already a stem.
 func (d *dictionary) numberTerm(term string) uint32 {
 	d.mu.Lock()
 	defer d.mu.Unlock()

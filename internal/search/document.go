@@ -1,31 +1,33 @@
 package search
 
+// Documents, their fields and the groups that filter them.
+
 import (
 	"slices"
 	"strings"
 )
 
-// Document is one thing that readers can find, as search needs it: the words to match, the values to filter by, and
-// the few texts that a result shows. Documents are values; the index never changes one.
+// Document is one thing that readers can find: the words to match, the values to filter by, and the short texts that a
+// result shows. The index never changes a document.
 type Document struct {
 	ID      string   // required: unique, and the path of the page below the site's root ("cases/some-case/")
 	Title   string   // required
 	Summary string   // plain text, shown under the title
-	Names   []string // what else it is known by: aliases, alternative labels, organisations; matched, not shown
+	Names   []string // other names: aliases, alternative labels, organisations; matched, not shown
 	Body    string   // plain text; excerpts are cut from it
-	Beside  string   // plain text that stands beside the body, such as quotes; treated as its last paragraphs
-	Details []string // short texts shown with a result, ready to read: kind, countries, year
-	Lang    string   // BCP 47, where it differs from the site's language
+	Beside  string   // plain text next to the body, such as quotes; treated as the last paragraphs of the body
+	Details []string // short texts shown with a result: kind, countries, year
+	Lang    string   // BCP 47; empty if it is the site's language
 
-	// Pin makes the title and PinNames lead here: a query that is one of them shows this document above all results, with
-	// its title and the text of Pin, such as "country, 6 cases". Without it no query does.
+	// If Pin is not empty, a query that equals the title or one of PinNames shows this document above all results, with
+	// its title and the text of Pin, such as "country, 6 cases".
 	Pin      string
 	PinNames []string
-	// IsList: the page lists others, such as the case studies of a country. Its title counts as a name alone, so that those
-	// come first.
+	// IsList is whether the page lists others, such as the case studies of a country. Its title then has only the boost
+	// of a name, so that the listed pages come first.
 	IsList bool
 
-	Kind          string // ids; their labels come with Export
+	Kind          string // this and the next are ids; Export is given their labels
 	Principles    []string
 	Hallmarks     []string
 	Countries     []string
@@ -51,11 +53,11 @@ func (d *Document) equal(e *Document) bool {
 // A field is a part of a document in which words are searched, by its row in fields.
 type field uint8
 
-// fields are the search fields. To add one, add a row here, the member of Document that it reads, and fill that in
-// internal/site. A word counts for more in a short, chosen text than in the body. The names and boosts are written into
-// the root, where the client reads them.
+// fields are the search fields. A word counts for more in a short, chosen text than in the body. The names and boosts
+// are written into the root, where the client reads them. To add a field, add a row here and the member of Document
+// that it reads, and set that member in internal/site.
 var fields = [...]struct {
-	name  string // of bleve's field
+	name  string // of the field in bleve
 	boost int
 	text  func(d *Document) string
 }{
@@ -78,10 +80,10 @@ var fields = [...]struct {
 
 const (
 	fieldCount = len(fields)
-	titleField = 0 // the row of titles
+	titleField = 0 // the row of the title in fields
 )
 
-// longText is what excerpts are cut from: the body, and what stands beside it as its last paragraphs.
+// longText returns the text that excerpts are taken from: the body and the text beside it.
 func (d *Document) longText() string {
 	if d.Body == "" || d.Beside == "" {
 		return d.Body + d.Beside
@@ -101,21 +103,21 @@ const (
 	Kind
 	Year
 	Programme
-	Organisation // its values are many, and loaded for those alone who filter by one
+	Organisation // has many values, so it is loaded only by readers who filter by it
 	groupCount
 )
 
-// Groups are all groups, in order.
+// Groups returns all groups, in order.
 func Groups() []Group {
 	return []Group{Principle, Hallmark, Country, Discipline, Kind, Year, Programme, Organisation}
 }
 
-// String is the group's name in addresses, such as "?principle=strategic", and in messages.
+// String returns the group's name in addresses, such as "?principle=strategic", and in messages.
 func (g Group) String() string {
 	return [groupCount]string{"principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"}[g]
 }
 
-// values are the distinct values of a document in a group, sorted.
+// values returns the distinct values of a document in a group, sorted.
 func (d *Document) values(g Group) []string {
 	var values []string
 	switch g {

@@ -1,5 +1,7 @@
 package search
 
+// Encoding of the exported files.
+
 import (
 	"encoding/binary"
 	"hash/fnv"
@@ -7,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// An encoder writes the shards' few data types; client/decode.ts reads them.
+// An encoder writes the data types of the shards. client/decode.ts reads them.
 type encoder struct {
 	data []byte
 }
 
-// uint writes a number, seven bits a byte, lowest first.
+// uint writes a number as a varint: seven bits per byte, lowest first.
 func (e *encoder) uint(n int) { e.data = binary.AppendUvarint(e.data, uint64(n)) }
 
-// flagged writes a number that a flag follows in the lowest bit.
+// flagged writes a number and a flag, which is the lowest bit.
 func (e *encoder) flagged(n int, flag bool) {
 	bit := 0
 	if flag {
@@ -24,12 +26,12 @@ func (e *encoder) flagged(n int, flag bool) {
 	e.uint(n<<1 | bit)
 }
 
-// string writes UTF-8, without zero bytes, and then one of those.
+// string writes a string in UTF-8, without its zero bytes, followed by a zero byte.
 func (e *encoder) string(s string) {
 	e.data = append(append(e.data, strings.ReplaceAll(s, "\x00", "")...), 0)
 }
 
-// strings writes the number of some strings, then each of them.
+// strings writes the length of a list of strings, then each of them.
 func (e *encoder) strings(list []string) {
 	e.uint(len(list))
 	for _, s := range list {
@@ -39,14 +41,16 @@ func (e *encoder) strings(list []string) {
 
 func (e *encoder) ref(r ref) { e.data = append(e.data, r[:]...) }
 
-// next writes one of a sorted list of strings: how many UTF-16 units it shares with the one before, then the rest.
+// next writes an item of a sorted list of strings: the number of UTF-16 units that it shares with the item before, then
+// the rest.
 func (e *encoder) next(before, s string) {
 	bytes, units := sharedPrefix(before, s)
 	e.uint(units)
 	e.string(s[bytes:])
 }
 
-// sharedPrefix measures what two strings begin with, in whole characters.
+// sharedPrefix returns the length of the common prefix of two strings, in whole characters, counted in bytes and in
+// UTF-16 units.
 func sharedPrefix(a, b string) (bytes, units int) {
 	for bytes < len(a) && bytes < len(b) {
 		r, size := utf8.DecodeRuneInString(b[bytes:])
@@ -62,15 +66,16 @@ func sharedPrefix(a, b string) (bytes, units int) {
 	return bytes, units
 }
 
-// A cutting says how large the chunks of a list should be, in the unit of size. A chunk ends before an item whose key says
-// so, once it has the least size, and before one that would make it larger than most. So where chunks end depends on
-// little but the keys nearby, and a change rewrites the chunk it falls in and seldom another.
+// A cutting says how a list is cut into chunks; sizes are in the unit of the size function. A chunk of at least the
+// least size ends before an item whose hashed key says so, and any chunk ends before an item that would make it larger
+// than most. So the ends of chunks depend mainly on the keys nearby, and a change rewrites its own chunk and seldom
+// another.
 type cutting struct {
 	least, most int
-	every       uint32 // one key in so many ends a chunk
+	every       uint32 // one in every so many keys ends a chunk
 }
 
-// cut gives the start of every chunk.
+// cut returns the start of every chunk.
 func (c cutting) cut(n int, key func(i int) string, size func(i int) int) []int {
 	var starts []int
 	filled := 0
@@ -102,19 +107,20 @@ func (c cutting) chunks(n int, key func(i int) string, size func(i int) int, yie
 	}
 }
 
-// A table lists the chunks of a sorted list of strings: where each begins, and its shard.
+// A table lists the chunks of a sorted list of strings: the border where each begins, and its shard.
 type table struct {
 	borders []string
 	refs    []ref
 }
 
-// add appends a chunk whose first string is first; last is the last one of the chunk before.
+// add appends a chunk. first is its first string, and last is the last string of the chunk before.
 func (t *table) add(last, first string, r ref) {
 	t.borders = append(t.borders, border(last, first))
 	t.refs = append(t.refs, r)
 }
 
-// border is no more of the first string of a chunk than tells it from the last of the chunk before.
+// border returns the shortest prefix of the first string of a chunk that differs from the last string of the chunk
+// before.
 func border(last, first string) string {
 	bytes, _ := sharedPrefix(last, first)
 	_, size := utf8.DecodeRuneInString(first[bytes:])
@@ -130,7 +136,7 @@ func (e *encoder) borders(t table) {
 	}
 }
 
-// table writes a table as a whole.
+// table writes the borders and the refs of a table.
 func (e *encoder) table(t table) {
 	e.borders(t)
 	for _, r := range t.refs {

@@ -1,5 +1,7 @@
 package search
 
+// The bleve index in memory.
+
 import (
 	"context"
 	"errors"
@@ -14,9 +16,9 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// Batches hold at least leastBatch documents, and there are at most mostBatches. bleve takes memory by the size of a
-// batch; and time by their number, since it looks every word up in the segment of each: with twice the segments, to read
-// 20,000 cases took five times as long as 10,000.
+// Documents are indexed in at most mostBatches batches of at least leastBatch documents. The memory of bleve grows with
+// the size of a batch. Its time grows with their number, because it looks up every word in the segment of each batch:
+// with twice as many segments, reading 20,000 cases took five times as long as reading 10,000.
 const (
 	leastBatch  = 1250
 	mostBatches = 12
@@ -25,7 +27,7 @@ const (
 // An engine is a bleve index in memory.
 type engine struct {
 	index bleve.Index
-	left  sync.WaitGroup // batches that nobody waits for any more
+	left  sync.WaitGroup // running batches, including those abandoned by a cancelled context
 }
 
 func newEngine() (*engine, error) {
@@ -41,7 +43,7 @@ func (e *engine) close() error {
 	return e.index.Close()
 }
 
-// newMapping: documents are given to bleve analysed, so the mapping has only to choose the scoring.
+// newMapping returns the mapping. Documents are given to bleve already analysed, so it only chooses the scoring.
 func newMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
@@ -49,15 +51,15 @@ func newMapping() mapping.IndexMapping {
 	return m
 }
 
-// A change is the difference between an index and the documents of the new site.
+// A change is the difference between an index and the current documents.
 type change struct {
-	entries []*entry // new, or in place of those with their ids
+	entries []*entry // added, or replacing the entries with the same ids
 	removed []string // ids
-	stems   []string // of the dictionary, by number
+	stems   []string // stems of the dictionary, by number
 }
 
-// apply adds or replaces entries and removes documents. Batches run side by side: bleve builds the segment of a batch
-// in the goroutine that brings it.
+// apply adds or replaces entries and removes documents. Batches run in parallel, because bleve builds the segment of a
+// batch in the calling goroutine.
 func (e *engine) apply(ctx context.Context, c change, progress progress) error {
 	batches := slices.Collect(slices.Chunk(c.entries, max(leastBatch, len(c.entries)/mostBatches)))
 	own := func() *tally { return newTally(c.stems) }
@@ -75,7 +77,8 @@ func (e *engine) apply(ctx context.Context, c change, progress progress) error {
 	return nil
 }
 
-// add indexes one batch. bleve cannot be interrupted; if the context is done, add leaves it to finish alone.
+// add indexes one batch. bleve cannot be interrupted, so when the context ends, add returns and the batch finishes in
+// the background.
 func (e *engine) add(ctx context.Context, entries []*entry, tally *tally) error {
 	batch := e.index.NewBatch()
 	for _, entry := range entries {
@@ -114,8 +117,8 @@ func (e *entry) bleveDocument(tally *tally) *document.Document {
 	return doc
 }
 
-// An analysedField gives bleve the words that our analyser found. That keeps one analysis for bleve, for phrases and
-// for the vocabulary, needs no analyser in bleve's global registry, and lets lengths be rounded.
+// An analysedField gives bleve the words that our analyser found. So bleve, phrases and the vocabulary share one
+// analysis, no analyser has to be added to bleve's global registry, and lengths can be rounded.
 type analysedField struct {
 	*document.TextField
 	entry *entry
@@ -123,7 +126,7 @@ type analysedField struct {
 	tally *tally
 }
 
-func (f *analysedField) Analyze() {} // it is
+func (f *analysedField) Analyze() {} // it is already analysed
 
 func (f *analysedField) AnalyzedLength() int { return f.entry.lengths[f.field].length() }
 
@@ -131,14 +134,14 @@ func (f *analysedField) AnalyzedTokenFrequencies() index.TokenFrequencies {
 	return f.tally.of(f.entry)[f.field]
 }
 
-// A tally counts the words of one document in the form that bleve reads. bleve reads the fields of one document of a
-// batch together, then those of the next, all in one goroutine, and keeps none; so one tally serves all documents,
-// where as many as there are documents would be most of what indexing takes of memory, and half of its time.
+// A tally counts the words of one document in the form that bleve reads. bleve reads all fields of one document of a
+// batch, then those of the next, all in one goroutine, and keeps none of them. So a goroutine reuses one tally for all
+// of its documents. One tally for each document would take most of the memory, and half of the time, of indexing.
 type tally struct {
 	stems  []string
-	entry  *entry // whose words are counted
+	entry  *entry // the entry whose words are counted
 	counts [fieldCount]index.TokenFrequencies
-	known  [fieldCount][]*index.TokenFreq // by stem, made when first met
+	known  [fieldCount][]*index.TokenFreq // by stem, made on first use
 }
 
 func newTally(stems []string) *tally {
@@ -176,12 +179,12 @@ func (t *tally) of(e *entry) *[fieldCount]index.TokenFrequencies {
 	return &t.counts
 }
 
-// A posting says how often a term is in a field of the document in a slot of the index.
+// A posting says how often a term occurs in a field of the document in a slot.
 type posting struct {
 	slot, frequency uint32
 }
 
-// postings are the postings of one term, by field, in no particular order.
+// postings holds the postings of one term, by field, in no particular order.
 type postings [fieldCount][]posting
 
 func (p *postings) empty() bool {
@@ -193,13 +196,13 @@ func (p *postings) empty() bool {
 	return true
 }
 
-// A walker reads what bleve has indexed.
+// A walker reads the postings that bleve has indexed.
 type walker struct {
 	reader index.IndexReader
-	slots  []uint32 // by bleve's document number
+	slots  []uint32 // slot by bleve's document number
 }
 
-// walk opens a walker; slotOf gives the slot of a document.
+// walk returns a walker. slotOf returns the slot of a document.
 func (e *engine) walk(slotOf func(id string) (uint32, bool)) (w *walker, err error) {
 	advanced, err := e.index.Advanced()
 	if err != nil {
@@ -248,9 +251,9 @@ func (w *walker) mapSlots(slotOf func(id string) (uint32, bool)) error {
 	}
 }
 
-// postings reads the postings of one term. documents says how many documents have it
-// in each field: most words are in the body alone, and to look for a word takes bleve
-// longer than to read a short list.
+// postings reads the postings of one term. documents is the number of documents that have it in each field, so that
+// fields without the term are skipped: most words are in the body only, and a lookup in bleve takes longer than reading
+// a short list.
 func (w *walker) postings(term string, documents [fieldCount]uint32) (all postings, err error) {
 	for f, row := range fields {
 		if documents[f] == 0 {
@@ -269,7 +272,7 @@ func (w *walker) list(term, name string) (list []posting, err error) {
 		return nil, fmt.Errorf("read postings of %q in %s: %w", term, name, err)
 	}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	// Count leaves out documents that have changed since, as the dictionary's counts do not.
+	// Count, unlike the counts in the dictionary, leaves out deleted documents.
 	n := reader.Count()
 	if n == 0 {
 		return nil, nil

@@ -1,5 +1,7 @@
 package search
 
+// Entries: analysed documents.
+
 import (
 	"context"
 	"math/bits"
@@ -7,14 +9,14 @@ import (
 	"strings"
 )
 
-// An entry is a document, analysed.
+// An entry is an analysed document.
 type entry struct {
 	doc     Document
-	tokens  []token  // every word of every field, sorted
-	words   []uint32 // the distinct words, before stemming
+	tokens  []token  // all words of all fields, sorted
+	words   []uint32 // distinct words before stemming, sorted
 	lengths [fieldCount]lengthCode
 
-	recalled bool // bleve does not hold it: an earlier process indexed it, see Memory
+	recalled bool // an earlier process indexed it, and bleve does not hold it; see Memory
 }
 
 // A token is one word in one place. Sorted, tokens are in the order of stems, then fields, then positions.
@@ -30,7 +32,7 @@ const (
 	positionBits = 32 - fieldBits
 )
 
-// This does not compile when there are more fields than a token has room for.
+// This fails to compile if there are more fields than fieldBits can number.
 var _ [1<<fieldBits - fieldCount]struct{}
 
 func newToken(stem uint32, f field, position uint32) token {
@@ -41,7 +43,7 @@ func (t token) stem() uint32     { return uint32(t >> 32) }
 func (t token) field() field     { return field(t >> positionBits & (1<<fieldBits - 1)) }
 func (t token) position() uint32 { return uint32(t & (1<<positionBits - 1)) }
 
-// of gives the tokens of one stem.
+// of returns the tokens of one stem.
 func (e *entry) of(stem uint32) []token {
 	start, _ := slices.BinarySearch(e.tokens, newToken(stem, 0, 0))
 	end := start
@@ -51,7 +53,7 @@ func (e *entry) of(stem uint32) []token {
 	return e.tokens[start:end]
 }
 
-// frequencies calls yield for every distinct stem with the number of times that it is in each field.
+// frequencies calls yield for every distinct stem with its number of occurrences in each field.
 func (e *entry) frequencies(yield func(stem uint32, counts [fieldCount]uint32)) {
 	for i := 0; i < len(e.tokens); {
 		stem := e.tokens[i].stem()
@@ -63,9 +65,10 @@ func (e *entry) frequencies(yield func(stem uint32, counts [fieldCount]uint32)) 
 	}
 }
 
-// A lengthCode is the length of a field, in words, to two significant bits: exact up to 4, then rounded down by less
-// than a third. Lucene keeps lengths in a byte too (SmallFloat.intToByte4); scoring hardly misses the rest, and the
-// reader need not fetch it. bleve is given the rounded length, so both sides score alike.
+// A lengthCode is the length of a field in words, rounded down to two significant bits: exact up to 4, then less than a
+// third too small. Lucene stores lengths in a byte too (SmallFloat.intToByte4). Rounding hardly affects scores, and
+// makes the files that the client loads smaller. bleve is given the rounded length, so that both sides compute the same
+// scores.
 type lengthCode uint8
 
 func newLengthCode(length int) lengthCode {
@@ -84,19 +87,19 @@ func (c lengthCode) length() int {
 	return (int(c) - shift<<1) << shift
 }
 
-// An analyser makes entries. Each goroutine has its own; they share a dictionary.
+// An analyser makes entries. Each goroutine uses its own; they share a dictionary.
 type analyser struct {
 	dictionary *dictionary
 	concepts   *concepts
-	memo       map[string]analysed // by run: the same few runs make up most of a library
+	memo       map[string]analysed // words by run, because a few runs make up most of a library
 
-	// of the document in hand
+	// State of the current document.
 	tokens   []token
 	words    []uint32
-	sequence []uint32 // stems of the field in hand, by position
+	sequence []uint32 // stems of the current field, by position
 }
 
-// An analysed run is its words, and the first and the last of them that are not joined.
+// analysed holds the words of a run, and the first and the last of them that are not joined.
 type analysed struct {
 	words       []numbered
 	first, last string
@@ -108,9 +111,9 @@ type numbered struct {
 }
 
 const (
-	// memoLimit bounds the memory of a memo that hostile text would fill with runs seen once.
+	// memoLimit is the maximum size of a memo, which hostile text could otherwise fill with runs that occur once.
 	memoLimit = 200_000
-	// noStem stands in a sequence where phrases break.
+	// noStem marks a phrase break in a sequence.
 	noStem = 1<<32 - 1
 )
 
@@ -129,14 +132,14 @@ func (a *analyser) entry(doc Document) *entry {
 		})
 	}
 	slices.Sort(a.tokens)
-	a.tokens = slices.Compact(a.tokens) // two phrases of a concept may begin at one word
+	a.tokens = slices.Compact(a.tokens) // two phrases of one concept may begin at the same word
 	slices.Sort(a.words)
 	e.tokens = slices.Clone(a.tokens)
 	e.words = slices.Clone(slices.Compact(a.words))
 	return e
 }
 
-// field adds the tokens of one field, and returns its length in words.
+// field adds the tokens of one field and returns its length in words.
 func (a *analyser) field(f field, text string) (length int) {
 	add := func(stem uint32) { a.tokens = append(a.tokens, newToken(stem, f, uint32(len(a.sequence)))) }
 	var before analysed
@@ -162,7 +165,8 @@ func (a *analyser) field(f field, text string) (length int) {
 	return length
 }
 
-// isAmount reports whether two words that stand one after the other are a number and what it counts or belongs to.
+// isAmount reports whether one of two neighbouring words is a number and the other a word that it may belong to, as in
+// "30 million".
 func isAmount(a, b string) bool {
 	return a != "" && b != "" && isDigit(a[0]) != isDigit(b[0]) && !isStopWord(a) && !isStopWord(b)
 }
@@ -190,7 +194,7 @@ func (a *analyser) run(run string) analysed {
 	return own
 }
 
-// analyseAll makes entries of documents on all processors.
+// analyseAll analyses documents on all processors.
 func (x *Index) analyseAll(ctx context.Context, docs []Document) ([]*entry, error) {
 	entries := make([]*entry, len(docs))
 	own := func() *analyser { return newAnalyser(x.dictionary, x.concepts) }

@@ -1,5 +1,7 @@
 package search
 
+// The export: the files for the browser.
+
 import (
 	"context"
 	"errors"
@@ -7,14 +9,14 @@ import (
 	"slices"
 )
 
-// formatVersion is the first number of the root; the client refuses another.
+// formatVersion is the first number in the root. The client rejects roots with another version.
 const formatVersion = 5
 
-// An exporter keeps, between exports, what a change leaves as it was.
+// An exporter keeps the results of the last export that a change may leave valid.
 type exporter struct {
 	terms      map[uint32]*term // by stem
 	compressed map[digest][]byte
-	digests    map[string]digest // of the shards, by path
+	digests    map[string]digest // digests of the shards, by path
 	numbers    []uint32          // document number by slot, in the last export
 	order      []uint32          // slots in the last export
 }
@@ -23,13 +25,14 @@ func newExporter() exporter {
 	return exporter{terms: map[uint32]*term{}, compressed: map[digest][]byte{}}
 }
 
-// A root names the shards in a part of its own, in the order in which the rest of it has need of them.
+// A root is the encoder of the root file. The refs of shards are in a separate part, in the order in which the rest of
+// the root needs them.
 type root struct {
 	encoder
 	refs encoder
 }
 
-// table lists the chunks of a sorted list.
+// table writes a table: its borders, and its refs in the part for refs.
 func (r *root) table(t table) {
 	r.borders(t)
 	for _, ref := range t.refs {
@@ -37,13 +40,13 @@ func (r *root) table(t table) {
 	}
 }
 
-// Labels are what readers see for the values of groups, in the order in which they see them.
+// Labels are the values of each group with the labels that readers see, in the order in which they are shown.
 type Labels map[Group][]Value
 
-// Export returns the files that the client needs, by path below the site's root. They depend on the content and the
-// labels alone. A value without a label is shown by its id, last. The map is the caller's; the bytes must not be changed.
+// Export returns the files that the client needs, by path below the site's root. They depend only on the content and the
+// labels. A value without a label is shown by its id, after the others. The caller may change the map, but not the bytes.
 //
-// The root is read from the beginning to the end. Numbers are of the kinds of encode.go.
+// The root is read from beginning to end. It consists of these parts, in the data types of encode.go:
 //
 //	part      what                        for
 //	header    format, documents
@@ -67,7 +70,7 @@ func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, e
 	return x.export(ctx, labels, bundleLimit)
 }
 
-// export puts into the root what most queries need, if that is no more than limit.
+// export is Export with a configurable limit in place of bundleLimit.
 func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[string][]byte, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -133,7 +136,7 @@ func (x *Index) writeHeader(root *root) {
 	}
 }
 
-// parts are the parts of the whole root.
+// parts returns the parts of the complete root file.
 func (r *root) parts(bundle [][]part) []part {
 	r.uint(len(bundle))
 	var shards []part
@@ -148,7 +151,8 @@ func (r *root) parts(bundle [][]part) []part {
 	return append([]part{text(r.data), column(r.refs.data)}, shards...)
 }
 
-// readPostings reads from bleve what has changed since the last export, and adds the documents that it does not hold.
+// readPostings reads the postings that have changed since the last export from bleve, and adds those of the documents
+// that bleve does not hold.
 func (x *Index) readPostings(ctx context.Context) error {
 	if len(x.stale) == 0 {
 		return nil
@@ -173,7 +177,7 @@ func (x *Index) readPostings(ctx context.Context) error {
 	return nil
 }
 
-// readBleve returns the postings of some stems in bleve's index.
+// readBleve reads the postings of some stems from bleve's index.
 func (x *Index) readBleve(ctx context.Context, changed []uint32) (lists []postings, err error) {
 	w, err := x.engine.walk(func(id string) (uint32, bool) {
 		slot, ok := x.slots[id]

@@ -1,5 +1,7 @@
 package search
 
+// Folding: making different spellings of the same letters equal.
+
 import (
 	"strings"
 	"unicode/utf8"
@@ -9,9 +11,10 @@ import (
 	"casebook/internal/letters"
 )
 
-// fold makes one of the ways to write the same letters: lower case, compatibility characters decomposed (NFKD, then
-// NFC), without accents, vowel points, apostrophes and invisible characters, and with the letters of letters.Plain written
-// as people do who do not have them on the keyboard.
+// fold makes different spellings of the same letters equal. It changes text to lower case; decomposes compatibility
+// characters (NFKD, then NFC); removes accents, vowel points, apostrophes, invisible characters and thousands
+// separators; and replaces the letters of letters.Plain with those that people use who do not have them on the
+// keyboard.
 func fold(run string) string {
 	ascii := true
 	for i := range len(run) {
@@ -30,7 +33,7 @@ func fold(run string) string {
 		}
 		return r
 	}, norm.NFKD.String(strings.Map(func(r rune) rune {
-		if isGrouping(r) { // before NFKD makes spaces of them
+		if isGrouping(r) { // must come first: NFKD turns them into spaces
 			return -1
 		}
 		return r
@@ -46,8 +49,8 @@ func fold(run string) string {
 	return b.String()
 }
 
-// isAccent: accents of Latin, Greek and Cyrillic letters; the points of Hebrew; the vowel signs of Arabic with the
-// hamza above or below a letter, and the line that stretches a word. The signs of Indian scripts are letters of a word.
+// isAccent reports accents of Latin, Greek and Cyrillic letters; the points of Hebrew; and the vowel signs, hamza marks
+// and elongation mark (tatweel) of Arabic. The signs of Indian scripts are not accents: they distinguish words.
 func isAccent(r rune) bool {
 	return r >= 0x300 && r <= 0x36F || r >= 0x591 && r <= 0x5C7 && r != 0x5BE ||
 		r >= 0x610 && r <= 0x61A || r == 0x640 || r >= 0x64B && r <= 0x65F || r == 0x670 || r >= 0x6D6 && r <= 0x6ED

@@ -1,5 +1,7 @@
 package search
 
+// The index: its documents and statistics, kept across builds.
+
 import (
 	"context"
 	"fmt"
@@ -7,55 +9,55 @@ import (
 	"sync"
 )
 
-// rebuildAfter is how many documents may change before bleve's index is built again: in memory, scorch never merges its
-// segments, and every change adds one.
+// rebuildAfter is the number of changed documents after which bleve's index is built again. In memory, scorch never
+// merges segments, and every change adds one.
 const rebuildAfter = 64
 
-// An Index holds the documents of one site, ready to be searched and exported. It is kept across builds: Sync it with
-// the documents as they are now, then Query or Export it. Its methods may be called from several goroutines.
+// An Index holds the documents of one site, ready to be searched and exported. It is kept across builds: call Sync with
+// the current documents, then Query or Export. It is safe for concurrent use.
 type Index struct {
 	progress progress
 
 	mu         sync.Mutex
 	dictionary *dictionary
-	content    Content // but for the documents
+	content    Content // without the documents
 	concepts   *concepts
 	engine     *engine
 	slots      map[string]uint32 // by document id
-	entries    []*entry          // by slot; nil where a document was removed
-	free       []uint32          // slots to use again
-	order      []uint32          // slots by document id, which is the order of export and of ties
+	entries    []*entry          // by slot; nil after a document is removed
+	free       []uint32          // slots to reuse
+	order      []uint32          // slots sorted by document id; also the order of the export and of ties
 	ordered    bool              // whether order is up to date
 
-	wordDocuments []uint32             // by number of word: how many documents have it
-	stemHolders   []uint32             // by number of stem: how many documents have it
-	inBleve       [][fieldCount]uint32 // by number of stem: how many documents of bleve's index have it in each field
-	occurrences   []uint32             // by number of stem: how often it occurs in all documents
-	stemForms     []uint32             // by number of stem: how many words with that stem documents have
-	totals        [fieldCount]int      // sum of the fields' rounded lengths
-	vocabulary    *vocabulary          // nil when words have come or gone
-	stale         map[uint32]struct{}  // stems whose postings the exporter has to read again
+	wordDocuments []uint32             // number of documents with a word, by number of word
+	stemHolders   []uint32             // number of documents with a stem, by number of stem
+	inBleve       [][fieldCount]uint32 // number of documents in bleve's index with a stem in each field, by number of stem
+	occurrences   []uint32             // number of occurrences of a stem in all documents, by number of stem
+	stemForms     []uint32             // number of distinct words with a stem, by number of stem
+	totals        [fieldCount]int      // sums of the rounded field lengths
+	vocabulary    *vocabulary          // nil when it has to be made again
+	stale         map[uint32]struct{}  // stems whose postings the exporter must read again
 	moved         map[uint32]struct{}  // stems whose positions have changed since the last export
 	exporter      exporter
 
-	remembered map[digest]rememberedEntry // of an earlier process, until the first Sync
-	synonyms   [][]string                 // of remembered
+	remembered map[digest]rememberedEntry // entries of an earlier process, until the first Sync
+	synonyms   [][]string                 // synonyms that remembered depends on
 
-	changes  int             // since bleve's index was built
-	building chan struct{}   // closed when a rebuild ends; nil when none runs
-	missed   map[string]bool // ids changed while a rebuild runs
+	changes  int             // number of changes since bleve's index was built
+	building chan struct{}   // closed when the running rebuild ends; nil when none is running
+	missed   map[string]bool // ids of documents changed during the running rebuild
 	failure  error           // of an earlier Sync or a rebuild
 }
 
 // Options are the options of New.
 type Options struct {
-	// Progress is called, from several goroutines, as often as a piece of a long stage is done.
+	// Progress is called from several goroutines, each time a part of a long stage is done.
 	Progress func(stage Stage, done, total int)
-	// Memory is what an earlier process kept, or nil.
+	// Memory is what an earlier process remembered, or nil.
 	Memory *Memory
 }
 
-// New returns an empty index. Close it to free what bleve holds.
+// New returns an index without documents. Close it to free the memory of bleve.
 func New(opts Options) (*Index, error) {
 	e, err := newEngine()
 	if err != nil {
@@ -71,7 +73,7 @@ func New(opts Options) (*Index, error) {
 	return x, nil
 }
 
-// Close waits for work in the background and closes the index.
+// Close waits for background work and closes the index.
 func (x *Index) Close() error {
 	x.mu.Lock()
 	building := x.building
@@ -84,15 +86,16 @@ func (x *Index) Close() error {
 	return x.engine.close()
 }
 
-// Content is what an index holds.
+// Content is everything that an index holds.
 type Content struct {
 	Documents []Document // in any order
 	Synonyms  [][]string // lists of words and phrases that mean the same
 	Lang      string     // BCP 47
 }
 
-// Sync makes the index hold exactly this content, and returns how many documents it had to change. A document that has
-// not changed costs a comparison. After an error, such as that of a context that is done, the index is of no further use.
+// Sync makes the index hold exactly this content, and returns the number of documents that it had to change. An
+// unchanged document costs one comparison. After an error, including that of a cancelled context, the index must not be
+// used again.
 func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -122,7 +125,7 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 		err = x.engine.apply(ctx, change{entries, removed, x.dictionary.stemList()}, x.progress)
 	}
 	if err != nil {
-		x.failure = err // bleve may hold part of the change
+		x.failure = err // bleve may hold only part of the change
 		return 0, err
 	}
 	for _, e := range slices.Concat(recalled, entries) {
@@ -131,14 +134,14 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	for _, id := range removed {
 		x.remove(id)
 	}
-	if !first { // the first are in large batches
+	if !first { // the first documents are in large batches already
 		x.countChanges(entries, removed)
 	}
 	return changed, nil
 }
 
-// compare finds the documents to analyse, which are new or differ, or all if the synonyms do; and the ids of those that
-// are gone.
+// compare returns the documents to analyse, which are the new and changed ones, or all if the synonyms have changed;
+// and the ids of removed documents.
 func (x *Index) compare(docs []Document, sameSynonyms bool) (altered []Document, removed []string, err error) {
 	seen := make(map[string]struct{}, len(docs))
 	for i := range docs {
@@ -190,7 +193,7 @@ func (x *Index) remove(id string) {
 	x.ordered = false
 }
 
-// count keeps the statistics when an entry takes the place of another; either may be nil.
+// count updates the statistics when the entry now replaces the entry old. Either may be nil.
 func (x *Index) count(old, now *entry) {
 	x.growCounts()
 	before := map[uint32][fieldCount]uint32{}
@@ -272,7 +275,7 @@ func (x *Index) growCounts() {
 	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)
 }
 
-// documentOrder gives the slots by document id.
+// documentOrder returns the slots, sorted by document id.
 func (x *Index) documentOrder() []uint32 {
 	if !x.ordered {
 		x.order = x.order[:0]
@@ -287,7 +290,7 @@ func (x *Index) documentOrder() []uint32 {
 	return x.order
 }
 
-// averageLength is the mean length of a field, rounded up as bleve rounds it.
+// averageLength returns the mean length of a field, rounded up as bleve does.
 func (x *Index) averageLength(f field) int {
 	n := len(x.slots)
 	return max(1, (x.totals[f]+n-1)/max(n, 1))

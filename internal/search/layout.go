@@ -1,13 +1,16 @@
 package search
 
-// A layout says into how many files an index is divided.
+// The layout: how an index is divided into files.
+
+// A layout says how an index is divided into files.
 type layout struct {
-	// bundled: the root holds all that most queries need, so that they need no other file.
+	// bundled is whether the root holds everything that most queries need, so that they need no other file.
 	bundled                             bool
 	terms, cards, vocabulary, positions cutting
 }
 
-// bundleLimit is how large, before it is compressed, what most queries need may be for the root to hold it.
+// bundleLimit is the maximum size, in bytes before compression, of what most queries need, up to which it is in the
+// root.
 const bundleLimit = 160 << 10
 
 const noLimit = 1 << 40
@@ -25,7 +28,7 @@ func layoutOf(bundled bool) layout {
 	}
 }
 
-// add writes a shard that most queries need.
+// add adds a shard that most queries need: to the root if the layout is bundled, otherwise as a file.
 func (l layout) add(shards *shardSet, parts ...part) ref {
 	if l.bundled {
 		return shards.addToBundle(parts...)
@@ -33,6 +36,7 @@ func (l layout) add(shards *shardSet, parts ...part) ref {
 	return shards.add(parts...)
 }
 
-// hasForms reports whether a chunk lists the forms of a term. Of a library in one file the forms are the vocabulary;
-// elsewhere that is a list of its own, and the only form of a term is in that alone.
+// hasForms reports whether a chunk of terms lists the forms of a term. In a bundled layout it always does, and the
+// forms serve as the vocabulary. Otherwise the vocabulary is a separate list, and a term with only one form does not
+// repeat it.
 func (l layout) hasForms(t *term) bool { return l.bundled || len(t.forms) > 1 }

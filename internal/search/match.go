@@ -1,5 +1,7 @@
 package search
 
+// Matching: which documents match a plan, and which earn a bonus.
+
 import (
 	"math"
 	"slices"
@@ -8,33 +10,34 @@ import (
 	"github.com/blevesearch/bleve/v2/search/query"
 )
 
-// Which documents match a plan, and which of them earn a bonus, is found in the entries rather than by bleve: bleve's
-// own positions would more than double its memory. bleve is given what was found as lists of documents, and scores.
+// Matches and bonuses are computed from the entries rather than by bleve, because indexing positions would more than
+// double bleve's memory. bleve is given the results as lists of documents, and computes the scores.
 
 const (
-	// fewest is how many documents must hold all words of a query, or those that hold enough of them are found too.
+	// fewest is the number of documents that must hold all words of a query. If there are fewer, documents that hold
+	// only some of the words are found too; see floor.
 	fewest = 6
-	// floor is what is enough: this part of what the words tell.
+	// floor is the part of the sum of the words' idf that a document must hold to be found.
 	floor = 0.4
 
-	// A bonus is a weight times what the words tell: see doc.go.
+	// Weights of the bonuses; see doc.go for the formulas.
 	exactWeight = 0.15
 	nearWeight  = 0.5
 	titleWeight = 1
-	k1          = 1.2 // bleve's
+	k1          = 1.2 // the same as bleve's
 
-	// nearWords is how far apart two words are at most that count as near.
+	// nearWords is the maximum distance between two words that count as near.
 	nearWords = 3
 )
 
-// A wordMatch is the documents that match one word of a plan.
+// A wordMatch says which documents match one word of a plan.
 type wordMatch struct {
-	holds []bool  // by slot
-	idf   float64 // how much the word tells
-	most  float64 // no document scores more by the word
+	holds []bool  // whether the document in a slot holds the word
+	idf   float64 // idf of the documents that hold the word in any field
+	most  float64 // upper bound of the score that the word gives to a document
 }
 
-// match finds the candidates of the plan.
+// match finds the candidates: the documents that match the plan.
 func (s *searcher) match() {
 	x := s.index
 	for _, word := range s.plan.Words {
@@ -97,7 +100,7 @@ func (x *Index) idf(documents int) float64 {
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
-// allowed are the documents that hold every phrase and no excluded word, in order.
+// allowed returns the documents that hold every phrase and no excluded word, in order.
 func (s *searcher) allowed() (slots []uint32) {
 	x := s.index
 	for _, slot := range x.documentOrder() {
@@ -110,7 +113,7 @@ func (s *searcher) allowed() (slots []uint32) {
 	return slots
 }
 
-// holdsPhrase reports whether stems follow each other somewhere in one field.
+// holdsPhrase reports whether the stems follow each other in one field of a document.
 func (x *Index) holdsPhrase(e *entry, phrase []string) bool {
 	var stems []uint32
 	for _, s := range phrase {
@@ -132,8 +135,8 @@ func (x *Index) holdsPhrase(e *entry, phrase []string) bool {
 	return false
 }
 
-// aboveFloor are the documents that hold enough of what the words tell. Words that no document holds count only in that
-// they must not be the most.
+// aboveFloor returns the documents that hold enough of the query; see floor. Words that no document holds are not
+// counted, but if more than half of the words are such words, nothing is found.
 func (s *searcher) aboveFloor(allowed []uint32) (slots []uint32) {
 	known, all := 0, 0.0
 	for i, word := range s.words {
@@ -159,7 +162,7 @@ func (s *searcher) aboveFloor(allowed []uint32) (slots []uint32) {
 	return slots
 }
 
-// missing are the texts of the words that a document does not hold.
+// missing returns the texts of the words that a document does not hold.
 func (s *searcher) missing(slot uint32) (texts []string) {
 	for i, word := range s.words {
 		if !word.holds[slot] {
@@ -169,14 +172,14 @@ func (s *searcher) missing(slot uint32) (texts []string) {
 	return texts
 }
 
-// A bonus is a score that documents get besides those of their words.
+// A bonus is an addition to the scores of some documents.
 type bonus struct {
 	ids   []string
 	value float64
 }
 
-// addTo adds the bonus to the scores of a query. One that is alone in its clause is not multiplied with the part of the
-// clause that matches.
+// addTo adds the bonus to the scores of a query. The bonus is the only branch of its clause, so bleve does not reduce
+// it by the fraction of branches that match.
 func (b bonus) addTo(must query.Query) query.Query {
 	docs := bleve.NewDocIDQuery(b.ids)
 	docs.SetBoost(b.value)
@@ -186,8 +189,9 @@ func (b bonus) addTo(must query.Query) query.Query {
 	return q
 }
 
-// findBonuses finds the bonuses that any candidate earns: for a word in the form that was asked for, if the library has
-// its stem in other forms too; for words near each other that are so in the query; and for a title that is the query.
+// findBonuses finds the bonuses that any candidate earns: for holding a word in the form of the query, if the library
+// also has its stem in other forms; for holding neighbouring words of the query near each other; and for a title that
+// equals the query.
 func (s *searcher) findBonuses() {
 	if len(s.words) == 0 {
 		return
@@ -214,7 +218,7 @@ func (s *searcher) findBonuses() {
 	s.award(titleWeight*most, s.isTitle)
 }
 
-// award adds a bonus if any candidate earns it.
+// award adds a bonus for the candidates that earn it, if there are any.
 func (s *searcher) award(value float64, earns func(e *entry) bool) {
 	var ids []string
 	for _, slot := range s.candidates {
@@ -227,8 +231,8 @@ func (s *searcher) award(value float64, earns func(e *entry) bool) {
 	}
 }
 
-// ownForm is the number of a word of a query in the form that is asked for, if the library has it, and its stem in other
-// forms too. Of a word that is taken for a slip, that is the likeliest word.
+// ownForm returns the number of a query word in the form of the query. ok is false if no document has that form, or if
+// the library has its stem in no other form. For a misspelt word, it is the likeliest correction.
 func (x *Index) ownForm(word Word) (id uint32, ok bool) {
 	id, ok = x.dictionary.wordIDs[word.Terms[0].Word]
 	if !ok || int(id) >= len(x.wordDocuments) || x.wordDocuments[id] == 0 {
@@ -237,13 +241,13 @@ func (x *Index) ownForm(word Word) (id uint32, ok bool) {
 	return id, x.stemForms[x.dictionary.stemOf[id]] > 1
 }
 
-// ownStem is the stem of a word of a query, if its positions are known to the reader.
+// ownStem returns the stem of a query word. ok is false if the client does not have its positions.
 func (x *Index) ownStem(word Word) (id uint32, ok bool) {
 	id, ok = x.stemID(word.Terms[0].Stem)
 	return id, ok && x.occurrences[id] > 0 && x.isInline(id)
 }
 
-// near reports whether two stems stand near each other in a field.
+// near reports whether two stems occur near each other in a field.
 func (e *entry) near(a, b uint32) bool {
 	others := e.of(b)
 	for _, t := range e.of(a) {
@@ -257,7 +261,7 @@ func (e *entry) near(a, b uint32) bool {
 	return false
 }
 
-// isTitle reports whether a title is as long as the query and has all of its words.
+// isTitle reports whether the title of a document has all words of the query and the same length.
 func (s *searcher) isTitle(e *entry) bool {
 	if e.lengths[titleField] != newLengthCode(s.plan.Length) {
 		return false
@@ -278,5 +282,5 @@ func (s *searcher) isTitle(e *entry) bool {
 func (x *Index) inTitle(e *entry, stem string) bool {
 	id, ok := x.stemID(stem)
 	tokens := e.of(id)
-	return ok && len(tokens) > 0 && tokens[0].field() == titleField // the first of the fields
+	return ok && len(tokens) > 0 && tokens[0].field() == titleField // tokens are sorted, and titles are the first field
 }

@@ -1,5 +1,7 @@
 package search
 
+// What an index keeps for the next process.
+
 import (
 	"context"
 	"maps"
@@ -9,14 +11,14 @@ import (
 	"casebook/internal/parallel"
 )
 
-// A Memory is what an index keeps for the next process: the files that it exported last, and the words of its documents.
-// It is plain data, which whoever keeps it encodes. A document that is as it was need then be neither analysed nor
-// indexed by bleve again, and a shard that is as it was not compressed; see Options.Memory.
+// A Memory is what an index keeps for the next process: the files that it exported last, and the words of its
+// documents. It is plain data, which package cache can encode. With it, unchanged documents need not be analysed or
+// indexed by bleve again, and unchanged shards need not be compressed again; see Options.Memory.
 type Memory struct {
 	files    []rememberedFile
-	synonyms [][]string // that the words below depend on
+	synonyms [][]string // the entries below depend on these
 	words    []string   // of the dictionary, by number
-	stemOf   []uint32   // likewise
+	stemOf   []uint32   // stem by number of word
 	stems    []string   // by number
 	entries  []rememberedEntry
 }
@@ -35,7 +37,7 @@ type rememberedEntry struct {
 	lengths  [fieldCount]lengthCode
 }
 
-// Files are the exported files, as Export returned them.
+// Files returns the exported files, as Export returned them.
 func (m *Memory) Files() map[string][]byte {
 	files := make(map[string][]byte, len(m.files))
 	for _, f := range m.files {
@@ -44,7 +46,7 @@ func (m *Memory) Files() map[string][]byte {
 	return files
 }
 
-// Size is about how many bytes the memory takes.
+// Size returns the approximate size of the memory in bytes.
 func (m *Memory) Size() (size int) {
 	for _, f := range m.files {
 		size += len(f.path) + len(f.digest) + len(f.data) + 16
@@ -58,8 +60,9 @@ func (m *Memory) Size() (size int) {
 	return size
 }
 
-// Remember returns what the next process needs of the index and of what Export returned last. It is nil when most words
-// of the dictionary are in no document any more, so that a dictionary does not grow from process to process.
+// Remember returns what the next process needs of the index and of the files that Export returned last. It returns nil
+// if documents use fewer than about half of the words of the dictionary, so that a dictionary does not grow from
+// process to process.
 func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -86,7 +89,7 @@ func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory,
 	return m, err
 }
 
-// recall fills an index that holds nothing with what an earlier process remembered.
+// recall fills an empty index with what an earlier process remembered.
 func (x *Index) recall(m *Memory) {
 	d := x.dictionary
 	d.words, d.stemOf, d.stems = m.words, m.stemOf, m.stems
@@ -108,7 +111,7 @@ func (x *Index) recall(m *Memory) {
 	x.synonyms = m.synonyms
 }
 
-// recallAll returns the entries of those documents that an earlier process indexed, and the other documents.
+// recallAll returns the entries of the documents that an earlier process indexed, and the other documents.
 func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*entry, others []Document, err error) {
 	if len(x.remembered) == 0 {
 		return nil, docs, nil
@@ -127,7 +130,7 @@ func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*ent
 			others = append(others, docs[i])
 		}
 	}
-	clear(x.remembered) // the next documents are those of an edit
+	clear(x.remembered) // later documents come from edits, and are not in it
 	return recalled, others, err
 }
 
@@ -135,7 +138,7 @@ func (r rememberedEntry) entry(doc Document) *entry {
 	return &entry{doc: doc, tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true}
 }
 
-// complete gives bleve the documents that an earlier process indexed, before a query.
+// complete gives bleve the documents that an earlier process indexed. It must be called before a query.
 func (x *Index) complete(ctx context.Context) error {
 	var recalled []*entry
 	for _, slot := range x.documentOrder() {
@@ -147,7 +150,7 @@ func (x *Index) complete(ctx context.Context) error {
 		return nil
 	}
 	if err := x.engine.apply(ctx, change{entries: recalled, stems: x.dictionary.stemList()}, x.progress); err != nil {
-		x.failure = err // bleve may hold part of them
+		x.failure = err // bleve may hold only part of them
 		return err
 	}
 	for _, e := range recalled {
@@ -160,13 +163,13 @@ func (x *Index) complete(ctx context.Context) error {
 	return nil
 }
 
-// addRecalled adds to the lists of some stems the postings of the documents that bleve does not hold.
+// addRecalled adds the postings of the documents that bleve does not hold to the lists of some stems.
 func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint32) error {
 	listOf := make([]*postings, len(x.stemHolders)) // by number of stem
 	for i, stem := range stems {
 		listOf[stem] = &lists[i]
 	}
-	parts := runtime.GOMAXPROCS(0) // of the stems, so that two processors do not write to one list
+	parts := runtime.GOMAXPROCS(0) // the stems are divided by number, so that no two goroutines write to the same list
 	order := x.documentOrder()
 	return parallel.Each(ctx, parts, func(part int) error {
 		for _, slot := range order {
@@ -193,7 +196,7 @@ func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint3
 	})
 }
 
-// digest identifies a document by all that it says.
+// digest returns a hash of all fields of a document.
 func (d *Document) digest() digest {
 	var e encoder
 	for _, s := range []string{d.ID, d.Title, d.Summary, d.Body, d.Beside, d.Lang, d.Pin, d.Date, d.Kind} {
@@ -206,8 +209,8 @@ func (d *Document) digest() digest {
 	return digestOf([]part{text(e.data)})
 }
 
-// tokens writes how many tokens an entry has; and for each of its stems the gap from the one before, the number of its
-// tokens, and the gaps between their lower halves.
+// tokens writes the number of tokens of an entry. Then, for each stem, it writes the gap from the stem before, the
+// number of its tokens, and the gaps between the lower halves of these tokens.
 func (e *encoder) tokens(tokens []token) {
 	e.uint(len(tokens))
 	before := uint32(0)
@@ -244,7 +247,7 @@ func decodeTokens(data string) []token {
 	return tokens
 }
 
-// gaps writes how many numbers a sorted list has, and the gaps between them.
+// gaps writes the length of a sorted list of numbers, and the gaps between them.
 func (e *encoder) gaps(numbers []uint32) {
 	e.uint(len(numbers))
 	before := uint32(0)

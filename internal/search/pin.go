@@ -1,5 +1,7 @@
 package search
 
+// Pins: names that lead directly to a document.
+
 import (
 	"cmp"
 	"slices"
@@ -9,15 +11,15 @@ import (
 
 // A pin is a name that leads to a document.
 type pin struct {
-	name     string // its words, folded, with spaces
-	document int    // number in the last export
+	name     string // its folded words, separated by spaces
+	document int    // document number in the last export
 	doc      *Document
 }
 
-// maxPins is how many documents one query pins at most.
+// maxPins is the maximum number of documents that one query pins.
 const maxPins = 3
 
-// nameOf returns the words of a name or query, folded, with spaces.
+// nameOf returns the folded words of a name or query, separated by spaces.
 func nameOf(text string) string {
 	var words []string
 	for _, run := range analyse(text) {
@@ -30,8 +32,8 @@ func nameOf(text string) string {
 	return strings.Join(words, " ")
 }
 
-// pinKey is the stem that a name is looked up by, which a query that is the name has to load anyway: that of its first
-// word that is not too common.
+// pinKey returns the stem under which a name is stored: that of its first word that is not a stop word. A query that
+// equals the name has to load the chunk of this stem anyway.
 func pinKey(name string) string {
 	words := strings.Fields(name)
 	for _, word := range words {
@@ -45,7 +47,7 @@ func pinKey(name string) string {
 	return stem(words[0])
 }
 
-// pins are the pins of all documents by pinKey, in order.
+// pins returns the pins of all documents by pinKey, in order.
 func (x *Index) pins() map[string][]pin {
 	pins := map[string][]pin{}
 	for number, slot := range x.documentOrder() {
@@ -70,7 +72,7 @@ func (x *Index) pins() map[string][]pin {
 	return pins
 }
 
-// pinned are the documents that a query is a name of. They are not among its results.
+// pinned returns the documents that a query names. They are left out of the results.
 func (x *Index) pinned(query string) (docs []Document) {
 	name := nameOf(query)
 	for _, p := range x.pins()[pinKey(name)] {
@@ -81,14 +83,16 @@ func (x *Index) pinned(query string) (docs []Document) {
 	return docs
 }
 
-// pin writes a pin: the number of its document and the hash of its name. What is shown of the document is on its card.
+// pin writes the number of the document and the hash of the name of a pin. The card of the document holds what is
+// shown.
 func (e *encoder) pin(p pin) {
 	e.uint(p.document)
 	e.uint(nameHash(p.name))
 }
 
-// nameHash is the last 21 bits, which are three bytes when written, of FNV-1a with 32 bits over UTF-16 code units. Of two
-// million names that begin with one word, two are taken for each other.
+// nameHash returns the low 21 bits, which take three bytes as a varint, of the 32-bit FNV-1a hash over UTF-16 code
+// units. Only pins with the same pinKey are compared, so a name is mistaken for another with a probability of one in
+// two million.
 func nameHash(name string) int {
 	hash := uint32(2166136261)
 	for _, unit := range utf16.Encode([]rune(name)) {

@@ -1,54 +1,56 @@
 package search
 
+// Plans: what a query means.
+
 import (
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// A Plan is what a query means, word by word, in terms that the index holds. client/plan.ts makes the same of the same
+// A Plan is the meaning of a query, word by word, in terms of the index. client/plan.ts makes the same plan of the same
 // query and vocabulary.
 type Plan struct {
-	Phrases  [][]string // the stems of each quoted phrase: a document must hold them one after the other in one field
-	Words    []Word     // the other words, which a document holds in any field and order
-	Excluded []string   // stems that a document must not hold
-	Length   int        // of the query in words
+	Phrases  [][]string // stems of each quoted phrase; a document must hold them in sequence in one field
+	Words    []Word     // the other words, which may be in any field and order
+	Excluded []string   // stems that documents must not hold
+	Length   int        // number of words in the query
 }
 
 // A Word is one word of a query and what it means.
 type Word struct {
-	Text  string // as analysed, before stemming
+	Text  string // folded, before stemming
 	Match Match
-	Terms []Term   // at least one; any of them is a match
-	Marks []string // other stems that results mark
+	Terms []Term   // at least one; each of them is a match
+	Marks []string // other stems to highlight in results
 }
 
 // A Term is a stem to look up.
 type Term struct {
 	Stem   string
-	Word   string  // the word it was chosen for: that of the query, or one of the vocabulary
-	Weight float64 // 1 for the word of the query
+	Word   string  // the word that it is the stem of: the query's word, or one of the vocabulary
+	Weight float64 // 1 for the query's own word
 }
 
-// Match says how a word of a query was understood.
+// Match says how a word of a query is understood.
 type Match string
 
 // The ways to understand a word.
 const (
-	Exact   Match = "exact"   // as it is
-	Concept Match = "concept" // as any of the phrases that mean the same
-	Prefix  Match = "prefix"  // also as the beginning of other words, since the reader is still writing it
-	Typo    Match = "typo"    // as a slip for other words, since no document has it
-	Unknown Match = "unknown" // no document has it or anything near it
+	Exact   Match = "exact"   // as written
+	Concept Match = "concept" // as any of several synonymous phrases
+	Prefix  Match = "prefix"  // also as the beginning of longer words, because the reader is still typing it
+	Typo    Match = "typo"    // as a misspelling of other words, because no document has it
+	Unknown Match = "unknown" // no document has it or a similar word
 )
 
-// Typing says whether the reader is still writing.
+// Typing says whether the reader is still typing.
 type Typing string
 
 // The two states of a query.
 const (
 	Finished   Typing = "finished"
-	Unfinished Typing = "unfinished" // the last word may go on
+	Unfinished Typing = "unfinished" // the last word may be incomplete
 )
 
 const (
@@ -60,18 +62,18 @@ const (
 	weightTwoEdits   = 0.25
 )
 
-// A lexicon is what a plan has to know of the index.
+// A lexicon is what a plan needs of the index.
 type lexicon struct {
 	vocabulary *vocabulary
 	concepts   *concepts
 	hasStem    func(stem string) bool
 }
 
-// An asked word is one word of a query as it is written.
+// asked is one word of a query as written.
 type asked struct {
 	text  string
-	parts []string // of a joined word; else the word alone
-	last  bool     // the reader may still be writing it
+	parts []string // the parts of a joined word, or the word alone
+	last  bool     // the reader may still be typing it
 }
 
 func newPlan(text string, typing Typing, l lexicon) Plan {
@@ -85,7 +87,8 @@ func newPlan(text string, typing Typing, l lexicon) Plan {
 }
 
 // parse finds the phrases, the excluded words and the length of a query, and returns its other words. A quotation mark
-// without its pair is none. A minus right before a word excludes it, unless something else stands right before the minus.
+// without a partner is ignored. A minus directly before a word excludes the word, if the minus is at the beginning or
+// after a space.
 func (plan *Plan) parse(text string) (words []asked) {
 	parts := strings.Split(strings.Map(plainQuote, text), `"`)
 	for i, part := range parts {
@@ -116,7 +119,7 @@ func (plan *Plan) parse(text string) (words []asked) {
 	return words
 }
 
-// askedWords makes words of the pieces of a run: a joined word with its parts, or every word by itself.
+// askedWords converts the pieces of a run to words: a joined word with its parts, or each word alone.
 func askedWords(pieces []piece) (words []asked) {
 	for i := 0; i < len(pieces); i++ {
 		word := asked{text: pieces[i].text}
@@ -142,7 +145,7 @@ func plainQuote(r rune) rune {
 	return r
 }
 
-// limitPhrases keeps as many words of phrases as a query may have, and returns their number.
+// limitPhrases shortens phrases to the number of words that a query may have, and returns the number of words kept.
 func (plan *Plan) limitPhrases() (kept int) {
 	var phrases [][]string
 	for _, phrase := range plan.Phrases {
@@ -156,8 +159,8 @@ func (plan *Plan) limitPhrases() (kept int) {
 	return kept
 }
 
-// understandAll finds out what words mean, most at most. Words that repeat others are left out; and so are words that
-// are too common to tell, unless nothing else is asked for.
+// understandAll determines the meaning of words, and returns at most most of them. It leaves out repeated words, and
+// stop words unless the query has nothing else.
 func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (understood []Word) {
 	add := func(own ...Word) {
 		for _, word := range own {
@@ -182,7 +185,8 @@ func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (underst
 	return understood
 }
 
-// conceptAt returns the concept that words begin with, if any document has it, and the number of the words that name it.
+// conceptAt returns the concept that the words begin with, if any document has it, and the number of words that name
+// it.
 func (l lexicon) conceptAt(words []asked) (*concept, int) {
 	var stems []string
 	for _, word := range words {
@@ -199,14 +203,14 @@ func (l lexicon) conceptAt(words []asked) (*concept, int) {
 			if left == 0 {
 				return c, i + 1
 			}
-			break // the phrase ends within a joined word
+			break // the phrase would end within a joined word
 		}
 	}
 	return nil, 0
 }
 
-// concept is the word for a concept. A concept's own word counts beside it, so that a reader who uses the same word as the
-// reader comes first.
+// concept returns the word for a concept. If the reader names the concept by a single word, the stem of that word
+// counts too, so that documents with this word come first.
 func (l lexicon) concept(c *concept, words []asked) Word {
 	var texts []string
 	for _, word := range words {
@@ -220,8 +224,8 @@ func (l lexicon) concept(c *concept, words []asked) Word {
 	return w
 }
 
-// understand finds out what a word means. A joined word means itself if any document has it, or may be the beginning
-// of another; else its parts do.
+// understand determines the meaning of a word. A joined word means itself if a document has it or, while the reader is
+// typing it, a longer word begins with it. Otherwise it means its parts.
 func (l lexicon) understand(word asked) (words []Word) {
 	if len(word.parts) == 1 {
 		w := l.single(word.parts[0], word.last)
@@ -258,7 +262,7 @@ func (l lexicon) single(word string, last bool) Word {
 	return w
 }
 
-// completions are the words that a word may be the beginning of: once it has a few letters; and those of a lone
+// completions returns the words that a word may be the beginning of. The word must have a few letters, or be a single
 // character of a script whose words are indexed as pairs.
 func (l lexicon) completions(word string) []guess {
 	letters := []rune(word)
@@ -268,7 +272,7 @@ func (l lexicon) completions(word string) []guess {
 	return nil
 }
 
-// guess adds the stems of guesses that the word does not mean yet.
+// guess adds the stems of guesses that the word does not have yet.
 func (w *Word) guess(match Match, guesses []guess) {
 	for _, g := range guesses {
 		if w.add(Term{stem(g.text), g.text, weight(g.edits)}) {

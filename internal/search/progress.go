@@ -1,5 +1,7 @@
 package search
 
+// Progress of long work.
+
 import (
 	"context"
 	"sync/atomic"
@@ -7,7 +9,7 @@ import (
 	"casebook/internal/parallel"
 )
 
-// Stage is a part of the work on an index that may take long.
+// Stage is a part of the work that may take long.
 type Stage string
 
 // The stages, in the order in which they run.
@@ -18,10 +20,10 @@ const (
 	Compressing Stage = "compressing the search"
 )
 
-// progress is told how much of a stage is done. It may be nil.
+// progress is called with how much of a stage is done. It may be nil.
 type progress func(stage Stage, done, total int)
 
-// each is parallel.EachWith, and reports the progress of a stage.
+// each is like parallel.EachWith, and reports the progress of a stage.
 func each[B any](ctx context.Context, p progress, stage Stage, n int, newBuffer func() B, work func(buffer B, i int) error) error {
 	var done atomic.Int64
 	return parallel.EachWith(ctx, n, newBuffer, func(buffer B, i int) error {

@@ -1,5 +1,7 @@
 package search
 
+// Queries: running a plan on bleve.
+
 import (
 	"cmp"
 	"context"
@@ -16,7 +18,7 @@ import (
 type Request struct {
 	Text    string
 	Typing  Typing             // zero means Finished
-	Filters map[Group][]string // a result has one of the values in each group named
+	Filters map[Group][]string // a result has, in each of these groups, one of the values
 	Sort    Order              // zero means ByRelevance
 	Offset  int
 	Limit   int
@@ -28,27 +30,27 @@ type Order string
 // The orders of results. Ties are in the order of ids.
 const (
 	ByRelevance Order = "relevance"
-	ByDate      Order = "date" // newest first, those without a date last
+	ByDate      Order = "date" // newest first, documents without a date last
 )
 
 // Results are the answer to a Request.
 type Results struct {
 	Plan Plan
-	// Partial: few documents or none hold all of Plan.Words, so the results hold most of what they tell.
+	// Partial is whether results may lack some of Plan.Words, because few or no documents hold them all.
 	Partial bool
-	Pins    []Document // which the query is a name of
+	Pins    []Document // documents that the query names
 	Total   int
 	Hits    []Hit
-	// Counts are, for every group and value, how many results there are, or would be with that value chosen alone in
-	// its group. Values without results are left out.
+	// Counts holds, for every group and value, the number of results that there are, or would be if this were the only
+	// value chosen in its group. Values without results are left out.
 	Counts map[Group]map[string]int
 }
 
 // A Hit is one result.
 type Hit struct {
 	Document Document
-	Score    float64  // 0 when nothing but filters was asked for
-	Missing  []string // texts of the words that it does not hold
+	Score    float64  // 0 when the request has filters only
+	Missing  []string // texts of the query's words that the document does not hold
 }
 
 // Query runs a request on bleve.
@@ -95,13 +97,14 @@ func (x *Index) lexicon() lexicon {
 	}}
 }
 
-// stemID is the number of a stem that the index has counted.
+// stemID returns the number of a stem that the index has counted.
 func (x *Index) stemID(stem string) (uint32, bool) {
 	id, ok := x.dictionary.stemIDs[stem]
 	return id, ok && int(id) < len(x.stemHolders)
 }
 
-// sort orders hits. bleve could, but scores that differ by rounding alone have to tie.
+// sort orders hits. It is done here because scores that differ only by rounding have to tie, which bleve's sorting does
+// not allow.
 func (x *Index) sort(hits search.DocumentMatchCollection, order Order) {
 	slices.SortFunc(hits, func(a, b *search.DocumentMatch) int {
 		first := cmp.Compare(rank(b.Score), rank(a.Score))
@@ -120,15 +123,15 @@ type searcher struct {
 	ctx     context.Context
 	plan    Plan
 	filters map[Group][]string // chosen values
-	pinned  []string           // ids of documents that are no results
+	pinned  []string           // ids of pinned documents, which are left out of the results
 
-	words      []wordMatch // of plan.Words
-	candidates []uint32    // slots of the documents that match the plan, filters aside; not used without words or phrases
-	partial    bool        // candidates do not hold all words
+	words      []wordMatch // one for each of plan.Words
+	candidates []uint32    // slots of the documents that match the plan, before filters; unused without words or phrases
+	partial    bool        // whether candidates may lack some of the words
 	bonuses    []bonus
 }
 
-// run finds all hits, and counts them by value. In a group where values are chosen, what counts is the search without
+// run finds all hits, and counts them by value. In a group with chosen values, it counts the hits of the search without
 // that choice.
 func (s *searcher) run(counts map[Group]map[string]int) (search.DocumentMatchCollection, error) {
 	var open []Group
@@ -176,7 +179,8 @@ func (s *searcher) search(filters map[Group][]string, size int, facets []Group) 
 	if len(s.plan.Words)+len(s.plan.Phrases) == 0 {
 		req.Score = bleve.ScoreNone
 	}
-	// Filters ask for lengths too, in their own name or, once bleve has merged them, in that of "*", and ignore them.
+	// bleve asks for the lengths of filter fields too, by their own name or, after merging filters, by "*". It ignores
+	// the answer.
 	stats := &search.BM25Stats{DocCount: float64(len(s.index.slots)), FieldCardinality: map[string]int{"*": 1}}
 	for f, row := range fields {
 		stats.FieldCardinality[row.name] = max(1, s.index.totals[f])
@@ -195,10 +199,10 @@ func (s *searcher) search(filters map[Group][]string, size int, facets []Group) 
 	return found, nil
 }
 
-// maxValues is how many values of one group bleve counts, most frequent first.
+// maxValues is the maximum number of values of one group that bleve counts, most frequent first.
 const maxValues = 1 << 20
 
-// query is the plan and the filters as a query of bleve.
+// query returns the plan and the filters as a bleve query.
 func (s *searcher) query(filters map[Group][]string) query.Query {
 	var must query.Query = bleve.NewMatchAllQuery()
 	var filter []query.Query
@@ -247,7 +251,8 @@ func (s *searcher) ids(slots []uint32) []string {
 	return ids
 }
 
-// clauses are the words of phrases, and the other words: each of them, or any if no document holds all.
+// clauses returns a clause for each word of a phrase, and for the other words: one clause each, or one for any of them
+// if the results are partial.
 func (s *searcher) clauses() []query.Query {
 	var clauses, words []query.Query
 	for _, stem := range slices.Concat(s.plan.Phrases...) {
@@ -264,9 +269,9 @@ func (s *searcher) clauses() []query.Query {
 	return append(clauses, some)
 }
 
-// clause matches any of the terms in any field. bleve multiplies the sum of a disjunction with the part of its
-// branches that match; the number of terms in the boost undoes that for the terms, so that a word that stands for many
-// is worth as much as a word that stands for itself.
+// clause matches any of the terms in any field. bleve multiplies the sum of a disjunction by the fraction of its
+// branches that match. Multiplying the boost by the number of terms cancels that, so that a word with many terms is
+// worth as much as a word with one.
 func clause(terms []Term) query.Query {
 	var leaves []query.Query
 	for _, t := range terms {

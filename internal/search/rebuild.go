@@ -1,12 +1,15 @@
 package search
 
+// Rebuilding bleve's index in the background.
+
 import (
 	"context"
 	"errors"
 	"slices"
 )
 
-// countChanges starts a rebuild when enough has changed, and remembers what a running one will have missed.
+// countChanges starts a rebuild when enough documents have changed, and records the changes that a running rebuild
+// misses.
 func (x *Index) countChanges(entries []*entry, removed []string) {
 	if x.building != nil {
 		for _, e := range entries {
@@ -25,7 +28,7 @@ func (x *Index) countChanges(entries []*entry, removed []string) {
 	}
 }
 
-// inOrder returns the entries that bleve holds.
+// inOrder returns the entries that bleve holds, in the order of document ids.
 func (x *Index) inOrder() []*entry {
 	var entries []*entry
 	for _, slot := range x.documentOrder() {
@@ -36,7 +39,7 @@ func (x *Index) inOrder() []*entry {
 	return entries
 }
 
-// rebuild puts a fresh bleve index, holding the entries and what changed meanwhile, in the place of the old one.
+// rebuild replaces bleve's index with a new one, which holds the entries and the changes made meanwhile.
 func (x *Index) rebuild(entries []*entry, stems []string, done chan<- struct{}) {
 	defer close(done)
 	fresh, err := newEngine()
@@ -46,7 +49,7 @@ func (x *Index) rebuild(entries []*entry, stems []string, done chan<- struct{}) 
 		x.building, x.missed, x.failure = nil, nil, err
 		return
 	}
-	ctx := context.Background() // nobody waits for it
+	ctx := context.Background() // no caller waits for the rebuild
 	err = fresh.apply(ctx, change{entries: entries, stems: stems}, nil)
 	x.mu.Lock()
 	defer x.mu.Unlock()

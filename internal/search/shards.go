@@ -1,5 +1,7 @@
 package search
 
+// Shards: the exported files, named by their content.
+
 import (
 	"bytes"
 	"context"
@@ -9,17 +11,17 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// Folder is where in the site the exported files belong; their paths begin with it.
+// Folder is the folder of the site that the exported files belong in; their paths begin with it.
 const Folder = "search"
 
-// The two files with fixed names. All others are named by their content and may be cached for ever.
+// The two files with fixed names. All others are named by their content and can be cached permanently.
 const (
 	RootPath    = Folder + "/root.bin"
 	SuggestPath = Folder + "/suggest.bin"
 )
 
-// A ref names a shard. Below 256 it counts the shards in the bundle at the end of the root; any other is the name of the
-// shard's file.
+// A ref identifies a shard. A ref below 256 is an index into the bundle at the end of the root; any other ref is the
+// name of the shard's file.
 type ref [3]byte
 
 func bundled(position int) ref { return ref{2: byte(position)} }
@@ -30,23 +32,23 @@ func (r ref) path() string { return Folder + "/" + hex.EncodeToString(r[:]) + ".
 
 type digest [sha256.Size]byte
 
-// A shardSet gathers the shards of one export. Shards that an earlier set has compressed are not compressed again.
-// What is added, and in what order, must depend on nothing but the content.
+// A shardSet collects the shards of one export. It does not compress shards again that the export before compressed.
+// The shards added and their order must depend on the content only.
 type shardSet struct {
-	known      map[digest][]byte // of the earlier export
+	known      map[digest][]byte // compressed shards of the export before
 	compressed map[digest][]byte
 	taken      map[ref]digest
 	pending    []pending
 	bundle     [][]part
 }
 
-// A pending shard is still to be compressed.
+// A pending shard is not compressed yet.
 type pending struct {
 	digest digest
 	parts  []part
 }
 
-// A part of a shard is deflated by itself.
+// A part of a shard is compressed separately.
 type part struct {
 	data []byte
 	kind partKind
@@ -56,8 +58,8 @@ type part struct {
 type partKind byte
 
 const (
-	textPart   partKind = iota // as sequences of bytes that recur
-	columnPart                 // by the frequency of its bytes alone, or as text, whichever is smaller
+	textPart   partKind = iota // with DEFLATE, for repeated sequences of bytes
+	columnPart                 // with Huffman coding only, or as text, whichever is smaller
 )
 
 func text(data []byte) part { return part{data, textPart} }
@@ -68,13 +70,13 @@ func newShardSet(known map[digest][]byte) *shardSet {
 	return &shardSet{known: known, compressed: map[digest][]byte{}, taken: map[ref]digest{}}
 }
 
-// addToBundle puts a shard into the root. There are few of those.
+// addToBundle adds a shard to the root. A root has fewer than 256 of them.
 func (s *shardSet) addToBundle(parts ...part) ref {
 	s.bundle = append(s.bundle, parts)
 	return bundled(len(s.bundle) - 1)
 }
 
-// add names a shard. It is compressed by finish.
+// add adds a shard and returns its ref. finish compresses it.
 func (s *shardSet) add(parts ...part) ref {
 	d := digestOf(parts)
 	r, fresh := s.name(d)
@@ -89,7 +91,7 @@ func (s *shardSet) add(parts ...part) ref {
 	return r
 }
 
-// digestOf hashes all that decides how a shard is compressed: the bytes of its parts, their borders and their kinds.
+// digestOf hashes everything that the compressed form of a shard depends on: the bytes, borders and kinds of its parts.
 func digestOf(parts []part) digest {
 	h := sha256.New()
 	var head encoder
@@ -103,7 +105,8 @@ func digestOf(parts []part) digest {
 	return digest(h.Sum(nil))
 }
 
-// name returns the first bytes in a row of the digest that no other shard has as its name.
+// name returns the first three consecutive bytes of the digest that are not the name of another shard. fresh is false
+// if the shard already has a name.
 func (s *shardSet) name(d digest) (r ref, fresh bool) {
 	for i := 0; ; i++ {
 		copy(r[:], d[i:])
@@ -121,7 +124,7 @@ func (s *shardSet) name(d digest) (r ref, fresh bool) {
 	}
 }
 
-// finish compresses the shards and returns all files but the root.
+// finish compresses the shards and returns all files except the root.
 func (s *shardSet) finish(ctx context.Context, p progress) (map[string][]byte, error) {
 	compressed := make([][]byte, len(s.pending))
 	err := each(ctx, p, Compressing, len(s.pending), newDeflater, func(d *deflater, i int) error {
@@ -141,7 +144,7 @@ func (s *shardSet) finish(ctx context.Context, p progress) (map[string][]byte, e
 	return files, nil
 }
 
-// digests are those of all shards that have files, by path.
+// digests returns the digests of all shards that have files, by path.
 func (s *shardSet) digests() map[string]digest {
 	digests := make(map[string]digest, len(s.taken))
 	for r, d := range s.taken {
@@ -150,18 +153,18 @@ func (s *shardSet) digests() map[string]digest {
 	return digests
 }
 
-// A deflater deflates without a header.
+// A deflater compresses with DEFLATE, without a header.
 type deflater struct {
 	buffer, other bytes.Buffer
 	text, column  *flate.Writer
 }
 
-// textLevel makes of the shards of 10,000 cases 17,461 KB. Level 9 makes 17,422 KB in
-// twice the time, level 7 17,483 KB in the same; compress/flate makes 17,467 KB at level 9.
+// textLevel is the compression level for text. For the shards of 10,000 cases it gives 17,461 KB. Level 9 gives 17,422
+// KB in twice the time, and level 7 gives 17,483 KB in the same time; compress/flate gives 17,467 KB at level 9.
 const textLevel = 8
 
 func newDeflater() *deflater {
-	// The levels are valid, so there is no error.
+	// The levels are valid, so the errors are nil.
 	asText, _ := flate.NewWriter(nil, textLevel)
 	asColumn, _ := flate.NewWriter(nil, flate.HuffmanOnly)
 	return &deflater{text: asText, column: asColumn}
@@ -185,7 +188,7 @@ func (d *deflater) deflate(parts []part) []byte {
 	return all
 }
 
-// write ignores errors: a buffer does not fail.
+// write ignores errors because writing to a buffer does not fail.
 func write(to *bytes.Buffer, w *flate.Writer, data []byte, end func(*flate.Writer) error) []byte {
 	to.Reset()
 	w.Reset(to)

@@ -1,5 +1,7 @@
 package search
 
+// Stemming: the terms that words are indexed by.
+
 import (
 	"strings"
 	"unicode/utf8"
@@ -8,8 +10,9 @@ import (
 	"github.com/blevesearch/snowballstem/english"
 )
 
-// stem returns the term that a folded word is indexed by: of a word of a–z, the English stem of its one spelling and
-// its singular; of an Arabic word, the word without its article; of any other word, the word.
+// stem returns the term under which a folded word is indexed. For a word of a–z, it is the English stem of the word in
+// one spelling and in the singular. For an Arabic word, it is the word without its article. Any other word is its own
+// term.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return withoutArticle(word)
@@ -22,9 +25,10 @@ func stem(word string) string {
 	return env.Current()
 }
 
-// oneSpelling makes "organization" and "organisation", "center" and "centre", "pediatric" and "paediatric" the same.
-// Each replacement is made wherever it fits, one after the other: no reader sees the result, which only has to differ
-// from that of other words. An "re" becomes "ere", not "er", so that "centred" becomes "centered".
+// oneSpelling makes British and American spellings equal: "organization" and "organisation", "center" and "centre",
+// "pediatric" and "paediatric". Each replacement is made wherever it fits, one after the other. The result need not be
+// correct, only different from that of other words, because readers never see it. "re" becomes "ere" rather than "er",
+// so that "centred" becomes "centered".
 func oneSpelling(word string) string {
 	for _, pair := range [...][2]string{
 		{"ize", "ise"}, {"iza", "isa"}, {"izi", "isi"}, {"yz", "ys"}, // organize, analyze
@@ -37,8 +41,8 @@ func oneSpelling(word string) string {
 	return word
 }
 
-// singular gives plurals that English forms by no rule of the stemmer, and a few words whose parts the stemmer keeps
-// apart.
+// singular returns the singular of plurals that the stemmer has no rule for, and one common form for a few other words
+// that the stemmer treats as different.
 func singular(word string) string {
 	if one, ok := irregular[word]; ok {
 		return one
@@ -63,7 +67,7 @@ func singular(word string) string {
 	return word
 }
 
-// irregular gives words that change within.
+// irregular maps irregular forms to a common form.
 var irregular = map[string]string{
 	"halves": "half", "gases": "gas", "buses": "bus", "lenses": "lens",
 	"chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
@@ -78,7 +82,7 @@ var irregular = map[string]string{
 	"begun": "begin", "spent": "spend", "sent": "send", "kept": "keep", "understood": "understand",
 }
 
-// withoutArticle takes the article off an Arabic word, also where a conjunction or preposition stands before it.
+// withoutArticle removes the article from an Arabic word, together with a conjunction or preposition before it.
 func withoutArticle(word string) string {
 	for _, article := range [...]string{"وال", "بال", "كال", "فال", "لل", "ال"} {
 		if rest, ok := strings.CutPrefix(word, article); ok && utf8.RuneCountInString(rest) > 2 {

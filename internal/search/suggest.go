@@ -1,24 +1,26 @@
 package search
 
+// Suggestions: what a reader is offered while typing.
+
 import (
 	"maps"
 	"slices"
 )
 
-// Suggestions are what a reader is offered while typing: documents that a name leads to, and titles. They are apart from
-// the rest of the index, as the box for a query stands on every page, where nothing else is loaded.
+// Suggestions are documents that match a name or title while the reader types it. They are separate from the rest of
+// the index, because the search box is on every page and nothing else is loaded there.
 //
-// SuggestPath holds a table of the chunks of the sorted list of words in titles and names; and, if there is only one
-// chunk, that chunk after it; else each is a shard. A chunk is a number of documents, and for each its id, title, what it
-// is ("country, 6 cases"), whether it is pinned (1 or 0), and its other names.
+// SuggestPath holds a table of the chunks of the sorted list of words in titles and names. If there is only one chunk,
+// it follows the table; otherwise each chunk is a shard. A chunk is the number of its documents, and for each of them
+// its id, title, description ("country, 6 cases"), 1 if it is pinned and 0 otherwise, and its other names.
 
-// maxSuggested is how many documents are offered at most for one word. Those with a Pin come first.
+// maxSuggested is the maximum number of documents offered for one word. Those with a Pin come first.
 const maxSuggested = 12
 
-// maxTogether is how large all suggestions may be, before they are compressed, for one file to hold them.
+// maxTogether is the maximum size of all suggestions, in bytes before compression, for which they are in one file.
 const maxTogether = 40 << 10
 
-// addSuggestions writes the suggestions, and returns the file with the fixed name.
+// addSuggestions adds the shards of the suggestions, and returns the content of SuggestPath.
 func (x *Index) addSuggestions(shards *shardSet) []byte {
 	var head encoder
 	if all := x.suggestionChunk(numbersTo(len(x.slots))); len(all) <= maxTogether {
@@ -52,7 +54,7 @@ func numbersTo(n int) []int {
 	return numbers
 }
 
-// suggestedFor returns the numbers of the documents to offer for every word.
+// suggestedFor returns, for every word, the numbers of the documents to offer.
 func (x *Index) suggestedFor() map[string][]int {
 	byWord := map[string][]int{}
 	for _, pinned := range []bool{true, false} {
@@ -71,7 +73,7 @@ func (x *Index) suggestedFor() map[string][]int {
 	return byWord
 }
 
-// suggestedBy are the words that a document is offered for.
+// suggestedBy returns the words for which a document is offered.
 func (d *Document) suggestedBy() []string {
 	texts := []string{d.Title}
 	if d.Pin != "" {

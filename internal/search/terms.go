@@ -1,5 +1,7 @@
 package search
 
+// Terms: encoding postings, word forms and positions.
+
 import (
 	"cmp"
 	"context"
@@ -10,17 +12,17 @@ import (
 	"casebook/internal/parallel"
 )
 
-// A term is a stem and where it is.
+// A term is a stem or a concept, and the documents that hold it.
 type term struct {
 	id       uint32
 	stem     string
 	postings postings
 
-	// As exported; see chunkOfTerms.
+	// Encoded for export; see chunkOfTerms.
 	encoded   bool
 	documents int
 	forms     []string
-	isWhole   bool // there is one form, and every document with the term has it
+	isWhole   bool // the term has one form, which every document with the term has
 	gaps      []byte
 	details   []byte
 	formLists []byte
@@ -66,13 +68,14 @@ func (x *Index) encodeTerms(ctx context.Context) error {
 	return err
 }
 
-// A form is a word with some stem, and the documents that have it, by slot: without any, all that have the stem.
+// A form is a word with some stem, and the slots of the documents that have it. If slots is empty, all documents with
+// the stem have it.
 type form struct {
 	word  string
 	slots []uint32
 }
 
-// formsOf returns the forms of terms. A concept has none.
+// formsOf returns the forms of terms. Concepts have none.
 func (x *Index) formsOf(terms []*term) map[uint32][]form {
 	forms := map[uint32][]form{}
 	for _, t := range terms {
@@ -80,7 +83,7 @@ func (x *Index) formsOf(terms []*term) map[uint32][]form {
 			forms[t.id] = nil
 		}
 	}
-	place := map[uint32]int{} // by word: its place among the forms of its stem
+	place := map[uint32]int{} // index of a word among the forms of its stem, by number of word
 	for id, documents := range x.wordDocuments {
 		stem := x.dictionary.stemOf[id]
 		own, ok := forms[stem]
@@ -106,7 +109,7 @@ func (x *Index) formsOf(terms []*term) map[uint32][]form {
 	return forms
 }
 
-// encode encodes the postings of a term and its forms, in the columns of a chunk; see chunkOfTerms.
+// encode encodes the postings of a term and its forms, as columns of a chunk; see chunkOfTerms.
 func (p *postingsEncoder) encode(t *term, forms []form) {
 	p.held = p.held[:0]
 	for f := range fields {
@@ -138,11 +141,11 @@ func (p *postingsEncoder) encode(t *term, forms []form) {
 	p.encodeForms(t, forms)
 }
 
-// A postingsEncoder encodes terms. Each goroutine has its own.
+// A postingsEncoder encodes terms. Each goroutine uses its own.
 type postingsEncoder struct {
-	numbers []uint32 // of documents, by slot
+	numbers []uint32 // document numbers by slot
 	held    []heldIn
-	places  map[uint32]int // by number of document
+	places  map[uint32]int // index among the documents of the term, by document number
 }
 
 // A heldIn says that a document has a term in a field.
@@ -205,8 +208,9 @@ func (p *postingsEncoder) encodeForms(t *term, forms []form) {
 	t.formLists = lists.data
 }
 
-// encodePositions encodes, for every document with a term, in the order of documents, and for every field with the term,
-// the gaps between its positions. The postings say how many there are. All terms are encoded in one pass over the documents.
+// encodePositions encodes, for every document with a term, in the order of documents, and for every field with the
+// term, the gaps between its positions. The postings say how many positions there are. All terms are encoded in one
+// pass over the documents.
 func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
 	workers := runtime.GOMAXPROCS(0)
 	return parallel.Each(ctx, workers, func(worker int) error {
@@ -247,14 +251,15 @@ func (e *entry) encodePositions(encoders []*encoder) {
 	}
 }
 
-// inlineLimit is how often a stem occurs at most for its positions to stand beside its postings. Only of such words does
-// nearness count: a reader cannot fetch the positions of frequent words with every query. With 16 rather than 35 in 176
-// documents, the root is a tenth smaller, and no judged query has other results.
+// inlineLimit returns the maximum number of occurrences of a stem whose positions are stored next to its postings. Only
+// such stems earn the bonus for nearness, because fetching the positions of frequent words with every query would cost
+// too much. With 16 rather than 35 in a library of 176 documents, the root is a tenth smaller, and the results of all
+// judged queries are the same.
 func inlineLimit(documents int) uint32 { return uint32(max(16, documents/16)) }
 
 func (x *Index) isInline(id uint32) bool { return x.occurrences[id] <= inlineLimit(len(x.slots)) }
 
-// size is about how many bytes a term takes in a chunk.
+// size returns the approximate number of bytes of a term in a chunk.
 func (t *term) size(inline bool) int {
 	n := len(t.stem) + len(t.gaps) + len(t.details) + len(t.formLists) + 3
 	for _, f := range t.forms {
@@ -266,30 +271,31 @@ func (t *term) size(inline bool) int {
 	return n
 }
 
-// sortedTerms are all terms, in the order of compareUTF16.
+// sortedTerms returns all terms, in the order of compareUTF16.
 func (x *Index) sortedTerms() []*term {
 	terms := slices.Collect(maps.Values(x.exporter.terms))
 	slices.SortFunc(terms, func(a, b *term) int { return compareUTF16(a.stem, b.stem) })
 	return terms
 }
 
-// chunkOfTerms encodes some terms, column by column, as that compresses best. Numbers are of the kinds of encode.go.
+// chunkOfTerms encodes some terms, column by column, because that compresses best. The columns are these, in the data
+// types of encode.go:
 //
 //	part      what                       for
-//	heads     bytes in each part         once for each; these numbers do not count
-//	          documents × 2, + 1 if inline   every term; inline: its positions are here
-//	          pins                       every term: how many there are
-//	          forms × 2, + 1 if whole    every term: how many are here, see hasForms; whole: all its documents have the only one
-//	shares    letters                    every term: how many it shares with the one before
+//	heads     bytes in each part         once for each part; these numbers are not counted themselves
+//	          documents × 2, + 1 if inline   every term; inline: its positions are in this chunk
+//	          pins                       every term: number of its pins
+//	          forms × 2, + 1 if whole    every term: number of forms listed, see hasForms; whole: all its documents have its only form
+//	shares    letters                    every term: number of letters shared with the term before
 //	stems     other letters, 0           every term
-//	cuts      letters                    every form: how many of the stem's end it lacks
+//	cuts      letters                    every form: number of letters missing from the end of the stem
 //	words     other letters, 0           every form
-//	pins      pin                        every pin, see encodePin
-//	gaps      gap × 2, + 1 if usual      every document; usual is: once, in the last field alone
-//	details   fields × 2, + 1 if once    every other document; bit f of fields is set for a field that has the term
-//	          times in the field - 1     every field of a document that does not have it once in each
-//	forms     documents × 2, + 1 if not  every form of a term that is not whole; not: those without the form are listed
-//	          gap                        every document listed; gaps are between places among the term's documents
+//	pins      pin                        every pin, see encoder.pin
+//	gaps      gap × 2, + 1 if usual      every document; usual: the term occurs once, in the last field only
+//	details   fields × 2, + 1 if once    every document that is not usual; bit f of fields is set if field f has the term
+//	          times in the field - 1     every field with the term, unless the term occurs once in each
+//	forms     documents × 2, + 1 if not  every form of a term that is not whole; not: the documents without the form are listed
+//	          gap                        every document listed; gaps are between indexes among the term's documents
 //	positions gap                        every occurrence of an inline term, by document, field and position
 func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout) []part {
 	var heads, shares, stems, cuts, words, pinned, gaps, details, forms, positions encoder
@@ -336,8 +342,8 @@ func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout
 	return parts
 }
 
-// addTerms writes the terms, whose table is in the root; and the positions of frequent terms, whose table is a shard of
-// its own, as they are fetched for quoted phrases only.
+// addTerms writes the terms, with their table in the root, and the positions of frequent terms. The table of these
+// positions is a separate shard, because they are fetched only for quoted phrases.
 func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[string][]pin, layout layout) {
 	var frequent []*term
 	for _, t := range terms {
@@ -359,8 +365,8 @@ func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[s
 	root.table(t)
 }
 
-// addPositions writes the positions of terms in chunks: the number of terms; for each its stem, as in a sorted list, and
-// the number of bytes of its positions; and then all positions.
+// addPositions writes the positions of terms in chunks. A chunk is the number of its terms; for each term its stem, as
+// in a sorted list, and the number of bytes of its positions; and then all positions.
 func addPositions(shards *shardSet, terms []*term, c cutting) table {
 	var t table
 	last := ""
@@ -380,7 +386,7 @@ func addPositions(shards *shardSet, terms []*term, c cutting) table {
 	return t
 }
 
-// addVocabulary writes the words, unless the terms hold them all.
+// addVocabulary writes the vocabulary, unless the terms hold all of its words.
 func (x *Index) addVocabulary(root *root, shards *shardSet, layout layout) {
 	var t table
 	if layout.bundled {

@@ -1,5 +1,7 @@
 package search
 
+// The vocabulary: completing and correcting the words of a query.
+
 import (
 	"cmp"
 	"math/bits"
@@ -10,13 +12,13 @@ import (
 	"unicode/utf8"
 )
 
-// A vocabulary is the words that documents hold, before stemming, in the order of compareUTF16.
+// A vocabulary holds the words of all documents, before stemming, in the order of compareUTF16.
 type vocabulary struct {
 	words []vocabularyWord
 }
 
-// A vocabularyWord is a word and how frequent it is: the bit length of the number of documents with it. That is enough to
-// rank guesses by, and seldom changes when a document does.
+// A vocabularyWord is a word and its frequency class: the bit length of the number of documents with it. The class is
+// enough to rank guesses, and seldom changes when a document does.
 type vocabularyWord struct {
 	text  string
 	class uint8
@@ -38,7 +40,7 @@ func (x *Index) currentVocabulary() *vocabulary {
 	return x.vocabulary
 }
 
-// startingWith gives the words with a prefix.
+// startingWith returns the words with a prefix.
 func (v *vocabulary) startingWith(prefix string) []vocabularyWord {
 	start := sort.Search(len(v.words), func(i int) bool { return compareUTF16(v.words[i].text, prefix) >= 0 })
 	end := start
@@ -48,16 +50,16 @@ func (v *vocabulary) startingWith(prefix string) []vocabularyWord {
 	return v.words[start:end]
 }
 
-// A guess is a word that a reader may have meant.
+// A guess is a word that the reader may have meant.
 type guess struct {
 	vocabularyWord
 	edits int
 }
 
-// maxGuesses bounds what one word of a query may stand for.
+// maxGuesses is the maximum number of guesses for one word of a query.
 const maxGuesses = 8
 
-// best sorts guesses, most frequent first, then by the alphabet, and keeps the first few.
+// best sorts guesses by frequency, then alphabetically, and keeps the first few.
 func best(guesses []guess) []guess {
 	slices.SortFunc(guesses, func(a, b guess) int {
 		return cmp.Or(cmp.Compare(b.class, a.class), compareUTF16(a.text, b.text))
@@ -65,7 +67,7 @@ func best(guesses []guess) []guess {
 	return guesses[:min(len(guesses), maxGuesses)]
 }
 
-// completions are the words that a word is the beginning of, itself left out.
+// completions returns the longer words that begin with a word.
 func (v *vocabulary) completions(word string) []guess {
 	var guesses []guess
 	for _, w := range v.startingWith(word) {
@@ -76,10 +78,10 @@ func (v *vocabulary) completions(word string) []guess {
 	return best(guesses)
 }
 
-// corrections are the words that a word may be a slip for: those with the fewest edits, of the words with the same first
-// letter; else those of all that one edit makes; else, of the words with the same three letters first, those whose stems are
-// nearest to the word's. Short words, many of them abbreviations, and those with a digit are taken as meant; and nobody
-// means "no" or "has" by another word.
+// corrections returns the words of which a word may be a misspelling: the nearest words with the same first letter;
+// otherwise all words that are one edit away; otherwise, among the words with the same first three letters, those whose
+// stems are nearest to the stem of the word. Short words, many of which are abbreviations, and words with digits are
+// not corrected, and no word is corrected to a stop word such as "no" or "has".
 func (v *vocabulary) corrections(word string) []guess {
 	limit := maxEdits(len(utf16.Encode([]rune(word))))
 	if limit == 0 || strings.ContainsAny(word, "0123456789") {
@@ -100,7 +102,7 @@ func (v *vocabulary) corrections(word string) []guess {
 	return found
 }
 
-// maxEdits is how many slips a word of some length may have.
+// maxEdits returns the maximum number of edits in a misspelling of a word of some length.
 func maxEdits(length int) int {
 	switch {
 	case length < 4:
@@ -112,7 +114,7 @@ func maxEdits(length int) int {
 	}
 }
 
-// nearest are the words that are the fewest edits from a word, at most limit.
+// nearest returns the words at the smallest edit distance from a word, if that is at most limit.
 func nearest(word string, words []vocabularyWord, form func(word string) string, limit int) []guess {
 	letters := utf16.Encode([]rune(word))
 	var guesses []guess
@@ -130,8 +132,8 @@ func nearest(word string, words []vocabularyWord, form func(word string) string,
 	return best(guesses)
 }
 
-// distance is the number of letters to insert, delete, replace or swap with their neighbour to make a of b (the optimal
-// string alignment distance), or some number above limit if it is more than limit.
+// distance returns the number of letters to insert, delete, replace or swap with their neighbour to turn a into b (the
+// optimal string alignment distance), or some number above limit if it is more than limit.
 func distance(a, b []uint16, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1
@@ -164,8 +166,8 @@ func distance(a, b []uint16, limit int) int {
 	return last[len(b)]
 }
 
-// compareUTF16 orders strings as JavaScript does, by UTF-16 code units. That differs from the order of their bytes in
-// UTF-8 only between characters beyond U+FFFF, whose surrogates come before U+E000, and those from U+E000 to U+FFFF.
+// compareUTF16 orders strings as JavaScript does, by UTF-16 code units. That differs from the order of UTF-8 bytes only
+// between characters above U+FFFF, whose surrogates sort before U+E000, and characters from U+E000 to U+FFFF.
 func compareUTF16(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		if x, y := a[i], b[i]; x != y {
@@ -178,8 +180,8 @@ func compareUTF16(a, b string) int {
 	return cmp.Compare(len(a), len(b))
 }
 
-// isStopWord reports whether a word is seldom worth looking for: the most common words, and those that make a question
-// of what is looked for. They are indexed, as phrases need them.
+// isStopWord reports whether a word is seldom worth searching for: a very common word, or one that turns a query into a
+// question. Stop words are indexed, because phrases need them.
 func isStopWord(word string) bool { return stopWords[word] }
 
 var stopWords = func() map[string]bool {

@@ -1,17 +1,17 @@
-// The analyser of ../analyse.go, where its rules are written.
+// The analyser: cuts text into words by the rules documented in ../analyse.go.
 
 import { isApostrophe, isNumber, isWord } from "./letters";
 
-/** A word of a text, folded but not stemmed, and where it stands in UTF-16 units. */
+/** A word of a text, folded but not stemmed, and its place in the text in UTF-16 units. */
 export interface Word {
   text: string;
   start: number;
   end: number;
-  /** The word is made of the words after it. */
+  /** Whether the word is made of the words after it. */
   joined: boolean;
 }
 
-/** The words of a run, and what stands before it. */
+/** The words of a run, and the text between it and the run before. */
 export interface Run {
   before: string;
   words: Word[];
@@ -65,7 +65,7 @@ const pieces = (run: string, start: number): Word[] => {
   );
 };
 
-/** What stands after the first apostrophe of a run, if what stands before it is no word; or "". */
+/** The text after the first apostrophe of a run, if the text before it is elided, as in l'hôpital; otherwise "". */
 const afterElision = (run: string): string => {
   const characters = [...run];
   const i = characters.findIndex(isApostrophe);
@@ -89,7 +89,7 @@ const classOf = (character: string): Class =>
 const split = (folded: string): Piece[] => {
   const all: Piece[] = [];
   const characters = [...folded];
-  let group = 0; // where the pieces begin that may be joined
+  let group = 0; // start of the pieces that may be joined
   let at = 0;
   const join = (): void => {
     const own = all.slice(group);
@@ -149,7 +149,7 @@ const fold = (run: string): string =>
 export const isSpaceless = (text: string): boolean =>
   /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
 
-/** The words of a name or query, folded, with spaces. */
+/** The folded words of a name or query, separated by spaces. */
 export const nameOf = (text: string): string =>
   analyse(text)
     .filter(({ joined }) => !joined)

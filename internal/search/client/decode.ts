@@ -1,9 +1,11 @@
+// Decoding of the exported files.
+
 const utf8 = new TextDecoder();
 
-/** What item gives, so many times. */
+/** A list of n results of item. */
 export const times = <T>(n: number, item: (place: number) => T): T[] => Array.from({ length: n }, (_, place) => item(place));
 
-/** Reads what ../encode.go writes. */
+/** Reads the data types that ../encode.go writes. */
 export class Reader {
   at = 0;
   private readonly bytes: Uint8Array;
@@ -25,7 +27,7 @@ export class Reader {
     }
   }
 
-  /** A number that a flag follows. */
+  /** A number and the flag in its lowest bit. */
   flagged(): [n: number, flag: boolean] {
     const n = this.uint();
     return [n >>> 1, (n & 1) > 0];
@@ -40,12 +42,12 @@ export class Reader {
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i] ?? 0;
       if (byte > 127) return utf8.decode(bytes);
-      text += String.fromCharCode(byte); // many times faster than a decoder for the short words that most strings are
+      text += String.fromCharCode(byte); // for short strings, which most are, many times faster than TextDecoder
     }
     return text;
   }
 
-  /** The next of a sorted list of strings. */
+  /** The next string of a sorted list. */
   next(before: string): string {
     return before.slice(0, this.uint()) + this.string();
   }
@@ -66,7 +68,7 @@ export class Reader {
     return this.bytes.subarray(this.at, (this.at += length));
   }
 
-  /** What was read since some place. */
+  /** The bytes read since a position. */
   from(start: number): Uint8Array {
     return this.bytes.subarray(start, this.at);
   }
@@ -81,7 +83,7 @@ export class Reader {
   }
 }
 
-/** Which shard holds which part of a sorted list of strings. */
+/** The shards of the parts of a sorted list of strings. */
 export class Table {
   private readonly borders: string[];
   private readonly refs: string[];
@@ -91,7 +93,7 @@ export class Table {
     this.refs = refs;
   }
 
-  /** The shards that may hold strings with the prefix; for a whole string, the first of them is the one. */
+  /** The shards that may hold strings with a prefix. A whole string can only be in the first of them. */
   find(prefix: string): string[] {
     return this.refs.filter((_, i) => {
       const [border = "", next] = this.borders.slice(i, i + 2);

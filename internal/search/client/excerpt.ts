@@ -1,8 +1,10 @@
+// Excerpts from texts, with the words of the query marked.
+
 import { analyse, type Word } from "./analyse";
 import type { Plan } from "./plan";
 import { stem } from "./stem";
 
-/** A piece of a text. Texts are anyone's: show pieces as text, never as HTML. */
+/** A piece of a text. Texts come from contributors, so show pieces as text, never as HTML. */
 export interface Piece {
   text: string;
   marked: boolean;
@@ -10,16 +12,16 @@ export interface Piece {
 
 const LENGTH = 32; // words
 const LEAD = 6; // words before the first mark
-const BETWEEN = " · "; // what stands for the end of a line: a heading, or an item of a list, may have no full stop
+const BETWEEN = " · "; // replaces the end of a line, because headings and list items may have no full stop
 
-/** The stems that a plan looks for. */
+/** The stems that a plan searches for. */
 export const stems = (plan: Plan): Set<string> =>
   new Set([...plan.phrases.flat(), ...plan.words.flatMap(({ terms, marks }) => [...terms.map((term) => term.stem), ...marks])]);
 
-/** A whole text with the words looked for marked. */
+/** A whole text with the wanted words marked. */
 export const mark = (text: string, wanted: Set<string>): Piece[] => pieces(text, analyse(text), wanted, 0, text.length);
 
-/** The part of a text where most of the words looked for are, marked; without any, its beginning. */
+/** The part of a text with most of the wanted words, which are marked; the beginning if there are none. */
 export const excerpt = (text: string, wanted: Set<string>): Piece[] => {
   const words = analyse(text);
   const found = words.map((word) => (wanted.has(stem(word.text)) ? stem(word.text) : ""));

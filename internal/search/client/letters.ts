@@ -1,4 +1,4 @@
-// What characters are to the analyser; ../analyse.go has the same.
+// Classes of characters for the analyser, as in ../analyse.go.
 
 /** Whether a character is a letter, a number or a mark. */
 const isLetter = (character: string): boolean => /[\p{L}\p{N}\p{M}]/u.test(character);

@@ -1,4 +1,4 @@
-// Which documents match a plan, and what they score; ../match.go and ../query.go say the same to bleve.
+// Matching and scoring documents, with the same results as ../match.go and ../query.go.
 
 import type { Plan, PlanWord } from "./plan";
 import { keepHolders, nearIn } from "./positions";
@@ -12,17 +12,17 @@ const EXACT = 0.15;
 const CLOSE = 0.5;
 const TITLE = 1;
 
-/** What a plan finds. */
+/** The results of a plan. */
 export interface Matches {
-  /** By document; -1 where it does not match. */
+  /** By document; -1 if it does not match. */
   scores: Float64Array;
-  /** Not all that is found holds all words. */
+  /** Whether documents that lack some of the words match too. */
   partial: boolean;
-  /** The words that a document does not hold. */
+  /** The words of the plan that a document does not hold. */
   missing(document: number): string[];
 }
 
-/** A score that documents get besides those of their words. */
+/** An addition to the scores of the documents that earn it. */
 interface Bonus {
   value: number;
   earned: Uint8Array;
@@ -36,7 +36,7 @@ export const match = async (plan: Plan, shards: Shards): Promise<Matches> => {
     Promise.all(plan.excluded.map((stem) => loadPostings(stem, shards))),
     shards.load(shards.lengths),
   ]);
-  const candidates = new Uint8Array(shards.count).fill(1); // those that are allowed, at first
+  const candidates = new Uint8Array(shards.count).fill(1); // at first, all documents that are allowed
   for (const { documents } of excluded) for (const document of documents) candidates[document] = 0;
   for (const [i, phrase] of phrases.entries()) {
     await keepHolders(phrase, (phraseClauses[i] ?? []).map(({ postings: [own] }) => own as Clause["postings"][0]), candidates, shards);
@@ -68,7 +68,7 @@ export const match = async (plan: Plan, shards: Shards): Promise<Matches> => {
 
 const sum = (list: Uint8Array): number => list.reduce((total, own) => total + own, 0);
 
-/** Whether a document holds enough of what the words tell. */
+/** Whether a document holds enough of the query: FLOOR of the sum of the words' idf. */
 const aboveFloor = (words: PlanWord[], clauses: Clause[]): ((document: number) => boolean) => {
   let known = 0;
   let all = 0;

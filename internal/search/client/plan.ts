@@ -1,4 +1,4 @@
-// Turns a query into the plan that ../plan.go makes of it; see there.
+// Turns a query into the same plan as ../plan.go, which documents it.
 
 import { isSpaceless, runs, type Word } from "./analyse";
 import { isWord } from "./letters";
@@ -17,7 +17,7 @@ export interface PlanWord {
   text: string;
   match: "exact" | "concept" | "prefix" | "typo" | "unknown";
   terms: Term[];
-  /** Other stems that results mark. */
+  /** Other stems to highlight in results. */
   marks: string[];
 }
 
@@ -28,7 +28,7 @@ export interface Plan {
   length: number;
 }
 
-/** A word of a query as it is written. */
+/** A word of a query as written. */
 interface Asked {
   text: string;
   parts: string[];
@@ -37,7 +37,7 @@ interface Asked {
 
 const MOST_WORDS = 16;
 const SHORTEST_PREFIX = 3;
-const WEIGHTS = [0.6, 0.5, 0.25]; // by edits
+const WEIGHTS = [0.6, 0.5, 0.25]; // by number of edits
 
 export const makePlan = async (text: string, unfinished: boolean, shards: Shards): Promise<Plan> => {
   const plan: Plan = { phrases: [], words: [], excluded: [], length: 0 };
@@ -121,7 +121,7 @@ const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Con
   if (!found || !(await isKnown(found.term, shards))) return null;
   let words = 0;
   while (length > 0) length -= asked[words++]?.parts.length ?? 0;
-  return length === 0 ? { concept: found, words } : null; // else the phrase ends within a joined word
+  return length === 0 ? { concept: found, words } : null; // otherwise the phrase would end within a joined word
 };
 
 const conceptWord = async ({ term, marks }: Concept, asked: Asked[], shards: Shards): Promise<PlanWord[]> => {

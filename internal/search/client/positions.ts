@@ -1,14 +1,17 @@
+// Positions: checking quoted phrases and nearness.
+
 import { Reader } from "./decode";
 import type { Shards } from "./shards";
 import type { Postings } from "./terms";
 
-// A place is a number: that of the document, of the field and of the position in it, the first most significant.
-const POSITIONS = 2 ** 28; // in a field
+// A place is a number that combines the document, the field and the position in the field, the document most
+// significant.
+const POSITIONS = 2 ** 28; // positions per field
 const NEAR = 3; // words
 
 const documentOf = (place: number, shards: Shards): number => Math.floor(place / POSITIONS / shards.fields.length);
 
-/** Where a term is in the documents for which wanted is set, in order. */
+/** The places of a term in the documents for which wanted is set, in order. */
 const places = (block: Uint8Array, { documents, frequencies }: Postings, wanted: Uint8Array): number[] => {
   const reader = new Reader(block);
   const found: number[] = [];
@@ -27,7 +30,7 @@ const places = (block: Uint8Array, { documents, frequencies }: Postings, wanted:
 
 const nowhere = new Uint8Array();
 
-/** The positions of a term, wherever they are. */
+/** The encoded positions of a term, from its chunk or from the shards of positions. */
 const blockOf = async (stem: string, { positions, documents }: Postings, shards: Shards): Promise<Uint8Array> => {
   if (positions || !documents.length) return positions ?? nowhere;
   const [ref = ""] = (await shards.once("positions", async () => (await shards.read(shards.positions)).table())).find(stem);
@@ -41,7 +44,7 @@ const blockOf = async (stem: string, { positions, documents }: Postings, shards:
   return nowhere;
 };
 
-/** Clears allowed for the documents that do not hold the stems one after the other in a field. */
+/** Clears allowed for the documents that do not hold the stems in sequence in one field. */
 export const keepHolders = async (stems: string[], postings: Postings[], allowed: Uint8Array, shards: Shards): Promise<void> => {
   for (const { documents } of postings) {
     const holds = new Uint8Array(shards.count);
@@ -50,7 +53,7 @@ export const keepHolders = async (stems: string[], postings: Postings[], allowed
   }
   if (stems.length < 2 || !allowed.includes(1)) return;
   const blocks = await Promise.all(stems.map((stem, i) => blockOf(stem, postings[i] as Postings, shards)));
-  let starts: number[] | null = null; // where the phrase may begin
+  let starts: number[] | null = null; // places where the phrase may begin
   blocks.forEach((block, i) => {
     const own: Set<number> = new Set(places(block, postings[i] as Postings, allowed).map((place) => place - i));
     starts = (starts ?? [...own]).filter((place) => own.has(place));
@@ -59,7 +62,7 @@ export const keepHolders = async (stems: string[], postings: Postings[], allowed
   for (const place of starts ?? []) allowed[documentOf(place, shards)] = 1;
 };
 
-/** Whether two terms stand near each other in a field, for every candidate. */
+/** For every candidate, whether two terms occur near each other in a field. */
 export const nearIn = (a: Postings, b: Postings, candidates: Uint8Array, shards: Shards): Uint8Array => {
   const near = new Uint8Array(shards.count);
   if (!a.positions || !b.positions) return near;

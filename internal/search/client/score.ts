@@ -1,4 +1,4 @@
-// Scores documents as bleve does; the formula and where it comes from stand in ../doc.go.
+// Scores documents as bleve does. ../doc.go has the formula and its sources.
 
 import { times } from "./decode";
 import type { Term } from "./plan";
@@ -8,7 +8,7 @@ import { loadPostings, type Postings } from "./terms";
 const K1 = 1.2;
 const B = 0.75;
 
-/** How much a word tells that some documents of all hold. */
+/** The idf of a word that found documents hold. */
 export const idfOf = (found: number, shards: Shards): number => Math.log(1 + (shards.count - found + 0.5) / (found + 0.5));
 
 /** A term in a field. */
@@ -20,16 +20,16 @@ interface Leaf {
   idf: number;
 }
 
-/** Everything that one word of the query may match. */
+/** All terms of one word of the query. */
 export interface Clause {
   terms: Term[];
   postings: Postings[];
   leaves: Leaf[];
-  /** Whether each document matches. */
+  /** 1 for each document that matches. */
   holds: Uint8Array;
-  /** How much the word tells. */
+  /** The idf of the documents that hold the word in any field. */
   idf: number;
-  /** No document scores more by the word. */
+  /** Upper bound of the score that the word gives to a document. */
   most: number;
 }
 
@@ -49,7 +49,7 @@ export const makeClause = async (terms: Term[], shards: Shards): Promise<Clause>
   return { terms, postings, leaves, holds, idf: idfOf(holds.reduce((n, own) => n + own, 0), shards), most };
 };
 
-/** What clauses give every document: a score, and how many of them match it. */
+/** The score of every document from some clauses, and how many of them it matches. */
 export interface Scores {
   sums: Float64Array;
   matched: Uint8Array;
@@ -57,14 +57,14 @@ export interface Scores {
 
 const nothing = (count: number): Scores => ({ sums: new Float64Array(count), matched: new Uint8Array(count) });
 
-/** 1 / √ of the sum of the squares of all weights. */
+/** 1 / √(sum of the squares of all weights). */
 export const queryNorm = (clauses: Clause[], bonuses: number[]): number =>
   1 / Math.sqrt([...clauses.flatMap(({ leaves }) => leaves.map(({ weight }) => weight)), ...bonuses].reduce((sum, weight) => sum + weight * weight, 0));
 
-/** Adds up clauses: each gives its sum × the part of its leaves that match. */
+/** Adds up clauses. The score of a clause is the sum of its leaves × the fraction of its leaves that match. */
 export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shards: Shards): Scores => {
   const total = nothing(shards.count);
-  const own = nothing(shards.count); // of one clause's leaves, emptied for the next
+  const own = nothing(shards.count); // of the leaves of one clause; cleared for the next
   const saturation = lengthFactors(shards);
   const add = ({ sums, matched }: Scores, document: number, value: number): number => {
     sums[document] = (sums[document] ?? 0) + value;
@@ -90,14 +90,14 @@ export const addUp = (clauses: Clause[], norm: number, lengths: Uint8Array, shar
   return total;
 };
 
-/** The code of a length, as in ../entry.go. */
+/** The code of a length; see ../entry.go. */
 export const lengthCode = (length: number): number => {
   if (length < 4) return length;
   const shift = 30 - Math.clz32(length);
   return shift * 2 + (length >> shift);
 };
 
-/** k1 × (1 − b + b × length ÷ average) by field and length code. */
+/** k1 × (1 − b + b × length ÷ average), by field and length code. */
 const lengthFactors = (shards: Shards): number[][] =>
   shards.fields.map(({ average }) =>
     times(64, (code) => {

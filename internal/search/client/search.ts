@@ -1,3 +1,5 @@
+// The search: runs queries on the exported files of one site.
+
 import { nameOf } from "./analyse";
 import { times, type Reader } from "./decode";
 import { match, type Matches } from "./match";
@@ -9,36 +11,36 @@ import { isStopWord } from "./vocabulary";
 
 export interface Request {
   text: string;
-  /** Whether the reader is still writing, so that the last word may go on. */
+  /** Whether the reader is still typing, so that the last word may be incomplete. */
   unfinished: boolean;
-  /** A result has one of the values in each group named. */
+  /** In each of these groups, a result has one of the values. */
   filters: Partial<Record<Group, string[]>>;
   sort: "relevance" | "date";
   offset: number;
   limit: number;
-  /** Whether to count results by value, which has to load all the groups; organisations only if one is chosen. */
+  /** Whether to count results by value, for which all groups have to be loaded; organisations are counted only if one is chosen. */
   counts: boolean;
 }
 
-/** A result. What is shown of it is on its card. */
+/** A result. Its card holds what is shown of it. */
 export interface Hit {
   document: number;
   score: number;
-  /** The words of the query that it does not hold. */
+  /** The words of the query that the document does not hold. */
   missing: string[];
-  /** The file that its card is in. */
+  /** The file that holds its card. */
   pack: string;
 }
 
-/** What a result shows. */
+/** The texts that a result shows. */
 export interface Card {
   /** Path of the page below the site's root. */
   id: string;
   title: string;
   summary: string;
-  /** BCP 47, or "" for the site's own language. */
+  /** BCP 47, or "" for the site's language. */
   lang: string;
-  /** What it is, if names of it lead to it: "country, 6 cases". */
+  /** A description such as "country, 6 cases", if the page has names that lead to it. */
   what: string;
   details: string[];
 }
@@ -46,15 +48,15 @@ export interface Card {
 export interface Count {
   id: string;
   label: string;
-  /** How many results there are, or would be with this value alone chosen in its group. */
+  /** The number of results that there are, or would be if this were the only value chosen in its group. */
   count: number;
 }
 
 export interface Results {
   plan: Plan;
-  /** Few documents or none hold all of plan.words, so the results hold most of what they tell. */
+  /** Whether results may lack some of plan.words, because few or no documents hold them all. */
   partial: boolean;
-  /** Pages that the query is a name of. */
+  /** Pages that the query names. */
   pins: Card[];
   total: number;
   hits: Hit[];
@@ -63,7 +65,7 @@ export interface Results {
 
 const MOST_PINS = 3;
 
-/** Searches one site. Queries may run side by side; abort those that are overtaken. */
+/** Searches one site. Queries may run in parallel; abort a query when a later one replaces it. */
 export class Search {
   private shards: Promise<Shards> | null = null;
   private readonly host: Host;
@@ -72,7 +74,7 @@ export class Search {
     this.host = host;
   }
 
-  /** Rejects with the signal's reason when it is aborted, and with what the host's fetch rejects with. */
+  /** Answers a request. Rejects with the signal's reason when the signal is aborted, and with the host's error when its fetch rejects. */
   async query(request: Request, signal?: AbortSignal): Promise<Results> {
     return this.current((shards) => run(request, shards, signal));
   }
@@ -82,12 +84,12 @@ export class Search {
     await this.open(true);
   }
 
-  /** The card of a hit. Rejects with Stale if the site has been published again since the query: reload and query again. */
+  /** The card of a hit. Rejects with Stale if the site has been published again since the query: reload, then query again. */
   async card({ document }: Hit): Promise<Card> {
     return loadCard(document, await this.open(false));
   }
 
-  /** Runs with the root that is loaded; if that is of an earlier publication, with the current one. */
+  /** Runs work with the loaded root, and again with the current root if the loaded one turns out to be out of date. */
   private async current<T>(work: (shards: Shards) => Promise<T>): Promise<T> {
     try {
       return await work(await this.open(false));
@@ -115,7 +117,7 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   const [matches, pins] = await Promise.all([match(plan, shards), Promise.all(pinned.map((document) => loadCard(document, shards)))]);
   const { scores, partial, missing } = matches;
   const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
-  for (const document of pinned) scores[document] = -1; // not results too
+  for (const document of pinned) scores[document] = -1; // pinned pages are left out of the results
   const refused = await filter(request, results, matches, shards);
   signal?.throwIfAborted();
 
@@ -130,7 +132,7 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
   return results;
 };
 
-/** The documents that the query is a name of. */
+/** The documents that the query names. */
 const findPinned = async (text: string, shards: Shards): Promise<number[]> => {
   const name = nameOf(text);
   const words = name.split(" ");
@@ -140,14 +142,14 @@ const findPinned = async (text: string, shards: Shards): Promise<number[]> => {
   return pins.filter((pin) => pin.hash === hash).slice(0, MOST_PINS).map(({ document }) => document);
 };
 
-/** What ../pin.go keeps of a name. */
+/** The hash of a name, as in ../pin.go. */
 const nameHash = (name: string): number => {
   let hash = 2166136261;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 16777619);
   return hash & 0x1fffff;
 };
 
-/** The first few documents, highest key first. Sorting numbers alone, to know the least key, is by far the quicker. */
+/** The first documents, highest key first. Finding the lowest key by sorting numbers alone is much faster than sorting all documents. */
 const best = (found: number[], keys: ArrayLike<number>, count: number): number[] => {
   const key = (document: number): number => keys[document] ?? 0;
   const least = new Float64Array(found.map(key)).sort().at(-count) ?? -Infinity;
@@ -157,7 +159,7 @@ const best = (found: number[], keys: ArrayLike<number>, count: number): number[]
     .slice(0, count);
 };
 
-/** By document, a bit for every group whose filter refuses it, and one if it does not match; and the counts, if asked for. */
+/** For each document, a bit for every group whose filter excludes it, and one if it does not match. Sets the counts if they are asked for. */
 const filter = async (request: Request, results: Results, { scores }: Matches, shards: Shards): Promise<Uint16Array> => {
   const refused = new Uint16Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
   const chosenIn = (group: Group): string[] => request.filters[group] ?? [];
@@ -193,7 +195,7 @@ interface Value {
   documents: number[];
 }
 
-/** The values of the groups in the order in which readers see them, and the documents that have each; those of organisations if they are asked for. */
+/** The values of the groups, in the order in which readers see them, and the documents that have each. Organisations are included only if they are asked for. */
 const loadGroups = async (organisations: boolean, shards: Shards): Promise<Value[][]> => {
   const [groups, more] = await Promise.all([loadColumns(shards.filters, GROUPS.length - 1, shards), organisations ? loadColumns(shards.organisations, 1, shards) : []]);
   return [...groups, ...more];
@@ -225,7 +227,7 @@ const readColumn = (column: Reader, count: number): Value[] => {
     const code = column.uint();
     const at = from + (code >> 1);
     if (code) values[at]?.documents.push(document);
-    return code && !(code & 1) ? at : -1; // where to go on from
+    return code && !(code & 1) ? at : -1; // the value from which the next gap counts
   };
   const open = times(count, (document) => take(document, -1));
   open.forEach((at, document) => {

@@ -1,24 +1,26 @@
+// The shards of one export: loading the root and the other files.
+
 import { Reader, Table } from "./decode";
 
-/** What the client needs of the page it runs in. */
+/** What the page provides to the client. */
 export interface Host {
   /**
-   * Gives the bytes of a file below the search folder, or null if there is none. Rejects when the network fails. With
-   * fresh, a copy kept from earlier must not be used without asking the server.
+   * Returns the bytes of a file below the search folder, or null if there is none. Rejects when the network fails. If
+   * fresh is set, a cached copy must not be used without asking the server.
    */
   fetch(path: string, fresh: boolean): Promise<Uint8Array | null>;
-  /** Inflates what was deflated without a header ("deflate-raw"). */
+  /** Decompresses DEFLATE data without a header ("deflate-raw"). */
   inflate(data: Uint8Array): Promise<Uint8Array>;
 }
 
-/** Thrown when a shard is gone: the site has been published again since the root was loaded. */
+/** Thrown when a shard does not exist, because the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
 const VERSION = 5;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"] as const;
 export type Group = (typeof GROUPS)[number];
 
-/** A part of documents in which words are searched. */
+/** A part of documents in which words are searched for. */
 export interface Field {
   boost: number;
   /** Mean length in words, rounded up. */
@@ -32,7 +34,7 @@ export interface Concept {
   marks: string[];
 }
 
-/** The shards of one export, and what has been loaded of them. ../exporter.go writes the root. */
+/** The shards of one export, with those that have been loaded. ../exporter.go writes the root. */
 export class Shards {
   readonly count: number;
   readonly lang: string;
@@ -62,7 +64,7 @@ export class Shards {
     this.count = root.uint();
     this.lang = root.string();
     this.fields = root.list(() => {
-      root.string(); // its name
+      root.string(); // the name of the field
       return { boost: root.uint(), average: root.uint() };
     });
     this.concepts = root.list(() => ({ term: root.string(), phrases: root.list(() => root.strings()), marks: root.strings() }));
@@ -82,7 +84,7 @@ export class Shards {
     sizes.forEach((size, i) => this.bundle.set(i.toString(16).padStart(6, "0"), root.take(size)));
   }
 
-  /** Gives what make gives, made once and kept unless it fails. */
+  /** The result of make, which is called once for each key and again only after it fails. */
   once<T>(key: string, make: () => Promise<T>): Promise<T> {
     let made = this.kept.get(key) as Promise<T> | undefined;
     if (!made) {
@@ -108,7 +110,7 @@ export class Shards {
     return new Reader(await this.load(ref));
   }
 
-  /** The pack that the card of a document is in. */
+  /** The pack that holds the card of a document. */
   packOf(document: number): { first: number; ref: string } {
     const pack = this.packs.filter(({ first }) => first <= document).pop();
     if (!pack) throw new Stale("pack");

@@ -1,5 +1,6 @@
-// Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), as the Go side has it, for words
-// without apostrophes, and without its endings in z, of which SPELLINGS leaves none. A Y that is a consonant is written in upper case on the way.
+// Stemming: Snowball's English stemmer (https://snowballstem.org/algorithms/english/stemmer.html), which the Go side
+// uses too, for words without apostrophes. The rules for endings in z are left out, because SPELLINGS removes these
+// endings. While a word is being stemmed, a Y that is a consonant is in upper case.
 
 const EXCEPTIONS = table(
   "skis:ski skies:sky dying:die lying:lie tying:tie idly:idl gently:gentl ugly:ugli early:earli only:onli singly:singl " +
@@ -44,7 +45,7 @@ const singular = (word: string): string => {
   return word;
 };
 
-/** The term that a word is indexed by. */
+/** The term under which a word is indexed. */
 export const stem = (word: string): string => {
   if (!/^[a-z]{3,}$/.test(word)) {
     const rest = word.replace(ARTICLE, "");
@@ -102,7 +103,7 @@ const participle = (w: string, r1: number): string => {
 
 const isShort = (w: string): boolean => /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$/.test(w);
 
-/** The longest ending of a word that a table has. */
+/** The longest ending of a word that is in a table, or "". */
 const suffix = (w: string, endings: Map<string, string>): string => {
   for (let length = Math.min(7, w.length); length > 1; length--) {
     const end = w.slice(-length);

@@ -1,17 +1,17 @@
-// Reads the suggestions of ../suggest.go.
+// Suggestions for a reader who is typing, from the files that ../suggest.go writes.
 
 import { nameOf } from "./analyse";
 import { Reader } from "./decode";
 import type { Host } from "./shards";
 
-/** A page to offer a reader who is typing. */
+/** A suggested page. */
 export interface Suggestion {
   /** Path of the page below the site's root. */
   id: string;
   title: string;
-  /** What it is: "country, 6 cases". */
+  /** A description such as "country, 6 cases". */
   what: string;
-  /** A name of it leads there, not words alone. */
+  /** Whether a query that is one of its names leads to the page. */
   isPinned: boolean;
   names: string[];
 }
@@ -25,7 +25,7 @@ const chunks = new Map<string, Promise<Uint8Array>>();
 
 const load = async (path: string, host: Host): Promise<Uint8Array> => host.inflate((await host.fetch(path, false)) ?? new Uint8Array());
 
-/** The pages whose names have all the words of a text, the last of which may be unfinished. */
+/** The pages whose names have all words of a text. The last word may be incomplete. */
 export const suggest = async (text: string, host: Host): Promise<Suggestion[]> => {
   const wanted = nameOf(text).split(" ");
   const last = wanted.at(-1) ?? "";
@@ -48,7 +48,7 @@ export const suggest = async (text: string, host: Host): Promise<Suggestion[]> =
 const read = (chunk: Reader): Suggestion[] =>
   chunk.list(() => ({ id: chunk.string(), title: chunk.string(), what: chunk.string(), isPinned: chunk.uint() > 0, names: chunk.strings() }));
 
-/** Names that begin with the text come before those that have its words; pinned ones come before titles. */
+/** Sorts pinned pages before others, and names that begin with the text before names that only have its words. */
 const best = (all: Suggestion[], wanted: string[]): Suggestion[] => {
   const text = wanted.join(" ");
   const ranked = all.flatMap((own) => {

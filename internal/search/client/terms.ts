@@ -1,4 +1,4 @@
-// Decodes the chunks of ../terms.go.
+// Decodes the chunks of terms that ../terms.go encodes.
 
 import { Reader, times } from "./decode";
 import type { Shards } from "./shards";
@@ -8,17 +8,17 @@ type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, 
 /** A term and the documents that hold it. */
 export interface Postings {
   documents: Uint32Array;
-  /** By field and place among the documents; 0 where it is not in the field. */
+  /** By field, then by index in documents; 0 where the field does not hold the term. */
   frequencies: Uint32Array[];
-  /** Documents that names lead to, and the hashes of those. */
+  /** Documents that names lead to, with the hashes of the names. */
   pins: { document: number; hash: number }[];
-  /** The words with this stem, and whether a document has them, by its place. The only one may be missing. */
+  /** The words with this stem, each with whether a document has it, by index in documents. If there is only one word, it may be missing. */
   forms: Map<string, boolean[]>;
-  /** Where the term is, if that stands in the chunk. */
+  /** The positions of the term, if they are in the chunk. */
   positions: Uint8Array | null;
 }
 
-/** All terms of a library that has them in one chunk. */
+/** All terms of a library that has them in one chunk; [] if there are no terms. */
 export const allTerms = async (shards: Shards): Promise<Postings[]> => {
   const [ref] = shards.terms.find("");
   return ref ? [...(await loadChunk(ref, shards)).values()] : [];
@@ -33,7 +33,7 @@ export const loadPostings = async (stem: string, shards: Shards): Promise<Postin
 const loadChunk = (ref: string, shards: Shards): Promise<Map<string, Postings>> =>
   shards.once(`terms ${ref}`, async () => readTerms(await shards.read(ref), shards));
 
-/** Room for some documents. */
+/** Postings with room for count documents. */
 const emptyOf = (count: number, shards: Shards): Postings => ({
   documents: new Uint32Array(count),
   frequencies: shards.fields.map(() => new Uint32Array(count)),
@@ -91,7 +91,7 @@ const readForm = (count: number, lists: Reader): boolean[] => {
   return has;
 };
 
-/** The positions of a term. */
+/** The bytes of the positions of a term. */
 const takePositions = ({ frequencies }: Postings, positions: Reader): Uint8Array => {
   const start = positions.at;
   for (const field of frequencies) for (const times of field) for (let n = times; n > 0; n--) positions.uint();

@@ -1,4 +1,4 @@
-// The guesses of ../vocabulary.go.
+// Completes and corrects the words of a query, like ../vocabulary.go.
 
 import { times } from "./decode";
 import type { Shards } from "./shards";
@@ -70,11 +70,11 @@ const nearest = (word: string, words: Guess[], form: (text: string) => string, l
   return best(guesses);
 };
 
-/** Letters to insert, delete, replace or swap to make b of a; or more than limit, if it is more. */
+/** The number of letters to insert, delete, replace or swap to turn a into b, or some number above limit if it is more than limit. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];
-  let last = times(b.length + 1, (j) => j); // by j, the distance of the first i letters of a and the first j of b
+  let last = times(b.length + 1, (j) => j); // by j: the distance between the first i letters of a and the first j letters of b
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     let least = i;
