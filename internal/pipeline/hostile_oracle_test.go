@@ -123,12 +123,15 @@ func benign(t testing.TB) *vocabulary {
 	t.Helper()
 	files := readFolder(t, goldenInput)
 	files["content/cases/more.md"] = "---\ntitle: More\nprinciples: [share-credit]\ncountries: [Kenya]\nauthors: [A]\n---\n"
+	hallmarks := ""
 	for i := range 61 { // more than the form shows as boxes
+		hallmarks += fmt.Sprintf("  - {id: more-%d, title: Hallmark %[1]d}\n", i)
 		files[fmt.Sprintf("content/resources/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\ntype: tool\nurl: https://example.org/%[1]d\n---\n", i)
 		files[fmt.Sprintf("content/cases/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\nprinciples: [listen-first]\ndisciplines: [more-%[1]d]\npartners: [partner-%[1]d]\nauthors: [A]\n---\n", i)
 		files["content/disciplines.yaml"] += fmt.Sprintf("- {id: more-%d, label: More %[1]d}\n", i)
 		files["content/organisations.yaml"] += fmt.Sprintf("- {id: partner-%d, name: Partner %[1]d}\n", i)
 	}
+	files["content/principles/more.md"] = "---\nnumber: 8\ntitle: More\nhallmarks:\n" + hallmarks + "---\n"
 	return learn(t, files.build(t, pipeline.Options{}).Snapshot)
 }
 
