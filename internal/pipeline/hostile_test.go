@@ -323,7 +323,7 @@ func TestPayloadsInWholeFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it renders hundreds of hostile pages")
 	}
-	checkHostileSite(t, 4)
+	checkHostileSite(t, 12)
 }
 
 func checkHostileSite(t *testing.T, thin int) {
