@@ -1,23 +1,26 @@
-// Package cache keeps what a build has made in a folder, for the next process
-// that builds the same thing.
+// Package cache stores the results of a build in a folder, for the next process
+// that builds the same source folder.
 //
-// In: named values and the inputs that they were made of. Out: the same values,
-// or nothing. A value is lost when its file is damaged or missing, and a folder
-// that cannot be written keeps nothing: that costs time, and nothing else.
+// A value is stored under a name, with a key that is the hash of its input. Reading
+// returns the same value or nothing. A damaged or missing file counts as no value,
+// and if the folder cannot be written, nothing is stored. In both cases the build
+// only takes longer.
 //
-// The cache folder holds one workspace for each program, source folder and
-// settings. Nothing that another program made is ever read, so no value needs a
-// version. Processes share a workspace without a lock: a value is written to a
-// file of its own, which then takes the place of the old one in one system call,
-// and each value names the inputs that it was made of.
+// The cache folder has one workspace for each combination of program, source folder
+// and settings. A program never reads what another program wrote, so values need no
+// version. Processes share a workspace without locks: a value is written to a
+// temporary file, which then replaces the old one in one system call, and each value
+// has the key of its own input.
 //
 //	<cache>/CACHEDIR.TAG            tells backup programs to leave the folder out
-//	<cache>/<workspace>/about       a line for the source folder, one for the settings
-//	<cache>/<workspace>/<name>      a value:
+//	<cache>/<workspace>/about       two lines: the source folder and the settings
+//	<cache>/<workspace>/<name>      a value
 //
-//	offset  bytes  what
+// The file of a value has this format:
+//
+//	offset  bytes  content
 //	0       32     SHA-256 of the rest
-//	32      32     key: hash of the inputs
+//	32      32     key: hash of the input
 //	64             the value
 package cache
 
@@ -33,26 +36,28 @@ import (
 	"sync"
 )
 
-// A Cache is one workspace. A nil Cache keeps nothing.
+// A Cache is one workspace. A nil Cache stores nothing.
 type Cache struct {
 	dir string
 }
 
-// Use is what a workspace is for.
+// Use identifies what a workspace is for.
 type Use struct {
-	Source   string // required: the folder that is built
-	Settings string // all else that decides what is built, on one line
+	Source   string // required: the source folder
+	Settings string // everything else that affects the build, on one line
 }
 
 const (
 	aboutFile = "about"
 	tagFile   = "CACHEDIR.TAG"
-	// tag is what the specification of such files asks for (https://bford.info/cachedir/).
+	// tag begins with the signature that the specification of such files requires
+	// (https://bford.info/cachedir/).
 	tag = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder holds what casebook keeps to build faster. It may be removed.\n"
 )
 
-// Open opens the workspace for a use in a cache folder, and makes both if they
-// are not there. It removes workspaces that are too old or too many.
+// Open opens the workspace for a use in a cache folder, and creates both if they do
+// not exist. It removes old workspaces, and the least recently used ones if all
+// together are too large.
 func Open(folder string, use Use) (*Cache, error) {
 	program, err := program()
 	if err != nil {
@@ -73,17 +78,17 @@ func Open(folder string, use Use) (*Cache, error) {
 			return nil, err
 		}
 	}
-	// Its time says when the workspace was last used.
+	// The modification time of this file is the time of the last use.
 	if err := os.WriteFile(filepath.Join(c.dir, aboutFile), about, 0o600); err != nil {
 		return nil, err
 	}
 	return c, tidy(folder, c.dir)
 }
 
-// program is the hash of the running program: a version number would be the same
-// for two builds of changed sources.
+// program returns the hash of the running program. A version number would not do,
+// because it stays the same when the source code changes.
 var program = sync.OnceValues(func() (sum [32]byte, err error) {
-	file, err := os.Open("/proc/self/exe") // on Linux the program itself, even when its file has been replaced
+	file, err := os.Open("/proc/self/exe") // on Linux, the running program, even if its file has been replaced
 	if err != nil {
 		path, err := os.Executable()
 		if err != nil {
@@ -101,19 +106,20 @@ var program = sync.OnceValues(func() (sum [32]byte, err error) {
 	return [32]byte(h.Sum(nil)), nil
 })
 
-// Key is the hash of all inputs of a value.
+// Key is the hash of the input that a value depends on.
 type Key = [32]byte
 
 const headerSize = 64
 
-// Load returns the value of that name if it was made of the inputs.
+// Load returns the value with the name if it has the key. ok is false if there is
+// none.
 func (c *Cache) Load(name string, key Key) (value []byte, ok bool) {
 	found, value, ok := c.Newest(name)
 	return value, ok && found == key
 }
 
-// Newest returns the value of that name, whatever its key. It is for values whose
-// parts name the inputs that each was made of.
+// Newest returns the value with the name and its key, whatever that is. It is for
+// values whose parts each contain the key of their own input.
 func (c *Cache) Newest(name string) (key Key, value []byte, ok bool) {
 	if c == nil {
 		return key, nil, false
@@ -128,7 +134,7 @@ func (c *Cache) Newest(name string) (key Key, value []byte, ok bool) {
 	return Key(data[32:headerSize]), data[headerSize:], true
 }
 
-// Save keeps a value in the place of the one of that name.
+// Save stores a value. It replaces an earlier value with the same name.
 func (c *Cache) Save(name string, key Key, value []byte) (err error) {
 	if c == nil {
 		return nil
@@ -155,10 +161,10 @@ func (c *Cache) Save(name string, key Key, value []byte) (err error) {
 	return os.Rename(file.Name(), filepath.Join(c.dir, name))
 }
 
-// temporary is the pattern of the names of files that are being written.
+// temporary is the name pattern of files that are being written.
 const temporary = "~*"
 
-// Retain removes the values that keep does not report.
+// Retain removes the values for which keep returns false.
 func (c *Cache) Retain(keep func(name string) bool) error {
 	if c == nil {
 		return nil

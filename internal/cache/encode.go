@@ -1,5 +1,7 @@
 package cache
 
+// The binary encoding of values.
+
 import (
 	"encoding/binary"
 	"errors"
@@ -10,16 +12,17 @@ import (
 	"unsafe"
 )
 
-// Encode appends plain data: any type made of structs, pointers, slices, arrays,
-// texts and numbers. Every field is encoded, unexported ones too, so that none
-// can be forgotten. It panics for a type that has another kind of value.
+// Encode appends the encoding of a value to b and returns the result. The type must
+// consist of structs, pointers, slices, arrays, strings, booleans and numbers;
+// Encode panics for other types. It encodes every field, including unexported ones,
+// so that none can be forgotten.
 func Encode[T any](b []byte, value *T) []byte {
 	v := reflect.ValueOf(value).Elem()
 	return codecOf(v.Type()).encode(b, v)
 }
 
-// Decode reads what Encode made of a value of the same type. The texts of the
-// value share the memory of data.
+// Decode decodes data, which Encode made of a value of the same type, into value.
+// The strings of the value share the memory of data.
 func Decode[T any](data string, value *T) error {
 	v := reflect.ValueOf(value).Elem()
 	d := &decoder{rest: data}
@@ -38,7 +41,7 @@ type codec struct {
 	decode func(d *decoder, v reflect.Value)
 }
 
-// decoder reads from a text. What it reads after damage is zero.
+// decoder reads from a string. After it finds damage, all that it reads is zero.
 type decoder struct {
 	rest    string
 	damaged bool
@@ -57,7 +60,8 @@ func (d *decoder) uint() (value uint64) {
 	return 0
 }
 
-// length reads a number of things of which each has at least one byte, or none.
+// length reads a length. It reports damage if fewer bytes are left, since each
+// counted element takes at least one byte.
 func (d *decoder) length() int {
 	n := d.uint()
 	if n > uint64(len(d.rest)) {
@@ -77,7 +81,7 @@ func (d *decoder) bytes(n int) string {
 	return s
 }
 
-// codecs holds the codec of each type, once it is made.
+// codecs caches the codec of each type.
 var codecs sync.Map // reflect.Type → codec
 
 func codecOf(t reflect.Type) codec {
@@ -154,7 +158,7 @@ func structCodec(t reflect.Type) codec {
 		func(d *decoder, v reflect.Value) {
 			for i, field := range fields {
 				f := v.Field(i)
-				if !f.CanSet() { // an unexported field: reach it by its address
+				if !f.CanSet() { // an unexported field can be set only through its address
 					f = reflect.NewAt(f.Type(), unsafe.Pointer(f.UnsafeAddr())).Elem()
 				}
 				field.decode(d, f)
@@ -163,7 +167,8 @@ func structCodec(t reflect.Type) codec {
 	}
 }
 
-// pointerCodec writes 0 for nil, else 1 and what the pointer leads to.
+// pointerCodec encodes nil as 0, and any other pointer as 1 followed by the value
+// that it points to.
 func pointerCodec(t reflect.Type) codec {
 	element := codecOf(t.Elem())
 	return codec{
@@ -182,8 +187,9 @@ func pointerCodec(t reflect.Type) codec {
 	}
 }
 
-// sliceCodec writes 0 for nil, else the length plus one and the elements, each of
-// at least one byte.
+// sliceCodec encodes nil as 0, and any other slice as its length plus one, followed
+// by the elements, each of which takes at least one byte. Byte slices are encoded
+// as their length and bytes.
 func sliceCodec(t reflect.Type) codec {
 	if t.Elem().Kind() == reflect.Uint8 {
 		return codec{
@@ -225,7 +231,7 @@ func sliceCodec(t reflect.Type) codec {
 func arrayCodec(t reflect.Type) codec {
 	if t.Elem().Kind() == reflect.Uint8 {
 		return codec{
-			func(b []byte, v reflect.Value) []byte { return append(b, v.Bytes()...) }, // what Encode is given is addressable
+			func(b []byte, v reflect.Value) []byte { return append(b, v.Bytes()...) }, // Bytes needs an addressable array, which values passed to Encode are
 			func(d *decoder, v reflect.Value) { copy(v.Bytes(), d.bytes(t.Len())) },
 		}
 	}

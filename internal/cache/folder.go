@@ -1,5 +1,7 @@
 package cache
 
+// The cache folder: listing and removing workspaces.
+
 import (
 	"bufio"
 	"bytes"
@@ -14,24 +16,25 @@ import (
 	"time"
 )
 
-// What a cache folder may hold. The workspace in use is never removed.
+// Limits on a cache folder. The workspace in use is never removed.
 const (
-	maxAge  = 30 * 24 * time.Hour // since the last use of a workspace
-	maxSize = 2 << 30             // bytes of all workspaces; the one that was not used for longest goes first
-	// abandoned is the age at which a file that was never finished is removed.
+	maxAge  = 30 * 24 * time.Hour // time since the last use of a workspace
+	maxSize = 2 << 30             // bytes of all workspaces; the least recently used are removed first
+	// abandoned is the age at which a temporary file counts as left over from an
+	// interrupted process, and is removed.
 	abandoned = time.Hour
 )
 
-// Workspace is what a cache folder holds for one use.
+// Workspace describes one workspace of a cache folder.
 type Workspace struct {
 	Use
 	Used time.Time
-	Size int64 // in bytes
+	Size int64 // total size of its files in bytes
 
 	dir string
 }
 
-// List returns the workspaces of a cache folder, the one that was used last first.
+// List returns the workspaces of a cache folder, most recently used first.
 func List(folder string) ([]Workspace, error) {
 	entries, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -43,7 +46,7 @@ func List(folder string) ([]Workspace, error) {
 	var all []Workspace
 	for _, e := range entries {
 		if id, err := hex.DecodeString(e.Name()); err != nil || len(id) != 16 || !e.IsDir() {
-			continue // not ours
+			continue // Casebook did not make it
 		}
 		if w, ok := newWorkspace(filepath.Join(folder, e.Name())); ok {
 			all = append(all, w)
@@ -53,7 +56,8 @@ func List(folder string) ([]Workspace, error) {
 	return all, nil
 }
 
-// newWorkspace describes a folder; ok is false if it is none of ours.
+// newWorkspace describes a folder and removes its abandoned temporary files. ok is
+// false if Casebook did not make the folder.
 func newWorkspace(dir string) (w Workspace, ok bool) {
 	w.dir = dir
 	about, err := os.ReadFile(filepath.Join(dir, aboutFile))
@@ -72,7 +76,7 @@ func newWorkspace(dir string) (w Workspace, ok bool) {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil {
-			continue // another process has just replaced it
+			continue // another process has just replaced the file
 		}
 		w.Size += info.Size()
 		if e.Name() == aboutFile {
@@ -85,8 +89,8 @@ func newWorkspace(dir string) (w Workspace, ok bool) {
 	return w, true
 }
 
-// Clean removes all workspaces of a cache folder, and nothing that is not ours.
-// It returns what it removed.
+// Clean removes all workspaces of a cache folder, and nothing that Casebook did not
+// make. It returns the workspaces that it removed.
 func Clean(folder string) ([]Workspace, error) {
 	all, err := List(folder)
 	if err != nil {
@@ -99,8 +103,8 @@ func Clean(folder string) ([]Workspace, error) {
 	return all, errors.Join(errs...)
 }
 
-// tidy removes the workspaces that are too old or too many, but not the one at
-// the path used.
+// tidy removes the workspaces that exceed the limits, except the one at the path
+// used.
 func tidy(folder, used string) error {
 	all, err := List(folder)
 	if err != nil {
