@@ -1,6 +1,6 @@
 package library
 
-// What content names although the library does not hold it, for a known reason.
+// Entries that content may name but the library does not hold, for a known reason.
 
 import (
 	"slices"
@@ -9,46 +9,47 @@ import (
 	"casebook/internal/problem"
 )
 
-// Status is why a file is left out of the library, or needs attention.
+// Status is the reason why a file is left out of the library or needs attention.
 type Status string
 
 const (
 	Draft     Status = "draft"
-	Scheduled Status = "scheduled" // its published date is yet to come
-	Withdrawn Status = "withdrawn" // a case study of which only the address and the reason are shown
-	Overdue   Status = "overdue"   // past its review_by date; published all the same
-	OtherSet  Status = "other-set" // a principle of a set that the site does not use
+	Scheduled Status = "scheduled" // its published date is in the future
+	Withdrawn Status = "withdrawn" // only the address of the case study and the reason are shown
+	Overdue   Status = "overdue"   // past its review_by date, but still published
+	OtherSet  Status = "other-set" // a principle of a set that the site does not show
 
-	// faulty is a file that cannot be read or may not be published. Its own
-	// problems say so, therefore it is in no list of files left out.
+	// faulty is a file that cannot be read or must not be published. Its own
+	// problems say so, so it is not listed as left out.
 	faulty Status = "faulty"
 )
 
-// LeftOut is a file that was not published as usual.
+// LeftOut is a file that is left out or needs attention.
 type LeftOut struct {
 	File  string
 	Title string
 	Why   Status
-	Note  string // such as the reason of a withdrawal
+	Note  string // a detail, such as the reason of a withdrawal
 }
 
-// absences are the files and entries that the library does not hold, each with
-// the reason. A reference to one of them is not reported as unknown, since its
+// absences records the files and entries that the library does not hold, each with
+// the reason. A reference to one of them is not reported as unknown, because its
 // author made no mistake.
 type absences struct {
 	files   map[string]Status // by path below content/
 	names   map[name]Status
-	partial map[*kind]bool // vocabularies that may lack entries because their file has errors
+	partial map[*kind]bool // vocabularies that may be incomplete because their file has errors
 }
 
-// name is what names an entry of a vocabulary, folded; "" is any name.
+// name is a folded name of an entry of a vocabulary; the text "" stands for any
+// name.
 type name struct {
 	kind *kind
 	text string
 }
 
-// newAbsences records the files that are faulty, with the entries that may be
-// missing because of that, and the attachments that are refused.
+// newAbsences records the faulty files, the entries that may be missing because of
+// them, and the refused attachments.
 func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
 	a := &absences{files: map[string]Status{}, names: map[name]Status{}, partial: map[*kind]bool{}}
 	for file := range refused {
@@ -59,7 +60,7 @@ func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
 		for _, k := range definedBy(class) {
 			a.partial[k] = true
 			switch {
-			case k == hallmarkKind, len(file.Entries) == 0 && id == "": // which entries the file has is not known
+			case k == hallmarkKind, len(file.Entries) == 0 && id == "": // the entries of the file are unknown
 				a.addAny(k, faulty)
 			case len(file.Entries) == 0:
 				a.addNames(k, faulty, id)
@@ -72,7 +73,7 @@ func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
 	return a
 }
 
-// addNames records that the vocabulary lacks entries of these names.
+// addNames records that the vocabulary lacks the entries with these names.
 func (a *absences) addNames(k *kind, why Status, texts ...string) {
 	for _, text := range texts {
 		if key := fold(text); key != "" {
@@ -81,16 +82,16 @@ func (a *absences) addNames(k *kind, why Status, texts ...string) {
 	}
 }
 
-// addAny records that the vocabulary may lack an entry of any name.
+// addAny records that the vocabulary may lack entries with any name.
 func (a *absences) addAny(k *kind, why Status) { a.names[name{k, ""}] = why }
 
-// has reports whether the text may name an entry that the vocabulary lacks.
+// has reports whether the text may name an entry that is absent.
 func (a *absences) has(k *kind, text string) bool {
 	return a.names[name{k, ""}] != "" || a.names[name{k, fold(text)}] != ""
 }
 
-// Faulty are the files with errors because of which entries may be missing:
-// files without any entry, and open vocabularies with an error.
+// Faulty returns the files with errors that may cause entries to be missing: files
+// without any entry, and files of open vocabularies.
 func Faulty(files []*content.Parsed) []*content.Parsed {
 	var all []*content.Parsed
 	for _, file := range files {

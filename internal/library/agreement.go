@@ -1,6 +1,6 @@
 package library
 
-// Challenges that name organisations.
+// Checking the agreement of organisations to challenges.
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"casebook/internal/content"
 )
 
-// checkChallenges reports challenges that name an organisation which has not
-// agreed to the account: it tells what went wrong there. A challenge needs no
-// agreement while it is a draft, or if all of its sources are published.
+// checkChallenges reports challenges that name an organisation which has not agreed
+// to the account, because a challenge tells what went wrong there. Drafts, and
+// challenges whose sources are all published, need no agreement.
 func (b *builder) checkChallenges() {
 	for _, study := range b.lib.Cases {
 		if study.Kind != content.Challenge || study.Draft || b.isPublished(study.Sources) {
@@ -34,13 +34,13 @@ func (b *builder) checkChallenges() {
 	}
 }
 
-// hasAgreed reports whether an organisation, or a partnership that it is a member
-// of, agreed to the account.
+// hasAgreed reports whether an organisation agreed to the account, or a partnership
+// did of which it is a member.
 func (study *CaseStudy) hasAgreed(o *Organisation) bool {
 	return slices.ContainsFunc(study.AgreedBy, func(by *Organisation) bool { return by == o || slices.Contains(by.Members, o) })
 }
 
-// isPublished reports whether there are sources, and anybody can find each.
+// isPublished reports whether there are sources and everybody can find all of them.
 func (b *builder) isPublished(sources []content.Citation) bool {
 	return len(sources) > 0 && !slices.ContainsFunc(sources, func(s content.Citation) bool {
 		if s.Ref.Text == "" {
@@ -48,7 +48,7 @@ func (b *builder) isPublished(sources []content.Citation) bool {
 		}
 		r, found := b.references.find(s.Ref.Text)
 		if !found {
-			return false // which has been reported
+			return false // already reported
 		}
 		return strings.HasPrefix(r.Type, "personal") || r.Type == "interview" || r.Type == "manuscript" ||
 			r.URL == "" && r.DOI == "" && r.ISBN == "" && r.ISSN == "" && r.Publisher == "" && r.ContainerTitle == ""

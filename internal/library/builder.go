@@ -1,6 +1,6 @@
 package library
 
-// Building: the entries of all files are sorted by kind, then linked.
+// Building the library: sorting the entries of all files by kind, and linking them.
 
 import (
 	"cmp"
@@ -14,17 +14,17 @@ import (
 	"casebook/internal/problem"
 )
 
-// Options are the inputs of New besides the files.
+// Options are the inputs of New other than the files.
 type Options struct {
 	Drafts      bool            // show drafts too
-	Today       content.Date    // the build date, with which review_by is compared
+	Today       content.Date    // the build date, which review_by is compared with
 	Attachments map[string]bool // paths of images and downloads below content/
-	Refused     map[string]bool // paths of such files that may not be published, which has been reported
+	Refused     map[string]bool // paths of images and downloads that must not be published; already reported
 }
 
-// New links the entries of all files. The problems are those of the library as
-// a whole; those of single files are in the parsed files. The library is nil
-// only when there is no usable site.yaml.
+// New links the entries of all files. It returns the problems of the library as a
+// whole; the problems of single files are in the parsed files. The library is nil
+// only if there is no usable site.yaml.
 func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b := newBuilder(files, opts)
 	if b.lib.Site == nil {
@@ -49,14 +49,14 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	return b.lib, b.sorted()
 }
 
-// checks look at the library as a whole, once everything is linked. A new check
-// is a row here.
+// checks are run on the complete library, once everything is linked. To add a
+// check, add a row.
 var checks = []func(*builder){
 	(*builder).checkFutureDates,
 	(*builder).checkChallenges,
 }
 
-// builder makes a Library.
+// builder builds a Library.
 type builder struct {
 	reports
 	opts   Options
@@ -71,7 +71,7 @@ type builder struct {
 	references    *vocabulary[*content.Reference]
 	resources     *vocabulary[*Resource]
 	studies       *vocabulary[*CaseStudy]
-	terms         []*vocabulary[*Term] // for each of termRows
+	terms         []*vocabulary[*Term] // one for each of termRows
 }
 
 func newBuilder(files []*content.Parsed, opts Options) *builder {
@@ -88,7 +88,8 @@ func newBuilder(files []*content.Parsed, opts Options) *builder {
 	return b
 }
 
-// vocabularies are all of them, in the order in which a name is sought in them.
+// vocabularies returns all vocabularies, in the order in which names are looked up
+// in them.
 func (b *builder) vocabularies() []anyVocabulary {
 	all := []anyVocabulary{b.hallmarks, b.principles, b.countries, b.organisations, b.resources, b.studies, b.references}
 	for _, v := range b.terms {
@@ -97,13 +98,13 @@ func (b *builder) vocabularies() []anyVocabulary {
 	return all
 }
 
-// anyVocabulary is a vocabulary of whatever entries.
+// anyVocabulary is a vocabulary of any type of entry.
 type anyVocabulary interface {
 	about() *kind
 	has(text string) bool
 }
 
-// entries are those of one type, in the order of the files.
+// entries returns the entries of one type, in the order of the files.
 func entries[T content.Entry](files []*content.Parsed) []T {
 	var all []T
 	for _, file := range files {
@@ -117,7 +118,7 @@ func entries[T content.Entry](files []*content.Parsed) []T {
 }
 
 // isHidden reports whether a file is not shown yet, because it is a draft or its
-// published date is yet to come, and records the file as left out or as shown.
+// published date is in the future. It records the file as left out or as shown.
 func (b *builder) isHidden(e content.Entry, s content.Source, title string, draft bool, published content.Date) bool {
 	left := LeftOut{File: s.File, Title: title}
 	switch {
@@ -138,8 +139,8 @@ func (b *builder) isHidden(e content.Entry, s content.Source, title string, draf
 
 func (b *builder) leaveOut(l LeftOut) { b.lib.LeftOut = append(b.lib.LeftOut, l) }
 
-// addReferences makes the vocabulary of references. An exact id comes first, so
-// that the wrong source is never cited.
+// addReferences fills the vocabulary of references. Exact ids take precedence over
+// folded ones, so that the wrong source is never cited.
 func (b *builder) addReferences() {
 	for _, r := range entries[*content.Reference](b.files) {
 		b.references.listed = append(b.references.listed, r.ID)
@@ -152,8 +153,8 @@ func (b *builder) addReferences() {
 	}
 }
 
-// addSynonyms takes the synonyms. A phrase that stands in two lists would join
-// them.
+// addSynonyms collects the synonyms. It reports a phrase that is in two lists,
+// because the phrase would join them.
 func (b *builder) addSynonyms() {
 	listed := map[string]content.Position{}
 	for _, s := range entries[*content.Synonyms](b.files) {
@@ -172,7 +173,7 @@ func (b *builder) addSynonyms() {
 	}
 }
 
-// addTerms makes the vocabularies of names.
+// addTerms fills the vocabularies of terms.
 func (b *builder) addTerms() {
 	for _, row := range termRows {
 		v := newVocabulary[*Term](row.kind)
@@ -186,8 +187,8 @@ func (b *builder) addTerms() {
 	}
 }
 
-// addOrganisations makes the vocabulary of organisations, then links members
-// and successors.
+// addOrganisations fills the vocabulary of organisations, then links members and
+// successors.
 func (b *builder) addOrganisations() {
 	for _, o := range entries[*content.Organisation](b.files) {
 		name, others := o.Labels()
@@ -208,7 +209,7 @@ func (b *builder) addOrganisations() {
 	}
 }
 
-// addPrinciples makes the principles of the site's set and their hallmarks.
+// addPrinciples adds the principles of the site's set and their hallmarks.
 func (b *builder) addPrinciples() {
 	all := entries[*content.Principle](b.files)
 	slices.SortFunc(all, func(p, q *content.Principle) int {
@@ -243,8 +244,8 @@ func (b *builder) addPrinciples() {
 	}
 }
 
-// meanByNumber makes "5.1" mean the first hallmark of principle 5, and "5" all of
-// them.
+// meanByNumber makes "5.1" suggest the first hallmark of principle 5, and "5"
+// suggest all of them.
 func (b *builder) meanByNumber(h *Hallmark, p *content.Principle, number int) {
 	ofTwo := fmt.Sprintf("%d %d", p.Number, number)
 	write := writable(h.Title, h.ID)
@@ -256,7 +257,7 @@ func (b *builder) meanByNumber(h *Hallmark, p *content.Principle, number int) {
 	}
 }
 
-// numberWords are the numbers that people write in words, from one.
+// numberWords are the words for numbers, from one.
 var numberWords = [][2]string{
 	{"one", "first"},
 	{"two", "second"},
@@ -272,7 +273,7 @@ var numberWords = [][2]string{
 	{"twelve", "twelfth"},
 }
 
-// numbersOf are the ways to write the number of a principle, folded: "5", "#5",
+// numbersOf returns the ways to write the number of a principle, folded: "5", "#5",
 // "five", "the fifth principle".
 func numbersOf(number int) []string {
 	words := []string{strconv.Itoa(number)}
@@ -286,10 +287,10 @@ func numbersOf(number int) []string {
 	return all
 }
 
-// principleSet is the set of principles that the site shows, "" for all. It
-// reports a set of site.yaml that no principle has, and a missing one where the
-// principles are of several, and then takes one itself, so that the mistake is
-// not reported of every principle and case study as well.
+// principleSet returns the set of principles that the site shows, or "" for all. It
+// reports a set in site.yaml that no principle has, and a missing set if the
+// principles belong to several. In both cases it chooses a set and returns false,
+// so that the mistake is not reported again for every principle and case study.
 func (b *builder) principleSet(all []*content.Principle) (set string, known bool) {
 	asked := b.lib.Site.PrincipleSet
 	sets := newVocabulary[string](setKind)
@@ -313,10 +314,10 @@ func (b *builder) principleSet(all []*content.Principle) (set string, known bool
 	return "", true
 }
 
-// leaveOutPrinciple leaves out a principle of a set that the site does not use.
-// Case studies may be tagged with it all the same, so that the set can be
-// changed. Unless the set of the site is known, the principle may not belong
-// here at all.
+// leaveOutPrinciple leaves out a principle of a set that the site does not show.
+// References to it are not reported, so that the set can be changed without editing
+// case studies. If the set of the site is not known for certain, the principle is
+// recorded as faulty rather than as part of another set.
 func (b *builder) leaveOutPrinciple(p *content.Principle, known bool) {
 	why := faulty
 	if known {
@@ -330,7 +331,7 @@ func (b *builder) leaveOutPrinciple(p *content.Principle, known bool) {
 	}
 }
 
-// addResources makes the resources and ties them to their hallmarks.
+// addResources adds the resources and links them to their hallmarks.
 func (b *builder) addResources() {
 	for _, r := range entries[*content.Resource](b.files) {
 		if b.isHidden(r, r.Source, r.Title, r.Draft, content.Date{}) {
@@ -351,7 +352,8 @@ func (b *builder) addResources() {
 	}
 }
 
-// attachment is the path of a file that an entry names, or "".
+// attachment returns the path of a file that an entry names, or "" if there is
+// none.
 func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	name, ok := resolvePath(s.File, ref.Text)
 	if file, found := b.lib.attachment(name); ok && found {
@@ -363,8 +365,8 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 	return ""
 }
 
-// picture is the path of a picture that an entry names, or "". Its name ends in one
-// of the extensions.
+// picture returns the path of a picture that an entry names, or "". It reports a
+// file whose name does not end in one of the extensions.
 func (b *builder) picture(s content.Source, ref content.Ref, extensions ...string) string {
 	if ref.Text == "" {
 		return ""
@@ -391,7 +393,7 @@ func (b *builder) addPages() {
 	b.orderPages()
 }
 
-// orderPages puts the pages that site.yaml names first, in its order.
+// orderPages moves the pages that site.yaml names to the front, in its order.
 func (b *builder) orderPages() {
 	pages := b.lib.Pages
 	var ids []string
@@ -405,7 +407,7 @@ func (b *builder) orderPages() {
 			page := pages[at]
 			pages = slices.Insert(slices.Delete(pages, at, at+1), i, page)
 		case at >= 0:
-			return // named twice, which is reported as a repeated item
+			return // named twice; already reported as a repeated item
 		default:
 			b.report(b.lib.Site.Source, ref.Position, "unknown-page", fmt.Sprintf("there is no page %q", ref.Text), "the pages are "+strings.Join(ids, ", "))
 			return
@@ -431,12 +433,13 @@ func (b *builder) finish() {
 	slices.SortFunc(lib.LeftOut, func(x, y LeftOut) int { return strings.Compare(x.File+string(x.Why), y.File+string(y.Why)) })
 }
 
-// compareLabels orders as a reader looks things up, then by id.
+// compareLabels compares labels in alphabetical order, ignoring case, accents and
+// punctuation, and then ids.
 func compareLabels(a, b, idA, idB string) int {
 	return cmp.Or(strings.Compare(fold(a), fold(b)), strings.Compare(idA, idB))
 }
 
-// checkCitations reports citations that are not in references.yaml.
+// checkCitations reports citations of ids that are not in references.yaml.
 func (b *builder) checkCitations(s content.Source, citations []content.Citation) {
 	for _, c := range citations {
 		resolve(b, b.references, s, c.Ref)

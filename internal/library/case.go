@@ -1,6 +1,6 @@
 package library
 
-// Case studies: their references, and the lists that they are entered in.
+// Linking case studies: their references, and the lists that they belong to.
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// addCases resolves the references of every case study, then those between case
-// studies.
+// addCases adds the case studies, and resolves their references to terms and then
+// to other case studies.
 func (b *builder) addCases() {
 	all := entries[*content.CaseStudy](b.files)
 	slices.SortFunc(all, compareCases)
@@ -42,8 +42,8 @@ func (b *builder) addCases() {
 	relate(shown)
 }
 
-// addCase enters a case study as shown, withdrawn or left out. Of twins, which
-// share an id, only the first is shown.
+// addCase records a case study as shown, withdrawn or left out. If twin is set,
+// another case study with the same id comes before it, and it is not shown.
 func (b *builder) addCase(c *content.CaseStudy, twin bool) {
 	study := &CaseStudy{CaseStudy: c}
 	switch {
@@ -63,7 +63,7 @@ func (b *builder) addCase(c *content.CaseStudy, twin bool) {
 	}
 }
 
-// nameCases makes case studies findable by id, and by a title that no other one
+// nameCases makes case studies findable by id, and by titles that only one of them
 // has. It warns about titles that several have.
 func (b *builder) nameCases() {
 	v := b.studies
@@ -79,7 +79,7 @@ func (b *builder) nameCases() {
 			v.shared[key] = len(same)
 		}
 	}
-	for _, study := range v.entries { // before titles: the id of one may be the title of another
+	for _, study := range v.entries { // ids come before titles, because the id of one may be the title of another
 		if v.shared[fold(study.ID)] == 0 {
 			v.add(study.ID, study.ID, study)
 		}
@@ -99,8 +99,8 @@ func (b *builder) nameCases() {
 	}
 }
 
-// compareCases orders by id; of files that share one, which is an error, the
-// first is the one that is shown.
+// compareCases compares case studies by id. Of files with the same id, which is an
+// error, the one to be shown comes first.
 func compareCases(c, d *content.CaseStudy) int {
 	if byID := strings.Compare(c.ID, d.ID); byID != 0 {
 		return byID
@@ -117,7 +117,8 @@ func compareCases(c, d *content.CaseStudy) int {
 	return cmp.Or(cmp.Compare(hidden(c), hidden(d)), strings.Compare(c.File, d.File))
 }
 
-// CompareNewest orders case studies by the last change, newest first, then by title and id.
+// CompareNewest compares case studies by the date of the last change, newest first,
+// then by title and id.
 func CompareNewest(a, b *CaseStudy) int {
 	return cmp.Or(
 		b.Changed().Compare(a.Changed()),
@@ -126,7 +127,8 @@ func CompareNewest(a, b *CaseStudy) int {
 	)
 }
 
-// resolveTerms finds the terms that the case study names.
+// resolveTerms resolves the terms, organisations, resources and sources that the
+// case study names.
 func (b *builder) resolveTerms(study *CaseStudy) {
 	c := study.CaseStudy
 	study.Hallmarks = resolveList(b, b.hallmarks, c.Source, c.Hallmarks)
@@ -187,7 +189,7 @@ func (study *CaseStudy) addPrinciple(p *Principle) {
 	}
 }
 
-// resolvePartners finds the organisations that take part.
+// resolvePartners resolves the partners of the case study.
 func (b *builder) resolvePartners(study *CaseStudy) {
 	partners := study.CaseStudy.Partners
 	names := make([]content.Ref, len(partners))
@@ -203,7 +205,8 @@ func (b *builder) resolvePartners(study *CaseStudy) {
 	})
 }
 
-// partnership finds the standing partnership that a case study belongs to.
+// partnership returns the standing partnership that a case study belongs to, or
+// nil.
 func (b *builder) partnership(c *content.CaseStudy) *Organisation {
 	o := b.organisation(c.Source, c.Partnership, content.PartnershipType)
 	if o != nil && o.Type != content.PartnershipType {
@@ -214,7 +217,7 @@ func (b *builder) partnership(c *content.CaseStudy) *Organisation {
 	return o
 }
 
-// resolvePhases finds who led each phase of the work.
+// resolvePhases resolves the country that led each phase of the work.
 func (b *builder) resolvePhases(study *CaseStudy) {
 	led := study.CaseStudy.LedBy
 	for _, phase := range []struct {
@@ -239,13 +242,13 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 	}
 }
 
-// jointly are other words for content.Joint, folded.
+// jointly holds other words for content.Joint, folded.
 var jointly = map[string]bool{
 	"both": true, "both countries": true, "both partners": true, "both sides": true, "both teams": true, "all": true, "all partners": true, "everyone": true, "each": true,
 	"jointly": true, "together": true, "shared": true, "equal": true, "equally": true, "collaborative": true, "co led": true, "co lead": true, "partnership": true, "the partnership": true, "joint lead": true, "mutual": true,
 }
 
-// resolveBenefits finds the countries and organisations that gained.
+// resolveBenefits resolves the countries and organisations that gained.
 func (b *builder) resolveBenefits(study *CaseStudy) {
 	for _, benefit := range study.CaseStudy.Benefits {
 		who := benefit.Who
@@ -258,10 +261,10 @@ func (b *builder) resolveBenefits(study *CaseStudy) {
 	}
 }
 
-// maxYears bounds the years that one case study is listed under.
+// maxYears is the maximum number of years that one case study is listed under.
 const maxYears = 60
 
-// setTime works out the years of the work, and whether a review is overdue.
+// setTime determines the years of the work, and whether a review is overdue.
 func (b *builder) setTime(study *CaseStudy) {
 	for _, source := range study.Sources {
 		if r, ok := b.references.find(source.Ref.Text); ok {
@@ -285,13 +288,14 @@ func (b *builder) setTime(study *CaseStudy) {
 	}
 }
 
-// resolveAgreement finds who agreed to the account, once all case studies have
-// named their partners: those of any may be among them.
+// resolveAgreement resolves the organisations that agreed to the account. It is
+// called after all case studies have added their partners as organisations, because
+// these may be named here.
 func (b *builder) resolveAgreement(study *CaseStudy) {
 	study.AgreedBy = resolveList(b, b.organisations, study.Source, study.CaseStudy.AgreedBy)
 }
 
-// resolveStudies finds the other case studies that the case study names.
+// resolveStudies resolves the other case studies that the case study names.
 func (b *builder) resolveStudies(study *CaseStudy) {
 	c := study.CaseStudy
 	programme := resolve(b, b.studies, c.Source, c.Programme)
@@ -313,8 +317,8 @@ func (b *builder) resolveStudies(study *CaseStudy) {
 	study.Chosen = slices.DeleteFunc(resolveList(b, b.studies, c.Source, c.Related), func(other *CaseStudy) bool { return other == study })
 }
 
-// enter lists the case study under all of its terms. It is called for the
-// newest case study first, so that the lists are in that order.
+// enter adds the case study to the lists of all of its terms. It is called for the
+// newest case study first, so the lists are in that order.
 func (study *CaseStudy) enter() {
 	for _, p := range study.Principles {
 		p.Cases = append(p.Cases, study)
@@ -342,7 +346,7 @@ func (study *CaseStudy) enter() {
 	}
 }
 
-// Organisations are the partners and the partnership, each once.
+// Organisations returns the partners and the partnership, without duplicates.
 func (study *CaseStudy) Organisations() []*Organisation {
 	var all []*Organisation
 	for _, p := range study.Partners {
@@ -356,14 +360,15 @@ func (study *CaseStudy) Organisations() []*Organisation {
 	return all
 }
 
-// term finds a term of a vocabulary of names, or adds one.
+// term returns a term of a vocabulary, which it adds if it is new.
 func (b *builder) term(v *vocabulary[*Term], s content.Source, ref content.Ref) *Term {
 	return resolveOpen(b, v, s, ref, func(id string) *Term {
 		return &Term{Term: &content.Term{Source: content.Source{Class: v.class, ID: id, File: s.File}, Label: ref.Text}}
 	})
 }
 
-// organisation finds an organisation, or adds one of the type.
+// organisation returns an organisation, which it adds with the given type if it is
+// new.
 func (b *builder) organisation(s content.Source, ref content.Ref, kind string) *Organisation {
 	return resolveOpen(b, b.organisations, s, ref, func(id string) *Organisation {
 		source := content.Source{Class: content.OrganisationsClass, ID: id, File: s.File}

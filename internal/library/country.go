@@ -1,6 +1,6 @@
 package library
 
-// Countries and their regions, by the many names that they have.
+// Countries and their regions, and finding them by their many names.
 
 import (
 	"cmp"
@@ -15,20 +15,21 @@ import (
 	"casebook/internal/places"
 )
 
-// Country is a country of ISO 3166-1 where the work of a case study took place,
-// or a region of one (ISO 3166-2), such as a nation of the United Kingdom.
+// Country is a country of ISO 3166-1 in which the work of a case study took place,
+// or a region of a country (ISO 3166-2), such as a nation of the United Kingdom.
 type Country struct {
 	Code     string   // "UG", "GB-WLS"
-	Name     string   // in the language of the site, unless site.yaml has another
-	Slug     string   // part of its address, from the English name or that of site.yaml
-	Other    []string // codes and everyday names by which it is also known: "UK", "Burma"
+	Name     string   // in the language of the site, unless site.yaml gives another name
+	Slug     string   // part of its address, made from Name or, failing that, the English name
+	Other    []string // codes and other everyday names: "UK", "Burma"
 	Demonyms []string // "Burmese"
-	Parent   *Country // of a region: its country
+	Parent   *Country // the country of a region; nil for a country
 	Cases    []*CaseStudy
 }
 
-// newCountries makes every country there is, findable by code, by its name in
-// English and in the site's language, and by the other names of package places.
+// newCountries returns a vocabulary of all countries. They can be found by code, by
+// their name in English and in the site's language, and by the other names of
+// package places.
 func newCountries(siteLanguage string) *vocabulary[*Country] {
 	v := newVocabulary[*Country](countryKind)
 	v.fold = foldCountry
@@ -56,13 +57,14 @@ func newCountries(siteLanguage string) *vocabulary[*Country] {
 	return v
 }
 
-// alsoKnown makes the country findable by other names. Readers search for them,
-// but not for those that hold the country's name: they would find nothing more
-// by "United Republic of Tanzania", but all else that is united.
+// alsoKnown makes the country findable by other names. Names that do not contain
+// its own name are also added to Other, by which readers can search. The others
+// would not help: searching for "United Republic of Tanzania" finds no more case
+// studies than "Tanzania", but also everything else with "united".
 func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
 	for _, name := range names {
 		added := v.addQuietly(name, c)
-		if added && len(name) > 4 { // a code is close to every short text
+		if added && len(name) > 4 { // codes are similar to all short texts
 			v.suggest(v.fold(name), name, c)
 		}
 		if added && !strings.Contains(" "+fold(name)+" ", " "+fold(c.Name)+" ") {
@@ -71,8 +73,8 @@ func (c *Country) alsoKnown(v *vocabulary[*Country], names ...string) {
 	}
 }
 
-// rename makes another name the one that readers see. The country stays findable
-// by the others.
+// rename sets the name that readers see. The country can still be found by its
+// other names.
 func (c *Country) rename(v *vocabulary[*Country], name string) {
 	v.add(name, name, c)
 	others := append([]string{c.Name}, c.Other...)
@@ -80,7 +82,7 @@ func (c *Country) rename(v *vocabulary[*Country], name string) {
 	c.Name = name
 }
 
-// nameCountries gives countries the names that site.yaml has for them.
+// nameCountries renames the countries for which site.yaml has another name.
 func (b *builder) nameCountries() {
 	named := map[*Country]content.Ref{}
 	for _, n := range b.lib.Site.Countries {
@@ -104,8 +106,8 @@ func (b *builder) nameCountries() {
 	}
 }
 
-// country finds the country or region that an author names. It reports names
-// that mean none, or several.
+// country returns the country or region that an author names. It reports names of
+// no country and names that are ambiguous.
 func (b *builder) country(s content.Source, ref content.Ref) *Country {
 	c, ok := b.countries.find(ref.Text)
 	if ok || ref.Text == "" {
@@ -137,7 +139,7 @@ func (b *builder) country(s content.Source, ref content.Ref) *Country {
 	return nil
 }
 
-// countryList finds the countries that a list names, each once.
+// countryList returns the countries that a list names, without duplicates.
 func (b *builder) countryList(s content.Source, refs []content.Ref) []*Country {
 	var all []*Country
 	eachName(b, b.countries, s, refs, func(ref content.Ref) {
@@ -148,7 +150,7 @@ func (b *builder) countryList(s content.Source, refs []content.Ref) []*Country {
 	return all
 }
 
-// usedCountries are the countries with cases, by name.
+// usedCountries returns the countries and regions with case studies, by name.
 func (b *builder) usedCountries() []*Country {
 	seen := map[*Country]bool{}
 	var used []*Country

@@ -1,6 +1,6 @@
 package library
 
-// Dates that are yet to come.
+// Dates in the future.
 
 import (
 	"fmt"
@@ -10,14 +10,14 @@ import (
 	"casebook/internal/problem"
 )
 
-// checkFutureDates warns about future dates of what is done already. Work may be
-// planned (start, end, review_by), and a case study may be held back until a day
-// (published); nobody has reviewed a text next year.
+// checkFutureDates warns about future dates of things that are already done. Work
+// may be planned (start, end, review_by), and a case study may be scheduled
+// (published), but a review cannot have happened in the future.
 func (b *builder) checkFutureDates() {
 	if b.opts.Today.IsZero() {
 		return
 	}
-	latest := dayAfter(b.opts.Today) // the writer may live where it is tomorrow already
+	latest := dayAfter(b.opts.Today) // it may already be tomorrow in the author's time zone
 	for _, file := range b.files {
 		if b.absent.files[file.Path] != "" {
 			continue
@@ -31,8 +31,8 @@ func (b *builder) checkFutureDates() {
 	}
 }
 
-// isPast reports the fields that say when something was done; date is that of
-// a withdrawal.
+// isPast reports whether a field is the date of something that is done. "date" is
+// the date of a withdrawal.
 func isPast(key string) bool {
 	switch key {
 	case "updated", "reviewed", "as_of", "accessed", "last_checked", "date":

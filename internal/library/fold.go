@@ -1,6 +1,6 @@
 package library
 
-// Folding: texts that name the same thing become equal.
+// Folding: making different spellings of the same name equal.
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ import (
 	"casebook/internal/letters"
 )
 
-// fold makes texts that differ only in case, accents, punctuation or spacing
-// equal: its letters and digits, words apart by one space.
+// fold makes texts equal that differ only in case, accents, punctuation or spacing.
+// The result has only letters and digits, in words separated by one space.
 func fold(s string) string {
 	if !isASCII(s) {
 		s = norm.NFKD.String(s)
@@ -23,7 +23,7 @@ func fold(s string) string {
 	for _, r := range s {
 		switch {
 		case r == '\'' || r == '’' || unicode.Is(unicode.Mn, r):
-			continue // "d'Ivoire" and "d’Ivoire", "Cote" and "Côte"
+			continue // so that "d'Ivoire" equals "d’Ivoire", and "Cote" equals "Côte"
 		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r):
 			if gap && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -35,7 +35,7 @@ func fold(s string) string {
 			} else {
 				b.WriteRune(lower)
 			}
-		case r == '&', r == '+', r == '#': // "Smith & Sons", "50+ Network", "C#" are other names without the sign
+		case r == '&', r == '+', r == '#': // a sign can be part of a name: "Smith & Sons", "50+ Network", "C#"
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
@@ -50,6 +50,6 @@ func fold(s string) string {
 
 var signs = map[rune]string{'&': "and", '+': "plus", '#': "sharp"}
 
-// SortKey is what a title sorts by in a list for readers; it is the same for
-// names that find the same term.
+// SortKey returns the key by which a title is sorted in lists for readers. Names
+// that find the same term have the same key.
 func SortKey(title string) string { return fold(title) }

@@ -1,7 +1,7 @@
 package library
 
-// Names of countries and regions that are too many to be in every vocabulary of
-// countries: they are looked up when a text is no everyday name.
+// Rare names of countries, and regions: looked up on demand, because there are too
+// many to add them to every vocabulary of countries.
 
 import (
 	"strings"
@@ -11,14 +11,14 @@ import (
 )
 
 // gazetteer finds countries by formal names, and adds regions (ISO 3166-2) to the
-// vocabulary of countries when somebody names them.
+// vocabulary of countries when a text names them.
 type gazetteer struct {
 	countries *vocabulary[*Country]
-	regions   map[string]*Country // those added, by code
+	regions   map[string]*Country // added regions, by code
 }
 
-// find returns the country or region that a text names. It reports false for
-// none, and for names of regions of several countries.
+// find returns the country or region that a text names. It returns false if there
+// is none, or if the name belongs to regions of several countries.
 func (g *gazetteer) find(text string) (*Country, bool) {
 	key := foldCountry(text)
 	if code, ok := formalNames()[key]; ok {
@@ -47,15 +47,14 @@ func (g *gazetteer) add(region places.Region, slug string) *Country {
 	return c
 }
 
-// addNation adds a nation of the United Kingdom, which is suggested as countries
-// are.
+// addNation adds a nation of the United Kingdom, which is suggested like a country.
 func (g *gazetteer) addNation(code string) {
 	region := regionNames()[foldCountry(code)][0]
 	g.countries.add(region.Name, region.Name, g.add(region, slug(region.Name)))
 }
 
-// suggest adds the suggestions for texts that are like formal names, or that
-// mean a country without being its name.
+// suggest adds formal names, and words such as demonyms that mean a country without
+// naming it, to the suggestions.
 func (g *gazetteer) suggest() {
 	v := g.countries
 	for _, p := range places.Countries() {
@@ -75,8 +74,8 @@ func (g *gazetteer) suggest() {
 	}
 }
 
-// nations are the nations of the United Kingdom, which case studies often
-// name, and the words for their people.
+// nations holds the nations of the United Kingdom, which case studies often name,
+// with the words for their people.
 var nations = map[string][]string{
 	"GB-ENG": {"English"},
 	"GB-NIR": {"Northern Irish"},
@@ -84,9 +83,9 @@ var nations = map[string][]string{
 	"GB-WLS": {"Welsh"},
 }
 
-// foldCountry is fold without articles, and with "St" as "Saint". Names such as
-// "Congo, Democratic Republic of the" and "Iran (Islamic Republic of)" are turned
-// round.
+// foldCountry folds the name of a country. In addition to fold, it removes "the",
+// replaces "St" with "Saint", joins initials, and reorders names such as "Congo,
+// Democratic Republic of the" and "Iran (Islamic Republic of)".
 func foldCountry(name string) string {
 	if i := strings.IndexAny(name, ",("); i > 0 {
 		rest := strings.TrimSuffix(strings.TrimSpace(name[i+1:]), ")")
@@ -114,7 +113,7 @@ func foldCountry(name string) string {
 	return strings.Join(kept, " ")
 }
 
-// isArea reports a text, folded, that names a part of the world with several
+// isArea reports whether a folded text names a part of the world with several
 // countries, or its people.
 func isArea(key string) bool { return areas()[key] || areas()[strings.TrimSuffix(key, "n")] }
 
@@ -126,8 +125,8 @@ var areas = sync.OnceValue(func() map[string]bool {
 	return all
 })
 
-// formalNames are the codes of countries by all that package places has besides
-// everyday names, folded. Names of several countries are not among them.
+// formalNames maps the folded formal names of package places to codes of countries.
+// Names that several countries share are left out.
 var formalNames = sync.OnceValue(func() map[string]string {
 	names := map[string]string{}
 	for _, c := range places.Countries() {
@@ -140,9 +139,9 @@ var formalNames = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// regionNames are the regions by what names them, folded: the code, the name,
-// and the name with that of the country. A name has several where it is found in
-// several countries; within one country the first counts.
+// regionNames maps folded names to regions: the code, the name, and the name
+// followed by that of the country. A name has several regions if several countries
+// have a region of that name; within one country, only the first region counts.
 var regionNames = sync.OnceValue(func() map[string][]places.Region {
 	countries := map[string]string{}
 	for _, c := range places.Countries() {

@@ -1,6 +1,6 @@
 package library
 
-// Hints: what to write instead of a text that names nothing.
+// Hints for texts that name no entry.
 
 import (
 	"fmt"
@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// hint is what to write instead of a text that names nothing: what was probably
-// meant, else one of the entries there are, or where to look them up.
+// hint returns the hint for a text that names no entry: the names that were
+// probably meant, otherwise all entries if they are few, otherwise where to look
+// them up.
 func (v *vocabulary[T]) hint(text string) string {
 	if likely := v.likely(v.fold(text)); likely != nil {
 		return "did you mean " + anyOf(likely) + "?"
@@ -23,10 +24,10 @@ func (v *vocabulary[T]) hint(text string) string {
 	return v.lookUp
 }
 
-// maxListed is how many entries a message lists.
+// maxListed is the maximum number of entries that a message lists.
 const maxListed = 12
 
-// listHint is hint for an item of a list, which may hold several names.
+// listHint is like hint, for an item of a list, which may contain several names.
 func (v *vocabulary[T]) listHint(text string) string {
 	if parts := v.several(text); parts != nil {
 		return "write [" + strings.Join(parts, ", ") + "]"
@@ -34,7 +35,7 @@ func (v *vocabulary[T]) listHint(text string) string {
 	return v.hint(text)
 }
 
-// anyOf quotes names: "a", "b" or "c".
+// anyOf formats names as alternatives: "a", "b" or "c".
 func anyOf(names []string) string {
 	var b strings.Builder
 	for i, name := range names {
@@ -50,11 +51,12 @@ func anyOf(names []string) string {
 	return b.String()
 }
 
-// betweenNames is what people write between names that they mean to list.
+// betweenNames replaces the separators that people write between names with
+// newlines.
 var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n")
 
-// several returns the names that a text lists, "Tanzania and Uganda", as
-// written; nil unless there are several and each is known.
+// several returns the names that a text such as "Tanzania and Uganda" lists, as
+// written. It returns nil unless there are at least two and all are known.
 func (v *vocabulary[T]) several(text string) []string {
 	parts := strings.Split(betweenNames.Replace(text), "\n")
 	if len(parts) < 2 {

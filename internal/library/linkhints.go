@@ -1,6 +1,6 @@
 package library
 
-// Hints for links: what the author of a link that leads nowhere probably meant.
+// Hints for dead links: what the author probably meant.
 
 import (
 	"fmt"
@@ -15,15 +15,15 @@ import (
 	"casebook/internal/problem"
 )
 
-// Shapes of destinations that are no path.
+// Patterns of destinations that are not paths.
 var (
 	emailAddress = regexp.MustCompile(`^[^@/\s:]+@[^@/\s:]+\.[^@/\s:.]{2,}$`)
 	hostName     = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?::\d+)?(?:/|$)`)
 )
 
-// hintForPage is the hint for a link to a page or a file to download. target is
-// the path below content/ that it names, or the path as written when that leaves
-// the folder.
+// hintForPage returns a function that makes the hint for a link to a page or a
+// download. target is the path below content/ that the link names, or the path as
+// written if it leads out of content/.
 func (r *linkResolver) hintForPage(w written, target string) func() string {
 	return func() string {
 		host := hostName.FindStringSubmatch(w.Destination)
@@ -50,8 +50,8 @@ func (r *linkResolver) hintForPage(w written, target string) func() string {
 	}
 }
 
-// isFileName reports a destination that ends as the name of a file does, not as
-// that of a host: plan.pdf.
+// isFileName reports whether a destination ends like the name of a file, such as
+// plan.pdf, rather than that of a host.
 func isFileName(destination string) bool {
 	switch ext := strings.ToLower(path.Ext(destination)); ext {
 	case ".html", ".htm", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".bmp", ".tif", ".tiff", ".doc", ".xls", ".ppt", ".zip", ".mp3", ".mp4", ".mov", ".yaml":
@@ -70,7 +70,7 @@ func (r *linkResolver) hintForImage(w written, target string) func() string {
 	}
 }
 
-// hintForHeading suggests a heading of a file.
+// hintForHeading returns the hint for an anchor that is not a heading of the file.
 func (r *linkResolver) hintForHeading(file, anchor string) string {
 	headings := r.headings[file]
 	if headings == nil {
@@ -97,8 +97,8 @@ func (r *linkResolver) hintForHeading(file, anchor string) string {
 	return "its headings are " + strings.Join(ids, ", ")
 }
 
-// checkOwn reports web addresses that lead to this site: those of the preview,
-// which others cannot open, and those of the published site.
+// checkOwn reports web addresses that lead to this site: addresses of the preview,
+// which others cannot open, and addresses of the published site.
 func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	if isPreview(u.Hostname()) {
 		hint := "write the path from this file to the Markdown file of the page"
@@ -124,8 +124,9 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	}
 }
 
-// isDeadCase reports the address of a case study that does not exist, relative to
-// the site: neither a file, nor an old address, nor a list of case studies.
+// isDeadCase reports whether an address, relative to the site, is that of a case
+// study that does not exist: neither a case study, nor an alias, nor a list of case
+// studies. Callers have excluded existing files.
 func (r *linkResolver) isDeadCase(address string) bool {
 	folder, id, ok := strings.Cut(strings.Trim(strings.TrimSuffix(address, "index.html"), "/"), "/")
 	if !ok || folder != "cases" || strings.Contains(id, "/") || path.Ext(id) != "" || id == "a-z" {
@@ -141,7 +142,7 @@ func (r *linkResolver) isDeadCase(address string) bool {
 	return true
 }
 
-// isPreview reports the names under which a computer knows itself.
+// isPreview reports whether a host name means the local computer.
 func isPreview(host string) bool {
 	switch strings.ToLower(host) {
 	case "localhost", "127.0.0.1", "::1", "0.0.0.0":
@@ -150,8 +151,8 @@ func isPreview(host string) bool {
 	return false
 }
 
-// anchorOf is the anchor of a destination that was copied from a page, as it is
-// written in Markdown, or empty.
+// anchorOf returns the anchor of a destination that was copied from a page, as
+// written in Markdown, or "".
 func anchorOf(destination string) string {
 	_, anchor, found := strings.Cut(destination, "#")
 	if !found || anchor == "" {
@@ -160,9 +161,9 @@ func anchorOf(destination string) string {
 	return "#" + strings.TrimPrefix(anchor, markdown.IDPrefix)
 }
 
-// fileOfPage is the Markdown file that the address of a page was made from, "" if
-// there is none. The address may have been copied from a browser or another
-// program: with or without the first slash, index.html or .html.
+// fileOfPage returns the Markdown file from which the page at an address is made,
+// or "". The address may have been copied from a browser or another program, so it
+// may have a leading slash, index.html or .html.
 func (l *Library) fileOfPage(address string) string {
 	id := strings.Trim(path.Clean("/"+address), "/")
 	id = strings.TrimPrefix(id, "content/")
@@ -180,7 +181,7 @@ func (l *Library) fileOfPage(address string) string {
 	return ""
 }
 
-// exampleFile is a file to link to from another.
+// exampleFile returns a file to show as an example of a link from another file.
 func (l *Library) exampleFile(from string) string {
 	for _, c := range l.Cases {
 		if c.File != from {
@@ -195,14 +196,14 @@ func (l *Library) exampleFile(from string) string {
 	return ""
 }
 
-// fileNames finds files by the names that authors know them by.
+// fileNames finds files by the names that authors use for them.
 type fileNames struct {
 	images, all suggestions
-	paths       map[string][]string // by folded name, sorted
+	paths       map[string][]string // paths by folded name, sorted
 }
 
-// meant is the path of the file that a link of the kind was probably to lead to,
-// or "".
+// meant returns the path of the file that a link of the kind was probably meant
+// for, or "".
 func (r *linkResolver) meant(target string, kind markdown.LinkKind) string {
 	if r.names == nil {
 		r.names = r.newFileNames()
@@ -237,8 +238,8 @@ func (r *linkResolver) meant(target string, kind markdown.LinkKind) string {
 	return best
 }
 
-// newFileNames are the names of all files that links may lead to, also of those
-// that may not be published.
+// newFileNames collects the names of all files that can be linked to, including
+// those that must not be published.
 func (r *linkResolver) newFileNames() *fileNames {
 	names := &fileNames{paths: map[string][]string{}}
 	add := func(to *suggestions, files []string) {
@@ -264,12 +265,12 @@ func (r *linkResolver) newFileNames() *fileNames {
 	return names
 }
 
-// fileName is what authors know a file by: "ward" for ward.jpg, ward.md and
-// ward/index.md.
+// fileName returns the name that authors use for a file: "ward" for ward.jpg,
+// ward.md and ward/index.md.
 func fileName(file string) string {
 	name := path.Base(strings.TrimSuffix(file, "/index.md"))
 	return strings.TrimSuffix(name, path.Ext(name))
 }
 
-// escaped is a path as it is written in Markdown.
+// escaped returns a path as written in Markdown.
 func escaped(file string) string { return (&url.URL{Path: file}).EscapedPath() }

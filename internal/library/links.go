@@ -1,6 +1,6 @@
 package library
 
-// Where the links and images of bodies lead.
+// Resolving the links and images of bodies.
 
 import (
 	"fmt"
@@ -17,21 +17,21 @@ import (
 	"casebook/internal/problem"
 )
 
-// Destination is what a link or image of a body leads to. The zero Destination
-// leads nowhere, which has been reported.
+// Destination is the target of a link or image of a body. The zero Destination
+// means that there is none, which has been reported.
 type Destination struct {
-	Address string        // of a link that leaves the site; nothing else is set
-	File    string        // below content/: a shown Markdown file or an attachment
-	Entry   content.Entry // of the Markdown file; nil for an attachment
-	Anchor  string        // a heading of the Markdown file, or empty
+	Address string        // address outside the site; if set, all other fields are empty
+	File    string        // path below content/ of a shown Markdown file or an attachment
+	Entry   content.Entry // entry of the Markdown file; nil for an attachment
+	Anchor  string        // id of a heading of the Markdown file, or ""
 }
 
-// Links are where the links of bodies lead: by path of the file, a Destination
-// for each of Document.Links. Files that no page shows have none.
+// Links holds, by path of the file, a Destination for each of Document.Links. It
+// has no files whose text is not shown.
 type Links map[string][]Destination
 
-// ResolveLinks finds where each link of the bodies leads, and reports those that
-// lead nowhere, and the images and downloads that no link leads to.
+// ResolveLinks finds the target of each link of the bodies. It reports links
+// without a target, and images and downloads that nothing links to.
 func (l *Library) ResolveLinks(files []*content.Parsed) (Links, []problem.Problem) {
 	r := &linkResolver{
 		library: l, links: make(Links, len(files)), used: map[string]bool{}, doubtful: map[string]bool{},
@@ -62,18 +62,18 @@ func (l *Library) shows(file string) bool {
 	return l.absent.files[file] == ""
 }
 
-// linkResolver makes Links.
+// linkResolver resolves links.
 type linkResolver struct {
 	reports
 	library *Library
 	bodies  map[string]*content.Body
 	links   Links
 
-	used     map[string]bool // attachments that a body leads to
-	doubtful map[string]bool // folders of files with links that lead nowhere: these may be meant for attachments there
+	used     map[string]bool // attachments that a text links to
+	doubtful map[string]bool // folders of files with dead links, which may be meant for attachments in the folder
 
-	// What hints are sought in, made for the first link that needs it.
-	headings map[string]*suggestions // of each file
+	// Names to suggest in hints, collected for the first link that needs them.
+	headings map[string]*suggestions // by file
 	names    *fileNames
 }
 
@@ -89,14 +89,14 @@ func (r *linkResolver) resolveBody(f *content.Parsed) {
 	r.links[f.Path] = all
 }
 
-// written is a link as an author wrote it, and where.
+// written is a link as its author wrote it, with its place.
 type written struct {
 	markdown.Link
 	source content.Source
 	at     content.Position
 }
 
-// resolve finds where a link leads, or reports what is wrong with it.
+// resolve returns the target of a link, or reports what is wrong with it.
 func (r *linkResolver) resolve(w written) Destination {
 	u, err := parseDestination(w.Destination)
 	if err != nil {
@@ -125,7 +125,7 @@ func (r *linkResolver) resolve(w written) Destination {
 	return r.resolveFile(w, target, u.Fragment)
 }
 
-// resolveFile finds what a path that is no attachment leads to.
+// resolveFile returns the target of a path that is not an attachment.
 func (r *linkResolver) resolveFile(w written, target, anchor string) Destination {
 	switch status := r.library.absent.files[target]; {
 	case status == faulty:
@@ -159,14 +159,14 @@ func (r *linkResolver) resolveFile(w written, target, anchor string) Destination
 	return to
 }
 
-// dead reports a link that leads nowhere.
+// dead reports a link without a target.
 func (r *linkResolver) dead(w written, code, message string, hint func() string) {
 	r.doubtful[path.Dir(w.source.File)] = true
 	r.addLater(w.source, w.at, code, message, hint)
 }
 
-// heading is the id of a heading of a file that an anchor names. Letters with
-// accents may be written as one character or as two.
+// heading returns the id of the heading that an anchor names. Accented letters may
+// be composed or decomposed.
 func (r *linkResolver) heading(file, anchor string) (id string, ok bool) {
 	plain := isASCII(anchor)
 	for _, h := range r.bodies[file].Headings {
@@ -177,8 +177,8 @@ func (r *linkResolver) heading(file, anchor string) (id string, ok bool) {
 	return "", false
 }
 
-// attachment is the path of an image or download as its file system has it:
-// letters with accents may be written as one character or as two.
+// attachment returns the path of an image or download in its actual spelling. In
+// the given path, accented letters may be composed or decomposed.
 func (l *Library) attachment(path string) (file string, ok bool) {
 	if l.attachments[path] {
 		return path, true
@@ -190,8 +190,8 @@ func (l *Library) attachment(path string) (file string, ok bool) {
 	return file, ok
 }
 
-// composedPaths are the paths with letters beyond ASCII, by their form with
-// composed characters (NFC).
+// composedPaths maps the composed form (NFC) of each path with non-ASCII letters to
+// the path.
 func composedPaths(paths map[string]bool) map[string]string {
 	composed := map[string]string{}
 	for path := range paths {
@@ -206,7 +206,8 @@ func isASCII(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
-// useAll marks the attachments that a file leads to which no page shows yet.
+// useAll marks the attachments that a file links to as used, although no page shows
+// the file yet.
 func (r *linkResolver) useAll(f *content.Parsed) {
 	for _, link := range f.Body.Document.Links {
 		if u, err := parseDestination(link.Destination); err == nil && u.Host == "" {
@@ -218,8 +219,8 @@ func (r *linkResolver) useAll(f *content.Parsed) {
 	}
 }
 
-// reportUnused reports images and downloads that no page leads to, not even one
-// that is still to be published.
+// reportUnused reports images and downloads that no page links to, including pages
+// that are not published yet.
 func (r *linkResolver) reportUnused(files []*content.Parsed) {
 	use := func(from string, ref content.Ref) {
 		if target, ok := resolvePath(from, ref.Text); ok {
@@ -242,10 +243,11 @@ func (r *linkResolver) reportUnused(files []*content.Parsed) {
 	}
 }
 
-// namedInProblems returns whether the name of a file is in a problem of a text
-// in its folder: the link to it is written wrongly, which has been reported.
+// namedInProblems returns a function that reports whether a problem of a text in
+// the same folder mentions the name of a file. Then a link to the file is probably
+// miswritten, which has been reported.
 func namedInProblems(files []*content.Parsed) func(file string) bool {
-	messages := map[string][]string{} // and hints, by folder
+	messages := map[string][]string{} // messages and hints, by folder
 	for _, file := range files {
 		for _, p := range file.Problems {
 			folder := path.Dir(file.Path)
@@ -257,8 +259,8 @@ func namedInProblems(files []*content.Parsed) func(file string) bool {
 	}
 }
 
-// parseDestination parses the destination of a link. It does not do so for plain
-// ones, which most are.
+// parseDestination parses the destination of a link. It avoids the cost of
+// url.Parse for plain destinations, which most are.
 func parseDestination(destination string) (*url.URL, error) {
 	path, anchor, _ := strings.Cut(destination, "#")
 	if isPlain(path) && isPlain(anchor) && !strings.HasPrefix(path, "//") {
@@ -267,8 +269,8 @@ func parseDestination(destination string) (*url.URL, error) {
 	return url.Parse(destination)
 }
 
-// isPlain reports a destination of characters that mean the same in a path and
-// in a URL, so that it need not be parsed. Most links to other files are plain.
+// isPlain reports whether a destination has only characters that mean the same in a
+// path and in a URL.
 func isPlain(destination string) bool {
 	for i := range len(destination) {
 		switch c := destination[i]; {
@@ -280,8 +282,8 @@ func isPlain(destination string) bool {
 	return true
 }
 
-// resolvePath is the path below content/ that a relative path in a file names;
-// false when it leaves the folder.
+// resolvePath returns the path below content/ that a relative path in a file names.
+// It returns false if the path leads out of content/.
 func resolvePath(file, relative string) (string, bool) {
 	if path.IsAbs(relative) || strings.ContainsAny(relative, "\\\x00") {
 		return "", false
@@ -293,7 +295,7 @@ func resolvePath(file, relative string) (string, bool) {
 	return target, true
 }
 
-// relativePath is how a file names another.
+// relativePath returns the relative path from one file to another.
 func relativePath(from, to string) string {
 	a, b := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
 	for len(a) > 0 && len(b) > 1 && a[0] == b[0] {
@@ -302,8 +304,8 @@ func relativePath(from, to string) string {
 	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
 }
 
-// isDocument reports a file that can be linked to but not shown as a picture,
-// by its name. Package media reports files that can be neither.
+// isDocument reports whether a file, by its name, can be linked to but not shown as
+// a picture. Package media reports files that can be neither.
 func isDocument(file string) bool {
 	switch strings.ToLower(path.Ext(file)) {
 	case ".md", ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv", ".txt":

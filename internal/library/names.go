@@ -1,17 +1,17 @@
 package library
 
-// What the fields of an entry may name, for forms and editors to offer.
+// The values that reference fields may have, for forms and editors to offer.
 
 import (
 	"cmp"
 	"slices"
 )
 
-// Name is a value that a field may hold, and what readers know it by.
+// Name is a value that a field may have, with the label that readers see.
 type Name struct{ ID, Label string }
 
-// Names are the values of the fields that refer to other entries, by what they
-// refer to: "countries". Each list has the order in which people look for a name.
+// Names returns the values of fields that refer to other entries, by vocabulary,
+// such as "countries". Each list is in the order in which people look for a name.
 func (l *Library) Names() map[string][]Name {
 	all := map[string][]Name{}
 	add := func(vocabulary, id, label string) {
@@ -29,7 +29,7 @@ func (l *Library) Names() map[string][]Name {
 	for _, o := range l.Organisations {
 		add("organisations", o.ID, o.Name)
 	}
-	for _, c := range slices.Concat(l.countries.entries, l.Countries) { // the second have regions too
+	for _, c := range slices.Concat(l.countries.entries, l.Countries) { // Countries has regions too
 		add("countries", c.Name, c.Name)
 	}
 	for code := range nations {

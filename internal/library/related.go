@@ -1,6 +1,6 @@
 package library
 
-// The case studies that are related to another, with what they share.
+// Related case studies, and what they share.
 
 import (
 	"cmp"
@@ -11,28 +11,28 @@ import (
 	"casebook/internal/parallel"
 )
 
-// Related is a case study related to another, and what they share.
+// Related is a related case study with the reasons.
 type Related struct {
 	Study   *CaseStudy
-	Reasons []Reason // the strongest first; none when the author chose it
+	Reasons []Reason // strongest first; none if the author chose it
 }
 
-// Reason is one thing that two case studies share.
+// Reason is something that two case studies share.
 type Reason struct {
 	Kind  string // "partnership", "programme", "hallmark", "organisation", "discipline", "country", "principle"
 	Label string
 }
 
 const (
-	maxRelated    = 4  // shown on a case page
-	maxReasons    = 3  // shown for each
+	maxRelated    = 4  // shown on the page of a case study
+	maxReasons    = 3  // shown for each related case study
 	maxCandidates = 64 // compared with each case study
-	window        = 8  // neighbours taken from each side of a posting list
-	minScore      = 2  // sharing one principle alone relates nothing
-	maxTraits     = 24 // of one case study that make pairs, so that one tagged with everything has few
+	window        = 8  // neighbours taken from each side in a posting list
+	minScore      = 2  // sharing only one principle is not enough
+	maxTraits     = 24 // traits of one case study that are used for pairs, so that one with many tags has few
 )
 
-// traitKind is a kind of thing that case studies share, in the order in which
+// traitKind is a kind of thing that case studies share. The order is that in which
 // reasons are shown.
 type traitKind uint8
 
@@ -46,9 +46,9 @@ const (
 	principleTrait
 )
 
-// traitKinds gives each kind its name and the weight of sharing one. The weights
-// are constants, not fitted to the library, so that a new case study changes
-// the relations of its neighbours only.
+// traitKinds holds the name of each kind, and the weight of sharing one such thing.
+// The weights are constants rather than computed from the library, so that a new
+// case study changes only the relations of its neighbours.
 var traitKinds = [...]struct {
 	name   string
 	weight int
@@ -62,9 +62,9 @@ var traitKinds = [...]struct {
 	principleTrait:    {"principle", 1},
 }
 
-// trait is one thing that case studies share: its kind in the upper 8 bits, its
-// number in the lower 24. It is one integer because comparing traits is most of
-// the work.
+// trait is a thing that case studies share: its kind in the upper 8 bits, its
+// number in the lower 24. It is an integer because most of the time is spent
+// comparing traits.
 type trait uint32
 
 func newTrait(kind traitKind, number int) trait { return trait(kind)<<24 | trait(number) }
@@ -73,9 +73,9 @@ func (t trait) kind() traitKind { return traitKind(t >> 24) }
 
 func (t trait) weight() int { return traitKinds[t.kind()].weight }
 
-// posting names a list of the case studies that have one trait, or two that are
-// rarer together.
-type posting struct{ first, second trait } // second is 0 for one; no trait is, since numbers start at 1
+// posting identifies a list of case studies: those with one trait, or with two
+// traits, which together are rarer.
+type posting struct{ first, second trait } // second is 0 for a single trait; no trait is 0, because numbers start at 1
 
 func (p posting) weight() int {
 	if p.second == 0 {
@@ -84,14 +84,14 @@ func (p posting) weight() int {
 	return p.first.weight() + p.second.weight()
 }
 
-// relate sets Related of all case studies: those that the author chose, then
+// relate sets Related of all case studies: first those that the author chose, then
 // those that share most.
 //
-// Comparing every pair would be quadratic. Instead each case study is compared
-// with at most maxCandidates others, those nearest to it (by id) in the lists of
-// the rarest things they share: pairs such as a hallmark in a country first. In
-// a library of up to maxCandidates case studies that is every one that shares
-// anything of weight.
+// Comparing every pair would take quadratic time. Instead, each case study is
+// compared with at most about maxCandidates others: those nearest to it, by id, in
+// the lists of the rarest things that it shares. Pairs, such as a hallmark in a
+// country, come first. In a library of up to maxCandidates case studies, it is
+// compared with all that share anything with it.
 func relate(studies []*CaseStudy) {
 	r := newRelator(studies)
 	newSeen := func() []int32 { return make([]int32, len(studies)) }
@@ -101,15 +101,15 @@ func relate(studies []*CaseStudy) {
 	})
 }
 
-// relator holds the traits of all case studies. A case study is known by its
+// relator holds the traits of all case studies. A case study is identified by its
 // index in studies.
 type relator struct {
 	studies   []*CaseStudy
-	programme []bool      // of each study: it is a programme
-	traits    [][]trait   // of each study, sorted
-	postings  [][]posting // of each study, the weightiest first
+	programme []bool      // whether each study is a programme
+	traits    [][]trait   // traits of each study, sorted
+	postings  [][]posting // postings of each study, by descending weight
 	labels    map[trait]string
-	lists     map[posting][]int32 // ascending
+	lists     map[posting][]int32 // studies of each posting, ascending
 }
 
 func newRelator(studies []*CaseStudy) *relator {
@@ -134,7 +134,7 @@ func newRelator(studies []*CaseStudy) *relator {
 	return r
 }
 
-// eachTrait calls found for each thing that the case study may share.
+// eachTrait calls found for each thing that the case study may share with others.
 func eachTrait(study *CaseStudy, found func(kind traitKind, term any, id, label string)) {
 	if o := study.Partnership; o != nil {
 		found(partnershipTrait, o, o.ID, o.Name)
@@ -161,9 +161,9 @@ func eachTrait(study *CaseStudy, found func(kind traitKind, term any, id, label 
 	}
 }
 
-// numberTerms gives each thing that case studies share a number from 1, in the
-// order of the labels that readers see, so that the order of equals depends on
-// labels only.
+// numberTerms numbers the things that case studies share, from 1, in the order of
+// the labels that readers see. So the order of reasons with equal weight depends
+// only on the labels.
 func (r *relator) numberTerms() map[any]int {
 	type term struct {
 		term      any
@@ -190,7 +190,7 @@ func (r *relator) numberTerms() map[any]int {
 	return numbers
 }
 
-// postingsOf are the lists that a study with the traits is in.
+// postingsOf returns the postings of a study with the traits.
 func postingsOf(traits []trait) []posting {
 	traits = traits[:min(len(traits), maxTraits)]
 	var all []posting
@@ -209,11 +209,12 @@ func postingsOf(traits []trait) []posting {
 	return all
 }
 
-// makesPairs reports traits that many case studies have.
+// makesPairs reports whether a trait is used for pairs, because many case studies
+// may have it.
 func makesPairs(t trait) bool { return t.kind() >= hallmarkTrait && t.kind() != organisationTrait }
 
-// related are the case studies to show beside study i. seen is scratch space
-// for candidates.
+// related returns the case studies to show as related to study i. seen is scratch
+// space for candidates.
 func (r *relator) related(i int32, seen []int32) []Related {
 	study := r.studies[i]
 	var related []Related
@@ -225,18 +226,18 @@ func (r *relator) related(i int32, seen []int32) []Related {
 			break
 		}
 		other := r.studies[j]
-		if other.Programme != study && study.Programme != other && !slices.Contains(study.Chosen, other) { // else it is on the page already
+		if other.Programme != study && study.Programme != other && !slices.Contains(study.Chosen, other) { // these are shown on the page anyway
 			related = append(related, Related{other, r.reasons(i, j)})
 		}
 	}
 	return related
 }
 
-// best are the candidates of study i that share enough, those that share most
-// first, then in the order of ids.
+// best returns the candidates of study i that share enough, sorted by what they
+// share and then by id.
 func (r *relator) best(i int32, seen []int32) []int32 {
 	candidates := r.candidates(i, seen)
-	ranks := make([]int64, 0, len(candidates)) // the negative score in the upper 32 bits, the index in the lower
+	ranks := make([]int64, 0, len(candidates)) // negative score in the upper 32 bits, index in the lower
 	for _, j := range candidates {
 		if score := r.score(i, j); score >= minScore {
 			ranks = append(ranks, int64(-score)<<32|int64(j))
@@ -250,8 +251,8 @@ func (r *relator) best(i int32, seen []int32) []int32 {
 	return best
 }
 
-// candidates are the case studies to compare study i with. It marks with i+1 in
-// seen those already taken.
+// candidates returns the case studies to compare study i with. It marks the ones
+// already taken with i+1 in seen.
 func (r *relator) candidates(i int32, seen []int32) []int32 {
 	seen[i] = i + 1
 	var found []int32
@@ -275,18 +276,18 @@ func (r *relator) candidates(i int32, seen []int32) []int32 {
 	return found
 }
 
-// score adds up the weights of what two studies share.
+// score returns the sum of the weights of what two studies share.
 func (r *relator) score(i, j int32) int {
 	score := 0
 	eachShared(r.traits[i], r.traits[j], func(t trait) { score += t.weight() })
 	if r.programme[i] != r.programme[j] {
-		score /= 2 // a programme and a case are less alike than two cases
+		score /= 2 // a programme and a case are less similar than two cases
 	}
 	return score
 }
 
-// reasons name what two studies share, without the principles that a shared
-// hallmark implies.
+// reasons returns what two studies share. If they share a hallmark, principles are
+// left out, because hallmarks imply them.
 func (r *relator) reasons(i, j int32) []Reason {
 	var reasons []Reason
 	hallmark := false

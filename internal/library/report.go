@@ -1,6 +1,7 @@
 package library
 
-// Gathering problems, with hints that are made only for those that are printed.
+// Collecting problems. Expensive hints are made only for the problems that are
+// shown.
 
 import (
 	"slices"
@@ -13,13 +14,13 @@ import (
 // reports are the problems found so far.
 type reports struct{ all []report }
 
-// report is a problem, and how to make its hint unless it has one.
+// report is a problem and a function that makes its hint, or nil if it has one.
 type report struct {
 	problem.Problem
 	hint func() string
 }
 
-// add adds a problem of a place in the source.
+// add adds a problem at a place in a source file.
 func (r *reports) add(severity problem.Severity, s content.Source, at content.Position, code, message, hint string) {
 	r.all = append(r.all, report{Problem: problem.Problem{
 		File: s.File, Line: at.Line, Column: at.Column,
@@ -27,14 +28,14 @@ func (r *reports) add(severity problem.Severity, s content.Source, at content.Po
 	}})
 }
 
-// addLater adds an error whose hint takes time to find.
+// addLater adds an error whose hint is expensive to find.
 func (r *reports) addLater(s content.Source, at content.Position, code, message string, hint func() string) {
 	r.add(problem.Error, s, at, code, message, "")
 	r.all[len(r.all)-1].hint = hint
 }
 
-// sorted are all problems. Those of a file beyond the number that is printed
-// have no hint.
+// sorted returns all problems, sorted. Problems of a file beyond the maximum number
+// that is shown get no hint.
 func (r *reports) sorted() []problem.Problem {
 	slices.SortStableFunc(r.all, func(a, b report) int { return problem.Compare(a.Problem, b.Problem) })
 	problems := make([]problem.Problem, len(r.all))

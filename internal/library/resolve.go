@@ -1,6 +1,6 @@
 package library
 
-// Resolving: from the text of a reference to the entry that it names.
+// Resolving references: finding the entry that a text names.
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// resolve finds the entry that a reference names, in a vocabulary that authors
-// cannot add to by writing a new name. It returns the zero value when there is
-// none, which it reports unless the entry is known to be absent.
+// resolve returns the entry that a reference names, in a vocabulary that grows only
+// by its own files. If there is none, it returns the zero value, and reports it
+// unless the entry is known to be absent.
 func resolve[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref) T {
 	entry, ok := v.find(ref.Text)
 	if !ok && ref.Text != "" && !b.absent.has(v.kind, ref.Text) {
@@ -22,7 +22,7 @@ func resolve[T comparable](b *builder, v *vocabulary[T], s content.Source, ref c
 	return entry
 }
 
-// resolveList finds the entries that a list names, each once.
+// resolveList returns the entries that a list names, without duplicates.
 func resolveList[T comparable](b *builder, v *vocabulary[T], s content.Source, refs []content.Ref) []T {
 	var none T
 	var all []T
@@ -40,9 +40,9 @@ func resolveList[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 	return all
 }
 
-// orSibling is the hint for a text that names none of the kind: where it is like
-// nothing of the kind, the principle or hallmark that it is like, else the hint
-// given.
+// orSibling returns the hint for a text that names no entry of the kind. If the
+// text is like no principle but like a hallmark, or the other way round, the hint
+// names that entry. Otherwise it is the given hint.
 func (b *builder) orSibling(k *kind, text string, isUnlike bool, hint string) string {
 	switch {
 	case !isUnlike:
@@ -58,8 +58,9 @@ func (b *builder) orSibling(k *kind, text string, isUnlike bool, hint string) st
 	return hint
 }
 
-// eachName calls one for each reference of a list, but for those that are parts
-// of one name: YAML divides a title with commas in [Clear, stable governance].
+// eachName calls one for each reference of a list. References that are the parts of
+// one name are reported instead: in [Clear, stable governance], YAML divides a
+// title at its comma.
 func eachName[T comparable](b *builder, v *vocabulary[T], s content.Source, refs []content.Ref, one func(content.Ref)) {
 	known := make([]bool, len(refs))
 	for i, ref := range refs {
@@ -77,12 +78,12 @@ func eachName[T comparable](b *builder, v *vocabulary[T], s content.Source, refs
 	}
 }
 
-// maxCommas bounds the commas in a name that divided puts together.
+// maxCommas is the maximum number of commas in a name that divided joins.
 const maxCommas = 4
 
-// divided puts together the name that the first references are parts of. It
-// returns 0 parts when there is no such name, or each part is known as a name of
-// its own.
+// divided returns the name that the first references make when joined with commas,
+// and their number. parts is 0 if there is no such name, or if each part is a known
+// name itself.
 func divided[T comparable](v *vocabulary[T], refs []content.Ref, known []bool) (name string, parts int) {
 	for parts = min(len(refs), maxCommas+1); parts > 1; parts-- {
 		if !slices.Contains(known[:parts], false) {
@@ -100,10 +101,10 @@ func divided[T comparable](v *vocabulary[T], refs []content.Ref, known []bool) (
 	return "", 0
 }
 
-// resolveOpen finds the entry that a reference names, or adds the one that
-// newEntry makes of the name. It adds none, and reports an error, when the name
-// is that of something else or close to that of another entry, or would have its
-// address.
+// resolveOpen returns the entry that a reference names, or adds a new entry, which
+// newEntry makes. It adds none, and reports an error, if the text names an entry of
+// another vocabulary, lists several known names, is nearly the name of another
+// entry, or would have the address of another entry.
 func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref, newEntry func(id string) T) T {
 	var none T
 	if ref.Text == "" {
@@ -149,7 +150,7 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 	return entry
 }
 
-// reportUnknown reports a text that names nothing, or an entry of another
+// reportUnknown reports a text that names no entry, or an entry of another
 // vocabulary.
 func reportUnknown[T comparable](b *builder, v *vocabulary[T], s content.Source, ref content.Ref, hint func() string) {
 	code := "unknown-" + strings.ReplaceAll(v.noun, " ", "-")
@@ -165,8 +166,8 @@ func reportUnknown[T comparable](b *builder, v *vocabulary[T], s content.Source,
 	b.addLater(s, ref.Position, code, message, hint)
 }
 
-// elsewhere is the kind of another vocabulary that has an entry of the name, or
-// nil.
+// elsewhere returns the kind of another vocabulary that has an entry with the name,
+// or nil.
 func (b *builder) elsewhere(than *kind, text string) *kind {
 	for _, v := range b.vocabularies() {
 		if k := v.about(); k != than && v.has(text) && (than.file == "" || canBeTag(k)) {
@@ -176,8 +177,9 @@ func (b *builder) elsewhere(than *kind, text string) *kind {
 	return nil
 }
 
-// canBeTag reports kinds that a new organisation or discipline would hardly
-// share a name with. A programme may well be called as the body that runs it.
+// canBeTag reports whether an entry of the kind is unlikely to share a name with a
+// new organisation or discipline. Case studies, resources and references may share
+// one: a programme is often named after the organisation that runs it.
 func canBeTag(k *kind) bool { return k != studyKind && k != resourceKind && k != referenceKind }
 
 func withArticle(noun string) string {

@@ -1,6 +1,6 @@
 package library
 
-// Addresses of terms.
+// Parts of addresses, made from names.
 
 import (
 	"crypto/sha256"
@@ -9,9 +9,8 @@ import (
 	"casebook/internal/content"
 )
 
-// slug is the part of an address that stands for a name. A name without any
-// letter that can be written in ASCII, such as one in another script, gets a short
-// hash.
+// slug returns the part of an address that stands for a name. If no letter of the
+// name can be written in ASCII, as in many other scripts, it is a short hash.
 func slug(name string) string {
 	if s := content.Slug(name); s != "" {
 		return s

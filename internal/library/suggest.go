@@ -1,7 +1,7 @@
 package library
 
-// Suggestions: what the author of a text that names nothing probably meant. By
-// meaning first (another name, a number, words of a title), by spelling last.
+// Suggestions: what the author of a text that names no entry probably meant.
+// Meaning comes first (another name, a number, words of a title), then spelling.
 
 import (
 	"math"
@@ -17,16 +17,16 @@ import (
 	"casebook/internal/frontmatter"
 )
 
-// suggestions are the names that a text may have been meant for.
+// suggestions holds the names that a text may have been meant for.
 type suggestions struct {
 	names  []suggestion
-	meant  map[string][]string // what to write for a folded text that means an entry without naming it
-	late   func()              // adds names and meanings before the first search; nil: none
-	lookup *suggestionIndex    // of names, made for the first text that needs it
+	meant  map[string][]string // by folded text that means entries without naming them: what to write instead
+	late   func()              // adds more names and meanings before the first search; may be nil
+	lookup *suggestionIndex    // index of names, made on first use
 }
 
-// suggestion is a name in its folded form, what an author should write for it,
-// and the entry that it names.
+// suggestion is a folded name, what an author should write for it, and the entry
+// that it names.
 type suggestion struct {
 	key, write string
 	entry      any
@@ -38,7 +38,8 @@ func (s *suggestions) suggest(key, write string, entry any) {
 	s.lookup = nil
 }
 
-// mean makes a folded text mean an entry: "burmese", "principle 5".
+// mean records that a folded text, such as "burmese" or "principle 5", means an
+// entry.
 func (s *suggestions) mean(key, write string) {
 	if s.meant == nil {
 		s.meant = map[string][]string{}
@@ -48,7 +49,8 @@ func (s *suggestions) mean(key, write string) {
 	}
 }
 
-// likely are what an author may have meant by a folded text, at most a few.
+// likely returns what an author may have meant by a folded text: at most a few
+// names, or nil.
 func (s *suggestions) likely(key string) []string {
 	s.prepare()
 	if meant := s.meant[key]; meant != nil {
@@ -73,14 +75,13 @@ func (s *suggestions) prepare() {
 	}
 }
 
-// suggestionIndex finds names by their words, and by pairs of letters that are
-// next to each other. It is what keeps a suggestion among thousands of names
-// cheap.
+// suggestionIndex finds names by their words and by pairs of adjacent bytes, so
+// that finding a suggestion among thousands of names is cheap.
 type suggestionIndex struct {
-	words map[string][]int32 // names by the stems of their words
-	pairs map[uint16][]int32 // names by pairs of bytes, the ends of the name included
-	known map[string]bool    // all words as they are
-	count []uint16           // of each name, how many pairs a text shares with it; zero between searches
+	words map[string][]int32 // indexes of names, by the stems of their words
+	pairs map[uint16][]int32 // indexes of names, by pairs of bytes; the ends of a name are paired with 0
+	known map[string]bool    // all words, unstemmed
+	count []uint16           // for each name, the number of pairs shared with a text; zero between searches
 }
 
 func (s *suggestions) index() *suggestionIndex {
@@ -105,8 +106,8 @@ func (s *suggestions) index() *suggestionIndex {
 	return x
 }
 
-// eachPair calls found for each two neighbouring bytes of a key, and for its
-// ends.
+// eachPair calls found for each pair of adjacent bytes of a key. Its ends are
+// paired with 0.
 func eachPair(key string, found func(uint16)) {
 	before := byte(0)
 	for i := range len(key) {
@@ -117,15 +118,16 @@ func eachPair(key string, found func(uint16)) {
 }
 
 const (
-	maxCompared = 64  // names that a text is compared with letter by letter
-	maxSpelled  = 200 // bytes of a text that is
-	maxNamed    = 3   // names that a hint offers
-	minCovered  = 0.4 // of the words of a text, weighted by rarity, that a name has
-	maxWithWord = 100 // names with a word that tells them from others
+	maxCompared = 64  // names that a text is compared with by edit distance
+	maxSpelled  = 200 // maximum length in bytes of a text that is compared
+	maxNamed    = 3   // names that a hint offers at most
+	minCovered  = 0.4 // part of the words of a text, weighted by rarity, that a name must have
+	maxWithWord = 100 // maximum number of names with a word for which the word counts
 )
 
-// slipsOfName is how many letters may differ in a slip of a name that may as
-// well be new: one for five letters, two from six on, and a tenth of a long name.
+// slipsOfName returns the number of edits up to which a text counts as a
+// misspelling of a name, where the text may also be a new name: one for five
+// letters, two from six letters on, and a tenth of long names.
 func slipsOfName(key string) int {
 	switch length := utf8.RuneCountInString(key); {
 	case length >= 30:
@@ -138,8 +140,9 @@ func slipsOfName(key string) int {
 	return 0
 }
 
-// slipsOfText is how many letters may differ where the text is wrong whatever
-// was meant. Short texts are all close to one another, so that they have few.
+// slipsOfText is like slipsOfName where the text is wrong in any case, so more
+// edits are allowed. Short texts are all similar to each other, so they are allowed
+// few.
 func slipsOfText(key string) int {
 	switch length := utf8.RuneCountInString(key); {
 	case length <= 2:
@@ -151,7 +154,8 @@ func slipsOfText(key string) int {
 	}
 }
 
-// closest is the name that a folded text is most likely a slip of, or "".
+// closest returns the name that a folded text is most likely a misspelling of, or
+// "".
 func (s *suggestions) closest(key string, slips func(key string) int) string {
 	s.prepare()
 	limit := slips(key)
@@ -163,7 +167,7 @@ func (s *suggestions) closest(key string, slips func(key string) int) string {
 	for _, i := range x.alike(key, len(s.names)) {
 		name := s.names[i]
 		if abs(len(name.key)-len(key)) > utf8.UTFMax*best {
-			continue // each letter that differs changes at most four bytes
+			continue // one edit changes the length by at most four bytes
 		}
 		distance := edlib.OSADamerauLevenshteinDistance(key, name.key)
 		if distance > limit || distance > best || !x.isSlip(key, name.key) {
@@ -179,8 +183,7 @@ func (s *suggestions) closest(key string, slips func(key string) int) string {
 	return s.names[found].write
 }
 
-// alike are the names that share most pairs of letters with a text, at most
-// maxCompared.
+// alike returns the names that share the most pairs with a text: about maxCompared.
 func (x *suggestionIndex) alike(key string, names int) []int32 {
 	if names <= maxCompared {
 		all := make([]int32, names)
@@ -200,7 +203,7 @@ func (x *suggestionIndex) alike(key string, names int) []int32 {
 			most = max(most, x.count[i])
 		}
 	})
-	having := make([]int, most+1) // how many names share so many pairs
+	having := make([]int, most+1) // number of names by number of shared pairs
 	for _, i := range touched {
 		having[x.count[i]]++
 	}
@@ -220,13 +223,13 @@ func (x *suggestionIndex) alike(key string, names int) []int32 {
 	return alike
 }
 
-// isSlip reports false where a text differs from a name by what nobody writes
-// by mistake: by a number, or by a word that is known from another name, such as
-// "North" for "South".
+// isSlip reports whether the difference between a text and a name can be a
+// misspelling. Different numbers cannot, nor can a word that is known from another
+// name, such as "North" for "South".
 func (x *suggestionIndex) isSlip(key, name string) bool {
 	a, b := strings.Fields(key), strings.Fields(name)
 	if !slices.Equal(slices.Sorted(slices.Values(digits(key))), slices.Sorted(slices.Values(digits(name)))) || areContrary(a, b) {
-		return false // two digits that are swapped are a slip
+		return false // but swapped digits can be a misspelling
 	}
 	if len(a) != len(b) {
 		return true
@@ -239,13 +242,13 @@ func (x *suggestionIndex) isSlip(key, name string) bool {
 	return true
 }
 
-// contraries are words of which a name has one, so that another one is no slip.
+// contraries holds groups of words that exclude each other in a name.
 var contraries = [][]string{{"north", "south", "east", "west"}}
 
-// denials are words that make the opposite of what comes after them.
+// denials holds words that reverse the meaning of the words after them.
 var denials = []string{"not", "no", "non", "without", "lack", "lacking", "poor", "bad", "weak"}
 
-// areContrary reports names of which one has a word that excludes one of the
+// areContrary reports whether one name has a word that excludes a word of the
 // other.
 func areContrary(a, b []string) bool {
 	for _, words := range contraries {
@@ -268,13 +271,13 @@ func areContrary(a, b []string) bool {
 	})
 }
 
-// digits are those of a text, in their order.
+// digits returns the digits of a text, in order.
 func digits(text string) []rune {
 	return slices.DeleteFunc([]rune(text), func(r rune) bool { return !unicode.IsDigit(r) })
 }
 
-// likelier reports whether a text is rather a slip of one name than of another
-// that is as far from it: people seldom get the first letter wrong.
+// likelier reports whether a text is more likely a misspelling of name than of
+// other, which is equally near. People seldom get the first letter wrong.
 func likelier(key string, name, other suggestion) bool {
 	first := func(s suggestion) bool { return key != "" && strings.HasPrefix(s.key, key[:1]) }
 	if first(name) != first(other) {
@@ -283,8 +286,8 @@ func likelier(key string, name, other suggestion) bool {
 	return name.write < other.write
 }
 
-// withWords are the names that have most of the words of a text, at most
-// maxNamed.
+// withWords returns the names that have the most of the words of a text, or nil if
+// there are more than maxNamed of them.
 func (s *suggestions) withWords(key string) []string {
 	x := s.index()
 	rarity := func(names int) float64 { return math.Log(1 + float64(len(s.names))/float64(names)) }
@@ -293,12 +296,12 @@ func (s *suggestions) withWords(key string) []string {
 		names := x.words[stem(word)]
 		weight := rarity(max(1, len(names)))
 		if total += weight; len(names) > maxWithWord {
-			continue // it tells nothing
+			continue // too common to count
 		}
 		for _, i := range names {
 			score[i] += weight
 			if strings.Contains(" "+s.names[i].key+" ", " "+word+" ") {
-				score[i] += weight / 10 // as it is, not only its stem
+				score[i] += weight / 10 // the word itself, not only its stem
 			}
 		}
 	}
@@ -329,8 +332,8 @@ func (s *suggestions) withWords(key string) []string {
 	return named
 }
 
-// tellingWords are the words of a text, each once, without those that say
-// nothing, and codes such as "us".
+// tellingWords returns the words of a text that distinguish it, without duplicates.
+// It leaves out very common words and codes such as "us".
 func tellingWords(key string) []string {
 	var words []string
 	for _, word := range strings.Fields(key) {
@@ -345,8 +348,8 @@ func tellingWords(key string) []string {
 	return words
 }
 
-// stem is what a word has in common with others of its family: "sustainability"
-// and "sustainable", "strategy" and "strategic". It need not be a word.
+// stem returns the common part of related words: "sustainability" and
+// "sustainable", "strategy" and "strategic". It need not be a word.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return word

@@ -1,6 +1,6 @@
 package library
 
-// Vocabularies: the entries that authors name, and finding them by name.
+// Vocabularies: finding the entries that authors name.
 
 import (
 	"fmt"
@@ -10,18 +10,18 @@ import (
 	"casebook/internal/content"
 )
 
-// kind is what a vocabulary holds, as messages name it.
+// kind describes the entries of a vocabulary, in the words of messages.
 type kind struct {
 	noun   string        // "country"
 	plural string        // "case studies", where entries may share a name
-	valid  string        // what a value must be, "a country of ISO 3166"
-	field  string        // the list of a case study that names its entries: "countries"
-	class  content.Class // of the files that define its entries
-	file   string        // where authors add an entry to an open vocabulary: "disciplines.yaml"
-	lookUp string        // what to write, for a vocabulary with too many entries to list
+	valid  string        // what a value must be: "a country of ISO 3166"
+	field  string        // the field of a case study that names entries: "countries"
+	class  content.Class // class of the files that define its entries
+	file   string        // file in which authors add an entry to an open vocabulary: "disciplines.yaml"
+	lookUp string        // hint for a vocabulary with too many entries to list
 }
 
-// The kinds of vocabularies, besides those of termRows.
+// The kinds of vocabularies, apart from those of termRows.
 var (
 	countryKind = &kind{
 		noun: "country", valid: "a country or region of ISO 3166", field: "countries",
@@ -57,7 +57,8 @@ var (
 	}
 )
 
-// definedBy are the kinds of vocabularies that files of the class define.
+// definedBy returns the kinds of vocabularies whose entries are in files of the
+// class.
 func definedBy(class content.Class) []*kind {
 	all := []*kind{hallmarkKind, organisationKind, principleKind, referenceKind, resourceKind, studyKind}
 	for _, row := range termRows {
@@ -66,19 +67,19 @@ func definedBy(class content.Class) []*kind {
 	return slices.DeleteFunc(all, func(k *kind) bool { return k.class != class })
 }
 
-// vocabulary finds entries by what authors write: an id, a label or another
-// label, in any case, accents, punctuation and spacing.
+// vocabulary finds entries by what authors write: an id, a label or another label,
+// in any case, accents, punctuation and spacing.
 type vocabulary[T comparable] struct {
 	*kind
 	fold    func(string) string // texts with the same result name the same entry
 	entries []T                 // in the order in which they were added
 	byName  map[string]T        // by folded name
 	exact   map[string]T        // by name as written, before byName
-	ids     map[string]string   // main name by id, which is part of the address of the entry's page
-	listed  []string            // what a message lists of each entry
-	shared  map[string]int      // how many entries have a folded name that names none of them
+	ids     map[string]string   // main name by id; the id is part of the address of the entry's page
+	listed  []string            // names of the entries for lists in messages
+	shared  map[string]int      // number of entries that share a folded name, which therefore names none of them
 
-	// more finds entries that are added only when they are named; nil: none.
+	// more finds entries that are added only when a text names them. It may be nil.
 	more func(text string) (T, bool)
 
 	suggestions
@@ -88,9 +89,8 @@ func newVocabulary[T comparable](k *kind) *vocabulary[T] {
 	return &vocabulary[T]{kind: k, fold: fold, byName: map[string]T{}, exact: map[string]T{}, ids: map[string]string{}}
 }
 
-// add makes the entry findable by a name, and suggests it for texts that are
-// like the name: write is what authors should write. It reports false when
-// another entry has the name.
+// add makes the entry findable by a name, and suggests it for similar texts. write
+// is what authors should write. It returns false if another entry has the name.
 func (v *vocabulary[T]) add(name, write string, entry T) bool {
 	if !v.addQuietly(name, entry) {
 		return false
@@ -99,10 +99,10 @@ func (v *vocabulary[T]) add(name, write string, entry T) bool {
 	return true
 }
 
-// addQuietly makes the entry findable by a name, without suggesting it.
+// addQuietly is like add, without the suggestion.
 func (v *vocabulary[T]) addQuietly(name string, entry T) bool {
 	names, key := v.byName, v.fold(name)
-	if key == "" { // of signs only
+	if key == "" { // the name has only punctuation
 		names, key = v.exact, name
 	}
 	if known, ok := names[key]; ok {
@@ -120,12 +120,12 @@ func (v *vocabulary[T]) find(text string) (T, bool) {
 	return v.more(text)
 }
 
-// known is find, among the entries that have been added.
+// known is like find, for entries that have already been added.
 func (v *vocabulary[T]) known(text string) (T, bool) {
 	if entry, ok := v.exact[text]; ok {
 		return entry, true
 	}
-	entry, ok := v.byName[v.fold(text)] // no entry has an empty name
+	entry, ok := v.byName[v.fold(text)] // "" is not in byName
 	return entry, ok
 }
 
@@ -136,7 +136,7 @@ func (v *vocabulary[T]) has(text string) bool {
 
 func (v *vocabulary[T]) about() *kind { return v.kind }
 
-// define adds an entry of a file, and reports names that another entry has.
+// define adds an entry of a file, and reports names that another entry already has.
 func define[T comparable](b *builder, v *vocabulary[T], s content.Source, entry T, label string, others []string) {
 	v.entries = append(v.entries, entry)
 	v.ids[s.ID] = label
@@ -151,8 +151,8 @@ func define[T comparable](b *builder, v *vocabulary[T], s content.Source, entry 
 	}
 }
 
-// writable is what to write for an entry in a list of YAML: its name, or the id
-// where the name has characters that would divide it.
+// writable returns what to write for an entry in a YAML list: its name, or its id
+// if the name has characters with a meaning in YAML.
 func writable(name, id string) string {
 	if name == "" || strings.ContainsAny(name, ",[]{}#&*!|>'\"%@`") || strings.Contains(name, ": ") {
 		return id
