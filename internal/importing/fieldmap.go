@@ -1,7 +1,7 @@
-package importing
+// The map: a small file, which the user edits, that says what becomes of the
+// fields and values of other programs.
 
-// The map: what becomes of the fields and values of other programs, in a small
-// file that the user edits.
+package importing
 
 import (
 	"bytes"
@@ -19,14 +19,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxMap is the most bytes that a map may have.
+// maxMap is the largest size of a map, in bytes.
 const maxMap = 1 << 20
 
 // fieldMap is a map:
 //
 //	fields:
 //	  tags: hallmarks
-//	  hero:              # nothing: leave it out
+//	  hero:              # nothing: leave the field out
 //	values:
 //	  tags:
 //	    planning: plans-from-both-sides
@@ -68,8 +68,8 @@ func (m fieldMap) check(schemas ...content.Schema) error {
 	return nil
 }
 
-// to returns the field that another program's field becomes, "" and why if it is
-// left out.
+// to returns the field that another program's field becomes. If the field is
+// left out, it returns "" and the reason.
 func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
 	if ours, given := m.Fields[theirs]; given {
 		if _, known := draft.FieldAt(schema, ours); ours != "" && !known {
@@ -96,7 +96,7 @@ func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
 	return ours, ours
 }
 
-// value returns what a value of a field becomes, "" to leave it out.
+// value returns what a value of a field becomes, or "" if it is left out.
 func (m fieldMap) value(theirs, value string) string {
 	if ours, given := m.Values[theirs][value]; given {
 		return ours
@@ -104,8 +104,8 @@ func (m fieldMap) value(theirs, value string) string {
 	return value
 }
 
-// suggestedMap is a map to edit: every field that a source has, and the values of
-// those that name something.
+// suggestedMap returns a map for the user to edit: every field of a source, and
+// the values of the fields that name something.
 func suggestedMap(source string, seen *seenFields) []byte {
 	var b strings.Builder
 	b.WriteString("# What becomes of the fields of " + strings.Join(strings.Fields(source), " ") + ". Behind each is the field of Casebook\n" +
@@ -131,13 +131,14 @@ func suggestedMap(source string, seen *seenFields) []byte {
 	return []byte(b.String())
 }
 
-// seenFields are the fields of a source, how often each is there, and its values.
+// seenFields holds the fields of a source, how often each occurs, and its
+// values.
 type seenFields struct {
-	schemas []content.Schema                 // of what pages became
+	schemas []content.Schema                 // of what the pages became
 	count   map[string]map[content.Class]int // by field
 	value   map[string]map[string]int        // by field and value
 
-	taxonomies map[string]bool // fields that sort pages, besides those with usual names
+	taxonomies map[string]bool // fields by which pages are sorted, in addition to those with usual names
 }
 
 func newSeenFields() *seenFields {
@@ -160,22 +161,23 @@ func (s *seenFields) add(schema content.Schema, key string, values []string) {
 	}
 }
 
-// isTaxonomy reports fields whose values other programs sort pages by.
+// isTaxonomy reports whether other programs sort pages by the values of a
+// field.
 func (s *seenFields) isTaxonomy(key string) bool {
 	return s.taxonomies[key] || slices.Contains([]string{"tags", "tag", "categories", "category", "topics", "keywords", "series"}, key)
 }
 
 func (s *seenFields) keys() []string { return slices.Sorted(maps.Keys(s.count)) }
 
-// values are the values of a field, the most frequent first.
+// values returns the values of a field, the most frequent first.
 func (s *seenFields) values(key string) []string {
 	values := slices.Sorted(maps.Keys(s.value[key]))
 	slices.SortStableFunc(values, func(a, b string) int { return cmp.Compare(s.value[key][b], s.value[key][a]) })
 	return values
 }
 
-// report says what became of each field, in the pages of each kind if they are of
-// several.
+// report says what became of each field. If pages became several kinds of
+// content, it does so for each kind.
 func (s *seenFields) report(result *Import, m fieldMap) {
 	for _, key := range s.keys() {
 		for _, schema := range s.schemas {

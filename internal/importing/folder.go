@@ -1,6 +1,6 @@
-package importing
+// Folders of Markdown files, as Hugo, Jekyll and Eleventy use them.
 
-// Folders of Markdown, as Hugo, Jekyll and Eleventy have them.
+package importing
 
 import (
 	"bytes"
@@ -30,7 +30,7 @@ const (
 	maxFolder      = 256 << 20 // bytes of all files that are read
 )
 
-// readFolder makes each Markdown file of a folder a page of its own.
+// readFolder makes each Markdown file of a folder a page.
 func readFolder(request Request) (*Import, error) {
 	if request.ID != "" {
 		return nil, errors.New("a folder holds many pages, and --id is for one: their ids come from the names of the files")
@@ -70,13 +70,13 @@ func readFolder(request Request) (*Import, error) {
 	return result, nil
 }
 
-// folderReader is a folder being read.
+// folderReader is the state of reading a folder.
 type folderReader struct {
 	Request
 	writer *pageWriter
 
 	pages    []*page
-	bySource map[string]*page // by path without extension, as links name it
+	bySource map[string]*page // by path without extension, the form in which links name a page
 	others   map[string]int   // files that are not read, by extension
 	left     int64            // bytes that may still be read
 }
@@ -144,7 +144,8 @@ func (f *folderReader) read(name string) error {
 	return nil
 }
 
-// readBody gives a page its text, in which markup of other programs is Markdown.
+// readBody sets the text of a page. It replaces markup of other programs with
+// Markdown.
 func (f *folderReader) readBody(p *page, text string) {
 	r := rewriteForeign(text)
 	p.original, p.body = strings.Split(text, "\n"), r.text
@@ -161,7 +162,7 @@ var frontMark = regexp.MustCompile(`^(?:---|\+\+\+|;;;)\w*[ \t]*\n`)
 
 var errTooMuch = fmt.Errorf("it has more than %d MB: import a folder within it", maxFolder>>20)
 
-// bytes reads a file of at most limit bytes.
+// bytes returns the content of a file of at most limit bytes.
 func (f *folderReader) bytes(name string, limit int64) ([]byte, error) {
 	info, err := fs.Stat(f.Folder, name)
 	if err != nil {
@@ -180,11 +181,11 @@ func (f *folderReader) bytes(name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// datedName matches the name of a post of Jekyll.
+// datedName matches the file name of a post of Jekyll.
 var datedName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})-(.+)$`)
 
-// freeID is the id of a page: its slug or the name of its file, with that of its
-// folder before it if another page has it.
+// freeID returns the id of a page: its slug or the name of its file. If another
+// page has that id, the name of the folder precedes it.
 func (f *folderReader) freeID(p *page) string {
 	dir, base := path.Split(strings.TrimSuffix(p.source, path.Ext(p.source)))
 	name := base
@@ -200,7 +201,8 @@ func (f *folderReader) freeID(p *page) string {
 	return f.writer.freeID(p.kind, id, path.Base(strings.TrimSuffix(dir, "/")))
 }
 
-// find returns the page or file of the folder that an address on a page leads to.
+// find returns the page or the file of the folder that an address on a page
+// leads to.
 func (f *folderReader) find(from *page, address *url.URL) (*page, string) {
 	if address.Scheme != "" || address.Host != "" || address.Path == "" {
 		return nil, ""
@@ -243,7 +245,7 @@ func (f *folderReader) fileAt(from *page, address string) string {
 	return ""
 }
 
-// bases are the folders in which an address on the page may begin.
+// bases returns the folders that an address on the page may be relative to.
 func (f *folderReader) bases(from *page) []string {
 	return []string{path.Dir(from.source), path.Dir(path.Dir(from.source)), "", "content", "content/en"}
 }

@@ -1,7 +1,8 @@
-package importing
+// Markup of Hugo, Jekyll and Eleventy: what Markdown can express is rewritten.
+// No line is added or removed, so that a line has the same number in both
+// texts.
 
-// Markup of Hugo, Jekyll and Eleventy: what has a form in Markdown is rewritten.
-// No line is added or taken away, so that a line has its number in both texts.
+package importing
 
 import (
 	"html"
@@ -10,8 +11,8 @@ import (
 	"strings"
 )
 
-// rewriteRule replaces what a pattern matches in a line outside code. An empty
-// what means that the match stays.
+// rewriteRule replaces what a pattern matches in a line outside code. If what is
+// empty, the match stays.
 type rewriteRule struct {
 	what    string // for the report
 	pattern *regexp.Regexp
@@ -22,8 +23,8 @@ func to(text func(m []string) string) func([]string) (string, bool) {
 	return func(m []string) (string, bool) { return text(m), true }
 }
 
-// rewriteRules are the markup that has a form in Markdown, in the order in which
-// they apply.
+// rewriteRules replace the markup that Markdown can express, in the order in
+// which they apply.
 var rewriteRules = []rewriteRule{
 	{"table of contents", regexp.MustCompile(`^\s*(?:[*-] TOC|\{:\s*toc\s*\}|\[\[?_?TOC_?\]?\]|\{\{[<%]\s*toc\s*/?[%>]\}\})\s*$`), to(func([]string) string { return "" })},
 	{"raw block", regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`), to(func([]string) string { return "" })},
@@ -76,7 +77,7 @@ func attributes(text string) map[string]string {
 	return all
 }
 
-// picture is a picture in Markdown.
+// picture returns a picture in Markdown.
 func picture(a map[string]string) (string, bool) {
 	address, ok := destination(a["src"])
 	caption := a["caption"]
@@ -90,7 +91,8 @@ func picture(a map[string]string) (string, bool) {
 	return text + ")", ok && !strings.ContainsAny(a["alt"]+caption, "<>{}\n")
 }
 
-// destination is an address as Markdown has it; false if it cannot be one.
+// destination returns an address in the form that Markdown needs, and false if
+// it cannot be an address.
 func destination(address string) (string, bool) {
 	if _, err := url.Parse(address); err != nil || address == "" || strings.ContainsAny(address, "{}<>\n") {
 		return "", false
@@ -98,42 +100,43 @@ func destination(address string) (string, bool) {
 	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29").Replace(address), true
 }
 
-// kramdownID matches the id of the heading above.
+// kramdownID matches a line with the id of the heading above it.
 var kramdownID = regexp.MustCompile(`^\s*\{:\s*#([\w-]+)[^{}]*\}\s*$`)
 
 // fence matches the line that opens or closes a block of code.
 var fence = regexp.MustCompile("^\\s{0,3}(?:[-*+]\\s+|\\d+[.)]\\s+|>\\s*|\\s+)*(`{3,}|~{3,})(.*)$")
 
-// highlight and endHighlight match the lines round a block of code.
+// highlight and endHighlight match the lines before and after a block of code.
 var (
 	highlight    = regexp.MustCompile(`^\s*(?:\{\{[<%]\s*highlight\s+"?([\w+#-]+)"?[^{}]*[%>]\}\}|\{%-?\s*highlight\s+([\w+#-]+)[^{}]*%\})\s*$`)
 	endHighlight = regexp.MustCompile(`^\s*(?:\{\{[<%]\s*/\s*highlight\s*[%>]\}\}|\{%-?\s*endhighlight\s*-?%\})\s*$`)
 )
 
-// foreignTag matches a tag of a template; in code too, it is executed by the
-// program that it was written for.
+// foreignTag matches a tag of a template. It is also searched for in code,
+// because the program that it was written for executes it there too.
 var foreignTag = regexp.MustCompile(`\{\{[<%][^{}]*|\{%.*?%\}|\{\{[^{}]*\}\}`)
 
 // escapedTag matches a shortcode that Hugo shows instead of executing it.
 var escapedTag = regexp.MustCompile(`(\{\{[<%])(/?)/\*(.*?)\*/([%>]\}\})`)
 
-// rewritten is a text in which markup of other programs is Markdown.
+// rewritten is a text in which markup of other programs has been replaced with
+// Markdown.
 type rewritten struct {
 	text  string
-	count map[string]int // of what was rewritten
+	count map[string]int // of the pieces of markup that were rewritten, by kind
 	tags  []tagInCode
 }
 
-// tagInCode is a tag of a template within code.
+// tagInCode is a tag of a template in code.
 type tagInCode struct {
 	line, column int // from 1
 	text         string
 }
 
-// highlighted is what opens a block of code that is not a fence.
+// highlighted marks a block of code that is not opened by a fence.
 const highlighted = "highlight"
 
-// rewriteForeign rewrites a text.
+// rewriteForeign rewrites the markup of other programs in a text.
 func rewriteForeign(text string) rewritten {
 	r := rewritten{count: map[string]int{}}
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
@@ -170,8 +173,9 @@ func rewriteForeign(text string) rewritten {
 	return r
 }
 
-// code returns a line of code, in which tags that its program would show are
-// what it shows. raw says that the program executes none in it.
+// code returns a line of code, in which tags that the other program would show
+// as text are replaced with that text. raw means that the program executes no
+// tags in the line.
 func (r *rewritten) code(line string, number int, raw bool) string {
 	if !strings.Contains(line, "{") {
 		return line
@@ -184,16 +188,17 @@ func (r *rewritten) code(line string, number int, raw bool) string {
 	return escapedTag.ReplaceAllString(rawTag.ReplaceAllString(line, ""), "$1$2$3$4")
 }
 
-// rawPart matches what Jekyll shows as it is, and rawTag the tags round it.
+// rawPart matches what Jekyll shows without executing it, and rawTag the tags
+// around it.
 var (
 	rawPart = regexp.MustCompile(`\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}`)
 	rawTag  = regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`)
 )
 
-// line returns a line of text; what stands between backticks is code.
+// line returns a rewritten line of text. Text between backticks is code.
 func (r *rewritten) line(line string, number int, raw bool) string {
 	if strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") {
-		line = r.code(line, number, raw) // it may be code
+		line = r.code(line, number, raw) // it may be a block of code
 	}
 	if !strings.ContainsAny(line, "{<[*-") {
 		return line
@@ -222,8 +227,8 @@ func (r *rewritten) line(line string, number int, raw bool) string {
 	return b.String()
 }
 
-// closingTicks is the offset after a run of exactly as many backticks, −1 if
-// there is none.
+// closingTicks returns the offset after a run of exactly as many backticks, or
+// −1 if there is none.
 func closingTicks(text string, ticks int) int {
 	for at := 0; at < len(text); {
 		if text[at] != '`' {

@@ -1,3 +1,5 @@
+// Empty forms to fill in, in several formats.
+
 package importing
 
 import (
@@ -8,7 +10,7 @@ import (
 	"casebook/internal/content"
 )
 
-// formats of forms, a row for each.
+// forms lists the formats of forms.
 var forms = []struct {
 	extension string
 	write     func(kind string, schema content.Schema, vocabularies Vocabularies) ([]byte, error)
@@ -18,7 +20,7 @@ var forms = []struct {
 	{".xlsx", func(_ string, schema content.Schema, v Vocabularies) ([]byte, error) { return formXLSX(schema, v) }},
 }
 
-// FormExtensions are the extensions of the forms that can be written.
+// FormExtensions returns the file extensions of the forms that can be written.
 func FormExtensions() []string {
 	var all []string
 	for _, f := range forms {
@@ -27,7 +29,8 @@ func FormExtensions() []string {
 	return all
 }
 
-// Form is an empty form for entries of a kind; "" is a case study.
+// Form returns an empty form for entries of a kind. The kind "" is a case
+// study.
 func Form(extension, kind string, vocabularies Vocabularies) ([]byte, error) {
 	d, err := NewDraft(kind)
 	if err != nil {

@@ -1,10 +1,10 @@
 // Package importing turns documents of other programs into content files: Word
 // documents, tables, bibliographies and the files of other site generators.
 //
-// An import is read as a whole before anything is written. It says what became of
-// every part of its source: mapped to a field, kept as text, or left out and why.
-// The package writes nothing itself and knows no vocabularies: the files that it
-// makes are checked like any others.
+// A document is read as a whole before anything is written. The [Import] says what
+// became of every part of it: mapped to a field, kept as text, or left out and
+// why. The package itself writes no files and knows no vocabularies: its caller
+// checks the files that it makes like any others.
 package importing
 
 import (
@@ -22,19 +22,20 @@ import (
 
 // Request is a document to import.
 type Request struct {
-	Name string // required: of its file, "ward.docx"
-	Data []byte // required, but of a folder: its content
-	Kind string // what it becomes: see Kinds; "" for a case study
-	ID   string // of the entry; "" for one made from its title
+	Name string // required: the name of its file, "ward.docx"
+	Data []byte // its content; required, except for a folder
+	Kind string // what it becomes: see Kinds; "" means a case study
+	ID   string // of the entry; "" means an id made from its title
 	Set  []Assignment
 
 	StartCase bool // start a case study from the one record of a bibliography
 
-	Folder fs.FS  // of a folder of files: what it holds; nil of one file
-	Media  fs.FS  // of an export of WordPress: a copy of wp-content/uploads; nil if there is none
+	Folder fs.FS  // the content of a folder; nil for a single file
+	Media  fs.FS  // for an export of WordPress: a copy of wp-content/uploads; nil if there is none
 	Map    []byte // YAML that says what fields and values become; see fieldMap
 
-	// Existing returns a file below content/, nil if there is none; required.
+	// Existing returns a file below content/, or nil if it does not exist;
+	// required.
 	Existing func(path string) []byte
 }
 
@@ -45,17 +46,17 @@ type Assignment struct{ Path, Text string }
 type Import struct {
 	Files    []File
 	Report   []Line
-	Problems []problem.Problem // of the document; with an error, nothing may be written
+	Problems []problem.Problem // of the document; if one is an error, nothing may be written
 
-	// Fixes says where mistakes in the imported files are corrected.
+	// Fixes says where mistakes in the imported files are to be corrected.
 	Fixes FixIn
 
-	// Map is a map for the user to edit, which leaves as much as possible as it
-	// is; nil for formats that take none.
+	// Map is a map for the user to edit, which changes as little as possible;
+	// nil for formats without maps.
 	Map []byte
 }
 
-// FixIn says where the mistakes of an import are corrected.
+// FixIn says where the mistakes of an import are to be corrected.
 type FixIn int
 
 const (
@@ -67,15 +68,15 @@ const (
 type File struct {
 	Path   string
 	Data   []byte
-	Adds   int            // the first line that is new, of a file that exists; 0: the file must not exist
-	Places map[int]string // where a line comes from in the document: "row 3, countries"
+	Adds   int            // the first new line, if the file exists; 0 if the file must not exist
+	Places map[int]string // where each line comes from in the document: "row 3, countries"
 }
 
 // Line is what became of one part of a document.
 type Line struct {
 	What    string // in the document
 	Outcome Outcome
-	Detail  string // the field, or why
+	Detail  string // the field that it became, or the reason
 }
 
 // Outcome is what became of a part of a document.
@@ -94,7 +95,7 @@ type Format struct {
 	Read      func(Request) (*Import, error)
 }
 
-// Formats are the formats, a row for each.
+// Formats returns the formats that can be imported.
 func Formats() []Format {
 	return []Format{
 		{".docx", "a Word document", readWord},
@@ -107,10 +108,10 @@ func Formats() []Format {
 	}
 }
 
-// FolderExtension is what a folder has in the table of formats.
+// FolderExtension stands for a folder in the table of formats.
 const FolderExtension = "/"
 
-// Read reads a document by the extension of its name.
+// Read reads a document. The extension of its name decides the format.
 func Read(request Request) (*Import, error) {
 	extension := strings.ToLower(path.Ext(request.Name))
 	if request.Folder != nil {
@@ -130,7 +131,7 @@ func Read(request Request) (*Import, error) {
 }
 
 // kind is something that can be written: a kind of content, and the values that
-// make it what it is.
+// distinguish it from others with the same fields.
 type kind struct {
 	name  string
 	class content.Class
@@ -148,7 +149,7 @@ var kinds = []kind{
 	{"page", content.PageClass, nil},
 }
 
-// Kinds are the names of what can be written, in the words of contributors.
+// Kinds returns the names of what can be written, in the words of contributors.
 func Kinds() []string {
 	var names []string
 	for _, k := range kinds {
@@ -157,7 +158,7 @@ func Kinds() []string {
 	return names
 }
 
-// NewDraft returns a draft of the kind; "" is a case study.
+// NewDraft returns a draft of the kind. The kind "" is a case study.
 func NewDraft(name string) (*draft.Draft, error) {
 	name = cmp.Or(name, "case")
 	i := slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })
@@ -173,7 +174,8 @@ func NewDraft(name string) (*draft.Draft, error) {
 	return d, nil
 }
 
-// SchemaOf returns the schema of a class, which the model has.
+// SchemaOf returns the schema of a class. The content model must have the
+// class.
 func SchemaOf(class content.Class) content.Schema {
 	for _, s := range content.Model() {
 		if s.Class == class {
@@ -193,8 +195,9 @@ func (r Request) apply(d *draft.Draft) error {
 	return nil
 }
 
-// FileOf returns the file that a draft becomes: one of its own, or the vocabulary
-// with it at its end. id is that of the entry, "" for one made from its title.
+// FileOf returns the file that a draft becomes: a file of its own, or the
+// vocabulary with the draft added at its end. id is the id of the entry; ""
+// means an id made from its title.
 func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(string) []byte) (File, error) {
 	title := cmp.Or(d.Get("title"), d.Get("name"), d.Get("label"))
 	if id == "" {
@@ -218,7 +221,7 @@ func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(st
 	return File{Path: name, Data: w.Text, Places: w.Paths}, nil
 }
 
-// addedTo returns the vocabulary with a draft at its end.
+// addedTo returns the vocabulary with a draft added at its end.
 func addedTo(d *draft.Draft, id string, existing func(string) []byte) (File, error) {
 	if err := d.Set("id", id); err != nil {
 		return File{}, err
@@ -227,7 +230,7 @@ func addedTo(d *draft.Draft, id string, existing func(string) []byte) (File, err
 	return AddTo(name, existing(name), d)
 }
 
-// AddTo returns a vocabulary file with drafts at its end.
+// AddTo returns a vocabulary file with drafts added at its end.
 func AddTo(name string, before []byte, drafts ...*draft.Draft) (File, error) {
 	list, _, _ := strings.Cut(name, ".")
 	w, first := draft.AppendTo(before, list, drafts...)

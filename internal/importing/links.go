@@ -1,6 +1,7 @@
-package importing
+// Links between pages of other programs, and links to their pictures and
+// documents.
 
-// Links between pages of other programs, and to their pictures and documents.
+package importing
 
 import (
 	"cmp"
@@ -14,15 +15,16 @@ import (
 	"casebook/internal/markdown"
 )
 
-// linkEdit gives a link another address.
+// linkEdit replaces the address of a link.
 type linkEdit struct {
-	at, end int // of the old one in the text
+	at, end int // of the old address in the text
 	page    *page
 	with    string // a file beside the page, or what follows the address of another page
 }
 
-// relink gives links within the source the addresses of the new files, and
-// returns the pictures and documents that stand beside the page then.
+// relink replaces the addresses of links within the source by those of the new
+// files. It returns the text, and the pictures and documents to be put beside
+// the page.
 func (w *pageWriter) relink(p *page, text string) (string, []File) {
 	document, _ := markdown.Parse([]byte(text))
 	links := slices.Clone(document.Links)
@@ -71,8 +73,8 @@ func (w *pageWriter) relink(p *page, text string) (string, []File) {
 	return b.String(), beside.files
 }
 
-// addressFrom is the address of a page as another writes it, whose file may stand
-// in a folder of its own.
+// addressFrom returns the address of the page other in a link on p. inFolder
+// means that the file of p is in a folder of its own.
 func addressFrom(p, other *page, inFolder bool) string {
 	address := other.id + ".md"
 	if from, to := folderOf(p.kind), folderOf(other.kind); from != to {
@@ -84,8 +86,8 @@ func addressFrom(p, other *page, inFolder bool) string {
 	return address
 }
 
-// folderOf is the folder below content/ in which entries of a kind have their
-// files.
+// folderOf returns the folder below content/ with the files of a kind of
+// entries.
 func folderOf(kind string) string {
 	schema, err := schemaOfPages(kind)
 	if err != nil {
@@ -94,14 +96,13 @@ func folderOf(kind string) string {
 	return path.Dir(schema.Files[0])
 }
 
-// filesBeside are pictures and documents that stand beside a page.
+// filesBeside holds the pictures and documents beside a page.
 type filesBeside struct {
-	names map[string]string // by their path in the source
+	names map[string]string // names beside the page, by path in the source
 	files []File
 }
 
-// addBeside adds a file of the source, and returns the name that it has beside
-// the page.
+// addBeside adds a file of the source, and returns its name beside the page.
 func (w *pageWriter) addBeside(b *filesBeside, source string) (string, error) {
 	if name := b.names[source]; name != "" {
 		return name, nil

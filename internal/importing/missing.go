@@ -1,6 +1,6 @@
-package importing
+// What a new entry lacks, as questions for its author.
 
-// What a new entry lacks, as questions to its author.
+package importing
 
 import (
 	"errors"
@@ -20,13 +20,13 @@ type Question struct {
 	Label   string
 	Help    string
 	Example string
-	Choices []string // what it may be; nil: anything
+	Choices []string // the allowed values; nil if any is allowed
 	IsList  bool
-	IsVital bool // the entry is refused without the field, or another in its place
+	IsVital bool // the entry is refused without this field or an alternative to it
 }
 
-// Missing returns what a draft lacks: the fields without which it is refused,
-// and those of whose absence the checks remind.
+// Missing returns questions for what a draft lacks: the fields without which it
+// is refused, and those whose absence the checks mention.
 func Missing(d *draft.Draft, names Vocabularies) []Question {
 	var all []Question
 	missing := d.Missing()
@@ -45,7 +45,7 @@ func Missing(d *draft.Draft, names Vocabularies) []Question {
 	return all
 }
 
-// advised are the fields of whose absence the checks remind.
+// advised returns the fields whose absence the checks mention.
 func advised(d *draft.Draft) []string {
 	var keys []string
 	for _, p := range problemsOf(d) {
@@ -56,7 +56,7 @@ func advised(d *draft.Draft) []string {
 	return keys
 }
 
-// problemsOf are those that the file of a draft has by itself.
+// problemsOf returns the problems of a draft's file by itself.
 func problemsOf(d *draft.Draft) []problem.Problem {
 	if d.Schema.List {
 		return nil
@@ -70,7 +70,7 @@ func problemsOf(d *draft.Draft) []problem.Problem {
 	return problems
 }
 
-// Check says what is wrong with an answer, or nil.
+// Check returns what is wrong with an answer, or nil.
 func (q Question) Check(schema content.Schema, answer string) error {
 	if strings.TrimSpace(answer) == "" {
 		return nil
@@ -99,7 +99,7 @@ func (q Question) Check(schema content.Schema, answer string) error {
 	return nil
 }
 
-// Items are the values of an answer.
+// Items returns the values in an answer.
 func (q Question) Items(answer string) []string {
 	if !q.IsList {
 		return []string{strings.TrimSpace(answer)}

@@ -1,6 +1,6 @@
-package importing
+// The fields and old addresses of pages of other programs.
 
-// The fields of pages of other programs, and their old addresses.
+package importing
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// setFields sets the fields of a draft from those of the page.
+// setFields sets the fields of a draft from the fields of the page.
 func (w *pageWriter) setFields(d *draft.Draft, p *page) error {
 	var old []string
 	for _, key := range slices.Sorted(maps.Keys(p.fields)) {
@@ -48,13 +48,14 @@ func (w *pageWriter) setFields(d *draft.Draft, p *page) error {
 	return nil
 }
 
-// setField sets what a field of the page becomes, and says why it does not.
+// setField sets the field that a field of the page becomes. If it cannot, it
+// returns why.
 func (w *pageWriter) setField(d *draft.Draft, key string, values []string, isText bool) (why string) {
 	ours, _ := w.m.to(d.Schema, key)
 	field, _ := draft.FieldAt(d.Schema, ours)
 	switch {
 	case ours == "" || len(values) == 0:
-		return "" // the report has it once for all pages
+		return "" // the report says so once for all pages
 	case !isText:
 		return "it has fields of its own"
 	}
@@ -85,7 +86,7 @@ func (w *pageWriter) setField(d *draft.Draft, key string, values []string, isTex
 
 var leadingDate = regexp.MustCompile(`^\d{4}(?:-\d{2}(?:-\d{2})?)?`)
 
-// texts are the values of a field; false if it has fields of its own.
+// texts returns the values of a field; false if the field has fields inside it.
 func texts(value any) (all []string, ok bool) {
 	switch v := value.(type) {
 	case nil:
@@ -114,7 +115,7 @@ func texts(value any) (all []string, ok bool) {
 	return []string{fmt.Sprint(value)}, true
 }
 
-// addAlias keeps an old address.
+// addAlias records an old address of a page.
 func (w *pageWriter) addAlias(d *draft.Draft, p *page, address string) {
 	alias, ok := aliasOf(address)
 	switch {
@@ -130,8 +131,8 @@ func (w *pageWriter) addAlias(d *draft.Draft, p *page, address string) {
 	}
 }
 
-// newAddress is the address of a page on the new site, without the slashes round
-// it.
+// newAddress returns the address of a page on the new site, without its first
+// and last slash.
 func newAddress(p *page) string {
 	if folder := folderOf(p.kind); folder != "pages" {
 		return folder + "/" + p.id
@@ -139,7 +140,7 @@ func newAddress(p *page) string {
 	return p.id
 }
 
-// aliasOf returns the path of an old address as a field of aliases may have it.
+// aliasOf returns the path of an old address in the form of an alias.
 func aliasOf(address string) (string, bool) {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || u.Path == "" {

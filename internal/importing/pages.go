@@ -1,7 +1,7 @@
-package importing
+// How pages of other programs become content files: what their fields become,
+// and why a page stays a draft.
 
-// Pages of other programs become content files: what their fields become, and
-// what keeps a page from readers.
+package importing
 
 import (
 	"bytes"
@@ -19,33 +19,34 @@ import (
 
 // page is a page of another program.
 type page struct {
-	source    string // where it comes from, for the report: its path in the folder
+	source    string // its path in the folder, for the report
 	kind      string // what it becomes: see Kinds
 	id        string
 	fields    map[string]any
-	published string // a date, if no field has one
-	draft     bool   // not published in the other program
+	published string // a date, used if no field has one
+	draft     bool   // it was not published in the other program
 
 	body        string   // Markdown
-	original    []string // lines of the text in the source
-	linesBefore int      // of the source, before the text
-	isConverted bool     // lines of the body are not those of the source
-	foreign     []string // what has no form in Markdown, with its place in the source
+	original    []string // lines of the text as it is in the source
+	linesBefore int      // lines of the source before the text
+	isConverted bool     // the lines of the body differ from those of the source
+	foreign     []string // what Markdown cannot express, with its position in the source
 }
 
-// pageWriter makes pages content files.
+// pageWriter turns pages into content files.
 type pageWriter struct {
 	Request
 	m       fieldMap
-	schemas []content.Schema // of what the pages become
+	schemas []content.Schema // of the kinds that the pages become
 	result  *Import
 	seen    *seenFields
-	ids     map[string]bool // with the kind of content before them
+	ids     map[string]bool // each with its kind of content before it
 	aliases map[string]bool // old addresses
-	count   map[string]int  // what was rewritten in all pages
+	count   map[string]int  // of the pieces of markup that were rewritten in all pages, by kind
 
-	// Set before the first page is written: what of the source an address on a
-	// page leads to, the bytes of a file of it, and what gives a page another id.
+	// Set before the first page is written. find returns what an address on a
+	// page leads to in the source; readFile returns the content of a file of
+	// the source; otherID tells the user how to give a page another id.
 	find     func(from *page, address *url.URL) (*page, string)
 	readFile func(name string) ([]byte, error)
 	otherID  string
@@ -71,8 +72,8 @@ func schemaOfPages(kind string) (content.Schema, error) {
 	return d.Schema, nil
 }
 
-// freeID returns an id that no other page has: the one that is wanted, with
-// another word before it, or with a number.
+// freeID returns an id that no other page has: the wanted id if it is free,
+// else with another word before it or with a number.
 func (w *pageWriter) freeID(kind, id, before string) string {
 	d, err := NewDraft(kind)
 	if err != nil {
@@ -90,8 +91,8 @@ func (w *pageWriter) freeID(kind, id, before string) string {
 	return free
 }
 
-// write makes a page a file, and pictures and documents of the source that it
-// shows files beside it.
+// write makes a file of a page. The pictures and documents that the page shows
+// become files beside it.
 func (w *pageWriter) write(p *page) {
 	d, err := NewDraft(p.kind)
 	if err == nil {
@@ -138,8 +139,8 @@ func (w *pageWriter) write(p *page) {
 	w.result.Files = append(w.result.Files, file)
 }
 
-// applyTo sets the values that the user gave. Where pages become different kinds,
-// each takes those of the fields that it has.
+// applyTo sets the values that the user gave. If the pages become several kinds
+// of content, a page takes only the values for fields that its kind has.
 func (w *pageWriter) applyTo(d *draft.Draft) error {
 	request := w.Request
 	request.Set = slices.DeleteFunc(slices.Clone(w.Set), func(set Assignment) bool {
@@ -149,8 +150,8 @@ func (w *pageWriter) applyTo(d *draft.Draft) error {
 	return request.apply(d)
 }
 
-// withoutTitle is a text without a first heading that repeats the title, which a
-// page shows by itself; its line stays, empty.
+// withoutTitle returns a text without a first heading that repeats the title,
+// because a page shows its title anyway. The line of the heading stays, empty.
 func withoutTitle(text, title string) string {
 	trimmed := strings.TrimLeft(text, "\n")
 	line, rest, _ := strings.Cut(trimmed, "\n")
@@ -166,8 +167,8 @@ func (w *pageWriter) fail(p *page, err error) {
 	w.result.Problems = append(w.result.Problems, problem.Problem{Code: "import", Message: p.source + ": " + err.Error()})
 }
 
-// whyDraft says what in a page is not for readers, with its place in the source;
-// "" if nothing is.
+// whyDraft returns what in a page must not be published yet, with its position
+// in the source; "" if there is nothing.
 func whyDraft(p *page, d *draft.Draft, file File) string {
 	bodyAt := bytes.Count(file.Data, []byte("\n")) - strings.Count(strings.TrimSpace(d.Body), "\n") - 1
 	trimmed := strings.Count(d.Body[:len(d.Body)-len(strings.TrimLeft(d.Body, " \t\n"))], "\n")
@@ -195,8 +196,8 @@ func whyDraft(p *page, d *draft.Draft, file File) string {
 	return fmt.Sprintf("%s (and %d more)", found[0], len(found)-1)
 }
 
-// placeOf is the line and column in the source of what is at a line and column of
-// the body, where the line reads as written.
+// placeOf returns the line and column in the source for a line and column of
+// the body. written is the text of that line in the body.
 func (p *page) placeOf(line, column int, written string) string {
 	if p.isConverted {
 		return fmt.Sprintf("line %d", p.linesBefore+p.lineWith(column, written))
@@ -210,8 +211,8 @@ func (p *page) placeOf(line, column int, written string) string {
 	return fmt.Sprintf("%d:%d", p.linesBefore+line, column)
 }
 
-// lineWith is the first line of the text in the source that has what is at a
-// column of a line of the body; 1 if there is none.
+// lineWith returns the first line of the source's text that contains what is at
+// a column of a line of the body; 1 if there is none.
 func (p *page) lineWith(column int, written string) int {
 	runes := []rune(written)
 	for length := min(30, len(runes)-column+1); column > 0 && length >= 4; length /= 2 {
@@ -223,8 +224,8 @@ func (p *page) lineWith(column int, written string) int {
 	return 1
 }
 
-// columnIn is where in a line stands what is at a column of the same line after
-// it was rewritten; 1 if it is not there.
+// columnIn returns the column in a line of what is at a column of the same line
+// after it was rewritten; 1 if it is not there.
 func columnIn(line, written string, column int) int {
 	runes := []rune(written)
 	if column < 1 || column > len(runes) {
@@ -237,7 +238,8 @@ func columnIn(line, written string, column int) int {
 	return 1
 }
 
-// heading is the first heading of a page, or the words of its id.
+// heading returns the first heading of a page or, without one, the words of its
+// id.
 func (p *page) heading() string {
 	document, _ := markdown.Parse([]byte(p.body))
 	if len(document.Headings) > 0 && document.Headings[0].Text != "" {
@@ -247,8 +249,7 @@ func (p *page) heading() string {
 	return strings.ToUpper(words[:1]) + words[1:]
 }
 
-// report says what became of everything but the single pages, and returns the
-// import.
+// report adds what concerns all pages to the report, and returns the import.
 func (w *pageWriter) report() *Import {
 	w.seen.report(w.result, w.m)
 	w.result.Map = suggestedMap(w.Name, w.seen)

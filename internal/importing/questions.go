@@ -1,3 +1,5 @@
+// The text that a new page begins with.
+
 package importing
 
 import (
@@ -5,7 +7,7 @@ import (
 	"casebook/internal/draft"
 )
 
-// TitleOf is the field that holds what an entry is called.
+// TitleOf returns the field with the name of an entry.
 func TitleOf(d *draft.Draft) string {
 	for _, f := range d.Schema.Fields {
 		if f.Key == "title" || f.Key == "name" || f.Key == "label" {
@@ -15,8 +17,8 @@ func TitleOf(d *draft.Draft) string {
 	return "id"
 }
 
-// Questions is the text that a new page begins with: its headings, and below each
-// the question, as a comment that no reader sees.
+// Questions returns the text that a new page begins with: its headings, each
+// with a question below it as a comment, which readers do not see.
 func Questions(d *draft.Draft) string {
 	text := ""
 	for _, s := range content.Sections(d.Schema.Class, content.Kind(d.Get("kind"))) {

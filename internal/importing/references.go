@@ -1,6 +1,6 @@
-package importing
-
 // Bibliographies: records of BibTeX and RIS become entries of references.yaml.
+
+package importing
 
 import (
 	"cmp"
@@ -22,9 +22,9 @@ const referencesFile = "references.yaml"
 type recordFormat struct {
 	read  func(string) ([]citation.Record, []problem.Problem)
 	types map[string]string     // CSL types by those of the format
-	paths map[string]string     // fields of a reference by those of the format
+	paths map[string]string     // fields of a reference, by those of the format
 	names map[string]string     // fields of names
-	list  func(string) []string // the names in a field
+	list  func(string) []string // returns the names in a field
 }
 
 var bibTeX = recordFormat{
@@ -63,8 +63,8 @@ var ris = recordFormat{
 func readBib(request Request) (*Import, error) { return bibTeX.importAll(request) }
 func readRIS(request Request) (*Import, error) { return ris.importAll(request) }
 
-// importAll makes each record of a file a reference, except those that are there
-// already.
+// importAll makes a reference of each record of a file, except for those that
+// exist already.
 func (f recordFormat) importAll(request Request) (*Import, error) {
 	records, problems := f.read(string(request.Data))
 	result := &Import{Problems: problems, Fixes: InSource}
@@ -128,8 +128,8 @@ func (f recordFormat) importAll(request Request) (*Import, error) {
 	return result, nil
 }
 
-// startCase makes a reference the source of a new case study, which its author
-// has to write.
+// startCase creates a new case study whose source is a reference. Its author
+// has to write the text.
 func (i *Import) startCase(request Request, reference *draft.Draft, id string) error {
 	d, err := NewDraft(request.Kind)
 	if err != nil {
@@ -157,7 +157,7 @@ func (i *Import) startCase(request Request, reference *draft.Draft, id string) e
 // fill sets the fields of a reference, and reports each field of the record.
 func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Import) {
 	kind := cmp.Or(f.types[record.Type], "document")
-	set := func(path, text string) { _ = d.Set(path, text) } // the paths are those of the model
+	set := func(path, text string) { _ = d.Set(path, text) } // the paths are those of the model, so they cannot fail
 	set("type", kind)
 	what := func(field citation.Field) string {
 		return fmt.Sprintf("%s, %s", cmp.Or(record.Key, fmt.Sprint("line ", record.Line)), field.Name)
@@ -225,7 +225,7 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 	set("issued", issuedOf(dates))
 }
 
-// doiAddress matches the part of a DOI that makes it an address.
+// doiAddress matches the part before a DOI that makes it an address.
 var doiAddress = regexp.MustCompile(`(?i)^(https?://(dx\.)?doi\.org/|doi:\s*)`)
 
 func hasURL(record citation.Record) bool {
@@ -237,7 +237,7 @@ func hasURL(record citation.Record) bool {
 	return false
 }
 
-// issuedOf is the date of publication from the fields that tell it.
+// issuedOf returns the date of publication from the fields that contain it.
 func issuedOf(dates map[string]string) string {
 	for _, name := range []string{"date", "DA"} {
 		if date := dateOf(dates[name]); date != "" {
@@ -263,11 +263,11 @@ func issuedOf(dates map[string]string) string {
 	return date
 }
 
-// written matches a date, with hyphens or, as RIS has it, slashes.
+// written matches a date, with hyphens or, as in RIS, with slashes.
 var written = regexp.MustCompile(`^(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?`)
 
-// dateOf is the date that a text begins with, as references.yaml has it; "" if
-// there is none.
+// dateOf returns the date that a text begins with, in the form of
+// references.yaml; "" if there is none.
 func dateOf(text string) string {
 	m := written.FindStringSubmatch(strings.TrimSpace(text))
 	if m == nil {
@@ -282,7 +282,8 @@ func dateOf(text string) string {
 	return date
 }
 
-// setName sets a name: "Banda, Grace", "Grace Banda", or of a body, in braces.
+// setName sets a name: "Banda, Grace", "Grace Banda", or the name of an
+// organisation in braces.
 func setName(d *draft.Draft, path, raw string) {
 	raw = strings.TrimSpace(raw)
 	set := func(part, text string) { _ = d.Set(path+"."+part, text) }
@@ -308,7 +309,7 @@ func setName(d *draft.Draft, path, raw string) {
 	set("given", strings.Join(words[:last], " "))
 }
 
-// bibNames divides a list of names at "and", outside of braces.
+// bibNames splits a list of names at each "and" outside braces.
 func bibNames(raw string) []string {
 	var names []string
 	depth, start := 0, 0
@@ -332,10 +333,11 @@ func bibNames(raw string) []string {
 	return names
 }
 
-// notKey matches what the id of a reference may not hold.
+// notKey matches characters that the id of a reference must not contain.
 var notKey = regexp.MustCompile(`[^A-Za-z0-9:._-]+`)
 
-// idOf is the id of a record: its key, or its first author and year.
+// idOf returns the id of a record: its key or, without one, its first author
+// and year.
 func idOf(record citation.Record, d *draft.Draft) string {
 	id := strings.Trim(notKey.ReplaceAllString(record.Key, "-"), "-")
 	if id == "" {

@@ -1,7 +1,7 @@
-package importing
+// Tables: each row is a case study, and the heads of the columns are the paths
+// of fields.
 
-// Tables: many case studies, one in each row, with the paths of fields as the
-// heads of the columns.
+package importing
 
 import (
 	"bytes"
@@ -30,11 +30,11 @@ const (
 	maxSheet   = 128 << 20 // bytes of a workbook, decompressed
 )
 
-// textColumn is the head of the column with the text of a case study.
+// textColumn is the head of the column for the text of a case study.
 const textColumn = "text"
 
-// column is a column of a table: one of path, heading and isText is set, or none
-// if it is left out.
+// column is a column of a table. At most one of path, heading and isText is
+// set; if none is, the column is left out.
 type column struct {
 	head    string
 	path    string // of a field
@@ -42,7 +42,7 @@ type column struct {
 	isText  bool
 }
 
-// readCSV makes each row of a file of comma-separated values an entry.
+// readCSV makes an entry of each row of a file of comma-separated values.
 func readCSV(request Request) (*Import, error) {
 	data := bytes.TrimPrefix(request.Data, []byte("\xef\xbb\xbf"))
 	result := &Import{}
@@ -71,7 +71,7 @@ func readCSV(request Request) (*Import, error) {
 	}
 }
 
-// separator is what stands between the cells of the first line. Excel writes
+// separator returns what separates the cells of the first line. Excel writes
 // semicolons in countries where a comma is part of a number.
 func separator(data []byte) rune {
 	line, _, _ := bytes.Cut(data, []byte("\n"))
@@ -84,7 +84,7 @@ func separator(data []byte) rune {
 	return best
 }
 
-// readXLSX makes each row of the first sheet of a workbook an entry.
+// readXLSX makes an entry of each row of the first sheet of a workbook.
 func readXLSX(request Request) (*Import, error) {
 	book, err := excelize.OpenReader(bytes.NewReader(request.Data), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxSheet, UnzipXMLSizeLimit: maxSheet / 8})
 	if err != nil {
@@ -122,7 +122,8 @@ func readXLSX(request Request) (*Import, error) {
 	return result, readRows(request, result, rows, true)
 }
 
-// readRows makes each row below the first an entry. Dates of Excel are numbers.
+// readRows makes an entry of each row below the first. excel means that dates
+// are numbers.
 func readRows(request Request, result *Import, rows [][]string, excel bool) error {
 	result.Fixes = InSource
 	if request.ID != "" {
@@ -179,7 +180,7 @@ func readRows(request Request, result *Import, rows [][]string, excel bool) erro
 	return err
 }
 
-// columns says what each column holds, and reports it.
+// columns returns what each column holds, and reports it.
 func (i *Import) columns(schema content.Schema, heads []string) []column {
 	var columns []column
 	for n, head := range heads {
@@ -215,14 +216,15 @@ func (i *Import) columns(schema content.Schema, heads []string) []column {
 	return columns
 }
 
-// PathOf returns the path that a head names: the path itself, or another name of
-// a field, in any case and with spaces or hyphens for underscores.
+// PathOf returns the path that a head names. The head is the path itself or
+// another name of the field, in upper or lower case, and with spaces or hyphens
+// instead of underscores.
 func PathOf(schema content.Schema, head string) (string, bool) {
 	path := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(head)))
 	if _, ok := draft.FieldAt(schema, path); ok {
 		return path, true
 	}
-	if _, ok := draft.FieldAt(schema, head); ok { // benefits.Malawi, container-title
+	if _, ok := draft.FieldAt(schema, head); ok { // such as benefits.Malawi or container-title
 		return head, true
 	}
 	for _, f := range schema.Fields {
@@ -233,7 +235,7 @@ func PathOf(schema content.Schema, head string) (string, bool) {
 	return "", false
 }
 
-// fieldKeys are the names of the fields of the schemas, each once.
+// fieldKeys returns the names of the fields of the schemas, each once.
 func fieldKeys(schemas ...content.Schema) []string {
 	var keys []string
 	for _, schema := range schemas {
@@ -246,7 +248,7 @@ func fieldKeys(schemas ...content.Schema) []string {
 	return keys
 }
 
-// allSections are the headings of all kinds of case studies, each once.
+// allSections returns the headings of all kinds of case studies, each once.
 func allSections(class content.Class) []content.Section {
 	var all []content.Section
 	for _, kind := range content.Kind("").Choices() {
@@ -259,7 +261,8 @@ func allSections(class content.Class) []content.Section {
 	return all
 }
 
-// columnName is the name that spreadsheets give a column, from 0: A, B, … AA.
+// columnName returns the name that spreadsheets give to column n, from 0: A, B,
+// … AA.
 func columnName(n int) string {
 	name, err := excelize.ColumnNumberToName(n + 1)
 	if err != nil {
@@ -268,16 +271,17 @@ func columnName(n int) string {
 	return name
 }
 
-// tableRow is a row being read.
+// tableRow is the state of reading a row.
 type tableRow struct {
 	request Request
 	result  *Import
 	columns []column
-	number  int // as spreadsheets count, from 1
+	number  int // as spreadsheets number rows, from 1
 	excel   bool
 }
 
-// read returns the entry of the row and its id; nil if it has mistakes.
+// read returns the entry of the row and its id. The entry is nil if the row has
+// mistakes.
 func (t *tableRow) read(cells []string) (d *draft.Draft, id string) {
 	d, err := NewDraft(t.request.Kind)
 	if err != nil {
@@ -316,8 +320,8 @@ func (t *tableRow) read(cells []string) (d *draft.Draft, id string) {
 	return d, id
 }
 
-// value returns a cell as a value of the field: dates of Excel are days since
-// 1900.
+// value returns a cell as a value of the field. Excel stores a date as a number
+// of days since 1900.
 func (t *tableRow) value(schema content.Schema, path, cell string) string {
 	field, _ := draft.FieldAt(schema, path)
 	days, err := strconv.ParseFloat(cell, 64)
@@ -331,7 +335,7 @@ func (t *tableRow) value(schema content.Schema, path, cell string) string {
 	return date.Format("2006-01-02")
 }
 
-// placeOf says where the value at a path comes from.
+// placeOf returns where the value at a path comes from.
 func (t *tableRow) placeOf(path string) string {
 	for i, c := range t.columns {
 		if c.path != "" && (path == c.path || strings.HasPrefix(path, c.path+".")) {

@@ -1,6 +1,6 @@
-package importing
+// The empty table: a column for each field, with help and lists of values.
 
-// The empty table: a head for each field, with help and lists of values.
+package importing
 
 import (
 	"bytes"
@@ -17,8 +17,8 @@ import (
 // valuesSheet is the sheet of a workbook with the lists of values.
 const valuesSheet = "Values"
 
-// Vocabularies are the names that a field may hold, by what it refers to:
-// "countries". Those that a form offers.
+// Vocabularies holds the names that a form offers for a field, by what the
+// field refers to: "countries".
 type Vocabularies map[string][]string
 
 // question is a field that a form asks for.
@@ -27,8 +27,8 @@ type question struct {
 	field frontmatter.Field
 }
 
-// questions are the fields of a kind of content as a form asks for them: those
-// within others too, and the first of each list of records.
+// questions returns the fields of a kind of content as a form asks for them,
+// including fields within others, and the first record of each list of records.
 func questions(schema content.Schema) []question {
 	var all []question
 	for _, f := range schema.Fields {
@@ -52,7 +52,7 @@ func questionsOf(path string, f frontmatter.Field) []question {
 	return all
 }
 
-// values are what a field may hold, if that is a list.
+// values returns the values that a field may have, if there is a list of them.
 func (q question) values(vocabularies Vocabularies) []string {
 	switch {
 	case len(q.field.Values) > 0:
@@ -63,7 +63,7 @@ func (q question) values(vocabularies Vocabularies) []string {
 	return vocabularies[q.field.Refers]
 }
 
-// heads are the heads of the columns of an empty table.
+// heads returns the heads of the columns of an empty table.
 func heads(schema content.Schema) []string {
 	var heads []string
 	for _, q := range questions(schema) {
@@ -78,10 +78,10 @@ func heads(schema content.Schema) []string {
 	return append([]string{"id"}, append(heads, textColumn)...)
 }
 
-// formCSV is an empty table for entries of a kind.
+// formCSV returns an empty table for entries of a kind.
 func formCSV(schema content.Schema) ([]byte, error) {
 	var b bytes.Buffer
-	b.WriteString("\ufeff") // so that Excel reads accents
+	b.WriteString("\ufeff") // a byte order mark, so that Excel reads accents correctly
 	w := csv.NewWriter(&b)
 	if err := w.Write(heads(schema)); err != nil {
 		return nil, err
@@ -90,8 +90,8 @@ func formCSV(schema content.Schema) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
-// formXLSX is an empty workbook for entries of a kind: each head has the help of
-// its field, and each column the values that it may hold.
+// formXLSX returns an empty workbook for entries of a kind. Each head has the
+// help of its field, and each column a list of its allowed values.
 func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
 	book := excelize.NewFile()
 	defer book.Close()
@@ -136,7 +136,7 @@ func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) 
 		choice := excelize.NewDataValidation(true)
 		choice.Sqref = fmt.Sprintf("%s2:%s1001", name, name)
 		choice.SetSqrefDropList(fmt.Sprintf("%s!$%s$2:$%s$%d", valuesSheet, column, column, len(values)+1))
-		if q.field.List { // several values, which a drop-down list cannot hold
+		if q.field.List { // it may have several values, which a drop-down list does not allow
 			choice.ShowErrorMessage = false
 		} else {
 			choice.SetError(excelize.DataValidationErrorStyleStop, "Not in the list", "Choose one of the values of the list.")
@@ -156,7 +156,7 @@ func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) 
 	return b.Bytes(), err
 }
 
-// help explains a field in a form.
+// help returns the explanation of a field in a form.
 func help(q question) string {
 	text := q.field.Help
 	if q.field.List {

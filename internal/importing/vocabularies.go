@@ -1,13 +1,16 @@
+// The names that forms offer.
+
 package importing
 
 import "casebook/internal/library"
 
-// mostNames is the longest list in which somebody looks for a name.
+// mostNames is the length up to which people look for a name in a list.
 const mostNames = 500
 
-// VocabulariesOf are the names that a library knows, as forms offer them: what
-// readers know an entry by, but of case studies and references, whose titles are
-// long, the id. A vocabulary with more names than anybody reads is left out.
+// VocabulariesOf returns the names that a library has, for forms to offer. An
+// entry has the name that readers know it by, except that case studies and
+// references, whose titles are long, have their id. A vocabulary with more than
+// mostNames names is left out.
 func VocabulariesOf(lib *library.Library) Vocabularies {
 	all := Vocabularies{}
 	for vocabulary, names := range lib.Names() {

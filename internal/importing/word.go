@@ -1,6 +1,6 @@
-package importing
-
 // Word documents.
+
+package importing
 
 import (
 	"cmp"
@@ -12,8 +12,8 @@ import (
 	"casebook/internal/word"
 )
 
-// readWord makes a Word document a case study, or another page, with its pictures
-// beside it.
+// readWord makes a case study, or another page, of a Word document, with its
+// pictures beside it.
 func readWord(request Request) (*Import, error) {
 	doc, err := word.Read(request.Data)
 	if err != nil {
@@ -62,7 +62,8 @@ func readWord(request Request) (*Import, error) {
 	return result, nil
 }
 
-// addWithPictures adds a file, in a folder with its pictures if there are any.
+// addWithPictures adds a file. If there are pictures, the file is in a folder
+// with them.
 func (i *Import) addWithPictures(file File, pictures []word.Picture) {
 	if len(pictures) > 0 {
 		folder := strings.TrimSuffix(file.Path, ".md")

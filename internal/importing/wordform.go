@@ -1,6 +1,7 @@
-package importing
+// The Word form: writing a content control for each field, and reading a form
+// that was filled in.
 
-// The form for Word: a content control for each field, and back.
+package importing
 
 import (
 	"fmt"
@@ -15,20 +16,20 @@ import (
 	"casebook/internal/word"
 )
 
-// formTag begins the tag of each control of a form; the kind and the path of a
+// formTag begins the tag of each control of a form. The kind and the path of a
 // field follow: "casebook/case/partners.1.role". A section of the text has its
 // heading instead of a path: "casebook/case/## What was done".
 const formTag = "casebook/"
 
 const sectionMark = "## "
 
-// How many items of a list a form asks for.
+// How many items of a list a form has fields for.
 const (
 	listItems   = 4
 	recordItems = 2
 )
 
-// formWord is an empty form for Word.
+// formWord returns an empty form for Word.
 func formWord(kind string, schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
 	form, err := wordForm(kind, schema, vocabularies)
 	if err != nil {
@@ -71,8 +72,8 @@ func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (wo
 	return form, nil
 }
 
-// asked are the questions of a form about a field: several for a list whose items
-// are chosen, and for one of records.
+// asked returns the questions of a form about a field. There are several for a
+// list whose items are chosen from values, and for a list of records.
 func asked(path string, f frontmatter.Field, vocabularies Vocabularies) []question {
 	short := slices.IndexFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short })
 	one := f
@@ -104,7 +105,7 @@ func asked(path string, f frontmatter.Field, vocabularies Vocabularies) []questi
 	return []question{{path, f}}
 }
 
-// control is the field of a form for a question.
+// control returns the field of a form for a question.
 func (q question) control(kind string, vocabularies Vocabularies) word.FormField {
 	help := q.field.Help
 	switch {
@@ -121,7 +122,7 @@ func (q question) control(kind string, vocabularies Vocabularies) word.FormField
 	}
 }
 
-// label is what a form calls the field at a path: "Partners 1: role".
+// label returns the name of the field at a path in a form: "Partners 1: role".
 func label(path string) string {
 	text := strings.ReplaceAll(path, "_", " ")
 	text = regexp.MustCompile(`\.([0-9]+)`).ReplaceAllString(text, " $1")
@@ -129,7 +130,7 @@ func label(path string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// isForm reports a document with controls of a form.
+// isForm reports whether a document has controls of a form.
 func isForm(doc *word.Document) bool {
 	return slices.ContainsFunc(doc.Controls, func(c word.Control) bool { return strings.HasPrefix(c.Tag, formTag) })
 }
@@ -137,7 +138,7 @@ func isForm(doc *word.Document) bool {
 // headingMark matches the marks of a heading in Markdown.
 var headingMark = regexp.MustCompile(`(?m)^#`)
 
-// readForm makes a form that was filled in an entry.
+// readForm makes an entry of a form that was filled in.
 func readForm(request Request, doc *word.Document) (*Import, error) {
 	kind := request.Kind
 	for _, c := range doc.Controls {
@@ -218,7 +219,7 @@ func (i *Import) failForm(c word.Control, message string) {
 	i.Problems = append(i.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("field %q: %s", c.Label, message)})
 }
 
-// placeInForm says which field of a form the value at a path comes from.
+// placeInForm returns which field of a form the value at a path comes from.
 func placeInForm(path string, labels map[string]string) string {
 	for p := path; p != ""; {
 		if labels[p] != "" {
@@ -234,8 +235,8 @@ func placeInForm(path string, labels map[string]string) string {
 	return ""
 }
 
-// outsideForm reports what was written beside the fields of a form, and fields
-// that were deleted from it.
+// outsideForm reports text outside the fields of a form, and fields that were
+// deleted from it.
 func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Schema, labels map[string]string) error {
 	form, err := wordForm(kind, schema, nil)
 	if err != nil {
@@ -251,7 +252,7 @@ func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Sch
 	for _, label := range labels {
 		printed[label] = true
 	}
-	for _, f := range schema.Fields { // the help of a list has other words where its items are chosen
+	for _, f := range schema.Fields { // the help of a list has a different text if its items are chosen
 		for _, q := range append(asked(f.Key, f, nil), questionsOf(f.Key, f)...) {
 			printed[q.field.Help] = true
 		}

@@ -1,6 +1,6 @@
-package importing
-
 // Exports of WordPress.
+
+package importing
 
 import (
 	"cmp"
@@ -21,13 +21,13 @@ import (
 // attachment is the type of a post that is a file of the media library.
 const attachment = "attachment"
 
-// ownTypes are the types of posts that WordPress keeps for itself.
+// ownTypes are the types of posts that WordPress uses internally.
 var ownTypes = []string{
 	attachment, "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request",
 	"wp_block", "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part",
 }
 
-// readWordPress makes each post and each page of an export a page of its own.
+// readWordPress makes a page of each post and each page of an export.
 func readWordPress(request Request) (*Import, error) {
 	if request.ID != "" {
 		return nil, errors.New("an export holds many pages, and --id is for one: their ids come from their slugs")
@@ -70,7 +70,7 @@ func readWordPress(request Request) (*Import, error) {
 	return r.report(), nil
 }
 
-// wordPressReader is an export being read.
+// wordPressReader is the state of reading an export.
 type wordPressReader struct {
 	Request
 	export    *wordpress.Export
@@ -82,13 +82,14 @@ type wordPressReader struct {
 	byAddress map[string]*page // by path, and by "?p=1"
 	types     map[string]int   // posts of each type
 	files     map[string]int   // how often pages show a file, by its path below uploads/
-	layouts   map[string]int   // what lost its layout
+	layouts   map[string]int   // what was kept without its layout, by kind
 	hidden    map[string]int   // fields of WordPress and its plugins
 	unwanted  map[string]int   // posts that are not read, by their status
 	comments  int
 }
 
-// kindOf is the kind of content that posts of a type become, "" for none.
+// kindOf returns the kind of content that posts of a type become, or "" if they
+// are left out.
 func (r *wordPressReader) kindOf(postType string) string {
 	kind, given := r.m.Types[postType]
 	switch {
@@ -102,7 +103,8 @@ func (r *wordPressReader) kindOf(postType string) string {
 	return ""
 }
 
-// schemas are those of what posts become, in which the fields of the map are.
+// schemas returns the schemas of the kinds that posts become. The map may name
+// their fields.
 func (r *wordPressReader) schemas() ([]content.Schema, error) {
 	var all []content.Schema
 	for _, postType := range append([]string{"post", "page"}, slices.Sorted(maps.Keys(r.m.Types))...) {
@@ -122,7 +124,7 @@ func (r *wordPressReader) schemas() ([]content.Schema, error) {
 	return all, r.m.check(all...)
 }
 
-// read makes a post a page, if it becomes one.
+// read makes a page of a post, unless posts of its type are left out.
 func (r *wordPressReader) read(post wordpress.Post) error {
 	r.types[post.Type]++
 	kind := r.kindOf(post.Type)
@@ -150,7 +152,8 @@ func (r *wordPressReader) read(post wordpress.Post) error {
 	return nil
 }
 
-// setDraft keeps a page from readers that WordPress keeps from them.
+// setDraft makes a page a draft if WordPress does not show the post to the
+// public.
 func (r *wordPressReader) setDraft(p *page, post wordpress.Post) {
 	switch {
 	case post.Password != "":
@@ -159,13 +162,13 @@ func (r *wordPressReader) setDraft(p *page, post wordpress.Post) {
 		r.writer.result.add(p.source, KeptAsText, "it is private in WordPress; so it is a draft")
 	case post.Status == "publish", post.Status == "":
 		return
-	case post.Status == "future" && folderOf(p.kind) != "pages": // its date holds it back
+	case post.Status == "future" && folderOf(p.kind) != "pages": // its date keeps it unpublished until then
 		return
 	}
 	p.draft = true
 }
 
-// convert gives a page its text.
+// convert sets the text of a page.
 func (r *wordPressReader) convert(p *page, post wordpress.Post) {
 	text := r.converter.Convert(post.Text)
 	p.body, p.original, p.linesBefore, p.isConverted = text.Markdown, strings.Split(post.Text, "\n"), post.TextLine-1, true
@@ -180,10 +183,11 @@ func (r *wordPressReader) convert(p *page, post wordpress.Post) {
 	}
 }
 
-// serialized matches a value of PHP that is no text.
+// serialized matches a value of PHP that is not a plain text.
 var serialized = regexp.MustCompile(`^[aO]:\d+:`)
 
-// fields are the fields of a post, by the names that users of WordPress know.
+// fields returns the fields of a post, under the names that users of WordPress
+// know.
 func (r *wordPressReader) fields(post wordpress.Post) map[string]any {
 	fields := map[string]any{}
 	add := func(key, value string) {
@@ -249,7 +253,7 @@ func sameHost(a, b *url.URL) bool {
 	return strings.TrimPrefix(strings.ToLower(a.Host), "www.") == strings.TrimPrefix(strings.ToLower(b.Host), "www.")
 }
 
-// queryOf is the part of an address that names a post by its number.
+// queryOf returns the part of an address that identifies a post by its number.
 func queryOf(u *url.URL) string {
 	for _, key := range []string{"p", "page_id"} {
 		if id := u.Query().Get(key); id != "" {
@@ -259,11 +263,11 @@ func queryOf(u *url.URL) string {
 	return ""
 }
 
-// smaller matches what the name of a smaller copy of a picture has at its end.
+// smaller matches the end of the file name of a smaller copy of a picture.
 var smaller = regexp.MustCompile(`-\d+x\d+(\.\w+)$`)
 
-// fileAt returns the path below uploads/ of the file that an address leads to, ""
-// if it is not there.
+// fileAt returns the path below uploads/ of the file that an address leads to,
+// or "" if there is no such file.
 func (r *wordPressReader) fileAt(address *url.URL) string {
 	if r.Media == nil || media.Instead(address.Path) != "" {
 		return ""
@@ -280,7 +284,7 @@ func (r *wordPressReader) fileAt(address *url.URL) string {
 	return ""
 }
 
-// uploadOf is the path below uploads/ of a file of the media library.
+// uploadOf returns the path below uploads/ of a file of the media library.
 func uploadOf(address *url.URL) string {
 	if _, name, ok := strings.Cut(address.Path, "/uploads/"); ok {
 		return name
@@ -300,7 +304,7 @@ func (r *wordPressReader) readFile(name string) ([]byte, error) {
 	return fs.ReadFile(r.Media, name)
 }
 
-// report says what became of everything but the single pages.
+// report adds what concerns all pages to the report, and returns the import.
 func (r *wordPressReader) report() *Import {
 	result := r.writer.report()
 	result.Map = append(r.suggestedTypes(), result.Map...)
@@ -334,7 +338,7 @@ func (r *wordPressReader) report() *Import {
 	return result
 }
 
-// reportOthers says what of the export is not read.
+// reportOthers reports what in the export is not read.
 func (r *wordPressReader) reportOthers(result *Import) {
 	if n := r.hidden["_thumbnail_id"]; n > 0 {
 		result.add("featured picture, "+times(n), LeftOut, "a page shows the pictures that its text has")
@@ -382,7 +386,8 @@ func (r *wordPressReader) reportFile(result *Import, post wordpress.Post) {
 	}
 }
 
-// suggestedTypes is the part of a map that says what posts of each type become.
+// suggestedTypes returns the part of a map that says what posts of each type
+// become.
 func (r *wordPressReader) suggestedTypes() []byte {
 	text := "# What posts of each type become: " + strings.Join(Kinds(), ", ") + "; nothing leaves\n# them out.\ntypes:\n"
 	for _, postType := range slices.Sorted(maps.Keys(r.types)) {

@@ -1,6 +1,6 @@
-package word
+// The blocks of a document: paragraphs, headings, lists, tables and figures.
 
-// Blocks: paragraphs, headings, lists, tables and figures.
+package word
 
 import (
 	"cmp"
@@ -13,10 +13,10 @@ import (
 
 var errNoText = errors.New("it is not a Word document: save it as .docx from Word")
 
-// reader is a document being read.
+// reader is the state of reading a document.
 type reader struct {
 	parts  *parts
-	folder string // of the main part: "word"
+	folder string // folder of the main part: "word"
 
 	main, styles, numbering, footnoteTexts, endnoteTexts, comments, properties *element
 
@@ -25,15 +25,15 @@ type reader struct {
 	formats   map[string][]string // of the levels of each list
 	counters  map[string][]int    // of the levels of each list
 
-	guessHeadings bool   // bold lines are headings, since nothing else is
-	prefix        string // of ids of relations: "footnotes:" in a footnote
+	guessHeadings bool   // the document has no headings, so bold lines count as headings
+	prefix        string // precedes ids of relations: "footnotes:" in a footnote
 	notesUsed     map[string]int
 	notesOrder    []string
 	pictures      []Picture
 	controls      []Control
-	within        int          // of how many controls the paragraph that is read is part
-	outside       []string     // paragraphs that are part of none
-	notes         map[Note]int // how many there are of each
+	within        int          // how many controls contain the current paragraph
+	outside       []string     // paragraphs outside all controls
+	notes         map[Note]int // how often each note occurs
 	order         []Note
 }
 
@@ -45,7 +45,7 @@ func (r *reader) note(outcome Outcome, what, detail string) {
 	r.notes[n]++
 }
 
-// allNotes are the notes, each once with how many there are.
+// allNotes returns the notes, each once with its number of occurrences.
 func (r *reader) allNotes() []Note {
 	if r.comments != nil {
 		for _, c := range r.comments.children {
@@ -73,7 +73,7 @@ func clip(text string) string {
 	return text
 }
 
-// blockKind is what a block is.
+// blockKind says what a block is.
 type blockKind int
 
 const (
@@ -82,7 +82,7 @@ const (
 	itemBlock
 	quoteBlock
 	tableBlock
-	figureBlock // a picture alone
+	figureBlock // a picture on its own
 	captionBlock
 	titleBlock
 )
@@ -90,13 +90,13 @@ const (
 // block is a piece of the text.
 type block struct {
 	kind  blockKind
-	text  string   // Markdown, without marks of its kind
-	plain string   // its words alone
+	text  string   // Markdown, without the marks of the block's kind
+	plain string   // only its words
 	level int      // of a heading
-	item  listItem // of an item
+	item  listItem // of a list item
 }
 
-// hasHeadings reports whether a paragraph has the style of a heading.
+// hasHeadings reports whether any paragraph has the style of a heading.
 func (r *reader) hasHeadings(body *element) bool {
 	found := false
 	body.each("p", func(p *element) {
@@ -106,10 +106,10 @@ func (r *reader) hasHeadings(body *element) bool {
 	return found
 }
 
-// blocks reads what a body, a cell or a footnote holds.
+// blocks reads the blocks of a body, a cell or a footnote.
 func (r *reader) blocks(parent *element) []block {
 	var all []block
-	var open *element // a paragraph whose end was deleted: the next one goes on with it
+	var open *element // a paragraph whose end was deleted: the next one continues it
 	for _, p := range r.flow(parent) {
 		switch p.name {
 		case "tbl":
@@ -134,8 +134,8 @@ func (r *reader) blocks(parent *element) []block {
 	return all
 }
 
-// flow returns the paragraphs and tables of a part, also those within controls
-// and other wrappers.
+// flow returns the paragraphs and tables of a part, including those inside
+// controls and other wrappers.
 func (r *reader) flow(parent *element) []*element {
 	var all []*element
 	for _, e := range parent.children {
@@ -174,7 +174,7 @@ func (r *reader) blockControl(e *element) []block {
 	return blocks
 }
 
-// paragraph reads a paragraph, and the text boxes that hang on it.
+// paragraph reads a paragraph and the text boxes anchored to it.
 func (r *reader) paragraph(p *element) []block {
 	s := r.styleOf(p)
 	if strings.HasPrefix(s.name, "toc ") || s.name == "toc heading" {
@@ -217,7 +217,7 @@ func (r *reader) paragraph(p *element) []block {
 	}
 	if b.kind == headingBlock || b.kind == titleBlock {
 		b.text = strings.ReplaceAll(b.text, "\\\n", " ")
-		rest, ok := strings.CutSuffix(b.text, "#") // would close the heading
+		rest, ok := strings.CutSuffix(b.text, "#") // a final # would close the heading
 		if backslashes := len(rest) - len(strings.TrimRight(rest, `\`)); ok && backslashes%2 == 0 {
 			b.text = rest + `\#`
 		}
@@ -225,7 +225,7 @@ func (r *reader) paragraph(p *element) []block {
 	return append([]block{b}, in.boxes...)
 }
 
-// typedBullet cuts the bullet from a line that begins with one.
+// typedBullet removes the bullet from a line that begins with one.
 func typedBullet(text string) (string, bool) {
 	for _, bullet := range []string{"•", "▪", "◦", "●", "\uf0b7", "·"} {
 		if rest, ok := strings.CutPrefix(text, bullet); ok {
@@ -237,9 +237,9 @@ func typedBullet(text string) (string, bool) {
 	return "", false
 }
 
-// takeTitle returns the title of the document and its other blocks. Without a
-// paragraph in the style Title it is a first heading that nothing else is as
-// high as.
+// takeTitle returns the title of the document and its other blocks. The title
+// is the paragraph in the style Title or, without one, the first heading if no
+// other heading has the same level or a higher one.
 func (r *reader) takeTitle(blocks []block) (string, []block) {
 	for i, b := range blocks {
 		if b.kind == titleBlock {
@@ -262,7 +262,7 @@ func (r *reader) takeTitle(blocks []block) (string, []block) {
 	return blocks[0].plain, blocks[1:]
 }
 
-// joinCaptions puts each caption into the picture above it, or below it.
+// joinCaptions adds each caption to the picture above it or below it.
 func (r *reader) joinCaptions(blocks []block) []block {
 	var joined []block
 	for i := 0; i < len(blocks); i++ {
@@ -288,7 +288,7 @@ func withCaption(picture, caption string) string {
 	return strings.TrimSuffix(picture, ")") + ` "` + caption + `")`
 }
 
-// join writes blocks as Markdown.
+// join returns blocks as Markdown.
 func (r *reader) join(blocks []block) string {
 	var b strings.Builder
 	lowest := 9
@@ -339,10 +339,11 @@ func (r *reader) join(blocks []block) string {
 	return b.String()
 }
 
-// footnotes writes the footnotes that the text refers to, in that order.
+// footnotes returns the footnotes that the text refers to, in the order of the
+// references.
 func (r *reader) footnotes() string {
 	var b strings.Builder
-	for i := 0; i < len(r.notesOrder); i++ { // a footnote may refer to another
+	for i := 0; i < len(r.notesOrder); i++ { // a footnote may refer to another one
 		key := r.notesOrder[i]
 		kind, id, _ := strings.Cut(key, ":")
 		from := r.footnoteTexts

@@ -2,17 +2,18 @@
 // simple ones with form fields.
 //
 //	paragraph styles         headings, quotes, captions, the title
-//	numbering                lists, in one another
-//	tables                   tables; cells that are joined become one and empty ones
+//	numbering                lists, also nested
+//	tables                   tables; merged cells become one cell and empty ones
 //	bold, italic, struck     **bold**, *italic*, ~~struck~~; sub- and superscript
 //	hyperlinks               links to http, https, mailto and tel
 //	footnotes, endnotes      footnotes
 //	pictures                 ![alternative text](picture-1.jpg "Caption")
-//	tracked changes          as if all were accepted
-//	content controls         their text, and in Controls by their tag
+//	tracked changes          the text with all changes accepted
+//	content controls         their text, which is also in Controls
 //
-// Whatever is not kept is in Notes. A document is untrusted: its parts are bounded
-// in size and depth, it has no entities, and nothing outside it is read.
+// Notes lists whatever is not kept. A document is untrusted: the size and depth of
+// its parts are limited, it may define no entities, and nothing outside it is
+// read.
 package word
 
 import (
@@ -20,22 +21,22 @@ import (
 	"strings"
 )
 
-// Document is what a Word document holds.
+// Document is the content of a Word document.
 type Document struct {
 	Title    string // of the first paragraph in the style Title, or the only first heading
-	Author   string // as the document's properties have it
+	Author   string // from the document's properties
 	Markdown string
 	Pictures []Picture // in the order of the text
 	Controls []Control // in the order of the text
 	Notes    []Note
 
-	Footnotes string   // Markdown: the footnotes alone, which are part of Markdown too
-	Outside   []string // paragraphs that are within no content control with a tag
+	Footnotes string   // Markdown: only the footnotes, which are also part of Markdown
+	Outside   []string // paragraphs outside all content controls with a tag
 }
 
 // Picture is a picture of a document.
 type Picture struct {
-	Name string // in the Markdown: "picture-1.jpg"
+	Name string // as in the Markdown: "picture-1.jpg"
 	Data []byte
 }
 
@@ -43,19 +44,19 @@ type Picture struct {
 type Control struct {
 	Tag      string
 	Label    string
-	Text     string // a line for each paragraph
-	Markdown string // of one that holds whole paragraphs
+	Text     string // one line for each paragraph
+	Markdown string // set if the control holds whole paragraphs
 	IsEmpty  bool   // nobody has filled it in
 }
 
-// Note says what happened to something that is not text.
+// Note says what became of something that is not text.
 type Note struct {
 	Outcome Outcome
 	What    string // "2 comments"
 	Detail  string
 }
 
-// Outcome is what was made of something.
+// Outcome is what became of something.
 type Outcome string
 
 const (
@@ -152,7 +153,7 @@ func (r *reader) readParts() error {
 	return r.noteParts()
 }
 
-// relation is what an id of a part stands for: another part, or an address.
+// relation is what an id in a part refers to: another part, or an address.
 type relation struct {
 	target   string
 	external bool
@@ -179,7 +180,7 @@ func (r *reader) relationsOf(part string) (map[string]relation, error) {
 	return relations, nil
 }
 
-// noteParts notes the parts that are not read.
+// noteParts adds notes about the parts that are not read.
 func (r *reader) noteParts() error {
 	for name := range r.parts.files {
 		base := path.Base(name)

@@ -1,6 +1,6 @@
-package word
-
 // Writing a form: a document with a content control for each field.
+
+package word
 
 import (
 	"archive/zip"
@@ -25,21 +25,21 @@ type FormSection struct {
 
 // FormField is a field of a form.
 type FormField struct {
-	Tag     string // required: at most 64 characters, as Word has it
+	Tag     string // required; Word allows at most 64 characters
 	Label   string // required
 	Help    string
 	Choices []string // a list to choose from
-	IsOpen  bool     // other values than the choices may be written
+	IsOpen  bool     // other values than the choices are allowed
 	IsText  bool     // paragraphs with headings, lists and pictures
 }
 
-// What a control shows that nobody has filled in.
+// The prompts of controls that nobody has filled in.
 const (
 	toChoose = "Choose"
 	toWrite  = "Click here and write"
 )
 
-// Bytes is the form as a Word document.
+// Bytes returns the form as a Word document.
 func (f Form) Bytes() ([]byte, error) {
 	var b strings.Builder
 	b.WriteString(xml.Header + `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>`)
@@ -66,7 +66,7 @@ func (f Form) Bytes() ([]byte, error) {
 	})
 }
 
-// control is the content control of a field, which is empty.
+// control returns an empty content control for the field.
 func (f FormField) control(id int) string {
 	prompt, kind := toWrite, `<w:text w:multiLine="1"/>`
 	switch {
@@ -88,7 +88,7 @@ func (f FormField) control(id int) string {
 		escapeXML(f.Label), escapeXML(f.Tag), id, kind, prompt)
 }
 
-// styled is a paragraph in a style.
+// styled returns a paragraph in a style.
 func styled(style, text string) string {
 	properties := ""
 	if style != "" {
@@ -99,11 +99,11 @@ func styled(style, text string) string {
 
 func escapeXML(text string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a Builder has no errors
+	_ = xml.EscapeText(&b, []byte(text)) // a Builder returns no errors
 	return b.String()
 }
 
-// zipped is a zip of files, the same bytes for the same files.
+// zipped returns a zip archive of files. The same files give the same bytes.
 func zipped(files [][2]string) ([]byte, error) {
 	var b bytes.Buffer
 	archive := zip.NewWriter(&b)

@@ -1,6 +1,6 @@
-package word
+// The content of a paragraph: text with its format, links, notes and pictures.
 
-// What a paragraph holds: text with its format, links, notes and pictures.
+package word
 
 import (
 	"bytes"
@@ -18,24 +18,25 @@ type format struct {
 	link                                  string
 }
 
-// run is a piece of text of one format, or a picture, a note or a line break as
-// Markdown.
+// run is a piece of text with one format, or a picture, a note or a line break
+// as Markdown.
 type run struct {
 	format
 	text string
 	raw  string // Markdown; text is empty
 }
 
-// inlines are the pieces of a paragraph.
+// inlines holds the pieces of a paragraph.
 type inlines struct {
 	r     *reader
 	runs  []run
 	boxes []block // of text boxes
 
-	field []fieldState // the fields of Word that are open, the innermost last
+	field []fieldState // the open fields of Word, the innermost last
 }
 
-// fieldState is a field of Word: instructions, then the text that it shows.
+// fieldState is a field of Word: its instructions, and then the text that it
+// shows.
 type fieldState struct {
 	instruction string
 	isResult    bool
@@ -47,7 +48,7 @@ func (r *reader) inlines(p *element) *inlines {
 	return in
 }
 
-// read reads what is within an element; link is the address that it leads to.
+// read reads the content of an element. link is the address that it leads to.
 func (in *inlines) read(parent *element, link string) {
 	for _, e := range parent.children {
 		switch e.name {
@@ -82,7 +83,7 @@ func (in *inlines) read(parent *element, link string) {
 	}
 }
 
-// target is the address of a hyperlink; "" if it is none that a page may have.
+// target returns the address of a hyperlink, or "" if pages may not have it.
 func (r *reader) target(e *element) string {
 	relation, ok := r.relations[r.prefix+e.attr("id")]
 	switch {
@@ -98,7 +99,7 @@ func (r *reader) target(e *element) string {
 	return relation.target
 }
 
-// isAddress reports an address that may be linked to.
+// isAddress reports whether a page may link to the address.
 func isAddress(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto" || u.Scheme == "tel") && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' })
@@ -106,7 +107,8 @@ func isAddress(address string) bool {
 
 var hyperlinkField = regexp.MustCompile(`^\s*HYPERLINK\s+"([^"]+)"`)
 
-// fieldLink is the address of a field, or the one around it.
+// fieldLink returns the address of a field or, if it has none, the address
+// around it.
 func fieldLink(instruction, around string) string {
 	if m := hyperlinkField.FindStringSubmatch(instruction); m != nil && isAddress(m[1]) {
 		return m[1]
@@ -135,7 +137,7 @@ func (in *inlines) readRun(e *element, link string) {
 	in.content(e, f)
 }
 
-// content reads what is within a run.
+// content reads the content of a run.
 func (in *inlines) content(e *element, f format) {
 	for _, c := range e.children {
 		switch c.name {
@@ -184,7 +186,7 @@ func (in *inlines) content(e *element, f format) {
 	}
 }
 
-// fieldMark opens a field, begins its text or closes it.
+// fieldMark opens a field, begins its text, or closes it.
 func (in *inlines) fieldMark(kind string) {
 	switch n := len(in.field); {
 	case kind == "begin":
@@ -196,7 +198,7 @@ func (in *inlines) fieldMark(kind string) {
 	}
 }
 
-// footnoteMark refers to a footnote or an endnote.
+// footnoteMark returns a reference to a footnote or an endnote.
 func (r *reader) footnoteMark(kind, id string) string {
 	key := kind + ":" + id
 	if r.notesUsed[key] == 0 {
@@ -206,7 +208,7 @@ func (r *reader) footnoteMark(kind, id string) string {
 	return fmt.Sprintf("[^%d]", r.notesUsed[key])
 }
 
-// drawing reads a picture or a text box, and notes any other drawing.
+// drawing reads a picture or a text box, and adds a note for any other drawing.
 func (in *inlines) drawing(e *element) {
 	found := false
 	e.each("txbxContent", func(box *element) {
@@ -241,10 +243,11 @@ func (in *inlines) drawing(e *element) {
 	}
 }
 
-// pictureTypes are the formats that pages show.
+// pictureTypes are the picture formats that pages show.
 var pictureTypes = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp"}
 
-// generated matches what Word adds to an alternative text that it made itself.
+// generated matches the text that Word adds to an alternative text that it
+// generated.
 var generated = regexp.MustCompile(`(?i)\s*(description automatically generated( with \w+ confidence)?|AI-generated content may be incorrect\.?)\s*`)
 
 func (in *inlines) picture(id, alternative string) {
@@ -280,8 +283,8 @@ func (in *inlines) picture(id, alternative string) {
 	in.runs = append(in.runs, run{raw: "![" + escape(alternative) + "](" + name + ")"})
 }
 
-// control keeps the text of a content control that has a tag, and returns its
-// place in controls; -1 if it has none.
+// control records the text of a content control that has a tag, and returns its
+// index in controls; -1 if it has no tag.
 func (r *reader) control(e *element) int {
 	properties := e.child("sdtPr")
 	c := Control{Tag: properties.val("tag"), Label: properties.val("alias"), IsEmpty: properties.isOn("showingPlcHdr")}
@@ -301,7 +304,7 @@ func (r *reader) control(e *element) int {
 	return len(r.controls) - 1
 }
 
-// controlText is the text within a control, a line for each paragraph, with
+// controlText returns the text in a control, one line for each paragraph, with
 // tracked changes accepted.
 func controlText(content *element) string {
 	var b strings.Builder
@@ -328,7 +331,7 @@ func controlText(content *element) string {
 	return strings.TrimSpace(b.String())
 }
 
-// isPicture reports a paragraph that is a picture and nothing else.
+// isPicture reports whether the paragraph is a picture and nothing else.
 func (in *inlines) isPicture() bool {
 	pictures := 0
 	for _, run := range in.runs {
@@ -342,8 +345,8 @@ func (in *inlines) isPicture() bool {
 	return pictures == 1
 }
 
-// isBoldLine reports a short line that is bold as a whole, as people write
-// headings who do not use styles.
+// isBoldLine reports whether the paragraph is a short line in bold. People who
+// do not use styles write headings this way.
 func (in *inlines) isBoldLine() bool {
 	words := in.words()
 	if words == "" || len(words) > 100 || strings.ContainsAny(words[len(words)-1:], ".,;:") {
@@ -363,7 +366,7 @@ func (in *inlines) dropBold() {
 	}
 }
 
-// words is the text without its format.
+// words returns the text without its format.
 func (in *inlines) words() string {
 	var b strings.Builder
 	for _, run := range in.runs {

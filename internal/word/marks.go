@@ -1,6 +1,6 @@
-package word
+// Writing text and its format as Markdown that a parser reads as the same text.
 
-// Marks: text and its format as Markdown that reads back as the text.
+package word
 
 import (
 	"regexp"
@@ -9,12 +9,12 @@ import (
 	"unicode/utf8"
 )
 
-// markdown writes the pieces of a paragraph.
+// markdown returns the pieces of a paragraph as Markdown.
 func (in *inlines) markdown() string {
 	runs := merged(in.runs)
 	var b strings.Builder
 	for i := 0; i < len(runs); {
-		// A link goes over all pieces that lead to the same address.
+		// A link includes all following pieces with the same address.
 		end := i + 1
 		for link := runs[i].link; link != "" && end < len(runs) && runs[end].link == link; {
 			end++
@@ -42,7 +42,8 @@ func (in *inlines) markdown() string {
 	return strings.Join(lines, "\\\n")
 }
 
-// merged joins pieces of the same format, and makes white space single.
+// merged joins pieces of the same format, and reduces white space to single
+// spaces.
 func merged(runs []run) []run {
 	var all []run
 	for _, r := range runs {
@@ -51,7 +52,7 @@ func merged(runs []run) []run {
 			if r.text == "" {
 				continue
 			}
-			if strings.TrimSpace(r.text) == "" { // the format of a space does not show
+			if strings.TrimSpace(r.text) == "" { // the format of a space is not visible
 				r.format = format{link: r.link}
 				if len(all) > 0 && all[len(all)-1].raw == "" {
 					r.format = all[len(all)-1].format
@@ -79,7 +80,7 @@ func oneSpace(text string) string {
 	return spaces.ReplaceAllString(text, " ")
 }
 
-// following is the first character of what comes next.
+// following returns the first character of the next piece.
 func following(runs []run) rune {
 	if len(runs) == 0 {
 		return ' '
@@ -88,8 +89,9 @@ func following(runs []run) rune {
 	return c
 }
 
-// marked writes pieces with the marks of their format. Marks stand next to
-// letters, never to spaces, and are left out where Markdown would not read them.
+// marked returns pieces with the marks of their format. Marks are placed next
+// to letters, never next to spaces, and are left out where Markdown would not
+// recognise them.
 func marked(runs []run, before string, after rune) string {
 	var b strings.Builder
 	for i, r := range runs {
@@ -117,7 +119,7 @@ func marked(runs []run, before string, after rune) string {
 	return b.String()
 }
 
-// enclose puts the marks of a format round a text.
+// enclose puts the marks of a format around a text.
 func enclose(f format, text string, previous, next rune) string {
 	first, _ := utf8.DecodeRuneInString(text)
 	last, _ := utf8.DecodeLastRuneInString(text)
@@ -152,11 +154,11 @@ func enclose(f format, text string, previous, next rune) string {
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// plainAddress matches an address that needs no marks: it becomes a link as it
-// stands.
+// plainAddress matches an address that becomes a link without marks.
 var plainAddress = regexp.MustCompile(`https?://[A-Za-z0-9./?=&%#:+@_-]*[A-Za-z0-9/]`)
 
-// escape writes a text so that nothing in it is Markdown.
+// escape returns a text with escapes, so that nothing in it is read as
+// Markdown.
 func escape(text string) string {
 	var b strings.Builder
 	at := 0
@@ -177,7 +179,7 @@ func escapeMarks(text string) string {
 		switch c {
 		case '\\', '`', '*', '[', ']', '<', '~', '^', '{', '}', '|', '_':
 			b.WriteByte('\\')
-		case '>': // two are a quotation mark
+		case '>': // two of them are a quotation mark
 			if i > 0 && text[i-1] == '>' {
 				b.WriteByte('\\')
 			}
@@ -198,7 +200,7 @@ var blockStart = regexp.MustCompile(`^(#{1,6}( |$)|[-+]( |$)|>|-{2,}|={1,}|\+|:|
 // numberStart matches the number of a list.
 var numberStart = regexp.MustCompile(`^([0-9]{1,9})([.)])( |$)`)
 
-// escapeStart escapes what only matters at the start of a line.
+// escapeStart escapes what is only special at the start of a line.
 func escapeStart(line string) string {
 	if blockStart.MatchString(line) {
 		return `\` + line
@@ -206,7 +208,7 @@ func escapeStart(line string) string {
 	return numberStart.ReplaceAllString(line, `$1\$2$3`)
 }
 
-// destination writes an address of a link.
+// destination returns an address in the form that a link needs.
 func destination(address string) string {
 	if strings.ContainsAny(address, "()<>\\ ") {
 		return "<" + strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", " ", "%20").Replace(address) + ">"

@@ -1,6 +1,7 @@
-package word
+// The file: a zip archive of parts, each limited in size before it is read, and
+// XML as a tree.
 
-// The file: a zip of parts, each bounded before it is read, and XML as a tree.
+package word
 
 import (
 	"archive/zip"
@@ -13,14 +14,15 @@ import (
 	"strings"
 )
 
-// Limits of one document. A report of 300 pages with pictures is far below them.
+// Limits of one document. A report of 300 pages with pictures is far below
+// them.
 const (
 	MaxFile     = 64 << 20 // bytes of the document
 	maxParts    = 4_000    // files in the zip
 	maxXML      = 16 << 20 // bytes of one part of text, decompressed
 	maxAll      = 96 << 20 // bytes of all parts that are read, decompressed
 	maxElements = 400_000  // of one part
-	maxDepth    = 256      // of elements in one another
+	maxDepth    = 256      // of nested elements
 )
 
 // parts are the files of a document.
@@ -52,8 +54,8 @@ func openParts(data []byte) (*parts, error) {
 
 var errTooLarge = errors.New("the document is larger inside than any real one: save it again from Word")
 
-// read returns the bytes of a part, nil if there is none. The size that the zip
-// states is not trusted.
+// read returns the bytes of a part, or nil if it does not exist. It does not
+// trust the size that the archive states.
 func (p *parts) read(name string, limit int64) ([]byte, error) {
 	f := p.files[strings.ToLower(strings.TrimPrefix(path.Clean(name), "/"))]
 	if f == nil {
@@ -76,7 +78,7 @@ func (p *parts) read(name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// tree returns a part as a tree, nil if there is none.
+// tree returns a part as a tree, or nil if it does not exist.
 func (p *parts) tree(name string) (*element, error) {
 	data, err := p.read(name, maxXML)
 	if data == nil || err != nil {
@@ -89,7 +91,7 @@ func (p *parts) tree(name string) (*element, error) {
 	return root, nil
 }
 
-// element is an element of XML; names are without their namespace.
+// element is an XML element. Names have no namespace.
 type element struct {
 	name     string
 	attrs    []xml.Attr
@@ -97,8 +99,8 @@ type element struct {
 	text     string // of an element without children
 }
 
-// parseXML parses XML without document types and entities, which Word never
-// writes and which can name other files or grow without end.
+// parseXML parses XML. It refuses document types and entities: Word never
+// writes them, and they can refer to other files or expand without limit.
 func parseXML(data []byte) (*element, error) {
 	decoder := xml.NewDecoder(bytes.NewReader(data))
 	root := &element{}
@@ -132,7 +134,7 @@ func parseXML(data []byte) (*element, error) {
 	}
 }
 
-// keepsText are the elements whose text matters.
+// keepsText are the elements whose text is kept.
 var keepsText = map[string]bool{"t": true, "delText": true, "instrText": true, "title": true, "creator": true, "language": true, "created": true}
 
 // attr returns an attribute by its name without namespace.
@@ -148,8 +150,8 @@ func (e *element) attr(name string) string {
 	return ""
 }
 
-// child returns the first element of the name within e; nil if there is none.
-// Its methods may be called on nil.
+// child returns the first child element with the name, or nil. It is safe to
+// call the methods of element on nil.
 func (e *element) child(name string) *element {
 	if e == nil {
 		return nil
@@ -162,7 +164,7 @@ func (e *element) child(name string) *element {
 	return nil
 }
 
-// at follows a path of children.
+// at follows a path of child elements.
 func (e *element) at(names ...string) *element {
 	for _, name := range names {
 		e = e.child(name)
@@ -170,10 +172,11 @@ func (e *element) at(names ...string) *element {
 	return e
 }
 
-// val is the attribute "val" of a child: most properties of Word are written so.
+// val returns the attribute "val" of a child element. Word writes most
+// properties this way.
 func (e *element) val(name string) string { return e.child(name).attr("val") }
 
-// isOn reports a property that is on if it is there and does not say otherwise.
+// isOn reports whether a property is on: it is present and not set to off.
 func (e *element) isOn(name string) bool {
 	c := e.child(name)
 	if c == nil {
@@ -186,7 +189,7 @@ func (e *element) isOn(name string) bool {
 	return true
 }
 
-// each calls f for all elements of the name below e, in order.
+// each calls f for all elements with the name below e, in order.
 func (e *element) each(name string, f func(*element)) {
 	if e == nil {
 		return
@@ -199,7 +202,7 @@ func (e *element) each(name string, f func(*element)) {
 	}
 }
 
-// words is all text below e.
+// words returns all text below e.
 func (e *element) words() string {
 	var b strings.Builder
 	e.each("t", func(t *element) { b.WriteString(t.text) })

@@ -1,6 +1,6 @@
-package word
+// Styles and numbering, which say what a paragraph is.
 
-// Styles and numbering: what a paragraph is.
+package word
 
 import (
 	"strconv"
@@ -11,7 +11,7 @@ import (
 type style struct {
 	name    string // "heading 1": the same in every language of Word
 	basedOn string
-	outline int // level of a heading, from 1; 0: none
+	outline int // level of a heading, from 1; 0 if it is not a heading
 	number  string
 	level   int
 }
@@ -39,13 +39,13 @@ func (r *reader) readStyles() {
 	}
 }
 
-// styleOf returns the style of a paragraph, with what it takes from the styles
-// that it is based on.
+// styleOf returns the style of a paragraph, including what it inherits from the
+// styles that it is based on.
 func (r *reader) styleOf(paragraph *element) style {
 	id := paragraph.child("pPr").val("pStyle")
 	s := r.byStyle[id]
 	if s.name == "" {
-		s.name = strings.ToLower(id) // a document without styles.xml
+		s.name = strings.ToLower(id) // the document has no styles.xml
 		if rest, ok := strings.CutPrefix(s.name, "heading"); ok {
 			s.outline, _ = strconv.Atoi(strings.TrimSpace(rest))
 		}
@@ -72,14 +72,14 @@ func (r *reader) styleOf(paragraph *element) style {
 	return s
 }
 
-// isKnown reports a style that says what a paragraph is.
+// isKnown reports whether a style says what a paragraph is.
 func isKnown(name string) bool {
 	return name == "title" || name == "subtitle" || name == "caption" || isQuote(name) || strings.HasPrefix(name, "heading ") || strings.HasPrefix(name, "list ")
 }
 
 func isQuote(name string) bool { return strings.HasSuffix(name, "quote") || name == "quotations" }
 
-// readNumbering reads which formats the levels of each list have.
+// readNumbering reads the formats of the levels of each list.
 func (r *reader) readNumbering() {
 	r.formats = map[string][]string{}
 	if r.numbering == nil {
@@ -102,14 +102,15 @@ func (r *reader) readNumbering() {
 	}
 }
 
-// listItem is the place of a paragraph in a list.
+// listItem is the position of a paragraph in a list.
 type listItem struct {
 	list   string
 	level  int
-	number int // 0: a bullet
+	number int // 0 for a bullet
 }
 
-// itemOf returns the place of a paragraph in a list, if it has one, and counts it.
+// itemOf returns the position of a paragraph in a list, if it is in one, and
+// counts it.
 func (r *reader) itemOf(paragraph *element, s style) (listItem, bool) {
 	item := listItem{list: s.number, level: s.level}
 	if own := paragraph.at("pPr", "numPr"); own != nil {
@@ -127,7 +128,7 @@ func (r *reader) itemOf(paragraph *element, s style) (listItem, bool) {
 	}
 	switch {
 	case item.list == "0":
-		return item, false // taken out of the list that its style is in
+		return item, false // removed from the list that its style belongs to
 	case item.list != "" && format == "none":
 		return item, false
 	case item.list == "" && strings.HasPrefix(s.name, "list bullet"):

@@ -1,14 +1,14 @@
-package word
-
 // Tables.
+
+package word
 
 import (
 	"fmt"
 	"strings"
 )
 
-// table writes a table; its first row is its head. A table of one cell is a box
-// round its text.
+// table returns a table. Its first row is the header. A table with one cell is
+// a box around its text.
 func (r *reader) table(t *element) []block {
 	var rows [][]string
 	var boxed []block
@@ -68,7 +68,7 @@ func (r *reader) table(t *element) []block {
 	return []block{{kind: tableBlock, text: strings.TrimSuffix(b.String(), "\n")}}
 }
 
-// all are the elements within e, which may be nil.
+// all returns the child elements of e, which may be nil.
 func (e *element) all() []*element {
 	if e == nil {
 		return nil
@@ -76,7 +76,7 @@ func (e *element) all() []*element {
 	return e.children
 }
 
-// cells returns the cells of a row, also those within controls.
+// cells returns the cells of a row, including those inside controls.
 func (r *reader) cells(row *element) []*element {
 	var cells []*element
 	for _, c := range row.children {
@@ -93,13 +93,13 @@ func (r *reader) cells(row *element) []*element {
 	return cells
 }
 
-// cellText is the text of a cell on one line.
+// cellText returns the text of a cell on one line.
 func cellText(blocks []block) string {
 	var lines []string
 	for _, b := range blocks {
 		text := b.text
 		switch b.kind {
-		case tableBlock: // a table in a cell
+		case tableBlock: // a table inside a cell
 			text = strings.NewReplacer("|---", "", "|\n", "\n", "| ", "", " | ", " ").Replace(text)
 		case itemBlock:
 			text = "• " + text

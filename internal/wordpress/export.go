@@ -1,9 +1,9 @@
 // Package wordpress reads exports of WordPress (WXR, "WordPress eXtended RSS"),
-// as Tools, Export writes them, and turns the HTML, blocks and shortcodes of their
-// posts into Markdown.
+// which WordPress writes under Tools, Export. It turns the HTML, blocks and
+// shortcodes of their posts into Markdown.
 //
-// An export is untrusted: its size, depth and number of posts are bounded, it may
-// define no entities and name no document type, and nothing in it is executed or
+// An export is untrusted: its size, depth and number of posts are limited, it may
+// not define entities or name a document type, and nothing in it is executed or
 // fetched.
 package wordpress
 
@@ -21,22 +21,22 @@ import (
 const (
 	maxBytes = 64 << 20
 	maxPosts = 50_000
-	maxDepth = 16      // elements within one another
+	maxDepth = 16      // levels of nested elements
 	maxText  = 2 << 20 // bytes of the text of one post
 )
 
-// Export is what an export holds.
+// Export is the content of an export.
 type Export struct {
 	Title   string
 	Address string // of the site, "https://example.org"
 	Posts   []Post
 
-	Replaced int            // characters that XML cannot hold, which became spaces
+	Replaced int            // characters that XML does not allow, which were replaced with spaces
 	Others   map[string]int // elements that are not read, by name
 }
 
-// Post is a post, a page, a file of the media library, or whatever else a plugin
-// keeps as a post.
+// Post is a post, a page, a file of the media library, or anything else that a
+// plugin stores as a post.
 type Post struct {
 	ID       string
 	Type     string // "post", "page", "attachment"
@@ -44,7 +44,7 @@ type Post struct {
 	Title    string
 	Slug     string
 	Address  string
-	Author   string // as readers see the name
+	Author   string // the name that readers see
 	Date     string // "2018-01-02 10:00:00"; "" if it has none
 	Modified string
 	Excerpt  string
@@ -59,7 +59,8 @@ type Post struct {
 	TextLine int    // line in the export on which the text begins
 }
 
-// Term is an entry of a taxonomy: of "category", "post_tag", or of a plugin's own.
+// Term is a term of a taxonomy: "category", "post_tag", or one of a plugin's
+// own.
 type Term struct{ Taxonomy, Name string }
 
 // Field is a custom field of a post.
@@ -94,11 +95,12 @@ func Read(data []byte) (*Export, error) {
 	return e, nil
 }
 
-// clean replaces what XML cannot hold, and which plugins write nevertheless.
+// clean replaces characters that XML does not allow, but that plugins write.
 func (e *Export) clean(data []byte) []byte {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if at := bytes.Index(data, []byte("<?xml")); at > 0 && len(bytes.TrimSpace(data[:at])) == 0 {
-		// Blank lines before the declaration stay, so that lines keep their numbers.
+		// Blank lines before the declaration stay, so that lines keep their
+		// numbers.
 		end := at + bytes.IndexByte(data[at:], '>') + 1
 		data = append(bytes.Clone(data[:at]), data[end:]...)
 	}
@@ -111,7 +113,7 @@ func (e *Export) clean(data []byte) []byte {
 	}, data)
 }
 
-// reader is an export being read.
+// reader is the state of reading an export.
 type reader struct {
 	decoder  *xml.Decoder
 	export   *Export
@@ -149,16 +151,16 @@ func (r *reader) read() error {
 	}
 }
 
-// element is an element of the export with all that is in it.
+// element is an element of the export with its content.
 type element struct {
 	name     string // "title"; of WordPress itself, "wp:post_id"; "excerpt:encoded"
 	domain   string // attribute
 	text     string
-	line     int // where its text begins; of an item, where it begins
+	line     int // where its text begins; where the element begins, for an item
 	children []element
 }
 
-// element reads the element whose start was read.
+// element reads the element whose start tag was just read.
 func (r *reader) element(start xml.StartElement, depth int) (element, error) {
 	e := element{name: elementName(start.Name)}
 	if depth > maxDepth {
@@ -197,8 +199,8 @@ func (r *reader) element(start xml.StartElement, depth int) (element, error) {
 	}
 }
 
-// elementName is the name of an element as exports abbreviate it. The addresses
-// of the namespaces end in the version of the format.
+// elementName returns the name of an element with the prefix that exports use.
+// The addresses of the namespaces end in the version of the format.
 func elementName(name xml.Name) string {
 	switch {
 	case strings.Contains(name.Space, "/excerpt") || name.Space == "excerpt":
@@ -209,7 +211,7 @@ func elementName(name xml.Name) string {
 	return name.Local
 }
 
-// get is the text of the child with the name.
+// get returns the text of the child with the name.
 func (e *element) get(name string) string {
 	for i := range e.children {
 		if e.children[i].name == name {
@@ -219,7 +221,7 @@ func (e *element) get(name string) string {
 	return ""
 }
 
-// channel keeps an element of the channel.
+// channel reads an element of the channel.
 func (r *reader) channel(e element) error {
 	r.isExport = r.isExport || strings.HasPrefix(e.name, "wp:")
 	switch e.name {
@@ -247,7 +249,7 @@ func (r *reader) channel(e element) error {
 	return nil
 }
 
-// post is the post that an item describes.
+// post returns the post that an item describes.
 func post(item element) Post {
 	p := Post{
 		ID: item.get("wp:post_id"), Type: item.get("wp:post_type"), Status: item.get("wp:status"), Title: plain(item.get("title")),
@@ -272,7 +274,8 @@ func post(item element) Post {
 	return p
 }
 
-// date is a date of an export, "" for that of a draft, "0000-00-00 00:00:00".
+// date returns a date of an export, or "" for "0000-00-00 00:00:00", the date
+// of a draft.
 func date(text string) string {
 	if strings.HasPrefix(text, "0000") {
 		return ""

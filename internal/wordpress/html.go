@@ -1,6 +1,7 @@
-package wordpress
+// From HTML to Markdown. Elements that the converter does not know are changed
+// first.
 
-// HTML becomes Markdown: what the converter does not know is changed first.
+package wordpress
 
 import (
 	"regexp"
@@ -16,7 +17,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// convert sets the Markdown of a text to that of HTML.
+// convert sets the Markdown of a text from its HTML.
 func (t *Text) convert(source string, local func(string) string) error {
 	body := &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"}
 	nodes, err := html.ParseFragment(strings.NewReader(source), body)
@@ -41,7 +42,8 @@ func (t *Text) convert(source string, local func(string) string) error {
 	return nil
 }
 
-// newConverter returns a converter to the Markdown that Casebook reads.
+// newConverter returns a converter that writes the Markdown that Casebook
+// reads.
 func newConverter() *converter.Converter {
 	c := converter.NewConverter(converter.WithPlugins(
 		base.NewBasePlugin(),
@@ -66,8 +68,8 @@ func newConverter() *converter.Converter {
 		}
 		return converter.RenderSuccess
 	}, converter.PriorityEarly)
-	// "^" is a superscript. Whether "[" begins a link, the converter would search the
-	// whole text for each one.
+	// "^" begins a superscript. To find out whether "[" begins a link, the
+	// converter would search the whole text for each one.
 	c.Register.EscapedChar('^')
 	c.Register.UnEscaper(func(text []byte, at int) int {
 		if text[at] == '^' || text[at] == '[' {
@@ -78,26 +80,27 @@ func newConverter() *converter.Converter {
 	return c
 }
 
-// headingMark is an element that is written as the id of the heading round it.
+// headingMark is an element that is written as the id of the heading around it.
 const headingMark = "heading-id"
 
 var headingID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,60}$`)
 
-// scriptText matches what a sub- or superscript may hold in Markdown.
+// scriptText matches the text that a subscript or superscript may have in
+// Markdown.
 var scriptText = regexp.MustCompile(`^[\pL\pN+-]{1,20}$`)
 
-// blocks are elements that stand apart from the text round them.
+// blocks are elements that are separate from the text around them.
 var blocks = []atom.Atom{
 	atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Details, atom.Dd, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption,
 	atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hr, atom.Iframe, atom.Li, atom.Main, atom.Nav, atom.Ol,
 	atom.P, atom.Pre, atom.Script, atom.Section, atom.Style, atom.Summary, atom.Table, atom.Ul, atom.Video, atom.Audio,
 }
 
-// paragraphs gives text that stands free in the body or a block its paragraphs:
-// the older editor stores an empty line between them, and a line end where a line
-// ends.
+// paragraphs puts text that is directly in the body or in a block into
+// paragraphs. The older editor stores an empty line between paragraphs, and a
+// line end for a line break.
 func (t *Text) paragraphs(parent *html.Node) {
-	var p *html.Node // that is being filled
+	var p *html.Node // the paragraph that is being filled
 	for n := parent.FirstChild; n != nil; {
 		next := n.NextSibling
 		switch {
@@ -121,8 +124,8 @@ func (t *Text) paragraphs(parent *html.Node) {
 
 var emptyLines = regexp.MustCompile(`\n[ \t\x{a0}]*\n\s*`)
 
-// divide moves a text into paragraphs: the first into p, if that is not nil. It
-// returns the paragraph to which what follows belongs.
+// divide moves a text into paragraphs, the first part into p unless p is nil.
+// It returns the paragraph to which the following text belongs.
 func (t *Text) divide(parent, n, p *html.Node) *html.Node {
 	parts := emptyLines.Split(n.Data, -1)
 	for i, part := range parts {
@@ -151,8 +154,8 @@ func (t *Text) divide(parent, n, p *html.Node) *html.Node {
 	return p
 }
 
-// adapt changes elements that the converter does not know, or that would lose
-// something.
+// adapt changes elements that the converter does not know, or that it would
+// convert with a loss.
 func (t *Text) adapt(n *html.Node) {
 	for child := n.FirstChild; child != nil; {
 		next := child.NextSibling
@@ -207,7 +210,8 @@ func (t *Text) adaptElement(n *html.Node) {
 	}
 }
 
-// adaptFigure makes the caption of a picture its title, as Markdown has it.
+// adaptFigure makes the caption of a picture its title, which is the caption in
+// Markdown.
 func adaptFigure(n *html.Node) {
 	picture := first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img })
 	if picture == nil || first(n, func(e *html.Node) bool { return e.DataAtom == atom.Figure || e.DataAtom == atom.Table }) != nil {
@@ -221,7 +225,7 @@ func adaptFigure(n *html.Node) {
 		return
 	}
 	if isMedia := first(n, func(e *html.Node) bool { return e.DataAtom == atom.A && !leadsToPicture(e) && textOf(e) != "" }); isMedia != nil {
-		return // the caption has a link, which a title cannot have
+		return // the caption contains a link, which a title cannot have
 	}
 	picture.Parent.RemoveChild(picture)
 	for n.FirstChild != nil {
@@ -234,7 +238,8 @@ func adaptFigure(n *html.Node) {
 	rename(n, atom.Div)
 }
 
-// adaptLink takes away a link from a picture to its own larger copy.
+// adaptLink removes the link from a picture to a larger copy of the same
+// picture.
 func adaptLink(n *html.Node) {
 	if leadsToPicture(n) && strings.TrimSpace(textOf(n)) == "" && first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img }) != nil {
 		for n.FirstChild != nil {
@@ -250,7 +255,7 @@ var pictureName = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|avif|svg)(?:\?
 
 func leadsToPicture(n *html.Node) bool { return pictureName.MatchString(attr(n, "href")) }
 
-// sourceOf is the address of a recording or an embedded page.
+// sourceOf returns the address of a recording or an embedded page.
 func sourceOf(n *html.Node) string {
 	address := firstOfAttrs(n, "src", "data-src")
 	if address == "" {

@@ -1,7 +1,8 @@
-package wordpress
+// Shortcodes, block comments and elements that WordPress or its plugins
+// execute. They are found in the text of a post as it is stored, where their
+// lines are known.
 
-// Shortcodes, block comments and elements that WordPress or its plugins execute:
-// found in the text of a post as it is stored, where their lines are known.
+package wordpress
 
 import (
 	"fmt"
@@ -11,15 +12,16 @@ import (
 	"strings"
 )
 
-// tagMark and bracketMark match a tag, and a shortcode or an escaped one. Neither
-// goes beyond the next of its kind, so that a text is scanned in one pass.
+// tagMark matches a tag; bracketMark matches a shortcode or an escaped one.
+// Neither match includes the start of another of its kind, so that a text is
+// scanned in one pass.
 var (
 	tagMark     = regexp.MustCompile(`^</?[a-zA-Z](?:"[^"<]*"|'[^'<]*'|[^"'<>])*>`)
 	bracketMark = regexp.MustCompile(`^(?:\[\[[a-zA-Z][^\[\]]*\]\]|\[/?[a-zA-Z][\w-]*(?:\s[^\[\]]*)?/?\])`)
 )
 
-// marks yields the offsets of the marks in a text: comments, tags, shortcodes and
-// escaped shortcodes. A comment without an end is "<!--" alone.
+// marks yields the offsets of the marks in a text: comments, tags, shortcodes
+// and escaped shortcodes. For a comment without an end it yields "<!--" only.
 func marks(text string) func(yield func(start, end int) bool) {
 	return func(yield func(start, end int) bool) {
 		commentsEnd := strings.LastIndex(text, "-->")
@@ -62,13 +64,14 @@ var (
 	attribute    = regexp.MustCompile(`([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]>]+))`)
 )
 
-// coreShortcodes are those that every WordPress knows.
+// coreShortcodes are the shortcodes that are part of WordPress.
 var coreShortcodes = []string{"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"}
 
-// executed are elements that do something, or hold what has no form in Markdown.
+// executed are elements that run something, or whose content Markdown cannot
+// express.
 var executed = []string{"script", "form", "object", "embed", "applet", "canvas", "svg", "math", "input", "select", "textarea", "button", "frameset", "template"}
 
-// scanner rewrites marks in one text.
+// scanner rewrites the marks in one text.
 type scanner struct {
 	known   map[string]bool // names that are shortcodes in this export
 	picture func(id string) string
@@ -76,12 +79,12 @@ type scanner struct {
 	out  strings.Builder
 	text *Text
 	line int
-	code int            // elements of code that are open
-	ends map[string]int // where the last end of a shortcode is, in bytes from the end of the text
+	code int            // number of open elements of code
+	ends map[string]int // position of the last end of a shortcode, in bytes from the end of the text
 }
 
-// shortcodesIn adds the names in a text that are shortcodes beyond doubt: with
-// attributes or an end, or with a name that is no word.
+// shortcodesIn adds the names in a text that are certainly shortcodes: those
+// with attributes or an end, or with a name that is not a word.
 func shortcodesIn(text string, known map[string]bool) {
 	for start, end := range marks(text) {
 		m := text[start:end]
@@ -100,14 +103,14 @@ func shortcodesIn(text string, known map[string]bool) {
 	}
 }
 
-// scan rewrites the marks of a text that have a form in HTML, and reports all
-// others. Lines keep their numbers until the text is HTML.
+// scan rewrites the marks of a text that HTML can express, and reports all
+// others. The numbers of lines stay the same.
 func (s *scanner) scan(text string) string {
 	s.line = 1
 	at := 0
 	for start, end := range marks(text) {
 		if start < at {
-			continue // within what was rewritten
+			continue // inside a part that was rewritten
 		}
 		s.out.WriteString(text[at:start])
 		s.line += strings.Count(text[at:start], "\n")
@@ -119,8 +122,8 @@ func (s *scanner) scan(text string) string {
 	return s.out.String()
 }
 
-// mark rewrites the mark between two offsets, and returns the offset after what
-// it took.
+// mark rewrites the mark between two offsets, and returns the offset after the
+// text that it used.
 func (s *scanner) mark(text string, start, end int) int {
 	m := text[start:end]
 	switch {
@@ -139,8 +142,8 @@ func (s *scanner) mark(text string, start, end int) int {
 	return end
 }
 
-// comment takes a comment away, and reports a block that has its content only
-// when WordPress shows it.
+// comment removes a comment, and reports a block whose content WordPress
+// generates when it shows the page.
 func (s *scanner) comment(m string) {
 	parts := blockComment.FindStringSubmatch(m)
 	if parts == nil {
@@ -165,7 +168,7 @@ func (s *scanner) comment(m string) {
 	}
 }
 
-// tag passes a tag on, and reports what it executes.
+// tag copies a tag, and reports an element that is executed.
 func (s *scanner) tag(m string) {
 	name := strings.ToLower(tagName.FindStringSubmatch(m)[1])
 	isEnd := strings.HasPrefix(m, "</")
@@ -190,13 +193,14 @@ func (s *scanner) tag(m string) {
 	s.out.WriteString(m)
 }
 
-// foreign reports what has no form in Markdown on this line.
+// foreign reports that something on the current line cannot be expressed in
+// Markdown.
 func (s *scanner) foreign(message string) {
 	s.text.Foreign = append(s.text.Foreign, Foreign{s.line, message})
 }
 
-// isShortcode reports a mark in brackets that WordPress executes. A single word
-// in a sentence, as in "[we] went", is text.
+// isShortcode reports whether WordPress executes a mark in brackets. A single
+// word in a sentence, as in "[we] went", is text.
 func (s *scanner) isShortcode(m string, isAlone bool) bool {
 	parts := shortcode.FindStringSubmatch(m)
 	if parts == nil {
@@ -234,7 +238,7 @@ func (s *scanner) shortcode(text string, start, end int) int {
 	return end
 }
 
-// hasEnd reports that the shortcode ends in the text after it.
+// hasEnd reports whether the shortcode has an end in the text after it.
 func (s *scanner) hasEnd(name, after string) bool {
 	if _, seen := s.ends[name]; !seen {
 		s.ends[name] = len(after) - strings.LastIndex(after, "[/"+name+"]") // from the end of the text
@@ -245,11 +249,12 @@ func (s *scanner) hasEnd(name, after string) bool {
 	return s.ends[name] > 0 && s.ends[name] <= len(after)
 }
 
-// enclosed matches the address within a shortcode, and its end.
+// enclosed matches the address inside a shortcode, and the end of the
+// shortcode.
 var enclosed = regexp.MustCompile(`^\s*(https?://[^\s\[\]<>"]+)\s*\[/\w+\]`)
 
-// rewrite returns a shortcode as HTML, and how much of the text behind it belongs
-// to it; "" if it has no form in HTML.
+// rewrite returns a shortcode as HTML, and the length of the text after it that
+// belongs to it; "" if HTML cannot express it.
 func (s *scanner) rewrite(name string, isEnd bool, a map[string]string, inside, after string) (text string, length int) {
 	switch name {
 	case "caption", "wp_caption":
@@ -286,12 +291,12 @@ func (s *scanner) rewrite(name string, isEnd bool, a map[string]string, inside, 
 	return "", 0
 }
 
-// link is a link to a recording or a page elsewhere, in a paragraph of its own.
+// link returns a paragraph with a link to a recording or a page elsewhere.
 func link(address string) string {
 	return `<p><a href="` + html.EscapeString(html.UnescapeString(address)) + `">` + nameOf(address) + `</a></p>`
 }
 
-// nameOf says what is at an address.
+// nameOf returns a name for what is at an address.
 func nameOf(address string) string {
 	lower, _, _ := strings.Cut(strings.ToLower(address), "?")
 	for _, kind := range []struct{ what, in string }{

@@ -1,6 +1,6 @@
-package wordpress
-
 // The text of a post as Markdown.
+
+package wordpress
 
 import (
 	"maps"
@@ -13,14 +13,14 @@ import (
 // Text is the text of a post.
 type Text struct {
 	Markdown string
-	Foreign  []Foreign      // what has no form in Markdown; it must be written again
-	Count    map[string]int // what was rewritten, by kind
-	Kept     map[string]int // what only the layout of which is lost, by kind
+	Foreign  []Foreign      // what Markdown cannot express; it must be written again
+	Count    map[string]int // number of pieces that were rewritten, by kind
+	Kept     map[string]int // number of pieces that only lost their layout, by kind
 
-	hasBlocks bool // it was written with the editor of blocks
+	hasBlocks bool // it was written with the block editor
 }
 
-// Foreign is something that has no form in Markdown.
+// Foreign is something that Markdown cannot express.
 type Foreign struct {
 	Line    int // in the text, from 1
 	Message string
@@ -28,14 +28,15 @@ type Foreign struct {
 
 // Converter turns the texts of an export into Markdown.
 type Converter struct {
-	// Local returns the address to write for a picture; nil leaves it as it is.
+	// Local returns the address to write for a picture; nil means that
+	// addresses stay unchanged.
 	Local func(address string) string
 
 	shortcodes map[string]bool
 	files      map[string]string // addresses of attachments, by id
 }
 
-// NewConverter returns one for the posts of an export.
+// NewConverter returns a converter for the posts of an export.
 func NewConverter(e *Export) *Converter {
 	c := &Converter{shortcodes: map[string]bool{}, files: map[string]string{}}
 	for _, p := range e.Posts {
@@ -59,10 +60,11 @@ func (c *Converter) Convert(text string) Text {
 	return t
 }
 
-// Layouts are the kinds of what only the layout of which is lost, in order.
+// Layouts returns the kinds of pieces that only lost their layout, sorted.
 func (t Text) Layouts() []string { return slices.Sorted(maps.Keys(t.Kept)) }
 
-// plain is a text that may have tags and entities, such as a title, without them.
+// plain returns a text, such as a title, without the tags and entities that it
+// may have.
 func plain(text string) string {
 	if strings.ContainsAny(text, "<&") {
 		var b strings.Builder
