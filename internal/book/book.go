@@ -1,9 +1,9 @@
-// Package book makes one document of the pages of a site, to read from the first
-// to the last: an EPUB for readers of books, or a PDF.
+// Package book combines the pages of a site into one document to read from
+// beginning to end: an EPUB for e-book readers, or a PDF.
 //
-// Input are the files of a built site and the library that says which pages are
-// chapters. The text of a chapter is what the page shows in its main element,
-// without what serves only on a screen: navigation, forms and drawings.
+// Its input is the files of a built site, and the library, which decides which
+// pages are chapters. The text of a chapter is the main element of its page,
+// without what is only useful on a screen: navigation, forms and drawings.
 package book
 
 import (
@@ -22,7 +22,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Book is a document before it is written.
+// Book is a document that has not been written yet.
 type Book struct {
 	Title    string
 	Subtitle string // may be empty
@@ -32,17 +32,17 @@ type Book struct {
 	Date     content.Date
 
 	chapters []*chapter
-	pictures []publish.File // that chapters show, by path
+	pictures []publish.File // those that chapters show, by path
 }
 
-// Options say what of the library is in a book.
+// Options say which part of the library is in a book.
 type Options struct {
-	Principle string // the id of the only principle, with its case studies; empty: the whole library
-	Address   string // of the site; empty: links to what the book has not lead nowhere
+	Principle string // the id of the only principle, which the book holds with its case studies; empty means the whole library
+	Address   string // of the site; if empty, links to pages that are not in the book have no address
 	Today     content.Date
 }
 
-// New makes a book of the library and the files of its site.
+// New returns a book of the library and the files of its site.
 func New(ctx context.Context, lib *library.Library, files []publish.File, opts Options) (*Book, error) {
 	outline, err := outlineOf(lib, opts.Principle)
 	if err != nil {
@@ -81,12 +81,13 @@ type chapter struct {
 	path  string // of its page in the site, "cases/x/index.html"
 
 	language string
-	body     *html.Node      // its main element
+	body     *html.Node      // the main element of the page
 	ids      map[string]bool // of its elements
 }
 
-// outlineOf are the chapters: each principle, followed by the case studies that
-// name it first, then those without a principle, the resources and the texts.
+// outlineOf returns the chapters: each principle, followed by the case studies
+// that name it first, then the case studies without a principle, the resources
+// and the texts.
 func outlineOf(lib *library.Library, only string) ([]*chapter, error) {
 	pageOf := site.PageOf(lib)
 	var all []*chapter
@@ -165,7 +166,8 @@ func (c *chapter) read(files map[string]publish.File) error {
 	return nil
 }
 
-// resolve gives links and pictures of all chapters their place in the book.
+// resolve changes the addresses of links and pictures in all chapters to those
+// in the book.
 func (b *Book) resolve(files map[string]publish.File) {
 	chapters := map[string]*chapter{}
 	for _, c := range b.chapters {
@@ -194,8 +196,8 @@ func (b *Book) resolve(files map[string]publish.File) {
 	slices.SortFunc(b.pictures, func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
 }
 
-// link changes a link of a chapter to an address that a book can lead to: a
-// chapter, as the path of its page and an id, or else a page of the site.
+// link changes a link of a chapter to an address that works in a book: that of
+// a chapter, as the path of its page and an id, or that of a page of the site.
 func (b *Book) link(c *chapter, n *html.Node, chapters map[string]*chapter) {
 	href := value(n, "href")
 	path, fragment := within(c.path, href)
@@ -219,5 +221,5 @@ func (b *Book) link(c *chapter, n *html.Node, chapters map[string]*chapter) {
 	set(n, "href", b.Address+"/"+strings.TrimSuffix(path, "index.html"))
 }
 
-// inBook begins the address of a link to a chapter, until the book is written.
+// inBook is the prefix of links to chapters until the book is written.
 const inBook = "book:"

@@ -1,3 +1,5 @@
+// The content of chapters, without what is only useful on a screen.
+
 package book
 
 import (
@@ -10,7 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// leftOut reports an element that serves only on a screen or for a script.
+// leftOut reports whether an element is only useful on a screen or to a script.
 func leftOut(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Nav, atom.Form, atom.Button, atom.Input, atom.Select, atom.Template, atom.Dialog, atom.Svg, atom.Iframe, atom.Link, atom.Noscript:
@@ -19,7 +21,8 @@ func leftOut(n *html.Node) bool {
 	return n.DataAtom == atom.Details && isForCopying(n) || slices.Contains(strings.Fields(value(n, "class")), "screen") || value(n, "aria-hidden") == "true" || has(n, "hidden")
 }
 
-// isForCopying reports an element that holds a text to copy into another program.
+// isForCopying reports whether an element holds a text to copy into another
+// program.
 func isForCopying(n *html.Node) bool {
 	for child := range n.Descendants() {
 		if has(child, "data-copy") {
@@ -29,7 +32,7 @@ func isForCopying(n *html.Node) bool {
 	return false
 }
 
-// keeps reports an attribute that means something in a book.
+// keeps reports whether an attribute has a meaning in a book.
 func keeps(key string) bool {
 	switch key {
 	case "id", "class", "href", "src", "alt", "width", "height", "lang", "dir", "title", "scope", "colspan", "rowspan", "headers", "datetime", "start", "reversed", "value":
@@ -38,7 +41,7 @@ func keeps(key string) bool {
 	return false
 }
 
-// clean removes what a book has no use for, and notes the ids.
+// clean removes what is not useful in a book, and records the ids.
 func (c *chapter) clean(n *html.Node) {
 	for child := n.FirstChild; child != nil; {
 		next := child.NextSibling
@@ -54,7 +57,7 @@ func (c *chapter) clean(n *html.Node) {
 		n.Data = printable(n.Data)
 	case html.ElementNode:
 		switch n.DataAtom {
-		case atom.Details: // nobody opens it on paper
+		case atom.Details: // nobody can open it on paper
 			n.Data, n.DataAtom = "div", atom.Div
 		case atom.Summary:
 			n.Data, n.DataAtom = "p", atom.P
@@ -69,7 +72,7 @@ func (c *chapter) clean(n *html.Node) {
 	}
 }
 
-// printable is the text without characters that XML cannot hold.
+// printable returns the text without characters that XML does not allow.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' || r == 0xfffe || r == 0xffff {
@@ -92,8 +95,9 @@ func (c *chapter) removeEmptyPictures() {
 	}
 }
 
-// within resolves an address on the page at the path: the file of the site that it
-// leads to, and the fragment. The file is empty if it leads elsewhere.
+// within resolves an address on the page at the path. It returns the file of
+// the site that the address leads to, and the fragment. The file is empty if
+// the address leads elsewhere.
 func within(page, address string) (file, fragment string) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" || strings.HasPrefix(u.Path, "/") || address == "" {

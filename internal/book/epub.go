@@ -1,3 +1,5 @@
+// Books as EPUB.
+
 package book
 
 import (
@@ -80,14 +82,14 @@ func (b *Book) WriteEPUB(w io.Writer) error {
 	return z.Close()
 }
 
-// archive is a zip of files of one date.
+// archive is a zip archive whose files all have the same date.
 type archive struct {
 	*zip.Writer
 	date time.Time
 }
 
-// mimetype writes the first file, the type. It is not compressed and has nothing
-// beside its bytes, so that programs find them at a fixed offset.
+// mimetype writes the first file, the media type. It is not compressed and has
+// no extra fields, so that programs find its bytes at a fixed offset.
 func (z *archive) mimetype() error {
 	data := []byte("application/epub+zip")
 	size := uint64(len(data))
@@ -108,17 +110,19 @@ func (z *archive) file(name string, data []byte) error {
 	return err
 }
 
-// xhtmlName is the name of a chapter whose page is at the path: pictures keep
-// their address, seen from it.
+// xhtmlName returns the file name of the chapter whose page is at the path.
+// Chapters stay in the folder of their page, so that the relative addresses of
+// pictures stay the same.
 func xhtmlName(page string) string { return strings.TrimSuffix(page, ".html") + ".xhtml" }
 
-// packageFile lists the files of the EPUB and says what it is.
+// packageFile returns the package document: it lists the files of the EPUB, and
+// holds its metadata.
 func (b *Book) packageFile() []byte {
 	var p bytes.Buffer
 	id := b.Address
 	if id == "" {
 		h := sha256.Sum256([]byte(b.name()))
-		h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80 // version 8 of RFC 9562
+		h[6], h[8] = h[6]&0x0f|0x80, h[8]&0x3f|0x80 // a UUID of version 8 (RFC 9562)
 		id = fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", h[0:4], h[4:6], h[6:8], h[8:10], h[10:16])
 	}
 	fmt.Fprintf(&p, `<?xml version="1.0" encoding="UTF-8"?>
@@ -159,7 +163,8 @@ func (b *Book) packageFile() []byte {
 	return p.Bytes()
 }
 
-// name is the title of a book, which names its part of the library if it is one.
+// name returns the title of a book. If the book is a part of the library, the
+// title names the part.
 func (b *Book) name() string {
 	if b.Subtitle == "" {
 		return b.Title
@@ -188,7 +193,7 @@ func (b *Book) titlePage() []byte {
 	return document(titleName, b.Language, b.Title, b.titleBody())
 }
 
-// titleBody is what the first page shows.
+// titleBody returns the content of the title page.
 func (b *Book) titleBody() string {
 	body := `<section class="title-page"><h1>` + escape(b.Title) + "</h1>\n"
 	for _, line := range []string{b.Subtitle, b.Date.String(), b.Licence} {
@@ -202,7 +207,7 @@ func (b *Book) titleBody() string {
 	return body + "</section>"
 }
 
-// xhtml is the chapter as a file of an EPUB.
+// xhtml returns the chapter as a file of an EPUB.
 func (c *chapter) xhtml() ([]byte, error) {
 	body, err := c.render(func(n *html.Node) {
 		if lang := value(n, "lang"); lang != "" {
@@ -220,7 +225,7 @@ func (c *chapter) xhtml() ([]byte, error) {
 	return document(xhtmlName(c.path), c.language, c.title, body), err
 }
 
-// render renders a copy of the chapter whose elements change has changed.
+// render renders a copy of the chapter after change has changed its elements.
 func (c *chapter) render(change func(n *html.Node)) (string, error) {
 	body := copyOf(c.body)
 	for n := range body.Descendants() {
@@ -245,7 +250,7 @@ func copyOf(n *html.Node) *html.Node {
 	return c
 }
 
-// document is a whole XHTML file of that name.
+// document returns a complete XHTML file with the given title and body.
 func document(name, language, title, body string) []byte {
 	return fmt.Appendf(nil, `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
@@ -258,18 +263,18 @@ func document(name, language, title, body string) []byte {
 `, escape(language), escape(title), relative(name, styleName), body)
 }
 
-// relative is the address of a file, seen from another.
+// relative returns the address of a file, relative to another.
 func relative(from, to string) string {
 	return strings.Repeat("../", strings.Count(path.Clean(from), "/")) + address(to)
 }
 
-// address is a path as it is written in an address.
+// address returns a path in the form that it has in an address.
 func address(path string) string {
 	return strings.TrimPrefix((&url.URL{Path: path}).EscapedPath(), "./")
 }
 
 func escape(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a builder does not fail
+	_ = xml.EscapeText(&b, []byte(s)) // a builder returns no errors
 	return b.String()
 }

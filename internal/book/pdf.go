@@ -1,3 +1,5 @@
+// Books as PDF, printed by Chromium.
+
 package book
 
 import (
@@ -16,11 +18,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// ErrNoBrowser is returned where the browser that prints PDFs is missing.
+// ErrNoBrowser is returned if the browser that prints PDFs is missing.
 var ErrNoBrowser = errors.New("a PDF is printed by Chromium or Chrome, and neither is installed: install one (Debian: apt-get install chromium), or name its program in CHROME_PATH")
 
-// WritePDF prints the book with Chromium, as a tagged PDF with an outline. It has
-// its date in it, so no two have the same bytes.
+// WritePDF prints the book with Chromium, as a tagged PDF with an outline. The
+// PDF contains the time at which it was made, so that two of them never have
+// the same bytes.
 func (b *Book) WritePDF(ctx context.Context, w io.Writer) (err error) {
 	browser := findBrowser()
 	if browser == "" {
@@ -42,7 +45,7 @@ func (b *Book) WritePDF(ctx context.Context, w io.Writer) (err error) {
 		"--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf", "--print-to-pdf=" + out,
 	}
 	if runtime.GOOS == "linux" && os.Getuid() == 0 {
-		args = append(args, "--no-sandbox") // it does not start for root otherwise
+		args = append(args, "--no-sandbox") // otherwise it does not start for root
 	}
 	cmd := exec.CommandContext(ctx, browser, append(args, "file:///"+strings.TrimPrefix(filepath.ToSlash(page), "/"))...)
 	message, err := cmd.CombinedOutput()
@@ -54,7 +57,7 @@ func (b *Book) WritePDF(ctx context.Context, w io.Writer) (err error) {
 	return errors.Join(err, made.Close())
 }
 
-// findBrowser is the path of Chromium or a browser made of it, or "".
+// findBrowser returns the path of Chromium or of a browser based on it, or "".
 func findBrowser() string {
 	for _, name := range []string{
 		os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
@@ -71,8 +74,8 @@ func findBrowser() string {
 	return ""
 }
 
-// writePage writes the book as one page of HTML, with its pictures, into the
-// folder. The page loads nothing else, and runs no script.
+// writePage writes the book as one HTML page, with its pictures, into the
+// folder. The page loads nothing else and runs no script.
 func (b *Book) writePage(dir string) (name string, err error) {
 	var page strings.Builder
 	fmt.Fprintf(&page, `<!DOCTYPE html>
@@ -115,8 +118,8 @@ html { font-size: 10.5pt; }
 	return name, os.WriteFile(name, []byte(page.String()), 0o644)
 }
 
-// section is the chapter as part of one page: its ids begin with its anchor, and
-// its headings are those of its depth.
+// section returns the chapter as part of one page. Its ids begin with its
+// anchor, and the levels of its headings depend on its depth.
 func (c *chapter) section(anchors map[string]string) (string, error) {
 	anchor := anchors[c.path]
 	return c.render(func(n *html.Node) {
@@ -141,7 +144,7 @@ func (c *chapter) section(anchors map[string]string) (string, error) {
 	})
 }
 
-// headingLevel is the level of a heading: 2 for "h2".
+// headingLevel returns the level of a heading: 2 for "h2".
 func headingLevel(element string) (int, bool) {
 	if len(element) != 2 || element[0] != 'h' {
 		return 0, false

@@ -1,3 +1,5 @@
+// A picture with few colours, which is quick to encode.
+
 package drawing
 
 import (
@@ -7,14 +9,15 @@ import (
 	"image/png"
 )
 
-// levels is how many steps there are from one colour to another, for smooth edges.
+// levels is the number of steps from one colour to another, for smooth edges.
 const levels = 16
 
-// paint is a colour on top of another.
+// paint is a colour drawn on top of another.
 type paint struct{ under, over color.NRGBA }
 
-// canvas is a picture with few colours, which is quick to encode: for each paint the
-// levels from the one colour to the other. It begins as the first colour.
+// canvas is a picture with few colours, which is quick to encode: for each
+// paint, the levels from one colour to the other. At first all of it has the
+// first colour.
 type canvas struct{ *image.Paletted }
 
 func newCanvas(width, height int, paints ...paint) canvas {
@@ -27,14 +30,14 @@ func newCanvas(width, height int, paints ...paint) canvas {
 	return canvas{image.NewPaletted(image.Rect(0, 0, width, height), palette)}
 }
 
-// between is the colour at a level on the way from one to the other.
+// between returns the colour at a level between two colours.
 func between(from, to color.NRGBA, level int) color.NRGBA {
 	mix := func(a, b uint8) uint8 { return uint8((int(a)*(levels-1-level) + int(b)*level) / (levels - 1)) }
 	return color.NRGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), mix(from.A, to.A)}
 }
 
-// with returns what covers pixels with a paint, by its place among those of the
-// canvas. Where letters overlap the one that covers more shows.
+// with returns a function that covers pixels with the paint at an index. Where
+// letters overlap, the higher coverage is used.
 func (c canvas) with(paint int) cover {
 	return func(x, y int, alpha uint8) {
 		if !(image.Point{x, y}).In(c.Rect) {
@@ -47,10 +50,11 @@ func (c canvas) with(paint int) cover {
 	}
 }
 
-// cover covers a pixel, by how much of it: 1 to 255.
+// cover covers a pixel. alpha is how much of the pixel is covered, from 1 to
+// 255.
 type cover func(x, y int, alpha uint8)
 
-// box covers a rectangle with round corners.
+// box covers a rectangle with rounded corners.
 func box(r image.Rectangle, radius int, cover cover) {
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
@@ -61,12 +65,13 @@ func box(r image.Rectangle, radius int, cover cover) {
 	}
 }
 
-// beyond is how many pixels lie between a pixel and the part of a side that is
-// straight; negative within that part.
+// beyond returns how many pixels lie between a pixel and the straight part of a
+// side. It is negative within that part.
 func beyond(x, from, to, radius int) int { return max(from+radius-1-x, x-(to-radius)) }
 
-// inCorner is how much of a pixel lies within a quarter of a disc, by the pixels
-// between it and the straight parts of the sides. It looks at 4 × 4 points.
+// inCorner returns how much of a pixel lies within a quarter of a disc, given
+// its distance in pixels from the straight parts of the sides. It samples 4 × 4
+// points.
 func inCorner(dx, dy, radius int) uint8 {
 	if dx < 0 || dy < 0 {
 		return 255

@@ -1,3 +1,5 @@
+// Social cards: pictures that social networks show beside a link.
+
 package drawing
 
 import (
@@ -6,7 +8,8 @@ import (
 	"sync"
 )
 
-// The size of a card in pixels, which social networks show whole.
+// The size of a card in pixels. Social networks show a picture of this size
+// without cropping it.
 const (
 	CardWidth  = 1200
 	CardHeight = 630
@@ -17,8 +20,8 @@ type Card struct {
 	Site    string // required: the title of the knowledge base
 	Title   string // required: of the page
 	Note    string // a line below the title, such as the countries; may be empty
-	Topic   string // at the foot, such as a principle; may be empty
-	Number  int    // of the topic; 0: none
+	Topic   string // shown at the bottom, such as a principle; may be empty
+	Number  int    // of the topic; 0 means none
 	Colours Colours
 }
 
@@ -27,13 +30,13 @@ const (
 	textWide = CardWidth - 2*margin
 )
 
-// pens are those of one card.
+// pens are the pens for one card.
 type pens struct {
 	titles            []*pen // from large to small
 	note, site, topic *pen
 }
 
-// pool keeps pens from card to card: they hold buffers.
+// pool keeps pens for later cards, because they hold buffers.
 var pool = sync.Pool{New: func() any {
 	return &pens{
 		titles: []*pen{newPen(bold, 76), newPen(bold, 64), newPen(bold, 52)},
@@ -41,10 +44,10 @@ var pool = sync.Pool{New: func() any {
 	}
 }}
 
-// titleLines is how many lines of a title fit.
+// titleLines is the largest number of lines of a title.
 const titleLines = 4
 
-// Draw draws the card. A line that [CanDraw] does not report is left out.
+// Draw draws the card. It leaves out a line that [CanDraw] does not accept.
 func (c Card) Draw() image.Image {
 	p := pool.Get().(*pens)
 	defer pool.Put(p)
@@ -84,7 +87,8 @@ func (c Card) Draw() image.Image {
 	return picture.Paletted
 }
 
-// title chooses the largest size at which the whole title fits.
+// title returns the largest pen with which the whole title fits, and its lines.
+// With the smallest pen a title that does not fit is shortened.
 func (p *pens) title(text string) (*pen, []string) {
 	for _, size := range p.titles[:len(p.titles)-1] {
 		if lines, all := size.lines(text, textWide, titleLines-1); all {

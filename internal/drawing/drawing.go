@@ -1,13 +1,12 @@
-// Package drawing draws the pictures that a site makes of its own texts: its icon,
-// and the card that social networks show beside a link.
+// Package drawing draws pictures from the texts of a site: its icon, and the card
+// that social networks show beside a link.
 //
-// In: texts and colours. Out: a picture. The same input gives the same bytes on
-// every machine: glyphs are drawn with integers.
+// Its input is texts and colours, its output a picture. The same input gives the
+// same bytes on every machine, because glyphs are drawn with integers.
 //
-// The texts are set in Liberation Sans, which is part of the program. It has the
-// letters of the Latin, Greek and Cyrillic scripts, African and Vietnamese ones
-// included. A text with any other letter is never drawn in part: ask [CanDraw]
-// first.
+// The font is Liberation Sans, which is part of the program. It has the letters
+// of the Latin, Greek and Cyrillic scripts, including African and Vietnamese
+// ones. A text with any other letter is not drawn at all: call [CanDraw] first.
 package drawing
 
 import (
@@ -28,13 +27,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Colours are those of a theme on a light screen, as its stylesheet has them:
-// "#fdfdfb". What is empty or no such colour is that of the default theme.
+// Colours are the colours of a theme on a light screen, written as in its
+// stylesheet: "#fdfdfb". A colour that is empty or not of this form is replaced
+// with that of the default theme.
 type Colours struct {
 	Ground, Ink, Quiet, Accent, Strand string
 }
 
-// colour reads "#fdfdfb" or "#fff", and takes another colour where that is neither.
+// colour parses "#fdfdfb" or "#fff". For anything else it returns the other
+// colour.
 func colour(written string, otherwise color.NRGBA) color.NRGBA {
 	hex := strings.TrimPrefix(written, "#")
 	if len(hex) == 3 {
@@ -76,8 +77,8 @@ var fonts = sync.OnceValue(func() map[typeface]*sfnt.Font {
 	return parsed
 })
 
-// CanDraw reports whether the font has every letter of a text, and whether these
-// stand beside each other from left to right as they are written.
+// CanDraw reports whether the font has every letter of a text, and whether the
+// letters are simply placed next to each other from left to right.
 func CanDraw(text string) bool {
 	var b sfnt.Buffer
 	f := fonts()[bold]
@@ -109,10 +110,10 @@ func newPen(name typeface, size int) *pen {
 	return &pen{face, size}
 }
 
-// width is how wide a text is, in pixels.
+// width returns the width of a text in pixels.
 func (p *pen) width(text string) int { return font.MeasureString(p.face, text).Ceil() }
 
-// write writes a text from x on, standing on the line y.
+// write writes a text that starts at x, with y as its baseline.
 func (p *pen) write(text string, x, y int, cover cover) {
 	dot, previous := fixed.P(x, y), rune(-1)
 	for _, r := range text {
@@ -133,11 +134,12 @@ func (p *pen) write(text string, x, y int, cover cover) {
 	}
 }
 
-// longest is how much of a text is written, in bytes: more than fits on a card.
+// longest is how many bytes of a text are written: more than fits on a card.
 const longest = 1000
 
-// lines breaks a text into lines of at most the width, and reports whether all of it
-// fits into so many. What does not fit ends in "…".
+// lines breaks a text into at most the given number of lines of the given
+// width, and reports whether all of it fits. A text that does not fit ends in
+// "…".
 func (p *pen) lines(text string, width, most int) (lines []string, all bool) {
 	line := ""
 	text = norm.NFC.String(strings.ToValidUTF8(text[:min(len(text), longest)], ""))
@@ -162,7 +164,7 @@ func (p *pen) lines(text string, width, most int) (lines []string, all bool) {
 	return lines, all
 }
 
-// cut shortens a line until it and an ellipsis have the width.
+// cut shortens a line until it fits into the width together with an ellipsis.
 func (p *pen) cut(line string, width int) string {
 	letters := []rune(line)
 	for len(letters) > 0 && p.width(string(letters)+"…") > width {

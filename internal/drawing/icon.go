@@ -1,3 +1,5 @@
+// The icon of a site.
+
 package drawing
 
 import (
@@ -8,8 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Icon draws the icon of a site, a square with the first letter of its title; with
-// a ring where the title begins with a letter that cannot be drawn.
+// Icon draws the icon of a site: a square with the first letter of its title,
+// or with a ring if that letter cannot be drawn.
 func Icon(title string, size int, colours Colours) image.Image {
 	ground, mark := colours.accent(), colours.ground()
 	clear := color.NRGBA{ground.R, ground.G, ground.B, 0}
@@ -27,8 +29,8 @@ func Icon(title string, size int, colours Colours) image.Image {
 	return c.Paletted
 }
 
-// initial is the first letter or digit of a text, as a capital; "" if that cannot be
-// drawn.
+// initial returns the first letter or digit of a text, as a capital, or "" if
+// it cannot be drawn.
 func initial(text string) string {
 	for _, r := range norm.NFC.String(text) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

@@ -1,7 +1,7 @@
 // Package interview asks an author at a terminal for what a new entry lacks.
 //
-// Plain questions are lines of text, and their answers too, as screen readers and
-// terminals that cannot move the cursor need it.
+// Plain questions and their answers are lines of text, for screen readers and for
+// terminals that cannot move the cursor.
 package interview
 
 import (
@@ -20,8 +20,9 @@ import (
 // ErrStopped is returned when the author stops with Ctrl+C.
 var ErrStopped = errors.New("stopped: nothing was written")
 
-// mostChoices is how many choices are listed in plain questions, which list them
-// again after each choice; more are typed.
+// mostChoices is the largest number of choices that a plain question lists,
+// because it lists them again after each choice. If there are more, the answer
+// is typed.
 const mostChoices = 20
 
 // Interview is a conversation with an author.
@@ -29,24 +30,25 @@ type Interview struct {
 	In    io.Reader // required
 	Out   io.Writer // required
 	Plain bool
-	Names importing.Vocabularies // that fields may refer to
+	Names importing.Vocabularies // names that fields may refer to
 }
 
-// Kind asks what to start.
+// Kind asks which kind of entry to start.
 func (i Interview) Kind() (kind string, err error) {
 	kinds := importing.Kinds()
 	err = i.ask(huh.NewSelect[string]().Title("What do you want to start?").Options(huh.NewOptions(kinds...)...).Value(&kind))
 	return kind, err
 }
 
-// Confirm asks a question whose answer is yes or no.
+// Confirm asks a question that is answered with yes or no.
 func (i Interview) Confirm(question string) (yes bool, err error) {
 	err = i.ask(huh.NewConfirm().Title(question).Value(&yes))
 	return yes, err
 }
 
-// Fill asks for what a draft lacks and gives it the answers. An empty answer
-// leaves a field out. What an earlier answer makes needless is not asked for.
+// Fill asks for what a draft lacks, and sets the answers. An empty answer
+// leaves a field out. A question that an earlier answer makes unnecessary is
+// not asked.
 func (i Interview) Fill(d *draft.Draft) error {
 	asked := questions{draft: d}
 	for _, q := range importing.Missing(d, i.Names) {
@@ -72,7 +74,7 @@ func (i Interview) Fill(d *draft.Draft) error {
 	if err := i.run(huh.NewForm(groups...)); err != nil {
 		return err
 	}
-	for _, q := range asked.all { // the form is gone from the screen
+	for _, q := range asked.all { // the form is no longer on the screen, so the answers are printed
 		if said := strings.Join(q.Items(q.value()), "; "); said != "" && !asked.isNeedless(q) {
 			fmt.Fprintln(i.Out, q.Label+": "+said)
 		}
@@ -80,7 +82,7 @@ func (i Interview) Fill(d *draft.Draft) error {
 	return asked.give(d)
 }
 
-// questions are those about one draft, in order.
+// questions holds the questions about one draft, in order.
 type questions struct {
 	draft *draft.Draft
 	all   []*answered
@@ -90,10 +92,10 @@ type questions struct {
 type answered struct {
 	importing.Question
 	text   string
-	chosen []string // of several choices
+	chosen []string // if several choices are allowed
 }
 
-// value is the answer, of a list with each item on a line.
+// value returns the answer. The items of a list are on lines of their own.
 func (q *answered) value() string {
 	if q.IsList {
 		return strings.Join(append(q.Items(q.text), q.chosen...), "\n") + "\n"
@@ -101,7 +103,8 @@ func (q *answered) value() string {
 	return q.text
 }
 
-// isNeedless reports a question that the answers to earlier ones make needless.
+// isNeedless reports whether the answers to earlier questions make a question
+// unnecessary.
 func (a questions) isNeedless(q *answered) bool {
 	d := a.draft.Clone()
 	before := questions{d, a.all[:slices.Index(a.all, q)]}
@@ -111,7 +114,7 @@ func (a questions) isNeedless(q *answered) bool {
 	return !slices.Contains(d.Missing(), q.Path)
 }
 
-// give gives a draft the answers.
+// give sets the answers in a draft.
 func (a questions) give(d *draft.Draft) error {
 	for _, q := range a.all {
 		if err := d.Set(q.Path, q.value()); err != nil {
@@ -121,15 +124,15 @@ func (a questions) give(d *draft.Draft) error {
 	return nil
 }
 
-// isChosen reports a question whose answer is chosen from a list.
+// isChosen reports whether the answer to a question is chosen from a list.
 func (i Interview) isChosen(q importing.Question) bool {
 	return len(q.Choices) > 0 && (!i.Plain || len(q.Choices) <= mostChoices)
 }
 
-// field is what shows a question and takes its answer.
+// field returns the field that shows a question and accepts its answer.
 func (i Interview) field(d *draft.Draft, q *answered) huh.Field {
 	title, help := q.explain(i.isChosen(q.Question))
-	if i.Plain { // the help was printed: nothing else would show it
+	if i.Plain { // the help was printed before, because a plain field does not show it
 		title, help = "Answer:", ""
 	}
 	switch {

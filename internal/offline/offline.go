@@ -1,19 +1,19 @@
-// Package offline turns a built site into one that works from a folder, such as
-// that of a USB stick, by double-click on its index.html.
+// Package offline turns a built site into one that works from a folder, for
+// example on a USB stick, when a reader opens its index.html.
 //
-// Input and output are files, path → bytes. What differs from the hosted site:
+// Its input and output are files. The offline site differs from the hosted site:
 //
-//   - Links to a folder lead to its index.html: there is no server to find it.
-//   - Scripts are classic ones: browsers refuse modules from files.
-//   - What scripts fetch is in scripts too, below [Folder], since browsers refuse
-//     to read files. client/offline.ts loads these.
+//   - Links to a folder lead to its index.html, because there is no server to find it.
+//   - Scripts are classic scripts, because browsers do not load modules from files.
+//   - The files that scripts fetch are also in scripts, below [Folder], because
+//     browsers do not let scripts fetch files. client/offline.ts loads them.
 //   - Files that only a server or a search engine reads are left out.
 //
-// [Worker] makes the service worker of the hosted site, which keeps what a reader
-// has read.
+// [Worker] returns the service worker of the hosted site, which stores what a
+// reader has read.
 //
-// The package knows no kind of page and no script of a theme, so that the site of
-// any theme works offline as long as its scripts read nothing but its own files.
+// The package does not depend on kinds of pages or on the scripts of a theme. The
+// site of any theme works offline if its scripts fetch only its own files.
 package offline
 
 import (
@@ -26,21 +26,22 @@ import (
 	"casebook/internal/publish"
 )
 
-// Folder holds what scripts fetch, each file as a script: "offline/search/root.bin.js".
+// Folder is the folder with the files that scripts fetch, each as a script:
+// "offline/search/root.bin.js".
 const Folder = "offline"
 
-// kind is what becomes of a file.
+// kind is what a file becomes.
 type kind string
 
 const (
-	page   kind = "page"   // its links change, and it is fetched as well
+	page   kind = "page"   // its links change; scripts can also fetch it
 	script kind = "script" // becomes a classic script
-	shard  kind = "shard"  // is only fetched
+	shard  kind = "shard"  // scripts fetch it, and nothing else uses it
 	asIs   kind = "as is"
 	hosts  kind = "hosts" // is left out
 )
 
-// kindOf says what becomes of the file at the path.
+// kindOf returns what the file at the path becomes.
 func kindOf(name string) kind {
 	switch base := path.Base(name); {
 	case name == "404.html", name == "robots.txt", name == "opensearch.xml", strings.HasPrefix(name, "sitemap") && path.Ext(name) == ".xml",
@@ -57,16 +58,17 @@ func kindOf(name string) kind {
 	}
 }
 
-// made is a file of the offline site: its path, and how its bytes come from those
-// of a file of the hosted site.
+// made is a file of the offline site: its path, and how its bytes are made from
+// those of a file of the hosted site.
 type made struct {
 	path string
 	from publish.File
-	make func(data []byte) ([]byte, error) // nil: they are the same
+	make func(data []byte) ([]byte, error) // nil if the bytes are the same
 }
 
-// Files returns the offline site of a built one. No file is kept in memory: the
-// bytes of each are made once for their hash, and again when they are read.
+// Files returns the offline site for a built site. It keeps no file in memory:
+// the bytes of each file are made once for the hash, and again when they are
+// read.
 func Files(ctx context.Context, site []publish.File) ([]publish.File, error) {
 	runtime, err := runtimeScript()
 	if err != nil {
@@ -95,7 +97,7 @@ func Files(ctx context.Context, site []publish.File) ([]publish.File, error) {
 	return append(files, runtime), err
 }
 
-// file makes the file, its hash and size included.
+// file returns the file with its hash and size.
 func (m made) file() (publish.File, error) {
 	if m.make == nil {
 		return publish.File{Path: m.path, Hash: m.from.Hash, Size: m.from.Size, Bytes: m.from.Bytes}, nil

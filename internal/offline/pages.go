@@ -1,3 +1,5 @@
+// The pages of the offline site: their links, scripts and security policy.
+
 package offline
 
 import (
@@ -18,8 +20,8 @@ const index = "index.html"
 
 // links changes the pages of a site so that they work from files.
 type links struct {
-	pages   map[string]bool // the paths of those that are an index.html
-	runtime string          // path of the script of every page
+	pages   map[string]bool // the paths of pages that are an index.html
+	runtime string          // path of the script that every page loads
 }
 
 func newLinks(site []publish.File, runtime string) *links {
@@ -32,8 +34,8 @@ func newLinks(site []publish.File, runtime string) *links {
 	return l
 }
 
-// rewrite returns the page at the path as it is in the offline site. What needs
-// no change keeps its bytes.
+// rewrite returns the page at the path for the offline site. Parts without a
+// change keep their bytes.
 func (l *links) rewrite(name string, data []byte) ([]byte, error) {
 	out := bytes.NewBuffer(make([]byte, 0, len(data)+len(data)/8))
 	z := html.NewTokenizer(bytes.NewReader(data))
@@ -45,7 +47,7 @@ func (l *links) rewrite(name string, data []byte) ([]byte, error) {
 			}
 			return nil, z.Err()
 		}
-		raw := bytes.Clone(z.Raw()) // reading the tag changes it
+		raw := bytes.Clone(z.Raw()) // reading the tag changes the raw bytes
 		if kind == html.EndTagToken {
 			if tag, _ := z.TagName(); atom.Lookup(tag) == atom.Head {
 				out.WriteString(`<script src="` + relative(name, l.runtime) + `"></script>`)
@@ -65,7 +67,7 @@ func (l *links) rewrite(name string, data []byte) ([]byte, error) {
 	}
 }
 
-// change is what becomes of a tag.
+// change says what happens to a tag.
 type change string
 
 const (
@@ -74,22 +76,22 @@ const (
 	removed   change = "removed"
 )
 
-// change changes the tag of the page at the path.
+// change changes a tag of the page at the path.
 func (l *links) change(name string, tag *html.Token) change {
 	switch tag.DataAtom {
 	case atom.A, atom.Area:
 		return l.attribute(name, tag, "href")
 	case atom.Form:
-		// Nothing is loaded ahead, which would be a module.
+		// Nothing is loaded ahead, because that would be a module.
 		set(tag, "data-client", "")
 		l.attribute(name, tag, "action")
 		return changed
 	case atom.Link:
 		switch value(tag, "rel") {
-		case "preload", "modulepreload", "prefetch", "search", "manifest": // for a server
+		case "preload", "modulepreload", "prefetch", "search", "manifest": // only useful with a server
 			return removed
 		}
-		if value(tag, "type") == "text/markdown" { // for programs that read the hosted site
+		if value(tag, "type") == "text/markdown" { // only for programs that read the hosted site
 			return removed
 		}
 		return l.attribute(name, tag, "href")
@@ -98,7 +100,7 @@ func (l *links) change(name string, tag *html.Token) change {
 			return unchanged
 		}
 		set(tag, "type", "text/javascript")
-		tag.Attr = append(tag.Attr, html.Attribute{Key: "defer"}) // as modules are
+		tag.Attr = append(tag.Attr, html.Attribute{Key: "defer"}) // modules are deferred too
 		return changed
 	case atom.Meta:
 		return l.meta(name, tag)
@@ -106,8 +108,8 @@ func (l *links) change(name string, tag *html.Token) change {
 	return unchanged
 }
 
-// meta changes the security policy, since a file has no 'self' in every browser,
-// and the address that a page leads on to at once.
+// meta changes the security policy, because 'self' does not include files in
+// every browser, and the address of an immediate redirect.
 func (l *links) meta(name string, tag *html.Token) change {
 	content := value(tag, "content")
 	switch strings.ToLower(value(tag, "http-equiv")) {
@@ -133,8 +135,8 @@ func (l *links) attribute(name string, tag *html.Token, key string) change {
 	return unchanged
 }
 
-// address returns the address with the index.html that it means, seen from the
-// page at the path. Addresses of anything else stay as they are.
+// address returns an address on the page at the path, with index.html added if
+// it leads to a folder. Other addresses stay unchanged.
 func (l *links) address(name, address string) string {
 	end := strings.IndexAny(address, "?#")
 	if end < 0 {
@@ -157,7 +159,8 @@ func (l *links) address(name, address string) string {
 	return strings.TrimSuffix(written, "/") + "/" + index + address[end:]
 }
 
-// relative is the address of a file of the site, seen from the page at the path.
+// relative returns the address of a file of the site, relative to the page at
+// the path.
 func relative(name, to string) string {
 	return strings.Repeat("../", strings.Count(name, "/")) + to
 }

@@ -1,3 +1,5 @@
+// The scripts of the offline site.
+
 package offline
 
 import (
@@ -15,7 +17,7 @@ import (
 //go:embed client/offline.ts
 var runtimeSource []byte
 
-// runtimeScript is the script of every page of an offline site.
+// runtimeScript returns the script that every page of an offline site loads.
 func runtimeScript() (publish.File, error) {
 	data, err := assets.Classic(runtimeSource, nil)
 	if err != nil {
@@ -28,13 +30,14 @@ func runtimeScript() (publish.File, error) {
 }
 
 // classic turns a module into a classic script that reads files with the
-// runtime's function instead of the browser's.
+// function of the runtime instead of the browser's.
 func classic(module []byte) ([]byte, error) {
 	return assets.Classic(module, map[string]string{"fetch": "casebookFetch", "import.meta.url": "document.currentScript.src"})
 }
 
-// fetchedScript is a script that hands the bytes of the file at the path to the
-// runtime: deflated without a header, in Base64.
+// fetchedScript returns a script that passes the bytes of the file at the path
+// to the runtime. The bytes are compressed with DEFLATE, without a header, and
+// encoded in Base64.
 func fetchedScript(path string, data []byte) ([]byte, error) {
 	var deflated bytes.Buffer
 	w, err := flate.NewWriter(&deflated, flate.BestCompression)

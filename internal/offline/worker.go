@@ -1,3 +1,5 @@
+// The service worker of the hosted site.
+
 package offline
 
 import (
@@ -14,11 +16,12 @@ import (
 	"casebook/internal/publish"
 )
 
-// WorkerPath is the file of the service worker: a browser keeps its address for ever.
+// WorkerPath is the file of the service worker. It must never change, because
+// browsers keep its address.
 const WorkerPath = "sw.js"
 
-// mostAhead is how many bytes of the search a reader's browser loads ahead. Of a
-// larger search it keeps what the reader has used.
+// mostAhead is how many bytes of the search a reader's browser loads in
+// advance. Of a larger search it stores only what the reader has used.
 const mostAhead = 3_000_000
 
 //go:embed client/worker.ts
@@ -32,12 +35,14 @@ var (
 	retired = sync.OnceValues(func() ([]byte, error) { return assets.Classic(retiredSource, nil) })
 )
 
-// Retired is the service worker of a site that wants none. Every such site has it:
-// readers may have the worker of an earlier version, which asks for this file.
+// Retired returns the service worker of a site without offline reading. Such a
+// site must have it too, because readers may have the worker of an earlier
+// version, which requests this file.
 func Retired() ([]byte, error) { return retired() }
 
-// Worker is the service worker of a hosted site, by which readers' browsers keep what
-// they read, and the search, for when there is no connection.
+// Worker returns the service worker of a hosted site. With it, readers'
+// browsers store the pages that they read, and the search, to use without a
+// connection.
 func Worker(site []publish.File) ([]byte, error) {
 	script, err := worker()
 	if err != nil {
@@ -59,8 +64,8 @@ func Worker(site []publish.File) ([]byte, error) {
 	return slices.Concat([]byte("const SITE="), data, []byte(";\n"), script), err
 }
 
-// ahead are the files that a browser loads before they are asked for, sorted: the
-// home page, the stylesheets and scripts, and the search.
+// ahead returns the files that a browser loads before they are requested,
+// sorted: the home page, the stylesheets and scripts, and the search.
 func ahead(site []publish.File) []publish.File {
 	var files, shards []publish.File
 	size := int64(0)

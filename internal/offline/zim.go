@@ -1,3 +1,5 @@
+// ZIM files, for readers such as Kiwix.
+
 package offline
 
 import (
@@ -19,21 +21,22 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Book is what a reader such as Kiwix shows of a ZIM file in its list.
+// Book is what a reader such as Kiwix shows about a ZIM file in its list.
 type Book struct {
 	Title       string // required
-	Description string // empty: the title
-	Language    string // BCP 47; empty: English
+	Description string // empty means the title
+	Language    string // BCP 47; empty means English
 }
 
 // zimWriter is the program of the openZIM project that writes ZIM files.
 const zimWriter = "zimwriterfs"
 
-// ErrNoZIMWriter is returned where the program that writes ZIM files is missing.
+// ErrNoZIMWriter is returned if the program that writes ZIM files is missing.
 var ErrNoZIMWriter = errors.New("zimwriterfs is missing, the program that writes ZIM files: install it (Debian: apt-get install zim-tools; see https://github.com/openzim/zim-tools)")
 
-// WriteZIM writes the files of an offline site as a ZIM file, for Kiwix. ZIM files
-// have a random identifier, so no two have the same bytes.
+// WriteZIM writes the files of an offline site as a ZIM file, for Kiwix. ZIM
+// files have a random identifier, so that two of them never have the same
+// bytes.
 func WriteZIM(ctx context.Context, to io.Writer, files []publish.File, book Book) (err error) {
 	program, err := exec.LookPath(zimWriter)
 	if err != nil {
@@ -101,7 +104,7 @@ func shorten(s string, n int) string {
 	return s
 }
 
-// slug is a name of ASCII letters, digits and hyphens.
+// slug returns a name of ASCII letters, digits and hyphens.
 func slug(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 	return strings.Join(words, "-")

@@ -1,3 +1,5 @@
+// Zip archives.
+
 package offline
 
 import (

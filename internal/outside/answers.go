@@ -1,6 +1,7 @@
-package outside
+// Answers that are kept, so that the same page is not requested again on every
+// check.
 
-// Answers that are kept, so that no site is asked again and again.
+package outside
 
 import (
 	"encoding/json"
@@ -10,15 +11,15 @@ import (
 	"time"
 )
 
-// How long an answer is believed, and how many bytes of answers are read.
+// How long a kept answer is valid, and how many bytes of answers are read.
 const (
 	goodFor    = 7 * 24 * time.Hour
 	badFor     = 24 * time.Hour
 	maxAnswers = 32 << 20
 )
 
-// readAnswers reads the kept answers that are not old. A file that is missing or
-// damaged holds none.
+// readAnswers reads the kept answers that are still valid. It returns none if
+// the file is missing or damaged.
 func readAnswers(name string, now time.Time) map[string]answer {
 	kept := map[string]answer{}
 	if name == "" {
@@ -42,8 +43,9 @@ func readAnswers(name string, now time.Time) map[string]answer {
 	return kept
 }
 
-// writeAnswers keeps the answers, and those of before that are not old: another
-// knowledge base may have asked. What could not be reached is asked again.
+// writeAnswers writes the answers and those of the kept ones that are still
+// valid, which another knowledge base may have requested. It does not keep
+// failures to reach a host, so that the next check tries again.
 func writeAnswers(name string, kept, answers map[string]answer) error {
 	if name == "" {
 		return nil

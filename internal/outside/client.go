@@ -1,6 +1,6 @@
-package outside
+// The HTTP client: its requests, and which addresses they may reach.
 
-// The client: requests, and what they may reach.
+package outside
 
 import (
 	"context"
@@ -15,24 +15,24 @@ import (
 	"time"
 )
 
-// answer is what became of a request.
+// answer is the result of a request.
 type answer struct {
-	Status  int       `json:"status,omitempty"`  // of the last response; 0: none
-	Moved   string    `json:"moved,omitempty"`   // where permanent redirects lead
+	Status  int       `json:"status,omitempty"`  // of the last response; 0 if there was none
+	Moved   string    `json:"moved,omitempty"`   // where permanent redirects lead; empty without any
 	Failure string    `json:"failure,omitempty"` // why there was no response
 	At      time.Time `json:"at"`
 }
 
-// Failures that are told from others.
+// Failures that lead to messages of their own.
 const (
 	failedPrivate = "private"
 	failedName    = "no such name"
 )
 
-// maxRedirects is how many redirects are followed.
+// maxRedirects is the largest number of redirects that are followed.
 const maxRedirects = 8
 
-// client asks for pages.
+// client requests pages.
 type client struct {
 	http *http.Client
 	now  time.Time
@@ -48,14 +48,15 @@ func newClient(opts Options) *client {
 	if opts.Network == Public {
 		dialer.Control = refusePrivate
 		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
-			// On a computer without IPv6 an address of it does not get as far as refusePrivate.
+			// On a computer without IPv6, a connection to an IPv6 address fails
+			// before refusePrivate is called.
 			if to, err := netip.ParseAddrPort(address); err == nil && !isPublic(to.Addr()) {
 				return nil, errPrivate
 			}
 			return dialer.DialContext(ctx, network, address)
 		}
 	}
-	transport := &http.Transport{ // without a proxy, which would reach what is refused here
+	transport := &http.Transport{ // without a proxy, which could reach the addresses that are refused here
 		DialContext: dial, TLSHandshakeTimeout: timeout, ResponseHeaderTimeout: timeout,
 		MaxResponseHeaderBytes: 64 << 10, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 1, DisableCompression: true,
 	}
@@ -74,7 +75,7 @@ func newClient(opts Options) *client {
 	}}
 }
 
-// askAll asks for addresses of one host, one after the other.
+// askAll requests the addresses of one host, one after the other.
 func (c *client) askAll(ctx context.Context, addresses []string) map[string]answer {
 	answers := map[string]answer{}
 	for _, address := range addresses {
@@ -86,8 +87,8 @@ func (c *client) askAll(ctx context.Context, addresses []string) map[string]answ
 	return answers
 }
 
-// ask asks for the head of a page; for all of it where a site answers that with a
-// mistake, as many do.
+// ask requests the head of a page. If the host answers with an error, as many
+// do, it requests the whole page.
 func (c *client) ask(ctx context.Context, address string) answer {
 	a := c.request(ctx, http.MethodHead, address)
 	if a.Status >= 400 || a.Failure != "" && a.Failure != failedPrivate && a.Failure != failedName {
@@ -109,14 +110,15 @@ func (c *client) request(ctx context.Context, method, address string) answer {
 		a.Failure = failure(err)
 		return a
 	}
-	response.Body.Close() // what the page says is not read
+	response.Body.Close() // only the status matters, not the content
 	a.Status = response.StatusCode
 	a.Moved = moved(response)
 	return a
 }
 
-// moved is where a page has moved for good: the last address of permanent
-// redirects, "" if any of them is temporary or there is none.
+// moved returns where a page has moved permanently: the last address of a chain
+// of permanent redirects. It returns "" if one of them is temporary or there
+// are none.
 func moved(response *http.Response) string {
 	if response.Request.Response == nil {
 		return ""
@@ -129,7 +131,7 @@ func moved(response *http.Response) string {
 	return response.Request.URL.String()
 }
 
-// failure is why there was no response, in words.
+// failure returns why there was no response, in words.
 func failure(err error) string {
 	var name *net.DNSError
 	var timeout net.Error
@@ -147,7 +149,7 @@ func failure(err error) string {
 	return err.Error()
 }
 
-// polite sends one request at a time to each host, with a pause after it.
+// polite sends one request at a time to each host, and pauses after it.
 type polite struct {
 	next  http.RoundTripper
 	pause time.Duration
@@ -156,8 +158,8 @@ type polite struct {
 	hosts map[string]*sync.Mutex
 }
 
-// RoundTrip implements http.RoundTripper. A redirect to another host waits for the
-// requests to that host.
+// RoundTrip implements http.RoundTripper. A redirect to another host waits for
+// the other requests to that host.
 func (p *polite) RoundTrip(request *http.Request) (*http.Response, error) {
 	name := strings.ToLower(request.URL.Host)
 	p.mu.Lock()
@@ -181,9 +183,9 @@ func (p *polite) RoundTrip(request *http.Request) (*http.Response, error) {
 
 var errPrivate = errors.New("a private address")
 
-// refusePrivate refuses connections to addresses that are not public. It is called
-// with the address that the name stands for at that moment, so that no name can
-// stand for another one afterwards.
+// refusePrivate refuses connections to addresses that are not public. It is
+// called with the address that is about to be used, after the name was looked
+// up, so that a name cannot refer to another address afterwards.
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	to, err := netip.ParseAddrPort(address)
 	if err != nil || !isPublic(to.Addr()) || to.Port() < 1024 && to.Port() != 80 && to.Port() != 443 {
@@ -192,9 +194,10 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// reserved are the ranges, beyond those that package netip knows, that are not
-// public (https://www.iana.org/assignments/iana-ipv4-special-registry and
-// iana-ipv6-special-registry), or stand for an IPv4 address.
+// reserved are the ranges that are not public
+// (https://www.iana.org/assignments/iana-ipv4-special-registry and
+// iana-ipv6-special-registry) or that represent an IPv4 address, except those
+// that package netip recognises.
 var reserved = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),

@@ -1,6 +1,6 @@
-package outside
+// The web addresses in a content file.
 
-// Links: the web addresses in a file of content.
+package outside
 
 import (
 	"regexp"
@@ -10,24 +10,24 @@ import (
 	"casebook/internal/problem"
 )
 
-// Link is a web address and where it stands.
+// Link is a web address and its position.
 type Link struct {
 	Address string
 	File    string
 	At      problem.Position
 }
 
-// webAddress matches a web address among the fields of a file.
+// webAddress matches a web address in the fields of a file.
 var webAddress = regexp.MustCompile("https?://[^\\s\"'<>\\[\\]{}|\\\\^`]+")
 
-// Links returns the links of a file below content/ to other sites: those of its
+// Links returns the links to other sites in a file below content/: those of its
 // text, and the addresses in its fields.
 func Links(file string, text []byte) []Link {
 	var links []Link
 	body := content.Parse(file, text).Body
 	for i, line := range problem.Lines(text) {
 		if body != nil && i > 0 && strings.TrimSpace(line) == "---" {
-			break // the fields end here
+			break // the front matter ends here
 		}
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue

@@ -1,9 +1,10 @@
-// Package outside asks other sites whether the pages that a knowledge base links
-// to are still there.
+// Package outside checks whether the pages of other sites that a knowledge base
+// links to still exist.
 //
-// It is polite: one request at a time to each host, HEAD before GET, and answers
-// are kept for days. It asks public addresses only, also after a redirect, so that
-// a contribution cannot make it look into the network of whoever runs it.
+// It limits the load on other sites: it sends one request at a time to each host,
+// HEAD before GET, and keeps answers for days. It connects to public addresses
+// only, also after a redirect, so that a contribution cannot make it reach into
+// the private network of the computer that it runs on.
 package outside
 
 import (
@@ -18,37 +19,38 @@ import (
 	"casebook/internal/problem"
 )
 
-// Network is which addresses may be asked.
+// Network says which addresses may be requested.
 type Network int
 
 const (
-	Public  Network = iota // addresses that everybody can reach
-	Private                // also those of the own network and the own computer
+	Public  Network = iota // addresses on the public Internet
+	Private                // also those of the local network and of the computer itself
 )
 
-// Options say how to ask. The zero value asks public addresses and keeps nothing.
+// Options say how to check. The zero value of Network allows public addresses
+// only, and without a File no answer is kept.
 type Options struct {
 	Network Network
-	Own     string        // the address of the site itself, whose pages are checked otherwise; "": not known
-	File    string        // where answers are kept; "": nowhere
-	Now     time.Time     // required: the time by which kept answers are old
-	Timeout time.Duration // of one request; 0: 20 seconds
-	Pause   time.Duration // between two requests to a host; 0: none
+	Own     string        // the address of the site itself, whose pages are checked elsewhere; "" if not known
+	File    string        // where answers are kept; "" if they are not kept
+	Now     time.Time     // required: the time from which the age of kept answers is counted
+	Timeout time.Duration // of one request; 0 means 20 seconds
+	Pause   time.Duration // between two requests to a host; 0 means none
 }
 
-// maxHosts is how many hosts are asked at once.
+// maxHosts is how many hosts are contacted at the same time.
 const maxHosts = 8
 
-// Report is what was found.
+// Report is the result of a check.
 type Report struct {
 	Problems []problem.Problem // one for each link, sorted
-	Asked    int               // addresses that were asked
+	Asked    int               // addresses that were requested
 	Kept     int               // addresses whose answers were kept
-	Silent   bool              // no host was reached at all: probably there is no connection
+	Silent   bool              // no host could be reached: probably there is no connection
 	NotKept  error             // why the answers could not be kept
 }
 
-// Check asks for the addresses of the links.
+// Check requests the addresses of the links.
 func Check(ctx context.Context, links []Link, opts Options) (*Report, error) {
 	kept := readAnswers(opts.File, opts.Now)
 	answers := map[string]answer{}
@@ -107,8 +109,8 @@ func Check(ctx context.Context, links []Link, opts Options) (*Report, error) {
 	return report, nil
 }
 
-// problem is what an answer says of a link; false if it says that all is well, or
-// nothing.
+// problem returns what an answer means for a link, and false if the link works
+// or the answer does not say.
 func (a answer) problem(l Link) (problem.Problem, bool) {
 	p := problem.Problem{File: l.File, Line: l.At.Line, Column: l.At.Column, Severity: problem.Advice}
 	host := hostOf(l.Address)
@@ -137,7 +139,7 @@ func (a answer) problem(l Link) (problem.Problem, bool) {
 	return p, true
 }
 
-// archived is the hint for a page that is gone.
+// archived returns the hint for a page that no longer exists.
 func archived(address string) string {
 	return "look for it at another address of the site, or link to a copy: https://web.archive.org/web/" + address
 }

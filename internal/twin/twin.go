@@ -1,10 +1,11 @@
-// Package twin writes a page of HTML as Markdown, for programs that read it and for
-// people who copy from it.
+// Package twin converts an HTML page to Markdown, for programs that read it and
+// for people who copy from it.
 //
-// In: the bytes of a page and its address. Out: what stands in its <main>, without
-// what only a browser needs: navigation, forms, buttons, drawings and what is hidden
-// from screen readers. The package knows no kind of page, so that the pages of any
-// theme have twins. No text of a page becomes markup or HTML in its twin.
+// Its input is the bytes of a page and its address. Its output, the twin, is the
+// content of the page's <main> element, without what only a browser needs:
+// navigation, forms, buttons, drawings and what is hidden from screen readers.
+// The package does not depend on kinds of pages, so that the pages of any theme
+// have twins. No text of a page becomes markup or HTML in its twin.
 package twin
 
 import (
@@ -21,7 +22,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Writer writes twins. It is safe for concurrent use.
+// Writer makes twins. It is safe for concurrent use.
 type Writer struct{ converter *converter.Converter }
 
 // New returns a writer.
@@ -41,8 +42,8 @@ func renderTerm(ctx converter.Context, w converter.Writer, n *html.Node) convert
 	return converter.RenderSuccess
 }
 
-// Of returns the twin of a page. Its links are whole addresses if that of the page is
-// known; else they are relative to the page.
+// Of returns the twin of a page. If the address of the page is known, the links
+// of the twin are absolute; otherwise they are relative to the page.
 func (w *Writer) Of(page []byte, address string) ([]byte, error) {
 	doc, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
@@ -77,7 +78,7 @@ func find(n *html.Node, kind atom.Atom) *html.Node {
 	return nil
 }
 
-// prepare takes out what only a browser needs, and makes addresses whole.
+// prepare removes what only a browser needs, and makes addresses absolute.
 func prepare(n *html.Node, root *url.URL) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
