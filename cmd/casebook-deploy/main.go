@@ -1,6 +1,6 @@
 // Casebook-deploy uploads a site that casebook built to the storage of a web
-// host. It is a program and a module of its own, since the libraries of the hosts
-// weigh as much as casebook.
+// host. It is a separate program and module, because the libraries of the hosts are
+// as large as casebook.
 package main
 
 import (
@@ -32,7 +32,7 @@ const (
 	exitUsage  = 2 // the command line is wrong
 )
 
-// errUsage marks a mistake on the command line.
+// errUsage is the error for a mistake on the command line.
 var errUsage = errors.New("see casebook-deploy --help")
 
 // run executes the command line and returns the exit code.
@@ -56,7 +56,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
-// command is the command line.
+// command holds the parts of the command line.
 type command struct {
 	stdout, stderr io.Writer
 
@@ -148,7 +148,7 @@ func (c *command) run(ctx context.Context, target string) error {
 	return deploy.Crawl(ctx, c.url, site)
 }
 
-// progress is the bar of the stage under way.
+// progress is the progress bar of the current stage.
 type progress struct {
 	out    io.Writer
 	hidden bool
@@ -176,7 +176,7 @@ func (p *progress) update(stage deploy.Stage, done, total int64) {
 			progressbar.OptionShowBytes(stage != deploy.Deletions),
 		)
 	}
-	_ = p.bar.Set64(done) // the deployment goes on if the bar cannot be drawn
+	_ = p.bar.Set64(done) // the deployment continues if the bar cannot be drawn
 }
 
 func (p *progress) finish() {

@@ -1,7 +1,7 @@
-package main
+// What the commands new and import share: checking files before they exist, and
+// writing all of them or none.
 
-// What new and import share: checking files before they exist, and writing all of
-// them or none.
+package main
 
 import (
 	"context"
@@ -38,7 +38,7 @@ func (a *addition) flags(cmd *cobra.Command) {
 	f.BoolVar(&a.dryRun, "dry-run", false, "say what would be written, and write nothing")
 }
 
-// assignments are the values of --set.
+// assignments returns the values of the --set flags.
 func (a *addition) assignments() ([]importing.Assignment, error) {
 	var all []importing.Assignment
 	for _, set := range a.sets {
@@ -51,7 +51,7 @@ func (a *addition) assignments() ([]importing.Assignment, error) {
 	return all, nil
 }
 
-// existing returns a file below content/, nil if there is none.
+// existing returns a file below content/, or nil if it does not exist.
 func (a *addition) existing(name string) []byte {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return nil
@@ -67,8 +67,9 @@ func (a *addition) target(name string) string {
 	return filepath.Join(a.source, "content", filepath.FromSlash(name))
 }
 
-// check returns the problems that the files would have among all others, in order.
-// Those of a file that exists are left out.
+// check returns the problems that the files would have if they were part of the
+// content, sorted. If a file exists already, it leaves out the problems of the
+// existing lines.
 func (a *addition) check(ctx context.Context, files []importing.File) ([]problem.Problem, error) {
 	today, err := a.today(time.Now())
 	if err != nil {

@@ -1,3 +1,5 @@
+// The command build: builds the site and writes it to the output folder.
+
 package main
 
 import (
@@ -21,7 +23,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newBuild is "casebook build".
+// newBuild returns the command "casebook build".
 func newBuild(s streams) *cobra.Command {
 	b := &build{streams: s}
 	cmd := &cobra.Command{
@@ -69,7 +71,7 @@ type build struct {
 	bar *progress
 }
 
-// run builds the site, unless the output folder holds it.
+// run builds the site, unless the output folder already holds it.
 func (b *build) run(ctx context.Context) error {
 	start := time.Now()
 	today, err := b.today(start)
@@ -109,8 +111,9 @@ func (b *build) run(ctx context.Context) error {
 	return b.compare(ctx, site, scanner, today)
 }
 
-// unchanged returns the site of an earlier process if it was made of what the
-// source folder holds, and the output folder holds it; else nil.
+// unchanged returns the site of an earlier process if it was made from the
+// current content of the source folder and is still in the output folder;
+// otherwise nil.
 func (b *build) unchanged(ctx context.Context, from *cache.Cache, scanner *source.Scanner, today content.Date) (*pipeline.Published, error) {
 	if from == nil || b.verify {
 		return nil, nil
@@ -161,7 +164,7 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 	return published, done, result, nil
 }
 
-// withBundle adds what --bundle asks for.
+// withBundle adds the bundle to the site if --bundle asks for one.
 func (b *build) withBundle(ctx context.Context, result *pipeline.Result, whole *pipeline.Snapshot) (*pipeline.Snapshot, error) {
 	if !b.bundle {
 		return whole, nil
@@ -169,8 +172,8 @@ func (b *build) withBundle(ctx context.Context, result *pipeline.Result, whole *
 	return result.WithBundle(ctx, whole)
 }
 
-// wholeSite builds the pages, the search and the exports, and prints what is
-// wrong. With an error among it there is no site but errProblems.
+// wholeSite builds the pages, the search and the exports, and prints the
+// problems. If one is an error, it returns errProblems and no site.
 func (p *project) wholeSite(ctx context.Context, s streams, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Result, *pipeline.Snapshot, error) {
 	result, err := builder.BuildFolder(ctx, scanner, today)
 	bar.done()
@@ -192,7 +195,7 @@ func (p *project) wholeSite(ctx context.Context, s streams, builder *pipeline.Bu
 	return result, snapshot, err
 }
 
-// folder is where the site is written to.
+// folder returns the output folder and the settings for publishing to it.
 func (b *build) folder() publish.Options {
 	dir := b.output
 	if dir == "" {
@@ -201,14 +204,15 @@ func (b *build) folder() publish.Options {
 	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source, Progress: b.bar.publishing}
 }
 
-// explainDrafts says that drafts are in the folder that is usually published.
+// explainDrafts prints a warning that there are drafts in the folder that is
+// usually published.
 func (b *build) explainDrafts(n int) {
 	if n > 0 && b.output == "" {
 		fmt.Fprintf(b.err, "casebook: the site in %s holds %s, which readers will see if you publish it: to keep drafts apart, build to another folder with --output\n", b.public(), count(n, "draft"))
 	}
 }
 
-// close says what was built.
+// close prints what was built.
 func (b *build) close(site *pipeline.Published, done publish.Result, start time.Time) error {
 	for _, line := range site.Outgrown() {
 		fmt.Fprintf(b.err, "casebook: %s\n", line)
@@ -221,7 +225,7 @@ func (b *build) close(site *pipeline.Published, done publish.Result, start time.
 }
 
 // compare builds the site without the cache and compares it with what was
-// published. If they differ, it publishes the one without the cache.
+// published. If they differ, it publishes the site built without the cache.
 func (b *build) compare(ctx context.Context, site *pipeline.Published, scanner *source.Scanner, today content.Date) error {
 	opts, err := b.pipeline(nil)
 	if err != nil {

@@ -1,3 +1,5 @@
+// The command bundle: writes the whole site to one file, to read offline.
+
 package main
 
 import (
@@ -19,22 +21,22 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// bundle is "casebook bundle".
+// bundle holds the flags of "casebook bundle".
 type bundle struct {
 	project
 	streams
 	quiet     bool
-	principle string // the only one in a book; empty: all
+	principle string // the id of the only principle in a book; empty means all
 }
 
 // writer writes a whole site to one file.
 type writer func(b *bundle, ctx context.Context, w io.Writer, result *pipeline.Result, snapshot *pipeline.Snapshot) error
 
-// bundles are what a site can be bundled as, by the ending of the file's name.
+// bundles lists the formats of bundles, by the ending of the file's name.
 var bundles = []struct {
 	ending string
 	write  writer
-	book   bool // can be of one principle
+	book   bool // it can be limited to one principle
 }{
 	{".zip", (*bundle).writeZip, false},
 	{".zim", (*bundle).writeZIM, false},
@@ -89,7 +91,7 @@ func (b *bundle) run(ctx context.Context, name string) error {
 	return err
 }
 
-// cases counts the case studies of the bundle.
+// cases returns the number of case studies in the bundle.
 func (b *bundle) cases(lib *library.Library) int {
 	for _, p := range lib.Principles {
 		if p.ID == b.principle {
@@ -99,7 +101,7 @@ func (b *bundle) cases(lib *library.Library) int {
 	return len(lib.Cases)
 }
 
-// writer returns what writes a file of this name.
+// writer returns the function that writes a file with this name.
 func (b *bundle) writer(name string) (writer, error) {
 	var endings []string
 	for _, k := range bundles {
@@ -144,7 +146,7 @@ func (b *bundle) writePDF(ctx context.Context, w io.Writer, result *pipeline.Res
 	return made.WritePDF(ctx, w)
 }
 
-// book makes the book of the site.
+// book returns the book of the site.
 func (b *bundle) book(ctx context.Context, result *pipeline.Result, snapshot *pipeline.Snapshot) (*book.Book, error) {
 	address := b.baseURL
 	if address == "" {
@@ -153,7 +155,7 @@ func (b *bundle) book(ctx context.Context, result *pipeline.Result, snapshot *pi
 	return book.New(ctx, result.Library, snapshot.Published(), book.Options{Principle: b.principle, Address: address, Today: result.Today()})
 }
 
-// writeOffline writes the site that needs no server to a folder.
+// writeOffline writes the site to a folder, in a form that needs no server.
 func (b *build) writeOffline(ctx context.Context) error {
 	_, snapshot, err := b.newSite(ctx, b.streams, b.quiet)
 	if err != nil {
@@ -189,8 +191,8 @@ func (p *project) newSite(ctx context.Context, s streams, quiet bool) (*pipeline
 	return p.wholeSite(ctx, s, pipeline.New(opts), scanner, today, bar)
 }
 
-// writeWhole writes a file so that whoever reads it sees all of it or none, and
-// returns its size.
+// writeWhole writes a file and returns its size. Programs that read the file
+// see all of the new content or none of it.
 func writeWhole(name string, write func(io.Writer) error) (size int64, err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {

@@ -1,3 +1,5 @@
+// The cache of the builds, and the command cache.
+
 package main
 
 import (
@@ -15,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// cacheFlags say where to keep what a build has made.
+// cacheFlags say where to keep the results of a build.
 type cacheFlags struct {
 	dir string
 	off bool
@@ -39,8 +41,8 @@ func (c *cacheFlags) folder() (string, error) {
 	return filepath.Join(user, "casebook"), nil
 }
 
-// openCache opens the cache for the settings of the project. Without one the build
-// takes longer, so an error is no more than a message.
+// openCache opens the cache for the settings of the project. If that fails, the
+// build only takes longer, so an error is only printed.
 func (p *project) openCache(w io.Writer) *cache.Cache {
 	if p.cache.off {
 		return nil
@@ -61,7 +63,7 @@ func (p *project) openCache(w io.Writer) *cache.Cache {
 	return opened
 }
 
-// newCache is "casebook cache" and the command below it.
+// newCache returns the command "casebook cache" and its subcommand.
 func newCache(s streams) *cobra.Command {
 	var flags cacheFlags
 	cmd := &cobra.Command{
@@ -120,8 +122,8 @@ func totals(all []cache.Workspace) string {
 	return fmt.Sprintf("%s, %s", count(len(all), "site"), publish.Megabytes(size))
 }
 
-// keep keeps a build for the next process, until ctx ends. If that fails the next
-// build takes longer, so an error is no more than a message.
+// keep stores a build for the next process, until ctx ends. If that fails, the
+// next build only takes longer, so an error is only printed.
 func (b *build) keep(ctx context.Context, parts ...func(context.Context) error) {
 	var errs []error
 	for _, part := range parts {

@@ -1,3 +1,5 @@
+// The command check: finds the problems of the content.
+
 package main
 
 import (
@@ -23,7 +25,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newCheck is "casebook check".
+// newCheck returns the command "casebook check".
 func newCheck(s streams) *cobra.Command {
 	var p project
 	var format string
@@ -105,8 +107,8 @@ a week, and asks no address of your own network. What it finds is advice.`,
 	return cmd
 }
 
-// findConcerning returns the sorted problems of the files at or below the paths; of
-// all files if there are none.
+// findConcerning returns the sorted problems of the files at or below the
+// paths, or of all files if there are no paths.
 func (p *project) findConcerning(ctx context.Context, w io.Writer, paths []string) ([]problem.Problem, error) {
 	all, err := p.findProblems(ctx, w)
 	if len(paths) > 0 {
@@ -115,7 +117,8 @@ func (p *project) findConcerning(ctx context.Context, w io.Writer, paths []strin
 	return problem.Sort(all), err
 }
 
-// sourceLines are the lines of a file; nil if it is too large to be content.
+// sourceLines returns the lines of a file, or nil if it is too large to be
+// content.
 func sourceLines(file string) []string {
 	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() > frontmatter.MaxFile {
 		return nil
@@ -127,8 +130,8 @@ func sourceLines(file string) []string {
 	return problem.Lines(text)
 }
 
-// findProblems returns the problems of all content, those that an earlier process
-// found if nothing has changed.
+// findProblems returns the problems of all content. If nothing has changed, it
+// returns those that an earlier process found.
 func (p *project) findProblems(ctx context.Context, w io.Writer) ([]problem.Problem, error) {
 	today, err := p.today(time.Now())
 	if err != nil {
@@ -148,7 +151,7 @@ func (p *project) findProblems(ctx context.Context, w io.Writer) ([]problem.Prob
 	}
 	results, found, err := p.checkAll(ctx, w, scanner, today, kept)
 	if err == nil {
-		_ = pipeline.KeepChecked(kept, results, found) // else they are found again next time
+		_ = pipeline.KeepChecked(kept, results, found) // if this fails, the problems are found again next time
 	}
 	return found, err
 }
@@ -180,8 +183,8 @@ func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Sca
 	return append(results, result), slices.Concat(all, result.Problems, p.advise(result)), nil
 }
 
-// buildKept builds the pages with a cache, and keeps in it what the next check need
-// not make again.
+// buildKept builds the pages with a cache, and stores in it what the next check
+// can reuse.
 func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today content.Date, kept *cache.Cache) (*pipeline.Result, error) {
 	opts, err := p.pipeline(nil)
 	if err != nil {
@@ -192,7 +195,7 @@ func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today 
 	defer builder.Close()
 	result, err := builder.BuildFolder(ctx, scanner, today)
 	if err == nil {
-		_ = builder.Keep(ctx) // else the next check takes as long
+		_ = builder.Keep(ctx) // if this fails, the next check takes as long as this one
 	}
 	return result, err
 }
@@ -209,12 +212,12 @@ func (p *project) advise(result *pipeline.Result) []problem.Problem {
 		lines := sourceLines(filepath.Join(p.source, filepath.FromSlash(file)))
 		body := result.Body(c.File)
 		if body == nil || lines == nil {
-			continue // the file was deleted meanwhile
+			continue // the file has been deleted since
 		}
 		isFaulty := slices.ContainsFunc(result.Problems, func(p problem.Problem) bool { return p.File == file && p.Severity == problem.Error })
 		for _, one := range advice.Check(advice.New(result.Library, c, body, lines, known)) {
 			if isFaulty && one.Code == advice.NoTextCode {
-				continue // front matter without an end may have taken the text
+				continue // if front matter has no end, it may contain the text
 			}
 			one.File = file
 			all = append(all, one)

@@ -1,3 +1,5 @@
+// The command cms: writes the configuration of an editor for the browser.
+
 package main
 
 import (
@@ -14,7 +16,7 @@ import (
 // repository matches "owner/name", or the path of a project of GitLab.
 var repository = regexp.MustCompile(`^[\w.-]+(/[\w.-]+)+$`)
 
-// newCMS is "casebook cms".
+// newCMS returns the command "casebook cms".
 func newCMS(s streams) *cobra.Command {
 	var p project
 	var opts schema.CMSOptions

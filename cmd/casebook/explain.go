@@ -1,3 +1,5 @@
+// The command explain: explains the codes of problems.
+
 package main
 
 import (
@@ -10,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newExplain is "casebook explain".
+// newExplain returns the command "casebook explain".
 func newExplain(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain [CODE]",

@@ -1,3 +1,5 @@
+// The check of links to other sites.
+
 package main
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// external are the flags of a check of links to other sites.
+// external holds the flags for checking links to other sites.
 type external struct {
 	on      bool
 	private bool
@@ -24,8 +26,8 @@ func (e *external) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&e.private, "private-network", false, "with --external, ask addresses of your own network too")
 }
 
-// checkOutside returns the advice on links to other sites in the files at or below
-// the paths; in all files if there are none.
+// checkOutside returns the advice about links to other sites in the files at or
+// below the paths, or in all files if there are no paths.
 func (p *project) checkOutside(ctx context.Context, s streams, e external, paths []string) ([]problem.Problem, error) {
 	scanner, err := p.scanner()
 	if err != nil {

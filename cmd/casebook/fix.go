@@ -1,3 +1,5 @@
+// Correcting problems that have only one correction.
+
 package main
 
 import (
@@ -11,7 +13,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// fix corrects the files that have problems with an edit, and prints on w what it
+// fix corrects the problems that have an edit, and prints to w what it
 // corrected.
 func (p *project) fix(w io.Writer, problems []problem.Problem) error {
 	root, err := os.OpenRoot(filepath.Join(p.source, "content"))

@@ -1,3 +1,5 @@
+// The command form: writes a form to fill in with Word or a spreadsheet.
+
 package main
 
 import (
@@ -12,7 +14,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newForm is "casebook form".
+// newForm returns the command "casebook form".
 func newForm(s streams) *cobra.Command {
 	var a addition
 	var kind string
@@ -51,7 +53,7 @@ back.`,
 	return cmd
 }
 
-// vocabularies are the names that the knowledge base knows.
+// vocabularies returns the names that the knowledge base has.
 func (a *addition) vocabularies(ctx context.Context) (importing.Vocabularies, error) {
 	a.drafts = true
 	result, err := a.buildOnce(ctx, nil)

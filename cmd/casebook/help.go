@@ -1,3 +1,5 @@
+// The command help, with the documentation as its topics.
+
 package main
 
 import (
@@ -19,7 +21,7 @@ func newTopics() []*cobra.Command {
 	return topics
 }
 
-// help is "casebook help". Unlike cobra's own, it returns an error for a command
+// help runs "casebook help". Unlike cobra's own, it returns an error for a command
 // or topic that does not exist.
 func help(cmd *cobra.Command, args []string) error {
 	about, rest, err := cmd.Root().Find(args)

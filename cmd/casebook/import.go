@@ -1,3 +1,5 @@
+// The command import: turns a document of another program into content files.
+
 package main
 
 import (
@@ -16,10 +18,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// maxImport is the most bytes that a document to import may have.
+// maxImport is the largest size of a document to import, in bytes.
 const maxImport = 64 << 20
 
-// newImport is "casebook import".
+// newImport returns the command "casebook import".
 func newImport(s streams) *cobra.Command {
 	var a addition
 	var kind string
@@ -119,7 +121,7 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 	if result.Fixes == importing.InSource {
 		shown = append(shown, inDocument(problems, source, result.Files)...)
 	} else {
-		if len(result.Files) > 1 { // "casebook check" has the advice on all of them
+		if len(result.Files) > 1 { // "casebook check" gives the advice about all of them
 			problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity == problem.Advice })
 		}
 		shown = append(shown, a.located(problems)...)
@@ -151,8 +153,8 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 	return nil
 }
 
-// inDocument returns problems of files with where their values come from in the
-// document that the files were made of.
+// inDocument returns the problems of files, with the positions of the values in
+// the document that the files were made from.
 func inDocument(problems []problem.Problem, source string, files []importing.File) []problem.Problem {
 	var all []problem.Problem
 	for _, f := range files {
@@ -177,8 +179,8 @@ func inDocument(problems []problem.Problem, source string, files []importing.Fil
 // mapFormats are the formats whose fields a map may name.
 const mapFormats = "a folder of Markdown or an export of WordPress"
 
-// readSource reads a document that is not too large, or opens a folder, which
-// the function that it returns closes.
+// readSource reads a document that is not too large, or opens a folder. The
+// function that it returns closes the folder.
 func readSource(name string, request *importing.Request) (closeSource func(), err error) {
 	info, err := os.Stat(name)
 	switch {
@@ -209,7 +211,7 @@ func printReport(s streams, report []importing.Line) {
 	_ = w.Flush()
 }
 
-// formatList names the formats, each on a line.
+// formatList returns the names of the formats, one on each line.
 func formatList() string {
 	text := ""
 	for _, f := range importing.Formats() {

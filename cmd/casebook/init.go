@@ -1,3 +1,5 @@
+// The command init: writes a new knowledge base.
+
 package main
 
 import (
@@ -21,12 +23,13 @@ import (
 //go:embed all:starter
 var starter embed.FS
 
-// hosts are the files for the hosts of repositories, in a folder for each host.
+// hosts holds the files for the hosts of repositories, in a folder for each
+// host.
 //
 //go:embed all:hosts
 var hosts embed.FS
 
-// newInit is "casebook init".
+// newInit returns the command "casebook init".
 func newInit(s streams) *cobra.Command {
 	var host, editor, from string
 	cmd := &cobra.Command{
@@ -113,7 +116,7 @@ No file is replaced that is there already.`,
 	return cmd
 }
 
-// chosenHosts are the hosts that a value of --host names.
+// chosenHosts returns the hosts that a value of --host names.
 func chosenHosts(name string) ([]string, error) {
 	switch name {
 	case "all":
@@ -143,14 +146,15 @@ func mustBeEmpty(dir string) error {
 	return nil
 }
 
-// writeStarter copies the starter into the folder, but for what skip reports if
-// it is not nil, and returns the files that it wrote.
+// writeStarter copies the starter into the folder and returns the files that it
+// wrote. It leaves out the files for which skip, if not nil, returns true.
 func writeStarter(dir string, skip func(name string) bool) ([]string, error) {
 	return writeFolder(dir, starter, "starter", strings.NewReplacer(), skip)
 }
 
-// writeHost copies the files for a host into the folder and returns those that it
-// wrote. They download the release that runs now, if it is one.
+// writeHost copies the files for a host into the folder and returns the files
+// that it wrote. They download the version of casebook that is running, if it
+// is a release.
 func writeHost(dir, host string) ([]string, error) {
 	version := "v1.0.0"
 	if info, ok := debug.ReadBuildInfo(); ok && strings.Count(info.Main.Version, "-") == 0 && strings.HasPrefix(info.Main.Version, "v") {
@@ -160,8 +164,8 @@ func writeHost(dir, host string) ([]string, error) {
 }
 
 // writeFolder copies the folder of a file system into dir, with some texts
-// replaced, and returns the files that it wrote. It keeps a file that exists, and
-// leaves out what skip reports if it is not nil.
+// replaced, and returns the files that it wrote. It does not overwrite files,
+// and leaves out those for which skip, if not nil, returns true.
 func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replacer, skip func(name string) bool) ([]string, error) {
 	source, err := fs.Sub(from, folder)
 	if err != nil {
@@ -190,8 +194,8 @@ func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replace
 	return files, nil
 }
 
-// writeNew writes a file that does not exist yet, with its folder. If it does, the
-// error is fs.ErrExist.
+// writeNew writes a file that does not exist yet, and creates its folder. If
+// the file exists, the error is fs.ErrExist.
 func writeNew(file string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
@@ -204,7 +208,7 @@ func writeNew(file string, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// quoted returns the name quoted for the user's shell where it needs quoting.
+// quoted returns the name, with quotes for the user's shell if it needs them.
 func quoted(name string) string {
 	plain := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-+.,:/", r) || r == filepath.Separator
@@ -213,7 +217,7 @@ func quoted(name string) string {
 	case !strings.ContainsFunc(name, func(r rune) bool { return !plain(r) }):
 		return name
 	case runtime.GOOS == "windows":
-		return `"` + name + `"` // Windows allows no " in names
+		return `"` + name + `"` // Windows does not allow " in names
 	default:
 		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 	}

@@ -1,3 +1,6 @@
+// The flag --from of the command init: a new knowledge base that begins with an
+// import.
+
 package main
 
 import (
@@ -15,15 +18,16 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// beginning is what a new knowledge base begins with: a document, and what it
-// becomes.
+// beginning is the document that a new knowledge base begins with, and its
+// import.
 type beginning struct {
 	source string // name of the document; "" for none
 	result *importing.Import
 }
 
-// readBeginning reads the document with which a knowledge base begins, before
-// anything is written. A page of it takes the place of the starter's with its name.
+// readBeginning reads the document that a knowledge base begins with, before
+// anything is written. A page of the document replaces the starter's page with
+// the same name.
 func readBeginning(s streams, source string) (beginning, error) {
 	if source == "" {
 		return beginning{}, nil
@@ -52,8 +56,8 @@ func readBeginning(s streams, source string) (beginning, error) {
 	return beginning{source, result}, nil
 }
 
-// starterList returns a list of the starter, to which an import adds: nil for all
-// its other files.
+// starterList returns a list of the starter, to which an import adds entries.
+// For other files of the starter it returns nil.
 func starterList(name string) []byte {
 	if path.Ext(name) != ".yaml" {
 		return nil
@@ -65,7 +69,7 @@ func starterList(name string) []byte {
 	return data
 }
 
-// replaces reports a file of the starter that the document has another for.
+// replaces reports whether the document replaces a file of the starter.
 func (b beginning) replaces(name string) bool {
 	if b.result == nil {
 		return false
@@ -76,7 +80,7 @@ func (b beginning) replaces(name string) bool {
 	})
 }
 
-// write checks and writes what the document became, below dir.
+// write checks the import and writes its files below dir.
 func (b beginning) write(cmd *cobra.Command, s streams, dir string) error {
 	if b.result == nil {
 		return nil

@@ -1,3 +1,5 @@
+// The command list: lists the case studies.
+
 package main
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newList is "casebook list".
+// newList returns the command "casebook list".
 func newList(s streams) *cobra.Command {
 	var p project
 	var asJSON, asCSV bool
@@ -105,7 +107,7 @@ func printRecords(s streams, records []survey.Record, asJSON, asCSV bool) error 
 	return nil
 }
 
-// printIndented prints a value as JSON for people and programs.
+// printIndented prints a value as indented JSON.
 func printIndented(w io.Writer, value any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

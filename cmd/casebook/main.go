@@ -24,16 +24,16 @@ func main() {
 // often. A site of 10,000 cases builds within them.
 const (
 	pagesMemory = 640 << 20 // while rendering pages
-	indexMemory = 800 << 20 // while building the search index too
+	indexMemory = 800 << 20 // while building the search index
 	serveMemory = 900 << 20 // for serve, which keeps the pages and the index between edits
 
-	fileMemory = 64 << 10   // for each content file beyond the first 10,000
-	memoryCap  = 3600 << 20 // above it a build takes more time rather than more memory
+	fileMemory = 64 << 10   // for each content file after the first 10,000
+	memoryCap  = 3600 << 20 // above it a build takes more time instead of more memory
 )
 
-// limitMemory sets the soft memory limit for some number of content files, unless
-// GOMEMLIMIT sets one. With a limit that did not grow, the collector took a third
-// of the processor time of 20,000 cases.
+// limitMemory sets the soft memory limit for a number of content files, unless
+// GOMEMLIMIT is set. With a limit that did not depend on this number, the
+// collector took a third of the processor time of a build of 20,000 cases.
 func limitMemory(bytes int64, files int) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(min(bytes+int64(max(files-10_000, 0))*fileMemory, memoryCap))
@@ -47,8 +47,8 @@ const (
 	exitUsage  = 2 // the command line is wrong
 )
 
-// errProblems is returned after the problems have been printed, so that run
-// prints no further message.
+// errProblems is returned after the problems have been printed. run prints no
+// further message for it.
 var errProblems = errors.New("the content has errors")
 
 // usageError is a mistake on the command line; run exits with exitUsage for it.

@@ -1,3 +1,5 @@
+// The command mcp: answers assistants by the Model Context Protocol.
+
 package main
 
 import (
@@ -13,7 +15,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newMCP is "casebook mcp".
+// newMCP returns the command "casebook mcp".
 func newMCP(s streams) *cobra.Command {
 	var p project
 	var baseURL string
@@ -46,7 +48,7 @@ nothing that the site does not show is answered.`,
 			questions := &input{Reader: s.in}
 			err = server.Run(cmd.Context(), &mcp.IOTransport{Reader: questions, Writer: output{s.out}})
 			if questions.ended.Load() {
-				return nil // whoever asks has left
+				return nil // the client has closed the connection
 			}
 			return err
 		},
@@ -56,7 +58,8 @@ nothing that the site does not show is answered.`,
 	return cmd
 }
 
-// input notes that it has ended. Whoever gave it closes it.
+// input records whether the reader has ended. Its Close does nothing, because
+// the caller closes the reader.
 type input struct {
 	io.Reader
 	ended atomic.Bool
@@ -72,7 +75,8 @@ func (i *input) Read(p []byte) (int, error) {
 
 func (*input) Close() error { return nil }
 
-// output is a stream that whoever gave it closes.
+// output is a writer whose Close does nothing, because the caller closes the
+// writer.
 type output struct{ io.Writer }
 
 func (output) Close() error { return nil }

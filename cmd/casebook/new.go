@@ -1,3 +1,5 @@
+// The command new: starts a new entry.
+
 package main
 
 import (
@@ -18,7 +20,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newNew is "casebook new".
+// newNew returns the command "casebook new".
 func newNew(s streams) *cobra.Command {
 	var a addition
 	var title string
@@ -84,19 +86,19 @@ editor that $VISUAL or $EDITOR names. Elsewhere it says what is missing and ends
 	return cmd
 }
 
-// canAsk reports that somebody is there to answer.
+// canAsk reports whether a person can answer questions at the terminal.
 func canAsk(s streams) bool {
 	in, ok := s.in.(*os.File)
 	return ok && isTerminal(in) && isTerminal(s.err)
 }
 
-// isIncomplete reports a draft that would be refused as it is.
+// isIncomplete reports whether the checks would refuse a draft.
 func isIncomplete(d *draft.Draft) bool {
 	return slices.ContainsFunc(d.Missing(), func(key string) bool { return key != "id" })
 }
 
-// offerEditor opens a new file in the author's editor, if the author has one and
-// wants it.
+// offerEditor opens a new file in the author's editor, if an editor is
+// configured and the author agrees.
 func offerEditor(cmd *cobra.Command, s streams, author interview.Interview, name string) error {
 	editor := strings.Fields(cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR")))
 	if len(editor) == 0 {
@@ -104,7 +106,7 @@ func offerEditor(cmd *cobra.Command, s streams, author interview.Interview, name
 	}
 	yes, err := author.Confirm("Open it in " + filepath.Base(editor[0]) + " now?")
 	if err != nil || !yes {
-		return nil //nolint:nilerr // the file is written, and may be opened later
+		return nil //nolint:nilerr // the file is written already, and can be opened later
 	}
 	program := exec.CommandContext(cmd.Context(), editor[0], append(editor[1:], name)...)
 	program.Stdin, program.Stdout, program.Stderr = s.in, s.err, s.err
@@ -114,7 +116,7 @@ func offerEditor(cmd *cobra.Command, s streams, author interview.Interview, name
 	return nil
 }
 
-// fill gives a draft the values of the flags.
+// fill sets the values of the flags in a draft.
 func (a *addition) fill(d *draft.Draft, title string) error {
 	sets, err := a.assignments()
 	if err != nil {
@@ -131,8 +133,9 @@ func (a *addition) fill(d *draft.Draft, title string) error {
 	return nil
 }
 
-// start checks a draft and writes its file. It returns the name of a file in which
-// a text is to be written, "" for an entry of a list or if nothing was written.
+// start checks a draft and writes its file. It returns the name of the file if
+// the author has to write a text in it, and "" for an entry of a list or if
+// nothing was written.
 func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) (name string, err error) {
 	if field := importing.TitleOf(d); d.Get(field) == "" {
 		return "", usageError{fmt.Errorf("the %s is missing: give it with --title", field)}
@@ -167,8 +170,8 @@ func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) (name st
 	return a.target(file.Path), nil
 }
 
-// inFlags returns problems with the flags that they are about instead of a place
-// in a file that does not exist.
+// inFlags returns problems with the names of the flags that they are about,
+// because the file does not exist yet.
 func inFlags(problems []problem.Problem, file importing.File) []problem.Problem {
 	var all []problem.Problem
 	for _, p := range problems {

@@ -1,3 +1,5 @@
+// Opening a web page in the browser.
+
 package main
 
 import (
@@ -8,8 +10,8 @@ import (
 	"strings"
 )
 
-// openBrowser opens an address in the program that BROWSER names, else in the
-// default browser. It does not wait for the program to end.
+// openBrowser opens an address in the program that BROWSER names or, if it is
+// not set, in the default browser. It does not wait for the program to end.
 func openBrowser(address string) error {
 	command := []string{"xdg-open", address}
 	switch browser := strings.Fields(os.Getenv("BROWSER")); {

@@ -1,3 +1,5 @@
+// The progress bar.
+
 package main
 
 import (
@@ -16,7 +18,7 @@ import (
 type progress struct {
 	out io.Writer // nil shows nothing
 
-	files int // of the content, once it is known
+	files int // number of content files, once it is known
 
 	mu    sync.Mutex
 	stage pipeline.Stage
@@ -38,7 +40,7 @@ func newProgress(out io.Writer, quiet bool) *progress {
 // update draws the bar, or a spinner when the total is 0. Several goroutines may
 // call it.
 func (p *progress) update(stage pipeline.Stage, done, total int) {
-	if stage == pipeline.Reading && done == 0 { // the first that is known of the size of the site
+	if stage == pipeline.Reading && done == 0 { // the size of the site is not known before
 		p.files = total
 		limitMemory(pagesMemory, total)
 	}
@@ -61,10 +63,10 @@ func (p *progress) update(stage pipeline.Stage, done, total int) {
 			progressbar.OptionShowCount(),
 		)
 	}
-	_ = p.bar.Set(done) // the build goes on if the bar cannot be drawn
+	_ = p.bar.Set(done) // the build continues if the bar cannot be drawn
 }
 
-// publishing is update for package publish.
+// publishing is like update, for the stages of package publish.
 func (p *progress) publishing(stage publish.Stage, done, total int) {
 	p.update(pipeline.Stage(stage), done, total)
 }

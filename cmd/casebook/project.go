@@ -1,3 +1,6 @@
+// What the commands share: the source folder, the flags of a build, and the
+// build itself.
+
 package main
 
 import (
@@ -31,7 +34,7 @@ type project struct {
 	date    string
 	drafts  bool
 	strict  bool
-	// Only for the commands that take siteFlags.
+	// Set only by commands that take siteFlags.
 	verbose bool
 	cache   cacheFlags
 }
@@ -70,7 +73,8 @@ func (p *project) inputs() []string {
 // public returns the default output folder.
 func (p *project) public() string { return filepath.Join(p.source, "public") }
 
-// scanner returns a scanner of the source folder that skips what no build reads.
+// scanner returns a scanner of the source folder that skips what builds do not
+// read.
 func (p *project) scanner() (*source.Scanner, error) {
 	if err := p.hasContent(); err != nil {
 		return nil, err
@@ -78,9 +82,9 @@ func (p *project) scanner() (*source.Scanner, error) {
 	return source.New(p.source, source.Options{Skip: notOurs, Show: pipeline.ShowsHidden})
 }
 
-// notOurs reports what no build reads: everything but content/ and themes/,
-// and in content/ the knowledge base's own tests, where the Go tool looks for
-// them: content/*_test.go and content/testdata/.
+// notOurs reports whether builds do not read a path: everything outside
+// content/ and themes/, and the knowledge base's own tests, which the Go tool
+// expects in content/*_test.go and content/testdata/.
 func notOurs(path string) bool {
 	top, below, _ := strings.Cut(path, "/")
 	if top == "content" {
@@ -105,8 +109,9 @@ func (p *project) pipeline(progress func(pipeline.Stage, int, int)) (pipeline.Op
 	}, nil
 }
 
-// today returns the build date: that of --date, else of SOURCE_DATE_EPOCH
-// (https://reproducible-builds.org/specs/source-date-epoch/), else of now.
+// today returns the build date: that of --date or, without it, that of
+// SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/)
+// or, without that, that of now.
 func (p *project) today(now time.Time) (content.Date, error) {
 	text := p.date
 	if text == "" {
@@ -142,7 +147,8 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
 }
 
-// buildGood builds the site, and prints the errors of content that has any.
+// buildGood builds the site. If the content has errors, it prints them and
+// returns an error.
 func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
 	result, err := p.buildOnce(ctx, nil)
 	if err != nil || !result.Failed() {
@@ -154,9 +160,9 @@ func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, e
 	return nil, errProblems
 }
 
-// readDrafts reads the library with its drafts, without making pages, and returns
-// it with the build date. It says on w how many errors the content has, because
-// what cannot be read is missing from the library.
+// readDrafts reads the library including drafts, without making pages, and
+// returns it with the build date. It prints to w how many errors the content
+// has, because what cannot be read is missing from the library.
 func (p *project) readDrafts(ctx context.Context, w io.Writer) (*library.Library, content.Date, error) {
 	today, err := p.today(time.Now())
 	if err != nil {
@@ -221,7 +227,7 @@ func (p *project) explain(w io.Writer, result *pipeline.Result) {
 func defaultTheme() fs.FS {
 	theme, err := fs.Sub(themes.FS, "default")
 	if err != nil {
-		panic(err) // the name is a constant
+		panic(err) // the name is a constant, so it cannot fail
 	}
 	return theme
 }

@@ -1,3 +1,5 @@
+// The command rename: gives an entry another id.
+
 package main
 
 import (
@@ -15,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newRename is "casebook rename".
+// newRename returns the command "casebook rename".
 func newRename(s streams) *cobra.Command {
 	var p project
 	var dryRun bool

@@ -1,3 +1,5 @@
+// The command casebook, with its subcommands.
+
 package main
 
 import (
@@ -9,13 +11,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// streams are what a command reads from and writes to.
+// streams are the input and output of a command.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
 }
 
-// newRoot makes the command with its subcommands.
+// newRoot returns the command with its subcommands.
 func newRoot(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "casebook",
@@ -77,8 +79,8 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 	return root
 }
 
-// mistakesAreUsage makes mistakes in the arguments of a command, and of those
-// below it, usage errors.
+// mistakesAreUsage makes mistakes in the arguments of a command and its
+// subcommands usage errors.
 func mistakesAreUsage(cmd *cobra.Command) {
 	if cmd.Args != nil {
 		cmd.Args = usageArgs(cmd.Args)

@@ -1,3 +1,5 @@
+// The command schema: writes JSON Schemas of the content for editors.
+
 package main
 
 import (
@@ -15,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newSchema is "casebook schema".
+// newSchema returns the command "casebook schema".
 func newSchema(s streams) *cobra.Command {
 	var p project
 	var output string
@@ -70,8 +72,8 @@ which are kept if they are there. Run it again when the lists have changed.`,
 	return cmd
 }
 
-// writeEditor writes the files of Visual Studio Code into the source folder and
-// returns those that it wrote. It keeps settings that are there.
+// writeEditor writes the files for Visual Studio Code into the source folder
+// and returns the files that it wrote. It does not change existing settings.
 func (p *project) writeEditor(ctx context.Context, s streams) ([]string, error) {
 	lib, _, err := p.readDrafts(ctx, s.err)
 	if err != nil {

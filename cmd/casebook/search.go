@@ -1,3 +1,5 @@
+// The command search: searches the knowledge base.
+
 package main
 
 import (
@@ -15,7 +17,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newSearch is "casebook search".
+// newSearch returns the command "casebook search".
 func newSearch(s streams) *cobra.Command {
 	var p project
 	var limit int
@@ -149,17 +151,18 @@ type hit struct {
 	Summary string   `json:"summary"`
 	Details []string `json:"details"`
 	Score   float64  `json:"score"`
-	Missing []string `json:"missing,omitempty"` // words of the query that the page lacks
+	Missing []string `json:"missing,omitempty"` // words of the query that are not on the page
 }
 
-// pin is a page that the query is a name of, in JSON.
+// pin is a page that has the query as one of its names, in JSON.
 type pin struct {
 	Path  string `json:"path"`
 	Title string `json:"title"`
 	What  string `json:"what"` // "country, 6 case studies"
 }
 
-// word is one word of the query in JSON, and the words of the index it matches.
+// word is one word of the query in JSON, with the words of the index that it
+// matches.
 type word struct {
 	Text  string       `json:"text"`
 	Match search.Match `json:"match"`
@@ -170,7 +173,7 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 	shown := struct {
 		Total   int                       `json:"total"`
 		Words   []word                    `json:"words"`
-		Partial bool                      `json:"partial"` // few pages or none have all words
+		Partial bool                      `json:"partial"` // few or no pages have all words
 		Pins    []pin                     `json:"pins"`
 		Hits    []hit                     `json:"hits"`
 		Counts  map[string]map[string]int `json:"counts"`

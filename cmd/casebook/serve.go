@@ -1,3 +1,5 @@
+// The command serve: shows the site while it is edited.
+
 package main
 
 import (
@@ -22,7 +24,7 @@ const (
 	defaultPort = 8080
 )
 
-// newServe is "casebook serve".
+// newServe returns the command "casebook serve".
 func newServe(s streams) *cobra.Command {
 	v := &serve{streams: s}
 	cmd := &cobra.Command{
@@ -129,8 +131,9 @@ func (v *serve) run(ctx context.Context) error {
 	})
 }
 
-// basePath returns the path of the published site, which the links of its 404
-// page start with: that of --base-url, else of base_url in site.yaml.
+// basePath returns the path of the published site, with which the links of its
+// 404 page start: that of --base-url or, without it, that of base_url in
+// site.yaml.
 func (v *serve) basePath(ctx context.Context, scanner *source.Scanner) (string, error) {
 	base := v.baseURL
 	if base == "" {

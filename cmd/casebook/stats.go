@@ -1,3 +1,5 @@
+// The command stats: counts what the case studies cover.
+
 package main
 
 import (
@@ -10,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newStats is "casebook stats".
+// newStats returns the command "casebook stats".
 func newStats(s streams) *cobra.Command {
 	var p project
 	var asJSON bool

@@ -1,3 +1,6 @@
+// The command theme: copies files of the default theme, and compares copies
+// with it.
+
 package main
 
 import (
@@ -16,7 +19,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newTheme is "casebook theme".
+// newTheme returns the command "casebook theme".
 func newTheme(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "theme",
@@ -28,7 +31,7 @@ func newTheme(s streams) *cobra.Command {
 	return cmd
 }
 
-// newThemeCopy is "casebook theme copy".
+// newThemeCopy returns the command "casebook theme copy".
 func newThemeCopy(s streams) *cobra.Command {
 	var source string
 	cmd := &cobra.Command{
@@ -66,7 +69,7 @@ the site has already stays.`,
 	return cmd
 }
 
-// newThemeDiff is "casebook theme diff".
+// newThemeDiff returns the command "casebook theme diff".
 func newThemeDiff(s streams) *cobra.Command {
 	var source string
 	cmd := &cobra.Command{
@@ -110,7 +113,7 @@ func atLeastOneFile(_ *cobra.Command, names []string) error {
 	return nil
 }
 
-// stateOf says how a copy stands to the file that it replaces.
+// stateOf returns how a copy differs from the file that it replaces.
 func stateOf(c theme.Copy) string {
 	switch {
 	case string(c.Own) == string(c.Default):
@@ -124,7 +127,7 @@ func stateOf(c theme.Copy) string {
 	}
 }
 
-// ownTheme is the folder of the theme that site.yaml names.
+// ownTheme returns the folder of the theme that site.yaml names.
 func ownTheme(source string) (string, error) {
 	file := filepath.Join(source, "content", "site.yaml")
 	data, err := os.ReadFile(file)

@@ -1,3 +1,5 @@
+// The command version.
+
 package main
 
 import (
@@ -10,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newVersion is "casebook version".
+// newVersion returns the command "casebook version".
 func newVersion(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
@@ -31,8 +33,8 @@ func versionLine() string {
 	return describe(info)
 }
 
-// describe is the version line of a build: the module's version, and the
-// revision that it was built from where that is known.
+// describe returns the version line of a build: the version of the module and,
+// if known, the revision that it was built from.
 func describe(info *debug.BuildInfo) string {
 	revision, modified := "unknown revision", ""
 	for _, s := range info.Settings {

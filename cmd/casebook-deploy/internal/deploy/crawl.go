@@ -1,3 +1,5 @@
+// The check that readers get the site as it was built.
+
 package deploy
 
 import (
@@ -16,9 +18,9 @@ import (
 	"github.com/cenkalti/backoff/v5"
 )
 
-// Crawl reads every page, asset and part of the search of the site at its public
-// address, and returns an error for those that a reader does not get as they were
-// built.
+// Crawl reads every page, asset and part of the search of the site at its
+// public address. It returns an error for those that a reader does not get as
+// they were built.
 func Crawl(ctx context.Context, address string, site []publish.File) error {
 	base, err := url.Parse(strings.TrimSuffix(address, "/") + "/")
 	if err != nil || base.Host == "" {
@@ -34,11 +36,11 @@ func Crawl(ctx context.Context, address string, site []publish.File) error {
 	return errors.Join(err, first(wrong))
 }
 
-// crawlTime is how long a host has until it answers with what was uploaded.
+// crawlTime is how long a host may take until it serves what was uploaded.
 const crawlTime = 30 * time.Second
 
-// readsBack reads the file at its address, again and again for a while, since
-// caches of hosts are slow to notice.
+// readsBack reads the file at its address, repeatedly for a while, because
+// caches of hosts are updated with a delay.
 func readsBack(ctx context.Context, base *url.URL, f publish.File) error {
 	at := base.JoinPath(strings.TrimSuffix(f.Path, "index.html"))
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
@@ -50,8 +52,8 @@ func readsBack(ctx context.Context, base *url.URL, f publish.File) error {
 	return nil
 }
 
-// readsAs gets the address and compares the bytes. Where the host leads on to
-// another address, it only has to exist.
+// readsAs requests the address and compares the bytes. If the host redirects to
+// another address, it only checks that the page exists.
 func readsAs(ctx context.Context, address string, hash [32]byte) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -63,7 +65,7 @@ func readsAs(ctx context.Context, address string, hash [32]byte) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode >= 400 && response.StatusCode < 500 {
-		return backoff.Permanent(errors.New(response.Status)) // no cache keeps a page that was never there
+		return backoff.Permanent(errors.New(response.Status)) // no cache holds a page that never existed, so it is useless to wait
 	}
 	if response.StatusCode != http.StatusOK {
 		return errors.New(response.Status)
@@ -78,7 +80,7 @@ func readsAs(ctx context.Context, address string, hash [32]byte) error {
 	return nil
 }
 
-// first returns the first error of a list, and how many there are.
+// first returns the first error of a list, with the number of errors.
 func first(all []error) error {
 	var errs []error
 	for _, err := range all {

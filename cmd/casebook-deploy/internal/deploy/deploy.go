@@ -1,19 +1,19 @@
-// Package deploy puts a built site into the storage of a web host, so that
-// whoever reads it meanwhile never sees a page without its assets, wherever the
-// deployment stops.
+// Package deploy uploads a built site to the storage of a web host. A reader never
+// sees a page without its assets, even if the deployment stops halfway.
 //
-// What is uploaded in which order, and why:
+// The order of the uploads, and the reason:
 //
-//  1. Files that are named by their content: assets, and the parts of the search.
-//     They replace nothing, so that no page changes.
+//  1. Files with a hash of their content in their name: assets, and the parts of
+//     the search. They replace nothing, so that no page changes.
 //  2. Other files, such as pictures and data.
-//  3. Pages. What each needs is there by now.
+//  3. Pages. The files that they need exist by now.
 //  4. The home page and the files that every search begins with.
-//  5. Files that the site no longer has are deleted: those named by their content
-//     only after [Options.Keep], since readers have pages open that still need them.
+//  5. Files that the site no longer has are deleted. Those with a hash in their
+//     name are deleted only after [Options.Keep], because readers may have pages
+//     open that still need them.
 //
-// A file at the target, the [manifest], says what is there, so that only what has
-// changed is uploaded. A [lock] lets one deployment in at a time.
+// A file at the target, the [manifest], lists what is there, so that only changes
+// are uploaded. A [lock] prevents two deployments at the same time.
 package deploy
 
 import (
@@ -36,40 +36,40 @@ type Options struct {
 	Lock     Lock
 	Dry      Dry
 	Now      func() time.Time                     // required
-	Progress func(stage Stage, done, total int64) // of bytes; nil: none. Called from several goroutines.
+	Progress func(stage Stage, done, total int64) // of bytes; may be nil. Called from several goroutines.
 
-	retryAfter time.Duration // the first wait before another try; zero: half a second
+	retryAfter time.Duration // the wait before the second try; zero means half a second
 }
 
 // Force says whether more than half of the site may be deleted.
 type Force bool
 
-// Lock says whether to wait for the end of a lock that another deployment left.
+// Lock says whether to wait for a lock that another deployment left.
 type Lock string
 
 const (
 	HeedLock Lock = ""
-	TakeLock Lock = "take" // the other deployment is known to have died
+	TakeLock Lock = "take" // the other deployment is known to have stopped
 )
 
-// Dry says whether only to plan.
+// Dry says whether only to plan the deployment.
 type Dry bool
 
 // Stage is a step of a deployment.
 type Stage string
 
 const (
-	Assets    Stage = "assets" // files named by their content
+	Assets    Stage = "assets" // files with a hash of their content in their name
 	Files     Stage = "files"
 	Pages     Stage = "pages"
 	Home      Stage = "home page"
 	Deletions Stage = "deletions"
 )
 
-// stages are those that upload, in order.
+// stages are the stages that upload, in order.
 var stages = [...]Stage{Assets, Files, Pages, Home}
 
-// stageOf says when the file at the path is uploaded.
+// stageOf returns the stage in which the file at the path is uploaded.
 func stageOf(path string) Stage {
 	switch name, inSearch := strings.CutPrefix(path, "search/"); {
 	case path == "index.html" || path == "search/root.bin" || path == "search/suggest.bin":
@@ -82,22 +82,22 @@ func stageOf(path string) Stage {
 	return Files
 }
 
-// Result is what a deployment did, or would do.
+// Result is what a deployment did or, if it was dry, would do.
 type Result struct {
 	Uploaded, Unchanged, Deleted int
 	Kept                         int   // assets of earlier builds
 	Bytes                        int64 // uploaded
 }
 
-// batch is the number of files after which the manifest is written again. A
-// deployment that dies repeats at most so many uploads.
+// batch is the number of files after which the manifest is written again. After
+// a deployment that was killed, at most this many uploads are repeated.
 const batch = 500
 
-// atOnce is the number of requests under way at a time.
+// atOnce is how many requests are sent at the same time.
 const atOnce = 16
 
 // Deploy makes the target hold the files of the site. After an error it can be
-// called again, and goes on where it stopped.
+// called again, and continues where it stopped.
 func Deploy(ctx context.Context, target Target, site []publish.File, opts Options) (result Result, err error) {
 	d := &deployment{store: store{target, opts.retryAfter}, site: site, opts: opts}
 	if opts.Dry {
@@ -123,7 +123,7 @@ func Deploy(ctx context.Context, target Target, site []publish.File, opts Option
 	return d.plan.result(), d.verify(ctx)
 }
 
-// deployment is one call of Deploy.
+// deployment is the state of one call of Deploy.
 type deployment struct {
 	store store
 	site  []publish.File
@@ -134,7 +134,7 @@ type deployment struct {
 	plan     plan
 }
 
-// prepare reads what is at the target and plans what to do.
+// prepare reads what is at the target, and plans what to do.
 func (d *deployment) prepare(ctx context.Context) (err error) {
 	if d.manifest, err = d.store.manifest(ctx); err != nil {
 		return err
@@ -150,8 +150,9 @@ func (d *deployment) prepare(ctx context.Context) (err error) {
 	return nil
 }
 
-// upload uploads what differs. The manifest first forgets these files, so that at
-// no time it names bytes that the target may not hold.
+// upload uploads the files that differ. It first removes them from the
+// manifest, so that the manifest never lists bytes that the target may not
+// hold.
 func (d *deployment) upload(ctx context.Context) error {
 	for _, o := range d.plan.unchanged {
 		d.manifest.Files[o.path()] = o.entry()
@@ -198,7 +199,8 @@ func (d *deployment) uploadStage(ctx context.Context, stage Stage, objects []obj
 	return nil
 }
 
-// delete deletes what is gone and outdated, and notes since when the rest is unused.
+// delete deletes the files that are gone or outdated, and records since when
+// the other unused files are unused.
 func (d *deployment) delete(ctx context.Context) error {
 	deletions := append(d.plan.gone, d.plan.outdated...)
 	var done atomic.Int64
@@ -225,8 +227,8 @@ func (d *deployment) delete(ctx context.Context) error {
 	return d.save(ctx)
 }
 
-// verify compares what is at the target now with the site. What differs is
-// uploaded by the next deployment.
+// verify compares the files at the target with the site. The next deployment
+// uploads files that differ.
 func (d *deployment) verify(ctx context.Context) error {
 	there, err := d.store.list(ctx)
 	if err != nil {
@@ -272,8 +274,8 @@ func (d *deployment) progress(stage Stage, done, total int64) {
 	}
 }
 
-// String describes the result as in "uploaded 3 (0.1 MB), unchanged 40, deleted 0,
-// kept of earlier builds 2".
+// String returns the result in the form "uploaded 3 (0.1 MB), unchanged 40,
+// deleted 0, kept of earlier builds 2".
 func (r Result) String() string {
 	return fmt.Sprintf("uploaded %d (%s), unchanged %d, deleted %d, kept of earlier builds %d",
 		r.Uploaded, publish.Megabytes(r.Bytes), r.Unchanged, r.Deleted, r.Kept)

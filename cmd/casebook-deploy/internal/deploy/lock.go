@@ -1,3 +1,5 @@
+// The lock that prevents two deployments at the same time.
+
 package deploy
 
 import (
@@ -13,17 +15,17 @@ import (
 	"gocloud.dev/gcerrors"
 )
 
-// lockPath is where the lock is at the target.
+// lockPath is the path of the lock at the target.
 const lockPath = ".casebook-deploy.lock"
 
-// A deployment that lives renews its lock; one not renewed for lockLife is left
-// behind, and the next deployment takes it.
+// A running deployment renews its lock every lockRenewal. A lock that has not
+// been renewed for lockLife has expired, and the next deployment takes it.
 const (
 	lockLife    = 10 * time.Minute
 	lockRenewal = time.Minute
 )
 
-// lock is the file that says which deployment is under way.
+// lock is the content of the lock file: which deployment is running.
 type lock struct {
 	ID      string    `json:"id"`
 	Host    string    `json:"host"`
@@ -33,8 +35,8 @@ type lock struct {
 // errLostLock ends a deployment whose lock another one has taken.
 var errLostLock = errors.New("another deployment has taken the lock, so this one stopped: run it again")
 
-// lock takes the lock of the target. The context it returns ends when another
-// deployment takes the lock; unlock gives it back.
+// lock takes the lock of the target. The context that it returns ends when
+// another deployment takes the lock; unlock releases the lock.
 func (d *deployment) lock(ctx context.Context) (held context.Context, unlock func() error, err error) {
 	host, _ := os.Hostname() // only for a message
 	mine := lock{rand.Text(), host, d.opts.Now().UTC()}
@@ -60,7 +62,8 @@ func (d *deployment) lock(ctx context.Context) (held context.Context, unlock fun
 	}, nil
 }
 
-// take writes the lock, if there is none or it is left behind.
+// take writes the lock unless another deployment holds one that has not
+// expired.
 func (d *deployment) take(ctx context.Context, mine lock) error {
 	err := d.store.writeLock(ctx, mine, ifNone)
 	if gcerrors.Code(err) == gcerrors.FailedPrecondition {
@@ -72,7 +75,7 @@ func (d *deployment) take(ctx context.Context, mine lock) error {
 	if err != nil && gcerrors.Code(err) != gcerrors.FailedPrecondition {
 		return err
 	}
-	// A host that ignores the condition keeps the last of two locks.
+	// A host that ignores the condition keeps the later one of two locks.
 	now, err := d.store.lock(ctx)
 	if err == nil && now.ID != mine.ID {
 		return errLostLock
@@ -80,7 +83,8 @@ func (d *deployment) take(ctx context.Context, mine lock) error {
 	return err
 }
 
-// removeOld removes the lock of another deployment, if it is left behind.
+// removeOld removes the lock of another deployment if it has expired, or if the
+// options say to take it.
 func (d *deployment) removeOld(ctx context.Context, mine lock) error {
 	now, err := d.store.lock(ctx)
 	if err != nil || now.ID == mine.ID {
@@ -100,7 +104,7 @@ func (d *deployment) removeOld(ctx context.Context, mine lock) error {
 	return d.store.delete(ctx, lockPath)
 }
 
-// renew keeps the lock until ctx ends, and cancels if it is lost.
+// renew renews the lock until ctx ends, and calls cancel if the lock is lost.
 func (d *deployment) renew(ctx context.Context, mine lock, cancel context.CancelCauseFunc) {
 	ticker := time.NewTicker(lockRenewal)
 	defer ticker.Stop()
@@ -126,7 +130,7 @@ func (d *deployment) renew(ctx context.Context, mine lock, cancel context.Cancel
 	}
 }
 
-// lock reads the lock of the target: the zero lock if there is none.
+// lock reads the lock of the target. It returns the zero lock if there is none.
 func (s store) lock(ctx context.Context) (lock, error) {
 	var l lock
 	data, err := s.read(ctx, lockPath)
@@ -136,11 +140,11 @@ func (s store) lock(ctx context.Context) (lock, error) {
 	if err != nil {
 		return l, err
 	}
-	_ = json.Unmarshal(data, &l) // one that cannot be read is another's
+	_ = json.Unmarshal(data, &l) // a lock that cannot be read belongs to another deployment
 	return l, nil
 }
 
-// condition says when a lock is written.
+// condition says on which condition a lock is written.
 type condition bool
 
 const (

@@ -1,3 +1,5 @@
+// The manifest: what is known of the files at the target.
+
 package deploy
 
 import (
@@ -10,12 +12,12 @@ import (
 	"gocloud.dev/gcerrors"
 )
 
-// manifestPath is where the manifest is at the target.
+// manifestPath is the path of the manifest at the target.
 const manifestPath = ".casebook-deploy.json"
 
-// manifest says what a target holds of the site. It names every file that a
-// deployment may have written, also one that died, and nothing else: what others
-// put there is never deleted.
+// manifest lists the files of the site at a target. It names every file that a
+// deployment, even one that was killed, may have written, and no others: files
+// of other origin are never deleted.
 type manifest struct {
 	Version int              `json:"version"`
 	Files   map[string]entry `json:"files"` // by path
@@ -23,15 +25,15 @@ type manifest struct {
 
 const manifestVersion = 1
 
-// entry is what is known of a file at the target.
+// entry is what is known about a file at the target.
 type entry struct {
 	ID     string    `json:"id,omitempty"` // of its bytes and headers; empty if an upload may have stopped halfway
 	Size   int64     `json:"size,omitempty"`
-	Unused time.Time `json:"unused,omitzero"` // since when the site has no such file
+	Unused time.Time `json:"unused,omitzero"` // since when the site does not use the file
 }
 
-// manifest reads the manifest of the target. A target without one, or with one
-// that cannot be read, holds nothing that is known: everything is uploaded.
+// manifest reads the manifest of the target. If there is none, or it cannot be
+// read, nothing is known about the target, so that everything is uploaded.
 func (s store) manifest(ctx context.Context) (*manifest, error) {
 	none := &manifest{Version: manifestVersion, Files: map[string]entry{}}
 	data, err := s.read(ctx, manifestPath)
@@ -51,7 +53,7 @@ func (s store) manifest(ctx context.Context) (*manifest, error) {
 	return m, nil
 }
 
-// save writes the manifest, if the lock is still this deployment's.
+// save writes the manifest if this deployment still has the lock.
 func (d *deployment) save(ctx context.Context) error {
 	now, err := d.store.lock(ctx)
 	if err != nil {

@@ -1,3 +1,5 @@
+// The plan of a deployment: what to upload and what to delete.
+
 package deploy
 
 import (
@@ -13,7 +15,8 @@ import (
 	"casebook/internal/publish"
 )
 
-// object is a file of the site as the target is to hold it.
+// object is a file of the site, with the headers that it should have at the
+// target.
 type object struct {
 	file         publish.File
 	contentType  string
@@ -22,7 +25,7 @@ type object struct {
 
 func newObject(f publish.File) object {
 	o := object{f, publish.ContentType(f.Path), "public, max-age=0, must-revalidate"}
-	if strings.HasPrefix(f.Path, "assets/") { // the name holds the hash of the content
+	if strings.HasPrefix(f.Path, "assets/") { // the name contains a hash of the content
 		o.cacheControl = "public, max-age=31536000, immutable"
 	}
 	return o
@@ -30,29 +33,29 @@ func newObject(f publish.File) object {
 
 func (o object) path() string { return o.file.Path }
 
-// entry is the line of the manifest once the object is uploaded.
+// entry returns the entry of the object in the manifest after it was uploaded.
 func (o object) entry() entry {
 	id := sha256.Sum256(fmt.Appendf(nil, "%x\n%s\n%s\n", o.file.Hash, o.contentType, o.cacheControl))
 	return entry{ID: hex.EncodeToString(id[:16]), Size: o.file.Size}
 }
 
-// plan is what a deployment is about to do.
+// plan is what a deployment will do.
 type plan struct {
 	uploads   map[Stage][]object
 	unchanged []object
-	gone      []string // deleted, since the site has no such file
-	outdated  []string // assets deleted, since no build of late needs them, and unfinished files
-	kept      []string // assets of earlier builds
+	gone      []string // to be deleted, because the site does not have the file
+	outdated  []string // assets to be deleted, because no recent build uses them, and unfinished files
+	kept      []string // assets of earlier builds that are kept
 	known     int      // files at the target that are not assets
 }
 
-// unfinished matches what file:// adds to the name of a file until all of it is
-// written. A deployment that was killed leaves such a file.
+// unfinished matches the ending that file:// adds to the name of a file until
+// it is completely written. A deployment that was killed may leave such a file.
 var unfinished = regexp.MustCompile(`\.[0-9a-f]{16}\.tmp$`)
 
-// newPlan compares the site with what is at the target. The manifest forgets files
-// that are in neither, such as those of a deployment that died before it wrote them. Assets that are unused
-// since before keepFrom are outdated.
+// newPlan compares the site with the files at the target. It removes files from
+// the manifest that are in neither, such as those that a killed deployment did
+// not write. Assets that have been unused since before keepFrom are outdated.
 func newPlan(site []publish.File, m *manifest, there map[string]found, keepFrom time.Time) plan {
 	p := plan{uploads: map[Stage][]object{}}
 	inSite := map[string]bool{}
@@ -96,7 +99,7 @@ func newPlan(site []publish.File, m *manifest, there map[string]found, keepFrom 
 }
 
 // deletesMost reports whether more than half of the files that are not assets
-// would be deleted: then it may be the wrong site, or half of one.
+// would be deleted. Then the site may be the wrong one, or incomplete.
 func (p plan) deletesMost() bool { return 2*len(p.gone) > p.known }
 
 func (p plan) result() Result {
@@ -108,7 +111,7 @@ func (p plan) result() Result {
 	return r
 }
 
-// size is the number of bytes of the objects together.
+// size returns the total number of bytes of the objects.
 func size(objects []object) int64 {
 	var n int64
 	for _, o := range objects {

@@ -1,3 +1,5 @@
+// The target: requests to the storage, which are repeated after errors.
+
 package deploy
 
 import (
@@ -33,7 +35,8 @@ func Open(ctx context.Context, address string) (Target, error) {
 		return nil, fmt.Errorf("%q is no target: write file:///folder, s3://bucket, gs://bucket or azblob://container", address)
 	}
 	if u.Scheme == "file" {
-		// The folder holds the site alone, and every file of it is replaced as a whole.
+		// The folder holds only the site, and files are always replaced as a
+		// whole.
 		q := u.Query()
 		q.Set("metadata", "skip")
 		q.Set("no_tmp_dir", "true")
@@ -44,16 +47,17 @@ func Open(ctx context.Context, address string) (Target, error) {
 	return blob.OpenBucket(ctx, u.String())
 }
 
-// store is a target whose requests are tried again.
+// store is a target whose requests are repeated after errors.
 type store struct {
 	bucket     Target
 	retryAfter time.Duration
 }
 
-// tries is how often a request is made before its error is believed.
+// tries is how often a request is tried.
 const tries = 6
 
-// try makes the request until it succeeds, waiting longer each time.
+// try repeats the request until it succeeds or its error is permanent, at most
+// tries times, and waits longer each time.
 func try[T any](ctx context.Context, s store, request func() (T, error)) (T, error) {
 	wait := backoff.NewExponentialBackOff()
 	if s.retryAfter > 0 {
@@ -83,7 +87,7 @@ func (s store) read(ctx context.Context, path string) ([]byte, error) {
 
 func (s store) write(ctx context.Context, path string, data []byte, opts *blob.WriterOptions) error {
 	sum := md5.Sum(data)
-	opts.ContentMD5 = sum[:] // the host compares it with what it got
+	opts.ContentMD5 = sum[:] // the host compares it with the bytes that it received
 	_, err := try(ctx, s, func() (struct{}, error) { return struct{}{}, s.bucket.WriteAll(ctx, path, data, opts) })
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -99,7 +103,7 @@ func (s store) upload(ctx context.Context, o object) error {
 	return s.write(ctx, o.path(), data, &blob.WriterOptions{ContentType: o.contentType, CacheControl: o.cacheControl})
 }
 
-// delete deletes a file; that it is not there is no error.
+// delete deletes a file. It is not an error if the file does not exist.
 func (s store) delete(ctx context.Context, path string) error {
 	_, err := try(ctx, s, func() (struct{}, error) { return struct{}{}, s.bucket.Delete(ctx, path) })
 	if err != nil && gcerrors.Code(err) != gcerrors.NotFound {
@@ -111,10 +115,10 @@ func (s store) delete(ctx context.Context, path string) error {
 // found is a file at the target.
 type found struct {
 	size int64
-	md5  []byte // nil if the host does not say
+	md5  []byte // nil if the host does not provide it
 }
 
-// list lists the files at the target, by path.
+// list returns the files at the target, by path.
 func (s store) list(ctx context.Context) (map[string]found, error) {
 	return try(ctx, s, func() (map[string]found, error) {
 		all := map[string]found{}
@@ -132,9 +136,9 @@ func (s store) list(ctx context.Context) (map[string]found, error) {
 	})
 }
 
-// differs reports whether the bytes at the target are not those of the file. The
-// MD5 sum that a host names spares reading them; but of some encrypted files it
-// names another sum.
+// differs reports whether the bytes at the target differ from those of the
+// file. If the host states the same MD5 sum, the bytes at the target need not
+// be read. For some encrypted files it states another sum.
 func (s store) differs(ctx context.Context, f publish.File, at found) (bool, error) {
 	data, err := f.Bytes()
 	if err != nil {
