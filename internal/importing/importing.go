@@ -108,7 +108,7 @@ func Formats() []Format {
 	}
 }
 
-// FolderExtension stands for a folder in the table of formats.
+// FolderExtension is used for a folder in the table of formats.
 const FolderExtension = "/"
 
 // Read reads a document. The extension of its name decides the format.

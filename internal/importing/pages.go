@@ -73,7 +73,7 @@ func schemaOfPages(kind string) (content.Schema, error) {
 }
 
 // freeID returns an id that no other page has: the wanted id if it is free,
-// else with another word before it or with a number.
+// otherwise the id with another word before it or with a number.
 func (w *pageWriter) freeID(kind, id, before string) string {
 	d, err := NewDraft(kind)
 	if err != nil {

@@ -338,7 +338,7 @@ func (r *wordPressReader) report() *Import {
 	return result
 }
 
-// reportOthers reports what in the export is not read.
+// reportOthers reports the parts of the export that are not read.
 func (r *wordPressReader) reportOthers(result *Import) {
 	if n := r.hidden["_thumbnail_id"]; n > 0 {
 		result.add("featured picture, "+times(n), LeftOut, "a page shows the pictures that its text has")

@@ -190,8 +190,8 @@ func (c *collector) setDirections(root ast.Node) {
 	}
 }
 
-// isRightToLeft reports letters of Arabic, Hebrew and other scripts that are
-// written from right to left.
+// isRightToLeft reports whether a character is a letter of Arabic, Hebrew or
+// another script that is written from right to left.
 func isRightToLeft(r rune) bool {
 	if r < 0x590 {
 		return false

@@ -74,8 +74,8 @@ func (c *collector) words(t *ast.Text, in inside) {
 	}
 }
 
-// joinsLines reports a line end between East Asian characters, which the HTML
-// leaves out because these scripts have no spaces.
+// joinsLines reports whether a line ends between East Asian characters. The
+// HTML leaves out such line ends, because these scripts have no spaces.
 func joinsLines(t *ast.Text, src []byte) bool {
 	next, ok := t.NextSibling().(*ast.Text)
 	if !ok {
@@ -195,7 +195,8 @@ func (c *collector) offer(n ast.Node, l Link) bool {
 
 // offset returns the offset of part in the source. goldmark does not keep the
 // offset of a destination, but the destination is a subslice of the source, so
-// its capacity gives the offset. For a part that was copied, it is that of n.
+// its capacity gives the offset. For a part that was copied, offset returns
+// that of n.
 func (c *collector) offset(part []byte, n ast.Node) int {
 	at := cap(c.src) - cap(part)
 	if len(part) > 0 && at >= 0 && at+len(part) <= len(c.src) && bytes.Equal(c.src[at:at+len(part)], part) {

@@ -19,7 +19,7 @@
 //	> text                  the first line of a quote
 //	'a' "b" don't -- ...    typographic quotes, apostrophes, dashes and ellipses
 //
-// Chinese, Japanese and Korean text needs no spaces round marks, and its lines are
+// Chinese, Japanese and Korean text needs no spaces around marks, and its lines are
 // joined without one. A document with text in both directions lets the browser
 // find the direction of each block.
 //
@@ -76,7 +76,7 @@ type Heading struct {
 	Offset int // of the text in the source, in bytes
 }
 
-// LinkKind tells what a Link is.
+// LinkKind says what a Link is.
 type LinkKind uint8
 
 // The kinds of Link.
@@ -121,7 +121,7 @@ func Parse(src []byte) (doc *Document, problems []Problem) {
 	return shared().parse(src)
 }
 
-// parse is Parse with the parsers of e.
+// parse is like Parse, but uses the parsers of e.
 func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 	st := newState(len(src))
 	defer func() {

@@ -116,8 +116,8 @@ func (e emphasis) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	return node
 }
 
-// isEastAsian reports characters of scripts that are written without spaces
-// around marks, and their punctuation.
+// isEastAsian reports whether a character belongs to a script that is written
+// without spaces around marks, or to its punctuation.
 func isEastAsian(r rune) bool {
 	switch {
 	case r < 0x1100:

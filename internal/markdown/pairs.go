@@ -12,8 +12,8 @@ import (
 // that distinguishes an end from a beginning, and the name of the pair.
 var pairMark = regexp.MustCompile(`(?i)^(?:(:::+|\$\$|~~~~)|\\(begin|end)\{(\w+)|#\+(begin|end)_(\w+)|\{[{%][<%]?-?\s*(/|end)?_?(\w+)|\[(/)?(\w+)|\{(quote|code|panel|color|noformat|info|note|tip|warning)\b)`)
 
-// closes reports a mark of another program that ends what an earlier mark began,
-// and keeps a mark that begins something.
+// closes reports whether a mark of another program ends what an earlier mark
+// began. It records a mark that begins something.
 func (c *collector) closes(text string) bool {
 	m := pairMark.FindStringSubmatch(text)
 	if m == nil {

@@ -10,17 +10,17 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// printed is the source of one block in which only what prints as text is left.
-// Everything else is zero bytes: marks that were parsed, code, addresses of links
-// and characters after a backslash. So each offset is that of the source, and
-// what still looks like markup was not parsed as markup.
+// printed is the source of one block without everything that does not print as
+// text. Zero bytes replace marks that were parsed, code, addresses of links and
+// characters after a backslash. So each offset is that of the source, and what
+// still looks like markup was not parsed as markup.
 type printed struct {
 	lines *text.Segments
 	start int // offset of the first byte in the source
 	bytes []byte
 }
 
-// addressByte stands for each byte of an address that is shown as it is.
+// addressByte replaces each byte of an address that is shown as text.
 const addressByte = 1
 
 // begin starts a block with nothing printed.
@@ -76,7 +76,7 @@ func (p *printed) typographic(n *ast.String, src []byte) {
 	}
 }
 
-// address records an address that is shown as it is.
+// address records an address that is shown as text.
 func (p *printed) address(offset, n int) {
 	to := p.at(offset, n)
 	for i := range to {

@@ -159,8 +159,8 @@ func (d *quoteDecider) double(at int, opens, closes, word bool) {
 	}
 }
 
-// isElision reports words that begin with an apostrophe, and decades: '90s. text
-// begins after the mark.
+// isElision reports whether the text after a mark is a word that begins with an
+// apostrophe, or a decade, as in '90s.
 func isElision(text []byte) bool {
 	end := bytes.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if end < 0 {

@@ -134,9 +134,9 @@ func renderText(o *output, src []byte, n ast.Node, entering bool) ast.WalkStatus
 	return ast.WalkContinue
 }
 
-// direction is the attribute that lets the browser find the direction of a block
-// from its text. The blocks at the top level of a document with text in both
-// directions have it.
+// direction returns the attribute that lets the browser determine the direction
+// of a block from its text. In a document with text in both directions, the
+// blocks at the top level have it.
 func (o *output) direction(n ast.Node) string {
 	if o.found.rightToLeft && n.Parent().Kind() == ast.KindDocument {
 		return ` dir="auto"`

@@ -140,8 +140,8 @@ func writeImage(b *strings.Builder, l Link, title string, p Picture) {
 	b.WriteString(` loading="lazy" decoding="async">`)
 }
 
-// encoded percent-encodes the characters that are not allowed in an address, and
-// keeps existing escapes and the brackets round an IPv6 host.
+// encoded percent-encodes the characters that are not allowed in an address,
+// and keeps existing escapes and the brackets around an IPv6 host.
 func encoded(address string) string {
 	if host, rest, ok := strings.Cut(address, "://["); ok && strings.IndexByte(host, '/') < 0 {
 		if ip, path, ok := strings.Cut(rest, "]"); ok {

@@ -72,7 +72,8 @@ func (a *Asset) Copies() ([]Copy, error) {
 		if width > a.Width*4/5 {
 			continue
 		}
-		// A turned picture is scaled as it is stored; its orientation is copied.
+		// A picture that is turned when shown is scaled as it is stored; its
+		// orientation is copied.
 		size := picture.Bounds().Size()
 		scaled := shrink(picture, max(1, size.X*width/a.Width), max(1, size.Y*width/a.Width))
 		data, err := encode(scaled, extension, about)

@@ -14,7 +14,7 @@ import (
 
 // Citation says how to cite a page, for people and for reference managers.
 type Citation struct {
-	Authors string // "Amina Nakato, Ruth Banda"; empty where nobody is named
+	Authors string // "Amina Nakato, Ruth Banda"; empty if nobody is named
 	Year    string // in which the account was published or last changed, or empty
 	BibTeX  string
 	Files   bool // citation.bib, citation.ris and citation.json are beside the page

@@ -25,8 +25,8 @@ type HomePage struct {
 	Principles  []PrincipleCard // without their hallmarks and summaries
 	Challenges  []Card          // the newest, with what a list of titles shows
 	Countries   []Term          // those with the most cases, by name
-	Disciplines []Term          // likewise
-	Recent      []Card          // the newest examples, likewise
+	Disciplines []Term          // those with the most cases, by name
+	Recent      []Card          // the newest examples, with what a list of titles shows
 	Totals      Totals
 }
 

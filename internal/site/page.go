@@ -22,7 +22,7 @@ type Base struct {
 	SocialCard  string // absolute address of a picture for social networks, or empty
 	Breadcrumbs []Link // from home to the parent
 	Report      string // where a reader reports a mistake or asks for removal; empty without a contact
-	Issue       Link   // likewise, in public, at the host of the source; without an address if there is none
+	Issue       Link   // where a reader does so in public, at the host of the source; without an address if there is none
 	Edit        string // where a contributor edits the source, or empty
 	Take        *Take  // of the page's list of case studies; nil if it has none
 	Site        *Chrome

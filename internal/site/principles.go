@@ -31,8 +31,8 @@ type PrinciplePage struct {
 	Principle  *content.PrincipleFields
 	Hallmarks  []HallmarkSection
 	Examples   []Card // tagged with the principle and with none of its hallmarks; the first few
-	Challenges []Card // likewise
-	Programmes []Card // likewise
+	Challenges []Card // as in Examples
+	Programmes []Card // as in Examples
 	Total      Term   // all cases of the principle, counted
 	Within     Within
 	Countries  []Term // each leads to the principle's cases in that country
