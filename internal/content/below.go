@@ -1,6 +1,6 @@
 package content
 
-// Front matter that is below its end, or given twice.
+// Front matter in the wrong place: below its end, or given twice.
 
 import (
 	"bytes"
@@ -15,12 +15,13 @@ import (
 // fieldLine matches a line that is a field of front matter.
 var fieldLine = regexp.MustCompile(`^([a-z_]+):(?: |$)`)
 
-// maxBelow is how many lines below the front matter are searched for fields.
+// maxBelow is the number of lines below the front matter that are searched for
+// fields.
 const maxBelow = 60
 
-// checkBelow reports fields of the kind at the beginning of the body, which
-// starts at the offset: they show as text. Somebody has added them below the
-// line of --- that ends the front matter, or has pasted all of it twice.
+// checkBelow reports fields of the kind at the beginning of the body, which starts
+// at the offset. Pages show them as text. Somebody has added them below the line of
+// --- that ends the front matter, or has pasted the front matter twice.
 func (r *reader) checkBelow(k *kind, offset int) {
 	fields, first, marked := 0, -1, -1
 	at := offset
@@ -53,9 +54,9 @@ func (r *reader) checkBelow(k *kind, offset int) {
 	}
 }
 
-// pastedAtEnd returns where the last paragraph of the file begins, if it is front
-// matter that has been pasted below the text: lines that are fields, of which one
-// or more are fields of the kind. It is the end of the file if it is none.
+// pastedAtEnd returns the offset of the last paragraph of the file if it is front
+// matter pasted below the text: all of its lines are like fields, and at least one
+// is a field of the kind. Otherwise, it returns the length of the file.
 func (r *reader) pastedAtEnd(k *kind, offset int) int {
 	body := bytes.TrimRight(r.file.Text[offset:], "\r\n\t ")
 	start := 0
@@ -80,15 +81,15 @@ func (r *reader) pastedAtEnd(k *kind, offset int) int {
 	return offset + start
 }
 
-// checkEnd reports front matter that begins at the offset, below the text.
+// checkEnd reports front matter below the text, which begins at the offset.
 func (r *reader) checkEnd(offset int) {
 	if offset < len(r.file.Text) {
 		r.file.Report(r.file.Position(offset), problem.Warning, "front-matter-below", "this is front matter, which shows as text here below the body", "move its lines to the top of the file, above the line of --- there, or delete them")
 	}
 }
 
-// checkTitle reports a body, from the offset on, that begins with the title as a
-// heading: the page would have it twice.
+// checkTitle reports a body that begins with the title as a heading, because the
+// page would show the title twice. The body begins at the offset.
 func (r *reader) checkTitle(title string, offset int) {
 	if len(r.Body.Headings) == 0 || title == "" {
 		return
@@ -101,7 +102,7 @@ func (r *reader) checkTitle(title string, offset int) {
 }
 
 // lettersOf returns the letters and digits of a text in lower case, to compare
-// titles whatever their quotation marks and dashes.
+// titles without punctuation.
 func lettersOf(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

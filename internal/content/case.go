@@ -2,8 +2,8 @@ package content
 
 // The fields of a case study.
 
-// CaseStudy is one case study as its author wrote it: an example, a challenge
-// or a programme. Package library resolves its references.
+// CaseStudy is a case study as its author wrote it: an example, a challenge or a
+// programme. Package library resolves its references.
 type CaseStudy struct {
 	Source
 	CaseFields
@@ -30,7 +30,7 @@ type CaseStudy struct {
 
 // CaseFields are the fields of a case study that its page shows as written.
 //
-// The field tags are the content model; see [Model].
+// The struct tags are the content model; see [Model].
 type CaseFields struct {
 	Title      string     `yaml:"title" check:"required,max=200" also:"name,heading,headline" example:"Burns care in Lilongwe" group:"basics" help:"What the case study is called."`
 	Summary    string     `yaml:"summary" check:"max=300" also:"description,abstract,excerpt,subtitle,lede,intro,teaser" example:"How two hospitals keep their burns unit running." group:"basics" help:"One or two sentences for lists and search; without it, the first paragraph of the text."`
@@ -52,8 +52,8 @@ type CaseFields struct {
 	Draft      bool       `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the case study out of the published site while it is true."`
 }
 
-// Changed is when the case study was last updated, or else published; zero where
-// neither is stated.
+// Changed returns the date of the last update or, failing that, of publication. It
+// is zero if neither is stated.
 func (c *CaseFields) Changed() Date {
 	if c.Updated.IsZero() {
 		return c.Published
@@ -66,7 +66,7 @@ type Kind string
 
 const (
 	Example   Kind = "example"   // from practice
-	Challenge Kind = "challenge" // what was hard and what was learned
+	Challenge Kind = "challenge" // a difficulty, and what was learned from it
 	Programme Kind = "programme" // a scheme that other cases belong to
 )
 
@@ -81,7 +81,7 @@ func (Kind) Synonyms() map[string]string {
 	}
 }
 
-// TaggedBy says who put a case study under its principles and hallmarks.
+// TaggedBy says who assigned a case study to its principles and hallmarks.
 type TaggedBy string
 
 const (
@@ -92,14 +92,14 @@ const (
 
 func (TaggedBy) Choices() []string { return []string{"author", "source", "editor"} }
 
-// Partner is an organisation taking part, by id, name or alias. A plain name
-// in the front matter is a Partner with the role "partner".
+// Partner is an organisation that takes part, by id, name or alias. A plain name in
+// the front matter is a Partner with the role "partner".
 type Partner struct {
 	Organisation Ref  `yaml:"organisation,short" check:"required" also:"name,partner,organization" refers:"organisations,new" example:"Mirembe Hospital" help:"The organisation, by id, name or another of its names."`
 	Role         Role `yaml:"role" default:"partner" help:"What it does in the work."`
 }
 
-// Role is what a partner does in the work that a case study tells of.
+// Role is what a partner does in the work.
 type Role string
 
 const (
@@ -123,8 +123,8 @@ func (Role) Synonyms() map[string]string {
 	}
 }
 
-// TakesPart reports a role in the work itself, not one of paying for it,
-// managing its money or permitting it.
+// TakesPart reports whether a role is part of the work itself, rather than paying
+// for it, managing its money or permitting it.
 func (r Role) TakesPart() bool {
 	return r == RolePartner || r == RoleLead || r == RoleCoLead
 }
@@ -136,20 +136,20 @@ type LedBy struct {
 	Analysis Ref `yaml:"analysis" refers:"countries" or:"joint" example:"joint" help:"The country that led the analysis, or joint."`
 }
 
-// Joint is the value of a LedBy phase that all partners led together.
+// Joint is the value of LedBy for a phase that all partners led together.
 const Joint = "joint"
 
-// Benefits are what the countries or organisations gained, in the order written.
+// Benefits are what countries and organisations gained, in the order written.
 type Benefits []Benefit
 
-// Benefit is what one country or organisation gained. No texts means that the
+// Benefit is what one country or organisation gained. If Texts is empty, the
 // account says "not reported".
 type Benefit struct {
 	Who   Ref
 	Texts []string
 }
 
-// Indicator is one figure. Two that disagree are both kept.
+// Indicator is one figure. If two figures disagree, both are kept.
 type Indicator struct {
 	Name   string   `yaml:"name" check:"required" also:"title,label" example:"Nurses trained" help:"What is counted or measured."`
 	Value  Quantity `yaml:"value" check:"required" also:"number,amount,figure,count" example:"\"1,200\"" help:"The figure as its source words it."`
@@ -158,7 +158,7 @@ type Indicator struct {
 	Source Citation `yaml:"source" check:"required" also:"sources,reference" refers:"references" example:"thet-2016" help:"Where the figure comes from."`
 }
 
-// Quote is something a person said, with the basis on which it is shown.
+// Quote is something that a person said, with the basis on which it is shown.
 type Quote struct {
 	Text    string   `yaml:"text" check:"required" also:"quote,words" example:"It changed how we work." help:"The words that were said."`
 	Speaker string   `yaml:"speaker" also:"who,by,name,author,person" example:"A nurse" help:"Who said them, as far as that may be told."`
@@ -182,7 +182,7 @@ func (Consent) Synonyms() map[string]string {
 	return map[string]string{"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published"}
 }
 
-// Picture is the picture that leads a case study.
+// Picture is the main picture of a case study.
 type Picture struct {
 	File    Ref            `yaml:"file" check:"required" also:"src,path,image" example:"ward.jpg" help:"The picture, a file beside this one."`
 	Alt     string         `yaml:"alt" check:"required,max=300" also:"text,description,caption,title" example:"A ward with eight beds" help:"What it shows, for readers who do not see it."`
@@ -209,7 +209,7 @@ func (PictureConsent) Synonyms() map[string]string {
 	}
 }
 
-// Evaluation is who judged the results.
+// Evaluation says who judged the results.
 type Evaluation string
 
 const (
@@ -231,8 +231,8 @@ func (Evaluation) Synonyms() map[string]string {
 	}
 }
 
-// Adapt is what somebody who wants to do the work elsewhere should know, each
-// list as far as it is known.
+// Adapt is what somebody who wants to do the work elsewhere should know. Each list
+// may be empty.
 type Adapt struct {
 	Needs        []string `yaml:"needs" example:"[a nurse who can be spared for training]" help:"What the work needs: people, equipment, permissions."`
 	Keep         []string `yaml:"keep" example:"[the two-year contract]" help:"What should stay as it is, since the results depend on it."`
@@ -240,7 +240,7 @@ type Adapt struct {
 	DidNotTravel []string `yaml:"did_not_travel" example:"[the rota of the first hospital]" help:"What was tried in another place and did not work there."`
 }
 
-// IsStated reports whether anything is known.
+// IsStated reports whether any list has an item.
 func (a Adapt) IsStated() bool {
 	return len(a.Needs)+len(a.Keep)+len(a.Change)+len(a.DidNotTravel) > 0
 }
@@ -254,16 +254,16 @@ type Cost struct {
 	Note     string   `yaml:"note" example:"without the time of volunteers" help:"What the band includes and what not."`
 }
 
-// CostBand is a range of amounts.
+// CostBand is a range of amounts of money.
 type CostBand string
 
-// Choices are the bands, from the lowest.
+// Choices returns the bands, from the lowest.
 func (CostBand) Choices() []string {
 	return []string{"under-1k", "1k-10k", "10k-100k", "100k-1m", "over-1m"}
 }
 
-// Citation is the id of an entry in references.yaml, or a page of its own: one
-// of Ref and Title is set.
+// Citation is a source: either the id of an entry in references.yaml, or a web
+// page. Exactly one of Ref and Title is set.
 type Citation struct {
 	Ref      Ref    `yaml:",short"`
 	Title    string `yaml:"title" check:"required" also:"name,text" example:"Annual report 2018" help:"What the source is called."`

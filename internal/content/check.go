@@ -1,6 +1,6 @@
 package content
 
-// Checks of single texts: addresses, ids, languages, licences.
+// Checks of single values: addresses, ids, languages, licences.
 
 import (
 	"cmp"
@@ -18,8 +18,8 @@ import (
 	"casebook/internal/frontmatter"
 )
 
-// checks are the checks that field tags may name. Each returns the text in its
-// usual form.
+// checks holds the checks that field tags may name. Each returns the text in its
+// normal form.
 var checks = map[string]frontmatter.Check{
 	"id":       checkID,
 	"cite-key": checkCiteKey,
@@ -32,8 +32,8 @@ var checks = map[string]frontmatter.Check{
 	"path":     checkPath,
 }
 
-// mistake is what a check returns for a text that is wrong. instead is the text
-// that the hint says to write, "" if it leaves a choice.
+// mistake returns the result of a check for a text that is wrong. instead is the
+// text that the hint says to write, or "" if the author has to choose.
 func mistake(code, message, hint, instead string) (string, *frontmatter.Mistake) {
 	return "", &frontmatter.Mistake{Code: code, Message: message, Hint: hint, Instead: instead}
 }
@@ -51,7 +51,7 @@ func checkID(text string) (string, *frontmatter.Mistake) {
 	return mistake("bad-id", fmt.Sprintf("%q cannot be used: %s", frontmatter.Shorten(text), why), hint, slug)
 }
 
-// checkCiteKey accepts what reference managers make: "Smith2016",
+// checkCiteKey accepts the ids that reference managers make: "Smith2016",
 // "thet_2016:a".
 func checkCiteKey(text string) (string, *frontmatter.Mistake) {
 	if len(text) <= MaxIDLength && !strings.ContainsAny(text, " ,;@{}[]()<>\"'`\\") {
@@ -94,8 +94,8 @@ func checkContact(text string) (string, *frontmatter.Mistake) {
 	return text, nil
 }
 
-// checkORCID accepts 0000-0002-1825-0097, alone or as an address, and returns
-// it alone. The last character is a checksum (ISO 7064 mod 11-2, see
+// checkORCID accepts an iD such as 0000-0002-1825-0097, alone or as an address, and
+// returns the iD alone. Its last character is a checksum (ISO 7064 mod 11-2, see
 // https://support.orcid.org/hc/en-us/articles/360006897674).
 func checkORCID(text string) (string, *frontmatter.Mistake) {
 	const hint = "copy it from the person's own page on orcid.org; it has the form 0000-0000-0000-0000"
@@ -125,10 +125,11 @@ func checkLang(text string) (string, *frontmatter.Mistake) {
 	return tag.String(), nil
 }
 
-// checkLicence accepts the identifiers and expressions of the SPDX licence
-// list (https://spdx.org/licenses/) and returns them in its spelling.
+// checkLicence accepts identifiers of the SPDX licence list
+// (https://spdx.org/licenses/) and expressions of them, and returns them in the
+// list's spelling.
 func checkLicence(text string) (string, *frontmatter.Mistake) {
-	// Longer expressions than this have no use here and cost the parser time.
+	// Longer expressions have no use here, and take long to parse.
 	if len(text) <= 200 {
 		normal, invalid := spdxexp.ValidateAndNormalizeLicensesWithOptions([]string{text}, spdxexp.ValidateLicensesOptions{})
 		if len(invalid) == 0 && len(normal) == 1 {
@@ -143,8 +144,8 @@ func checkLicence(text string) (string, *frontmatter.Mistake) {
 	return mistake("bad-licence", fmt.Sprintf("%q is not in the SPDX licence list", frontmatter.Shorten(text)), hint, near)
 }
 
-// checkPath accepts the path of a page of this site, as far as it can be a
-// file on every system.
+// checkPath accepts the path of a page of this site that can be a file name on
+// every system.
 func checkPath(text string) (string, *frontmatter.Mistake) {
 	bad := func(why string) (string, *frontmatter.Mistake) {
 		return mistake("bad-alias-path", fmt.Sprintf("%q is not a path of this site: %s", frontmatter.Shorten(text), why), "write the path alone, such as /cases/old-name/", "")

@@ -1,6 +1,6 @@
 package content
 
-// File names: what to tell the author of a file that is not read.
+// Hints for files that are not read.
 
 import (
 	"cmp"
@@ -10,8 +10,8 @@ import (
 	"casebook/internal/media"
 )
 
-// isText reports extensions that are meant as content or as code, and so are
-// never a download.
+// isText reports whether an extension is that of content or code, which is never a
+// download.
 func isText(extension string) bool {
 	switch extension {
 	case ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".yaml", ".yml", ".toml", ".json", ".html", ".htm", ".xhtml":
@@ -20,8 +20,8 @@ func isText(extension string) bool {
 	return false
 }
 
-// isJunk reports files that nobody wrote as content. A part of the path that
-// begins with a dot hides all below it.
+// isJunk reports whether a file is not meant as content, such as a backup of an
+// editor. A part of the path that begins with a dot hides everything below it.
 func isJunk(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
 		if strings.HasPrefix(part, ".") {
@@ -34,8 +34,8 @@ func isJunk(name string) bool {
 		strings.EqualFold(base, "Thumbs.db") || strings.EqualFold(base, "desktop.ini")
 }
 
-// whereItGoes tells the author of a file that content cannot hold what to do
-// with it.
+// whereItGoes returns the hint for a file that content/ cannot hold: what its
+// author should do with it.
 func whereItGoes(name string) string {
 	base := path.Base(name)
 	extension := strings.ToLower(path.Ext(base))
@@ -67,9 +67,9 @@ func whereItGoes(name string) string {
 	return "put images and downloads beside the Markdown file that uses them: " + k.folder + "/<id>/" + base
 }
 
-// whereMarkdownGoes is whereItGoes for a Markdown file, or a text that is meant
-// as one, which is not where an entry of the kind is read from; below is its
-// path below the folder of the kind.
+// whereMarkdownGoes is whereItGoes for a Markdown file, or a text meant as one,
+// that is not where entries of the kind are read from. below is its path below the
+// folder of the kind.
 func (k *kind) whereMarkdownGoes(below string, folders []string) string {
 	dir, base := path.Split(below)
 	parts := strings.Split(strings.TrimSuffix(dir, "/"), "/")
@@ -89,7 +89,7 @@ func (k *kind) whereMarkdownGoes(below string, folders []string) string {
 		return "move it to " + at(cmp.Or(stem, Slug(parts[len(parts)-1]), k.example)+".md")
 	case stem == "" && len(parts) == 1:
 		return "rename it to index.md"
-	case stem == "": // the index of a folder that is too deep, or is called _index.md
+	case stem == "": // index of a folder that is too deep, or a file named _index.md
 		return "move it, with the files beside it, to " + at(Slug(parts[len(parts)-1])+"/index.md")
 	case dir != "" && len(parts) == 1 && Slug(parts[0]) == stem:
 		return "rename it to index.md: it is the text of the folder " + at(parts[0]) + "/, and the files beside it belong to it"
@@ -99,7 +99,7 @@ func (k *kind) whereMarkdownGoes(below string, folders []string) string {
 	return "move it to " + at(stem+".md") + ", or to another of " + enumerate(folders)
 }
 
-// slugOf is the id that a file may have by its name, whatever its extensions.
+// slugOf returns the id that the name of a file suggests, without any extensions.
 func slugOf(base string) string {
 	for name := base; ; {
 		extension := path.Ext(name)
@@ -110,8 +110,8 @@ func slugOf(base string) string {
 	}
 }
 
-// isMarkdown reports whether a file is meant as Markdown by its name: "a.markdown"
-// and "a.md.txt", as some editors name it.
+// isMarkdown reports whether the name of a file is meant as that of a Markdown
+// file, including "a.markdown" and "a.md.txt", which some editors make.
 func isMarkdown(base string) bool {
 	name := strings.TrimSuffix(strings.ToLower(base), ".txt")
 	switch path.Ext(name) {
@@ -127,8 +127,8 @@ var isWebPage = map[string]bool{".html": true, ".htm": true, ".xhtml": true}
 // isWriting holds the extensions of documents that people write case studies in.
 var isWriting = map[string]bool{".txt": true, ".docx": true, ".doc": true, ".odt": true, ".rtf": true, ".pages": true, ".pdf": true}
 
-// places are the YAML files that content holds, the same without their
-// extensions, and its folders.
+// places returns the YAML files of content/, the same names without extensions, and
+// its folders.
 func places() (files, stems, folders []string) {
 	for _, k := range kinds {
 		if k.folder != "" {
@@ -141,7 +141,7 @@ func places() (files, stems, folders []string) {
 	return files, stems, folders
 }
 
-// enumerate writes a list as a sentence does: "a, b and c".
+// enumerate formats a list for a sentence: "a, b and c".
 func enumerate(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " and " + words[last]

@@ -1,20 +1,21 @@
-// Package content turns one file of the content folder into one typed entry:
-// a case study, principle, resource, page, vocabulary or site.yaml.
+// Package content turns one file of the content folder into typed entries: a case
+// study, principle, resource, page, the entries of a vocabulary, or site.yaml.
 //
-// It is strict and pure. Front matter is YAML between "---" lines; an unknown
-// key, a wrong type, a value outside its vocabulary, a missing required field
-// and YAML's own traps are problems at file, line and column, all of them
-// reported in one run. Nothing outside the file is read: references are kept as
-// written, with their position, for package library to resolve.
+// It is strict, and its result depends only on the file. Front matter is YAML
+// between "---" lines. Unknown keys, wrong types, values outside their vocabulary,
+// missing required fields and text that YAML would misread are problems with a
+// file, line and column; one run reports all of them. No other file is read:
+// references are kept as written, with their position, and package library resolves
+// them.
 //
-// Package frontmatter does the reading of YAML; this package holds the content
-// model: the kinds of content (kinds.go), their fields (case.go, entries.go)
-// and the rules that fields must follow (check.go, rules.go). The problems that
-// it reports have the codes of packages frontmatter and markdown, and these:
+// Package frontmatter reads the YAML. This package holds the content model: the
+// kinds of content (kinds.go), their fields (case.go, entries.go) and the rules for
+// fields (check.go, rules.go, needs.go). It reports problems with the codes of
+// packages frontmatter and markdown, and with these:
 //
-//	unknown-file             nothing is read from a file of this name
+//	unknown-file             files with this name are not read
 //	bad-id                   an id that cannot be part of an address
-//	front-matter-below       fields that show as text: a warning
+//	front-matter-below       fields that are shown as text: a warning
 //	title-twice              a body that begins with the title: advice
 //	duplicate-id             an entry given twice in one file
 //	missing-tags             neither hallmarks nor principles
@@ -22,13 +23,13 @@
 //	missing-countries        advice
 //	missing-disciplines      advice
 //	missing-partners         advice
-//	bad-date, date-order     no date, or no likely year; dates that contradict each other
-//	bad-url, bad-contact     no web address; neither e-mail nor web address
-//	bad-orcid                no ORCID iD
-//	bad-currency             no currency of ISO 4217
-//	bad-lang                 no BCP 47 language tag
+//	bad-date, date-order     not a date, or an unlikely year; dates in the wrong order
+//	bad-url, bad-contact     not a web address; neither an e-mail nor a web address
+//	bad-orcid                not an ORCID iD
+//	bad-currency             not a currency of ISO 4217
+//	bad-lang                 not a BCP 47 language tag
 //	bad-licence              not in the SPDX licence list
-//	bad-alias-path           no path of this site
+//	bad-alias-path           not a path of this site
 package content
 
 import (
@@ -36,37 +37,37 @@ import (
 	"casebook/internal/problem"
 )
 
-// Parsed is one file, parsed. It is immutable.
+// Parsed is a parsed file. It is immutable.
 //
-// An entry with mistakes is included, with what could be read of it, so that
-// references to it are not reported as well: a Markdown file always has one
-// entry and a body, site.yaml one entry. Entries of a vocabulary without a
+// An entry with mistakes is included with the parts that could be read, so that
+// references to it are not reported too: a Markdown file always has one entry and a
+// body, and site.yaml always has one entry. Entries of a vocabulary without a
 // usable id are left out.
 type Parsed struct {
 	Path     string // below content/
 	Entries  []Entry
 	Body     *Body             // nil for YAML files
 	Problems []problem.Problem // sorted
-	Dates    []WrittenDate     // all dates in front matter and vocabularies, in the order read
+	Dates    []WrittenDate     // all dates in front matter and vocabularies, in the order of reading
 }
 
-// WrittenDate is a date with its field and position, for checks against the
-// date of the build.
+// WrittenDate is a date with its field and position, for checks against the build
+// date.
 type WrittenDate struct {
 	Key string // "published", "as_of"
 	Date
 	At Position
 }
 
-// Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Term,
-// *Organisation, *Reference and *Site, which all embed a Source.
+// Entry is one of *CaseStudy, *Principle, *Resource, *Page, *Term, *Organisation,
+// *Reference, *Synonyms and *Site, all of which embed a Source.
 type Entry interface {
-	Origin() *Source // where it was read from; not to be changed
+	Origin() *Source // where it was read from; must not be modified
 }
 
 // Body is the text below the front matter.
 type Body struct {
 	*markdown.Document
-	Hash  [32]byte   // of everything that a page can show of it
-	Links []Position // where each link of Document.Links is, in the file
+	Hash  [32]byte   // hash of everything that a page can show of the body
+	Links []Position // position in the file of each of Document.Links
 }

@@ -1,6 +1,6 @@
 package content
 
-// Dates and names as reference managers write them (CSL).
+// Dates and names in the formats of reference managers (CSL).
 
 import (
 	"errors"
@@ -12,9 +12,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// cslVariables are the variables of CSL 1.0.2 that Reference does not model
-// (https://docs.citationstyles.org/en/stable/specification.html, appendix IV),
-// and those that reference managers add.
+// cslVariables holds the variables of CSL 1.0.2 that Reference does not model
+// (https://docs.citationstyles.org/en/stable/specification.html, appendix IV), and
+// variables that reference managers add.
 var cslVariables = set(`
 	abstract annote archive archive-place archive_collection archive_location authority available-date call-number
 	chair chapter-number citation-key citation-label citation-number collection-editor collection-number
@@ -27,7 +27,7 @@ var cslVariables = set(`
 	series-creator source status submitted supplement-number title-short translator version volume-title year-suffix
 	categories custom journalAbbreviation shortTitle`)
 
-// cslNameParts are the parts of a CSL name that Name does not model.
+// cslNameParts holds the parts of a CSL name that Name does not model.
 var cslNameParts = set(`comma-prefix comma-suffix static-ordering parse-names`)
 
 func set(words string) map[string]bool {
@@ -44,7 +44,8 @@ func (*Reference) IgnoresYAML(variable string) bool { return cslVariables[variab
 // IgnoresYAML implements [frontmatter.Tolerant].
 func (*Name) IgnoresYAML(part string) bool { return cslNameParts[part] }
 
-// CheckYAML reports a name without any of its parts.
+// CheckYAML reports a name that has neither a family name, a given name nor a
+// literal.
 func (*Name) CheckYAML(m *frontmatter.Mapping) {
 	if !m.IsShort() && !m.Given("family") && !m.Given("given") && !m.Given("literal") {
 		m.Report(m.Position(), problem.Error, "missing-field", "a name has a family name, or is a literal one", "add family: …, or literal: … for a body")
@@ -54,13 +55,13 @@ func (*Name) CheckYAML(m *frontmatter.Mapping) {
 // YAMLType implements [frontmatter.Custom].
 func (*Date) YAMLType() frontmatter.Type { return "date" }
 
-// DecodeYAML reads a date as ParseDate does, or in the forms of CSL:
-// {date-parts: [[2021, 6]]}, of a range its beginning, {year: 2021, month: 6}
-// and {raw: 2021-06}.
+// DecodeYAML reads a date as ParseDate does, or in the forms of CSL: {date-parts:
+// [[2021, 6]]}, {year: 2021, month: 6} and {raw: 2021-06}. For a range of dates, it
+// reads the beginning.
 func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 	key := n.Key()
 	if items := n.Items(); len(items) == 1 {
-		n = items[0] // pandoc once wrote a list of one date
+		n = items[0] // old versions of pandoc write a list of one date
 	}
 	var err error
 	hint, instead := dateForms, ""
@@ -78,7 +79,7 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		n.FailWith(frontmatter.Mistake{Code: "bad-date", Message: fmt.Sprintf("%s: %v", key, err), Hint: hint, Instead: instead})
 		return false
 	}
-	// A book may be older than health partnerships are.
+	// Only publications may be older than health partnerships.
 	if key != "issued" && !formats["date"].matches(date.String()) {
 		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from 1900 to 2100", key, date.Year), "write all four digits of the year that is meant")
 		*date = Date{}
@@ -106,7 +107,7 @@ func cslDate(n frontmatter.Node) (Date, error) {
 	return newDate(numbers)
 }
 
-// cslParts are the year, the month and the day of a date, as far as there are.
+// cslParts returns the year, month and day of a date, as far as they are given.
 func cslParts(n frontmatter.Node) []frontmatter.Node {
 	if list, ok := n.Field("date-parts"); ok {
 		if items := list.Items(); len(items) > 0 && items[0].Items() != nil {

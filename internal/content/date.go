@@ -1,6 +1,6 @@
 package content
 
-// Dates, as precise as their writer knows them.
+// Dates: days, months and years.
 
 import (
 	"cmp"
@@ -13,13 +13,13 @@ import (
 	"casebook/internal/frontmatter"
 )
 
-// Date is a day, a month or a year of the Gregorian calendar: Month and Day
-// are 0 where the writer gave none. The zero Date means that there is none.
+// Date is a day, a month or a year of the Gregorian calendar. Month and Day are 0
+// if they are not given. The zero Date means no date.
 type Date struct{ Year, Month, Day int }
 
 const dateForms = "write 2016, 2016-11 or 2016-11-24"
 
-// ParseDate reads "2016", "2016-11" or "2016-11-24", and nothing else.
+// ParseDate parses "2016", "2016-11" or "2016-11-24". It accepts no other form.
 func ParseDate(text string) (Date, error) {
 	d, err := parseDate(text)
 	if err != nil {
@@ -28,7 +28,7 @@ func ParseDate(text string) (Date, error) {
 	return d, nil
 }
 
-// parseDate is ParseDate with an error that leaves room for a better hint.
+// parseDate is like ParseDate, with an error that contains no hint.
 func parseDate(text string) (Date, error) {
 	if !formats["any date"].matches(text) {
 		return Date{}, fmt.Errorf("%q is not a date", frontmatter.Shorten(text))
@@ -36,12 +36,13 @@ func parseDate(text string) (Date, error) {
 	parts := strings.Split(text, "-")
 	var numbers [3]int
 	for i, part := range parts {
-		numbers[i], _ = strconv.Atoi(part) // digits, as the form says
+		numbers[i], _ = strconv.Atoi(part) // the format allows only digits
 	}
 	return newDate(numbers[:len(parts)])
 }
 
-// newDate checks a year, its month and its day; the last two may be missing.
+// newDate returns the date with a year and, optionally, a month and a day, which it
+// checks.
 func newDate(parts []int) (Date, error) {
 	d := Date{Year: parts[0]}
 	if d.Year < 1 || d.Year > 9999 {
@@ -64,25 +65,25 @@ func newDate(parts []int) (Date, error) {
 	return d, nil
 }
 
-// Other ways in which people and programs write a day or a month.
+// Other formats in which people and programs write a day or a month.
 var (
 	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
 	monthLayouts = []string{"1/2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
 )
 
-// span matches two years that stand for all from one to the other; "2016-11"
-// is a month, "2016-18" is not.
+// span matches a range of years. "2016-11" is not a range but a month; "2016-18" is
+// a range.
 var span = regexp.MustCompile(`^([0-9]{2})([0-9]{2}) ?(?:-|–|—|/|to) ?([0-9]{4}|1[3-9]|[2-9][0-9])$`)
 
-// Words that people write where there is no date: for what goes on, and for what
-// they do not know.
+// Words that people write instead of a date, for work that goes on and for dates
+// that they do not know.
 var (
 	goesOn  = regexp.MustCompile(`(?i)^(present|now|ongoing|on-?going|current|currently|today|continuing|to date|-|–)$`)
 	unknown = regexp.MustCompile(`(?i)^(unknown|n/?a|none|tbc|tbd|not (known|stated|reported|applicable)|\?+)$`)
 )
 
-// dateHint says how to write the date, of the field key, that a text probably
-// means, and what to write instead of the text if that is certain.
+// dateHint returns a hint how to write the date that a text of the field key
+// probably means. instead is the correct text, or "" if it is not certain.
 func dateHint(text, key string) (hint, instead string) {
 	switch {
 	case goesOn.MatchString(text):
@@ -123,11 +124,11 @@ func dateHint(text, key string) (hint, instead string) {
 	return dateForms, ""
 }
 
-// IsZero reports whether no date was given.
+// IsZero reports whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// String is the date in ISO 8601, as precise as it was written: "2016-11".
-// The zero Date is "".
+// String returns the date in ISO 8601, as precise as it was written, such as
+// "2016-11". For the zero Date, it returns "".
 func (d Date) String() string {
 	switch {
 	case d.IsZero():
@@ -141,14 +142,14 @@ func (d Date) String() string {
 	}
 }
 
-// Compare orders dates by time: -1, 0 or +1. A year is before its months
-// and a month before its days.
+// Compare compares dates by time and returns -1, 0 or +1. A year comes before its
+// months, and a month before its days.
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
 }
 
-// After reports whether all of d lies after all of other: 2016-11 is after
-// 2016-10-31, and not after 2016 or 2016-11-24, which it touches.
+// After reports whether all of d is after all of other. 2016-11 is after
+// 2016-10-31, but not after 2016 or 2016-11-24, with which it overlaps.
 func (d Date) After(other Date) bool {
 	switch {
 	case d.Year != other.Year:

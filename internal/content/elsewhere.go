@@ -1,6 +1,6 @@
 package content
 
-// Fields that other programs have and Casebook has not: where their content
+// Fields of other programs that Casebook does not have, and where their content
 // belongs.
 
 import (
@@ -8,15 +8,15 @@ import (
 	"sync"
 )
 
-// foreignField is such a field.
+// foreignField is a group of such fields with the same hint.
 type foreignField struct {
-	names string // separated by commas, without spaces, hyphens and underscores
+	names string // separated by commas, in lower case, without spaces, hyphens and underscores
 	hint  string
 }
 
-// foreignFields are what other generators, content management systems and report
-// forms call what they hold. What is another name for a field of Casebook has the
-// tag `also` instead.
+// foreignFields holds the names of fields in other generators, content management
+// systems and report forms. Other names for a field that Casebook has are in its
+// struct tag `also` instead.
 var foreignFields = []foreignField{
 	{"image,images,picture,pictures,photo,photos,cover,coverimage,featuredimage,featureimage,banner,thumbnail,thumb,hero,heroimage,headerimage,teaserimage,ogimage,socialimage,gallery,figure,logo,icon,avatar", "put the picture beside this file and show it in the text: ![what it shows](photo.jpg)"},
 	{"alt,caption,credit,photocredit,imagecredit,imagealt,imagecaption", "write it at the picture in the text: ![what it shows](photo.jpg), with the caption in the line below it"},
@@ -47,7 +47,7 @@ var foreignFields = []foreignField{
 	{"wordcount,readingtime,pages,size,format,doctype,mimetype,documentclass,output,editoroptions,fontsize,geometry,papersize,bibliographystyle,csl,engine,jupyter,execute,encoding,charset,weightclass,series,part,chapter,number,no,ref,reference", "delete it: Casebook has no such field"},
 }
 
-// hintsByName are the hints of foreignFields, by each of the names.
+// hintsByName returns the hints of foreignFields, by name.
 var hintsByName = sync.OnceValue(func() map[string][]string {
 	hints := map[string][]string{}
 	for _, f := range foreignFields {
@@ -58,9 +58,9 @@ var hintsByName = sync.OnceValue(func() map[string][]string {
 	return hints
 })
 
-// elsewhere says where the content of a field belongs that Casebook does not
-// have; "" if it is not one of foreignFields. The name is in small letters,
-// without spaces, hyphens and underscores.
+// elsewhere returns a hint where the content of one of foreignFields belongs, or ""
+// if the name is not among them. The name is in lower case, without spaces, hyphens
+// and underscores.
 func (k *kind) elsewhere(name string) string {
 	for _, hint := range hintsByName()[name] {
 		if k.hasFieldsOf(hint) {
@@ -70,8 +70,8 @@ func (k *kind) elsewhere(name string) string {
 	return ""
 }
 
-// hasFieldsOf reports whether the kind has the fields that a hint says to write;
-// for the files of other kinds it would lead wrong.
+// hasFieldsOf reports whether the kind has the fields that a hint says to write. A
+// hint with fields of other kinds would be wrong.
 func (k *kind) hasFieldsOf(hint string) bool {
 	for _, word := range strings.Fields(hint) {
 		word = strings.TrimRight(word, ";,")

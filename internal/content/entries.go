@@ -1,6 +1,6 @@
 package content
 
-// The fields of all other kinds of content.
+// The fields of all kinds of content other than case studies.
 
 // Principle is one principle of a set, with its hallmarks.
 type Principle struct {
@@ -40,7 +40,7 @@ type HallmarkFields struct {
 	Basis    Basis  `yaml:"principle_basis" default:"source" help:"Who put it under this principle."`
 }
 
-// Basis is who put a hallmark under its principle.
+// Basis says who put a hallmark under its principle.
 type Basis string
 
 const (
@@ -50,7 +50,7 @@ const (
 
 func (Basis) Choices() []string { return []string{"source", "editor"} }
 
-// Resource is a tool, template or guidance that hallmarks are accompanied by.
+// Resource is a tool, template or guidance that helps with hallmarks.
 type Resource struct {
 	Source
 	ResourceFields
@@ -74,16 +74,16 @@ type ResourceFields struct {
 	Draft       bool         `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the resource out of the published site while it is true."`
 }
 
-// ResourceLink ties a resource to a hallmark; nothing else does.
+// ResourceLink links a resource to a hallmark, and says why.
 type ResourceLink struct {
 	Hallmark Ref    `yaml:"id" check:"required" also:"hallmark,name" refers:"hallmarks" example:"stable-governance" help:"The hallmark, by id or title."`
 	Why      string `yaml:"why" check:"required" also:"reason,because" example:"It has a form for roles." help:"How the resource helps with it."`
 }
 
-// ResourceType is what a resource is.
+// ResourceType is the type of a resource.
 type ResourceType string
 
-// ResourceTypes are the types there are, in the order that readers see them.
+// ResourceTypes returns all types, in the order in which readers see them.
 func ResourceTypes() []ResourceType {
 	return []ResourceType{"template", "guidance", "tool", "checklist", "publication"}
 }
@@ -96,8 +96,8 @@ func (ResourceType) Choices() []string {
 	return names
 }
 
-// Synonyms are words and phrases that mean the same to a search: an entry of
-// synonyms.yaml, which is a list of lists.
+// Synonyms are words and phrases that the search treats as the same. They are an
+// entry of synonyms.yaml, which is a list of lists.
 type Synonyms struct {
 	Source
 
@@ -112,7 +112,7 @@ type Page struct {
 	Aliases []Ref `yaml:"aliases" check:"path" example:"[/old-name/]" help:"Old addresses of the page, which lead to it."`
 }
 
-// PageFields are the fields of a page that it shows as written.
+// PageFields are the fields of a page that are shown as written.
 type PageFields struct {
 	Title   string `yaml:"title" check:"required,max=200" also:"name,heading" example:"About" help:"What the page is called."`
 	Summary string `yaml:"summary" check:"max=300" also:"description,abstract,excerpt" example:"Who keeps this knowledge base." help:"One or two sentences for search; without it, the first paragraph of the text."`
@@ -120,8 +120,8 @@ type PageFields struct {
 	Draft   bool   `yaml:"draft" also:"hidden,unpublished" example:"true" help:"Keeps the page out of the published site while it is true."`
 }
 
-// Term is an entry of a vocabulary that holds names and nothing else, such as
-// a discipline. Source.Class says which vocabulary it belongs to.
+// Term is an entry of a vocabulary that has only names, such as disciplines.
+// Source.Class says which vocabulary it belongs to.
 type Term struct {
 	Source
 
@@ -129,14 +129,14 @@ type Term struct {
 	Alternative []string `yaml:"alternative" also:"aliases,synonyms,other_names" example:"[midwives, maternity]" help:"Other words for it, which case studies may write and readers search for."`
 }
 
-// Labels are the label of a term, and what else names it: its id and its
+// Labels returns the label of a term and its other names: its id and its
 // alternative labels.
 func (t *Term) Labels() (label string, others []string) {
 	return t.Label, append([]string{t.ID}, t.Alternative...)
 }
 
-// Organisation is an entry of organisations.yaml. A standing partnership is
-// an organisation of type "partnership", with members.
+// Organisation is an entry of organisations.yaml. A standing partnership is an
+// organisation of type "partnership" with members.
 type Organisation struct {
 	Source
 	OrganisationFields
@@ -156,8 +156,8 @@ type OrganisationFields struct {
 	Ended Date     `yaml:"ended" also:"end,closed" example:"2019" help:"When it ceased to be, or took another name."`
 }
 
-// Labels are the name of an organisation, and what else names it: its id and
-// its other names.
+// Labels returns the name of an organisation and its other names: its id and its
+// aliases.
 func (o *Organisation) Labels() (name string, others []string) {
 	return o.Name, append([]string{o.ID}, o.Names...)
 }
@@ -165,9 +165,9 @@ func (o *Organisation) Labels() (name string, others []string) {
 // PartnershipType is the type of an organisation that is a standing partnership.
 const PartnershipType = "partnership"
 
-// Reference is an entry of references.yaml: a CSL item as Zotero and pandoc
-// write it (https://docs.citationstyles.org/en/stable/specification.html,
-// appendix III and IV).
+// Reference is an entry of references.yaml: a CSL item in the format of Zotero and
+// pandoc (https://docs.citationstyles.org/en/stable/specification.html, appendix
+// III and IV).
 type Reference struct {
 	Source
 
@@ -194,8 +194,8 @@ type Reference struct {
 	Note           string `yaml:"note" example:"With a foreword." help:"Anything else about it."`
 }
 
-// Name is a CSL name: a person, or a body in Literal. "Ludwig van Beethoven"
-// has the Particle "van".
+// Name is a CSL name: a person or, in Literal, an organisation. "Ludwig van
+// Beethoven" has the Particle "van".
 type Name struct {
 	Family   string `yaml:"family" example:"Banda" help:"The family name."`
 	Given    string `yaml:"given" example:"Grace" help:"The given names."`
@@ -205,7 +205,7 @@ type Name struct {
 	Literal  string `yaml:"literal,short" example:"THET" help:"The whole name of a body."`
 }
 
-// Site is site.yaml: what holds for the whole knowledge base.
+// Site is site.yaml: the settings of the whole site.
 type Site struct {
 	Source
 
@@ -231,8 +231,8 @@ type Site struct {
 	Countries    CountryNames     `yaml:"countries" refers:"countries" example:"{MM: Myanmar}" help:"Names of countries, by ISO code, where you prefer others."`
 }
 
-// Terms are what the pages call the main things; a term without words has those of
-// the theme.
+// Terms are the words for the main things on pages. A term without words uses those
+// of the theme.
 type Terms struct {
 	Principle  Noun `yaml:"principle" example:"{one: value, other: values}" help:"A principle."`
 	Hallmark   Noun `yaml:"hallmark" example:"{one: indicator, other: indicators}" help:"A hallmark."`
@@ -240,18 +240,17 @@ type Terms struct {
 	Discipline Noun `yaml:"discipline" example:"{one: field, other: fields}" help:"A discipline: a specialty, profession or field of work."`
 }
 
-// Noun is a word for one thing and for several, with small letters as within a
-// sentence.
+// Noun is the singular and plural of a word, in lower case as within a sentence.
 type Noun struct {
 	One   string `yaml:"one" check:"required,max=60" example:"indicator" help:"The word for one."`
 	Other string `yaml:"other" check:"required,max=60" example:"indicators" help:"The word for several."`
 }
 
-// CountryNames are display names of countries, where CLDR's will not do, in the
+// CountryNames are names of countries to show instead of those of CLDR, in the
 // order written.
 type CountryNames []CountryName
 
-// CountryName is what one country is called on this site.
+// CountryName is a country and its name on this site.
 type CountryName struct{ Country, Name Ref }
 
 // NavigationItem is a link of the main navigation.

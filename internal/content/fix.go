@@ -1,13 +1,13 @@
 package content
 
-// Fixing: the edits of problems that leave no choice.
+// Fixing problems that have only one possible correction.
 
 import "casebook/internal/problem"
 
-// Fix returns a file with those problems fixed that have a [problem.Edit], and
-// these problems, in the order in which they were fixed. It keeps an edit only
-// if fewer problems are left with it, and no new one: all else in the file,
-// comments included, stays as it is.
+// Fix applies the edits of the problems of a file that have a [problem.Edit]. It
+// returns the edited file and the fixed problems, in the order in which they were
+// fixed. It keeps an edit only if it leaves fewer problems and no new one.
+// Everything else in the file, including comments, stays the same.
 func Fix(name string, src []byte) (fixed []byte, done []problem.Problem) {
 	fixed = src
 	problems := Parse(name, fixed).Problems
@@ -23,10 +23,10 @@ func Fix(name string, src []byte) (fixed []byte, done []problem.Problem) {
 	return fixed, done
 }
 
-// fixOne makes the edit of one of a file's problems, and returns the problems
-// that are left; false unless these are fewer and of the same kinds.
+// fixOne applies the edit of one of a file's problems, and returns the remaining
+// problems. ok is false unless there are fewer of them and none is of a new kind.
 func fixOne(name string, src []byte, p problem.Problem, problems []problem.Problem) (text []byte, left []problem.Problem, ok bool) {
-	// Its writer may have meant a comment: the edit would publish it.
+	// The author may have meant a comment, which the edit would publish.
 	const comment = "yaml-comment"
 	if p.Fix == (problem.Edit{}) || p.Code == comment {
 		return nil, nil, false

@@ -1,6 +1,6 @@
 package content
 
-// Ids: parts of addresses, made from titles.
+// Ids: the parts of addresses that are made from titles.
 
 import (
 	"cmp"
@@ -14,13 +14,13 @@ import (
 	"casebook/internal/letters"
 )
 
-// MaxIDLength is the most bytes an id may have: ids become folder names in
-// addresses, and tools below us have limits.
+// MaxIDLength is the maximum length of an id in bytes. Ids become names of folders,
+// whose length some programs limit.
 const MaxIDLength = 100
 
-// Slug makes an id of any text: "Aligning plans: a story" becomes
-// "aligning-plans-a-story", "Łódź" becomes "lodz". It is empty when the text has no
-// letter or digit that can be written in ASCII.
+// Slug returns an id made from a text: "Aligning plans: a story" becomes
+// "aligning-plans-a-story", and "Łódź" becomes "lodz". It returns "" if no letter
+// or digit of the text can be written in ASCII.
 func Slug(text string) string {
 	var b strings.Builder
 	hyphen := false
@@ -34,7 +34,7 @@ func Slug(text string) string {
 			hyphen = false
 			b.WriteString(cmp.Or(plain, string(r)))
 		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
-			// "Coup d’œil": accents and apostrophes join, they do not separate.
+			// Accents and apostrophes do not separate words: "Coup d’œil".
 		default:
 			hyphen = true
 		}
@@ -49,7 +49,7 @@ func Slug(text string) string {
 	return slug
 }
 
-// badID says what is wrong with an id; "" means nothing.
+// badID returns what is wrong with an id, or "" if nothing is.
 func badID(id string) string {
 	switch {
 	case id == "":
@@ -72,12 +72,13 @@ func notSlug(r rune) bool {
 	return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-')
 }
 
-// isReserved reports words that the site's own addresses use, names that its
-// host uses at the top of a site, and those that Windows keeps for devices.
+// isReserved reports whether an id is a word that the site uses in its own
+// addresses, a name that hosts use at the top of a site, or a name that Windows
+// reserves for devices.
 func isReserved(id string) bool {
 	return id == "page" || id == "in" || id == "index" || isHosts(id) || filename.IsDevice(id)
 }
 
-// isHosts reports the file in which a host of static sites keeps the site's own
-// domain. Builds leave it as it is, so no page can have its name.
+// isHosts reports whether a name is that of the file in which hosts of static sites
+// keep the domain of a site. Builds keep this file, so no page can have its name.
 func isHosts(name string) bool { return strings.EqualFold(name, "CNAME") }

@@ -1,6 +1,6 @@
 package content
 
-// Kinds: the table of all kinds of content, and which kind a file is.
+// The table of all kinds of content, and finding the kind of a file.
 
 import (
 	"fmt"
@@ -13,17 +13,18 @@ import (
 	"casebook/internal/media"
 )
 
-// Class is what a file of the content folder is, told by its path alone.
+// Class is the class of a file of the content folder, which depends only on its
+// path.
 type Class string
 
-// The classes of files that entries are read from; see kinds.
+// The classes of files that contain entries; see kinds.
 const (
 	SiteClass          Class = "site"
 	PrincipleClass     Class = "principle"
 	CaseClass          Class = "case"
 	ResourceClass      Class = "resource"
 	PageClass          Class = "page"
-	HomeClass          Class = "home" // a Page, whose text stands on the home page
+	HomeClass          Class = "home" // a Page whose text is on the home page
 	OrganisationsClass Class = "organisations"
 	DisciplinesClass   Class = "disciplines"
 	ReferencesClass    Class = "references"
@@ -32,36 +33,36 @@ const (
 
 // The classes of all other files.
 const (
-	AttachmentClass Class = "attachment" // an image or download beside Markdown; package media says whether it may be published
-	JunkClass       Class = "junk"       // what editors and desktops leave behind: ".DS_Store", "x.md~"
-	UnknownClass    Class = "unknown"    // nothing that content may hold; Parse says where it should go
+	AttachmentClass Class = "attachment" // an image or download next to a Markdown file; package media decides whether it may be published
+	JunkClass       Class = "junk"       // files that editors and desktops leave behind: ".DS_Store", "x.md~"
+	UnknownClass    Class = "unknown"    // other files, which are not read; Parse reports where they should go
 )
 
-// kind is one kind of content: which files hold it, and how an entry is read.
+// kind is one kind of content: its files, and how an entry is read.
 type kind struct {
 	class   Class
-	file    string // the one file of this kind, at the top: "site.yaml"; or
+	file    string // the only file of this kind, at the top of content/: "site.yaml"; or
 	folder  string // the folder of its Markdown files: "cases"
-	layout  layout // of that folder
-	example string // the name of such a file, without .md
-	list    string // of a vocabulary, the key that may hold the list of its entries
-	plan           // how the front matter, or one entry of the list, is read
+	layout  layout // layout of the folder
+	example string // example of a file name in the folder, without .md
+	list    string // for a vocabulary, the key that may hold the list of its entries
+	plan           // how to read the front matter, or one entry of the list
 }
 
-// plan is how an entry of one type is read.
+// plan is how to read an entry of one type.
 type plan struct {
 	*frontmatter.Plan
 	entry reflect.Type
 }
 
-// newPlan returns the plan of an entry that has its id from its file's name.
+// newPlan returns the plan of an entry whose id comes from the name of its file.
 func newPlan[T any](what string) plan {
 	t := reflect.TypeFor[T]()
 	return plan{frontmatter.NewPlan(t, what, checks), t}
 }
 
-// newListPlan returns the plan of an entry of a vocabulary, which has a field
-// for its id.
+// newListPlan returns the plan of an entry of a vocabulary, which has a field for
+// its id.
 func newListPlan[T any](what, idCheck string) plan {
 	p := newPlan[T](what)
 	id, _ := p.entry.FieldByName("ID")
@@ -69,14 +70,14 @@ func newListPlan[T any](what, idCheck string) plan {
 	return p
 }
 
-// newEntry returns an entry with nothing but its defaults.
+// newEntry returns an entry with only its default values.
 func (p plan) newEntry() Entry {
 	entry := reflect.New(p.entry).Interface().(Entry)
 	p.SetDefaults(entry)
 	return entry
 }
 
-// text is the text of a field of an entry, which may be changed.
+// text returns a pointer to the text of a field of an entry.
 func (p plan) text(entry Entry, key string) *string {
 	return reflect.ValueOf(entry).Elem().FieldByIndex(p.Index(key)).Addr().Interface().(*string)
 }
@@ -85,12 +86,12 @@ func (p plan) text(entry Entry, key string) *string {
 type layout int
 
 const (
-	filesOnly   layout = iota // <id>.md, and nothing beside it
-	withFolders               // also <id>/index.md, and images and downloads beside either
+	filesOnly   layout = iota // only <id>.md
+	withFolders               // also <id>/index.md, and images and downloads next to either
 )
 
-// kinds has a row for each kind of content. Classification, parsing, hints and
-// the model are made from it, so that a new kind is a new row.
+// kinds has a row for each kind of content. Classification, parsing, hints and the
+// model are all derived from it, so adding a kind means adding a row.
 var kinds = []kind{
 	{class: CaseClass, folder: "cases", example: "burns-care", layout: withFolders, plan: newPlan[CaseStudy]("a case study")},
 	{class: PrincipleClass, folder: "principles", example: "strategic", plan: newPlan[Principle]("a principle")},
@@ -104,7 +105,7 @@ var kinds = []kind{
 	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
 }
 
-// kindWhere is the first kind for which the condition holds, or nil.
+// kindWhere returns the first kind for which the condition holds, or nil.
 func kindWhere(condition func(k *kind) bool) *kind {
 	for i := range kinds {
 		if condition(&kinds[i]) {
@@ -114,7 +115,8 @@ func kindWhere(condition func(k *kind) bool) *kind {
 	return nil
 }
 
-// id is the id of the entry of the kind's one file, if it is Markdown.
+// id returns the id of the entry of a kind with only one file, if that is a
+// Markdown file, or "".
 func (k *kind) id() string {
 	if id, isMarkdown := strings.CutSuffix(k.file, ".md"); isMarkdown {
 		return id
@@ -122,15 +124,15 @@ func (k *kind) id() string {
 	return ""
 }
 
-// newEntry returns an entry of the kind with nothing but its defaults.
+// newEntry returns an entry of the kind with only its default values.
 func (k *kind) newEntry(id, file string, at Position) Entry {
 	entry := k.plan.newEntry()
 	*entry.Origin() = Source{Class: k.class, ID: id, File: file, At: at}
 	return entry
 }
 
-// isOf says where a file belongs that has fields of another kind of Markdown
-// file instead of this one's; "" if it has not.
+// isOf returns a hint where to move a file if all of the given keys are fields of
+// another kind of Markdown file, or "".
 func (k *kind) isOf(keys []string) (hint string) {
 	for i := range kinds {
 		other := &kinds[i]
@@ -144,15 +146,16 @@ func (k *kind) isOf(keys []string) (hint string) {
 	return ""
 }
 
-// Classify returns what the file at the slash-separated path below content/
-// is and, for Markdown files, the id that its name gives it. It does not say
-// whether the id is a good one; Parse does.
+// Classify returns the class of the file at the slash-separated path below content/
+// and, for Markdown files, the id that its name suggests. The id may be invalid,
+// which Parse reports.
 func Classify(name string) (class Class, id string) {
 	class, _, id = classify(name)
 	return class, id
 }
 
-// classify is Classify, with the kind of a file that holds entries.
+// classify is like Classify, and also returns the kind if the file contains
+// entries.
 func classify(name string) (class Class, k *kind, id string) {
 	if isJunk(name) {
 		return JunkClass, nil, ""
@@ -162,7 +165,7 @@ func classify(name string) (class Class, k *kind, id string) {
 		if k = kindWhere(func(k *kind) bool { return k.file == name }); k != nil {
 			return k.class, k, k.id()
 		}
-		if media.IsImage(name) { // for the site itself
+		if media.IsImage(name) { // such as the logo of the site
 			return AttachmentClass, nil, ""
 		}
 		return UnknownClass, nil, ""

@@ -1,24 +1,24 @@
 package content
 
-// The content model, for what is generated from it.
+// The content model as data, for code that generates documentation and forms from
+// it.
 
 import "casebook/internal/frontmatter"
 
-// Schema describes one kind of content: where it is kept, and its fields.
+// Schema describes one kind of content: its files and its fields.
 type Schema struct {
 	Class  Class
-	What   string              // as messages call one: "a case study"
-	Files  []string            // the paths that hold it, below content/: "cases/<id>.md"
-	List   bool                // a file holds a list of entries, each with these fields
+	What   string              // as messages name one: "a case study"
+	Files  []string            // paths of its files below content/: "cases/<id>.md"
+	List   bool                // whether a file holds a list of entries, each with these fields
 	Fields []frontmatter.Field // in the order in which they are documented
-	Needs  []Need              // of which one field is given
-	Orders []Order             // of its dates
+	Needs  []Need              // rules that one of several fields is given
+	Orders []Order             // rules for the order of its dates
 }
 
-// Model returns the content model, one Schema for each kind of content. It is
-// read from the struct tags of the entry types, so that what is generated from
-// it (the reference of fields, and whatever else describes the content) cannot
-// differ from what is parsed.
+// Model returns the content model, with one Schema for each kind of content. It is
+// read from the struct tags of the entry types, so everything generated from it,
+// such as the reference of fields, agrees with the parser.
 func Model() []Schema {
 	schemas := make([]Schema, len(kinds))
 	for i, k := range kinds {
@@ -27,7 +27,7 @@ func Model() []Schema {
 	return schemas
 }
 
-// files are the paths that hold entries of the kind, with <id> for an id.
+// files returns the paths of files of the kind, with <id> for an id.
 func (k *kind) files() []string {
 	switch {
 	case k.file != "":

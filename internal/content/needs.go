@@ -1,8 +1,8 @@
 package content
 
-// Rules as data: what fields need of each other, and which form texts have. The
-// parser follows them, and so does whatever else checks an entry: the form on the
-// site has no rules of its own.
+// Rules as data: which fields require each other, and which format texts have. The
+// parser applies these rules, and so does other code that checks entries: the form
+// on the site has no rules of its own.
 
 import (
 	"regexp"
@@ -18,24 +18,25 @@ import (
 	"casebook/internal/problem"
 )
 
-// Need is a rule that one of several fields is given.
+// Need is a rule that at least one of several fields must be given.
 type Need struct {
-	In     string   // the list whose items it is about; empty: the entry itself
-	OneOf  []string // keys
-	If     When     // the only case in which it holds; zero: always
-	Unless string   // a field that, if all of it can be read, releases from the rule
+	In     string   // the list whose items it applies to; empty: the entry itself
+	OneOf  []string // keys of the fields
+	If     When     // the condition under which it applies; zero: always
+	Unless string   // a field that lifts the rule if it can be read without mistakes
 
 	code, message, hint string
 }
 
-// When is a condition: that a field has a value, or that it has another.
+// When is a condition: that a field has a value or, if Not is set, that it has
+// another value.
 type When struct {
 	Field string `json:"field"`
 	Value string `json:"value"`
 	Not   bool   `json:"not"`
 }
 
-// Order is a rule that one date is not before another.
+// Order is a rule that the date Late is not before the date Early.
 type Order struct {
 	Early string `json:"early"`
 	Late  string `json:"late"`
@@ -49,8 +50,9 @@ var (
 	caseOrders = []Order{{"start", "end"}, {"published", "updated"}}
 )
 
-// needs are the rules of a kind of content. That a resource has an address or a
-// file is reported by package library, which knows the files.
+// needs holds the rules by kind of content. The parser does not apply the rule of
+// resources; package library reports a missing address or file, because it knows
+// the files.
 var needs = map[Class][]Need{
 	CaseClass:     {caseTags, caseSource, quoteSource},
 	ResourceClass: {{OneOf: []string{"url", "file"}}},
@@ -58,14 +60,14 @@ var needs = map[Class][]Need{
 
 var orders = map[Class][]Order{CaseClass: caseOrders}
 
-// Holds reports whether the rule holds where the field of its condition has the
+// Holds reports whether the rule applies, if the field of its condition has the
 // value.
 func (n Need) Holds(value string) bool {
 	return n.If.Field == "" || (value == n.If.Value) != n.If.Not
 }
 
-// check reports a need that the mapping, in which a field has the value of the
-// condition, does not meet.
+// check reports the need if it applies, for a value of the field of its condition,
+// and the mapping does not meet it.
 func (n Need) check(m *frontmatter.Mapping, value string, at Position) {
 	if !n.Holds(value) || slices.ContainsFunc(n.OneOf, m.Given) {
 		return
@@ -73,20 +75,20 @@ func (n Need) check(m *frontmatter.Mapping, value string, at Position) {
 	m.Report(at, problem.Error, n.code, n.message, n.hint)
 }
 
-// Format is the form of a text. A pattern is a regular expression that Go and
-// JavaScript read in the same way.
+// Format is the format of a text. Its patterns are regular expressions with the
+// same meaning in Go and in JavaScript.
 type Format struct {
-	Pattern string   // that the text matches
-	Not     string   // that no part of it matches, in any case; empty: none
-	Values  []string // the usual ones, to choose from; nil: anything of the form
+	Pattern string   // must match the text
+	Not     string   // must not match any part of the text, ignoring case; empty: no rule
+	Values  []string // the usual values, to choose from; nil: any text of the format
 
 	pattern, not *regexp.Regexp
 }
 
-// formats are the forms of texts, by the name of the check of a field or its type.
+// formats holds the formats of texts, by the name of the check or type of a field.
 var formats = map[string]Format{
 	"any date": newFormat(`^[0-9]{4}(-[0-9]{2}){0,2}$`, ""),
-	"date":     newFormat(`^(19[0-9]{2}|20[0-9]{2}|2100)(-[0-9]{2}){0,2}$`, ""), // other years are mistakes, except of publications
+	"date":     newFormat(`^(19[0-9]{2}|20[0-9]{2}|2100)(-[0-9]{2}){0,2}$`, ""), // other years are mistakes, except in references
 	"url":      newFormat("^[Hh][Tt][Tt][Pp][Ss]?://[^\\x00-\\x20\\x7f/?#@:<>\"\\\\^{|}%\\[\\]`]+(:[0-9]*)?(/([^\\x00-\\x20\\x7f?#%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?(\\?[^\\x00-\\x20\\x7f#<>\"\\\\`]*)?(#([^\\x00-\\x20\\x7f%<>\"\\\\`]|%[0-9A-Fa-f]{2})*)?$", ""),
 	"orcid":    newFormat(`^(([Hh][Tt][Tt][Pp][Ss]?://)?[Oo][Rr][Cc][Ii][Dd]\.[Oo][Rr][Gg]/)?[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9Xx]$`, ""),
 	"path":     newFormat(`^(/[A-Za-z0-9._~-]+)+/?$`, `/\.|\.(/|$)|^/cname(/|$)|/(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|/|$)`),
@@ -95,8 +97,8 @@ var formats = map[string]Format{
 	"licence":  {Values: licences()},
 }
 
-// FormatOf returns the form that a check or a type asks for; zero if that is none
-// which a pattern or a list can say.
+// FormatOf returns the format that a check or a type requires. It is zero if a
+// pattern or a list cannot express it.
 func FormatOf(name string) Format { return formats[name] }
 
 func newFormat(pattern, not string) Format {
@@ -107,12 +109,12 @@ func newFormat(pattern, not string) Format {
 	return f
 }
 
-// matches reports whether the text has the form.
+// matches reports whether the text has the format.
 func (f Format) matches(text string) bool {
 	return f.pattern.MatchString(text) && (f.not == nil || !f.not.MatchString(text))
 }
 
-// currencies are the codes of money that is in use.
+// currencies returns the codes of the currencies in use.
 func currencies() []string {
 	var codes []string
 	for all := currency.Query(); all.Next(); {
@@ -124,7 +126,7 @@ func currencies() []string {
 	return codes
 }
 
-// languages are the tags of languages of which the name is known.
+// languages returns the tags of the languages whose names are known.
 func languages() []string {
 	var tags []string
 	for _, tag := range display.Supported.Tags() {
@@ -139,7 +141,8 @@ func languages() []string {
 
 var creativeCommons = regexp.MustCompile(`^CC(0-1\.0|-BY(-NC)?(-SA|-ND)?-4\.0)$`)
 
-// licences are those for texts: of Creative Commons, in their newest version.
+// licences returns the current licences of Creative Commons, which are meant for
+// texts.
 func licences() []string {
 	return slices.DeleteFunc(slices.Sorted(slices.Values(spdxlicenses.GetLicenses())), func(id string) bool { return !creativeCommons.MatchString(id) })
 }

@@ -1,6 +1,6 @@
 package content
 
-// Parsing: from the bytes of a file to its entries.
+// Parsing: turning the bytes of a file into entries.
 
 import (
 	"bytes"
@@ -13,15 +13,16 @@ import (
 	"casebook/internal/problem"
 )
 
-// MaxSummary is the longest summary in characters, written or made.
+// MaxSummary is the maximum length of a summary in characters, whether written or
+// taken from the text.
 const MaxSummary = 300
 
-// Parse reads one file; name is its slash-separated path below content/. The
-// result is a function of the two arguments alone. Attachments and junk give
-// an empty Parsed: their bytes are not content.
+// Parse parses one file. name is its slash-separated path below content/. The
+// result depends only on the two arguments. It is empty for attachments and junk,
+// whose bytes are not content.
 //
-// Line ends may be LF, CRLF or CR and a byte order mark may come first; the
-// result is that of the same file in plain LF.
+// Line ends may be LF, CRLF or CR, and a byte order mark may come first. The result
+// is the same as for LF without a byte order mark.
 func Parse(name string, src []byte) *Parsed {
 	class, k, id := classify(name)
 	r := &reader{Parsed: &Parsed{Path: name}}
@@ -37,13 +38,13 @@ func Parse(name string, src []byte) *Parsed {
 	return r.Parsed
 }
 
-// reader is a file being parsed.
+// reader parses a file.
 type reader struct {
 	*Parsed
 	file *frontmatter.File
 }
 
-// keepDate keeps a value that is a date.
+// keepDate records a value if it is a date.
 func (r *reader) keepDate(key string, at Position, value any) {
 	if date, ok := value.(*Date); ok {
 		r.Dates = append(r.Dates, WrittenDate{Key: key, Date: *date, At: at})
@@ -62,9 +63,9 @@ func (r *reader) read(k *kind, id string) {
 	}
 }
 
-// readMarkdown reads a file of front matter and body. Whatever is wrong with
-// it, there is an entry with its id, so that references to it are not reported
-// as well.
+// readMarkdown reads a file of front matter and body. Whatever is wrong with the
+// file, it adds an entry with its id, so that references to it are not reported
+// too.
 func (r *reader) readMarkdown(k *kind, id string) {
 	entry := k.newEntry(id, r.Path, Position{Line: 1, Column: 1})
 	r.Entries = []Entry{entry}
@@ -101,22 +102,21 @@ func (r *reader) readMarkdown(k *kind, id string) {
 	entry.Origin().Key = r.key(front.End, *summary)
 }
 
-// firstParagraph is the text up to the first empty line: where front matter cannot
-// be read, the fields that were meant as front matter.
+// firstParagraph returns the text up to the first empty line. If front matter
+// cannot be read, this text is probably meant as its fields.
 func firstParagraph(text []byte) []byte {
 	first, _, _ := bytes.Cut(text, []byte("\n\n"))
 	return first
 }
 
-// readBody reads Markdown that begins at the byte offset of the file, and
-// reports its problems at their position in the file. What stands before prose or
-// after pasted is front matter in the wrong place, which is not searched for
-// mistakes in Markdown.
+// readBody reads Markdown that begins at the byte offset of the file, and reports
+// its problems at their positions in the file. Text before prose or after pasted is
+// front matter in the wrong place, in which problems of Markdown are not reported.
 func (r *reader) readBody(src []byte, offset, prose, pasted int) {
 	document, problems := markdown.Parse(src)
 	for _, p := range problems {
 		if offset+p.Offset >= pasted && pasted < len(r.file.Text) {
-			break // they are sorted
+			break // the problems are sorted by offset
 		}
 		if offset+p.Offset < prose {
 			continue
@@ -129,8 +129,8 @@ func (r *reader) readBody(src []byte, offset, prose, pasted int) {
 	}
 }
 
-// readVocabulary reads a YAML file that is a list of entries, or a mapping
-// whose one field is that list.
+// readVocabulary reads a YAML file that is a list of entries, or a mapping whose
+// only field is that list.
 func (r *reader) readVocabulary(k *kind) {
 	if !r.file.Readable() {
 		return
@@ -169,7 +169,7 @@ func (s *Synonyms) read(item frontmatter.Node) {
 	}
 }
 
-// readSettings reads a YAML file that is one entry.
+// readSettings reads a YAML file that is a single entry.
 func (r *reader) readSettings(k *kind) {
 	entry := k.newEntry(string(k.class), r.Path, Position{Line: 1, Column: 1})
 	r.Entries = []Entry{entry}
@@ -179,9 +179,9 @@ func (r *reader) readSettings(k *kind) {
 	entry.Origin().Key = r.key(len(r.file.Text), "")
 }
 
-// key is the hash of everything that an entry of this file says: its path and
-// its front matter as written, which ends at the byte offset, and the summary,
-// which may come from the body.
+// key returns the hash of everything that an entry of this file says: its path, its
+// front matter as written, which ends at the byte offset, and its summary, which
+// may come from the body.
 func (r *reader) key(end int, summary string) [32]byte {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %d\n", r.Path, summary, end)
@@ -189,8 +189,8 @@ func (r *reader) key(end int, summary string) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-// excerpt cuts text to at most limit characters, at a word's end where there
-// is one, and marks the cut with "…".
+// excerpt shortens text to at most limit characters, at the end of a word if
+// possible, and marks the cut with "…".
 func excerpt(text string, limit int) string {
 	runes := []rune(text)
 	if len(runes) <= limit {

@@ -1,6 +1,6 @@
 package content
 
-// Figures, as their source words them.
+// Quantities: figures in the words of their source.
 
 import (
 	"regexp"
@@ -8,17 +8,17 @@ import (
 	"strings"
 )
 
-// Quantity is a figure as its source words it: "93,112", ">50,000", "24–41%",
-// "£13,215", "around 4 million". It is shown as written.
+// Quantity is a figure in the words of its source: "93,112", ">50,000", "24–41%",
+// "£13,215", "around 4 million". Pages show it as written.
 type Quantity string
 
-// plainNumber is digits, with commas between groups of three or without, and
+// plainNumber matches digits, optionally with commas between groups of three, and
 // at most one decimal point.
 var plainNumber = regexp.MustCompile(`^[-+−]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]+)?$`)
 
-// Number is the value of a quantity that is one plain number, such as 93,112
-// or 0.5. It reports false for anything qualified (>50,000), ranged, worded
-// or carrying a unit, with which nothing may be computed.
+// Number returns the value of a quantity that is a plain number, such as 93,112 or
+// 0.5. It returns false for quantities that are qualified (>50,000), ranges, in
+// words or with a unit, which cannot be computed with.
 func (q Quantity) Number() (float64, bool) {
 	text := string(q)
 	if !plainNumber.MatchString(text) {

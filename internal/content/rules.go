@@ -1,6 +1,6 @@
 package content
 
-// Rules that span several fields, and values that read themselves.
+// Rules for several fields together, and values with their own decoding.
 
 import (
 	"fmt"
@@ -10,21 +10,21 @@ import (
 	"casebook/internal/problem"
 )
 
-// CheckYAML checks what spans the fields of a case study.
+// CheckYAML checks the rules for several fields of a case study.
 func (c *CaseStudy) CheckYAML(m *frontmatter.Mapping) {
 	dates := map[string]Date{"start": c.Start, "end": c.End, "published": c.Published, "updated": c.Updated}
 	for _, order := range caseOrders {
 		checkOrder(m, order.Early, dates[order.Early], order.Late, dates[order.Late])
 	}
-	// What is left of a withdrawn case study may be its title and the reason.
+	// A withdrawn case study needs only its title and the reason.
 	if c.Withdrawn != nil {
 		return
 	}
 
 	caseTags.check(m, string(c.Kind), m.Position())
 	caseSource.check(m, "", m.Position())
-	// A challenge often blames no named partnership, and so has no place; a
-	// programme has all disciplines as often as one.
+	// A challenge often names no partnership, and therefore no country. A programme
+	// often covers all disciplines.
 	missing := func(code, message, hint string) {
 		m.Report(m.Position(), problem.Advice, code, message, hint)
 	}
@@ -40,14 +40,14 @@ func (c *CaseStudy) CheckYAML(m *frontmatter.Mapping) {
 	}
 }
 
-// checkOrder reports two dates of a mapping of which the later comes first.
+// checkOrder reports two dates of a mapping that are in the wrong order.
 func checkOrder(m *frontmatter.Mapping, early string, first Date, late string, last Date) {
 	if !first.IsZero() && !last.IsZero() && first.After(last) {
 		m.Report(m.PositionOf(late), problem.Error, "date-order", fmt.Sprintf("%s (%s) is before %s (%s)", late, last, early, first), "correct one of the two")
 	}
 }
 
-// CheckYAML reports published words without the source that readers can check.
+// CheckYAML reports published words without a source.
 func (q *Quote) CheckYAML(m *frontmatter.Mapping) {
 	quoteSource.check(m, string(q.Consent), m.PositionOf("consent"))
 }
@@ -72,14 +72,15 @@ func (p *Principle) CheckYAML(m *frontmatter.Mapping) {
 	}
 }
 
-// CheckYAML notes where the hallmark is.
+// CheckYAML records the position of the hallmark.
 func (h *Hallmark) CheckYAML(m *frontmatter.Mapping) { h.At = m.Position() }
 
-// reporter adds a problem; see [frontmatter.File.Report].
+// reporter is the type of [frontmatter.File.Report].
 type reporter func(at Position, severity problem.Severity, code, message, hint string)
 
-// checkUnique adds an id to first, which holds where each was given first. It
-// reports an id that is there already, and whether it is not.
+// checkUnique adds an id to first, which holds the position where each id was first
+// given. It returns false for an empty id, and for an id that is already in first,
+// which it reports.
 func checkUnique(report reporter, first map[string]Position, id string, at Position) bool {
 	if id == "" {
 		return false
@@ -95,24 +96,23 @@ func checkUnique(report reporter, first map[string]Position, id string, at Posit
 // YAMLType implements [frontmatter.Custom].
 func (*Quantity) YAMLType() frontmatter.Type { return frontmatter.Text }
 
-// DecodeYAML reads the text of a figure, as written.
+// DecodeYAML reads the text of a quantity, as written.
 func (q *Quantity) DecodeYAML(n frontmatter.Node) bool {
 	text, ok := n.Prose()
 	*q = Quantity(text)
 	return ok
 }
 
-// NotReported is the benefit where the account tells none.
+// NotReported is the text of a benefit that the account does not report.
 const NotReported = "not reported"
 
-// TextsByWho is the type of a field that holds texts by the country or
-// organisation that they are about.
+// TextsByWho is the type of a field with texts by country or organisation.
 const TextsByWho frontmatter.Type = "texts by country or organisation"
 
 // YAMLType implements [frontmatter.Custom].
 func (*Benefits) YAMLType() frontmatter.Type { return TextsByWho }
 
-// DecodeYAML reads what each country or organisation gained: a text or a list of
+// DecodeYAML reads what each country or organisation gained: a text, a list of
 // texts, or "not reported".
 func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 	return n.EachPair(func(who Ref, value frontmatter.Node) bool {
@@ -138,7 +138,7 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 // YAMLType implements [frontmatter.Custom].
 func (*CountryNames) YAMLType() frontmatter.Type { return "text by country" }
 
-// DecodeYAML reads names by country. An empty name is as if it were not there.
+// DecodeYAML reads names by country. It ignores empty names.
 func (c *CountryNames) DecodeYAML(n frontmatter.Node) bool {
 	return n.EachPair(func(country Ref, value frontmatter.Node) bool {
 		if value.IsEmpty() {

@@ -1,12 +1,14 @@
 package content
 
+// The headings that new case studies begin with.
+
 import "cmp"
 
-// Section is a heading of a case study and the question that its text answers.
+// Section is a heading of a case study, and the question that its text answers.
 type Section struct{ Heading, Question string }
 
-// Sections are the headings that a case study of the kind begins with; other
-// entries have none.
+// Sections returns the headings that a new case study of the kind begins with.
+// Other classes of entries have none.
 func Sections(class Class, kind Kind) []Section {
 	if class != CaseClass {
 		return nil

@@ -1,6 +1,6 @@
 package content
 
-// Attachments that no page shows.
+// The problem of an attachment that no page shows.
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// Unused is the problem of an attachment at the path below content/ that no page
-// shows or links to: a picture that was forgotten, or a case study that was
-// saved in the format of a word processor.
+// Unused returns the problem of an attachment that no page shows or links to: a
+// forgotten picture, or a case study saved in the format of a word processor. name
+// is its path below content/.
 func Unused(name string) problem.Problem {
 	folder, below, _ := strings.Cut(name, "/")
 	base := path.Base(name)

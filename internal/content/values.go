@@ -1,6 +1,6 @@
 package content
 
-// What entries have in common: references, positions and sources.
+// Types that all entries share: references, positions and sources.
 
 import (
 	"casebook/internal/frontmatter"
@@ -10,25 +10,26 @@ import (
 // Position is a point in a file.
 type Position = problem.Position
 
-// Ref is a reference as written (an id, a title, a name), and where.
+// Ref is a reference as written (an id, a title or a name) with its position.
 type Ref = frontmatter.Ref
 
 // Source says where an entry was read from.
 //
-// Key covers the path, all fields and the summary, even one that comes from the
-// body, but not the rest of the body. Equal keys mean equal fields and, in a
-// Markdown file or site.yaml, equal positions. In a vocabulary, an entry moves
-// up and down with those above it and keeps its key, so what is kept by key
-// must not keep positions of vocabularies.
+// Key covers the path, all fields and the summary, even if the summary comes from
+// the body, but not the rest of the body. Equal keys mean equal fields and, in a
+// Markdown file or site.yaml, equal positions. In a vocabulary, an entry keeps its
+// key when the entries before it change, although its position changes. So values
+// cached by key must not contain positions in vocabularies.
 type Source struct {
-	Class Class    // what kind of entry it is
-	ID    string   // from the file name, or the entry's own id field
+	Class Class    // kind of the entry
+	ID    string   // from the file name, or from the entry's id field
 	File  string   // path below content/
-	At    Position // of the entry, for messages about the whole of it
+	At    Position // position of the entry, for messages about the whole entry
 	Key   [32]byte // hash of everything that the entry says
 
-	Excerpted bool // its summary is not written, but the beginning of its text
+	Excerpted bool // the summary was not written, but taken from the beginning of the text
 }
 
-// Origin is the source itself, which makes any type that embeds one an [Entry].
+// Origin returns the source itself. It makes every type that embeds a Source an
+// [Entry].
 func (s *Source) Origin() *Source { return s }
