@@ -1,6 +1,6 @@
 package frontmatter
 
-// Decoding: from YAML nodes to structs.
+// Decoding YAML nodes into structs.
 
 import (
 	"bytes"
@@ -15,31 +15,32 @@ import (
 	"casebook/internal/problem"
 )
 
-// decoder reads one YAML text into typed values. It reports problems in its
-// file and goes on: a value that cannot be read is left as it was.
+// decoder decodes one YAML text into typed values. It reports problems in its file
+// and continues. A value that cannot be read keeps its default.
 type decoder struct {
 	*File
-	text        []byte          // the YAML
-	rows        []int           // offset of each line of text
-	before      int             // lines of the file before text
-	keys        map[string]bool // of all fields that may be in the text, at any depth
-	brokenLines map[int]bool    // lines of text whose value is broken
-	top         *Plan           // of the section, if it is one mapping
-	lost        map[string]bool // keys of top that are in text that cannot be read
-	lostAny     bool            // there is such text of which the key is not known
+	text        []byte          // the YAML text
+	rows        []int           // offsets of the lines of text
+	before      int             // number of lines of the file before text
+	keys        map[string]bool // keys of all fields that may be in the text, at any depth
+	brokenLines map[int]bool    // lines of text with broken values, counted from 1
+	top         *Plan           // plan of the section, if the section is one mapping
+	lost        map[string]bool // keys of top in text that cannot be read
+	lostAny     bool            // whether there is such text whose key is unknown
 }
 
 func newDecoder(f *File, s Section, p *Plan) *decoder {
 	return &decoder{File: f, text: s.text, rows: lineStarts(s.text), before: s.line, keys: p.known, brokenLines: map[int]bool{}, lost: map[string]bool{}}
 }
 
-// setText replaces the text by one with the same lines, some of them repaired.
+// setText replaces the text with a text that has the same lines, some of them
+// repaired.
 func (d *decoder) setText(text []byte) {
 	d.text = text
 	d.rows = lineStarts(text)
 }
 
-// Decode reads a section that is one mapping into the struct that into points to.
+// Decode decodes a section that is one mapping into the struct that into points to.
 func (p *Plan) Decode(f *File, s Section, into any) {
 	d := newDecoder(f, s, p)
 	d.top = p
@@ -60,8 +61,8 @@ func (p *Plan) Decode(f *File, s Section, into any) {
 	p.decodeStruct(d, n, reflect.ValueOf(into).Elem(), &Mapping{d: d, at: problem.Position{Line: 1, Column: 1}, top: true})
 }
 
-// Items returns the entries of a section that is a list, or a mapping whose one
-// field, key, is that list. The plan is that of an entry.
+// Items returns the entries of a section that is a list, or a mapping whose only
+// field, key, is that list. p is the plan of an entry.
 func (p *Plan) Items(f *File, s Section, key string) []Node {
 	d := newDecoder(f, s, p)
 	d.straightenQuotes()
@@ -76,7 +77,7 @@ func (p *Plan) Items(f *File, s Section, key string) []Node {
 	return items
 }
 
-// DecodeNode reads one entry into the struct that into points to.
+// DecodeNode decodes one entry into the struct that into points to.
 func (p *Plan) DecodeNode(n Node, into any) {
 	p.decodeStruct(n.d, n.n, reflect.ValueOf(into).Elem(), &Mapping{d: n.d, at: n.Position(), top: true})
 }
@@ -114,8 +115,8 @@ func (d *decoder) items(n *yaml.Node, key string) []*yaml.Node {
 	return items
 }
 
-// decodeStruct reads a mapping, or the short form of one, into a struct, and
-// notes in m what it holds.
+// decodeStruct decodes a mapping, or its short form, into a struct, and records its
+// keys and values in m.
 func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Mapping) bool {
 	p.setDefaults(into)
 	before := len(d.problems)
@@ -144,14 +145,14 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 	return !d.hasErrorSince(before)
 }
 
-// reportSlipIn reports a field without a space after its colon that is
-// where fields of the plan are expected, and which YAML takes for plain text.
+// reportSlipIn reports a field without a space after its colon where fields of the
+// plan are expected. YAML reads it as plain text.
 func (d *decoder) reportSlipIn(n *yaml.Node, p *Plan) bool {
 	_, found := d.slipAt(n, p)
 	return found
 }
 
-// slipAt reports a slip in the text at a node, and returns it.
+// slipAt reports the slip in the text at a node, and returns it.
 func (d *decoder) slipAt(n *yaml.Node, p *Plan) (slip, bool) {
 	if n.Style != 0 {
 		return slip{}, false
@@ -192,11 +193,11 @@ func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 	}
 }
 
-// checkRequired reports the required fields that are not given.
+// checkRequired reports the required fields that are missing.
 func (p *Plan) checkRequired(m *Mapping) {
 	for _, f := range p.fields {
-		// In a value, a field that is unknown and one that is missing are mostly
-		// one mistake.
+		// In a nested mapping, an unknown field and a missing one are usually the
+		// same mistake.
 		if !f.Required || m.Given(f.Key) || m.unknown && !m.top {
 			continue
 		}
@@ -208,8 +209,8 @@ func (p *Plan) checkRequired(m *Mapping) {
 	}
 }
 
-// isKey reports whether the node can be the name of a field; if not, it reports
-// why.
+// isKey reports whether a node can be the name of a field. If not, it adds a
+// problem.
 func (d *decoder) isKey(key *yaml.Node) bool {
 	switch {
 	case key.Tag == broken:
@@ -231,12 +232,12 @@ func (d *decoder) duplicateKey(key, first *yaml.Node) {
 	d.fail(key, "duplicate-key", fmt.Sprintf("%q was given in line %d already", Shorten(key.Value), d.at(first).Line), "keep one of the two")
 }
 
-// at is where a node is in the file.
+// at returns the position of a node in the file.
 func (d *decoder) at(n *yaml.Node) problem.Position {
 	return problem.Position{Line: d.before + n.Line, Column: n.Column}
 }
 
-// offset is where a node is in the YAML text.
+// offset returns the offset of a node in the YAML text.
 func (d *decoder) offset(n *yaml.Node) int {
 	offset := d.rows[min(n.Line, len(d.rows))-1]
 	for range n.Column - 1 {
@@ -251,8 +252,8 @@ func (d *decoder) fail(n *yaml.Node, code, message, hint string) {
 	d.Report(d.at(n), problem.Error, code, message, hint)
 }
 
-// isEmpty reports values that say nothing: "key:", null, "", [] and {}. A
-// field with such a value is not given.
+// isEmpty reports whether a value is empty: "key:", null, "", [] or {}. A field
+// with an empty value counts as not given.
 func isEmpty(n *yaml.Node) bool {
 	switch n.Kind {
 	case yaml.ScalarNode:
@@ -262,8 +263,9 @@ func isEmpty(n *yaml.Node) bool {
 	}
 }
 
-// words is a scalar as text: as written (2016 and no are text, too), with runs
-// of white space made one space. It reports and returns false for anything else.
+// words returns a scalar as text, with each run of white space replaced by one
+// space. Values such as 2016 and no are text too. For any other node, it adds a
+// problem and returns false.
 func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 	switch {
 	case n.Tag == broken:

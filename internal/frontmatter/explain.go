@@ -1,6 +1,6 @@
 package frontmatter
 
-// Explaining: what is wrong with a line that YAML refuses.
+// Explanations of syntax errors: what is wrong with a line that YAML rejects.
 
 import (
 	"fmt"
@@ -10,12 +10,12 @@ import (
 	"casebook/internal/problem"
 )
 
-// lineMistake is what is wrong with one line of YAML, and how to correct it.
+// lineMistake is a mistake in one line of YAML, and how to correct it.
 type lineMistake struct {
-	at                  int // offset in the line
+	at                  int // offset in the line, in bytes
 	code, message, hint string
-	fix                 *lineEdit // nil: none
-	missesKey           bool      // the line is text alone
+	fix                 *lineEdit // may be nil
+	missesKey           bool      // the line is text without a key
 }
 
 // lineEdit replaces the bytes of a line from one offset to another.
@@ -26,9 +26,9 @@ type lineEdit struct {
 
 func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, to, text} }
 
-// explain reports why YAML cannot parse the line, counted from 0, at the
-// character that is most likely to blame, and what to type instead. The YAML
-// library's own messages name neither.
+// explain reports why YAML cannot parse a line, counted from 0, at the character
+// that is most likely wrong, and what to write instead. The messages of the YAML
+// library contain neither.
 func (d *decoder) explain(line int) {
 	text := d.line(line)
 	m := mistakeIn(text)
@@ -49,7 +49,7 @@ func (d *decoder) explain(line int) {
 	d.reportLine(line, m)
 }
 
-// reportLine reports a mistake in the line, counted from 0.
+// reportLine reports a mistake in a line, counted from 0.
 func (d *decoder) reportLine(line int, m lineMistake) {
 	start := d.rows[line]
 	p := problem.Problem{Code: m.code, Message: m.message, Hint: m.hint}
@@ -59,7 +59,7 @@ func (d *decoder) reportLine(line int, m lineMistake) {
 	d.Add(p, d.position(start+m.at))
 }
 
-// syntax is a mistake of the usual code.
+// syntax returns a mistake with the code "yaml-syntax".
 func syntax(at int, message, hint string, fix *lineEdit) lineMistake {
 	return coded(at, "yaml-syntax", message, hint, fix)
 }
@@ -70,12 +70,12 @@ func coded(at int, code, message, hint string, fix *lineEdit) lineMistake {
 
 const doesNotFit = "the line does not fit the lines above it"
 
-// notFitting is the mistake of a line that has none by itself.
+// notFitting returns the mistake of a line that is valid on its own.
 func notFitting(indent int) lineMistake {
 	return syntax(indent, doesNotFit, "give the fields of one entry the same indentation, with spaces", nil)
 }
 
-// mistakeIn returns what is wrong with a line of YAML.
+// mistakeIn returns the mistake in a line of YAML.
 func mistakeIn(line string) lineMistake {
 	indent := len(line) - len(strings.TrimLeft(line, " "))
 	if m, found := mistakeAtStart(line, indent); found {
@@ -110,14 +110,14 @@ func mistakeIn(line string) lineMistake {
 	return m
 }
 
-// emphasised matches a field whose key is written as bold or italic text.
+// emphasised matches a field whose key is written as bold or italic Markdown.
 var emphasised = regexp.MustCompile(`^( *(?:- +)?)([*_]{1,3})([A-Za-z][A-Za-z0-9_-]*) *(:[*_]{1,3}|[*_]{1,3} *:) *(.*)$`)
 
-// assigned matches a field that is written as in other formats.
+// assigned matches a field with an equals sign, as in other formats.
 var assigned = regexp.MustCompile(`^( *(?:- +)?)([A-Za-z_][A-Za-z0-9_-]*) *= *(.+)$`)
 
-// mistakeAtStart is what is wrong with the spaces, hyphens and marks that a line
-// begins with.
+// mistakeAtStart returns the mistake in the spaces, hyphens and marks at the
+// beginning of a line.
 func mistakeAtStart(line string, indent int) (lineMistake, bool) {
 	rest := line[indent:]
 	switch {
@@ -143,8 +143,8 @@ func mistakeAtStart(line string, indent int) (lineMistake, bool) {
 	return lineMistake{}, false
 }
 
-// keyColon is the offset of the colon after the key that begins at the offset,
-// or -1.
+// keyColon returns the offset of the colon after the key that begins at start, or
+// -1.
 func keyColon(line string, start int) int {
 	if isQuote(line, start) {
 		if end := quoteEnd(line, start); end >= 0 && strings.HasPrefix(strings.TrimLeft(line[end:], " ")+" ", ": ") {
@@ -158,7 +158,7 @@ func keyColon(line string, start int) int {
 	return colon(line, start)
 }
 
-// mistakeWithoutKey is what is wrong with a line that should begin with a key.
+// mistakeWithoutKey returns the mistake in a line that should begin with a key.
 func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 	rest := line[start:]
 	if mark := listMark.FindString(rest); mark != "" && start > 0 {
@@ -178,8 +178,8 @@ func mistakeWithoutKey(line string, start int) (lineMistake, bool) {
 	return m, true
 }
 
-// mistakeInValue is what is wrong with a value; before is what is before it in
-// the line, for hints. Without a message, nothing is.
+// mistakeInValue returns the mistake in a value. before is the text before it in
+// the line, for hints. The message is empty if there is no mistake.
 func mistakeInValue(value, before string) lineMistake {
 	whole := func(text string) *lineEdit { return replaceLine(0, len(value), quoteAll(text)) }
 	quoted := func(text string) string { return "put quotes round it: " + before + Quote(text) }
@@ -213,7 +213,7 @@ func mistakeInValue(value, before string) lineMistake {
 	return lineMistake{}
 }
 
-// mistakeInQuotes is what is wrong with a value that begins with a quotation mark.
+// mistakeInQuotes returns the mistake in a value that begins with a quotation mark.
 func mistakeInQuotes(value, before string) lineMistake {
 	mark := value[:1]
 	end := quoteEnd(value, 0)
@@ -230,7 +230,7 @@ func mistakeInQuotes(value, before string) lineMistake {
 	if after := strings.TrimLeft(value[end:], " \t"); after != "" && after[0] != '#' {
 		text := value
 		if strings.HasSuffix(value, mark) {
-			text = value[1 : len(value)-1] // the outer marks are the quotes
+			text = value[1 : len(value)-1] // the outer marks are meant as quotes
 		}
 		return syntax(len(value)-len(after), "the value ends at the quotation mark before this", "put quotes round all of it: "+before+Quote(text), replaceLine(0, len(value), quoteAll(text)))
 	}
@@ -240,8 +240,8 @@ func mistakeInQuotes(value, before string) lineMistake {
 	return lineMistake{}
 }
 
-// mistakeInBrackets is what is wrong with a value that begins with a bracket.
-// Without a hint, the value as a whole needs quotes.
+// mistakeInBrackets returns the mistake in a value that begins with a bracket. If
+// the hint is empty, the whole value needs quotes.
 func mistakeInBrackets(text string) lineMistake {
 	var open []int
 	itemStart := true
@@ -253,7 +253,7 @@ func mistakeInBrackets(text string) lineMistake {
 			continue
 		case c == ']' || c == '}':
 			opening := text[open[len(open)-1]]
-			if want := string(opening + 2); c != opening+2 { // in ASCII, each bracket closes the one two before it
+			if want := string(opening + 2); c != opening+2 { // the ASCII code of a closing bracket is that of the opening one plus two
 				return syntax(i, fmt.Sprintf("%c closes what %c opened", c, opening), "write "+want, replaceLine(i, i+1, want))
 			}
 			open = open[:len(open)-1]
@@ -295,9 +295,9 @@ func mistakeInBrackets(text string) lineMistake {
 	return syntax(last, fmt.Sprintf("the %c that opens here is not closed", text[last]), "close it with "+Shorten(string(closing)), replaceLine(len(text), len(text), string(closing)))
 }
 
-// mistakeInItems finds the item between brackets, all of which are closed, that
-// is plain text for its writer and not for YAML: one with a question mark, a
-// second colon or a mark at its start.
+// mistakeInItems returns the mistake in the items of a value in brackets, all of
+// which are closed: an item that its author means as plain text but YAML does not
+// read as such, because of a question mark, a second colon or a mark at its start.
 func mistakeInItems(text string) lineMistake {
 	start := 1
 	for i := 1; i < len(text); i++ {
@@ -346,13 +346,14 @@ func mistakeInItem(text string, start, end int) (lineMistake, bool) {
 	return syntax(start+at, fmt.Sprintf("between brackets, YAML does not take %c for part of a text", sign), "put quotes round it: "+Quote(item), replaceLine(start, end, quoteAll(item))), true
 }
 
-// isWord reports whether a text can be a key: one word.
+// isWord reports whether a text is a single word, which can be a key.
 func isWord(text string) bool {
 	text = strings.TrimSpace(text)
 	return text != "" && !strings.ContainsAny(text, " ?")
 }
 
-// colon is the offset of the first ": ", or ":" at the end, from the offset on.
+// colon returns the offset of the first ": ", or ":" at the end of the line, from
+// the offset on, or -1.
 func colon(line string, from int) int {
 	for i := from; i < len(line); i++ {
 		if line[i] == ':' && (i+1 == len(line) || line[i+1] == ' ' || line[i+1] == '\t') {
@@ -366,7 +367,8 @@ func isQuote(line string, at int) bool {
 	return at < len(line) && (line[at] == '"' || line[at] == '\'')
 }
 
-// quoteEnd is the offset after the quotation that begins at the offset, or -1.
+// quoteEnd returns the offset after the end of the quotation that begins at the
+// offset, or -1.
 func quoteEnd(line string, at int) int {
 	mark := line[at]
 	for i := at + 1; i < len(line); i++ {
@@ -382,8 +384,8 @@ func quoteEnd(line string, at int) int {
 	return -1
 }
 
-// invalidEscape is the offset of the first backslash in a double-quoted text
-// that YAML has no meaning for, or -1.
+// invalidEscape returns the offset of the first backslash in a double-quoted text
+// that begins an invalid escape sequence, or -1.
 func invalidEscape(text string) int {
 	if text[0] != '"' {
 		return -1

@@ -1,7 +1,7 @@
 package frontmatter
 
-// Lines that are meant as fields of the file, but are not written as YAML has
-// them: "title Burns care", "“title”: Burns care", "- title: Burns care".
+// Lines that are meant as fields but are not valid YAML fields: "title Burns care",
+// "“title”: Burns care", "- title: Burns care".
 
 import (
 	"bytes"
@@ -12,16 +12,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// fieldLike matches such a line. Its groups are what is before the key (white
-// space, the mark of a list item, a brace, a quotation mark), the key, what is
-// between it and the value, and the value.
+// fieldLike matches such a line. The groups are the text before the key (white
+// space, the mark of a list item, a brace, a quotation mark), the key, the text
+// between the key and the value, and the value.
 var fieldLike = regexp.MustCompile(`^([ \t\x{a0}]*(?:(?:[-*+•–—]|[0-9]+[.)])[ \t]+)?(?:\{ *)?["'“”„‘’«»]?)([A-Za-z_][A-Za-z0-9_-]*)(["'“”‘’«»]?[ \t\x{a0}]*(?:[:：;.,–—-]|->)?)(?:[ \t\x{a0}]+(.*))?$`)
 
-// anotherField matches the beginning of a second field between braces.
+// anotherField matches the beginning of a second field in braces.
 var anotherField = regexp.MustCompile(`, *[A-Za-z_][A-Za-z0-9_-]*: `)
 
-// meantField is what is wrong with a line that is meant as the field of a key
-// that the file may have, and that key.
+// meantField returns what is wrong with a line that is meant as a field of the
+// file, and the key of that field.
 func (d *decoder) meantField(line string) (mistake lineMistake, key string, found bool) {
 	m := fieldLike.FindStringSubmatch(line)
 	if m == nil || d.top == nil || !d.top.Has(strings.ToLower(m[2])) {
@@ -29,7 +29,7 @@ func (d *decoder) meantField(line string) (mistake lineMistake, key string, foun
 	}
 	before, between, value := m[1], strings.TrimSpace(m[3]), strings.TrimSpace(m[4])
 	if before == "" && between == ":" || strings.HasPrefix(between+value, "=") {
-		return lineMistake{}, "", false // as it should be, or see assigned
+		return lineMistake{}, "", false // a correct field, or a mistake that assigned matches
 	}
 	key = strings.ToLower(m[2])
 	inBraces := strings.Contains(before, "{")
@@ -62,8 +62,8 @@ func (d *decoder) meantField(line string) (mistake lineMistake, key string, foun
 	return syntax(at, message, hint, fix), key, true
 }
 
-// asValue is a text as the value of a field: as it is, if YAML can read it, else
-// in quotes.
+// asValue returns a text as the value of a field: unchanged if YAML can read it,
+// otherwise in quotes.
 func asValue(text string) string {
 	if n, err := parseYAML([]byte("x: " + text + "\n")); err == nil && n != nil && len(n.Content) == 2 && n.Content[1].Kind != yaml.MappingNode {
 		return text
@@ -71,8 +71,9 @@ func asValue(text string) string {
 	return quoteAll(text)
 }
 
-// repairFirstField reports the first line of a text that YAML refuses if it is
-// meant as a field: all lines below it may be right. Its value becomes broken.
+// repairFirstField reports the first line of a text that YAML rejects, if the line
+// is meant as a field, because all lines below it may be correct. It replaces the
+// value of the field with a broken node.
 func (d *decoder) repairFirstField() {
 	first := d.firstLine(block{end: len(d.rows)})
 	m, key, found := d.meantField(d.line(first))
@@ -84,7 +85,7 @@ func (d *decoder) repairFirstField() {
 		end++
 	}
 	if end == len(d.rows) {
-		return // the lines below are written in the same way
+		return // all other lines are written in the same way
 	}
 	own := block{first: first, end: end}
 	d.reportLine(first, m)
@@ -93,15 +94,15 @@ func (d *decoder) repairFirstField() {
 	d.setText(bytes.Join(text, nil))
 }
 
-// beginsField reports whether a line is neither blank, nor indented, nor an item
-// of a list.
+// beginsField reports whether a line is not blank, not indented, and not an item of
+// a list.
 func (d *decoder) beginsField(line int) bool {
 	text := d.line(line)
 	return !isBlank([]byte(text)) && !strings.ContainsRune(" \t\u00a0", []rune(text)[0]) && !d.isItem(line)
 }
 
-// line is the text of a line, counted from 0, without its end and the white
-// space before that.
+// line returns the text of a line, counted from 0, without the newline and trailing
+// white space.
 func (d *decoder) line(number int) string {
 	return string(bytes.TrimRight(d.lines(block{first: number, end: number + 1}), " \t\n"))
 }

@@ -11,36 +11,37 @@ import (
 	"casebook/internal/problem"
 )
 
-// File is the text of one file, and the problems found in it so far.
+// File holds the text of one file and the problems found in it so far.
 type File struct {
-	Name string // as problems name it
-	Text []byte // in plain LF, without a byte order mark
+	Name string // name of the file in problems
+	Text []byte // with LF line ends, without a byte order mark
 
-	// Custom, if set, is called with each value that reads itself; see [Custom].
+	// Custom, if set, is called with each value that decodes itself; see [Custom].
 	Custom func(key string, at problem.Position, value any)
 
-	// Foreign, if set, is called with those keys of a section that are not its
-	// fields, if there are several. A hint that it returns is reported instead
-	// of each of them: the section is something else.
+	// Foreign, if set, is called with the keys of a section that are not its
+	// fields, if there are at least two. If it returns a hint, the hint is reported
+	// once instead of a problem for each key: the section belongs to something
+	// else.
 	Foreign func(keys []string) (hint string)
 
-	// Elsewhere, if set, says where the content of a field belongs that there is
-	// none for, and what other programs have: "weight", "layout". It returns ""
-	// for other names.
+	// Elsewhere, if set, returns a hint where the content of a field belongs that
+	// other programs have and Casebook does not, such as "weight" or "layout". It
+	// returns "" for other names.
 	Elsewhere func(key string) (hint string)
 
 	unreadable bool
-	starts     []int // offset of each line
+	starts     []int // offsets of the lines
 	problems   []problem.Problem
-	errors     int // among the problems
-	others     int // the other problems
+	errors     int // number of errors in problems
+	others     int // number of other problems
 
-	lastOffset, lastColumn int // of the last Position
+	lastOffset, lastColumn int // arguments and result of the last call of Position
 }
 
-// NewFile returns the file with the text src. Line ends may be LF, CRLF or CR
-// and a byte order mark may come first. A file that is not text of a size worth
-// parsing is not [File.Readable], which is reported.
+// NewFile returns the file with the text src. Line ends may be LF, CRLF or CR, and
+// a byte order mark may come first. If src is not text, or is too large, NewFile
+// reports it, and the file is not [File.Readable].
 func NewFile(name string, src []byte) *File {
 	text := bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(text, '\r') >= 0 {
@@ -52,7 +53,7 @@ func NewFile(name string, src []byte) *File {
 	return f
 }
 
-// checkText reports a file that cannot be read; src is the file as it came.
+// checkText reports a file that cannot be read. src is its original content.
 func (f *File) checkText(src []byte) {
 	refuse := func(at problem.Position, code, message, hint string) {
 		f.unreadable = true
@@ -75,12 +76,12 @@ func (f *File) checkText(src []byte) {
 	}
 }
 
-// Readable reports whether the file is text. If it is not, that has been
-// reported, and nothing else should be.
+// Readable reports whether the file can be read. If not, that has been reported,
+// and nothing else should be reported.
 func (f *File) Readable() bool { return !f.unreadable }
 
-// Position returns the line and column of the byte at the offset. Calls for
-// increasing offsets of one line take linear time together.
+// Position returns the line and column of the byte at the offset. A series of calls
+// with increasing offsets in one line takes linear time in total.
 func (f *File) Position(offset int) problem.Position {
 	offset = max(0, min(offset, len(f.Text)))
 	line := sort.SearchInts(f.starts, offset+1) - 1
@@ -93,13 +94,13 @@ func (f *File) Position(offset int) problem.Position {
 	return problem.Position{Line: line + 1, Column: column}
 }
 
-// Report adds a problem, up to MaxProblems.
+// Report adds a problem, like Add.
 func (f *File) Report(at problem.Position, severity problem.Severity, code, message, hint string) {
 	f.Add(problem.Problem{Severity: severity, Code: code, Message: message, Hint: hint}, at)
 }
 
-// Add adds a problem of this file at the position, up to MaxProblems errors and as
-// many others.
+// Add adds a problem of this file at a position. It keeps at most MaxProblems
+// errors and as many other problems.
 func (f *File) Add(p problem.Problem, at problem.Position) {
 	count := &f.others
 	if p.Severity == problem.Error {
@@ -119,14 +120,14 @@ func (f *File) Add(p problem.Problem, at problem.Position) {
 	}
 }
 
-// Full reports whether further errors would not be shown, so that the rest of the
+// Full reports whether further errors would not be kept, so that the rest of the
 // file need not be read.
 func (f *File) Full() bool { return f.errors == MaxProblems }
 
 // Problems returns the problems found so far, sorted.
 func (f *File) Problems() []problem.Problem { return problem.Sort(f.problems) }
 
-// hasErrorSince reports whether an error was found after the first n problems.
+// hasErrorSince reports whether there is an error after the first n problems.
 func (f *File) hasErrorSince(n int) bool { return problem.Count(f.problems[n:], problem.Error) > 0 }
 
 func lineStarts(src []byte) []int {
@@ -139,7 +140,7 @@ func lineStarts(src []byte) []int {
 	return starts
 }
 
-// invalidUTF8 is the offset of the first byte that is not UTF-8, or -1.
+// invalidUTF8 returns the offset of the first byte that is not valid UTF-8, or -1.
 func invalidUTF8(src []byte) int {
 	if utf8.Valid(src) {
 		return -1

@@ -1,6 +1,6 @@
 package frontmatter
 
-// Fixes: the edits that correct a mistake, and how to write a text as YAML.
+// Fixes: the edits that correct mistakes, and writing texts as YAML.
 
 import (
 	"bytes"
@@ -13,14 +13,13 @@ import (
 	"casebook/internal/problem"
 )
 
-// correct reports an error at the node that goes away when the node is replaced
-// by other YAML.
+// correct reports an error at a node that replacing the node with other YAML
+// corrects.
 func (d *decoder) correct(n *yaml.Node, code, message, hint, instead string) {
 	d.Add(problem.Problem{Code: code, Message: message, Hint: hint, Fix: d.replace(n, instead)}, d.at(n))
 }
 
-// failWith reports a mistake at the node; before is what its message goes on
-// from.
+// failWith reports a mistake at the node. before is put before its message.
 func (d *decoder) failWith(n *yaml.Node, m Mistake, before string) {
 	if m.Instead == "" {
 		d.fail(n, m.Code, before+m.Message, m.Hint)
@@ -29,8 +28,8 @@ func (d *decoder) failWith(n *yaml.Node, m Mistake, before string) {
 	d.correct(n, m.Code, before+m.Message, m.Hint, Scalar(m.Instead))
 }
 
-// replace is the edit that replaces a node by other YAML; none if the node is on
-// several lines.
+// replace returns the edit that replaces a node with other YAML, or no edit if the
+// node is on several lines.
 func (d *decoder) replace(n *yaml.Node, yaml string) problem.Edit {
 	start, end, ok := d.span(n)
 	if !ok {
@@ -39,21 +38,21 @@ func (d *decoder) replace(n *yaml.Node, yaml string) problem.Edit {
 	return d.edit(start, end, yaml)
 }
 
-// edit is the edit that replaces the bytes of the decoder's text from start to
+// edit returns the edit that replaces the bytes of the decoder's text from start to
 // end.
 func (d *decoder) edit(start, end int, text string) problem.Edit {
 	return problem.Edit{From: d.position(start), To: d.position(end), Text: text}
 }
 
-// position is where the byte at the offset of the decoder's text is in the
-// file.
+// position returns the position in the file of the byte at an offset of the
+// decoder's text.
 func (d *decoder) position(offset int) problem.Position {
 	line := sort.SearchInts(d.rows, offset+1) - 1
 	return problem.Position{Line: d.before + line + 1, Column: utf8.RuneCount(d.text[d.rows[line]:offset]) + 1}
 }
 
-// span is where a node begins and ends in the decoder's text, if it is on one
-// line.
+// span returns where a node begins and ends in the decoder's text. ok is false if
+// the node is on several lines or cannot be replaced.
 func (d *decoder) span(n *yaml.Node) (start, end int, ok bool) {
 	start = d.offset(n)
 	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
@@ -76,8 +75,8 @@ func (d *decoder) span(n *yaml.Node) (start, end int, ok bool) {
 	return start, start + length, true
 }
 
-// flowEnd is the length of the list or mapping in brackets that a line begins
-// with, or -1 if it does not end there.
+// flowEnd returns the length of the list or mapping in brackets at the beginning of
+// a line, or -1 if it does not end in the line.
 func flowEnd(line string) int {
 	depth, itemStart := 0, true
 	for i := 0; i < len(line); i++ {
@@ -106,18 +105,18 @@ func flowEnd(line string) int {
 	return -1
 }
 
-// Scalar writes a text as YAML that reads back as the text, wherever a value
-// may be, with quotes only where it needs them.
+// Scalar returns YAML that reads back as the text wherever a value may be. It uses
+// quotes only if they are needed.
 func Scalar(text string) string {
-	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") // see reportListMark
+	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") // reportListMark would report these
 	if !looksBroken && isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {
 		return text
 	}
 	return quoteAll(text)
 }
 
-// isPlain reports whether the value of the one field of a YAML text, or of the
-// one item that it holds, is the plain text.
+// isPlain reports whether the value of the only field of a YAML text, or of its
+// only item, is the text in plain style.
 func isPlain(yamlText, text string) bool {
 	n, err := parseYAML([]byte(yamlText))
 	if err != nil || n == nil || len(n.Content) != 2 {
@@ -130,10 +129,10 @@ func isPlain(yamlText, text string) bool {
 	return value.Kind == yaml.ScalarNode && value.Style == 0 && value.Anchor == "" && value.Value == text && value.Tag != "!!null"
 }
 
-// Quote writes a text in quotes, cut to a length that fits a message.
+// Quote returns a text in quotes, shortened for a message.
 func Quote(text string) string { return quoteAll(Shorten(text)) }
 
-// quoteAll writes a text as quoted YAML that reads back as the text.
+// quoteAll returns quoted YAML that reads back as the text.
 func quoteAll(text string) string {
 	if strings.ContainsAny(text, `"\`) {
 		return "'" + strings.ReplaceAll(text, "'", "''") + "'"

@@ -1,21 +1,21 @@
 // Package frontmatter reads the YAML of content files: the front matter of a
 // Markdown file, or a whole YAML file. It decodes YAML into structs whose field
-// tags say what a value must be, and reports each mistake at its line and
-// column, all of them in one run.
+// tags say what a value must be, and reports each mistake with its line and
+// column; one run reports all of them.
 //
-// YAML is read as its writer means it: a plain value is the text as written,
-// so "countries: [NO]" is Norway and "title: 2016" a title; white space within
-// a text is one space; one value may stand for a list of one; null, "", [] and
-// {} are as if the field were not there. Aliases, anchors, tags and merge keys
-// are refused, since contributions are untrusted and these can make a small
-// file expensive to read.
+// YAML is read as its author means it. A plain value is the text as written, so
+// "countries: [NO]" is Norway and "title: 2016" is a title. Runs of white space in a
+// text count as one space. A single value may be used where a list is expected.
+// null, "", [] and {} count as no value. Aliases, anchors, tags and merge keys are
+// rejected, because contributions are not trusted and these features can make a
+// small file expensive to read.
 //
-// The YAML library stops at the first mistake and often names a line after it.
-// So text that it refuses is divided into fields, each of which is parsed by
-// itself (recover.go), and the line that is to blame is examined for what
-// people get wrong (explain.go, slips.go, lists.go).
+// The YAML library stops at the first mistake, and often reports it at a later
+// line. So text that the library rejects is divided into fields, each of which is
+// parsed separately (recover.go), and the invalid line is checked for common
+// mistakes (explain.go, slips.go, lists.go).
 //
-// The problems that it reports have these codes:
+// The reported problems have these codes:
 //
 //	file-too-large           more than MaxFile bytes
 //	not-utf8, nul            not plain text
@@ -25,7 +25,7 @@
 //	front-matter-format      TOML, JSON
 //	front-matter-too-large   more than MaxSize bytes
 //	yaml-syntax              text that YAML cannot parse
-//	yaml-comment             text that YAML would take for a comment and leave out
+//	yaml-comment             text that YAML would read as a comment and ignore
 //	yaml-alias               aliases, anchors, merge keys, tags
 //	curly-quotes             a value in curly quotation marks
 //	markup                   Markdown or HTML in a plain text: a warning, where YAML allows it
@@ -43,11 +43,11 @@
 //	too-many-problems        the file has more than MaxProblems
 package frontmatter
 
-// Limits on one file, since contributions are untrusted.
+// Limits on one file, because contributions are not trusted.
 const (
 	MaxFile     = 1 << 20  // bytes of a Markdown or YAML file
 	MaxSize     = 64 << 10 // bytes of front matter
-	MaxDepth    = 100      // lists and mappings within one another
+	MaxDepth    = 100      // nesting depth of lists and mappings
 	MaxItems    = 200      // items of one list
-	MaxProblems = 100      // problems of one file; more only bury the first
+	MaxProblems = 100      // problems of one file; more would only bury the first
 )

@@ -1,6 +1,6 @@
 package frontmatter
 
-// Lists that are written as one text, and items that are in a list twice.
+// Lists that are written as one text, and repeated items.
 
 import (
 	"bytes"
@@ -13,19 +13,20 @@ import (
 	"casebook/internal/problem"
 )
 
-// separators say what divides the items of a list that was written as one
-// text, as in "countries: Tanzania, Uganda". That depends on what a single value
-// may hold: titles of principles have commas, names of organisations anything.
+// separators says what separates the items of a list that is written as one text,
+// as in "countries: Tanzania, Uganda". It depends on what a single value may
+// contain: titles of principles have commas, and names of organisations may have
+// any character.
 type separators int
 
 const (
-	hyphens    separators = iota // lines that begin with a hyphen, but no space after it
-	semicolons                   // those, and semicolons
-	commas                       // those, and commas in a value that is not an item of a list
-	names                        // those, but commas only between names of two words: "Doe, Jane" is one
+	hyphens    separators = iota // lines that begin with a hyphen without a space after it
+	semicolons                   // also semicolons
+	commas                       // also commas in a value that is not an item of a list
+	names                        // like commas, but only if each name has at least two words: "Doe, Jane" is one name
 )
 
-// separatorsOf reads a `split` tag.
+// separatorsOf parses a `split` tag.
 func separatorsOf(tag string) separators {
 	by, known := map[string]separators{"": hyphens, "semicolons": semicolons, "commas": commas, "names": names}[tag]
 	if !known {
@@ -34,9 +35,9 @@ func separatorsOf(tag string) separators {
 	return by
 }
 
-// isTextList reports whether an item of a list, or the lone value where a list
-// may stand, is itself a list written as text; it reports how to write it.
-// A text in quotes is one value, whatever it holds.
+// isTextList reports whether an item of a list, or the lone value of a field that
+// takes a list, is a list written as text. If so, it adds a problem that says how
+// to write the list. A text in quotes is always one value.
 func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool) bool {
 	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Tag == broken {
 		return false
@@ -64,12 +65,13 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	return true
 }
 
-// listMark matches what word processors and people put before the items of a
-// list, besides a hyphen and a space.
+// listMark matches marks other than a hyphen and a space that word processors and
+// people write before the items of a list.
 var listMark = regexp.MustCompile(`^(?:[•●▪◦·–—]|--+|-\pL|[*+] |[0-9]{1,2}[.)] |[A-Za-z]\) )[ \x{a0}]*`)
 
-// reportListMark reports an item, or the lone value where a list may stand, that
-// has such a mark before it, or a bracket after it that nothing opens.
+// reportListMark reports an item, or the lone value of a field that takes a list,
+// with such a mark before it, or with a closing bracket that has no opening
+// bracket.
 func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	mark := listMark.FindString(text)
 	strayBracket := strings.HasSuffix(text, "]") && !strings.Contains(text, "[")
@@ -78,7 +80,7 @@ func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	}
 	item := strings.TrimPrefix(text, mark)
 	if letter := strings.TrimLeft(mark, "-"); len(letter) < len(mark) {
-		mark, item = "-", text[1:] // the mark is the hyphen before a letter
+		mark, item = "-", text[1:] // the mark is a hyphen directly before a letter
 	}
 	start := d.offset(n)
 	_, end, ok := d.span(n)
@@ -93,7 +95,7 @@ func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 			instead = "[" + item + "]"
 		}
 		p.Hint = "write " + Shorten(instead)
-	case lone && !ok: // on several lines
+	case lone && !ok: // the value is on several lines
 		p.Message, p.Hint = fmt.Sprintf("an item of a list begins with a hyphen and a space, not with %s", strings.TrimSpace(mark)), "write each item on a line of its own: - "+Shorten(first(item, mark))
 	case ownLine:
 		instead = "- " + instead
@@ -108,7 +110,7 @@ func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	return true
 }
 
-// first is the first of several items that marks are between.
+// first returns the first of several items with marks between them.
 func first(text, mark string) string {
 	for i := range text {
 		if rest := text[i:]; i > 0 && text[i-1] == ' ' && (strings.HasPrefix(rest, mark) || listMark.MatchString(rest)) {
@@ -118,7 +120,7 @@ func first(text, mark string) string {
 	return text
 }
 
-// reportBraces reports items between braces, which are for fields: {thet, ucl}.
+// reportBraces reports items in braces, as in {thet, ucl}. Braces are for fields.
 func (d *decoder) reportBraces(n *yaml.Node, lone bool) bool {
 	if n.Kind != yaml.MappingNode || n.Style&yaml.FlowStyle == 0 || len(n.Content) == 0 {
 		return false
@@ -143,8 +145,8 @@ func (d *decoder) reportBraces(n *yaml.Node, lone bool) bool {
 	return true
 }
 
-// reportLines reports names on several lines that have no hyphens, which YAML
-// reads as one text.
+// reportLines reports names on several lines without hyphens, which YAML reads as
+// one text.
 func (d *decoder) reportLines(n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Tag == broken {
 		return false
@@ -160,8 +162,8 @@ func (d *decoder) reportLines(n *yaml.Node) bool {
 	return true
 }
 
-// checkRepeated reports an item that the list has already; lines holds the line
-// of each text so far.
+// checkRepeated reports an item that the list already has. lines holds the line of
+// each item so far.
 func (d *decoder) checkRepeated(item *yaml.Node, key string, lines map[string]int) {
 	if item.Kind != yaml.ScalarNode || item.Tag == broken {
 		return
@@ -174,12 +176,12 @@ func (d *decoder) checkRepeated(item *yaml.Node, key string, lines map[string]in
 	lines[item.Value] = line
 }
 
-// hyphenated matches text that begins as an item of a list does, but without the
-// space after the hyphen.
+// hyphenated matches text that begins like an item of a list, but without a space
+// after the hyphen.
 var hyphenated = regexp.MustCompile(`^- ?[^- ]`)
 
-// textList divides text into the items of the list that it is; fewer than two
-// mean that it is not a list.
+// textList splits a text into the items of a list. If it returns fewer than two
+// items, the text is not a list.
 func textList(text string, by separators, lone bool) []string {
 	var parts []string
 	split := func(separator string) {

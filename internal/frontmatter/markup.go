@@ -1,6 +1,6 @@
 package frontmatter
 
-// Markup in plain text: pages show the asterisks and tags as they are.
+// Markup in plain text, which pages would show literally.
 
 import (
 	"fmt"
@@ -13,7 +13,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// markups match markup of one kind, with the text in it as the only group.
+// markups matches the kinds of markup. The only group is the text inside.
 var markups = []*regexp.Regexp{
 	regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`),                                                // [a link](address)
 	regexp.MustCompile("`+([^`]+)`+"),                                                                 // `code`
@@ -28,14 +28,14 @@ var markups = []*regexp.Regexp{
 	regexp.MustCompile(`(?:[A-Z][A-Za-z]*|[0-9])(?:~[0-9A-Za-z+−-]{1,4}~|\^[0-9A-Za-z+−-]{1,4}\^)()`), // CO~2~
 }
 
-// elements are the names of the elements of HTML that people write in texts.
+// elements are the names of the HTML elements that people write in texts.
 const elements = "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|td|th|tr|tt|u|ul"
 
-// entity matches a character that is written as HTML does: &amp;.
+// entity matches an HTML character reference, such as &amp;.
 var entity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
 
-// markupIn returns the first markup in a text, and the text without any. It
-// returns "" if there is none.
+// markupIn returns the first markup in a text, or "" if there is none, and the text
+// without markup.
 func markupIn(text string) (found, plain string) {
 	at := len(text)
 	note := func(m []int) {
@@ -66,7 +66,7 @@ func markupMessage(found string) string {
 	return fmt.Sprintf("%q is markup, which this plain text shows as it is", Shorten(found))
 }
 
-// checkMarkup reports markup in a text that pages show as it is.
+// checkMarkup reports markup in a text that pages show literally.
 func (d *decoder) checkMarkup(n *yaml.Node, text string) {
 	if !strings.ContainsAny(text, "*_`<~^&[") {
 		return

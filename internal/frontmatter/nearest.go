@@ -1,6 +1,6 @@
 package frontmatter
 
-// Spelling: what a misspelt word was probably meant to be.
+// Spelling: what a misspelt word was probably meant as.
 
 import (
 	"strings"
@@ -9,13 +9,13 @@ import (
 	"github.com/hbollon/go-edlib"
 )
 
-// Nearest returns the candidate that text is most likely a misspelling of, for
-// "did you mean": the one with the fewest edits, where two letters swapped are
-// one edit and case, spaces, hyphens and underscores do not count. At most a
-// third of the longer word's letters may differ (and at least one), and only
-// one where the first letters differ: people seldom get that wrong, and
-// opposites such as external and internal often differ there. Of equally near
-// candidates the first is returned; "" if none is near.
+// Nearest returns the candidate that text is most likely a misspelling of, or "" if
+// none is near: the one with the fewest edits. Swapping two letters is one edit;
+// case, spaces, hyphens and underscores do not count. At most a third of the
+// letters of the longer word may differ (but at least one is allowed). If the first
+// letters differ, only one edit is allowed, because people seldom get the first
+// letter wrong, and opposites such as external and internal often differ there. Of
+// equally near candidates, the first is returned.
 func Nearest(text string, candidates []string) string {
 	folded := []rune(fold(text))
 	best, fewest := "", -1
@@ -50,12 +50,12 @@ func fold(text string) string {
 	}, text)
 }
 
-// negations are what words begin with that say the opposite of the rest.
+// negations holds prefixes that reverse the meaning of a word.
 var negations = []string{"un", "in", "im", "ir", "il", "dis", "non", "mis", "anti", "de"}
 
-// AreOpposites reports two words of which one says the opposite of the other:
-// "stable" and "unstable", "internal" and "external". Neither was meant where the
-// other is written.
+// AreOpposites reports whether two words have opposite meanings, such as "stable"
+// and "unstable" or "internal" and "external". People do not write one when they
+// mean the other.
 func AreOpposites(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -68,7 +68,7 @@ func AreOpposites(a, b string) bool {
 	return opposites[a] != "" && opposites[a] == b || opposites[b] != "" && opposites[b] == a
 }
 
-// opposites are pairs of words, each written once.
+// opposites holds pairs of opposite words, each pair once.
 var opposites = map[string]string{
 	"internal": "external", "upper": "lower", "new": "old", "in": "out", "inclusive": "exclusive", "explicit": "implicit",
 	"careful": "careless", "increase": "decrease", "hopeful": "hopeless", "useful": "useless", "under": "over",

@@ -1,6 +1,7 @@
 package frontmatter
 
-// Nodes: what types see that read themselves, or check several fields together.
+// Nodes and mappings, for types that decode themselves or check several fields
+// together.
 
 import (
 	"crypto/sha256"
@@ -14,20 +15,20 @@ import (
 	"casebook/internal/problem"
 )
 
-// Node is a value as YAML has it, for types that read themselves; see [Custom].
+// Node is a YAML value, for types that decode themselves; see [Custom].
 type Node struct {
 	d   *decoder
 	n   *yaml.Node
-	key string // of the field that it is the value of
+	key string // key of the field that has this value
 }
 
-// Key is the key of the field that the node is the value of.
+// Key returns the key of the field that the node is the value of.
 func (n Node) Key() string { return n.key }
 
-// Position is where the node is in its file.
+// Position returns the position of the node in its file.
 func (n Node) Position() problem.Position { return n.d.at(n.n) }
 
-// IsEmpty reports a value that is as if it were not there: null, "", [] and {}.
+// IsEmpty reports whether the value counts as not given: null, "", [] or {}.
 func (n Node) IsEmpty() bool { return isEmpty(n.n) }
 
 // IsMapping reports whether the node is a mapping.
@@ -39,14 +40,15 @@ func (n Node) Fail(code, message, hint string) { n.d.fail(n.n, code, message, hi
 // FailWith reports a mistake as an error at the node.
 func (n Node) FailWith(m Mistake) { n.d.failWith(n.n, m, "") }
 
-// Raw is the text of a scalar as written, and "" of anything else.
+// Raw returns the text of a scalar as written, and "" for any other node.
 func (n Node) Raw() string { return n.n.Value }
 
-// Text is a scalar as text, with runs of white space made one space. It reports
-// and returns false for anything else.
+// Text returns a scalar as text, with each run of white space replaced by one
+// space. For any other node, it adds a problem and returns false.
 func (n Node) Text() (string, bool) { return n.d.words(n.n, n.key) }
 
-// Prose is Text for readers, and reports markup in it.
+// Prose is like Text, for text that readers see. It also reports markup in the
+// text.
 func (n Node) Prose() (string, bool) {
 	text, ok := n.Text()
 	if ok {
@@ -55,14 +57,14 @@ func (n Node) Prose() (string, bool) {
 	return text, ok
 }
 
-// Texts reads a text, or a list of texts.
+// Texts returns the value of a node that is a text or a list of texts.
 func (n Node) Texts() (texts []string, ok bool) {
 	v := valueType{key: n.key, prose: true}
 	ok = v.list(v.text, false)(n.d, n.n, reflect.ValueOf(&texts).Elem())
 	return texts, ok
 }
 
-// Items are the items of a list; nil if the node is none.
+// Items returns the items of a list, or nil if the node is not a list.
 func (n Node) Items() []Node {
 	if n.n.Kind != yaml.SequenceNode {
 		return nil
@@ -74,7 +76,7 @@ func (n Node) Items() []Node {
 	return items
 }
 
-// Field is the value of a mapping's field; false if there is none.
+// Field returns the value of a field of a mapping, or false if there is none.
 func (n Node) Field(name string) (Node, bool) {
 	for i := 0; n.IsMapping() && i+1 < len(n.n.Content); i += 2 {
 		if n.n.Content[i].Value == name {
@@ -84,8 +86,8 @@ func (n Node) Field(name string) (Node, bool) {
 	return Node{}, false
 }
 
-// EachPair calls read for each pair of a mapping whose keys are free text, and
-// reports whether all could be read.
+// EachPair calls read for each pair of a mapping whose keys are free text. It
+// returns whether all pairs could be read.
 func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
 	d := n.d
 	if n.n.Tag == broken {
@@ -128,8 +130,8 @@ func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
 	return all
 }
 
-// Hash is the hash of all that the node says, and of how its parts are
-// arranged: lines are counted from the node's own.
+// Hash returns the hash of everything that the node contains, and of the
+// arrangement of its parts. Lines are counted from that of the node.
 func (n Node) Hash() [32]byte {
 	h := sha256.New()
 	hashNode(h, n.n, n.n.Line)
@@ -144,29 +146,30 @@ func hashNode(h hash.Hash, n *yaml.Node, line int) {
 	}
 }
 
-// Mapping is a mapping that has been read, for rules that span several fields;
-// see [Checker].
+// Mapping is a decoded mapping, for rules that span several fields; see [Checker].
 type Mapping struct {
 	d       *decoder
 	at      problem.Position
-	top     bool                  // not a value within another
-	unknown bool                  // it has a field that does not exist
-	keys    map[string]*yaml.Node // keys as written, with or without a value
-	given   map[string]*yaml.Node // values that are not empty
+	top     bool                  // whether it is not nested in another mapping
+	unknown bool                  // whether it has an unknown field
+	keys    map[string]*yaml.Node // all keys, including those without a value
+	given   map[string]*yaml.Node // values that are not empty, by key
 }
 
-// Given reports whether the field has a value, even one that could not be read.
+// Given reports whether the field has a value, including one that could not be
+// read.
 func (m *Mapping) Given(key string) bool {
 	return m.given[key] != nil || m.top && (m.d.lost[key] || m.d.lostAny)
 }
 
-// IsShort reports whether the mapping was written as a text, or empty.
+// IsShort reports whether the mapping was written as a text, or is empty.
 func (m *Mapping) IsShort() bool { return len(m.keys) == 0 }
 
-// Position is where the mapping is: line 1, column 1 for front matter.
+// Position returns the position of the mapping: line 1, column 1 for front matter.
 func (m *Mapping) Position() problem.Position { return m.at }
 
-// PositionOf is where the value of a field is, or the mapping if it has none.
+// PositionOf returns the position of the value of a field, or that of the mapping
+// if the field has no value.
 func (m *Mapping) PositionOf(key string) problem.Position {
 	if n := m.given[key]; n != nil {
 		return m.d.at(n)
@@ -174,7 +177,7 @@ func (m *Mapping) PositionOf(key string) problem.Position {
 	return m.at
 }
 
-// Report adds a problem of the file.
+// Report adds a problem to the file.
 func (m *Mapping) Report(at problem.Position, severity problem.Severity, code, message, hint string) {
 	m.d.Report(at, severity, code, message, hint)
 }

@@ -1,6 +1,6 @@
 package frontmatter
 
-// Plans: what the field tags of a struct say about its YAML.
+// Plans: decoding structs as their field tags say.
 
 import (
 	"fmt"
@@ -13,48 +13,48 @@ import (
 	"casebook/internal/problem"
 )
 
-// Field describes one field as its struct tags do:
+// Field describes one field, from these struct tags:
 //
-//	yaml     its key; with ",short", a mapping of which only this field is
-//	         given may be written as a text
+//	yaml     its key; with ",short", a mapping with only this field may be
+//	         written as a text
 //	check    what a value must satisfy, separated by commas: "required",
 //	         "max=300" characters, or the name of a [Check]
-//	default  the value where none is given
-//	split    what divides the items of a list that is written as one
+//	default  the value if none is given
+//	split    what separates the items of a list that is written as one
 //	         text: "semicolons", "commas" or "names"; see lists.go
-//	also     other names that writers know the field by, separated by commas;
-//	         they are not accepted, and a hint says what the field is called
+//	also     other names that authors may use for the field, separated by
+//	         commas; they are not accepted, but a hint gives the right name
 //	refers   the vocabulary that a value comes from: "countries"; with ",new",
-//	         it may name one that the vocabulary does not have yet
-//	or       a word that may stand instead of a name: "joint"
-//	group    the part of a form that asks for the field; empty: what is left
-//	example  a value, as YAML
+//	         the value may be a name that the vocabulary does not have yet
+//	or       a word that is allowed instead of a name: "joint"
+//	group    the part of a form that asks for the field; empty: the part for all other fields
+//	example  an example of a value, in YAML
 //	help     one sentence that says what the field is for
 type Field struct {
 	Key      string
 	Type     Type
-	List     bool // of such values; one value may be written without brackets
+	List     bool // whether it is a list of such values; a single value needs no brackets
 	Required bool
-	Short    bool     // a mapping of which only this is given may be written as its text
-	Max      int      // characters; 0: no limit
-	Format   string   // the name of the Check that a text must pass
-	Values   []string // all that it may be; nil: anything
+	Short    bool     // a mapping with only this field may be written as its text
+	Max      int      // maximum length in characters; 0: no limit
+	Format   string   // name of the Check that a text must pass
+	Values   []string // all allowed values; nil: any value
 	Default  string
-	Also     []string // other names for it, for hints
+	Also     []string // other names, for hints
 	Refers   string
-	New      bool   // it may be a name that the vocabulary does not have
-	Or       string // a word that may stand instead of a name
-	Group    string // the part of a form that asks for it
+	New      bool   // whether it may be a name that the vocabulary does not have
+	Or       string // a word that is allowed instead of a name
+	Group    string // part of a form that asks for the field
 	Example  string
 	Help     string
-	Fields   []Field // of each value that is a mapping
+	Fields   []Field // fields of each value that is a mapping
 }
 
-// Type is what a value is, in words for writers.
+// Type is the type of a value, in words for authors.
 type Type string
 
-// The types that fields of a struct have by their Go type; a [Custom] may have
-// another.
+// The types of fields that follow from their Go types. A [Custom] may have another
+// type.
 const (
 	Text    Type = "text"
 	Number  Type = "whole number"
@@ -62,73 +62,73 @@ const (
 	Fields  Type = "fields"
 )
 
-// Ref is a text and where it is, mostly the name of another entry.
+// Ref is a text with its position, usually the name of another entry.
 type Ref struct {
 	Text string
 	problem.Position
 }
 
-// Custom is implemented by types whose YAML is not what their Go type says.
+// Custom is implemented by types that decode their YAML themselves.
 type Custom interface {
-	DecodeYAML(n Node) bool // whether n could be read; if not, it has reported why
+	DecodeYAML(n Node) bool // reports whether n could be read; if not, it has added a problem
 	YAMLType() Type
 }
 
-// Choice is implemented by text types with a closed list of values.
+// Choice is implemented by string types with a closed list of values.
 type Choice interface{ Choices() []string }
 
-// Synonyms is implemented by a Choice for which writers have other words. The
-// words, in lower case without spaces and hyphens, lead to the values that are
-// meant. They are not accepted; a hint names the value.
+// Synonyms is implemented by a Choice for whose values authors often use other
+// words. It maps such words, in lower case without spaces and hyphens, to the
+// values. They are not accepted, but a hint names the value.
 type Synonyms interface{ Synonyms() map[string]string }
 
-// Checker is implemented by structs with rules that span several fields.
-// CheckYAML is called after the fields have been read.
+// Checker is implemented by structs with rules for several fields. CheckYAML is
+// called after the fields have been decoded.
 type Checker interface{ CheckYAML(m *Mapping) }
 
-// Tolerant is implemented by structs of a foreign format, which has fields that
-// are known and not used.
+// Tolerant is implemented by structs of a foreign format with known fields that are
+// ignored.
 type Tolerant interface{ IgnoresYAML(key string) bool }
 
-// Check tests a text and returns it in its usual form, or what is wrong with it.
+// Check checks a text. It returns the text in its normal form, or a mistake.
 type Check func(text string) (string, *Mistake)
 
-// Mistake is what is wrong with a value.
+// Mistake describes what is wrong with a value.
 type Mistake struct {
 	Code    string
-	Message string // of a Check, it goes on from the field's key: "has 310 characters"
+	Message string // for a Check, continues the key of the field: "has 310 characters"
 	Hint    string
-	Instead string // the text that the hint says to write instead of the value; "" if it leaves a choice
+	Instead string // the text that the hint says to write instead of the value; "" if the author has to choose
 }
 
-// Plan reads a mapping into a struct.
+// Plan decodes a mapping into a struct.
 type Plan struct {
 	what    string // "a case study"
 	fields  []field
 	byKey   map[string]int
 	keys    []string
-	short   []int               // index of the field that a text stands for; nil: none
-	also    map[string][]string // keys of fields by other names for them, folded
-	owners  map[string]string   // keys of fields by the values of their closed lists, folded
-	example string              // a hint with an example of a value; "" if there is none
-	known   map[string]bool     // keys of the fields and of those within them
+	short   []int               // index of the field that the short form sets; nil: there is no short form
+	also    map[string][]string // keys of fields, by folded other names
+	owners  map[string]string   // keys of fields, by folded values of their closed lists
+	example string              // hint with an example of a value; may be ""
+	known   map[string]bool     // keys of the fields and of nested fields
 }
 
-// field is a Field and how its value is read.
+// field is a Field and how its value is decoded.
 type field struct {
 	Field
-	index    []int // in the struct
+	index    []int // index in the struct
 	decode   decodeFunc
-	synonyms map[string]string // of its values
+	synonyms map[string]string // synonyms of its values
 }
 
-// decodeFunc reads a node into a value and reports whether it could; if not,
-// it has reported why.
+// decodeFunc decodes a node into a value and reports whether it could. If not, it
+// has added a problem.
 type decodeFunc func(d *decoder, n *yaml.Node, into reflect.Value) bool
 
-// NewPlan returns the plan for a struct type: how to read its YAML, worked out
-// once from the field tags. what names the type in messages ("a case study");
-// checks are those that the tags may name.
+// NewPlan returns the plan for a struct type, computed from its field tags. what is
+// the name of the type in messages ("a case study"). checks holds the checks that
+// the tags may name.
 func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
 	p := newPlan(what)
 	for _, f := range reflect.VisibleFields(t) {
@@ -140,8 +140,8 @@ func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
 	return p
 }
 
-// With returns the plan with one more field before the others, which is of the
-// text type and at the index in the struct.
+// With returns the plan with an additional first field, which is a string at the
+// index in the struct.
 func (p *Plan) With(index []int, tag reflect.StructTag, checks map[string]Check) *Plan {
 	with := newPlan(p.what)
 	with.short, with.owners = p.short, p.owners
@@ -190,7 +190,7 @@ func (p *Plan) add(f field) {
 	}
 }
 
-// readChecks reads a `check` tag and returns the checks that it names.
+// readChecks parses a `check` tag and returns the checks that it names.
 func (f *Field) readChecks(tag string, known map[string]Check) []Check {
 	var applied []Check
 	for name := range strings.SplitSeq(tag, ",") {
@@ -216,7 +216,7 @@ func (f *Field) readChecks(tag string, known map[string]Check) []Check {
 	return applied
 }
 
-// What is what messages call the struct: "a case study".
+// What returns the name of the struct in messages: "a case study".
 func (p *Plan) What() string { return p.what }
 
 // Fields returns the description of each field, in order.
@@ -234,10 +234,11 @@ func (p *Plan) Has(key string) bool {
 	return has
 }
 
-// Index returns the index of the field with the key, for [reflect.Value.FieldByIndex].
+// Index returns the index of the field with the key, for
+// [reflect.Value.FieldByIndex].
 func (p *Plan) Index(key string) []int { return p.fields[p.byKey[key]].index }
 
-// allKeys adds the keys of the fields, and of those within them, to keys.
+// allKeys adds the keys of the fields and of nested fields to keys.
 func allKeys(fields []Field, keys map[string]bool) map[string]bool {
 	for _, f := range fields {
 		keys[f.Key] = true
@@ -246,8 +247,8 @@ func allKeys(fields []Field, keys map[string]bool) map[string]bool {
 	return keys
 }
 
-// SetDefaults gives the fields of the struct that into points to the values
-// they have where none is given. Decoding does so too, before it reads anything.
+// SetDefaults sets the fields of the struct that into points to to their default
+// values. Decoding does this too, before it reads anything.
 func (p *Plan) SetDefaults(into any) { p.setDefaults(reflect.ValueOf(into).Elem()) }
 
 func (p *Plan) setDefaults(into reflect.Value) {

@@ -1,6 +1,6 @@
 package frontmatter
 
-// Recovering: reading what can be read of text that YAML refuses.
+// Recovery: reading the valid parts of text that YAML rejects.
 
 import (
 	"bytes"
@@ -9,22 +9,22 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxSyntaxErrors is how many are reported of one file: text that is no YAML
-// at all has one on every line.
+// maxSyntaxErrors is the maximum number of syntax errors reported for one file. A
+// text that is not YAML at all has one in every line.
 const maxSyntaxErrors = 10
 
-// maxPrefix is how many lines of one broken field are searched for the line
-// that breaks it.
+// maxPrefix is the maximum number of lines of a field that are searched for the
+// invalid line.
 const maxPrefix = 100
 
-// recover parses text that YAML refuses, field by field, so that one mistake
-// hides no other: a field that cannot be parsed is reported, and its value
-// becomes a broken node.
+// recover parses text that YAML rejects field by field, so that one mistake does
+// not hide others. It reports each field that cannot be parsed, and replaces its
+// value with a broken node.
 func (d *decoder) recover() *yaml.Node {
 	d.repairFirstField()
 	header, blocks := d.blocks()
 	repaired := [][]byte{d.lines(header)}
-	var kind yaml.Kind // of the first block that is a mapping or a list
+	var kind yaml.Kind // kind of the first block that is a mapping or a list
 	found := 0
 	for _, block := range blocks {
 		text := d.lines(block)
@@ -32,8 +32,8 @@ func (d *decoder) recover() *yaml.Node {
 		if node != nil && kind == 0 && node.Kind != yaml.ScalarNode {
 			kind = node.Kind
 		}
-		// Text between fields, or a field between items, can be parsed alone
-		// but has another kind.
+		// Text among fields, or a field among items, can be parsed alone but has
+		// another kind.
 		if err == nil && (node == nil || node.Kind == kind) {
 			repaired = append(repaired, text)
 			continue
@@ -58,13 +58,13 @@ func (d *decoder) recover() *yaml.Node {
 	return root
 }
 
-// block is a field or a list item with the lines that belong to it: from first
-// up to, not including, end, counted from 0 in the decoder's text.
+// block is a field or a list item with its lines: from first to before end, counted
+// from 0 in the decoder's text.
 type block struct{ first, end int }
 
-// blocks divides the text into the fields of its mapping or the items of its
-// list. Where a single field holds a list, as in the vocabularies, its items
-// are the blocks, below a header.
+// blocks divides the text into the fields of its mapping or the items of its list.
+// If the only field is a list, as in vocabularies, the blocks are its items, and
+// header is the lines before them.
 func (d *decoder) blocks() (header block, blocks []block) {
 	blocks = d.divide(0)
 	if len(blocks) != 1 || d.isItem(d.firstLine(blocks[0])) {
@@ -77,8 +77,8 @@ func (d *decoder) blocks() (header block, blocks []block) {
 	return block{end: items[0].first}, items
 }
 
-// divide divides the lines from first on into blocks. A block begins with each
-// line that is indented no more than the first one that is not blank.
+// divide divides the lines from first on into blocks. A block begins at each line
+// that is indented no more than the first line that is not blank.
 func (d *decoder) divide(first int) []block {
 	var blocks []block
 	indentation := -1
@@ -94,7 +94,7 @@ func (d *decoder) divide(first int) []block {
 			blocks = append(blocks, block{first: first, end: len(d.rows)})
 			continue
 		}
-		// A list may stand below its key without indentation.
+		// The items of a list need not be indented below its key.
 		if indent > indentation || d.isItem(i) && !d.isItem(d.firstLine(blocks[0])) {
 			continue
 		}
@@ -104,13 +104,13 @@ func (d *decoder) divide(first int) []block {
 	return blocks
 }
 
-// isItem reports whether the line begins an item of a list.
+// isItem reports whether a line begins an item of a list.
 func (d *decoder) isItem(line int) bool {
 	text := bytes.TrimSpace(d.lines(block{first: line, end: line + 1}))
 	return bytes.Equal(text, []byte("-")) || bytes.HasPrefix(text, []byte("- "))
 }
 
-// lines is the text of a block, with the end of its last line.
+// lines returns the text of a block, including its last newline.
 func (d *decoder) lines(b block) []byte {
 	if b.end >= len(d.rows) {
 		return d.text[d.rows[b.first]:]
@@ -118,8 +118,8 @@ func (d *decoder) lines(b block) []byte {
 	return d.text[d.rows[b.first]:d.rows[b.end]]
 }
 
-// breakingLine is the line of text, counted from 0, that YAML cannot parse: the
-// one after the longest run of lines, from the first on, that it can.
+// breakingLine returns the line of text, counted from 0, at which parsing fails:
+// the line after the longest prefix of lines that YAML can parse.
 func breakingLine(text []byte) int {
 	breaking, end, last := 0, 0, 0
 	for i := 0; i < maxPrefix && end < len(text); i++ {
@@ -141,9 +141,9 @@ func breakingLine(text []byte) int {
 // key matches the key at the beginning of a line.
 var key = regexp.MustCompile(`^ *([A-Za-z_][A-Za-z0-9_-]*|"[A-Za-z0-9_ -]*"|'[A-Za-z0-9_ -]*') *:( |\n|$)`)
 
-// breakBlock returns as many lines as the block has, all empty but for the key
-// of its field, or the hyphen of its item, with a broken value. So a field that
-// was written but could not be read is not also reported as missing.
+// breakBlock returns as many lines as the block has. They are empty except for the
+// key of its field, or the hyphen of its item, with a broken value. So a field that
+// cannot be read is not reported as missing too.
 func (d *decoder) breakBlock(b block) []byte {
 	d.loseKeys(b)
 	first := d.firstLine(b)
@@ -159,9 +159,9 @@ func (d *decoder) breakBlock(b block) []byte {
 	return bytes.Repeat([]byte("\n"), b.end-b.first)
 }
 
-// loseKeys notes the keys in a block that cannot be read, so that they are not
-// reported as missing. With one space too many before a field, YAML has it
-// belong to the field above.
+// loseKeys records the keys in a block that cannot be read, so that their fields
+// are not reported as missing. The block may contain several fields, because a
+// field with one space too many before it belongs to the field above.
 func (d *decoder) loseKeys(b block) {
 	if d.top == nil {
 		return
@@ -173,7 +173,7 @@ func (d *decoder) loseKeys(b block) {
 	}
 }
 
-// keyOf is the key of the field that a line is or is meant as, or "".
+// keyOf returns the key of the field that a line is or is meant as, or "".
 func (d *decoder) keyOf(line string) string {
 	if m := key.FindStringSubmatch(line); m != nil {
 		return m[1]
@@ -188,7 +188,8 @@ func (d *decoder) keyOf(line string) string {
 	return name
 }
 
-// breakValue is breakBlock for a field with the key, indentation included.
+// breakValue is like breakBlock, for a field with the given key, which includes its
+// indentation.
 func (d *decoder) breakValue(b block, key []byte) []byte {
 	first := d.firstLine(b)
 	text := append(bytes.Repeat([]byte("\n"), first-b.first), key...)
@@ -196,7 +197,7 @@ func (d *decoder) breakValue(b block, key []byte) []byte {
 	return append(append(text, ": "+broken+` ""`...), bytes.Repeat([]byte("\n"), b.end-first)...)
 }
 
-// firstLine is the first line of a block that is not blank.
+// firstLine returns the first line of a block that is not blank.
 func (d *decoder) firstLine(b block) int {
 	first := b.first
 	for first+1 < b.end && isBlank(d.lines(block{first: first, end: first + 1})) {

@@ -1,7 +1,7 @@
 package frontmatter
 
-// Slips: what word processors and keyboards put where YAML needs a colon, a space
-// or a straight quotation mark.
+// Slips: characters that word processors and keyboards insert where YAML needs a
+// colon, a space or a straight quotation mark.
 
 import (
 	"bytes"
@@ -13,21 +13,21 @@ import (
 
 const noBreakIndent = "a no-break space (U+00A0) is where YAML needs spaces"
 
-// fieldStart matches the beginning of a field, or of the first field of an item,
-// as its writer sees it. Word puts no-break spaces there, and keyboards of other
-// scripts a full-width colon. Its groups are the indentation with hyphens, the
-// hyphen that has no space after it, the key, the space before the colon, the
-// colon, and the character after it.
+// fieldStart matches text that an author means as the beginning of a field, or of
+// the first field of an item. Word inserts no-break spaces there, and keyboards for
+// other scripts insert full-width colons. The groups are the indentation with
+// hyphens, a hyphen without a space after it, the key, the space before the colon,
+// the colon, and the character after it.
 var fieldStart = regexp.MustCompile(`^( *(?:- +)*)(-?)([A-Za-z_][A-Za-z0-9_-]*)([ \x{a0}]*)([:：]+)(.?)`)
 
-// slip is a field that YAML takes for plain text, since what is before or after
-// its key is not what YAML needs.
+// slip is a field that YAML reads as plain text because of a wrong character before
+// or after its key.
 type slip struct {
 	lineMistake
 	key string
 }
 
-// slipIn finds a slip in a line that begins with one of the keys.
+// slipIn returns the slip in a line that begins with one of the keys.
 func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 	m := fieldStart.FindSubmatchIndex(line)
 	if m == nil {
@@ -67,8 +67,9 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 	return slip{}, false
 }
 
-// breakSlips reports slips among the fields that are not indented and makes
-// their values broken, so that nothing that follows from them is reported.
+// breakSlips reports slips among the fields that are not indented. It replaces
+// their values with broken nodes, so that consequences of the slips are not
+// reported.
 func (d *decoder) breakSlips(keys map[string]int) {
 	slips := map[int]slip{}
 	for i := range d.rows {
@@ -93,8 +94,8 @@ func (d *decoder) breakSlips(keys map[string]int) {
 	d.setText(bytes.Join(repaired, nil))
 }
 
-// inList is the mistake where the field of the key is a list that goes on in the
-// lines below: its value is then an item.
+// inList returns the mistake, adapted if the field of the key is a list that
+// continues in the lines below. Then the value of the field is an item.
 func (m lineMistake) inList(key string, lines []byte) lineMistake {
 	first, rest, _ := bytes.Cut(bytes.TrimLeft(lines, "\n"), []byte("\n"))
 	value := strings.TrimSpace(string(first[min(len(first), m.at+1):]))
@@ -104,8 +105,8 @@ func (m lineMistake) inList(key string, lines []byte) lineMistake {
 	return m
 }
 
-// explainSlip reports the first slip in a block that YAML cannot parse, and
-// whether there is one. A slip may make YAML refuse a later line.
+// explainSlip reports the first slip in a block that YAML cannot parse, and returns
+// whether there is one. Because of a slip, YAML may reject a later line.
 func (d *decoder) explainSlip(b block) bool {
 	for i := b.first; i < b.end && i < len(d.rows) && i < b.first+maxPrefix; i++ {
 		if s, found := slipIn(d.lines(block{first: i, end: i + 1}), d.keys); found {
@@ -116,22 +117,22 @@ func (d *decoder) explainSlip(b block) bool {
 	return false
 }
 
-// curlyStart matches a line of which a value begins with a curly quotation mark:
-// after a key or a hyphen, or after a bracket or comma that comes after one.
+// curlyStart matches a line with a value that begins with a curly quotation mark:
+// after a key or a hyphen, or after a bracket or comma of a list or mapping.
 var curlyStart = regexp.MustCompile(`^( *(?:- +)*(?:[^\s:"'“”][^:"'“”]*: +)?(?:[\[{](?:.*[\[{,:])? *)?)([“”„‟«‘‚])`)
 
-// closings are the marks that end a quotation, by the mark that begins it.
+// closings maps each opening quotation mark to the marks that may close it.
 var closings = map[string]string{"“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "‘": "’", "‚": "‘’"}
 
-// straightenQuotes reports values in curly quotation marks, which are no quotes
-// for YAML, and makes the marks straight, so that the value is read as its
-// writer means it.
+// straightenQuotes reports values in curly quotation marks, which YAML does not
+// treat as quotes. It replaces the marks with straight ones, so that the value is
+// read as its author means it.
 func (d *decoder) straightenQuotes() {
 	if !bytes.ContainsAny(d.text, "“”„‟«‘‚") {
 		return
 	}
 	var lines [][]byte
-	inText := -1 // indentation of the field of a text on several lines; -1 outside of one
+	inText := -1 // indentation of a field whose text is on several lines; -1 outside such a text
 	for i := range d.rows {
 		line := d.lines(block{first: i, end: i + 1})
 		indent := len(line) - len(bytes.TrimLeft(line, " "))
@@ -155,15 +156,16 @@ func (d *decoder) straightenQuotes() {
 	d.setText(bytes.Join(lines, nil))
 }
 
-// maxQuotes is how many values in curly quotes of one line are reported.
+// maxQuotes is the maximum number of values in curly quotes that are reported in
+// one line.
 const maxQuotes = 10
 
-// severalLines matches a field whose text is on the lines below it.
+// severalLines matches a field whose text is in the lines below it.
 var severalLines = regexp.MustCompile(`[:-] +[|>][-+0-9]*\s*$`)
 
-// straightenIn reports the first value of the line in curly quotes, and returns
-// the line with straight ones. A curly mark is one character, as a straight one
-// is, so that columns stay the same.
+// straightenIn reports the first value of a line that is in curly quotes, and
+// returns the line with straight quotes. Both kinds of marks are one character, so
+// columns stay the same.
 func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
 	m := curlyStart.FindSubmatchIndex(line)
 	if m == nil {
@@ -186,7 +188,7 @@ func (d *decoder) straightenIn(number int, line []byte) ([]byte, bool) {
 			return []byte(string(line[:start]) + quoted + string(line[i+size:])), true
 		}
 		if r == '”' && open == "“" {
-			return nil, false // the value quotes words of its own, and goes on
+			return nil, false // the quotation is only a part of the value
 		}
 		i += size
 	}
@@ -200,7 +202,7 @@ func curlyMessage(open string, end rune) string {
 	return fmt.Sprintf("%s and %c are curly quotes, which become part of the text", open, end)
 }
 
-// endsValue reports whether the rest of a line can come after a value.
+// endsValue reports whether the rest of a line can follow a value.
 func endsValue(rest []byte, inBrackets bool) bool {
 	rest = bytes.TrimSpace(rest)
 	return len(rest) == 0 || inBrackets && bytes.ContainsRune([]byte(",]}"), rune(rest[0]))

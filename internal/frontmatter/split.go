@@ -1,6 +1,6 @@
 package frontmatter
 
-// Front matter: where it begins and ends in a Markdown file.
+// Finding the front matter of a Markdown file.
 
 import (
 	"bytes"
@@ -13,21 +13,22 @@ import (
 	"casebook/internal/problem"
 )
 
-// Section is the part of a file that is YAML.
+// Section is the part of a file that contains YAML.
 type Section struct {
-	End int // offset in the file of what comes after it
+	End int // offset in the file after the section
 
 	text []byte
-	line int // lines of the file before text
+	line int // number of lines of the file before text
 }
 
-// All returns the whole file as YAML.
+// All returns the whole file as a section.
 func (f *File) All() Section { return Section{End: len(f.Text), text: f.Text} }
 
 var errTooLarge = errors.New("front matter too large")
 
 // FrontMatter returns the front matter of a Markdown file. If there is none, it
-// reports why; End is then the offset of what can be read as a body.
+// reports why and returns false; End is then the offset from which the file can be
+// read as a body.
 func (f *File) FrontMatter() (Section, bool) {
 	start := len(f.Text) - len(bytes.TrimLeft(f.Text, " \t\n"))
 	first, _, _ := bytes.Cut(f.Text[start:], []byte("\n"))
@@ -83,7 +84,8 @@ func (f *File) FrontMatter() (Section, bool) {
 	}
 
 	front := Section{text: text, line: at.Line, End: len(f.Text) - len(body)}
-	// A line of --- inside an indented text ends the front matter all the same.
+	// A line of --- ends the front matter even if it is indented, as in a text on
+	// several lines.
 	closing := start + len(first) + 1 + len(text)
 	line := f.Text[closing:front.End]
 	if indent := len(line) - len(bytes.TrimLeft(line, " \t")); indent > 0 {
@@ -93,8 +95,8 @@ func (f *File) FrontMatter() (Section, bool) {
 	return front, true
 }
 
-// notHyphens describes a line that was meant to be three hyphens and is not: "a
-// long dash". For any other line it is "".
+// notHyphens describes a line that was meant as three hyphens but is not, such as
+// "a long dash". For other lines it returns "".
 func notHyphens(line string) string {
 	switch {
 	case line == "", line == "-", line == "---", strings.Trim(line, "-–—―−") != "":

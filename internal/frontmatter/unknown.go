@@ -1,6 +1,6 @@
 package frontmatter
 
-// Fields that do not exist, and what was meant.
+// Unknown fields, and what was meant.
 
 import (
 	"fmt"
@@ -12,7 +12,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// isForeign reports a section that has the fields of something else.
+// isForeign reports a section that has the fields of another kind of content, and
+// returns whether it is one.
 func (p *Plan) isForeign(m *Mapping, n *yaml.Node) bool {
 	if !m.top || m.d.Foreign == nil {
 		return false
@@ -39,7 +40,7 @@ func (p *Plan) isForeign(m *Mapping, n *yaml.Node) bool {
 	return true
 }
 
-// unknownKey reports a field that does not exist.
+// unknownKey reports an unknown field.
 func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	m.unknown = true
 	if s, found := m.d.slipAt(key, p); found {
@@ -49,7 +50,7 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	message := fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what)
 	meant, elsewhere := p.meantKeys(m, key.Value)
 	for _, field := range meant {
-		m.given[field] = value // so that what was meant is not also missing
+		m.given[field] = value // so that the field that was meant is not reported as missing too
 	}
 	switch {
 	case len(meant) == 1 && hasKey(n, meant[0]):
@@ -74,8 +75,8 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	}
 }
 
-// orAdd is the end of a hint to delete a field that was meant as the key, where
-// that is a list.
+// orAdd returns the end of a hint to delete a field that was meant as the field
+// with the key, if that is a list.
 func (p *Plan) orAdd(key string) string {
 	if p.fields[p.byKey[key]].List {
 		return ", or add its values to that"
@@ -83,11 +84,11 @@ func (p *Plan) orAdd(key string) string {
 	return ""
 }
 
-// maxKeysListed is how many fields a hint lists.
+// maxKeysListed is the maximum number of fields that a hint lists.
 const maxKeysListed = 16
 
-// meantKeys are the fields that a key of none was meant for, or where its value
-// belongs.
+// meantKeys returns the fields that an unknown key may have been meant as, or a
+// hint where its value belongs.
 func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere string) {
 	unquoted := strings.Trim(name, "\"'“”„‘’«»`*_: ")
 	if p.Has(unquoted) {
@@ -112,8 +113,8 @@ func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere stri
 	return nil, ""
 }
 
-// mayHold reports whether a field with a closed list of values may have the
-// value, in this or another way of writing it.
+// mayHold reports whether a field with a closed list of values may have the value,
+// in any spelling.
 func (p *Plan) mayHold(key string, value *yaml.Node) bool {
 	f := p.fields[p.byKey[key]]
 	if f.Values == nil || value.Kind != yaml.ScalarNode {
@@ -122,8 +123,8 @@ func (p *Plan) mayHold(key string, value *yaml.Node) bool {
 	return slices.ContainsFunc(f.Values, func(choice string) bool { return fold(choice) == fold(value.Value) }) || f.synonyms[fold(value.Value)] != ""
 }
 
-// unknownPair reports a pair where a text may be: "Lead: Mirembe Hospital" gives
-// a role, and in "Mirembe Hospital: Dodoma" the colon belongs to the name.
+// unknownPair reports a pair where a text is allowed. "Lead: Mirembe Hospital"
+// gives a role; in "Mirembe Hospital: Dodoma", the colon belongs to the name.
 func (p *Plan) unknownPair(m *Mapping, n *yaml.Node, message string) {
 	key, value := n.Content[0], n.Content[1]
 	instead := quoteAll(key.Value + ": " + value.Value)
@@ -141,7 +142,7 @@ func (p *Plan) unknownPair(m *Mapping, n *yaml.Node, message string) {
 	m.d.Add(unknown, m.d.at(key))
 }
 
-// shortKey is the key of the field that a text stands for.
+// shortKey returns the key of the field that the short form sets.
 func (p *Plan) shortKey() string {
 	for _, f := range p.fields {
 		if f.Short {
@@ -151,15 +152,15 @@ func (p *Plan) shortKey() string {
 	return ""
 }
 
-// isRestOfText reports fields between braces that are the rest of the text
-// before them, which a comma has divided: in {name: Staff, value: 93,112}, YAML
-// sees a field "112". i is the index of its key.
+// isRestOfText reports fields in braces that are the rest of the text before them,
+// which a comma has divided: in {name: Staff, value: 93,112}, YAML sees a field
+// "112". i is the index of the key. It returns whether there is such a field.
 func (p *Plan) isRestOfText(d *decoder, n *yaml.Node, i int) bool {
 	if n.Style&yaml.FlowStyle == 0 || i < 2 || !p.isRest(n, i) {
 		return false
 	}
 	if p.isRest(n, i-2) {
-		return true // reported with the first part
+		return true // already reported with the first part
 	}
 	last := i
 	for last+2 < len(n.Content) && p.isRest(n, last+2) {
@@ -179,7 +180,7 @@ func (p *Plan) isRestOfText(d *decoder, n *yaml.Node, i int) bool {
 	return true
 }
 
-// isRest reports whether the key with the index is unknown and without a value.
+// isRest reports whether the key with the index is unknown and has no value.
 func (p *Plan) isRest(n *yaml.Node, i int) bool {
 	key, value := n.Content[i], n.Content[i+1]
 	_, known := p.byKey[key.Value]

@@ -1,6 +1,6 @@
 package frontmatter
 
-// Values: how the value of a field of each type is read.
+// Decoding the values of fields, by type.
 
 import (
 	"fmt"
@@ -12,17 +12,18 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// valueType is what is needed to make the decoder of a value besides its type.
+// valueType is what a decoder of values needs besides their type.
 type valueType struct {
-	key     string // of the field
-	split   string // its tag
+	key     string // key of the field
+	split   string // its `split` tag
 	applied []Check
-	prose   bool              // it is text for readers, without a format
-	checks  map[string]Check  // that the tags of a struct may name
-	owners  map[string]string // fields of the same struct by the values of their closed lists
+	prose   bool              // whether it is text for readers without a format
+	checks  map[string]Check  // the checks that tags may name
+	owners  map[string]string // fields of the same struct, by the values of their closed lists
 }
 
-// decoder returns how a value of the type is read, and describes it in f.
+// decoder returns the function that decodes a value of the type, and describes the
+// type in f.
 func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 	switch zero := reflect.New(t).Interface().(type) {
 	case Custom:
@@ -125,11 +126,11 @@ func (v valueType) choice(choices []string, synonyms map[string]string) decodeFu
 	}
 }
 
-// unknownValue reports a text that is not one of the values of its field.
+// unknownValue reports a text that is not a value of its field.
 func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices []string, synonyms map[string]string) {
 	message := fmt.Sprintf("%q is not a value of %s", Shorten(text), v.key)
 	meant, owner := synonyms[fold(text)], v.owners[fold(text)]
-	if owner == v.key { // only its capitals or hyphens differ
+	if owner == v.key { // only case or hyphens differ
 		owner = ""
 	}
 	if meant == "" && owner == "" {
@@ -159,7 +160,7 @@ func (v valueType) number(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	return true
 }
 
-// truths are other ways to write true and false.
+// truths maps other ways to write true and false to these.
 var truths = map[string]string{"true": "true", "yes": "true", "y": "true", "on": "true", "1": "true", "false": "false", "no": "false", "n": "false", "off": "false", "0": "false"}
 
 func (v valueType) boolean(d *decoder, n *yaml.Node, into reflect.Value) bool {
@@ -180,8 +181,8 @@ func (v valueType) boolean(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	return true
 }
 
-// list reads a list, of names or of free texts. One value where a list may stand
-// is a list of one.
+// list returns the function that decodes a list. A single value counts as a list of
+// one. ofNames says whether the items are names rather than free texts.
 func (v valueType) list(element decodeFunc, ofNames bool) decodeFunc {
 	by := separatorsOf(v.split)
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
@@ -221,13 +222,14 @@ func (v valueType) list(element decodeFunc, ofNames bool) decodeFunc {
 	}
 }
 
-// tooManyItems reports a list, or a mapping of free keys, that has too many; n is
-// the first one too many.
+// tooManyItems reports a list, or a mapping with free keys, that has too many
+// items. n is the first item beyond the limit.
 func (d *decoder) tooManyItems(n *yaml.Node, key string, count int) {
 	d.fail(n, "too-many-items", fmt.Sprintf("%s has %d items; %d are allowed", key, count, MaxItems), "keep those that matter most")
 }
 
-// pointer reads a value that is nil where none can be read.
+// pointer returns the function that decodes a value behind a pointer, which stays
+// nil if the value cannot be read.
 func pointer(t reflect.Type, element decodeFunc) decodeFunc {
 	return func(d *decoder, n *yaml.Node, into reflect.Value) bool {
 		value := reflect.New(t)
@@ -239,7 +241,7 @@ func pointer(t reflect.Type, element decodeFunc) decodeFunc {
 	}
 }
 
-// setText sets a text field, or a Ref.
+// setText sets a string or a Ref.
 func setText(into reflect.Value, text Ref) {
 	if ref, ok := into.Addr().Interface().(*Ref); ok {
 		*ref = text

@@ -1,6 +1,6 @@
 package frontmatter
 
-// YAML: parsing it, and refusing what can harm or mislead.
+// Parsing YAML, and rejecting parts that can do harm or be misread.
 
 import (
 	"bytes"
@@ -16,12 +16,12 @@ import (
 	"casebook/internal/problem"
 )
 
-// broken is the tag of a node whose value could not be read. That has been
-// reported, so that it is reported no further.
+// broken is the tag of a node whose value cannot be read. That has been reported,
+// so nothing else is reported about the node.
 const broken = "!broken"
 
-// readYAML parses the decoder's text and returns its root, or nil when there is
-// none. It reports what YAML refuses and what it would misread.
+// readYAML parses the decoder's text and returns its root, or nil if there is none.
+// It reports what YAML rejects and what YAML would misread.
 func (d *decoder) readYAML() *yaml.Node {
 	d.replaceControls()
 	root, err := parseYAML(d.text)
@@ -40,7 +40,7 @@ func (d *decoder) readYAML() *yaml.Node {
 
 var errSecondDocument = errors.New("a second YAML document begins")
 
-// parseYAML parses one document; an empty one is nil.
+// parseYAML parses a text with one document. For an empty text, it returns nil.
 func parseYAML(text []byte) (*yaml.Node, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	var document, next yaml.Node
@@ -60,9 +60,9 @@ func parseYAML(text []byte) (*yaml.Node, error) {
 	}
 }
 
-// replaceControls reports invisible characters and makes them spaces. YAML
-// refuses some without saying where, and takes others for line ends that no
-// editor shows.
+// replaceControls reports invisible characters and replaces them with spaces. YAML
+// rejects some of them without saying where, and reads others as line ends, which
+// editors do not show.
 func (d *decoder) replaceControls() {
 	if !bytes.ContainsFunc(d.text, isControl) {
 		return
@@ -84,8 +84,8 @@ func (d *decoder) replaceControls() {
 	d.rows = lineStarts(d.text)
 }
 
-// isControl reports characters that YAML does not allow (its 1.2
-// specification, section 5.1), and its line ends other than LF.
+// isControl reports whether a character is one that YAML does not allow
+// (specification 1.2, section 5.1), or a YAML line end other than LF.
 func isControl(r rune) bool {
 	switch r {
 	case '\n', '\t':
@@ -97,8 +97,8 @@ func isControl(r rune) bool {
 }
 
 // refuse reports anchors, aliases, tags, and nesting that only an attack needs.
-// tooDeep means that n holds the last of these, so that nothing around it can
-// be read.
+// tooDeep says that n contains such nesting, so that the field around it cannot be
+// read.
 func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 	switch {
 	case n.Tag == broken && d.brokenLines[n.Line]:
@@ -125,9 +125,8 @@ func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 	return tooDeep
 }
 
-// refuseMark reports a node that begins with a mark of YAML, & or !, which is
-// part of the text for its writer: the rest of the line, unless it is between
-// brackets.
+// refuseMark reports a node that begins with & or !, which its author means as part
+// of the text. The text is the rest of the line, unless the node is in brackets.
 func (d *decoder) refuseMark(n *yaml.Node, message string) {
 	start := d.offset(n)
 	lineStart := bytes.LastIndexByte(d.text[:start], '\n') + 1
@@ -141,8 +140,8 @@ func (d *decoder) refuseMark(n *yaml.Node, message string) {
 	d.Add(p, d.at(n))
 }
 
-// findComments reports comments that swallow the rest of a value: in
-// "title: Ward #4", YAML reads "Ward".
+// findComments reports comments that cut off the rest of a value: YAML reads
+// "title: Ward #4" as "Ward".
 func (d *decoder) findComments(n *yaml.Node) {
 	for _, child := range n.Content {
 		d.findComments(child)
@@ -179,12 +178,12 @@ func (d *decoder) findComments(n *yaml.Node) {
 	}
 	d.Add(p, at)
 	if isEmpty(n) {
-		n.Tag = broken // so that it is not reported as missing
+		n.Tag = broken // so that it is not reported as missing too
 	}
 }
 
-// plainLength is how many bytes of text the unquoted value covers. White space
-// may differ, since YAML folds lines.
+// plainLength returns the number of bytes of text that the unquoted value takes.
+// White space in text may differ from that in the value, because YAML folds lines.
 func plainLength(text []byte, value string) int {
 	length := 0
 	for _, r := range value {
@@ -200,7 +199,7 @@ func plainLength(text []byte, value string) int {
 	return length
 }
 
-// Shorten cuts a quotation from a file to a length that fits a message.
+// Shorten shortens a quotation from a file to fit a message.
 func Shorten(text string) string {
 	const limit = 60
 	text = strings.Join(strings.Fields(text), " ")
