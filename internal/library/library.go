@@ -61,7 +61,7 @@ type ResourceUse struct {
 	Why      string
 }
 
-// Term is an entry of a vocabulary of names, such as a discipline.
+// Term is an entry of a vocabulary of terms, such as a discipline.
 type Term struct {
 	*content.Term
 	Cases []*CaseStudy // newest first
