@@ -47,7 +47,7 @@ func TestBuildOnFullDisk(t *testing.T) {
 		t.Skip("it builds many sites")
 	}
 	disk := filepath.Join(t.TempDir(), "disk")
-	mount(t, disk, "3m")
+	mount(t, disk, "8m")
 	source, output := t.TempDir(), filepath.Join(disk, "public")
 	writeSource(t, source, "old", 20)
 	mustBuild(t, source, output)

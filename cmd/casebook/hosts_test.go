@@ -104,14 +104,14 @@ func checkHost(t *testing.T, host, site, renamed string) {
 		path, header, _ := strings.Cut(rule, "\n")
 		name, want, _ := strings.Cut(strings.TrimSpace(header), ": ")
 		path = "/" + strings.TrimPrefix(path, "/")
-		if folder, ok := strings.CutSuffix(path, "*"); ok && folder != "/" {
+		if path == "/*" {
+			path = "/"
+		} else if strings.Contains(path, "*") {
 			files, err := filepath.Glob(filepath.Join(site, path))
 			if err != nil || len(files) == 0 {
 				t.Fatal(path, err)
 			}
-			path = folder + filepath.Base(files[0])
-		} else if ok {
-			path = folder
+			path = filepath.ToSlash(strings.TrimPrefix(files[0], site))
 		}
 		if response, _ := get(path); response.StatusCode != http.StatusOK || response.Header.Get(name) != want {
 			t.Errorf("%s: %s, %s is %q, want %q", path, response.Status, name, response.Header.Get(name), want)

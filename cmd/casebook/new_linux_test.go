@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -49,15 +50,15 @@ func TestNewAsksAtATerminal(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, test := range []struct {
-		name    string
-		args    []string
-		keys    string
-		editor  string
-		waitFor string
-		file    string
-		shown   []string
+		name   string
+		args   []string
+		keys   string
+		editor string
+		prompt string
+		file   string
+		shown  []string
 	}{
-		{"lines", []string{"--plain"}, "1\nBurns care\nGrace Banda\n1\n0\nMalawi\n0\n\ny\n", "cat", "What do you want to start?", "cases/burns-care.md", []string{
+		{"lines", []string{"--plain"}, "1\nBurns care\nGrace Banda\n1\n0\nMalawi\n0\n\ny\n", "cat", `(: |\[y/N\] )$`, "cases/burns-care.md", []string{
 			"Hallmarks. The hallmarks that", "casebook: write the text in it", "Open it in cat now?", "## What was done",
 		}},
 		{"screen", []string{"page"}, "Contact us\r", "", "Title", "pages/contact-us.md", []string{"Title: Contact us"}},
@@ -73,13 +74,17 @@ func TestNewAsksAtATerminal(t *testing.T) {
 		_ = theirs.Close()
 		tooLong := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 		var shown bytes.Buffer
-		isTyped := test.keys == ""
+		keys := test.keys // still to type: a line at each prompt, as a person does
 		for buffer := make([]byte, 4096); ; {
 			n, err := ours.Read(buffer)
 			shown.Write(buffer[:n])
-			if !isTyped && strings.Contains(shown.String(), test.waitFor) {
-				isTyped = true
-				_, _ = ours.WriteString(test.keys)
+			if keys != "" && regexp.MustCompile(test.prompt).Match(shown.Bytes()) {
+				line, rest, isLine := strings.Cut(keys, "\n")
+				if isLine {
+					line += "\n"
+				}
+				_, _ = ours.WriteString(line)
+				keys = rest
 			}
 			if err != nil { // the process has ended
 				break
