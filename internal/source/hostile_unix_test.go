@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -99,10 +100,12 @@ func TestSwappedWhileScanning(t *testing.T) {
 		rounds = 120
 	}
 	swapped := make(chan struct{})
+	var met atomic.Bool // a scan has met files and problems
 	go func() {
 		defer close(swapped)
 		file, folder, next := filepath.Join(root, "a.md"), filepath.Join(root, "b"), filepath.Join(root, ".next")
-		for round := range rounds {
+		// The last round is odd, and leaves a file and a folder.
+		for round := 0; round%2 != 0 || round < rounds || !met.Load() && round < 100*rounds; round++ {
 			os.RemoveAll(next)
 			switch round % 6 {
 			case 0:
@@ -146,6 +149,7 @@ func TestSwappedWhileScanning(t *testing.T) {
 				t.Fatalf("%s: %q, %v", f.Path, data, err)
 			}
 		}
+		met.Store(files > 0 && problems > 0)
 	}
 	if files == 0 || problems == 0 {
 		t.Errorf("%d files and %d problems seen: the test shows nothing", files, problems)
