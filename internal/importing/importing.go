@@ -48,7 +48,7 @@ type Import struct {
 	Report   []Line
 	Problems []problem.Problem // of the document; if one is an error, nothing may be written
 
-	// Fixes says where mistakes in the imported files are to be corrected.
+	// Fixes says where to correct mistakes in the imported files.
 	Fixes FixIn
 
 	// Map is a map for the user to edit, which changes as little as possible;
@@ -56,7 +56,7 @@ type Import struct {
 	Map []byte
 }
 
-// FixIn says where the mistakes of an import are to be corrected.
+// FixIn says where to correct the mistakes of an import.
 type FixIn int
 
 const (
