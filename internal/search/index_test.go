@@ -182,11 +182,14 @@ func TestStopsWhenContextIsDone(t *testing.T) {
 	for _, last := range []search.Stage{search.Analysing, search.Indexing, search.Exporting, search.Compressing} {
 		ctx, cancel := context.WithCancel(context.Background())
 		var after atomic.Int64 // pieces of work that end later
+		// Not ctx.Err() != nil: that holds before cancel has told the contexts made from ctx.
+		var cancelled atomic.Bool
 		x, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
-			if ctx.Err() != nil {
+			if cancelled.Load() {
 				after.Add(1)
 			} else if stage == last {
 				cancel()
+				cancelled.Store(true)
 			}
 		}})
 		if err != nil {
