@@ -63,7 +63,7 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// take returns what was loaded since it was last called, but for the site's icon and
+// take returns what was loaded since it was last called, except the site's icon and
 // manifest, which a browser asks for at times of its own.
 func (l *line) take() []download {
 	l.mu.Lock()

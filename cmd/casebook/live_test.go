@@ -185,7 +185,7 @@ func TestServeStopsAtOnce(t *testing.T) {
 func TestServeRemembers(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "cache")
 	first := startLive(t, "--cache", kept)
-	about := func(l *liveSite) string { // but for the script of the server, which has a version
+	about := func(l *liveSite) string { // except the script of the server, which has a version
 		page, _, _ := strings.Cut(l.get("about/"), `<script src="/__casebook/`)
 		return page
 	}

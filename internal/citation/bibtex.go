@@ -122,7 +122,7 @@ var bibEscaper = strings.NewReplacer(
 	"~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
 )
 
-// bibURL returns an address as it stands, but for braces, which would end the
+// bibURL returns an address as it is, except for braces, which would end the
 // field early.
 func bibURL(url string) string { return bibURLEscaper.Replace(strings.Join(strings.Fields(url), "")) }
 

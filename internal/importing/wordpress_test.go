@@ -19,7 +19,7 @@ func export(items ...string) []byte {
 </channel></rss>`)
 }
 
-// post is an item of an export on one line but for its text.
+// post is an item of an export on one line except its text.
 func post(kind, slug, text, more string) string {
 	return `<item><title>The ` + slug + `</title><link>https://old.example.org/2018/` + slug + `/</link><dc:creator>grace</dc:creator><content:encoded><![CDATA[` + text + `]]></content:encoded>` +
 		`<wp:post_date>2018-01-02 10:00:00</wp:post_date><wp:post_name>` + slug + `</wp:post_name><wp:post_type>` + kind + `</wp:post_type>` + more + `</item>`

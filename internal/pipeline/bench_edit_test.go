@@ -17,7 +17,7 @@ import (
 const editedCase = 77
 
 // BenchmarkEdit is a rebuild after one edit, from the look at the file that was
-// saved to the snapshot: what stands between a save and the page, but for the
+// saved to the snapshot: what stands between a save and the page, except the
 // waiting of package watch and the browser.
 func BenchmarkEdit(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {

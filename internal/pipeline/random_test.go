@@ -307,7 +307,7 @@ func (h *history) cleanBuilder(t rapid.TB) *pipeline.Builder {
 }
 
 // notServed are the files that a server answers otherwise than a snapshot has
-// them, but for the script that it adds to pages.
+// them, except the script that it adds to pages.
 func notServed(t rapid.TB, snapshot *pipeline.Snapshot, server http.Handler) []string {
 	script := regexp.MustCompile(`<script src="/__casebook/reload\.js"[^>]*></script>`)
 	var diff []string

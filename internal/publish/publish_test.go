@@ -48,7 +48,7 @@ func generation(gen, pages int) map[string]string {
 	return site
 }
 
-// readSite reads what a reader sees: all but the keepers and the marker.
+// readSite reads what a reader sees: all except the keepers and the marker.
 func readSite(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	site := map[string]string{}
@@ -260,7 +260,7 @@ func TestWhatIsOnDiskIsMended(t *testing.T) {
 			write(t, filepath.Join(outside, "logo.txt"), "logo")
 			replaceByLink(t, filepath.Join(dir, "assets"), outside)
 		},
-		"marker emptied of all but its line": func(t *testing.T, dir string) {
+		"marker emptied of all except its line": func(t *testing.T, dir string) {
 			write(t, filepath.Join(dir, ".casebook"), "This folder is written by casebook.\r\n")
 		},
 	}

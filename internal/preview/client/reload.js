@@ -151,7 +151,7 @@
 			if (state.failed === this.failed) return;
 			this.failed = state.failed;
 			if (state.failed === 0) {
-				this.dialog?.close("mended");
+				this.dialog?.close("fixed");
 				if (this.reopen) this.reopen.hidden = true;
 				return;
 			}
@@ -185,7 +185,7 @@
 			this.dialog = element("dialog", "");
 			this.dialog.setAttribute("aria-labelledby", "title");
 			this.dialog.addEventListener("close", () => {
-				if (this.dialog.returnValue === "mended") return;
+				if (this.dialog.returnValue === "fixed") return;
 				remember({ dismissed: this.failed });
 				this.reopen.hidden = false;
 			});
@@ -209,7 +209,7 @@
 	function explanation(state) {
 		const stale = state.reload > 0 ? "The page behind is the last one that could be built. " : "";
 		const more = state.more > 0 ? ` ${state.more} more are listed in the terminal.` : "";
-		return `${stale}This goes away by itself when the problems are mended.${more}`;
+		return `${stale}This goes away by itself when the problems are fixed.${more}`;
 	}
 
 	function item(problem) {
