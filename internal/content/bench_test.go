@@ -8,7 +8,7 @@ import (
 	"casebook/internal/content"
 )
 
-// generated is a case study of about 5 KB.
+// generated returns a case study of about 5 KB.
 func generated(n int) (name string, text []byte) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\ntitle: Case study number %d\nsummary: What happened in place %d.\n", n, n)

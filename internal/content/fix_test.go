@@ -9,9 +9,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestFixRemovesTheProblemAndMakesNoOther holds Fix to all mistakes of the tests
-// of hints.
-func TestFixRemovesTheProblemAndMakesNoOther(t *testing.T) {
+// TestFixAddsNoProblem applies Fix to each mistake of TestHints.
+func TestFixAddsNoProblem(t *testing.T) {
 	fixed := 0
 	for _, h := range slices.Concat(hints, found, lines) {
 		text, _ := mutate(t, h.file, h.old, h.new)
@@ -26,7 +25,7 @@ func TestFixRemovesTheProblemAndMakesNoOther(t *testing.T) {
 		}
 		fixed++
 		if len(after) != len(before)-len(done) {
-			t.Errorf("%s: fixed %v, but %v is left", h.name, done, after)
+			t.Errorf("%s: fixed %v, and these problems remain: %v", h.name, done, after)
 		}
 		if was, is := problem.Lines([]byte(text)), problem.Lines(got); len(was) != len(is) {
 			t.Errorf("%s: %d lines became %d", h.name, len(was), len(is))

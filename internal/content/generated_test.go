@@ -13,25 +13,26 @@ import (
 	"casebook/internal/problem"
 )
 
-// slip is a file with one mistake, which must be reported with the code at the
-// position, and nothing else.
+// slip is a file with one mistake. The only problem must have this code, at this
+// position.
 type slip struct {
 	name, file, text string
 	code             string
 	line, column     int
 }
 
-// fieldLine is a line of a base that is a field with a value behind it.
+// fieldLine is a line of a base that holds a key and its value.
 type fieldLine struct {
 	number             int // from 0
 	before, key, value string
 	field              frontmatter.Field
-	top                bool // not within a value
+	top                bool // not inside the value of another field
 }
 
 var keyAndValue = regexp.MustCompile(`^( *(?:- )*)([A-Za-z_-]+): (.+)$`)
 
-// fieldLines are the fields of a base, with their description in the model.
+// fieldLines returns the fields of a base that have a key and a value in one line,
+// each with its description in the model.
 func fieldLines(file, text string) []fieldLine {
 	class, _ := content.Classify(file)
 	var schema content.Schema
@@ -82,8 +83,8 @@ func fieldLines(file, text string) []fieldLine {
 
 func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " -")) }
 
-// badValues are values that a field of the kind may not have, with the code of
-// what is reported at ‸.
+// badValues are wrong values for the fields that of reports, each with the code of
+// the problem that must be reported at ‸.
 var badValues = []struct {
 	name, value, code string
 	of                func(f frontmatter.Field) bool
@@ -157,7 +158,7 @@ func hasFormat(format string) func(frontmatter.Field) bool {
 
 var year = regexp.MustCompile("20[0-9][0-9]")
 
-// generatedSlips makes mistakes in the fields of all bases.
+// generatedSlips returns copies of all bases with one mistake in one field each.
 func generatedSlips() []slip {
 	var all []slip
 	for _, file := range slices.Sorted(mapKeys(bases)) {
@@ -211,7 +212,7 @@ func mapKeys(m map[string]string) func(yield func(string) bool) {
 	}
 }
 
-// swapped is a key with two letters in the wrong order.
+// swapped returns a key with two letters in the wrong order.
 func swapped(key string) string {
 	i := len(key) / 2
 	for i > 0 && key[i] == key[i-1] {
@@ -223,8 +224,8 @@ func swapped(key string) string {
 	return key[:i-1] + string(key[i]) + string(key[i-1]) + key[i+1:]
 }
 
-// TestGeneratedSlips holds that one mistake, whatever it is and in whatever
-// file, gives one message, at the line and column of the mistake.
+// TestGeneratedSlips checks that one mistake, of any kind and in any file, gives
+// one message, at the line and column of the mistake.
 func TestGeneratedSlips(t *testing.T) {
 	slips := generatedSlips()
 	if len(slips) < 400 {
@@ -239,10 +240,10 @@ func TestGeneratedSlips(t *testing.T) {
 	}
 }
 
-// TestObeyedHintsRemoveTheProblem applies the edit of each problem that has one,
-// after which nothing is wrong; and holds that every hint that names one thing
-// to type has an edit.
-func TestObeyedHintsRemoveTheProblem(t *testing.T) {
+// TestFollowedHintsRemoveProblem applies the edit of each problem that has one, and
+// checks that no problem remains. It also checks that each hint that leaves only one
+// thing to type has an edit.
+func TestFollowedHintsRemoveProblem(t *testing.T) {
 	slips := sampled(generatedSlips())
 	for _, m := range mutations {
 		text, _ := mutate(t, m.file, m.old, m.new)
@@ -260,24 +261,24 @@ func TestObeyedHintsRemoveTheProblem(t *testing.T) {
 		for _, p := range content.Parse(s.file, []byte(s.text)).Problems {
 			if p.Fix == (problem.Edit{}) {
 				if leavesNoChoice(p.Hint) {
-					t.Errorf("%s: the hint %q is no edit", s.name, p.Hint)
+					t.Errorf("%s: the hint %q has no edit", s.name, p.Hint)
 				}
 				continue
 			}
 			obeyed++
 			fixed := apply(t, s.text, p.Fix)
 			if left := content.Parse(s.file, []byte(fixed)).Problems; len(left) > 0 {
-				t.Errorf("%s: %s; %s: after %+v there are %v", s.name, p.Message, p.Hint, p.Fix, left)
+				t.Errorf("%s: %s; %s: after the edit %+v these problems remain: %v", s.name, p.Message, p.Hint, p.Fix, left)
 			}
 		}
 	}
 	t.Logf("%d hints obeyed", obeyed)
 	if obeyed < 100 {
-		t.Errorf("only %d hints are edits", obeyed)
+		t.Errorf("only %d hints have an edit", obeyed)
 	}
 }
 
-// sampled are all mistakes, or with -short every seventh.
+// sampled returns all mistakes, or every seventh with -short.
 func sampled(slips []slip) []slip {
 	if !testing.Short() {
 		return slips
@@ -289,7 +290,7 @@ func sampled(slips []slip) []slip {
 	return some
 }
 
-// leavesNoChoice reports a hint that names one thing to type.
+// leavesNoChoice reports whether a hint leaves only one thing to type.
 func leavesNoChoice(hint string) bool {
 	if strings.Contains(hint, "already, so delete") || strings.Contains(hint, "…") {
 		return false
@@ -297,17 +298,17 @@ func leavesNoChoice(hint string) bool {
 	return strings.HasPrefix(hint, "did you mean ") || strings.HasPrefix(hint, "put quotes round it: ") || strings.HasPrefix(hint, "type straight quotes: ")
 }
 
-// apply makes an edit.
+// apply returns text after the edit.
 func apply(t *testing.T, text string, e problem.Edit) string {
 	t.Helper()
 	from, to := offsetOf(text, e.From), offsetOf(text, e.To)
 	if from < 0 || to < from {
-		t.Fatalf("%+v is not in %q", e, text)
+		t.Fatalf("the edit %+v is outside %q", e, text)
 	}
 	return text[:from] + e.Text + text[to:]
 }
 
-// offsetOf is the offset of a position, or -1 if there is none.
+// offsetOf returns the offset of a position, or -1 if text has no such position.
 func offsetOf(text string, at problem.Position) int {
 	offset := 0
 	for range at.Line - 1 {

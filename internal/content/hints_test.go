@@ -8,12 +8,11 @@ import (
 	"casebook/internal/content"
 )
 
-// hint is a mistake as mutations has them, with part of what is reported: "message;
-// hint".
+// hint is a mistake like those in mutations, with a part of the text that must be
+// reported for it: "message; hint".
 type hint struct{ name, file, old, new, code, says string }
 
-// hints are mistakes as mutations has them, told by what the message and the
-// hint must say.
+// hints are mistakes whose message and hint must say something particular.
 var hints = []hint{
 	{"countries with commas", "cases/midwives.md", "[UG, GB-WLS]", "‸Tanzania, Uganda", "wrong-type", "write [Tanzania, Uganda]"},
 	{"countries with a semicolon", "cases/midwives.md", "[UG, GB-WLS]", "[‸Tanzania; Uganda]", "wrong-type", "write [Tanzania, Uganda]"},
@@ -24,7 +23,7 @@ var hints = []hint{
 	{"hyphens without a space", "cases/midwives.md", "\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "\n  ‸-Royal College\n  -UPMA", "wrong-type", "a space is missing after the hyphen; write - Royal College,"},
 	{"a hyphen with a no-break space", "cases/midwives.md", "[trained midwives, 'a stronger association']", "\n    ‸-\u00a0trained midwives", "wrong-type", "write - trained midwives,"},
 
-	// Spaces that are missing, or none for YAML.
+	// Spaces that are missing, or that YAML does not accept as spaces.
 	{"no space after the first field", "cases/midwives.md", "title: A part", "title‸:A part", "yaml-syntax", "a space is missing after title:; write title: A partnership for midwives"},
 	{"no space after a list's field", "cases/midwives.md", "partners:\n", "partners‸:Mirembe\n", "yaml-syntax", "a space is missing after partners:"},
 	{"a no-break space after a colon", "cases/midwives.md", "title: A part", "title:‸\u00a0A part", "yaml-syntax", "no-break space (U+00A0); write title: A partnership for midwives, with a usual space"},
@@ -38,7 +37,7 @@ var hints = []hint{
 	{"a no-break space for indentation", "cases/midwives.md", "  delivery: Uganda", "‸\u00a0\u00a0delivery: Uganda", "yaml-syntax", "no-break space"},
 	{"a later hyphen without a space", "cases/midwives.md", "  - organisation: Ugandan Private Midwives Association\n    role: co-lead", "  ‸-UPMA", "yaml-syntax", "a space is missing after the hyphen; write - UPMA"},
 
-	// What was found, and what to write for it.
+	// Messages that show what was found and what to write instead.
 	{"a short ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸1234", "bad-orcid", "it has the form 0000-0000-0000-0000"},
 	{"a span of years for the start", "cases/midwives.md", "start: 2011\nend: 2014-06", "start: ‸2016-2018", "bad-date", `start: "2016-2018" is not a date; write two lines, start: 2016 and end: 2018`},
 	{"a short span of years", "cases/midwives.md", "end: 2014-06", "end: ‸2016-18", "bad-date", "write two lines, start: 2016 and end: 2018"},
@@ -57,10 +56,10 @@ var hints = []hint{
 	{"a long dash last", "cases/midwives.md", "draft: false\n---", "draft: false\n‸—", "front-matter-unclosed", "this line is a long dash; write three hyphens"},
 }
 
-// partners is the field of the base with all of its lines.
+// partners is the field "partners" of the base, with all of its lines.
 const partners = "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\n"
 
-// found are hints for what people were seen to write.
+// found are mistakes that authors made when they tried Casebook.
 var found = []hint{
 	{"curly quotes in a list", "cases/midwives.md", partners, "partners: [‸“Mirembe Hospital, Dodoma”]\n", "curly-quotes", `“ and ” are curly quotes, which become part of the text; type straight quotes: "Mirembe Hospital, Dodoma"`},
 	{"curly quotes round a title", "cases/midwives.md", "A partnership for midwives", "‸“Burns care in Lilongwe”", "curly-quotes", `type straight quotes: "Burns care in Lilongwe"`},
@@ -105,7 +104,7 @@ var found = []hint{
 	{"an address with a password", "resources/charter.md", "https://example.org/charter", "‸https://user:pw@example.org/charter", "bad-url", "write https://example.org/charter"},
 }
 
-// lines are mistakes in a single line, as people make them who do not know YAML.
+// lines are mistakes in a single line, of the kind that people make who do not know YAML.
 var lines = []hint{
 	{"no colon", "cases/midwives.md", "title: A partnership for midwives", "title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
 	{"no colon, in capitals", "cases/midwives.md", "title: A partnership for midwives", "Title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
@@ -189,8 +188,8 @@ func TestHints(t *testing.T) {
 	}
 }
 
-// TestOneValueThatLooksLikeAList holds values with separators in them that are
-// one all the same.
+// TestOneValueThatLooksLikeAList checks that single values that contain separators
+// are accepted.
 func TestOneValueThatLooksLikeAList(t *testing.T) {
 	for old, values := range map[string][]string{
 		"[UG, GB-WLS]":           {`"Korea, Republic of"`, "[Tanzania, Uganda]", "Bosnia and Herzegovina"},

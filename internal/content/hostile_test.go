@@ -15,7 +15,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// bombs are front matters that cost much more to read than to write.
+// bombs are front matters that take much more time or memory to read than to write.
 var bombs = map[string]string{
 	"billion laughs":     "a: &a [x,x,x,x,x,x,x,x,x]\n" + laughs('b', 'z'),
 	"quadratic aliases":  "a: &a " + strings.Repeat("x", 30_000) + "\nb: [" + strings.Repeat("*a,", 10_000) + "]",
@@ -70,7 +70,7 @@ func keys(n int) string {
 	return b.String()
 }
 
-// pairs is a mapping with so many keys that are no countries.
+// pairs returns a mapping with n keys that are not countries.
 func pairs(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -79,11 +79,12 @@ func pairs(n int) string {
 	return b.String()
 }
 
-// isBlank names the bombs that are no content at all to a vocabulary.
+// isBlank names the bombs that are an empty file when they are read as a vocabulary.
 var isBlank = map[string]bool{"many comments": true, "tabs": true}
 
-// The promise is 50 ms; the limit leaves room for a busy machine, and a bomb
-// that goes off takes seconds.
+// TestBombs checks that each bomb is refused quickly and with little memory. The
+// promise is 50 ms. The limit is longer for a busy machine; without a defence, a
+// bomb takes seconds.
 func TestBombs(t *testing.T) {
 	const limit, memory = slack * 150 * time.Millisecond, bombMemory
 	for name, bomb := range bombs {
@@ -104,7 +105,8 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// comparable is what a Parsed says; Document holds rendered text besides.
+// comparable returns the parts of a Parsed that two equal files have in common. The
+// Document also holds rendered text.
 func comparable(p *content.Parsed) any {
 	type view struct {
 		entries  []content.Entry
@@ -139,7 +141,7 @@ func TestLineEndsAndByteOrderMark(t *testing.T) {
 					continue
 				}
 				if got := comparable(content.Parse(file, []byte(other))); !reflect.DeepEqual(got, want) {
-					t.Errorf("%s of %s with %q gives\n%+v, LF gives\n%+v", name, file, m.name, got, want)
+					t.Errorf("%s: %s with %q gives\n%+v\nwith LF\n%+v", file, name, m.name, got, want)
 				}
 			}
 			delete(texts, file)
@@ -147,22 +149,23 @@ func TestLineEndsAndByteOrderMark(t *testing.T) {
 	}
 }
 
-// naughty are texts that break programs.
+// naughty are texts that often break programs.
 var naughty = []string{
 	"undefined", "null", "~", "true", "NaN", "-1", "0x10", "1e309", "1,000.00", "<script>alert(1)</script>", "{{ .Title }}", "${HOME}", "$(id)",
 	"'; DROP TABLE cases", "../../etc/passwd", "C:\\aux", "%s%n", "\u202ereversed", "e\u0301\u0301\u0301", "👩‍⚕️", "مرحبا", "日本語", "ﷺ", "﷽", "İ", "ǅ", "\u00a0", "\u200b",
 	"\u2028", "\u0085", "\x1b[31m", "\x7f", "---", "...", "- a", "? a", "a: b", "#a", "a #b", "[", "]", "{", "}", ",", "&a", "*a", "!a", "|", ">", "'", "\"", "%", "@", "`", "\\", "\t", "\r", "\n", "",
 }
 
-// TestNaughtyTexts writes each text as a quoted title, which must come back or
-// be refused, and bare in every place, where nothing may break.
+// TestNaughtyTexts writes each text as a quoted title, which must be read unchanged
+// or refused. It then inserts the text without quotes at many positions, and checks
+// the invariants.
 func TestNaughtyTexts(t *testing.T) {
 	for _, text := range naughty {
 		quoted := "'" + strings.ReplaceAll(text, "'", "''") + "'"
 		p := content.Parse("cases/x.md", []byte(strings.Replace(smallestCase, "Governance that outlasts individuals", quoted, 1)))
 		if problem.Count(p.Problems, problem.Error) == 0 {
 			if got, want := p.Entries[0].(*content.CaseStudy).Title, strings.Join(strings.Fields(text), " "); got != want {
-				t.Errorf("%q comes back as %q", text, got)
+				t.Errorf("%q is read as %q, want %q", text, got, want)
 			}
 		}
 		for file, base := range bases {
@@ -173,12 +176,12 @@ func TestNaughtyTexts(t *testing.T) {
 	}
 }
 
-// checkInvariants parses a file twice and checks what holds for any file.
+// checkInvariants parses a file twice and checks what must be true for any file.
 func checkInvariants(t *testing.T, name string, src []byte) {
 	t.Helper()
 	p := content.Parse(name, bytes.Clone(src))
 	if again := content.Parse(name, src); !reflect.DeepEqual(comparable(p), comparable(again)) {
-		t.Errorf("two runs over %q differ", src)
+		t.Errorf("parsing %q twice gives different results", src)
 	}
 	if sorted := problem.Sort(append([]problem.Problem(nil), p.Problems...)); len(sorted) != len(p.Problems) || len(sorted) > 0 && !reflect.DeepEqual(sorted, p.Problems) {
 		t.Errorf("the problems are not sorted: %v", p.Problems)
@@ -190,9 +193,9 @@ func checkInvariants(t *testing.T, name string, src []byte) {
 			t.Errorf("bad problem %+v of a file of %d lines: %q", q, len(lines), src)
 			continue
 		}
-		// One past the end of the line is where something is missing.
+		// The position after the end of the line is allowed: something may be missing there.
 		if q.Line > 0 && (q.Column < 1 || q.Column > utf8.RuneCountInString(lines[q.Line-1])+1) {
-			t.Errorf("%+v is outside of line %q", q, lines[q.Line-1])
+			t.Errorf("%+v is outside its line, %q", q, lines[q.Line-1])
 		}
 	}
 	if class, _ := content.Classify(name); strings.HasSuffix(name, ".md") && class != content.UnknownClass && class != content.JunkClass && (p.Body == nil || len(p.Entries) != 1) {

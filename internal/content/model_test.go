@@ -11,7 +11,7 @@ import (
 	"casebook/internal/frontmatter"
 )
 
-// eachField calls visit for the fields and for those within them.
+// eachField calls visit for each field, and for the fields inside it.
 func eachField(path string, fields []frontmatter.Field, visit func(path string, f frontmatter.Field)) {
 	for _, f := range fields {
 		visit(path+f.Key, f)
@@ -43,7 +43,7 @@ func TestEveryFieldIsDescribed(t *testing.T) {
 	}
 }
 
-// exampleOf is an example of the value of a field, as YAML.
+// exampleOf returns an example of the value of a field, as YAML.
 func exampleOf(f frontmatter.Field) string {
 	if len(f.Values) > 0 {
 		return cmp.Or(f.Example, f.Default, f.Values[0])
@@ -52,7 +52,7 @@ func exampleOf(f frontmatter.Field) string {
 }
 
 // TestExamplesAreValid parses a file of each kind in which each field has its
-// example, and one in which a value with fields of its own has all of them.
+// example, and a file in which each value with fields of its own has all of them.
 func TestExamplesAreValid(t *testing.T) {
 	for _, schema := range content.Model() {
 		for _, value := range []func(frontmatter.Field) string{exampleOf, fullExample} {
@@ -69,13 +69,13 @@ func TestExamplesAreValid(t *testing.T) {
 			}
 			name := strings.ReplaceAll(schema.Files[0], "<id>", "example")
 			if p := content.Parse(name, []byte(text)); len(p.Problems) > 0 || len(p.Entries) != 1 {
-				t.Errorf("%d entries and %v in %s:\n%s", len(p.Entries), p.Problems, name, text)
+				t.Errorf("%s: %d entries, problems %v, in\n%s", name, len(p.Entries), p.Problems, text)
 			}
 		}
 	}
 }
 
-// fullExample is a value with all of its fields, as YAML.
+// fullExample returns a value with all of its fields, as YAML.
 func fullExample(f frontmatter.Field) string {
 	if f.Fields == nil {
 		return exampleOf(f)

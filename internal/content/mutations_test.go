@@ -13,7 +13,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// fullCase is a case study with every field, without a mistake.
+// fullCase is a correct case study with every field.
 const fullCase = `---
 title: A partnership for midwives
 summary: What both sides gained.
@@ -187,20 +187,20 @@ var bases = map[string]string{
 	"disciplines.yaml":        fullDisciplines,
 }
 
-// misnamed are files whose mistake is their name.
+// misnamed are files whose only mistake is their name.
 var misnamed = map[string]string{
 	"cases/Midwives.md": fullCase,
 	"pages/page.md":     "---\ntitle: About\n---\nA page.\n",
 	"notes.md":          "Some notes.\n",
 }
 
-// mutations each make one mistake in a file that has none: old becomes new,
-// in which ‸ marks the place that must be reported; without a mark, at says it.
+// mutations each make one mistake in a correct file by replacing old with new. The
+// problem must be reported at ‸ in new, or at the position at if there is no ‸.
 var mutations = []struct {
 	name, file, old, new string
 	code, at             string
 }{
-	// The frame around the YAML.
+	// The lines around the YAML.
 	{"no front matter", "cases/midwives.md", fullCase, "A text.\n", "front-matter-missing", "1:1"},
 	{"an empty file", "cases/midwives.md", fullCase, "", "front-matter-missing", "1:1"},
 	{"no closing line", "cases/midwives.md", "---\nA body", "A body", "front-matter-unclosed", "1:1"},
@@ -217,7 +217,7 @@ var mutations = []struct {
 	{"a line separator", "cases/midwives.md", "a volunteer", "a‸\u2028volunteer", "control-character", ""},
 	{"an escaped control character", "cases/midwives.md", "a volunteer", `‸"a\0volunteer"`, "control-character", ""},
 
-	// YAML's own traps.
+	// Mistakes in YAML.
 	{"a second colon", "cases/midwives.md", "A partnership for midwives", "Aligning plans‸: a story", "yaml-syntax", ""},
 	{"a second colon in a list", "cases/midwives.md", "  - Grace Okello", "  - name: Grace‸: Okello", "yaml-syntax", ""},
 	{"a number sign", "cases/midwives.md", "A partnership for midwives", "Wärd ‸#4", "yaml-comment", ""},
@@ -324,7 +324,7 @@ var mutations = []struct {
 func TestMutations(t *testing.T) {
 	for file, text := range bases {
 		if problems := content.Parse(file, []byte(text)).Problems; len(problems) > 0 {
-			t.Fatalf("the base is not without a mistake: %v", problems)
+			t.Fatalf("%s: the base has problems: %v", file, problems)
 		}
 	}
 	for _, m := range mutations {
@@ -342,13 +342,13 @@ func TestMutations(t *testing.T) {
 				t.Errorf("got %s at %s (%s): %s\nwant %s at %s", p.Code, p.Position(), p.Severity, p.Message, m.code, m.file+at)
 			}
 			if p.Message == "" || strings.HasSuffix(p.Message, ".") || strings.ContainsAny(p.Message+p.Hint, "\n") {
-				t.Errorf("the message is no message: %q, %q", p.Message, p.Hint)
+				t.Errorf("the message is empty, ends with a full stop or has several lines: %q, %q", p.Message, p.Hint)
 			}
 		})
 	}
 }
 
-// severities are those that are not errors.
+// severities are the severities of the codes that are not errors.
 var severities = map[string]problem.Severity{
 	"missing-countries":   problem.Advice,
 	"missing-disciplines": problem.Advice,
@@ -359,7 +359,7 @@ var severities = map[string]problem.Severity{
 	"markup":              problem.Warning,
 }
 
-// numbered is the format n times over, with the numbers from 1.
+// numbered returns format n times, with the numbers from 1.
 func numbered(format string, n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -368,7 +368,7 @@ func numbered(format string, n int) string {
 	return b.String()
 }
 
-// mutate makes the mistake and returns the file, and the place marked in it as
+// mutate makes the mistake. It returns the file, and the marked position in it as
 // ":line:column".
 func mutate(t *testing.T, file, old, new string) (text, at string) {
 	t.Helper()
@@ -377,7 +377,7 @@ func mutate(t *testing.T, file, old, new string) (text, at string) {
 	}
 	base := bases[file]
 	if strings.Count(base, old) != 1 {
-		t.Fatalf("%q is %d times in %s", old, strings.Count(base, old), file)
+		t.Fatalf("%q occurs %d times in %s, want once", old, strings.Count(base, old), file)
 	}
 	text = strings.Replace(base, old, new, 1)
 	before, after, marked := strings.Cut(text, "‸")
@@ -391,8 +391,8 @@ func mutate(t *testing.T, file, old, new string) (text, at string) {
 // codeRow matches a row of a table of codes in the documentation of a package.
 var codeRow = regexp.MustCompile(`(?m)^//\t([a-z0-9, -]+?)  `)
 
-// TestEveryCodeIsTested holds the tables of codes in the documentation of
-// packages content and frontmatter to the problems that are made.
+// TestEveryCodeIsTested checks that the tables of codes in the documentation of the
+// packages content and frontmatter list exactly the codes of mutations.
 func TestEveryCodeIsTested(t *testing.T) {
 	tested := map[string]bool{"too-many-problems": true}
 	for _, m := range mutations {
@@ -406,13 +406,13 @@ func TestEveryCodeIsTested(t *testing.T) {
 		for _, row := range codeRow.FindAllStringSubmatch(string(text), -1) {
 			for code := range strings.SplitSeq(row[1], ", ") {
 				if !tested[code] {
-					t.Errorf("no mutation makes the problem %s", code)
+					t.Errorf("no mutation provokes the problem %s", code)
 				}
 				delete(tested, code)
 			}
 		}
 	}
 	for code := range tested {
-		t.Errorf("the problem %s is not documented", code)
+		t.Errorf("the tables do not list the problem %s", code)
 	}
 }

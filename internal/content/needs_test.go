@@ -10,8 +10,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestFormats: the parser takes the texts of the table that the script of the form
-// takes; see TestReadersJourneys.
+// TestFormats checks that the parser accepts and refuses the same texts as the script
+// of the form. TestReadersJourneys reads the same table for the script.
 func TestFormats(t *testing.T) {
 	table, err := os.ReadFile("testdata/formats.txt")
 	if err != nil {
@@ -38,12 +38,12 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// TestChoicesOfFormats: what a form offers to choose from has the format.
+// TestChoicesOfFormats checks that each value that a form offers has the field's format.
 func TestChoicesOfFormats(t *testing.T) {
 	for name, field := range map[string]string{"currency": "cost: {band: 1k-10k, year: 2016, currency: %s}", "lang": "lang: %q", "licence": "licence: %s"} {
 		values := content.FormatOf(name).Values
 		if len(values) < 7 {
-			t.Errorf("%s: only %q", name, values)
+			t.Errorf("%s has only the values %q", name, values)
 		}
 		for _, value := range values {
 			parsed := content.Parse("cases/x.md", fmt.Appendf(nil, "---\ntitle: T\nprinciples: [a]\nsources: [a]\n"+field+"\n---\n", value))

@@ -22,7 +22,7 @@ sources: [thet-2016]
 ---
 `
 
-// entry parses a file that holds one entry of type T, without a problem.
+// entry parses a file that must have one entry, of type T, and no problems.
 func entry[T content.Entry](t *testing.T, name, text string) T {
 	t.Helper()
 	p := content.Parse(name, []byte(text))
@@ -100,7 +100,7 @@ func TestBody(t *testing.T) {
 	}
 	broken := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x](javascript:alert(1))\n"))
 	if len(broken.Problems) != 1 || broken.Problems[0].Line != 67 {
-		t.Errorf("problems of the body have no place in the file: %v", broken.Problems)
+		t.Errorf("the problem in the body is not at its line of the file: %v", broken.Problems)
 	}
 	doubtful := content.Parse("cases/midwives.md", []byte(fullCase+"\n[x][nope]\n"))
 	if len(doubtful.Problems) != 1 || doubtful.Problems[0].Severity != problem.Warning {
@@ -157,7 +157,7 @@ func TestKeyCoversTheEntryAndNotTheBody(t *testing.T) {
 	base := key("cases/x.md", smallestCase+"First.\n\nSecond.\n")
 	same := key("cases/x.md", smallestCase+"First.\n\nAnother second.\n")
 	if base != same {
-		t.Error("an edit of the body that leaves the first paragraph changes the key")
+		t.Error("an edit of the body after the first paragraph changes the key")
 	}
 	for name, other := range map[string][32]byte{
 		"path":        key("cases/y.md", smallestCase+"First.\n\nSecond.\n"),
@@ -165,17 +165,17 @@ func TestKeyCoversTheEntryAndNotTheBody(t *testing.T) {
 		"frontmatter": key("cases/x.md", strings.Replace(smallestCase, "Tanzania", "Uganda", 1)+"First.\n\nSecond.\n"),
 	} {
 		if other == base {
-			t.Errorf("the key does not cover the %s", name)
+			t.Errorf("the key does not depend on the %s", name)
 		}
 	}
 
 	before := content.Parse("organisations.yaml", []byte(fullOrganisations))
 	grown := content.Parse("organisations.yaml", []byte(strings.Replace(fullOrganisations, "  country: GB", "  country: GB\n  type: college", 1)))
 	if before.Entries[0].Origin().Key == grown.Entries[0].Origin().Key {
-		t.Error("the key of a changed entry is the same")
+		t.Error("the key of a changed entry does not change")
 	}
 	if before.Entries[1].Origin().Key != grown.Entries[1].Origin().Key {
-		t.Error("the key of an entry changes with the one before it")
+		t.Error("the key of an entry depends on the entry before it")
 	}
 	if at := grown.Entries[1].(*content.Organisation).At; at.Line != 8 {
 		t.Errorf("the entry is at %+v", at)
@@ -224,7 +224,7 @@ func TestHalfWithdrawn(t *testing.T) {
 			codes[q.Code] = true
 		}
 		if c := p.Entries[0].(*content.CaseStudy); c.Withdrawn != nil || !codes["missing-source"] {
-			t.Errorf("%s: withdrawn for %+v, with %v", value, c.Withdrawn, p.Problems)
+			t.Errorf("%s: Withdrawn = %+v with problems %v, want nil and missing-source", value, c.Withdrawn, p.Problems)
 		}
 	}
 }
@@ -322,7 +322,7 @@ func TestDate(t *testing.T) {
 	early, _ := content.ParseDate("2016")
 	late, _ := content.ParseDate("2016-06")
 	if late.After(early) || early.After(late) {
-		t.Error("a month is after the year that it is in")
+		t.Error("a month is ordered after its year")
 	}
 }
 

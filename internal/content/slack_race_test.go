@@ -2,12 +2,12 @@
 
 package content_test
 
-// slack is how much longer than promised a test lets things take: the race
-// detector alone makes them up to twenty times slower
+// slack multiplies the time limits of tests: the race detector makes a program up
+// to twenty times slower
 // (https://go.dev/doc/articles/race_detector#Runtime_Overheads).
 const slack = 100
 
-// bombMemory is what a bomb may allocate, in bytes. Under the race detector a
-// sync.Pool drops much of what it is given, so that every regular expression
+// bombMemory is the most that a bomb may allocate, in bytes. With the race detector,
+// a sync.Pool drops many of its values, so that each use of a regular expression
 // allocates again.
 const bombMemory = 640 << 20

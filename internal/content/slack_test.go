@@ -2,9 +2,9 @@
 
 package content_test
 
-// slack is how much longer than promised a test lets things take, for a machine
-// that does other work at the same time.
+// slack multiplies the time limits of tests, for a machine that is busy with other
+// work.
 const slack = 10
 
-// bombMemory is what a bomb may allocate, in bytes.
+// bombMemory is the most that a bomb may allocate, in bytes.
 const bombMemory = 64 << 20

@@ -39,8 +39,8 @@ func fileOf(t *testing.T, result *importing.Import, name string) string {
 	return ""
 }
 
-// TestMarkupOfGenerators: what has a form in Markdown is rewritten, and nothing
-// is left that keeps the page from readers.
+// TestMarkupOfGenerators checks that markup of other generators becomes Markdown where
+// Markdown has it, and that the page is then not a draft.
 func TestMarkupOfGenerators(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"figure", `{{< figure src="ward.png" alt="The ward" caption="In 2018" >}}`, `![The ward](ward.png "In 2018")`},
@@ -74,8 +74,8 @@ func TestMarkupOfGenerators(t *testing.T) {
 	}
 }
 
-// TestForeignMarkupIsADraft: a page with markup that is not Markdown is a draft,
-// and the report has its line and column in the source.
+// TestForeignMarkupIsADraft checks that a page with markup that is not Markdown becomes
+// a draft, and that the report has the line and column in the source.
 func TestForeignMarkupIsADraft(t *testing.T) {
 	for text, place := range map[string]string{
 		"Words.\n\n{{< tabs >}}x{{< /tabs >}}": "6:1: ",
@@ -95,7 +95,7 @@ func TestForeignMarkupIsADraft(t *testing.T) {
 	} {
 		result := importFolder(t, map[string]string{"posts/x.md": "---\ntitle: T\n---\n" + text + "\n"}, "")
 		if got := fileOf(t, result, "pages/x.md"); !strings.Contains(got, "\ndraft: true\n") {
-			t.Errorf("%q is published:\n%s", text, got)
+			t.Errorf("%q is not a draft:\n%s", text, got)
 		}
 		if !slices.ContainsFunc(result.Report, func(l importing.Line) bool {
 			return l.What == "posts/x.md" && strings.HasPrefix(l.Detail, place) && strings.HasSuffix(l.Detail, "so it is a draft")
@@ -105,8 +105,8 @@ func TestForeignMarkupIsADraft(t *testing.T) {
 	}
 }
 
-// TestFrontMatterOfGenerators: YAML, TOML and JSON give the same, and each field
-// is in the report.
+// TestFrontMatterOfGenerators checks that YAML, TOML and JSON give the same case study,
+// and that each field is in the report.
 func TestFrontMatterOfGenerators(t *testing.T) {
 	for name, text := range map[string]string{
 		"yaml": "---\ntitle: A title\ndate: 2018-01-02 10:00:00 +0000\ntags: [burns, trauma]\naliases: [/old/]\nhero: x.png\n---\nWords.\n",
@@ -179,17 +179,17 @@ func FuzzFolder(f *testing.F) {
 		}
 		for _, file := range result.Files {
 			if class, _ := content.Classify(file.Path); class != content.PageClass {
-				t.Fatalf("a file %q", file.Path)
+				t.Fatalf("the file %q is not of the imported kind", file.Path)
 			}
 			_, body, _ := strings.Cut(string(file.Data), "\n---\n")
 			if _, problems := markdown.Parse([]byte(body)); len(problems) > 0 && !strings.Contains(string(file.Data), "\ndraft: true\n") {
-				t.Fatalf("published with %v:\n%s", problems, file.Data)
+				t.Fatalf("not a draft, with problems %v:\n%s", problems, file.Data)
 			}
 		}
 	})
 }
 
-// TestHostileFolders: whatever a file holds, it takes little time.
+// TestHostileFolders checks that hostile files take little time to import.
 func TestHostileFolders(t *testing.T) {
 	const size = 1 << 20
 	for name, text := range map[string]string{

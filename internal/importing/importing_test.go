@@ -20,7 +20,7 @@ func TestUnknownFormats(t *testing.T) {
 	}
 }
 
-// TestEveryKind: each kind that can be written has a title and a schema.
+// TestEveryKind checks that each kind that can be written has a title and a schema.
 func TestEveryKind(t *testing.T) {
 	for _, kind := range importing.Kinds() {
 		d, err := importing.NewDraft(kind)

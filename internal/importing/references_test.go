@@ -39,8 +39,9 @@ const references = `references:
     ISBN: 978-0-00-000000-2
 `
 
-// TestReferencesReadBack: what package citation writes comes back the same.
-func TestReferencesReadBack(t *testing.T) {
+// TestReferencesRoundTrip checks that importing what package citation writes gives the
+// same references.
+func TestReferencesRoundTrip(t *testing.T) {
 	want := content.Parse("references.yaml", []byte(references))
 	if len(want.Problems) > 0 {
 		t.Fatal(want.Problems)
@@ -68,7 +69,8 @@ func TestReferencesReadBack(t *testing.T) {
 	}
 }
 
-// TestKnownReferences: a record is added once, by its id and by its DOI.
+// TestKnownReferences checks that a record with the id or the DOI of an existing
+// reference is not added again.
 func TestKnownReferences(t *testing.T) {
 	existing := func(name string) []byte {
 		if name == "references.yaml" {

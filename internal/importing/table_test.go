@@ -13,8 +13,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// TestWorkbook: a workbook that the form gives, filled in, comes back as entries;
-// dates of Excel are dates.
+// TestWorkbook fills in a workbook that Form returns, and checks that importing it gives
+// the entries, also when a date is a date of Excel.
 func TestWorkbook(t *testing.T) {
 	form, err := importing.Form(".xlsx", "", importing.Vocabularies{"countries": {"Malawi"}, "hallmarks": {"Stable governance"}})
 	if err != nil {
@@ -61,7 +61,7 @@ func TestWorkbook(t *testing.T) {
 	}
 }
 
-// TestEveryFormHasEveryField: no field of the model is left out of the form.
+// TestEveryFormHasEveryField checks that the forms have all fields of the model.
 func TestEveryFormHasEveryField(t *testing.T) {
 	for _, kind := range importing.Kinds() {
 		form, err := importing.Form(".csv", kind, nil)
@@ -71,13 +71,13 @@ func TestEveryFormHasEveryField(t *testing.T) {
 		d, _ := importing.NewDraft(kind)
 		for _, f := range d.Schema.Fields {
 			if !strings.Contains(","+strings.ReplaceAll(string(form), "\ufeff", ""), ","+f.Key) {
-				t.Errorf("%s: %s is not in %s", kind, f.Key, form)
+				t.Errorf("%s: field %s is not in the form %s", kind, f.Key, form)
 			}
 		}
 	}
 }
 
-func TestLettersOfWindows(t *testing.T) {
+func TestWindowsEncoding(t *testing.T) {
 	result, err := importing.Read(importing.Request{Name: "a.csv", Data: []byte("title,authors\nCaf\xe9,Z\n"), Existing: nothing})
 	if err != nil || len(result.Files) != 1 || !strings.Contains(string(result.Files[0].Data), "Café") || result.Files[0].Path != "cases/cafe.md" {
 		t.Errorf("%v %+v", err, result)
@@ -104,7 +104,7 @@ func FuzzTable(f *testing.F) {
 		}
 		for _, file := range result.Files {
 			if class, _ := content.Classify(file.Path); class != content.CaseClass {
-				t.Fatalf("a file %q", file.Path)
+				t.Fatalf("the file %q is not of the imported kind", file.Path)
 			}
 		}
 	})

@@ -22,8 +22,8 @@ var names = importing.Vocabularies{
 	"disciplines": {"Surgery"}, "organisations": {"Mirembe Hospital"}, "cases": {"a-case"}, "resources": {"A charter"},
 }
 
-// wordForm is an empty form as the XML of its text, and what makes it a document
-// again.
+// wordForm returns the XML of the text of an empty form, and a function that makes a
+// document of such a text.
 func wordForm(t testing.TB, kind string) (text string, document func(string) []byte) {
 	t.Helper()
 	data, err := importing.Form(".docx", kind, names)
@@ -61,7 +61,7 @@ func wordForm(t testing.TB, kind string) (text string, document func(string) []b
 
 var control = regexp.MustCompile(`(<w:tag w:val="([^"]*)"/><w:id w:val="\d+"/>)<w:showingPlcHdr/>(.*?<w:sdtContent>)(.*?)(</w:sdtContent>)`)
 
-// fill writes into each control of a form what value gives for its path.
+// fill writes into each control of a form the text that value returns for its path.
 func fill(form string, value func(path, control string) string) string {
 	return control.ReplaceAllStringFunc(form, func(whole string) string {
 		m := control.FindStringSubmatch(whole)
@@ -82,7 +82,7 @@ func read(data []byte) (*importing.Import, error) {
 	return importing.Read(importing.Request{Name: "form.docx", Data: data, Existing: nothing})
 }
 
-// valueFor is a value that the field at a path may hold, its own where it can be.
+// valueFor returns a value that the field at path accepts, unique for n where possible.
 func valueFor(schema content.Schema, path, control string, n int) string {
 	if choice := regexp.MustCompile(`displayText="([^"]*)"`).FindAllStringSubmatch(control, -1); choice != nil {
 		return html.UnescapeString(choice[n%len(choice)][1])
@@ -115,9 +115,9 @@ func valueFor(schema content.Schema, path, control string, n int) string {
 	return fmt.Sprintf(`words %d: "x" & <b> # y`, n)
 }
 
-// TestFormReadsBack: each field of each kind that is filled in comes back as it
-// was, and what was made of it parses.
-func TestFormReadsBack(t *testing.T) {
+// TestFilledFormRoundTrip fills in each field of each kind, and checks that the imported file
+// has all values and parses without errors.
+func TestFilledFormRoundTrip(t *testing.T) {
 	for _, kind := range importing.Kinds() {
 		form, document := wordForm(t, kind)
 		d, err := importing.NewDraft(kind)
@@ -128,7 +128,7 @@ func TestFormReadsBack(t *testing.T) {
 		n := 0
 		form = fill(form, func(path, control string) string {
 			n++
-			if path == "end" || path == "updated" || path == "id" { // must come after others, or be an id
+			if path == "end" || path == "updated" || path == "id" { // must be later than another date, or be a valid id
 				return ""
 			}
 			filled[path] = valueFor(d.Schema, path, control, n)
@@ -149,7 +149,7 @@ func TestFormReadsBack(t *testing.T) {
 					line = "words"
 				}
 				if text := string(file.Data); !strings.Contains(text, draft.Scalar(line)) && !strings.Contains(text, ": "+line) {
-					t.Errorf("%s: %s: %q is lost in\n%s", kind, path, line, text)
+					t.Errorf("%s: %s: %q is missing from\n%s", kind, path, line, text)
 				}
 			}
 		}
@@ -166,8 +166,7 @@ func TestFormReadsBack(t *testing.T) {
 	}
 }
 
-// TestBrokenForms: each mistake that people make with a form is told in the words
-// of the form.
+// TestBrokenForms checks that mistakes in a form are reported in the words of the form.
 func TestBrokenForms(t *testing.T) {
 	empty, document := wordForm(t, "")
 	good := map[string]string{"title": "Burns", "authors.1.name": "X", "hallmarks.1": "Joint planning"}
@@ -230,7 +229,7 @@ func TestBrokenForms(t *testing.T) {
 		}), "field Summary left out it was deleted"},
 	}
 	if len(tests) < 30 {
-		t.Errorf("%d forms", len(tests))
+		t.Errorf("only %d broken forms", len(tests))
 	}
 	for name, test := range tests {
 		result, err := read(document(test.form))

@@ -11,7 +11,7 @@ import (
 	"casebook/internal/markdown"
 )
 
-// export is an export of WordPress that has items.
+// export returns an export of WordPress with the items.
 func export(items ...string) []byte {
 	return []byte(`<rss xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
 <channel><wp:base_blog_url>https://old.example.org</wp:base_blog_url>
@@ -19,7 +19,7 @@ func export(items ...string) []byte {
 </channel></rss>`)
 }
 
-// post is an item of an export on one line except its text.
+// post returns an item of an export. It is one line, apart from the line breaks of text.
 func post(kind, slug, text, more string) string {
 	return `<item><title>The ` + slug + `</title><link>https://old.example.org/2018/` + slug + `/</link><dc:creator>grace</dc:creator><content:encoded><![CDATA[` + text + `]]></content:encoded>` +
 		`<wp:post_date>2018-01-02 10:00:00</wp:post_date><wp:post_name>` + slug + `</wp:post_name><wp:post_type>` + kind + `</wp:post_type>` + more + `</item>`
@@ -37,15 +37,15 @@ func importWordPress(t *testing.T, request importing.Request) *importing.Import 
 	return result
 }
 
-// hasLine reports a line of a report that begins with what, and has the words.
+// hasLine reports whether the report has a line that begins with what and contains words.
 func hasLine(result *importing.Import, what, words string) bool {
 	return slices.ContainsFunc(result.Report, func(l importing.Line) bool {
 		return strings.HasPrefix(l.What, what) && strings.Contains(string(l.Outcome)+" "+l.Detail, words)
 	})
 }
 
-// TestWordPress: posts become cases and pages become pages, with their fields,
-// links, pictures and old addresses, and the report has every field.
+// TestWordPress checks that posts become cases and pages become pages, with their
+// fields, links, pictures and old addresses, and that the report has each field.
 func TestWordPress(t *testing.T) {
 	data := export(
 		post("post", "visit", `We met. See <a href="https://old.example.org/2018/contact/#us">us</a>. <img src="https://old.example.org/wp-content/uploads/2018/ward-300x200.png" alt="The ward">`, published+
@@ -72,7 +72,7 @@ func TestWordPress(t *testing.T) {
 	}
 	for _, name := range []string{"cases/secret.md", "cases/later.md"} {
 		if got := fileOf(t, result, name); !strings.Contains(got, "\ndraft: true\n") {
-			t.Errorf("%s is published", name)
+			t.Errorf("%s is not a draft", name)
 		}
 	}
 	fileOf(t, result, "cases/visit/ward.png")
@@ -94,8 +94,8 @@ func TestWordPress(t *testing.T) {
 	}
 }
 
-// TestForeignWordPressIsADraft: a page with what only WordPress can show is a
-// draft, and the report has its line in the export.
+// TestForeignWordPressIsADraft checks that a page with elements that only WordPress can
+// show becomes a draft, and that the report has their lines in the export.
 func TestForeignWordPressIsADraft(t *testing.T) {
 	for text, place := range map[string]string{
 		"A\n\n[form id=1]":                            "line 5: [form] is a shortcode",
@@ -106,7 +106,7 @@ func TestForeignWordPressIsADraft(t *testing.T) {
 	} {
 		result := importWordPress(t, importing.Request{Data: export(post("post", "x", text, published)), Kind: "page"})
 		if got := fileOf(t, result, "pages/x.md"); !strings.Contains(got, "\ndraft: true\n") {
-			t.Errorf("%q is published:\n%s", text, got)
+			t.Errorf("%q is not a draft:\n%s", text, got)
 		}
 		if !hasLine(result, "line 3, The x", place) {
 			t.Errorf("%q: no %s in %v", text, place, result.Report)
@@ -126,7 +126,7 @@ func TestMistakesInMapsOfWordPress(t *testing.T) {
 	}
 }
 
-// FuzzWordPress: no text becomes a page for readers that has a problem.
+// FuzzWordPress checks that a page with problems is always a draft.
 func FuzzWordPress(f *testing.F) {
 	f.Add("<p>A</p>[x y=z]<!-- wp:a /-->")
 	f.Add("* a\n\n{{ x }} ~a~ ^b^ :::\n<table><td>|</table>[caption]<img src=a>[/caption]")
@@ -137,11 +137,11 @@ func FuzzWordPress(f *testing.F) {
 		}
 		for _, file := range result.Files {
 			if class, _ := content.Classify(file.Path); class != content.PageClass {
-				t.Fatalf("a file %q", file.Path)
+				t.Fatalf("the file %q is not of the imported kind", file.Path)
 			}
 			_, body, _ := strings.Cut(string(file.Data), "\n---\n")
 			if _, problems := markdown.Parse([]byte(body)); len(problems) > 0 && !strings.Contains(string(file.Data), "\ndraft: true\n") {
-				t.Fatalf("published with %v:\n%s", problems, file.Data)
+				t.Fatalf("not a draft, with problems %v:\n%s", problems, file.Data)
 			}
 		}
 	})

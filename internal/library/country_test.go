@@ -8,7 +8,8 @@ import (
 	"casebook/internal/library"
 )
 
-// where links a case study whose work took place in the country as written.
+// where links a case study whose work took place in country. It returns the case
+// study, and the problems as "code: message; hint".
 func where(t *testing.T, country string) (*library.CaseStudy, []string) {
 	t.Helper()
 	lib, problems := link(t, withCase("hallmarks: [clear-plans]\ncountries: [\""+country+"\"]\n", ""), library.Options{})
@@ -19,7 +20,7 @@ func where(t *testing.T, country string) (*library.CaseStudy, []string) {
 	return study(t, lib, "c"), texts
 }
 
-func TestCountriesGoByManyNames(t *testing.T) {
+func TestNamesOfCountries(t *testing.T) {
 	for code, names := range map[string]string{
 		"AE": "United Arab Emirates|UAE",
 		"BN": "Brunei|Brunei Darussalam",
@@ -71,7 +72,7 @@ func TestNamesThatReadersSeeAndSearchFor(t *testing.T) {
 		"SZ": {"Eswatini", []string{"Swaziland", "SZ"}},
 		"MK": {"North Macedonia", []string{"Macedonia", "MK"}},
 		"TR": {"Türkiye", []string{"Turkey", "TR"}},
-		// What holds the name itself finds nothing more, but "united" would.
+		// No name that contains the displayed name: a search would find nothing more with it.
 		"TZ": {"Tanzania", []string{"TZ"}},
 		"GB": {"United Kingdom", []string{"UK", "Great Britain", "Britain", "GB"}},
 		"VN": {"Vietnam", []string{"Viet Nam", "VN"}},
@@ -96,9 +97,9 @@ func TestNamesOfSeveralCountries(t *testing.T) {
 	}
 }
 
-// What CLDR also has a code for is no country: a former one without a name, an
-// organisation.
-func TestWhatIsNoCountry(t *testing.T) {
+// TestNotACountry checks that codes and names of CLDR that are not countries are
+// refused: a former country, organisations.
+func TestNotACountry(t *testing.T) {
 	for _, name := range []string{"YU", "United Nations", "Eurozone", "ZZZ"} {
 		if _, problems := where(t, name); len(problems) != 1 || !strings.HasPrefix(problems[0], "unknown-country") {
 			t.Errorf("%s: got %q", name, problems)

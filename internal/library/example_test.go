@@ -7,8 +7,8 @@ import (
 	"casebook/internal/library"
 )
 
-// A case study names its country and a hallmark; the library links them, and
-// reports what names nothing.
+// A case study names its countries and a hallmark. The library links them, and
+// reports names that it does not know.
 func Example() {
 	var files []*content.Parsed
 	for _, file := range [][2]string{

@@ -9,9 +9,9 @@ import (
 	"casebook/internal/library"
 )
 
-// TestHintsOfWhatIsLikeNothing: of a vocabulary that is too long to be listed,
-// the hint says where it is.
-func TestHintsOfWhatIsLikeNothing(t *testing.T) {
+// TestHintsWithoutSuggestion checks the hint for a name that resembles no other. It
+// lists a short vocabulary, and says where to find a long one.
+func TestHintsWithoutSuggestion(t *testing.T) {
 	many := maps.Clone(base)
 	many["principles/many.md"] = "---\nnumber: 20\ntitle: Many\nhallmarks:\n"
 	for i := range 13 {
@@ -47,7 +47,9 @@ func TestHintsOfWhatIsLikeNothing(t *testing.T) {
 	}
 }
 
-func TestNothingShortIsLikeSomethingElse(t *testing.T) {
+// TestHintsForShortNames checks that a hint suggests a similar name for a
+// short one only if the two are very similar.
+func TestHintsForShortNames(t *testing.T) {
 	for text, want := range map[string]string{
 		"b2":   "b3, chad, four",
 		"two":  `did you mean "four"?`, // the second principle
@@ -69,7 +71,9 @@ func TestNothingShortIsLikeSomethingElse(t *testing.T) {
 	}
 }
 
-func TestEntriesWithoutANameAreNotOne(t *testing.T) {
+// TestEntriesWithoutName checks that two entries without a name are not
+// reported as two entries with the same name.
+func TestEntriesWithoutName(t *testing.T) {
 	files := maps.Clone(base)
 	files["organisations.yaml"] += "- {id: first}\n- {id: second}\n"
 	_, problems := link(t, files, library.Options{})

@@ -15,8 +15,8 @@ import (
 	"casebook/internal/library"
 )
 
-// TestHostileShapes links what would be slow if the cost of a hint grew with the
-// product of what is written and what there is.
+// TestHostileShapes links many wrong names in large vocabularies. This would be slow
+// if the time for hints grew with the number of wrong names times the number of entries.
 func TestHostileShapes(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
@@ -30,7 +30,7 @@ func TestHostileShapes(t *testing.T) {
 		return b.String()
 	}
 	list := func(n int, format string) string { return strings.TrimSuffix(many(n, format), ", ") }
-	base := storiesOf(func(i int) string { return fmt.Sprintf("Story about something %d", i) })
+	base := relatedCases(func(i int) string { return fmt.Sprintf("Story about something %d", i) })
 	for name, more := range map[string]map[string]string{
 		"misspelt partners": {
 			"organisations.yaml": many(14_000, "- {id: trust-%d, name: Trust of somewhere %[1]d}\n"),
@@ -62,7 +62,7 @@ func TestHostileShapes(t *testing.T) {
 	} {
 		parsed := slices.Clone(base)
 		if name == "one title for all" {
-			parsed = storiesOf(func(int) string { return "Story" })
+			parsed = relatedCases(func(int) string { return "Story" })
 		}
 		for path, text := range more {
 			parsed = append(parsed, content.Parse(path, []byte(text)))
@@ -85,8 +85,9 @@ func TestHostileShapes(t *testing.T) {
 	}
 }
 
-// storiesOf are 2,000 case studies with titles, all related to one another's.
-func storiesOf(title func(i int) string) []*content.Parsed {
+// relatedCases returns 2,000 case studies with titles that title returns, each related
+// to others.
+func relatedCases(title func(i int) string) []*content.Parsed {
 	files := []*content.Parsed{content.Parse("principles/p.md", []byte("---\nnumber: 1\ntitle: P\nhallmarks: [{id: h, title: H}]\n---\n"))}
 	for i := range 2_000 {
 		text := fmt.Sprintf("---\ntitle: %s\nhallmarks: [h]\nauthors: [A]\nrelated: [%s]\n---\n", title(i), title((i+1)%2_000))
@@ -95,12 +96,12 @@ func storiesOf(title func(i int) string) []*content.Parsed {
 	return files
 }
 
-// study200 is a case study with a list.
+// study200 returns a case study whose field has the list as its value.
 func study200(field, list string) string {
 	return "---\ntitle: C\nkind: programme\nauthors: [A]\n" + field + ": [" + list + "]\n---\n"
 }
 
-// processorTime is what this process has used so far.
+// processorTime returns the processor time that this process has used so far.
 func processorTime(t *testing.T) time.Duration {
 	t.Helper()
 	var used syscall.Rusage

@@ -14,7 +14,7 @@ import (
 
 var today = content.Date{Year: 2026, Month: 11, Day: 24}
 
-// base is a small library without a problem.
+// base is a small library without problems.
 var base = map[string]string{
 	"site.yaml": "title: T\n",
 	"principles/strategic.md": `---
@@ -38,7 +38,7 @@ Text.
 	"cases/other-case.md": "---\ntitle: Other\nhallmarks: [shared-vision]\ncountries: [TZ]\ndisciplines: [midwifery]\npartners: [mirembe]\nsources: [thet-2016]\n---\nText.\n",
 }
 
-// withCase is base with a case study of the front matter and body.
+// withCase returns base with a case study, cases/c.md, of this front matter and body.
 func withCase(front, body string) map[string]string {
 	files := map[string]string{"cases/c.md": "---\ntitle: C\nsources: [thet-2016]\n" + front + "---\n" + body}
 	for path, text := range base {
@@ -47,7 +47,7 @@ func withCase(front, body string) map[string]string {
 	return files
 }
 
-// link parses and links the files; problems of single files are included.
+// link parses and links the files. The problems include those of single files.
 func link(t *testing.T, files map[string]string, opts library.Options) (*library.Library, []problem.Problem) {
 	t.Helper()
 	opts.Today = today
@@ -98,7 +98,7 @@ func TestReferences(t *testing.T) {
 		front string
 		body  string
 		want  []string // "line:column code", in order
-		hint  string   // part of the first one's hint
+		hint  string   // part of the first problem's hint
 	}{
 		{name: "exact label", front: "hallmarks: [A shared vision]\ndisciplines: [Midwifery]\ncountries: [Tanzania]\npartners: [RCM]\n"},
 		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
@@ -140,7 +140,7 @@ func TestReferences(t *testing.T) {
 			var got []string
 			for _, p := range problems {
 				if p.File != "cases/c.md" {
-					t.Errorf("a problem elsewhere: %v", p)
+					t.Errorf("a problem in another file: %v", p)
 				}
 				got = append(got, fmt.Sprintf("%d:%d %s", p.Line, p.Column, p.Code))
 			}
@@ -148,7 +148,7 @@ func TestReferences(t *testing.T) {
 				t.Fatalf("got %q, want %q\n%v", got, test.want, problems)
 			}
 			if len(problems) > 0 && !strings.Contains(problems[0].Hint, test.hint) {
-				t.Errorf("the hint is %q, want %q in it", problems[0].Hint, test.hint)
+				t.Errorf("the hint %q does not contain %q", problems[0].Hint, test.hint)
 			}
 		})
 	}
@@ -185,7 +185,7 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 		countries string
 		want      string   // the problem as "line:column code", or none
 		hint      string   // part of its hint
-		names     []string // else, of a case in Myanmar and Wales
+		names     []string // without a problem, the countries of a case study in Myanmar and Wales
 	}{
 		{name: "by code", countries: "MM: Burma", names: []string{"Burma", "United Kingdom", "Wales"}},
 		{name: "by what a case may write", countries: "myanmar: Burma, UK: Britain, gb-wls: Cymru", names: []string{"Britain", "Burma", "Cymru"}},
@@ -214,7 +214,7 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 			for _, c := range lib.Countries {
 				names = append(names, c.Name)
 				if slices.Contains(c.Other, c.Name) {
-					t.Errorf("%s is also known as %q", c.Name, c.Other)
+					t.Errorf("%s has the other names %q", c.Name, c.Other)
 				}
 			}
 			if len(problems) > 0 || !slices.Equal(names, test.names) {
@@ -265,7 +265,7 @@ func TestDraftsAndWithdrawnCases(t *testing.T) {
 		}
 	}
 	if len(lib.Withdrawn) != 1 {
-		t.Errorf("withdrawn: %v", lib.Withdrawn)
+		t.Errorf("withdrawn: got %v", lib.Withdrawn)
 	}
 	lib, problems = link(t, files, library.Options{Drafts: true})
 	if study(t, lib, "drafted") == nil || len(problems) != 1 || problems[0].Code != "dead-link" {
@@ -277,7 +277,7 @@ func TestDraftsAndWithdrawnCases(t *testing.T) {
 	}
 }
 
-func TestWhoAgreedMayBeAPartnerOfALaterCase(t *testing.T) {
+func TestAgreedByPartnerOfLaterCase(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\nagreed_by: [Brand New Trust, Old Link]\n", "")
 	files["cases/z.md"] = "---\ntitle: Z\nhallmarks: [clear-plans]\npartners: [Brand New Trust]\npartnership: Old Link\nsources: [thet-2016]\n---\n"
 	lib, problems := link(t, files, library.Options{})

@@ -8,11 +8,11 @@ import (
 	"casebook/internal/library"
 )
 
-// TestHintsForLinks has the destinations that people write, and copy.
+// TestHintsForLinks checks the hints for wrong destinations that people write or copy.
 func TestHintsForLinks(t *testing.T) {
 	attachments := map[string]bool{"cases/growth-50%.png": true, "cases/plan.pdf": true, "cases/two words.pdf": true}
 	for body, want := range map[string]string{
-		// Not a path at all.
+		// Not a path.
 		"[x](www.example.org)":     "for a web page, write https://www.example.org",
 		"[x](www.example.org/a/b)": "for a web page, write https://www.example.org/a/b",
 		"[x](example.org/report)":  "for a web page, write https://example.org/report",
@@ -35,7 +35,7 @@ func TestHintsForLinks(t *testing.T) {
 		"[x](../principles/strategic/)":                                "write the path to its file: ../principles/strategic.md",
 		"[x](/programmes/scheme/)":                                     "write the path to its file: scheme.md",
 		"[x](/content/pages/about.md)":                                 `did you mean "../pages/about.md"?`,
-		// Fine.
+		// Correct.
 		"[x](other-case.md) [y](https://example.org/) [z](mailto:a@example.org)": "",
 	} {
 		files := withCase("hallmarks: [clear-plans]\n", body+"\n")
@@ -53,7 +53,8 @@ func TestHintsForLinks(t *testing.T) {
 	}
 }
 
-// TestOwnAddress: a link to the published site works, but nothing checks it.
+// TestOwnAddress checks that links to the published site are reported: they work, but
+// nothing checks them.
 func TestOwnAddress(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\n", "[x](https://kb.example/sub/cases/other-case/#s-text) [y](https://kb.example/sub/countries/tanzania/) [z](https://kb.example/elsewhere/cases/other-case/)\n")
 	files["site.yaml"] = "title: T\nbase_url: https://kb.example/sub/\n"
@@ -65,8 +66,8 @@ func TestOwnAddress(t *testing.T) {
 	}
 }
 
-// TestDeadOwnAddress links to addresses of the site: a case study that there is
-// not, the list of them by letter, and an old address.
+// TestDeadOwnAddress links to addresses of the site: a case study that does not exist,
+// the list of case studies by letter, an old address, and the second page of a list.
 func TestDeadOwnAddress(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\naliases: [/cases/old-name/]\n", "[x](https://kb.example/sub/cases/nothing-here/) [y](https://kb.example/sub/cases/a-z/) [z](https://kb.example/sub/cases/old-name/) [s](https://kb.example/sub/cases/page/2/)\n")
 	files["site.yaml"] = "title: T\nbase_url: https://kb.example/sub/\n"

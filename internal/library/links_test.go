@@ -17,7 +17,7 @@ func TestRefusedAttachmentsAreReportedOnce(t *testing.T) {
 	}
 }
 
-func TestWhatADeadLinkMeant(t *testing.T) {
+func TestHintsForDeadLinks(t *testing.T) {
 	const path, beside = "write the path from this file", "put the image beside this file"
 	tests := []struct{ body, hint string }{
 		{"![x](p2.PNG)", `did you mean "p2.png"?`},

@@ -19,8 +19,8 @@ var framework = map[string]string{
 	"principles/learning.md":  "---\nnumber: 7\ntitle: Committed to joint learning\nhallmarks:\n  - {id: sharing-lessons, title: Sharing lessons}\n---\n",
 }
 
-// hinted links base, the framework and a case study of the front matter, and
-// returns its problems as "code: message; hint".
+// hinted links base, the framework and a case study with this front matter. It
+// returns the problems as "code: message; hint".
 func hinted(t *testing.T, front string) []string {
 	t.Helper()
 	files := maps.Clone(base)
@@ -34,10 +34,10 @@ func hinted(t *testing.T, front string) []string {
 	return texts
 }
 
-// TestHintsByMeaning has the ways in which people name what is there.
+// TestHintsByMeaning checks the hints for names that mean an entry but are not its name.
 func TestHintsByMeaning(t *testing.T) {
 	for front, want := range map[string]string{
-		// Parts of a title, and its number.
+		// Parts of a title, and the number of a principle.
 		"hallmarks: [Clear, stable governance]":                `divided-name: "Clear, stable governance" is one hallmark, but the comma makes several values of it; put quotes round the whole name: "Clear, stable governance"`,
 		"principles: [Flexible, resourceful and innovative]":   `divided-name: "Flexible, resourceful and innovative" is one principle`,
 		"hallmarks: [shared-vision, Clear, stable governance]": `divided-name: "Clear, stable governance" is one hallmark`,
@@ -56,7 +56,7 @@ func TestHintsByMeaning(t *testing.T) {
 		"related: [Othr case]":                                 `did you mean "other-case"?`,
 		"agreed_by: [Royal College of Nursing]":                `did you mean "Royal College of Midwives"?`,
 
-		// Other ways to say the number, and other words of the family.
+		// Other ways to write the number, and related words.
 		"principles: [\"#5\"]":           `did you mean "Organised and accountable"?`,
 		"principles: [five]":             `did you mean "Organised and accountable"?`,
 		"principles: [the fifth]":        `did you mean "Organised and accountable"?`,
@@ -76,7 +76,7 @@ func TestHintsByMeaning(t *testing.T) {
 		"principles: [Good governance]":  `the hallmark "stable-governance" is like it: take it out here, and write hallmarks: [stable-governance]`,
 		"hallmarks: [Learning together]": `the principle "Committed to joint learning" is like it`,
 
-		// Never the opposite.
+		// The opposite is never suggested.
 		"hallmarks: [unstable-governance]":     "use one of: ",
 		"hallmarks: [no stable governance]":    "use one of: ",
 		"hallmarks: [lack of clear plans]":     "use one of: ",
@@ -100,7 +100,7 @@ func TestHintsByMeaning(t *testing.T) {
 		"related: [guide]":                `"guide" is a resource, not a case study; take it out here, and write resources: [guide]`,
 		"resources: [thet-2016]":          `"thet-2016" is a reference, not a resource; take it out here, and write sources: [thet-2016]`,
 
-		// Never the opposite, and never another number.
+		// Neither the opposite nor another number is suggested.
 		"hallmarks: [extrnal-review]": `did you mean "External review"?`,
 		"countries: [North Sudan]":    `did you mean "Sudan"?`,
 		"related: [case-2]":           "use one of: ",
@@ -140,7 +140,7 @@ func TestHintsByMeaning(t *testing.T) {
 		"countries: [Malawi and UK]":                      "write [Malawi, UK]",
 		"led_by: {planning: Malawi and UK}":               `several-countries: "Malawi and UK" are several countries; write joint when they led it together, else the one that led it`,
 
-		// Itself.
+		// The case study itself.
 		"related: [c]": `names-itself: a case study is not related to itself`,
 		"programme: c": `names-itself: a case study cannot be its own programme`,
 		"related: [C]": `names-itself`,
@@ -155,8 +155,8 @@ func TestHintsByMeaning(t *testing.T) {
 	}
 }
 
-// TestHintsThatAreObeyed does what each hint says, and then nothing is wrong.
-func TestHintsThatAreObeyed(t *testing.T) {
+// TestFollowedHintsLeaveNoProblem follows each hint, and checks that no problem remains.
+func TestFollowedHintsLeaveNoProblem(t *testing.T) {
 	quoted := regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 	field := regexp.MustCompile(`write (\w+: \[.*\])$`)
 	obeyed := 0
@@ -171,7 +171,7 @@ func TestHintsThatAreObeyed(t *testing.T) {
 			front := list + ": [" + value + "]"
 			before := hinted(t, front)
 			if len(before) == 1 && strings.HasPrefix(before[0], "wrong-type") {
-				continue // package content cannot know what the items are
+				continue // from package content, which does not know what the items are
 			}
 			if len(before) != 1 {
 				if len(before) > 1 && !strings.ContainsAny(value, ",;") {
@@ -196,19 +196,19 @@ func TestHintsThatAreObeyed(t *testing.T) {
 			case field.MatchString(hint):
 				after = field.FindStringSubmatch(hint)[1]
 			default:
-				continue // it names a file to change, or nothing to write
+				continue // the hint names a file to change, or nothing to write
 			}
 			if strings.HasSuffix(after, "related: [c]") || after == "related: [C]" {
-				continue // the case study that is edited
+				continue // the case study itself
 			}
 			obeyed++
 			if got := hinted(t, after); len(got) > 0 {
-				t.Errorf("%s\n  says  %s\n  obeyed as  %s\n  says  %q", front, before[0], after, got)
+				t.Errorf("%s\n  reports   %s\n  changed to %s\n  reports   %q", front, before[0], after, got)
 			}
 		}
 	}
 	if obeyed < 150 {
-		t.Errorf("only %d hints were obeyed", obeyed)
+		t.Errorf("only %d hints were followed", obeyed)
 	}
 }
 
@@ -232,16 +232,16 @@ func TestCaseStudiesWithOneTitle(t *testing.T) {
 	if c := study(t, lib, "c"); len(c.Chosen) != 1 || c.Chosen[0].ID != "confused-roles" {
 		t.Errorf("related: %v", c.Chosen)
 	}
-	// A title that only one has names it.
+	// A title that only one case study has identifies it.
 	lib, problems = link(t, withCase("hallmarks: [clear-plans]\nrelated: [Other]\n", ""), library.Options{})
 	if c := study(t, lib, "c"); len(problems) > 0 || len(c.Chosen) != 1 || c.Chosen[0].ID != "other-case" {
 		t.Errorf("got %v, related %v", problems, c.Chosen)
 	}
 }
 
-// TestNamesThatDifferInASign are two organisations, whose pages would have one
-// address.
-func TestNamesThatDifferInASign(t *testing.T) {
+// TestNamesThatDifferInPunctuation checks that two organisations whose pages would have the
+// same address are reported.
+func TestNamesThatDifferInPunctuation(t *testing.T) {
 	for _, pair := range [][2]string{{"50+ Network", "50 Network"}, {"C++ Trust", "C Trust"}, {"C# Trust", "C Trust"}, {"Smith & Sons", "Smith Sons"}} {
 		_, problems := link(t, withCase(fmt.Sprintf("hallmarks: [clear-plans]\npartners: [%q, %q]\n", pair[0], pair[1]), ""), library.Options{})
 		var got []string
@@ -266,7 +266,7 @@ func TestScheduledCaseStudies(t *testing.T) {
 	}
 	files["cases/c.md"] = withCase("hallmarks: [clear-plans]\n", "[x](later.md)\n")["cases/c.md"]
 	if _, problems = link(t, files, library.Options{}); len(problems) > 0 {
-		t.Errorf("a link: got %v", problems) // what may be linked tomorrow is no error today
+		t.Errorf("a link: got %v", problems) // the link will work on that day, so it is not an error
 	}
 	files["cases/later.md"] = strings.Replace(files["cases/later.md"], "2026-12-01", today.String(), 1)
 	if lib, problems = link(t, files, library.Options{}); len(problems) > 0 || len(lib.Cases) != 4 {
@@ -300,9 +300,9 @@ func TestBenefitsByOrganisation(t *testing.T) {
 	}
 }
 
-// TestNamesOfSignsOnly: a name without a letter or digit names one thing, and no
-// field that is left out.
-func TestNamesOfSignsOnly(t *testing.T) {
+// TestNamesOfPunctuation checks that names without letters and digits are different from
+// each other, and from a missing field.
+func TestNamesOfPunctuation(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\npartners: [\"???\", \"!!!\", \"???\"]\n", "")
 	files["cases/{{.}}.md"] = "---\ntitle: \"***\"\nkind: programme\nauthors: [A]\n---\n"
 	lib, problems := link(t, files, library.Options{})

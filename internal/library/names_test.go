@@ -8,7 +8,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// Names offers what each field may hold, and all of it is understood.
+// TestNames checks that Names has the values that each field accepts.
 func TestNames(t *testing.T) {
 	lib, problems := link(t, withCase("hallmarks: [clear-plans]\ncountries: [US-CA]\npartners: [A new partner]\n", ""), library.Options{})
 	if problem.Count(problems, problem.Error) > 0 {
@@ -20,15 +20,15 @@ func TestNames(t *testing.T) {
 		"references": {ID: "thet-2016", Label: "In our mutual interest"}, "hallmarks": {ID: "clear-plans", Label: "Clear plans"},
 	} {
 		if !slices.Contains(names[vocabulary], want) {
-			t.Errorf("%s has no %v: %v", vocabulary, want, names[vocabulary])
+			t.Errorf("%s lacks %v: %v", vocabulary, want, names[vocabulary])
 		}
 	}
 	for _, name := range []string{"Wales", "Malawi", "Côte d’Ivoire"} {
 		if !slices.Contains(names["countries"], library.Name{ID: name, Label: name}) {
-			t.Errorf("%s is not offered", name)
+			t.Errorf("countries lacks %s", name)
 		}
 	}
 	if i := slices.IndexFunc(names["countries"], func(n library.Name) bool { return n.ID == "Åland Islands" }); i > 10 {
-		t.Errorf("Åland Islands is the country %d: not where people look for it", i)
+		t.Errorf("Åland Islands has index %d, want it among the countries with A", i)
 	}
 }

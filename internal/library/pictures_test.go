@@ -6,7 +6,7 @@ import (
 	"casebook/internal/library"
 )
 
-func TestDocumentsAreNoPictures(t *testing.T) {
+func TestDocumentsAreNotPictures(t *testing.T) {
 	opts := library.Options{Attachments: map[string]bool{"cases/doc.pdf": true, "cases/ward.PNG": true}}
 	for body, code := range map[string]string{
 		"[d](doc.pdf) ![w](ward.PNG)\n": "",

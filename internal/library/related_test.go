@@ -10,7 +10,7 @@ import (
 	"casebook/internal/library"
 )
 
-// tagged generates n case studies with tags drawn at random.
+// tagged returns n case studies with random tags.
 func tagged(n int) []*content.Parsed {
 	random := rand.New(rand.NewPCG(7, uint64(n)))
 	var principle, disciplines, organisations strings.Builder
@@ -50,8 +50,8 @@ func newLibrary(t testing.TB, files []*content.Parsed) *library.Library {
 	return lib
 }
 
-// likeness is how much two case studies share, counted directly.
-func likeness(a, b *library.CaseStudy) int {
+// similarity returns how much two case studies have in common, computed directly.
+func similarity(a, b *library.CaseStudy) int {
 	score := 0
 	for _, x := range a.Hallmarks {
 		for _, y := range b.Hallmarks {
@@ -76,11 +76,12 @@ func likeness(a, b *library.CaseStudy) int {
 	return score + 1 // the principle
 }
 
-// TestRelatedIsNearlyTheBest holds the short cut against comparing every pair.
+// TestRelatedIsNearlyTheBest compares the related case studies with the most similar
+// ones, which it finds by comparing every pair.
 func TestRelatedIsNearlyTheBest(t *testing.T) {
 	for _, test := range []struct {
 		cases int
-		least float64 // share of the best likeness that must be reached
+		least float64 // of the similarity of the most similar ones, the least part to reach
 	}{{40, 1}, {1000, 0.9}} {
 		lib := newLibrary(t, tagged(test.cases))
 		got, best := 0, 0
@@ -90,7 +91,7 @@ func TestRelatedIsNearlyTheBest(t *testing.T) {
 				if other == c {
 					continue
 				}
-				score := likeness(c, other)
+				score := similarity(c, other)
 				for i := range top {
 					if score > top[i] {
 						copy(top[i+1:], top[i:3])
@@ -100,7 +101,7 @@ func TestRelatedIsNearlyTheBest(t *testing.T) {
 				}
 			}
 			for i, r := range c.Related {
-				got += likeness(c, r.Study)
+				got += similarity(c, r.Study)
 				best += top[i]
 				if len(r.Reasons) == 0 {
 					t.Fatalf("%s is related to %s without a reason", c.ID, r.Study.ID)
@@ -108,7 +109,7 @@ func TestRelatedIsNearlyTheBest(t *testing.T) {
 			}
 		}
 		if share := float64(got) / float64(best); share < test.least {
-			t.Errorf("%d cases: the related ones share %.3f of the best, want %.2f", test.cases, share, test.least)
+			t.Errorf("%d cases: the related ones have %.3f of the best similarity, want %.2f", test.cases, share, test.least)
 		} else {
 			t.Logf("%d cases: %.3f of the best", test.cases, share)
 		}

@@ -8,9 +8,9 @@ import (
 	"casebook/internal/library"
 )
 
-// TestPrincipleSetOfNoPrinciple: a slip in site.yaml is one problem, not one for
-// every case study that names a hallmark.
-func TestPrincipleSetOfNoPrinciple(t *testing.T) {
+// TestUnknownPrincipleSet checks that an unknown set in site.yaml is one problem,
+// not one for each case study that names a hallmark.
+func TestUnknownPrincipleSet(t *testing.T) {
 	files := maps.Clone(base)
 	files["principles/first.md"] = "---\nnumber: 1\ntitle: First\nset: ours\nhallmarks: [{id: open, title: Open}]\n---\n"
 	files["principles/strategic.md"] = "---\nnumber: 1\ntitle: Strategic\nset: thet-2016\nhallmarks: [{id: shared-vision, title: A shared vision}, {id: clear-plans, title: Clear plans}]\n---\n"
@@ -33,8 +33,8 @@ func TestPrincipleSetOfNoPrinciple(t *testing.T) {
 			}
 		}
 	}
-	// With a set that there is, case studies may carry the other one as well, so
-	// that the setting can be changed.
+	// When the set exists, case studies may also name principles of the other set, so
+	// that a site can change the setting.
 	for _, set := range []string{"thet-2016", "ours"} {
 		files["site.yaml"] = "title: T\nprinciple_set: " + set + "\n"
 		lib, problems := link(t, files, library.Options{})
@@ -53,7 +53,7 @@ func TestPrincipleSetOfNoPrinciple(t *testing.T) {
 	if len(problems) != 1 || problems[0].Code != "missing-set" || problems[0].Hint != "say which one the site shows: principle_set: ours" {
 		t.Errorf("got %v", problems)
 	}
-	// Without any set, there is nothing to leave out.
+	// When no principle has a set, none is left out.
 	files = maps.Clone(base)
 	files["site.yaml"] = "title: T\nprinciple_set: thet-2016\n"
 	if _, problems = link(t, files, library.Options{}); len(problems) > 0 {

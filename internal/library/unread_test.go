@@ -11,8 +11,9 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestNothingFollowsFromAFileThatCannotBeRead: what names it made no mistake.
-func TestNothingFollowsFromAFileThatCannotBeRead(t *testing.T) {
+// TestReferencesToUnreadableFiles checks that references to entries of an
+// unreadable file are not reported.
+func TestReferencesToUnreadableFiles(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans, unheard-of]\nprinciples: [other]\nrelated: [other-case]\nresources: [guide]\npartners: [New Trust]\ndisciplines: [Dentistry]\nagreed_by: [Another]\n",
 		"[x](other-case.md) [y](../resources/guide.md) [z](../pages/about.md#who)\n")
 	files["principles/other.md"] = "---\nnumber: 2\ntitle: Other\n---\n"
@@ -32,8 +33,9 @@ func TestNothingFollowsFromAFileThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// An organisation or discipline that a mistaken entry may hold is not new.
-func TestNothingIsNewBesideAMistake(t *testing.T) {
+// TestNoNewTermWithMistakenEntry checks that a name is not reported as new when an entry
+// with a mistake may be its entry.
+func TestNoNewTermWithMistakenEntry(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\npartners: [New Trust]\ndisciplines: [Dentistry]\n", "")
 	files["organisations.yaml"] += "- {id: New Trust, name: New Trust}\n"
 	files["disciplines.yaml"] += "- {label: Dentistry}\n"

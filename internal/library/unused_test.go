@@ -15,7 +15,7 @@ func TestAttachmentsThatNoPageShows(t *testing.T) {
 		"cases/a/index.md":   front + "---\n![w](ward.jpg) [p](plan.pdf)\n",
 		"cases/b/index.md":   front + "draft: true\n---\n![w](draft.jpg)\n",
 		"cases/c/index.md":   front + "---\n![w](wrad.jpg)\n",
-		"cases/d/index.md":   front + "---\n![\u00e9](\u00e9.jpg)\n", // one character in the text, two in the name of the file
+		"cases/d/index.md":   front + "---\n![\u00e9](\u00e9.jpg)\n", // é is one character here, and two in the name of the file
 		"cases/e/index.md":   front + "---\n![w](ward photo.jpg)\n",  // the link itself is reported
 		"cases/f/index.md":   front + "---\n![w](ward-50%.jpg)\n",
 		"resources/form.md":  "---\ntitle: R\ntype: template\nfile: form.pdf\n---\n",

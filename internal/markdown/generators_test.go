@@ -17,7 +17,7 @@ func repeat(unit string) func(int) string {
 	return func(n int) string { return strings.Repeat(unit, n/len(unit)+1) }
 }
 
-// around repeats an opener, and then a closer as many times.
+// around returns n bytes of repeated openers, the middle, and as many closers.
 func around(open, middle, end string) func(int) string {
 	return func(n int) string {
 		k := n/(len(open)+len(end)) + 1

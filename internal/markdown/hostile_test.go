@@ -62,7 +62,7 @@ func checkHostile(t *testing.T, n int, most time.Duration) {
 					t.Error(p.Message)
 				}
 				if p.Offset > len(src) {
-					t.Errorf("%s at %d, beyond the text", p.Code, p.Offset)
+					t.Errorf("%s at offset %d, after the end of the text", p.Code, p.Offset)
 				}
 			}
 		})
@@ -77,8 +77,8 @@ func TestHostileTexts(t *testing.T) {
 	checkHostile(t, size, mostTime/5)
 }
 
-// TestLimits tries a text at each limit, which must pass, and a text beyond it,
-// which must be reported at the right offset.
+// TestLimits parses a text at each limit, which must have no problem, and a text
+// over it, which must be reported at the right offset.
 func TestLimits(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -106,11 +106,11 @@ func TestLimits(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if p := only(tt.code, tt.fine); len(p) > 0 {
-				t.Errorf("below the limit: %+v", p)
+				t.Errorf("at the limit: %+v", p)
 			}
 			p := only(tt.code, tt.beyond)
 			if len(p) != 1 {
-				t.Fatalf("beyond the limit: %d problems, want one", len(p))
+				t.Fatalf("over the limit: %d problems, want one", len(p))
 			}
 			if tt.at >= 0 && p[0].Offset != tt.at {
 				t.Errorf("offset %d, want %d", p[0].Offset, tt.at)

@@ -7,11 +7,11 @@ import (
 )
 
 // mistake is a text with one mistake, what is reported, and the text after its
-// author did what the hint says.
+// author followed the hint.
 type mistake struct{ src, code, at, hint, fixed string }
 
-// mistakes are the mistakes in Markdown that people make. Each gives one problem,
-// and none when it is fixed as the hint says.
+// mistakes are common mistakes in Markdown. Each gives one problem, and none after
+// it is fixed as the hint says.
 var mistakes = []mistake{
 	// Pasted from a word processor.
 	{"• one\n• two\n• three", "list-text", "•", `"- "`, "- one\n- two\n- three"},
@@ -138,7 +138,7 @@ var mistakes = []mistake{
 	{"a &bogus; b", "entity-text", "&bogus;", "itself", "a b"},
 	{"don&#8217t", "entity-text", "&#8217", "itself", "don’t"},
 
-	// Marks without a partner.
+	// Marks that are opened and not closed, or closed and not opened.
 	{"A *Star b", "emphasis-text", "*Star", "end", "A *Star* b"},
 	{"*Star", "emphasis-text", "*Star", `\*`, `\*Star`},
 	{"bold** here", "emphasis-text", "**", "beginning", "**bold** here"},
@@ -158,7 +158,7 @@ var mistakes = []mistake{
 	{"| a |\n|---|\n| **b |", "emphasis-text", "**b", "end", "| a |\n|---|\n| **b** |"},
 	{"| a | b |\n|---|---|\n| `a|b` |", "emphasis-text", "`a", "same marks", "| a | b |\n|---|---|\n| `a\\|b` |"},
 
-	// Of other programs.
+	// From other programs.
 	{"+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+", "table-text", "+---", "|---|", "| a | b |\n|---|---|\n| 1 | 2 |"},
 	{"a   b\n=== ===\n1   2", "table-text", "=== ===", "|---|", "| a | b |\n|---|---|\n| 1 | 2 |"},
 	{"┌──┬──┐\n│ a │ b │\n└──┴──┘", "table-text", "┌", "|---|", "| a | b |\n|---|---|\n| 1 | 2 |"},
@@ -243,9 +243,9 @@ func TestMistakes(t *testing.T) {
 				t.Errorf("the hint %q does not contain %q", p.Hint, m.hint)
 			}
 			if _, problems := Parse([]byte(m.fixed)); len(problems) > 0 {
-				t.Errorf("fixed: %+v", problems)
+				t.Errorf("after the fix: %+v", problems)
 			}
-			// The mistake is found inside other blocks too.
+			// The mistake must be found inside other blocks too.
 			if strings.Contains(m.src, "\t") || m.code == "lost-character" {
 				return
 			}
@@ -261,14 +261,15 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestTemplatesAreNoTables parses lines in which only template tags hold "|".
-func TestTemplatesAreNoTables(t *testing.T) {
+// TestTemplateTagsAreNotTables checks that lines with "|" only in template tags are
+// not reported as a table.
+func TestTemplateTagsAreNotTables(t *testing.T) {
 	if found := only("table-text", "See {{ a | b }} and\nsee {{ c | d }}."); len(found) > 0 {
 		t.Errorf("%+v", found)
 	}
 }
 
-// TestMistakesInOneBlock holds that one mistake hides no other.
+// TestMistakesInOneBlock checks that one mistake does not hide another.
 func TestMistakesInOneBlock(t *testing.T) {
 	_, problems := Parse([]byte("A {.lead} word\n• one\n• two\n#Heading and **bold **word\n$$\n"))
 	var codes []string
@@ -280,7 +281,7 @@ func TestMistakesInOneBlock(t *testing.T) {
 	}
 }
 
-// TestNoFalseAlarms parses texts that look like mistakes and are none.
+// TestNoFalseAlarms checks that correct texts that look like mistakes are not reported.
 func TestNoFalseAlarms(t *testing.T) {
 	for _, src := range []string{
 		"We met at 10:30:45, in a 1:2:3 ratio; 5 * 3 * 2 and 2 ** 3.",
@@ -313,8 +314,9 @@ func TestNoFalseAlarms(t *testing.T) {
 	}
 }
 
-// TestProse parses texts, separated by lines of "====", that are right as they
-// are: footnotes below tables, arithmetic, ranges, names, many languages.
+// TestProse checks that the correct texts in testdata/prose.txt, separated by lines
+// of "====", have no problem: footnotes below tables, arithmetic, ranges, names,
+// many languages.
 func TestProse(t *testing.T) {
 	b, err := os.ReadFile("testdata/prose.txt")
 	if err != nil {

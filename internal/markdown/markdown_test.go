@@ -18,7 +18,7 @@ func table(columns, rows int) string {
 	return repeated("|aa", columns) + "|\n" + repeated("|-", columns) + "|\n" + repeated("|b\n", rows)
 }
 
-// numberedTo returns n footnotes with a reference to each.
+// numberedTo returns n footnotes and a reference to each.
 func numberedTo(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -235,7 +235,7 @@ func TestProblems(t *testing.T) {
 				t.Errorf("%+v, want %s at %q", problems, tt.code, tt.at)
 			}
 			if len(problems) > 0 && (problems[0].Message == "" || problems[0].Hint == "") {
-				t.Errorf("%+v says too little", problems[0])
+				t.Errorf("%+v has no message or no hint", problems[0])
 			}
 		})
 	}
@@ -247,7 +247,7 @@ func TestProblemsAreOrderedAndFew(t *testing.T) {
 		t.Errorf("%d problems", len(problems))
 	}
 	if !slices.IsSortedFunc(problems, func(a, b Problem) int { return a.Offset - b.Offset }) {
-		t.Error("not in order")
+		t.Error("the problems are not sorted by offset")
 	}
 }
 
@@ -261,7 +261,7 @@ func TestDocumentIsSafeForConcurrentUse(t *testing.T) {
 			for range 20 {
 				again, _ := Parse(src)
 				if doc.HTML(written) != want || again.HTML(written) != want {
-					t.Error("differs")
+					t.Error("the HTML differs between goroutines")
 				}
 			}
 		})

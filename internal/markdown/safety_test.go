@@ -19,8 +19,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// allowed lists the elements of a body with their attributes. The HTML must have
-// no others, whatever the source is.
+// allowed lists the elements that a body may have, each with its attributes. The
+// HTML must have no others, whatever the source is.
 var allowed = map[string]string{
 	"p": "dir", "em": "", "strong": "", "del": "", "sub": "", "br": "", "hr": "", "ul": "dir", "pre": "", "blockquote": "dir",
 	"figure": "dir", "figcaption": "", "span": "class",
@@ -47,7 +47,7 @@ func browserScheme(address string) string {
 	return strings.ToLower(strings.TrimSuffix(scheme.FindString(address), ":"))
 }
 
-// elsewhere reports whether a browser goes to another host without being told a scheme.
+// elsewhere reports whether an address without a scheme leads a browser to another host.
 func elsewhere(address string) bool {
 	address = strings.ReplaceAll(stripped.Replace(strings.TrimFunc(address, func(r rune) bool { return r <= ' ' })), `\`, "/")
 	return strings.HasPrefix(address, "//")
@@ -149,7 +149,7 @@ func TestPayloads(t *testing.T) {
 				if found := unsafe(doc.HTML(written)); len(found) > 0 {
 					t.Errorf("%q: %q", src, found)
 				}
-				// The caller must not be able to pass a refused address either.
+				// A function of the caller must not be able to insert such an address either.
 				body := doc.HTML(Slots{Link: func(Link) Target { return Target{Href: payload} }, Image: func(Link) Picture { return Picture{Src: payload} }})
 				if found := unsafe(body); len(found) > 0 {
 					t.Errorf("%q with the payload as target: %q", src, found)
@@ -160,7 +160,7 @@ func TestPayloads(t *testing.T) {
 }
 
 // TestPayloadsAreDangerous checks that unsafe detects the payloads in each
-// position when goldmark renders them without guards.
+// position when goldmark alone renders them.
 func TestPayloadsAreDangerous(t *testing.T) {
 	careless := goldmark.New(
 		goldmark.WithExtensions(extension.GFM, extension.Footnote),
@@ -169,7 +169,7 @@ func TestPayloadsAreDangerous(t *testing.T) {
 	)
 	for name, format := range positions {
 		if name == "code span" {
-			continue // code is escaped even so
+			continue // goldmark escapes code
 		}
 		fired := 0
 		for _, payload := range payloads(t) {
@@ -182,7 +182,7 @@ func TestPayloadsAreDangerous(t *testing.T) {
 			}
 		}
 		if fired == 0 {
-			t.Errorf("%s: no payload is found when nothing is guarded", name)
+			t.Errorf("%s: unsafe finds no payload in what goldmark alone renders", name)
 		}
 	}
 }
@@ -283,7 +283,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(caseStudy())
 	f.Fuzz(func(t *testing.T, src []byte) {
 		if len(src) > 1<<20 {
-			t.Skip("content refuses it")
+			t.Skip("package content refuses files of more than 1 MiB")
 		}
 		start, before := time.Now(), allocated()
 		doc, problems := Parse(src)

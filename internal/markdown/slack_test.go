@@ -2,6 +2,6 @@
 
 package markdown
 
-// slack multiplies time limits in tests, for a machine that does other work at
-// the same time.
+// slack multiplies the time limits of tests, for a machine that is busy with other
+// work.
 const slack = 10

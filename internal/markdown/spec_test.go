@@ -49,8 +49,8 @@ var (
 	boxes       = strings.NewReplacer(`<input checked="" disabled="" type="checkbox"> `, "☑ ", `<input disabled="" type="checkbox"> `, "☐ ")
 )
 
-// expected returns the HTML of the specification with our syntax and our heading
-// levels, which it computes independently.
+// expected returns the specification's HTML in Casebook's syntax, and with
+// Casebook's heading levels, which it computes independently of the package.
 func expected(html string) string {
 	var above []byte
 	html = headingTag.ReplaceAllStringFunc(html, func(tag string) string {
@@ -72,7 +72,7 @@ func normal(html string) string {
 	return alignment.ReplaceAllString(tableStart.ReplaceAllString(html, ""), ` align="$1"`)
 }
 
-// deviations are numbers of examples by the reason why they differ.
+// deviations maps a reason to the numbers of the examples that differ for it.
 type deviations map[string][]int
 
 // TestCommonMark runs the examples of the CommonMark specification.

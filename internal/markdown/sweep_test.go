@@ -11,8 +11,8 @@ func TestHostileTextsOfMostSizeSweep(t *testing.T) {
 	checkHostile(t, 1<<20, mostTime)
 }
 
-// TestHostileTextsScaleSweep checks that four times the text takes at most six times
-// as long, so sixteen times the text at most 36 times.
+// TestHostileTextsScaleSweep checks that the time grows little faster than the text:
+// for sixteen times the text it may be 36 times as long (six times for four times).
 func TestHostileTextsScaleSweep(t *testing.T) {
 	best := func(g generator, n, tries int) time.Duration {
 		src := []byte(g.make(n))
@@ -26,8 +26,9 @@ func TestHostileTextsScaleSweep(t *testing.T) {
 	}
 	for _, g := range hostile() {
 		t.Run(g.name, func(t *testing.T) {
-			// Quadratic time repeats; a busy machine does not. A text that fits the processor's cache is
-			// faster: less than 20 ms counts as 20, since quadratic time makes 5 s of them.
+			// Each try repeats the measurement more often, because a busy machine delays only some of them. A
+			// text that fits in the processor's cache is faster, so that times below 20 ms count as 20 ms:
+			// quadratic code would take 5 s for the large text then.
 			var small, large time.Duration
 			for tries := 1; tries <= 4; tries++ {
 				if small, large = best(g, 64<<10, tries), best(g, 1<<20, tries); large <= 36*max(small, 20*time.Millisecond) {

@@ -19,14 +19,14 @@ func TestEachDoesAllOnce(t *testing.T) {
 		}
 		for i := range done {
 			if times := done[i].Load(); times != 1 {
-				t.Errorf("%d of %d is done %d times", i, n, times)
+				t.Errorf("item %d of %d is done %d times, want once", i, n, times)
 			}
 		}
 	}
 }
 
 func TestEachStops(t *testing.T) {
-	const endless = math.MaxInt - 1000 // were it not for the stop
+	const endless = math.MaxInt - 1000 // ends only if Each stops early
 	failure := errors.New("item 10")
 	err := parallel.Each(t.Context(), endless, func(i int) error {
 		if i == 10 {
@@ -35,7 +35,7 @@ func TestEachStops(t *testing.T) {
 		return nil
 	})
 	if !errors.Is(err, failure) {
-		t.Errorf("at an error: %v", err)
+		t.Errorf("after an error: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -46,7 +46,7 @@ func TestEachStops(t *testing.T) {
 		return nil
 	})
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("when the context ends: %v", err)
+		t.Errorf("after the context is cancelled: %v", err)
 	}
 }
 
@@ -54,7 +54,7 @@ func TestEachWithSharesNoBuffer(t *testing.T) {
 	type buffer struct{ busy atomic.Bool }
 	err := parallel.EachWith(t.Context(), 10_000, func() *buffer { return new(buffer) }, func(b *buffer, _ int) error {
 		if !b.busy.CompareAndSwap(false, true) {
-			return errors.New("two calls have one buffer")
+			return errors.New("two calls share a buffer")
 		}
 		b.busy.Store(false)
 		return nil
@@ -94,13 +94,13 @@ func TestLeave(t *testing.T) {
 		return 3, nil
 	})
 	if n != 0 || !errors.Is(err, context.Canceled) {
-		t.Errorf("left work gives %d, %v", n, err)
+		t.Errorf("abandoned work returns %d, %v", n, err)
 	}
 	close(release)
 	<-ended
 	called := false
 	if _, err := parallel.Leave(ctx, func() (int, error) { called = true; return 0, nil }); !errors.Is(err, context.Canceled) || called {
-		t.Errorf("work is begun after the context has ended: %v", err)
+		t.Errorf("work begins after the context is cancelled: %v", err)
 	}
 }
 

@@ -45,6 +45,7 @@ func TestAnalyse(t *testing.T) {
 	}
 }
 
+// TestClientAnalysesAlike checks that the client splits and stems texts as the Go analyser does.
 func TestClientAnalysesAlike(t *testing.T) {
 	c := newClient(t, bundle(t), nil)
 	var texts []string
@@ -53,7 +54,7 @@ func TestClientAnalysesAlike(t *testing.T) {
 	}
 	texts = append(texts, "COVID感染 İstanbul ΟΔΟΣ ½ ﬁeld ™ 'a' a' a'b a''b ’x’ a\u0301\u0327b \u0301 \u0301'x d'été-là l‘eau-de-vie 12,345,678 1,23 H1N1 x-1-2-y a--b co\u00adop אֶבֶן مُدَرِّسَةٌ ٢٣ 𐐀𐐁 𠀀𠀁𠀂 "+strings.Repeat("y", 70))
 	var b strings.Builder
-	for r := rune(0); r < 0x10000; r++ { // characters alone and between letters, a few of the large and uniform blocks
+	for r := rune(0); r < 0x10000; r++ { // each character alone and between letters; only a sample of the large, uniform blocks
 		if r < 0x3400 && r%7 == 0 || r > 0xF900 && r%5 == 0 || r%193 == 0 && (r < 0xD800 || r > 0xDFFF) {
 			fmt.Fprintf(&b, "%c a%cb ", r, r)
 		}
@@ -95,7 +96,8 @@ func clientWords(t *testing.T, c *client, text string) []string {
 	return texts
 }
 
-func TestOneSpelling(t *testing.T) {
+// TestBritishAndAmericanStems checks that the British and the American spelling of a word have the same stem.
+func TestBritishAndAmericanStems(t *testing.T) {
 	for _, words := range []string{
 		"organization organizations organisation organisations organize organized organising organizer organisers", "analyze analysed analyzing",
 		"program programs programme programmes programmed programming", "center centers centre centres centred centered",
@@ -116,7 +118,8 @@ func TestOneSpelling(t *testing.T) {
 	}
 }
 
-func TestOneStem(t *testing.T) {
+// TestIrregularStems checks that irregular plurals, and words with silent or doubled endings, have the stem of the singular.
+func TestIrregularStems(t *testing.T) {
 	for _, words := range []string{
 		"midwife midwives", "child children", "woman women", "analysis analyses", "crisis crises", "criterion criteria", "curriculum curricula",
 		"person people", "fail failed failure failures", "hypothesis hypotheses", "gas gases", "bus buses", "lens lenses", "vertebra vertebrae", "formula formulae", "housewife housewives", "هواء الهواء", "foot feet",
@@ -135,13 +138,13 @@ func TestOneStem(t *testing.T) {
 	}
 }
 
-// TestClientStemsAlike checks the stemmer on real endings on real and invented beginnings, on the words of this
-// repository's own prose, and on Snowball's exceptions.
+// TestClientStemsAlike compares the client's stemmer with Go's, on real and invented words with all endings, on the words
+// of this repository's own texts, and on Snowball's exceptions.
 func TestClientStemsAlike(t *testing.T) {
 	checkStems(t, 31)
 }
 
-// checkStems checks one in every so many of the invented words, and all others.
+// checkStems compares the stems of one in every `every` invented words, and of all other words.
 func checkStems(t *testing.T, every int) {
 	var words []string
 	beginnings := strings.Fields(`a b y by boy sky gener general commun arsen relat nation hop hopp fall fill agre feed plast
@@ -191,7 +194,7 @@ func checkStems(t *testing.T, every int) {
 		}
 	}
 	if len(words) < 30_000/every || changed < 10_000/every {
-		t.Errorf("%d words, of which %d have another stem: too few to tell", len(words), changed)
+		t.Errorf("only %d of %d words differ from their stem: too few for a useful comparison", changed, len(words))
 	}
 }
 

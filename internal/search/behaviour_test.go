@@ -12,7 +12,7 @@ import (
 	"casebook/internal/search"
 )
 
-// How the client behaves when things go wrong, and what it makes of hostile texts.
+// Tests of the client when the network or the site fails, and with hostile texts.
 
 func TestClientReloadsRootOnce(t *testing.T) {
 	docs := newCorpus(8).documents(120)
@@ -23,7 +23,7 @@ func TestClientReloadsRootOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	// The site is published again: the old shards are gone.
+	// Publish the site again: the old shards no longer exist.
 	for i := range docs {
 		docs[i].Title = "Zebra " + docs[i].Title
 	}
@@ -36,17 +36,17 @@ func TestClientReloadsRootOnce(t *testing.T) {
 		t.Fatalf("after a new publication: %+v, %v", got, err)
 	}
 	if n := count(c.fetched, "root.bin?fresh"); n != 1 {
-		t.Errorf("the root was loaded afresh %d times, want once: %v", n, c.fetched)
+		t.Errorf("the root was reloaded %d times, want once: %v", n, c.fetched)
 	}
 
-	// The site is broken: the root names shards that are not there.
+	// Break the site: the root names shards that do not exist.
 	c.files = map[string][]byte{search.RootPath: c.files[search.RootPath]}
 	c.fetched = nil
 	if got, _, err := c.query(search.Request{Text: "volunteers exchange ministry", Limit: 3}); err == nil {
-		t.Errorf("a site without shards answers %+v", got)
+		t.Errorf("a site without shards answers %+v, want an error", got)
 	}
 	if n := count(c.fetched, "root.bin?fresh"); n != 1 {
-		t.Errorf("the root was loaded afresh %d times, want once", n)
+		t.Errorf("the root was reloaded %d times, want once", n)
 	}
 }
 
@@ -65,16 +65,16 @@ func TestClientRecoversFromNetworkFailure(t *testing.T) {
 	c.offline = true
 	for range 2 {
 		if _, _, err := c.query(search.Request{Text: "training", Limit: 3}); err == nil || !strings.Contains(err.Error(), "network is down") {
-			t.Errorf("error = %v, want that of the network", err)
+			t.Errorf("error = %v, want the network's error", err)
 		}
 	}
 	c.offline = false
 	if got, _, err := c.query(search.Request{Text: "training", Limit: 3}); err != nil || got.Total == 0 {
-		t.Errorf("once the network is back: %+v, %v", got, err)
+		t.Errorf("when the network works again: %+v, %v", got, err)
 	}
 }
 
-func TestClientDropsOvertakenQuery(t *testing.T) {
+func TestClientDropsCancelledQuery(t *testing.T) {
 	p := newParity(t)
 	c := newClient(t, bundle(t), p.files)
 	signal, err := c.vm.RunString(`({ throwIfAborted() { throw new Error("overtaken") } })`)
@@ -85,7 +85,7 @@ func TestClientDropsOvertakenQuery(t *testing.T) {
 		t.Errorf("error = %v, want the signal's", err)
 	}
 	if got := len(c.fetched); got > 5 {
-		t.Errorf("%d files were fetched for a query that nobody waits for", got)
+		t.Errorf("%d files were fetched for a cancelled query, want 0", got)
 	}
 }
 
@@ -105,7 +105,7 @@ func TestClientRefusesOtherFormat(t *testing.T) {
 	_ = w.Close()
 	files := map[string][]byte{search.RootPath: packed.Bytes()}
 	if got, _, err := newClient(t, bundle(t), files).query(search.Request{Text: "training"}); err == nil {
-		t.Errorf("an unknown format answers %+v", got)
+		t.Errorf("an unknown format answers %+v, want an error", got)
 	}
 }
 
@@ -136,7 +136,7 @@ func TestExcerpts(t *testing.T) {
 	}
 }
 
-// excerptsOf gives the marked title and excerpt of every hit.
+// excerptsOf returns the marked title and the excerpt of each hit, by id.
 func excerptsOf(t *testing.T, c *client, docs []search.Document, text string) map[string][2]string {
 	t.Helper()
 	results, answer, err := c.query(search.Request{Text: text, Limit: 10})
@@ -180,8 +180,8 @@ func excerptsOf(t *testing.T, c *client, docs []search.Document, text string) ma
 	return all
 }
 
-// TestClientLoadsLittle: a query fetches what it needs and no more.
-func TestClientLoadsLittle(t *testing.T) {
+// TestClientFetchesOnlyWhatItNeeds checks that a query fetches only the files that it needs.
+func TestClientFetchesOnlyWhatItNeeds(t *testing.T) {
 	p := newParity(t)
 	c := newClient(t, bundle(t), p.parts)
 	if _, err := c.call("query", `{"text":"midwives","filters":{},"limit":1,"offset":0,"counts":false}`); err != nil {
@@ -200,6 +200,6 @@ func TestClientLoadsLittle(t *testing.T) {
 	defer x.Close()
 	c = newClient(t, bundle(t), files)
 	if got, _, err := c.query(search.Request{Text: docs[0].Title, Limit: 10}); err != nil || got.Total == 0 || len(c.fetched) != 1 {
-		t.Errorf("a query of a small library fetches %v, want the root alone (%v)", c.fetched, err)
+		t.Errorf("a query of a small library fetches %v, want only the root (error: %v)", c.fetched, err)
 	}
 }

@@ -37,7 +37,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkUpdate measures from a changed document to files up to date.
+// BenchmarkUpdate measures the time from a change of a document until the exported files are up to date.
 func BenchmarkUpdate(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		c := newCorpus(1)
@@ -53,7 +53,7 @@ func BenchmarkUpdate(b *testing.B) {
 		}
 		b.Run(fmt.Sprint("sentence/", n), func(b *testing.B) {
 			for b.Loop() {
-				docs[i%n].Body = c.sentence(c.topics[i%10], 20) + ". " + docs[i%n].Body // every word moves
+				docs[i%n].Body = c.sentence(c.topics[i%10], 20) + ". " + docs[i%n].Body // changes the position of each word
 				update(b)
 			}
 		})
@@ -81,9 +81,9 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkCold reports what the first search of one, two or three telling words fetches until results show: requests and
-// bytes, with the scripts of the page; and what the counts of all filters add to that. The page asks for the cards of
-// the first two results before it shows them all. It asks as many queries as b.N says. This makes the table in doc.go:
+// BenchmarkCold reports the requests and bytes of the first search of one, two or three distinctive words, scripts included,
+// until results appear, and the bytes that the counts of all filters add. The page shows the first two results before it
+// asks for the others, so only their cards count. Each iteration is one query. It produces the table in doc.go:
 //
 //	go test ./internal/search -run '^$' -bench Cold -benchtime 100x
 func BenchmarkCold(b *testing.B) {
@@ -103,7 +103,7 @@ func BenchmarkCold(b *testing.B) {
 				random := newRandom(uint64(words))
 				var bytes, counts, requests []float64
 				for b.Loop() {
-					text := strings.Join(random.choose(tellingWords(random, docs, words), words), " ")
+					text := strings.Join(random.choose(distinctiveWords(random, docs, words), words), " ")
 					client := newClient(b, script, files)
 					if _, err := client.call("query", fmt.Sprintf(`{"text":%q,"unfinished":false,"filters":{},"limit":2,"offset":0,"counts":false}`, text)); err != nil {
 						b.Fatal(err)
@@ -129,7 +129,7 @@ func BenchmarkCold(b *testing.B) {
 	}
 }
 
-// scriptsSize is what a reader fetches of the default theme's scripts on the search page.
+// scriptsSize returns the compressed size of the default theme's scripts on the search page.
 func scriptsSize(b *testing.B) int {
 	theme, err := fs.Sub(themes.FS, "default")
 	if err != nil {
@@ -149,8 +149,8 @@ func scriptsSize(b *testing.B) int {
 	return size
 }
 
-// BenchmarkWarm reports what a query takes in a real browser once the shards that it needs are there, in milliseconds:
-// queries of one to three words as a reader types them, and the queries of the parity test with all their counts.
+// BenchmarkWarm reports the milliseconds that a query takes in a real browser whose cache holds the shards that it needs:
+// for queries of one to three words as a reader types them, and for those of the parity test with all their counts.
 func BenchmarkWarm(b *testing.B) {
 	const queries = 200
 	for _, n := range []int{1000, 10000} {
@@ -180,7 +180,7 @@ func BenchmarkWarm(b *testing.B) {
 		}
 		random := newRandom(1)
 		time("typed", func(i int) map[string]any {
-			r := random.request(strings.Join(random.choose(tellingWords(random, docs, 1+i%3), 1+i%3), " "))
+			r := random.request(strings.Join(random.choose(distinctiveWords(random, docs, 1+i%3), 1+i%3), " "))
 			r.Typing = search.Unfinished
 			return asJSON(r, false)
 		})
@@ -194,7 +194,7 @@ func BenchmarkWarm(b *testing.B) {
 	}
 }
 
-// report gives the mean of some values, and how far they spread.
+// report reports the mean and some percentiles of values.
 func report(b *testing.B, values []float64, unit string) {
 	slices.Sort(values)
 	sum := 0.0
@@ -207,8 +207,8 @@ func report(b *testing.B, values []float64, unit string) {
 	}
 }
 
-// tellingWords are the words of a title that a reader would look for it by, no fewer than least.
-func tellingWords(random random, docs []search.Document, least int) []string {
+// distinctiveWords returns the words of at least five letters of a random title that has no fewer than least of them.
+func distinctiveWords(random random, docs []search.Document, least int) []string {
 	for {
 		words := strings.FieldsFunc(random.pick(docs).Title, func(r rune) bool { return r == ' ' || r == ',' })
 		slices.Sort(words)

@@ -19,7 +19,7 @@ import (
 	"casebook/internal/search"
 )
 
-// browserEntry hands the core, with the host functions of a real page, to the test.
+// browserEntry makes the core, with the host functions of a real page, available to the test.
 const browserEntry = `
 import { Search } from "casebook/search";
 const core = new Search({
@@ -49,10 +49,10 @@ globalThis.timed = async (requests, rounds) => {
 document.title = "ready";
 `
 
-const browserQueries = 60 // with results, over all classes
+const browserQueries = 60 // queries with results, of all classes together
 
-// TestBrowserAnswersAsBleveDoes asks the client in a real browser, whose letters, numbers and inflating the engine of
-// the other tests only imitates.
+// TestBrowserAnswersAsBleveDoes runs the client in a real browser. The JavaScript engine of the other tests imitates the
+// browser's classes of letters and numbers, and its decompression.
 func TestBrowserAnswersAsBleveDoes(t *testing.T) {
 	p := newParity(t)
 	tab := openBrowser(t, serveClient(t, p.files))
@@ -122,7 +122,7 @@ func serveClient(t testing.TB, files map[string][]byte) string {
 func openBrowser(t testing.TB, url string) context.Context {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("it needs a browser")
+		t.Skip("needs a browser")
 	}
 	program := os.Getenv("CHROME_PATH")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {

@@ -22,14 +22,14 @@ import (
 	"casebook/internal/search"
 )
 
-// TestMain lets the JavaScript engine leave its garbage, of which it makes much, for longer: a sixth of the time of these
-// tests.
+// TestMain makes the garbage collector run less often. The JavaScript engine allocates much, and this saves a sixth of the
+// time of these tests.
 func TestMain(m *testing.M) {
 	debug.SetGCPercent(400)
 	os.Exit(m.Run())
 }
 
-// A client is the bundled core in a JavaScript engine, with the host functions that a page would give it.
+// A client is the bundled core in a JavaScript engine, with the host functions that a page provides.
 type client struct {
 	vm      *goja.Runtime
 	files   map[string][]byte
@@ -37,7 +37,7 @@ type client struct {
 	offline bool
 }
 
-// entry hands the core to the tests.
+// entry makes the core available to the tests.
 const entry = `
 import { Search, excerpt, mark, stems } from "casebook/search";
 import { analyse } from "casebook/search/analyse";
@@ -59,8 +59,8 @@ globalThis.excerpts = (results, texts) => {
 };
 `
 
-// unicodeProperties are the regular expressions of client/letters.ts that the engine of these tests does not know, and
-// what replaces them.
+// unicodeProperties returns the regular expressions of client/letters.ts that the engine of these tests does not support,
+// each with its replacement.
 func unicodeProperties() [][2]string {
 	return [][2]string{
 		{`/[\p{L}\p{N}\p{M}]/u.test(character)`, `hostIsLetter(character)`},
@@ -68,10 +68,10 @@ func unicodeProperties() [][2]string {
 	}
 }
 
-// core is the bundle without mistakes. To bundle and to compile it takes longer than most tests, so that all share it.
+// core is the bundle without mutations. All tests share it, because bundling and compiling take longer than most tests.
 var core = sync.OnceValues(func() (*goja.Program, error) { return compile() })
 
-// bundle gives the core as one script, with mistakes.
+// bundle returns the core as one script, with the given mutations.
 func bundle(tb testing.TB, mutations ...mutation) *goja.Program {
 	tb.Helper()
 	make := core
@@ -107,7 +107,7 @@ func compile(mutations ...mutation) (*goja.Program, error) {
 	for _, m := range mutations {
 		source := string(files[m.file].Data)
 		if strings.Count(source, m.old) != 1 {
-			return nil, fmt.Errorf("%s does not have %q once", m.file, m.old)
+			return nil, fmt.Errorf("%s does not contain %q exactly once", m.file, m.old)
 		}
 		files[m.file].Data = []byte(strings.Replace(source, m.old, m.new, 1))
 	}
@@ -180,11 +180,11 @@ func inflate(data []byte) ([]byte, error) {
 	return io.ReadAll(flate.NewReader(bytes.NewReader(data)))
 }
 
-// call runs a function of entry and gives the string that it returns or that its promise gives.
+// call runs a function of entry and returns its string, or that of its promise.
 func (c *client) call(name string, args ...any) (string, error) {
 	f, ok := goja.AssertFunction(c.vm.Get(name))
 	if !ok {
-		return "", errors.New(name + " is no function")
+		return "", errors.New(name + " is not a function")
 	}
 	var values []goja.Value
 	for _, arg := range args {

@@ -11,8 +11,8 @@ import (
 	"casebook/internal/search"
 )
 
-// A corpus makes documents that resemble case studies: words by Zipf's law, some of them a topic's own, names of
-// people and places, accents, now and then another script. The same seed gives the same documents.
+// A corpus generates documents that resemble case studies: words distributed by Zipf's law, some of them particular to a
+// topic, names of people and places, accents, and sometimes another script. The same seed gives the same documents.
 type corpus struct {
 	random *rand.Rand
 	common []string // most frequent first
@@ -39,7 +39,7 @@ func newCorpus(seed uint64) *corpus {
 	return c
 }
 
-// invent makes words that take the endings of English ones, so that stemming has something to do.
+// invent returns invented words with English endings, so that stemming changes them.
 func (c *corpus) invent(n int) []string {
 	endings := strings.Split(",,,,,s,ed,ing,ation,ity,al,ly,er,ment,ness,ive,ous,ful,ize,able,é", ",")
 	words := make([]string, n)
@@ -63,7 +63,7 @@ func (c *corpus) syllables(n int) string {
 	return b.String()
 }
 
-// synonyms are phrases of frequent words.
+// synonyms returns groups of phrases of frequent words.
 func (c *corpus) synonyms() [][]string {
 	return [][]string{
 		{"health care", "training", "clinical work of nurses"},
@@ -73,7 +73,7 @@ func (c *corpus) synonyms() [][]string {
 	}
 }
 
-// zipf picks an index below n; the first are the likeliest.
+// zipf returns a random index below n; low ones are the most likely.
 func (c *corpus) zipf(n int) int {
 	return min(n-1, int(math.Exp(c.random.Float64()*math.Log(float64(n+1))))-1)
 }

@@ -2,10 +2,10 @@ package search
 
 import "context"
 
-// What tests outside the package compare with the client.
+// Functions that tests outside the package compare with the client.
 var Stem = stem
 
-// Analyse returns the words of a text, joined ones in brackets.
+// Analyse returns the words of a text, with joined words in brackets.
 func Analyse(text string) (words []string) {
 	for _, run := range analyse(text) {
 		for _, p := range run {
@@ -18,12 +18,12 @@ func Analyse(text string) (words []string) {
 	return words
 }
 
-// ExportInParts exports even a small index as a large one is.
+// ExportInParts exports an index in many files, as Export does with a large one.
 func (x *Index) ExportInParts(ctx context.Context, labels Labels) (map[string][]byte, error) {
 	return x.export(ctx, labels, 0)
 }
 
-// Len is the number of documents.
+// Len returns the number of documents.
 func (x *Index) Len() int {
 	x.mu.Lock()
 	defer x.mu.Unlock()

@@ -44,21 +44,20 @@ func TestSyncReportsChanges(t *testing.T) {
 
 	for _, bad := range [][]search.Document{{{Title: "no id"}}, {{ID: "a"}, {ID: "a"}}} {
 		if _, err := x.Sync(context.Background(), search.Content{Documents: bad}); err == nil {
-			t.Errorf("Sync(%+v) passes", bad)
+			t.Errorf("Sync(%+v) reports no error", bad)
 		}
 	}
 }
 
-// TestEditsLeaveNoTrace: after any edits, the files are those of a fresh index.
-func TestEditsLeaveNoTrace(t *testing.T) {
+// TestEditedIndexEqualsFresh checks that after any edits the files are the same as those of a fresh index.
+func TestEditedIndexEqualsFresh(t *testing.T) {
 	for _, size := range []int{0, 1, 2} {
 		checkEdits(t, size, 20, 1)
 	}
 	checkEdits(t, 25, 60, 30)
 }
 
-// checkEdits edits documents at random and compares the index with a fresh one
-// after each so many edits.
+// checkEdits edits documents at random, and compares the index with a fresh one after every compareEvery edits.
 func checkEdits(t *testing.T, size, edits, compareEvery int) {
 	c := newCorpus(11)
 	random := rand.New(rand.NewPCG(11, 11))
@@ -79,7 +78,7 @@ func checkEdits(t *testing.T, size, edits, compareEvery int) {
 		case 2:
 			docs[i].Title, docs[i].Kind, docs[i].Date = c.document(i).Title, "challenge", "2001"
 		case 3:
-			docs[i].Body = fmt.Sprintf("only%d ", edit) + docs[i].Body // a word that the next such edit makes a ghost of
+			docs[i].Body = fmt.Sprintf("only%d ", edit) + docs[i].Body // a word of this document only; it disappears when case 4 replaces the body
 		case 4:
 			docs[i].Body = strings.TrimPrefix(c.document(i).Body, "x")
 		case 5:
@@ -104,11 +103,11 @@ func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
 	got := export(t, x)
 	for path := range want {
 		if !bytes.Equal(got[path], want[path]) {
-			t.Fatalf("%s differs from that of a fresh index", path)
+			t.Fatalf("%s differs from the same file of a fresh index", path)
 		}
 	}
 	if len(got) != len(want) {
-		t.Fatalf("%d files, a fresh index has %d", len(got), len(want))
+		t.Fatalf("%d files, want %d as with a fresh index", len(got), len(want))
 	}
 	if len(docs) == 0 {
 		return
@@ -117,7 +116,7 @@ func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
 	r := search.Request{Text: docs[0].Title, Limit: 10}
 	a, errA := x.Query(ctx, r)
 	b, errB := fresh.Query(ctx, r)
-	// A page that has the title for a name of its own is pinned, and no result.
+	// A page whose name is the title is pinned, and is not among the hits.
 	found := func(r *search.Results) (ids []string) {
 		for _, d := range r.Pins {
 			ids = append(ids, "pinned "+d.ID)
@@ -128,7 +127,7 @@ func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
 		return ids
 	}
 	if errA != nil || errB != nil || a.Total != b.Total || len(found(a)) == 0 || !slices.Equal(found(a), found(b)) {
-		t.Fatalf("query gives %+v, %v, of a fresh index %+v, %v", a, errA, b, errB)
+		t.Fatalf("the query returns %+v, %v, and with a fresh index %+v, %v", a, errA, b, errB)
 	}
 }
 
@@ -158,9 +157,9 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 	}{
 		{"nothing", func(*search.Document) {}, 0},
 		{"punctuation", func(d *search.Document) { d.Body += "!" }, 0},
-		// root, card, and the suggestions of every word of the title
+		// the root, the card, and the suggestions of each word of the title
 		{"title", func(d *search.Document) { d.Title += "!" }, 14},
-		// root, the terms of two words, their positions and the positions' table; a chunk may be cut elsewhere
+		// the root, the terms of two words, their positions and the table of positions; chunk boundaries may move
 		{"last word", func(d *search.Document) {
 			words := strings.Fields(d.Body)
 			words[len(words)-1] = strings.Fields(docs[100].Body)[5]
@@ -171,18 +170,18 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		if got := changedBy(tt.change); got > tt.most || got == 0 && tt.most > 0 {
-			t.Errorf("%s: %d files written again, want 1 to %d of %d", tt.name, got, tt.most, len(before))
+			t.Errorf("%s: %d of %d files change, want 1 to %d", tt.name, got, len(before), tt.most)
 		}
 	}
 }
 
-// TestStopsWhenContextIsDone: every piece of work is short, and no work begins once the context is done.
+// TestStopsWhenContextIsDone checks that each piece of work is short, and that none begins after the context is done.
 func TestStopsWhenContextIsDone(t *testing.T) {
 	docs := newCorpus(3).documents(300)
 	for _, last := range []search.Stage{search.Analysing, search.Indexing, search.Exporting, search.Compressing} {
 		ctx, cancel := context.WithCancel(context.Background())
-		var after atomic.Int64 // pieces of work that end later
-		// Not ctx.Err() != nil: that holds before cancel has told the contexts made from ctx.
+		var after atomic.Int64 // pieces of work that end after the cancellation
+		// Not ctx.Err() != nil: that is true before cancel has cancelled the contexts derived from ctx.
 		var cancelled atomic.Bool
 		x, err := search.New(search.Options{Progress: func(stage search.Stage, done, total int) {
 			if cancelled.Load() {
@@ -200,7 +199,7 @@ func TestStopsWhenContextIsDone(t *testing.T) {
 			_, err = x.Export(ctx, nil)
 		}
 		if !errors.Is(err, context.Canceled) || after.Load() > int64(runtime.GOMAXPROCS(0)) {
-			t.Errorf("%s: the error is %v, and %d pieces of work ended later", last, err, after.Load())
+			t.Errorf("%s: the error is %v, and %d pieces of work ended after the cancellation", last, err, after.Load())
 		}
 		cancel()
 		if err := x.Close(); err != nil {

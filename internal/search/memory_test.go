@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// memoryDocuments are documents whose words overlap.
+// memoryDocuments returns documents that share words.
 func memoryDocuments(random *rand.Rand, n int) []Document {
 	words := strings.Fields("ward nurse nursing nurses training trained Kampala malaria 30 million co-operation l'hôpital partnership data")
 	text := func(n int) string {
@@ -29,7 +29,7 @@ func memoryDocuments(random *rand.Rand, n int) []Document {
 	return docs
 }
 
-// exported makes an index, and returns how many documents it analysed.
+// exported makes an index and exports it. It also returns how many documents were analysed.
 func exported(t *testing.T, memory *Memory, c Content) (x *Index, files map[string][]byte, analysed int) {
 	t.Helper()
 	var most atomic.Int64
@@ -52,8 +52,8 @@ func exported(t *testing.T, memory *Memory, c Content) (x *Index, files map[stri
 	return x, files, int(most.Load())
 }
 
-// A process that has the memory of an earlier one analyses what has changed, exports what a process without it exports,
-// and answers alike, over several processes and edits within each.
+// TestMemory checks, over several processes with edits in each, that a process with the memory of an earlier one analyses
+// only the documents that changed, and exports the same files and gives the same answers as a process without it.
 func TestMemory(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	content := Content{Documents: memoryDocuments(random, 60), Synonyms: [][]string{{"ward", "data"}}, Lang: "en"}
@@ -64,7 +64,7 @@ func TestMemory(t *testing.T) {
 			t.Fatal(memory, err)
 		}
 		if !maps.EqualFunc(memory.Files(), files, func(a, b []byte) bool { return string(a) == string(b) }) {
-			t.Error("the memory has other files")
+			t.Error("the memory's files differ from the exported ones")
 		}
 		content.Documents = slices.Clone(content.Documents)
 		content.Documents[process].Body += fmt.Sprint(" new words ", process)
@@ -74,7 +74,7 @@ func TestMemory(t *testing.T) {
 		if analysed != 1 {
 			t.Errorf("process %d analyses %d documents, want 1", process, analysed)
 		}
-		if process%2 == 0 { // a query gives bleve all documents
+		if process%2 == 0 { // not always: the first query adds all documents to bleve
 			sameAnswers(t, x, files, content)
 		}
 
@@ -94,11 +94,11 @@ func TestMemory(t *testing.T) {
 	}
 	content.Synonyms = nil
 	if _, _, analysed := exported(t, memory, content); analysed != len(content.Documents) {
-		t.Errorf("%d documents are analysed with other synonyms, want all", analysed)
+		t.Errorf("after a change of the synonyms, %d documents are analysed, want all", analysed)
 	}
 }
 
-// sameAnswers compares an index and its files with one that remembers nothing.
+// sameAnswers compares an index and its files with those of an index without a memory.
 func sameAnswers(t *testing.T, x *Index, files map[string][]byte, content Content) {
 	t.Helper()
 	clean, want, _ := exported(t, nil, content)
@@ -117,7 +117,7 @@ func sameAnswers(t *testing.T, x *Index, files map[string][]byte, content Conten
 	}
 }
 
-// Each field of a document is a part of its digest.
+// TestDigestOfDocument checks that the digest of a document depends on each field.
 func TestDigestOfDocument(t *testing.T) {
 	var d Document
 	fields := reflect.ValueOf(&d).Elem()
@@ -132,10 +132,10 @@ func TestDigestOfDocument(t *testing.T) {
 		case reflect.Bool:
 			f.SetBool(true)
 		default:
-			t.Fatalf("%s is a %s", name, f.Kind())
+			t.Fatalf("%s is a %s: add this kind to the test", name, f.Kind())
 		}
 		if other, found := seen[d.digest()]; found {
-			t.Errorf("%s is not in the digest (as with %s)", name, other)
+			t.Errorf("the digest does not depend on %s (it is the same as with %s)", name, other)
 		}
 		seen[d.digest()] = name
 	}

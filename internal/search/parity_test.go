@@ -15,8 +15,8 @@ import (
 	"casebook/internal/search"
 )
 
-// The client must answer every query as bleve does. The expected results come from Index.Query, which runs on
-// bleve.Index.Search.
+// These tests check that the client answers each query as bleve does. The expected results come from Index.Query, which
+// calls bleve.Index.Search.
 
 func TestClientAnswersAsBleveDoes(t *testing.T) {
 	if testing.Short() {
@@ -26,7 +26,8 @@ func TestClientAnswersAsBleveDoes(t *testing.T) {
 	}
 }
 
-// checkParity compares perClass queries with results of each class, in turn with the index in one file and in many.
+// checkParity compares the answers to perClass queries of each class that have results, alternately with the index in one
+// file and in many.
 func checkParity(t *testing.T, p *parity, perClass int) {
 	clients := []*client{newClient(t, bundle(t), p.files), newClient(t, bundle(t), p.parts)}
 	for i, class := range queryClasses() {
@@ -47,20 +48,20 @@ func checkParity(t *testing.T, p *parity, perClass int) {
 				}
 			}
 			if full < perClass {
-				t.Errorf("%d cases with results, want %d", full, perClass)
+				t.Errorf("%d queries with results, want %d", full, perClass)
 			}
 		})
 	}
 }
 
-// TestParitySeesMistakes shows that the comparison would notice a client that scores or plans a little differently.
-func TestParitySeesMistakes(t *testing.T) {
+// TestParityDetectsMutations checks that the comparison fails for a client that scores or plans slightly differently.
+func TestParityDetectsMutations(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it bundles many clients")
+		t.Skip("bundles many clients")
 	}
 	p := newParity(t)
 	for _, m := range []struct {
-		name, class string // of queries that are the first to notice
+		name, class string // the class of the queries that show the mutation
 		mutation
 	}{
 		{"k1", "words", mutation{"score.ts", "const K1 = 1.2;", "const K1 = 1.200001;"}},
@@ -93,7 +94,7 @@ func TestParitySeesMistakes(t *testing.T) {
 					}
 				}
 			}
-			t.Error("no query noticed")
+			t.Error("no query shows the mutation")
 		})
 	}
 }
@@ -102,10 +103,10 @@ type parity struct {
 	docs         []search.Document
 	synonyms     [][]string
 	index        *search.Index
-	files, parts map[string][]byte // the index in one file, and as a large one is
+	files, parts map[string][]byte // the index in one file, and in many as a large one is
 }
 
-// newParity is shared by the tests that only read.
+// newParity returns a parity that all tests share: they must not change it.
 func newParity(tb testing.TB) *parity {
 	tb.Helper()
 	p, err := smallParity()
@@ -117,7 +118,7 @@ func newParity(tb testing.TB) *parity {
 
 var smallParity = sync.OnceValues(func() (*parity, error) { return buildParity(48, 6) })
 
-// buildParity makes some documents of about so many sentences.
+// buildParity makes a parity of so many documents, each of about length sentences.
 func buildParity(documents, length int) (*parity, error) {
 	c := newCorpus(7)
 	c.length = length
@@ -136,7 +137,7 @@ func buildParity(documents, length int) (*parity, error) {
 	return p, err
 }
 
-// clientResults is what search.ts calls Results.
+// clientResults has the fields of the Results of search.ts.
 type clientResults struct {
 	Plan    search.Plan
 	Partial bool
@@ -157,7 +158,7 @@ func (c *client) query(r search.Request) (*clientResults, string, error) {
 	return ask(func(request string) (string, error) { return c.call("query", request) }, r)
 }
 
-// ask puts a request to a client, as JSON, and reads its answer.
+// ask sends a request to a client as JSON, and decodes its answer.
 func ask(query func(request string) (string, error), r search.Request) (*clientResults, string, error) {
 	request, err := json.Marshal(asJSON(r, true))
 	if err != nil {
@@ -171,7 +172,7 @@ func ask(query func(request string) (string, error), r search.Request) (*clientR
 	return &results, answer, json.Unmarshal([]byte(answer), &results)
 }
 
-// asJSON is what search.ts calls a Request.
+// asJSON returns the fields of a Request of search.ts.
 func asJSON(r search.Request, counts bool) map[string]any {
 	filters := map[string][]string{}
 	for g, values := range r.Filters {
@@ -183,7 +184,7 @@ func asJSON(r search.Request, counts bool) map[string]any {
 	}
 }
 
-// compare runs a request in the client and says where its answer differs.
+// compare runs a request in the client, and returns an error that names the first difference from want.
 func (c *client) compare(r search.Request, want *search.Results) error {
 	got, _, err := c.query(r)
 	if err != nil {
@@ -192,7 +193,7 @@ func (c *client) compare(r search.Request, want *search.Results) error {
 	return got.compare(want)
 }
 
-// compare says where the client's answer differs from bleve's.
+// compare returns an error that names the first difference from bleve's answer.
 func (got *clientResults) compare(want *search.Results) error {
 	if g, w := fmt.Sprint(got.Plan), fmt.Sprint(want.Plan); g != w {
 		return fmt.Errorf("plan is %v, want %v", g, w)
@@ -220,7 +221,7 @@ func (got *clientResults) compare(want *search.Results) error {
 	}
 	for _, group := range search.Groups() {
 		if _, counted := got.Counts[group.String()]; group == search.Organisation && !counted {
-			continue // it is counted where one is chosen
+			continue // the client counts this group only when one of its values is chosen
 		}
 		counts := map[string]int{}
 		for _, v := range got.Counts[group.String()] {
@@ -245,7 +246,7 @@ func queryClasses() []queryClass {
 		{"words", func(c random, p *parity) search.Request {
 			words := wordsOf(c.pick(p.docs))
 			text := strings.Join(c.choose(words, 1+c.IntN(5)), " ")
-			if c.IntN(3) == 0 { // which few documents hold together
+			if c.IntN(3) == 0 { // a word of another document: few documents contain all the words
 				text += " " + c.choose(wordsOf(c.pick(p.docs)), 1)[0]
 			}
 			return c.request(text)
@@ -371,7 +372,7 @@ func queryClasses() []queryClass {
 	}
 }
 
-// random makes queries.
+// A random generates queries.
 type random struct{ *rand.Rand }
 
 func newRandom(seed uint64) random { return random{rand.New(rand.NewPCG(seed, 2))} }
@@ -394,7 +395,7 @@ func (c random) request(text string) search.Request {
 	return search.Request{Text: text, Offset: 10 * (c.IntN(4) / 3), Limit: 10}
 }
 
-// misspell makes one slip after the first letter.
+// misspell makes one spelling mistake after the first letter.
 func (c random) misspell(word string) string {
 	letters := []rune(word)
 	at := 1 + c.IntN(max(1, len(letters)-1))

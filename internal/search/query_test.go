@@ -98,7 +98,7 @@ func TestQuery(t *testing.T) {
 	}
 }
 
-// TestRelevance: what finds what, and what comes before what. Each case is a small library.
+// TestRelevance checks which documents a query finds, and in which order. Each case is a small library.
 func TestRelevance(t *testing.T) {
 	doc := func(id, title, body string) search.Document { return search.Document{ID: id, Title: title, Body: body} }
 	tests := []struct {
@@ -206,7 +206,7 @@ func TestPins(t *testing.T) {
 			ids = append(ids, p.ID)
 		}
 		if found := strings.Join(ids, " "); found != want {
-			t.Errorf("%q leads to %q, want %q", text, found, want)
+			t.Errorf("%q pins %q, want %q", text, found, want)
 		}
 		if err := c.compare(r, got); err != nil {
 			t.Errorf("%q: %v", text, err)
@@ -221,12 +221,12 @@ func TestCountsFollowQuery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Countries are counted without the choice of a country, kinds with it.
+	// The counts of countries ignore the chosen country; the counts of kinds do not.
 	if g := fmt.Sprint(got.Counts[search.Country]); g != "map[GB:1 MW:1 UG:2]" {
-		t.Errorf("countries %s", g)
+		t.Errorf("counts of countries are %s", g)
 	}
 	if g := fmt.Sprint(got.Counts[search.Kind]); g != "map[challenge:1 example:1]" {
-		t.Errorf("kinds %s", g)
+		t.Errorf("counts of kinds are %s", g)
 	}
 }
 
@@ -243,7 +243,7 @@ func TestPages(t *testing.T) {
 		}
 	}
 	if len(ids) != 3 {
-		t.Errorf("pages of one give %v", ids)
+		t.Errorf("pages of one result have %v, want 3 ids", ids)
 	}
 }
 

@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestRebuildsAfterManyChanges: bleve's index is built again in the background, and holds what changes meanwhile.
+// TestRebuildsAfterManyChanges checks that bleve's index is rebuilt in the background after many changes, and that the new
+// index includes the changes made during the rebuild.
 func TestRebuildsAfterManyChanges(t *testing.T) {
 	x, err := New(Options{})
 	if err != nil {
@@ -35,7 +36,7 @@ func TestRebuildsAfterManyChanges(t *testing.T) {
 		sync()
 	}
 	if now, building := state(); now != first || building != nil {
-		t.Fatalf("a rebuild after %d changes", rebuildAfter)
+		t.Fatalf("a rebuild after only %d changes", rebuildAfter)
 	}
 	docs[rebuildAfter].Body = "new"
 	sync()
@@ -43,7 +44,7 @@ func TestRebuildsAfterManyChanges(t *testing.T) {
 	docs[98].Body = "newest"
 	docs = docs[:99]
 	sync()
-	if building != nil { // nil when it is done already
+	if building != nil { // nil when the rebuild is already complete
 		<-building
 	}
 	if now, _ := state(); now == first {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestShardsDifferInTheirParts: the same bytes, divided otherwise or compressed otherwise, are another shard.
-func TestShardsDifferInTheirParts(t *testing.T) {
+// TestShardNamesDependOnParts checks that the same bytes, divided or compressed differently, make different shards.
+func TestShardNamesDependOnParts(t *testing.T) {
 	s := newShardSet(nil)
 	seen := map[ref][]part{}
 	for _, parts := range [][]part{
@@ -20,7 +20,7 @@ func TestShardsDifferInTheirParts(t *testing.T) {
 	} {
 		r := s.add(parts...)
 		if other, ok := seen[r]; ok {
-			t.Errorf("%v has the name of %v", parts, other)
+			t.Errorf("%v has the same name as %v", parts, other)
 		}
 		seen[r] = parts
 		if s.add(parts...) != r {

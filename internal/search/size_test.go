@@ -11,7 +11,7 @@ import (
 	"casebook/internal/search"
 )
 
-// maxCore is most of what the script of the search page may weigh.
+// maxCore is the largest compressed size, in bytes, of the search core.
 const maxCore = 10750
 
 func TestCoreIsSmall(t *testing.T) {
@@ -20,7 +20,7 @@ func TestCoreIsSmall(t *testing.T) {
 	}
 }
 
-// coreSize is what a reader fetches of the core.
+// coreSize returns the compressed size of the core.
 func coreSize(tb testing.TB) int {
 	tb.Helper()
 	out, problems, err := assets.Build(assets.Options{
@@ -37,7 +37,7 @@ func coreSize(tb testing.TB) int {
 	return size
 }
 
-// compressedSize is the size by gzip, which every host offers.
+// compressedSize returns the size of data compressed by gzip, which all hosts support.
 func compressedSize(tb testing.TB, data []byte) int {
 	tb.Helper()
 	var packed bytes.Buffer

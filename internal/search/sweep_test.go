@@ -16,7 +16,7 @@ func TestClientStemsAlikeSweep(t *testing.T) {
 	checkStems(t, 1)
 }
 
-func TestEditsLeaveNoTraceSweep(t *testing.T) {
+func TestEditedIndexEqualsFreshSweep(t *testing.T) {
 	checkEdits(t, 25, 200, 50)
 	checkEdits(t, 300, 500, 100)
 }

@@ -19,7 +19,8 @@ import (
 
 const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
-// docx is a document with a body, and other parts.
+// docx returns a Word document with a body, and with others as pairs of a part's name and
+// its content.
 func docx(body string, others ...string) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -131,9 +132,9 @@ func TestComments(t *testing.T) {
 	}
 }
 
-// TestTextReadsBack: whatever a paragraph holds, in whatever format, the Markdown
-// shows the same words.
-func TestTextReadsBack(t *testing.T) {
+// TestTextRoundTrip checks that the Markdown of a paragraph shows the same words, whatever
+// its characters and formats.
+func TestTextRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var body, want strings.Builder
 		for range rapid.IntRange(1, 4).Draw(t, "runs") {
@@ -159,7 +160,7 @@ func TestTextReadsBack(t *testing.T) {
 	})
 }
 
-// letters leaves out what typography changes: spaces, dashes and dots.
+// letters removes the characters that typography changes: spaces, dashes and dots.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("-–—.…", r) {
@@ -182,7 +183,7 @@ func TestHostile(t *testing.T) {
 		"entity":        docx(p("<w:r><w:t>&e;</w:t></w:r>")),
 	} {
 		if _, err := word.Read(data); err == nil {
-			t.Errorf("%s: it is read", name)
+			t.Errorf("%s: no error", name)
 		} else if strings.Contains(err.Error(), "root:") {
 			t.Errorf("%s: %v", name, err)
 		}
