@@ -10,12 +10,13 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -31,14 +32,14 @@ type Options struct {
 // Result is what Build made.
 type Result struct {
 	Outputs map[string]Output // by entry; none with a problem that is not a warning
+	Files   []Output          // the pictures and fonts that stylesheets name by their Path, sorted
 	Read    map[string]bool   // the paths in FS of all files that were read
 }
 
 // Output is one file of the built site.
 type Output struct {
-	Path  string // base name with the content's hash: "site.3f2a9c01d4e5b6a7.css"
-	Data  []byte
-	Files []Output // the pictures and fonts that it names by their Path
+	Path string // base name with the content's hash: "site.3f2a9c01d4e5b6a7.css"
+	Data []byte
 }
 
 // Problem is one thing wrong with the sources. Line and Column count from 1, columns in bytes; both are 0 when the
@@ -53,55 +54,85 @@ type Problem struct {
 // Build makes the output of every entry. The error is not the theme author's to fix.
 func Build(opts Options) (Result, []Problem, error) {
 	result := Result{Outputs: make(map[string]Output, len(opts.Entries)), Read: map[string]bool{}}
-	var problems []Problem
+	var bundled []string
 	for _, entry := range opts.Entries {
-		out, found, err := build(opts, entry, result.Read)
-		if err != nil {
-			return Result{}, nil, fmt.Errorf("bundle %q: %w", entry, err)
+		if isBundled(entry) {
+			bundled = append(bundled, entry)
+			continue
 		}
-		problems = append(problems, found...)
-		result.Outputs[entry] = out
+		data, err := fs.ReadFile(opts.FS, entry)
+		if err != nil {
+			return Result{}, nil, fmt.Errorf("read %q: %w", entry, err)
+		}
+		result.Read[entry] = true
+		result.Outputs[entry] = Output{Path: hashedName(entry, path.Ext(entry), data), Data: data}
 	}
-	slices.SortFunc(problems, compareProblems)
-	problems = slices.Compact(problems)
-	if slices.ContainsFunc(problems, func(p Problem) bool { return !p.Blocked }) {
+	problems, err := result.bundle(opts, bundled)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	if isFaulty(problems) {
+		// esbuild links nothing while one file does not parse. To report everything at once, each entry has a run
+		// of its own.
+		for _, entry := range bundled {
+			found, err := result.bundle(opts, []string{entry})
+			if err != nil {
+				return Result{}, nil, err
+			}
+			problems = append(problems, found...)
+		}
 		result.Outputs = nil
 	}
-	return result, problems, nil
+	slices.SortFunc(problems, compareProblems)
+	return result, slices.Compact(problems), nil
 }
 
-// build makes the output of one entry. Each has a run of esbuild of its own: in one
-// run with several, a source shared by two would be named after both.
-func build(opts Options, entry string, read map[string]bool) (Output, []Problem, error) {
-	if !isBundled(entry) {
-		data, err := fs.ReadFile(opts.FS, entry)
-		read[entry] = true
-		return Output{Path: hashedName(entry, path.Ext(entry), data), Data: data}, nil, err
+func isFaulty(problems []Problem) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return !p.Blocked })
+}
+
+// bundle adds the outputs of stylesheets and scripts. One run of esbuild makes them all, so that it parses a source that
+// several import only once.
+func (r *Result) bundle(opts Options, entries []string) ([]Problem, error) {
+	if len(entries) == 0 {
+		return nil, nil
 	}
-	result := api.Build(settings(opts, entry, read))
+	made := api.Build(settings(opts, entries, r.Read))
 	var problems []Problem
-	for _, m := range result.Errors {
-		problems = append(problems, toProblem(entry, m))
+	for _, m := range made.Errors {
+		problems = append(problems, toProblem(m))
 	}
-	for _, m := range result.Warnings {
-		p := toProblem(entry, m)
+	for _, m := range made.Warnings {
+		p := toProblem(m)
 		p.Blocked = m.PluginName == namespace
 		problems = append(problems, p)
 	}
-	var out Output
-	for _, f := range result.OutputFiles {
-		switch ext := path.Ext(f.Path); ext {
-		case ".css", ".js":
-			out.Path, out.Data = hashedName(entry, ext, f.Contents), f.Contents
-		default:
-			out.Files = append(out.Files, Output{Path: path.Base(filepath.ToSlash(f.Path)), Data: f.Contents})
+	if isFaulty(problems) {
+		return problems, nil
+	}
+	outputs := map[string][]byte{}
+	for _, f := range made.OutputFiles {
+		outputs[path.Base(filepath.ToSlash(f.Path))] = f.Contents
+	}
+	for i, entry := range entries {
+		ext := strings.Replace(path.Ext(entry), ".ts", ".js", 1)
+		name := outputName(i) + ext
+		data, ok := outputs[name]
+		if !ok {
+			return nil, fmt.Errorf("bundle %q: esbuild returned no file", entry)
 		}
+		delete(outputs, name)
+		r.Outputs[entry] = Output{Path: hashedName(entry, ext, data), Data: data}
 	}
-	if out.Path == "" && len(result.Errors) == 0 {
-		return out, nil, errors.New("esbuild returned no file")
+	for _, name := range slices.Sorted(maps.Keys(outputs)) {
+		r.Files = append(r.Files, Output{Path: name, Data: outputs[name]})
 	}
-	return out, problems, nil
+	return problems, nil
 }
+
+// outputName is the name, without its extension, that esbuild gives the output of an entry. It differs from those of
+// the files that stylesheets name, which have a hash in it.
+func outputName(entry int) string { return strconv.Itoa(entry) }
 
 // isBundled reports whether a file is a stylesheet or a script.
 func isBundled(name string) bool {
@@ -113,12 +144,17 @@ func isBundled(name string) bool {
 	}
 }
 
-func settings(opts Options, entry string, read map[string]bool) api.BuildOptions {
+func settings(opts Options, entries []string, read map[string]bool) api.BuildOptions {
+	var points []api.EntryPoint
+	for i, entry := range entries {
+		points = append(points, api.EntryPoint{InputPath: entry, OutputPath: outputName(i)})
+	}
 	return api.BuildOptions{
-		EntryPoints: []string{entry},
-		Bundle:      true,
-		Write:       false,
-		LogLevel:    api.LogLevelSilent,
+		EntryPointsAdvanced: points,
+
+		Bundle:   true,
+		Write:    false,
+		LogLevel: api.LogLevelSilent,
 		// An absolute root that need not exist: nothing is ever read from or written to disk.
 		AbsWorkingDir: "/",
 		Outdir:        "/",
@@ -146,12 +182,15 @@ func hashedName(entry, ext string, data []byte) string {
 	return strings.TrimSuffix(path.Base(entry), path.Ext(entry)) + "." + hex.EncodeToString(sum[:8]) + ext
 }
 
-func toProblem(entry string, m api.Message) Problem {
+func toProblem(m api.Message) Problem {
 	if m.Location == nil {
-		return Problem{File: entry, Message: m.Text}
+		return Problem{Message: m.Text}
 	}
-	file := strings.TrimPrefix(m.Location.File, namespace+":")
-	return Problem{File: file, Line: m.Location.Line, Column: m.Location.Column + 1, Message: m.Text}
+	p := Problem{File: strings.TrimPrefix(m.Location.File, namespace+":"), Line: m.Location.Line, Message: m.Text}
+	if p.Line > 0 {
+		p.Column = m.Location.Column + 1
+	}
+	return p
 }
 
 func compareProblems(a, b Problem) int {

@@ -100,12 +100,39 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
+// TestEntriesThatShareSources: an output does not depend on the other entries.
+func TestEntriesThatShareSources(t *testing.T) {
+	opts := assets.Options{
+		FS: files(
+			"a.ts", "import {common, other} from './common'\nconst mine = common(1)\nconsole.log(mine, other)",
+			"b.ts", "import {common} from './common'\nconst common2 = 3\nconsole.log(common(common2))",
+			"common.ts", "export function common(value: number) { let mine = value; return () => mine++ }\nexport const other = location.href",
+			"a.css", "@import 'common.css';a{color:red}", "common.css", "i{color:red}",
+		),
+		Entries: []string{"a.ts", "b.ts", "common.ts", "a.css", "common.css"},
+	}
+	together := build(t, opts)
+	for _, entry := range opts.Entries {
+		alone := opts
+		alone.Entries = []string{entry}
+		if out := build(t, alone)[entry]; !reflect.DeepEqual(out, together[entry]) {
+			t.Errorf("%s alone is %s: %s\nwith others %s: %s", entry, out.Path, out.Data, together[entry].Path, together[entry].Data)
+		}
+	}
+}
+
 func TestFilesOfAStylesheet(t *testing.T) {
-	out := build(t, assets.Options{
-		FS:      files("a/site.css", "a{background:url(./i.svg)}i{background:url(j.svg)}b{background:url(/static/x.png)}", "a/i.svg", "<svg/>", "a/j.svg", "<svg id='j'/>"),
-		Entries: []string{"a/site.css"},
+	result, _, err := assets.Build(assets.Options{
+		FS: files(
+			"a/site.css", "a{background:url(./i.svg)}i{background:url(j.svg)}b{background:url(/static/x.png)}", "a/i.svg", "<svg/>", "a/j.svg", "<svg id='j'/>",
+			"a/other.css", "a{background:url(i.svg)}",
+		),
+		Entries: []string{"a/site.css", "a/other.css"},
 	})
-	css, files := string(out["a/site.css"].Data), out["a/site.css"].Files
+	if err != nil {
+		t.Fatal(err)
+	}
+	css, files := string(result.Outputs["a/site.css"].Data), result.Files
 	if len(files) != 2 || !strings.Contains(css, "/static/x.png") {
 		t.Fatalf("css = %q with %v", css, files)
 	}
@@ -177,10 +204,10 @@ func TestProblems(t *testing.T) {
 
 func TestProblemsAreSortedAndWhole(t *testing.T) {
 	_, problems, err := assets.Build(assets.Options{
-		FS:      files("b.ts", "let a = ;\n", "a.ts", "import './gone'\nimport './lost'"),
-		Entries: []string{"b.ts", "a.ts"},
+		FS:      files("b.ts", "let a = ;\n", "a.ts", "import './gone'\nimport './lost'", "c.ts", "import {x} from './d'\nx()", "d.ts", ""),
+		Entries: []string{"b.ts", "a.ts", "c.ts"},
 	})
-	if err != nil || len(problems) != 3 || problems[0].File != "a.ts" || problems[1].Line != 2 || problems[2].File != "b.ts" {
+	if err != nil || len(problems) != 4 || problems[0].File != "a.ts" || problems[1].Line != 2 || problems[2].File != "b.ts" || problems[3].File != "c.ts" {
 		t.Errorf("problems = %+v, %v", problems, err)
 	}
 }

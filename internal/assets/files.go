@@ -29,6 +29,10 @@ func virtualFiles(opts Options, read map[string]bool) api.Plugin {
 				return external, nil
 			}
 			name, err := tree.resolve(args)
+			if err != nil && args.Kind == api.ResolveEntryPoint { // no file names it
+				missing := api.Message{Text: err.Error(), Location: &api.Location{File: args.Path}}
+				return api.OnResolveResult{Errors: []api.Message{missing}}, nil
+			}
 			return api.OnResolveResult{Path: name, Namespace: namespace}, err
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: namespace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {

@@ -5,7 +5,6 @@ package library
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -50,9 +49,7 @@ func newCountries(siteLanguage string) *vocabulary[*Country] {
 		c.Slug = cmp.Or(content.Slug(c.Name), slug(p.Name))
 	}
 	g := &gazetteer{countries: v, regions: map[string]*Country{}}
-	for _, code := range slices.Sorted(maps.Keys(nations)) {
-		g.addNation(code)
-	}
+	g.addNations()
 	v.more, v.late = g.find, g.suggest
 	return v
 }

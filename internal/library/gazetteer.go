@@ -47,10 +47,14 @@ func (g *gazetteer) add(region places.Region, slug string) *Country {
 	return c
 }
 
-// addNation adds a nation of the United Kingdom, which is suggested like a country.
-func (g *gazetteer) addNation(code string) {
-	region := regionNames()[foldCountry(code)][0]
-	g.countries.add(region.Name, region.Name, g.add(region, slug(region.Name)))
+// addNations adds the nations of the United Kingdom, which are suggested like
+// countries.
+func (g *gazetteer) addNations() {
+	for _, region := range places.Regions() {
+		if nations[region.Code] != nil {
+			g.countries.add(region.Name, region.Name, g.add(region, slug(region.Name)))
+		}
+	}
 }
 
 // suggest adds formal names, and words such as demonyms that mean a country without

@@ -104,6 +104,7 @@ type Source struct {
 	Trees   map[string]*parse.Tree // required: as they were parsed, by name
 	Escaped *template.Template     // required: made of copies of Trees and executed once, so that html/template has escaped it
 	Funcs   template.FuncMap
+	Invokes func(name string) []string // required: the template and all that it may invoke
 }
 
 // Compiler compiles templates of one source. It keeps the partials that it has
@@ -209,8 +210,8 @@ func (c *Compiler) escapedTree(name string) *parse.Tree {
 	text := func(s string) parse.Node { return &parse.TextNode{NodeType: parse.NodeText, Text: []byte(s)} }
 	example.Root.Nodes = slices.Concat([]parse.Node{text(around.before)}, example.Root.Nodes, []parse.Node{text(around.after)})
 	set := template.New("").Funcs(c.source.Funcs)
-	for other, tree := range c.source.Trees {
-		template.Must(set.AddParseTree(other, tree.Copy()))
+	for _, other := range c.source.Invokes(base) {
+		template.Must(set.AddParseTree(other, c.source.Trees[other].Copy()))
 	}
 	escaped := template.Must(set.AddParseTree(name, example))
 	var unsafe *template.Error

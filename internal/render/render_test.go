@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"text/template/parse"
@@ -133,7 +135,7 @@ func newCompiler(t testing.TB, text string) (*template.Template, *render.Compile
 		}
 	}
 	_ = parsed.Execute(io.Discard, sample())
-	compiler, err := render.NewCompiler(render.Source{Trees: trees, Escaped: parsed, Funcs: funcs})
+	compiler, err := render.NewCompiler(render.Source{Trees: trees, Escaped: parsed, Funcs: funcs, Invokes: func(string) []string { return slices.Collect(maps.Keys(trees)) }})
 	if err != nil {
 		t.Fatal(err)
 	}

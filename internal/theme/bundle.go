@@ -69,17 +69,10 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 		out := built.Outputs[entry]
 		file := File{Path: path.Join(assetsDir, out.Path), Data: out.Data}
 		b.paths[entry[len(assetsDir)+1:]] = file.Path
-		b.add(file)
-		for _, named := range out.Files {
-			b.add(File{Path: path.Join(assetsDir, named.Path), Data: named.Data})
-		}
-	}
-	return problems
-}
-
-// add adds a file once, because two stylesheets may name the same picture.
-func (b *bundle) add(file File) {
-	if !slices.ContainsFunc(b.files, func(f File) bool { return f.Path == file.Path }) {
 		b.files = append(b.files, file)
 	}
+	for _, named := range built.Files {
+		b.files = append(b.files, File{Path: path.Join(assetsDir, named.Path), Data: named.Data})
+	}
+	return problems
 }

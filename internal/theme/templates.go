@@ -157,11 +157,7 @@ func isLabel(key string) bool {
 }
 
 // checkTypes checks every layout against its page type.
-func (set *templateSet) checkTypes(funcs template.FuncMap) []problem.Problem {
-	templates, err := set.html(funcs)
-	if err != nil {
-		return []problem.Problem{templateProblem(err, "")}
-	}
+func (set *templateSet) checkTypes(templates *template.Template) []problem.Problem {
 	if problems := set.checkEmpty(templates); len(problems) > 0 {
 		return problems
 	}
@@ -245,13 +241,9 @@ func notAt(known, problems []problem.Problem) []problem.Problem {
 	return slices.DeleteFunc(problems, func(p problem.Problem) bool { return places[p.Position()] })
 }
 
-// escape returns templates that are ready to run. html/template determines what
-// each place needs to have escaped only when a template is first executed.
-func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []problem.Problem) {
-	templates, err := set.html(funcs)
-	if err != nil {
-		return nil, []problem.Problem{templateProblem(err, "")}
-	}
+// escape makes the templates ready to run. html/template determines what each place
+// needs to have escaped only when a template is first executed.
+func (set *templateSet) escape(templates *template.Template) []problem.Problem {
 	var problems []problem.Problem
 	for _, page := range site.Kinds() {
 		name := layoutName(page)
@@ -261,7 +253,7 @@ func (set *templateSet) escape(funcs template.FuncMap) (*template.Template, []pr
 			problems = append(problems, templateProblem(unsafe, set.trees[name].ParseName))
 		}
 	}
-	return templates, problems
+	return problems
 }
 
 // compile compiles the layout of a page type. A layout that only html/template
@@ -282,14 +274,12 @@ func (set *templateSet) compile(compiler *render.Compiler, page site.Page) (*ren
 
 // html returns a set of html/template, which changes the trees that it is
 // given.
-func (set *templateSet) html(funcs template.FuncMap) (*template.Template, error) {
+func (set *templateSet) html(funcs template.FuncMap) *template.Template {
 	templates := template.New("").Funcs(funcs)
-	for _, name := range slices.Sorted(maps.Keys(set.trees)) {
-		if _, err := templates.AddParseTree(name, set.trees[name].Copy()); err != nil {
-			return nil, err
-		}
+	for name, tree := range set.trees {
+		template.Must(templates.AddParseTree(name, tree.Copy())) // fails only for a set that has been executed
 	}
-	return templates, nil
+	return templates
 }
 
 var (

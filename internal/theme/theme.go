@@ -87,9 +87,10 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 		own = stack[:len(stack)-1] // the last layer is the default theme, which all sites share and whose strings need not all be used
 	}
 	problems = append(problems, templates.checkUses(table, own)...)
+	escaped := templates.html(funcs) // when it has been checked
 	found = assets.build(files, templates)
 	problems = append(problems, found...)
-	problems = append(problems, notAt(problems, merged(templates.checkTypes(funcs)))...)
+	problems = append(problems, notAt(problems, merged(templates.checkTypes(escaped)))...)
 	if problem.Count(problems, problem.Error) > 0 {
 		return nil, problem.Sort(problems)
 	}
@@ -97,12 +98,12 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	problems = append(problems, templates.unused(files, assets)...)
 	problems = append(problems, checkContrast(files)...)
 	problems = append(problems, outdated(files)...)
-	escaped, found := templates.escape(funcs)
+	found = templates.escape(escaped)
 	problems = append(problems, found...)
 	if len(found) > 0 {
 		return nil, problem.Sort(problems)
 	}
-	compiler, err := render.NewCompiler(render.Source{Trees: templates.trees, Escaped: escaped, Funcs: funcs})
+	compiler, err := render.NewCompiler(render.Source{Trees: templates.trees, Escaped: escaped, Funcs: funcs, Invokes: templates.closure})
 	if err != nil {
 		return nil, problem.Sort(append(problems, templateProblem(err, "")))
 	}
