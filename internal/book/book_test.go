@@ -22,7 +22,7 @@ func file(path, text string) publish.File {
 	}
 }
 
-// small is a book of a principle with two case studies, one of them hostile.
+// small returns a book of a principle with two case studies, one of them hostile.
 func small(t *testing.T) *Book {
 	t.Helper()
 	b := &Book{
@@ -54,10 +54,10 @@ func TestEPUB(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(data.Bytes(), again.Bytes()) {
-		t.Error("the same book gives other bytes")
+		t.Error("the same book gives different bytes")
 	}
 	if got := data.String()[30:58]; got != "mimetypeapplication/epub+zip" {
-		t.Errorf("the type is not at offset 30: %q", got)
+		t.Errorf("the media type is not at offset 30: %q", got)
 	}
 	files := unzip(t, data.Bytes())
 	for name, wants := range map[string][]string{
@@ -78,7 +78,7 @@ func TestEPUB(t *testing.T) {
 	for name, text := range files {
 		for _, bad := range []string{"bad()", "head()", "onclick", "style=", "data-x", "<!--", "Save", "menu", "gone.png", "\x01"} {
 			if strings.Contains(text, bad) && name != "EPUB/book.css" {
-				t.Errorf("%s holds %q:\n%s", name, bad, text)
+				t.Errorf("%s contains %q:\n%s", name, bad, text)
 			}
 		}
 		if strings.HasSuffix(name, "ml") || strings.HasSuffix(name, ".opf") {
@@ -95,7 +95,8 @@ func TestEPUB(t *testing.T) {
 	}
 }
 
-// TestPage: the page that is printed has one outline, and its links lead within it.
+// TestPage checks that the page for printing has one outline, and that its links lead to
+// places inside it.
 func TestPage(t *testing.T) {
 	b := small(t)
 	dir := t.TempDir()

@@ -22,7 +22,7 @@ func open(t *testing.T, folder, source string) *cache.Cache {
 
 var key = cache.Key{1, 2, 3}
 
-func TestValueIsThereForTheNextProcess(t *testing.T) {
+func TestValueOutlivesProcess(t *testing.T) {
 	folder := t.TempDir()
 	value := []byte("what was made")
 	if err := open(t, folder, "/kb").Save("pages", key, value); err != nil {
@@ -33,13 +33,13 @@ func TestValueIsThereForTheNextProcess(t *testing.T) {
 		t.Errorf("got %q, %v", got, ok)
 	}
 	if _, ok := again.Load("pages", cache.Key{4}); ok {
-		t.Error("a value of other inputs is found")
+		t.Error("Load with another key finds a value")
 	}
 	if _, ok := again.Load("search", key); ok {
-		t.Error("a value that was never kept is found")
+		t.Error("Load finds a value that was never saved")
 	}
 	if _, ok := open(t, folder, "/other").Load("pages", key); ok {
-		t.Error("a value of another source folder is found")
+		t.Error("Load finds a value of another source folder")
 	}
 }
 
@@ -49,14 +49,14 @@ func TestNoCache(t *testing.T) {
 		t.Error(err)
 	}
 	if _, ok := none.Load("pages", key); ok {
-		t.Error("no cache has a value")
+		t.Error("a nil cache has a value")
 	}
 	if err := none.Retain(func(string) bool { return false }); err != nil {
 		t.Error(err)
 	}
 }
 
-// files are the files of all workspaces.
+// files returns the files of all workspaces.
 func files(t *testing.T, folder string) []string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(folder, "*", "*"))
@@ -66,7 +66,7 @@ func files(t *testing.T, folder string) []string {
 	return names
 }
 
-// A value that is not whole is none.
+// TestDamage checks that a damaged or truncated value is not returned.
 func TestDamage(t *testing.T) {
 	folder := t.TempDir()
 	c := open(t, folder, "/kb")
@@ -89,7 +89,7 @@ func TestDamage(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got, ok := c.Load("pages", key); ok {
-			t.Errorf("%d bytes give %q", len(data), got)
+			t.Errorf("a damaged file of %d bytes gives %q", len(data), got)
 		}
 	}
 	for n := range whole {
@@ -114,7 +114,7 @@ func TestRetain(t *testing.T) {
 	_, a := c.Load("a", key)
 	_, b := c.Load("b", key)
 	if a || !b {
-		t.Errorf("a is there: %v, b: %v", a, b)
+		t.Errorf("a remains: %v, b remains: %v; want only b", a, b)
 	}
 }
 
@@ -148,13 +148,14 @@ func TestListAndClean(t *testing.T) {
 		t.Errorf("removed %v, %v", removed, err)
 	}
 	left, err := os.ReadDir(folder)
-	if err != nil || len(left) != 3 { // the tag and what is not ours
+	if err != nil || len(left) != 3 { // the tag, and two folders that are not workspaces
 		t.Errorf("left %v, %v", left, err)
 	}
 }
 
-// Workspaces go that were not used for long, and files that were never finished.
-func TestOldGoes(t *testing.T) {
+// TestOldWorkspacesAreRemoved checks that Open removes workspaces that have not been used for a long time,
+// and files that were never finished.
+func TestOldWorkspacesAreRemoved(t *testing.T) {
 	folder := t.TempDir()
 	open(t, folder, "/old")
 	about := files(t, folder)[0]
@@ -168,7 +169,7 @@ func TestOldGoes(t *testing.T) {
 	}
 	open(t, folder, "/new")
 	if _, err := os.Stat(unfinished); err == nil {
-		t.Error("a file that was never finished is still there")
+		t.Error("an unfinished file remains")
 	}
 	if err := os.Chtimes(about, year, year); err != nil {
 		t.Fatal(err)
@@ -179,20 +180,21 @@ func TestOldGoes(t *testing.T) {
 	}
 }
 
-// Too much goes, but what is in use stays.
-func TestTooMuchGoes(t *testing.T) {
+// TestLargeWorkspacesAreRemoved checks that Open removes workspaces that are too large, but not one that
+// is in use.
+func TestLargeWorkspacesAreRemoved(t *testing.T) {
 	folder := t.TempDir()
 	open(t, folder, "/large")
 	large := filepath.Join(filepath.Dir(files(t, folder)[0]), "pages")
 	if err := os.WriteFile(large, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(large, 3<<30); err != nil { // takes no room on disk
+	if err := os.Truncate(large, 3<<30); err != nil { // a sparse file, which uses no space on disk
 		t.Fatal(err)
 	}
 	open(t, folder, "/large")
 	if _, err := os.Stat(large); err != nil {
-		t.Error("the workspace in use is gone")
+		t.Error("the workspace in use was removed")
 	}
 	hour := time.Now().Add(-time.Hour)
 	if err := os.Chtimes(filepath.Join(filepath.Dir(large), "about"), hour, hour); err != nil {
@@ -200,17 +202,17 @@ func TestTooMuchGoes(t *testing.T) {
 	}
 	open(t, folder, "/new")
 	if _, err := os.Stat(large); err == nil {
-		t.Error("3 GB are still there")
+		t.Error("a file of 3 GB remains")
 	}
 }
 
-// A cache that cannot be made is an error at once.
+// TestFolderThatCannotBeMade checks that Open reports a folder that cannot be created.
 func TestFolderThatCannotBeMade(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := cache.Open(file, cache.Use{Source: "/kb"}); err == nil {
-		t.Error("a file is a cache folder")
+		t.Error("Open accepts a file as the cache folder")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// everything has a field of each kind that can be encoded.
+// everything has a field of each type that can be encoded.
 type everything struct {
 	Text    string
 	Yes     bool
@@ -54,14 +54,14 @@ func TestEncode(t *testing.T) {
 			t.Errorf("%+v: %v", value, err)
 		}
 		if value.Bytes == nil {
-			value.Bytes = []byte{} // the one difference that is lost
+			value.Bytes = []byte{} // nil is decoded as empty; no other difference is lost
 		}
 		if !reflect.DeepEqual(got, value) {
 			t.Errorf("got  %+v\nwant %+v", got, value)
 		}
 		for n := range data {
 			if cache.Decode(string(data[:n]), new(everything)) == nil {
-				t.Errorf("%d of %d bytes are enough", n, len(data))
+				t.Errorf("the first %d of %d bytes are decoded without an error", n, len(data))
 			}
 		}
 	}
@@ -84,7 +84,7 @@ func TestEncodeAny(t *testing.T) {
 	})
 }
 
-// A type with a value that is not plain is found at the first use.
+// TestEncodeRefuses checks that Encode panics for a type that it cannot encode.
 func TestEncodeRefuses(t *testing.T) {
 	defer func() {
 		if recover() == nil {
@@ -94,7 +94,7 @@ func TestEncodeRefuses(t *testing.T) {
 	cache.Encode(nil, &map[string]int{})
 }
 
-// Damaged data is an error, and takes neither long nor much memory.
+// FuzzDecode checks that Decode does not panic, and that what it decodes can be encoded.
 func FuzzDecode(f *testing.F) {
 	f.Add("")
 	f.Add(string(cache.Encode(nil, new(everything).set())))
@@ -105,7 +105,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		if again := new(everything); cache.Decode(string(cache.Encode(nil, &got)), again) != nil {
-			t.Errorf("%q is decoded and cannot be encoded", data)
+			t.Errorf("%q is decoded to a value that cannot be encoded and decoded again", data)
 		}
 	})
 }

@@ -9,14 +9,14 @@ import (
 	"casebook/internal/cache"
 )
 
-// On a full disk the last value stays, and nothing else is left behind.
+// TestFullDisk checks that on a full disk the last value remains, and no other new file.
 func TestFullDisk(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "disk")
 	if err := syscall.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=256k"); err != nil {
-		t.Skip("mounting a file system is not permitted here:", err)
+		t.Skip("no permission to mount a file system:", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(folder, 0) })
 	c := open(t, folder, "/kb")
@@ -31,12 +31,12 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("got %d bytes, %v", len(got), ok)
 	}
 	if after := len(files(t, folder)); after != before {
-		t.Errorf("%d files, %d before", after, before)
+		t.Errorf("%d files, want %d as before", after, before)
 	}
 	if err := syscall.Mount("", folder, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Skip("remounting is not permitted here:", err)
+		t.Skip("no permission to remount:", err)
 	}
 	if _, err := cache.Open(folder, cache.Use{Source: "/kb"}); err == nil {
-		t.Error("a cache that cannot be written is opened")
+		t.Error("Open accepts a folder that cannot be written")
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"casebook/internal/content"
 )
 
-// study is a case study with all that a citation shows.
+// study returns a case study with all fields that a citation shows.
 func study(authors ...string) *content.CaseStudy {
 	c := &content.CaseStudy{
 		Source: content.Source{ID: "stable-wards"},
@@ -44,7 +44,8 @@ func ExampleBibTeX() {
 	// }
 }
 
-// A name is divided only where it is a person's beyond doubt.
+// TestNames checks that a name is divided into family and given name only when it is
+// certainly that of a person.
 func TestNames(t *testing.T) {
 	for name, want := range map[string]content.Name{
 		"Dr Grace Banda":                   {Given: "Grace", Family: "Banda"},
@@ -107,7 +108,8 @@ func TestCSL(t *testing.T) {
 	}
 }
 
-// A file holds the records one after the other, as its format divides them.
+// TestFile checks that a file holds its records one after the other, separated as its
+// format requires.
 func TestFile(t *testing.T) {
 	one := &content.Reference{Source: content.Source{ID: "x"}, Type: "book", Title: "T"}
 	const bib, ris = "@book{x,\n  title = {{T}}\n}\n", "TY  - BOOK\r\nID  - x\r\nTI  - T\r\nER  - \r\n"
@@ -130,7 +132,7 @@ func TestFile(t *testing.T) {
 	}
 }
 
-// Whatever a field holds, a record stays one record.
+// FuzzRecords checks that a record is always one record, whatever its fields contain.
 func FuzzRecords(f *testing.F) {
 	f.Add("title", "name", "https://example.org/")
 	f.Add("}\n@misc{x,", "A and B, {", "https://example.org/{}%")
@@ -150,7 +152,7 @@ func FuzzRecords(f *testing.F) {
 		depth := 0
 		bib := string(citation.BibTeX(r))
 		for i := 0; i < len(bib); i++ {
-			switch bib[i] { // BibTeX counts escaped braces too
+			switch bib[i] { // BibTeX also counts escaped braces
 			case '{':
 				depth++
 			case '}':

@@ -35,7 +35,7 @@ func TestReadRIS(t *testing.T) {
 	}
 }
 
-// TestBrokenRecords: what was left out is told, at its line.
+// TestBrokenRecords checks that each part that is left out is reported, with its line.
 func TestBrokenRecords(t *testing.T) {
 	for src, line := range map[string]int{
 		"@article{a,\n title = {A\n": 3, "@article{a, title}": 1, "@article{a,\n title = {A} year = 3}": 2, "\n@article{a, title = \"A": 2,
@@ -51,10 +51,10 @@ func TestBrokenRecords(t *testing.T) {
 	}
 }
 
-// fuzzRead reads any bytes within bounds of time and memory.
+// fuzzRead checks that read stays within limits of time and memory for any text.
 func fuzzRead(f *testing.F, read func(string) ([]citation.Record, []problem.Problem)) {
 	f.Fuzz(func(t *testing.T, src string) {
-		src = strings.Repeat(src, 1+20_000/(1+len(src))) // what is repeated shows what is quadratic
+		src = strings.Repeat(src, 1+20_000/(1+len(src))) // repetition reveals quadratic time
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
 		start := time.Now()

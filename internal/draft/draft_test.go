@@ -20,9 +20,9 @@ func schema(t interface{ Fatalf(string, ...any) }, class content.Class) content.
 	return content.Model()[i]
 }
 
-// TestEveryFieldReadsBack: each field of a case study is written so that it
-// parses without a problem, and holds what was set.
-func TestEveryFieldReadsBack(t *testing.T) {
+// TestEveryFieldRoundTrip sets each field of a case study, and checks that the file parses
+// without problems and has the same values.
+func TestEveryFieldRoundTrip(t *testing.T) {
 	d := draft.New(schema(t, content.CaseClass))
 	for _, set := range [][2]string{
 		{"title", `Burns: "who" decides? # really`},
@@ -80,7 +80,7 @@ func TestPathsOfLines(t *testing.T) {
 	w := d.Markdown(draft.All)
 	for i, line := range strings.Split(string(w.Text), "\n") {
 		if _, set, ok := strings.Cut(line, "words for "); ok && !strings.HasPrefix(w.Paths[i+1], strings.TrimSpace(set)) {
-			t.Errorf("line %d, %q, is of %q", i+1, line, w.Paths[i+1])
+			t.Errorf("line %d, %q, has the path %q", i+1, line, w.Paths[i+1])
 		}
 	}
 }
@@ -104,8 +104,8 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestTextsAreData: no text can become anything but itself.
-func TestTextsAreData(t *testing.T) {
+// TestAnyTextRoundTrip checks that any text is read back unchanged.
+func TestAnyTextRoundTrip(t *testing.T) {
 	model := schema(t, content.CaseClass)
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-!&*#:?,'"{}\[\]|>%@\\~ a-z0-9\n]{1,20}`), rapid.SampledFrom([]string{"true", "No", "null", "~", "1e3", "0x10", "2016", "---", "...", "=", "<<", "a\u2028b", "\ufeff", "a: b", "a #b"})).Draw(t, "text")

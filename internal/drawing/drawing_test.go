@@ -14,7 +14,7 @@ func TestCanDraw(t *testing.T) {
 	for text, want := range map[string]bool{
 		"":                         true,
 		"Łódź: a ward, 10–12 beds": true,
-		"Ẹ kú iṣẹ́":                false, // an accent on a letter with a dot below has no glyph of its own
+		"Ẹ kú iṣẹ́":                false, // the font has no glyph for a letter with both an accent and a dot below
 		"Ọmọ ɓaure ƙasa":           true,
 		"Đặt tên":                  true,
 		"Больница Αθήνα":           true,
@@ -44,7 +44,8 @@ var hard = Card{
 	Note: "Tanzania · United Kingdom", Topic: "Flexible, resourceful and innovative", Number: 8,
 }
 
-// TestCardFits has a card with more text than fits, and its weight.
+// TestCardFits draws cards with more text than fits, and checks their margins and the
+// size of their files.
 func TestCardFits(t *testing.T) {
 	for _, c := range []Card{hard, {Site: "A", Title: "B"}, {Site: strings.Repeat("W", 5000), Title: strings.Repeat("W", 5000), Note: strings.Repeat("W ", 5000), Topic: "ရန်"}} {
 		data := encode(t, c.Draw())
@@ -63,9 +64,9 @@ func TestCardFits(t *testing.T) {
 	}
 }
 
-// TestSameBytes holds the bytes of a card and an icon: they are the same on every
-// machine. They change with the font, the drawing or the compressor of Go.
-func TestSameBytes(t *testing.T) {
+// TestSamePixels checks that a card and an icon have the same pixels on each machine. The
+// hashes change with the font and with the drawing.
+func TestSamePixels(t *testing.T) {
 	for name, c := range map[string]struct {
 		picture image.Image
 		want    string

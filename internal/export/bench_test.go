@@ -13,8 +13,8 @@ import (
 	"casebook/internal/site"
 )
 
-// BenchmarkFiles makes all exports of a library, and reports how many files and
-// bytes they are.
+// BenchmarkFiles makes all exports of a library, and reports their number of files and
+// bytes.
 func BenchmarkFiles(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -22,10 +22,10 @@ import (
 	"casebook/internal/site"
 )
 
-// canary stands in all that no reader may see.
+// canary is in all texts that readers must not see.
 const canary = "CANARY"
 
-// sources are the files of a small knowledge base, below content/.
+// sources are the files in content/ of a small knowledge base.
 var sources = map[string]string{
 	"site.yaml":              "title: \"Field <Notes>\"\ntagline: Cases & lessons\nbase_url: https://example.org/book/\nlanguage: en-GB\nlicence: CC-BY-4.0\n",
 	"principles/shared.md":   "---\nnumber: 1\ntitle: Shared\nsummary: Plan together.\nhallmarks:\n  - {id: stable, title: Stable governance}\n---\n\nText.\n",
@@ -40,7 +40,7 @@ var sources = map[string]string{
 
 var today = content.Date{Year: 2026, Month: 11, Day: 29}
 
-// build makes the exports of a knowledge base.
+// build returns the exports of a knowledge base.
 func build(t *testing.T, sources map[string]string, baseURL string) map[string]string {
 	t.Helper()
 	var files []*content.Parsed
@@ -62,7 +62,7 @@ func build(t *testing.T, sources map[string]string, baseURL string) map[string]s
 		mu.Lock()
 		defer mu.Unlock()
 		if _, twice := all[path]; twice {
-			t.Errorf("%s is exported twice", path)
+			t.Errorf("two exports have the path %s", path)
 		}
 		all[path] = string(data)
 		return nil
@@ -75,8 +75,8 @@ func build(t *testing.T, sources map[string]string, baseURL string) map[string]s
 
 const baseURL = "https://example.org/book/"
 
-// The case studies of a large site have no citation files of their own, of which
-// it would have more than hosts take; its lists have them.
+// TestCitationsOfManyCases checks that the case studies of a large site have no citation
+// files, because they would be more than a host accepts, and that its lists have them.
 func TestCitationsOfManyCases(t *testing.T) {
 	many := maps.Clone(sources)
 	for i := range 2_000 {
@@ -84,14 +84,14 @@ func TestCitationsOfManyCases(t *testing.T) {
 	}
 	all := build(t, many, baseURL)
 	if _, ok := all["cases/wards/citation.bib"]; ok {
-		t.Error("a case study has citation files of its own")
+		t.Error("a case study has citation files")
 	}
 	if all := all["cases/citations.ris"]; strings.Count(all, "TY  - ") != 2_002 {
-		t.Errorf("the file of all has %d records", strings.Count(all, "TY  - "))
+		t.Errorf("the file of all case studies has %d records", strings.Count(all, "TY  - "))
 	}
 }
 
-// What is exported, and that it is the same each time.
+// TestFiles checks which files are exported, and that a second export is identical.
 func TestFiles(t *testing.T) {
 	all := build(t, sources, baseURL)
 	for _, path := range []string{
@@ -106,27 +106,29 @@ func TestFiles(t *testing.T) {
 		}
 	}
 	if again := build(t, sources, baseURL); !maps.Equal(all, again) {
-		t.Error("the same input gives other exports")
+		t.Error("the same input gives different exports")
 	}
 }
 
-// Drafts and withdrawn case studies are in no export, in no form.
+// TestNothingHiddenIsExported checks that no export has any text of drafts or withdrawn
+// case studies.
 func TestNothingHiddenIsExported(t *testing.T) {
 	for path, data := range build(t, sources, baseURL) {
 		if strings.Contains(data, canary) || strings.Contains(path, "hidden-draft") || strings.Contains(data, "hidden-draft") || strings.Contains(data, "withdrawn-one") {
-			t.Errorf("%s tells of what is not shown", path)
+			t.Errorf("%s contains text that must be hidden", path)
 		}
 	}
 }
 
-// Without a base URL nothing claims to know its own address.
+// TestWithoutBaseURL checks that no export contains an absolute address of the site when
+// the site has no base URL.
 func TestWithoutBaseURL(t *testing.T) {
 	without := maps.Clone(sources)
 	without["site.yaml"] = strings.ReplaceAll(sources["site.yaml"], "base_url: "+baseURL+"\n", "")
 	all := build(t, without, "")
 	for path, data := range all {
 		if strings.Contains(data, "example.org") {
-			t.Errorf("%s names an address", path)
+			t.Errorf("%s contains an address of the site", path)
 		}
 		if strings.HasPrefix(path, "feeds/") || path == "sitemap.xml" || path == "opensearch.xml" {
 			t.Errorf("%s needs a base URL", path)
@@ -138,7 +140,7 @@ func TestCSV(t *testing.T) {
 	all := build(t, sources, baseURL)
 	data, marked := strings.CutPrefix(all["data/cases.csv"], "\ufeff")
 	if !marked || !strings.HasSuffix(data, "\r\n") {
-		t.Error("no byte order mark, or lines that do not end in CR LF")
+		t.Error("no byte order mark, or lines that do not end with CR LF")
 	}
 	rows, err := csv.NewReader(strings.NewReader(data)).ReadAll()
 	if err != nil || len(rows) != 3 {
@@ -161,11 +163,11 @@ func TestCSV(t *testing.T) {
 		}
 	}
 	if got := cell(1, "title"); got != "'=HYPERLINK(1)" {
-		t.Errorf("a title that is a formula is %q", got)
+		t.Errorf("a title that is a formula is exported as %q", got)
 	}
 	organisations, _ := csv.NewReader(strings.NewReader(strings.TrimPrefix(all["data/organisations.csv"], "\ufeff"))).ReadAll()
 	if got := organisations[1][2]; got != "'=Mirembe" {
-		t.Errorf("a name that is a formula is %q", got)
+		t.Errorf("a name that is a formula is exported as %q", got)
 	}
 }
 
@@ -213,7 +215,7 @@ func TestFeeds(t *testing.T) {
 		t.Errorf("entries are %+v, want the newest first", e)
 	}
 	if !strings.Contains(all["feeds/country/tanzania.atom"], "wards") || strings.Contains(all["feeds/country/tanzania.atom"], "HYPERLINK") {
-		t.Error("the feed of a country has its case studies alone")
+		t.Error("the feed of a country does not have exactly its own case studies")
 	}
 }
 
@@ -251,7 +253,7 @@ func TestDiscovery(t *testing.T) {
 	}
 }
 
-// Every concept of the vocabularies belongs to a scheme that is there.
+// TestVocabularies checks that the scheme of each concept, and its broader concept, exist.
 func TestVocabularies(t *testing.T) {
 	all := build(t, sources, baseURL)
 	var doc struct {
@@ -266,10 +268,10 @@ func TestVocabularies(t *testing.T) {
 	}
 	for _, node := range doc.Graph {
 		if node["type"] == "skos:Concept" && kinds[node["inScheme"]] != "skos:ConceptScheme" {
-			t.Errorf("%v is in the scheme %v, which is not there", node["id"], node["inScheme"])
+			t.Errorf("%v is in the scheme %v, which does not exist", node["id"], node["inScheme"])
 		}
 		if broader, ok := node["broader"]; ok && kinds[broader] != "skos:Concept" {
-			t.Errorf("%v is narrower than %v, which is not there", node["id"], broader)
+			t.Errorf("%v is narrower than %v, which does not exist", node["id"], broader)
 		}
 	}
 	if id := baseURL + "data/vocabularies.json#country-GB-WLS"; kinds[id] != "skos:Concept" {
@@ -277,8 +279,9 @@ func TestVocabularies(t *testing.T) {
 	}
 }
 
-// No file of the content can have the address of an export: either nothing else
-// may have it, or it is beside a page that has no attachments of that name.
+// TestAddressesAreReserved checks that no file of the content can have the address of an
+// export: the address is reserved, or it is below that of a page, where no attachment
+// has this name.
 func TestAddressesAreReserved(t *testing.T) {
 	for path := range build(t, sources, baseURL) {
 		_, name := filepath.Split(path)
@@ -289,7 +292,7 @@ func TestAddressesAreReserved(t *testing.T) {
 	}
 }
 
-// TestIcons reads the icons and the manifest that names them.
+// TestIcons decodes the icons, and the manifest that lists them.
 func TestIcons(t *testing.T) {
 	all := build(t, sources, baseURL)
 	var manifest struct {
@@ -316,9 +319,9 @@ func TestIcons(t *testing.T) {
 	}
 }
 
-// TestSocialCards has one card of the site and one of each case study that is shown,
-// unless its title cannot be drawn, and none without a base URL or where the site
-// wants none.
+// TestSocialCards checks that the site and each published case study have a card, except
+// a case study whose title cannot be drawn. Without a base URL, or when site.yaml
+// switches them off, there are no cards.
 func TestSocialCards(t *testing.T) {
 	cards := func(sources map[string]string, baseURL string) string {
 		var found []string
@@ -353,19 +356,18 @@ func TestSocialCards(t *testing.T) {
 		}
 	}
 	if got := cards(with("site.yaml", "base_url: https://example.org/book/\n", ""), ""); got != "" {
-		t.Errorf("without a base URL there are %s", got)
+		t.Errorf("without a base URL there are %s, want none", got)
 	}
 }
 
-// TestTwins names the twins in Markdown of case studies in llms.txt where there are
-// some.
+// TestTwins checks that llms.txt links to the Markdown version of a case study.
 func TestTwins(t *testing.T) {
 	if got := build(t, sources, baseURL)["llms.txt"]; !strings.Contains(got, "(https://example.org/book/cases/wards/index.md)") {
 		t.Error(got)
 	}
 }
 
-// TestCoverageCSV reads the tables of the coverage page back.
+// TestCoverageCSV reads the tables of the coverage page as CSV.
 func TestCoverageCSV(t *testing.T) {
 	all := build(t, sources, baseURL)
 	for path, want := range map[string]string{

@@ -9,7 +9,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// compiled is the exported schema as another program reads it.
+// compiled compiles the exported schema with an independent library.
 func compiled(t *testing.T, schema string) *jsonschema.Schema {
 	t.Helper()
 	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schema))
@@ -28,8 +28,8 @@ func compiled(t *testing.T, schema string) *jsonschema.Schema {
 	return s
 }
 
-// TestSchema: the data follow the schema, and data that are broken in any of
-// these ways do not.
+// TestSchema checks that the exported data are valid for the schema, and that data with
+// a mistake are not.
 func TestSchema(t *testing.T) {
 	all := build(t, sources, baseURL)
 	schema := compiled(t, all["data/cases.schema.json"])
@@ -57,14 +57,14 @@ func TestSchema(t *testing.T) {
 	} {
 		broken := strings.Replace(cases, change.old, change.new, 1)
 		if broken == cases {
-			t.Errorf("there is no %s in the data", change.old)
+			t.Errorf("the data do not contain %s", change.old)
 		} else if check(broken) == nil {
-			t.Errorf("with %q instead of %q the data still follow the schema", change.new, change.old)
+			t.Errorf("with %q instead of %q the data are still valid", change.new, change.old)
 		}
 	}
 }
 
-// TestLinkset: each case study has the links that Signposting asks for
+// TestLinkset checks that each case study has the links that Signposting requires
 // (https://signposting.org/FAIR/, RFC 9264).
 func TestLinkset(t *testing.T) {
 	type link struct{ Href, Type string }
@@ -94,7 +94,8 @@ func TestLinkset(t *testing.T) {
 	}
 }
 
-// TestHeaders: assets are kept for ever, below the path of the site too.
+// TestHeaders checks that browsers may keep assets without limit, and that the rules
+// include the path of the site.
 func TestHeaders(t *testing.T) {
 	all := build(t, sources, baseURL)
 	for _, want := range []string{"/book/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n", "/book/*\n  X-Content-Type-Options: nosniff\n"} {

@@ -13,7 +13,7 @@ import (
 	"github.com/piprate/json-gold/ld"
 )
 
-// TestFeedsAreRead reads every feed with gofeed.
+// TestFeedsAreRead reads each feed with gofeed.
 func TestFeedsAreRead(t *testing.T) {
 	n := 0
 	for name, text := range build(t, sources, baseURL) {
@@ -27,7 +27,7 @@ func TestFeedsAreRead(t *testing.T) {
 			continue
 		}
 		if want := map[string]string{".atom": "atom", ".json": "json"}[path.Ext(name)]; feed.FeedType != want || feed.Title == "" || feed.FeedLink != baseURL+name || len(feed.Items) == 0 {
-			t.Errorf("%s is read as %s %q of %s with %d items", name, feed.FeedType, feed.Title, feed.FeedLink, len(feed.Items))
+			t.Errorf("%s is read as a feed of type %s with title %q, link %s and %d items", name, feed.FeedType, feed.Title, feed.FeedLink, len(feed.Items))
 		}
 		for _, item := range feed.Items {
 			if item.Title == "" || item.PublishedParsed == nil || item.GUID == "" || !strings.HasPrefix(item.Link, baseURL+"cases/") {
@@ -57,20 +57,20 @@ func TestVocabulariesAreLinkedData(t *testing.T) {
 		`<http://www.w3.org/2004/02/skos/core#inScheme>`,
 	} {
 		if !strings.Contains(triples.(string), want) {
-			t.Errorf("no triple has %s:\n%s", want, triples)
+			t.Errorf("no triple contains %s:\n%s", want, triples)
 		}
 	}
 }
 
-// noDocuments loads no document: the context is in the file.
+// noDocuments refuses to load documents: the file contains its context.
 type noDocuments struct{}
 
 func (noDocuments) LoadDocument(address string) (*ld.RemoteDocument, error) {
 	return nil, ld.NewJsonLdError(ld.LoadingDocumentFailed, address)
 }
 
-// readCitations has citation-js read the citations on its standard input, and
-// prints them as CSL-JSON, one list for each format.
+// readCitations is a script that reads the citations on its standard input with
+// citation-js, and prints them as CSL-JSON, one list for each format.
 const readCitations = `
 const {Cite, plugins} = require('@citation-js/core')
 require('@citation-js/plugin-bibtex'); require('@citation-js/plugin-ris')
@@ -79,8 +79,8 @@ const read = {}
 for (const [name, text] of Object.entries(texts)) read[name] = new Cite(text).data
 console.log(JSON.stringify(read))`
 
-// TestCitationsAreRead reads the citations of a case study with citation-js, which
-// .ci/run installs: all three formats say the same.
+// TestCitationsAreRead reads the citations of case studies with citation-js, which
+// .ci/run installs, and checks that all three formats give the same records.
 func TestCitationsAreRead(t *testing.T) {
 	modules := os.Getenv("CASEBOOK_NODE_MODULES")
 	if modules == "" {
@@ -119,7 +119,8 @@ func TestCitationsAreRead(t *testing.T) {
 	if err := json.Unmarshal(out, &read); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	// The first case study in full, and of all files how the formats agree.
+	// The record of the first case study must be complete; in all files the formats must
+	// agree.
 	for _, ending := range []string{".bib", ".ris", ".json"} {
 		name := "cases/wards/citation" + ending
 		if len(read[name]) != 1 {
@@ -137,12 +138,12 @@ func TestCitationsAreRead(t *testing.T) {
 	for name, records := range read {
 		same := read[strings.TrimSuffix(name, path.Ext(name))+".json"]
 		if len(records) == 0 || len(records) != len(same) {
-			t.Errorf("%s has %d records, as CSL-JSON there are %d", name, len(records), len(same))
+			t.Errorf("%s has %d records, and the CSL-JSON file %d", name, len(records), len(same))
 			continue
 		}
 		for i, r := range records {
 			if r.Title != same[i].Title || r.Type != same[i].Type || r.URL != same[i].URL {
-				t.Errorf("%s: record %d is read as %+v, as CSL-JSON as %+v", name, i, r, same[i])
+				t.Errorf("%s: record %d is read as %+v, and from CSL-JSON as %+v", name, i, r, same[i])
 			}
 		}
 	}

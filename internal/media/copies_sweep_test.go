@@ -11,9 +11,9 @@ import (
 	"casebook/internal/media"
 )
 
-// TestHostilePicturesCostLittleSweep makes copies of pictures that are small files
-// with many pixels.
-func TestHostilePicturesCostLittleSweep(t *testing.T) {
+// TestHostilePicturesAreCheapSweep makes copies of small files with many pixels, and
+// checks the time and memory that this takes.
+func TestHostilePicturesAreCheapSweep(t *testing.T) {
 	black := func(width, height int) []byte { return pngOf(t, image.NewRGBA64(image.Rect(0, 0, width, height))) }
 	for _, test := range []struct {
 		name, file string
@@ -38,7 +38,7 @@ func TestHostilePicturesCostLittleSweep(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
-		// Everything allocated; the heap is never that large at once.
+		// The total of all allocations; the heap is never that large.
 		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 600<<20 || took > 20*time.Second {
 			t.Errorf("%s takes %v and %d MB", test.name, took, bytes>>20)
 		} else {

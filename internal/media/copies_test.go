@@ -19,7 +19,7 @@ import (
 	"casebook/internal/media"
 )
 
-// scene returns a picture that compresses badly, always the same.
+// scene returns a picture that compresses badly. It is always the same.
 func scene(width, height int) *image.RGBA {
 	random := rand.New(rand.NewPCG(1, 2))
 	m := image.NewRGBA(image.Rect(0, 0, width, height))
@@ -95,7 +95,7 @@ func TestCopies(t *testing.T) {
 	}
 	for _, c := range copiesOf(t, "a.jpg", turned) {
 		if again, err := media.Check("a.jpg", c.Data); err != nil || again.Width != c.Width || !bytes.Contains(c.Data, []byte("curve of red")) {
-			t.Errorf("the copy of width %d is shown %d wide, or has lost its colours: %v", c.Width, again.Width, err)
+			t.Errorf("the copy of width %d is displayed with width %d, or has lost its colours: %v", c.Width, again.Width, err)
 		}
 	}
 }
@@ -122,8 +122,8 @@ func TestWebPKeepsItsColours(t *testing.T) {
 	}
 }
 
-// TestCopiesAreTheSameEverywhere compares the pixels of copies with those made on
-// other machines.
+// TestCopiesAreTheSameEverywhere compares the pixels of copies with those of another
+// machine.
 func TestCopiesAreTheSameEverywhere(t *testing.T) {
 	sum := sha256.New()
 	for _, c := range copiesOf(t, "a.png", pngOf(t, scene(1111, 333))) {
@@ -134,7 +134,7 @@ func TestCopiesAreTheSameEverywhere(t *testing.T) {
 		sum.Write(m.(*image.RGBA).Pix)
 	}
 	if got := hex.EncodeToString(sum.Sum(nil))[:16]; got != "42d589bb45480161" {
-		t.Errorf("the pixels of the copies are %s: a processor or a library calculates differently", got)
+		t.Errorf("the pixels of the copies have the hash %s: this processor or a library calculates differently", got)
 	}
 }
 
@@ -177,8 +177,8 @@ func progressive(width, height uint16, scans int) []byte {
 	return []byte(b.String())
 }
 
-// TestPicturesThatAreNotCopied tries pictures that take too much work to decode,
-// or that cannot be decoded.
+// TestPicturesThatAreNotCopied checks that pictures that cannot be decoded, or that take
+// too much time to decode, have no copies.
 func TestPicturesThatAreNotCopied(t *testing.T) {
 	for _, test := range []struct {
 		name, file string

@@ -120,7 +120,7 @@ func compressed(s string) []byte {
 	return b.Bytes()
 }
 
-// uncompressed returns data, and behind it the profile of a PNG.
+// uncompressed returns data followed by the uncompressed colour profile of a PNG.
 func uncompressed(data []byte) []byte {
 	_, chunk, ok := bytes.Cut(data, []byte("iCCPicc\x00\x00"))
 	if !ok {
@@ -134,7 +134,7 @@ func uncompressed(data []byte) []byte {
 	return slices.Concat(data, profile)
 }
 
-// laden returns a picture with all kinds of metadata.
+// laden returns a picture with metadata of all kinds.
 func laden(t testing.TB, kind string, orientation byte) []byte {
 	t.Helper()
 	plain := string(encode(t, kind))
@@ -179,7 +179,7 @@ func decode(t *testing.T, kind string, data []byte) any {
 
 var kinds = []string{"png", "jpg", "gif", "webp"}
 
-func TestMetadataGoesAndThePictureStays(t *testing.T) {
+func TestMetadataIsRemoved(t *testing.T) {
 	for _, kind := range kinds {
 		plain, full := encode(t, kind), laden(t, kind, 1)
 		asset, err := media.Check("photo."+kind, full)
@@ -189,7 +189,7 @@ func TestMetadataGoesAndThePictureStays(t *testing.T) {
 		}
 		for _, trace := range []string{secret, secret[:12], "Jane", "Exif", "EXIF", "XMP", "JFXX", "http"} {
 			if bytes.Contains(uncompressed(asset.Data), []byte(trace)) {
-				t.Errorf("%s: %q stays", kind, trace)
+				t.Errorf("%s: %q remains", kind, trace)
 			}
 		}
 		if !reflect.DeepEqual(decode(t, kind, asset.Data), decode(t, kind, plain)) {
@@ -203,7 +203,7 @@ func TestMetadataGoesAndThePictureStays(t *testing.T) {
 		}
 		again, err := media.Check("photo."+kind, asset.Data)
 		if err != nil || !reflect.DeepEqual(again, asset) {
-			t.Errorf("%s: a second check changes more: %v", kind, err)
+			t.Errorf("%s: a second check changes the file again: %v", kind, err)
 		}
 		clean, err := media.Check("photo."+kind, plain)
 		if err != nil || clean.Width != asset.Width || clean.Height != asset.Height || kind != "webp" && (clean.Width != 40 || clean.Height != 30) {
@@ -212,17 +212,17 @@ func TestMetadataGoesAndThePictureStays(t *testing.T) {
 	}
 }
 
-func TestOrientationStays(t *testing.T) {
+func TestOrientationIsKept(t *testing.T) {
 	for _, kind := range []string{"png", "jpg", "webp"} {
 		asset, err := media.Check("photo."+kind, laden(t, kind, 6))
 		if err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
 		if want := []byte{1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6}; !bytes.Contains(asset.Data, want) || bytes.Contains(asset.Data, []byte(secret)) {
-			t.Errorf("%s: the orientation is lost, or more stays than it", kind)
+			t.Errorf("%s: the orientation is lost, or other metadata remain", kind)
 		}
 		if kind != "webp" && (asset.Width != 30 || asset.Height != 40) {
-			t.Errorf("%s: shown as %d × %d", kind, asset.Width, asset.Height)
+			t.Errorf("%s: displayed as %d × %d", kind, asset.Width, asset.Height)
 		}
 	}
 }
@@ -344,7 +344,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestHintsSayWhatToDo holds the words for mistakes that people make.
+// TestHintsSayWhatToDo checks the messages and hints for common mistakes.
 func TestHintsSayWhatToDo(t *testing.T) {
 	for _, test := range []struct{ name, data, message, hint string }{
 		{"a.HEIC", "x", `files with the extension "heic" are not published`, "save it as JPEG, with the extension .jpg"},
@@ -383,7 +383,7 @@ func FuzzCheck(f *testing.F) {
 		given := bytes.Clone(data)
 		asset, err := media.Check(name, data)
 		if !bytes.Equal(data, given) {
-			t.Error("the bytes given were changed")
+			t.Error("Check changed its argument")
 		}
 		if err != nil {
 			var refused *media.Error

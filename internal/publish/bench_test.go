@@ -11,8 +11,7 @@ import (
 	"casebook/internal/publish"
 )
 
-// BenchmarkPublish publishes a site of 10,000 pages of 12 KB, each in a folder
-// of its own.
+// BenchmarkPublish publishes a site of 10,000 pages of 12 KB, each in its own folder.
 func BenchmarkPublish(b *testing.B) {
 	const pages = 10_000
 	body := []byte(strings.Repeat("x", 12_000))

@@ -13,8 +13,8 @@ import (
 	"casebook/internal/publish"
 )
 
-// childVar makes the test binary a process that publishes to the folder named
-// there: "<first generation> <last generation> <pages> <folder>".
+// childVar is an environment variable that makes the test binary publish sites and exit.
+// Its value is "<first generation> <last generation> <pages> <folder>".
 const childVar = "PUBLISH_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -40,8 +40,8 @@ func runChild(job string) int {
 	return 0
 }
 
-// child prepares a process that publishes generations first to last.
-// wrapper, if any, is the command to run it under.
+// child returns a command that publishes the generations first to last. If there is a
+// wrapper, it is the command that runs it.
 func child(t testing.TB, dir string, first, last, pages int, wrapper ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -65,6 +65,6 @@ func startChild(t testing.TB, cmd *exec.Cmd) {
 		t.Fatal(err)
 	}
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-		t.Fatalf("child said %q: %v", line, err)
+		t.Fatalf("the child printed %q: %v", line, err)
 	}
 }

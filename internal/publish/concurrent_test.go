@@ -25,9 +25,9 @@ func TestReadersSeeOneSite(t *testing.T) {
 	}
 }
 
-// readWhileSwapping publishes swaps generations, while one reader opens pages by
-// path and another reads all through a handle on the folder, until they have
-// done so often enough.
+// readWhileSwapping publishes several generations. Meanwhile one reader opens pages by
+// path, and another reads all pages through a handle of the folder, until the first has
+// opened atLeast pages.
 func readWhileSwapping(t *testing.T, swaps int, atLeast int64) {
 	const pages = 12
 	dir := filepath.Join(t.TempDir(), "public")
@@ -40,12 +40,12 @@ func readWhileSwapping(t *testing.T, swaps int, atLeast int64) {
 		for page := 0; !stop.Load(); page = (page + 1) % pages {
 			gen, err := readPage(os.DirFS(dir), page)
 			if err != nil {
-				t.Errorf("by path, after %d: %v", opened.Load(), err)
+				t.Errorf("by path, after %d pages: %v", opened.Load(), err)
 				return
 			}
-			// The site is swapped as a whole, so having seen the new one, nobody sees the old one.
+			// The whole site is swapped at once: after the new one appears, the old one must not.
 			if gen < latest {
-				t.Errorf("by path: generation %d after %d", gen, latest)
+				t.Errorf("by path: generation %d appears after generation %d", gen, latest)
 				return
 			}
 			latest = gen
@@ -55,7 +55,7 @@ func readWhileSwapping(t *testing.T, swaps int, atLeast int64) {
 	readers.Go(func() {
 		for !stop.Load() {
 			if err := readThroughHandle(dir, pages); err != nil {
-				t.Errorf("through a handle, after %d: %v", held.Load(), err)
+				t.Errorf("through a handle, after %d sites: %v", held.Load(), err)
 				return
 			}
 			held.Add(1)
@@ -64,7 +64,7 @@ func readWhileSwapping(t *testing.T, swaps int, atLeast int64) {
 	started := time.Now()
 	for gen := 2; gen <= swaps+1 && !t.Failed(); gen++ {
 		mustPublish(t, dir, generation(gen, pages))
-		// Spread the swaps over all the reading that is asked for.
+		// Spread the swaps over all reads.
 		for opened.Load() < atLeast*int64(gen)/int64(swaps+1) && !t.Failed() {
 			time.Sleep(time.Millisecond)
 		}
@@ -73,12 +73,12 @@ func readWhileSwapping(t *testing.T, swaps int, atLeast int64) {
 	readers.Wait()
 	t.Logf("%d swaps in %v; %d pages opened by path, %d sites read through a handle", swaps, time.Since(started), opened.Load(), held.Load())
 	if opened.Load() < int64(swaps) || held.Load() == 0 {
-		t.Error("the readers hardly read: the test is blind")
+		t.Error("too few pages were read during the swaps to show anything")
 	}
 }
 
-// readThroughHandle reads all pages of whatever site the folder held when it
-// was opened. It ends early when that site has been removed.
+// readThroughHandle opens the folder and reads all pages of the site that it holds then.
+// It stops early without an error if that site is removed.
 func readThroughHandle(dir string, pages int) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -104,14 +104,14 @@ func readThroughHandle(dir string, pages int) error {
 	return nil
 }
 
-// replaced reports whether dir is no longer the folder that root holds.
+// replaced reports whether dir is no longer the folder that root opened.
 func replaced(root *os.Root, dir string) bool {
 	held, err1 := root.Stat(".")
 	now, err2 := os.Stat(dir)
 	return err1 == nil && err2 == nil && !os.SameFile(held, now)
 }
 
-// readPage reads one page and checks that it is whole.
+// readPage reads one page and checks that it is complete.
 func readPage(site fs.FS, page int) (gen int, err error) {
 	path := fmt.Sprintf("cases/c%03d/index.html", page)
 	f, err := site.Open(path)

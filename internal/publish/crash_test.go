@@ -18,9 +18,9 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	}
 }
 
-// killAtRandom kills a process that publishes one generation after the other,
-// again and again, and each time looks at what a reader and git would find, and
-// at what the next build makes of it.
+// killAtRandom kills, again and again, a process that publishes one generation after the
+// other. After each kill it checks the site that a reader sees, then publishes another
+// generation and checks the site and its git repository.
 func killAtRandom(t *testing.T, kills, pages int) {
 	const seed = 20261124
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -36,7 +36,7 @@ func killAtRandom(t *testing.T, kills, pages int) {
 		first := 100 * kill
 		cmd := child(t, dir, first, first+99, pages)
 		startChild(t, cmd)
-		// Spread over the first three publishes, the length of which varies.
+		// Kill at a random moment of the first three publishes, whose duration varies.
 		time.Sleep(time.Duration(random.Int64N(int64(3 * once))))
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
@@ -55,13 +55,13 @@ func killAtRandom(t *testing.T, kills, pages int) {
 			t.Fatalf("kill %d: .git is %v after the next build", kill, info.Mode())
 		}
 	}
-	t.Logf("%d kills, of which %d inside staging, swapping or tidying; one publish takes %v", kills, interrupted, once)
+	t.Logf("%d kills, of which %d during staging, swapping or tidying; one publish takes %v", kills, interrupted, once)
 	if interrupted < kills/4 {
-		t.Errorf("only %d of %d kills hit: the test is blind", interrupted, kills)
+		t.Errorf("only %d of %d kills interrupted a publish: too few to show anything", interrupted, kills)
 	}
 }
 
-// repository makes dir what someone who pushes the output with git has.
+// repository gives dir the files of someone who pushes the output with git.
 func repository(t testing.TB, dir string) {
 	t.Helper()
 	write(t, filepath.Join(dir, ".git/HEAD"), "ref: refs/heads/pages\n")
@@ -70,7 +70,7 @@ func repository(t testing.TB, dir string) {
 	write(t, filepath.Join(dir, "CNAME"), "example.org\n")
 }
 
-// checkRepository fails if a keeper cannot be read where it belongs.
+// checkRepository fails unless each keeper can be read at its path in dir.
 func checkRepository(t testing.TB, dir string) {
 	t.Helper()
 	for path, want := range map[string]string{
@@ -92,9 +92,9 @@ func checkWholeGeneration(t testing.TB, dir string, pages int) {
 	got := readSite(t, dir)
 	var gen int
 	if _, err := fmt.Sscanf(got["cases/c000/index.html"], "generation %d", &gen); err != nil {
-		t.Fatalf("no generation in %q", got)
+		t.Fatalf("not a generation: %q", got)
 	}
 	if !maps.Equal(got, generation(gen, pages)) {
-		t.Fatalf("not the whole generation %d: %q", gen, got)
+		t.Fatalf("not the complete generation %d: %q", gen, got)
 	}
 }

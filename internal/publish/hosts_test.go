@@ -8,7 +8,7 @@ import (
 	"casebook/internal/publish"
 )
 
-func TestHostsThatASiteOutgrows(t *testing.T) {
+func TestHostLimits(t *testing.T) {
 	site := func(files int, size int64) []publish.File {
 		all := make([]publish.File, files)
 		for i := range all {

@@ -4,5 +4,5 @@ package publish_test
 
 import "io/fs"
 
-// inode has nothing to add where a file has no number.
+// inode returns nothing on systems where files have no number.
 func inode(fs.FileInfo) string { return "" }

@@ -8,7 +8,8 @@ import (
 	"syscall"
 )
 
-// inode is what tells a file from its copy, and when either was last touched.
+// inode returns the identity of a file, which a copy does not share, and the time of
+// its last change.
 func inode(info fs.FileInfo) string {
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -20,7 +20,7 @@ func mountTmpfs(t *testing.T, path, size string) {
 		t.Fatal(err)
 	}
 	if err := syscall.Mount("tmpfs", path, "tmpfs", 0, "size="+size); err != nil {
-		t.Skip("mounting a file system is not permitted here:", err)
+		t.Skip("no permission to mount a file system:", err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(path, 0); err != nil {
@@ -68,7 +68,7 @@ func TestUnwritableParentIsRefused(t *testing.T) {
 	mountTmpfs(t, parent, "1m")
 	mustPublish(t, dir, generation(1, 1))
 	if err := syscall.Mount("", parent, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Skip("remounting is not permitted here:", err)
+		t.Skip("no permission to remount:", err)
 	}
 	mustPublish(t, dir, generation(1, 1))
 	_, err := publish.Publish(context.Background(), textSite(generation(2, 1)), publish.Options{Dir: dir})

@@ -84,7 +84,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if test.needsLink && !links {
-				t.Skip("no symbolic links here")
+				t.Skip("no symbolic links on this system")
 			}
 			if test.home != "" {
 				t.Setenv("HOME", test.home)
@@ -103,7 +103,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 				t.Fatal("accepted")
 			}
 			if !strings.Contains(err.Error(), test.say) {
-				t.Errorf("message %q does not say %q", err, test.say)
+				t.Errorf("message %q does not contain %q", err, test.say)
 			}
 			if after := shape(t, base); strings.Join(before, "\n") != strings.Join(after, "\n") {
 				t.Errorf("something was written:\nbefore %q\nafter  %q", before, after)
@@ -112,7 +112,7 @@ func TestDangerousTargetsAreRefused(t *testing.T) {
 	}
 }
 
-func TestHarmlessTargetsAreTaken(t *testing.T) {
+func TestHarmlessTargetsAreAccepted(t *testing.T) {
 	tests := map[string]func(t *testing.T, dir string){
 		"missing": func(*testing.T, string) {},
 		"empty": func(t *testing.T, dir string) {
@@ -175,17 +175,17 @@ func TestKeepersAreKept(t *testing.T) {
 				mustPublish(t, dir, generation(gen, 2))
 				checkSite(t, dir, generation(gen, 2))
 				if after := len(kept()); after != before {
-					t.Fatalf("generation %d: %d files of the keepers, were %d", gen, after, before)
+					t.Fatalf("generation %d: %d files of the keepers, want %d", gen, after, before)
 				}
 				if after := shape(t, filepath.Join(dir, ".git")); strings.Join(first, "\n") != strings.Join(after, "\n") {
-					t.Fatalf("generation %d: .git is %q, was %q", gen, after, first)
+					t.Fatalf("generation %d: .git is %q, want %q", gen, after, first)
 				}
 			}
 		})
 	}
 }
 
-func TestThereAreTwoGits(t *testing.T) {
+func TestTwoGitFolders(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "public")
 	mustPublish(t, dir, generation(1, 1))

@@ -16,7 +16,7 @@ import (
 	"casebook/internal/publish"
 )
 
-// text is a site file with that content.
+// text returns a file of a site with this content.
 func text(path, content string) publish.File {
 	return publish.File{
 		Path:  path,
@@ -26,7 +26,7 @@ func text(path, content string) publish.File {
 	}
 }
 
-// textSite makes a site of path → content.
+// textSite returns a site with these contents, by path.
 func textSite(site map[string]string) []publish.File {
 	var files []publish.File
 	for path, content := range site {
@@ -35,20 +35,20 @@ func textSite(site map[string]string) []publish.File {
 	return files
 }
 
-// generation is a site of pages that each say which generation they are of, and
-// of assets that are the same in all.
+// generation returns a site of pages that contain the number of their generation, and of
+// assets that all generations share.
 func generation(gen, pages int) map[string]string {
 	site := map[string]string{"style.css": "body {}", "assets/logo.txt": "logo"}
 	for i := range pages {
 		path := fmt.Sprintf("cases/c%03d/index.html", i)
-		// Lengths differ, so a mix would be seen in sizes too.
+		// The lengths differ, so that a mixture of generations also differs in sizes.
 		site[path] = fmt.Sprintf("generation %d\n%s %s\n", gen, path, strings.Repeat("x", gen%7))
 	}
 	site[fmt.Sprintf("only-in-%d/index.html", gen%2)] = fmt.Sprintf("generation %d\n", gen)
 	return site
 }
 
-// readSite reads what a reader sees: all except the keepers and the marker.
+// readSite reads the files that a reader sees: all except the keepers and the marker.
 func readSite(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	site := map[string]string{}
@@ -88,18 +88,19 @@ func mustPublish(t testing.TB, dir string, site map[string]string) publish.Resul
 	return result
 }
 
-// checkSite fails unless dir holds exactly the site and nothing lies beside it.
+// checkSite fails unless dir holds exactly the site, and no temporary file is beside it.
 func checkSite(t testing.TB, dir string, want map[string]string) {
 	t.Helper()
 	checkSiteOnly(t, dir, want)
 	checkNothingBeside(t, dir)
 }
 
-// checkSiteOnly does so while a build may be at work beside dir.
+// checkSiteOnly fails unless dir holds exactly the site. It ignores files beside it, so
+// that another build may be running.
 func checkSiteOnly(t testing.TB, dir string, want map[string]string) {
 	t.Helper()
 	if got := readSite(t, dir); !maps.Equal(got, want) {
-		t.Fatalf("output is not the site:\ngot  %q\nwant %q", got, want)
+		t.Fatalf("the output is not the site:\ngot  %q\nwant %q", got, want)
 	}
 }
 
@@ -111,7 +112,7 @@ func checkNothingBeside(t testing.TB, dir string) {
 	}
 	for _, e := range entries {
 		if e.Name() != filepath.Base(dir) {
-			t.Fatalf("%s was left beside the output", e.Name())
+			t.Fatalf("%s remains beside the output", e.Name())
 		}
 	}
 }
@@ -142,7 +143,7 @@ func TestPublishMakesExactlyTheSite(t *testing.T) {
 	}
 	checkSite(t, dir, generation(1, 3))
 
-	// Two pages and one folder fewer, three pages new bytes, two files as they were.
+	// Two pages and one folder are gone, three pages have new bytes, two files are unchanged.
 	if got, want := mustPublish(t, dir, generation(2, 2)), (publish.Counts{Written: 3, Unchanged: 2, Removed: 2}); got.Counts != want {
 		t.Errorf("second: %+v, want %+v", got, want)
 	}
@@ -152,7 +153,7 @@ func TestPublishMakesExactlyTheSite(t *testing.T) {
 	}
 	mustPublish(t, dir, generation(2, 2))
 	if _, err := os.Stat(filepath.Join(dir, "only-in-1")); err == nil {
-		t.Error("an empty folder of the old site stayed")
+		t.Error("an empty folder of the old site remains")
 	}
 
 	if got, want := mustPublish(t, dir, nil), (publish.Counts{Removed: 5}); got.Counts != want {
@@ -161,7 +162,7 @@ func TestPublishMakesExactlyTheSite(t *testing.T) {
 	checkSite(t, dir, nil)
 }
 
-// everything is each path below dir with all that a touch would change.
+// everything returns, for each path below dir, all attributes that any change would alter.
 func everything(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -189,7 +190,7 @@ func TestNothingIsTouchedWhenNothingChanged(t *testing.T) {
 	before := everything(t, parent)
 	site := textSite(generation(1, 5))
 	for i := range site {
-		site[i].Bytes = func() ([]byte, error) { t.Error("asked for bytes that are there"); return nil, nil }
+		site[i].Bytes = func() ([]byte, error) { t.Error("Bytes is called for an unchanged file"); return nil, nil }
 	}
 	got, err := publish.Publish(context.Background(), site, publish.Options{Dir: dir})
 	if err != nil {
@@ -199,7 +200,7 @@ func TestNothingIsTouchedWhenNothingChanged(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	if after := everything(t, parent); !maps.Equal(before, after) {
-		t.Errorf("touched:\nbefore %v\nafter  %v", before, after)
+		t.Errorf("files changed:\nbefore %v\nafter  %v", before, after)
 	}
 }
 
@@ -216,14 +217,14 @@ func TestUnchangedFilesKeepTimeAndFile(t *testing.T) {
 	before := lstat(t, style)
 	mustPublish(t, dir, generation(2, 5))
 	if after := lstat(t, style); !after.ModTime().Equal(old) || !os.SameFile(before, after) {
-		t.Error("an unchanged file is not the same file with the same time")
+		t.Error("an unchanged file was replaced, or its time changed")
 	}
 	if lstat(t, page).ModTime().Equal(old) {
-		t.Error("a changed file kept its time")
+		t.Error("the time of a changed file did not change")
 	}
 }
 
-func TestWhatIsOnDiskIsMended(t *testing.T) {
+func TestDamagedOutputIsRepaired(t *testing.T) {
 	damages := map[string]func(t *testing.T, dir string){
 		"truncated":  func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "") },
 		"edited":     func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "BODY {}") },
@@ -274,13 +275,13 @@ func TestWhatIsOnDiskIsMended(t *testing.T) {
 			mustPublish(t, dir, generation(1, 2))
 			checkSite(t, dir, generation(1, 2))
 			if got, want := shape(t, dir), shape(t, clean); !slices.Equal(got, want) {
-				t.Errorf("not as a clean build:\ngot  %q\nwant %q", got, want)
+				t.Errorf("differs from a clean build:\ngot  %q\nwant %q", got, want)
 			}
 		})
 	}
 }
 
-// shape lists each path below dir with its mode, and its bytes if a file.
+// shape lists each path below dir with its mode, and the bytes of each file.
 func shape(t testing.TB, dir string) []string {
 	t.Helper()
 	var all []string
@@ -312,11 +313,11 @@ func replaceByLink(t testing.TB, path, target string) {
 	t.Helper()
 	remove(t, path)
 	if err := os.Symlink(target, path); err != nil {
-		t.Skip("no symbolic links here:", err)
+		t.Skip("no symbolic links on this system:", err)
 	}
 }
 
-func TestBytesMustBeThoseAnnounced(t *testing.T) {
+func TestBytesMustMatchHash(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustPublish(t, dir, generation(1, 2))
 	broken := map[string]func() ([]byte, error){
@@ -339,7 +340,7 @@ func TestCancelledPublishLeavesTheOldSite(t *testing.T) {
 	mustPublish(t, dir, generation(1, 20))
 	ctx, cancel := context.WithCancel(context.Background())
 	files := textSite(generation(2, 20))
-	files[5].Hash = [32]byte{1} // whatever the disk holds, its bytes are asked for
+	files[5].Hash = [32]byte{1} // not the hash of the file on disk, so that Publish calls Bytes
 	files[5].Bytes = func() ([]byte, error) { cancel(); return nil, ctx.Err() }
 	if _, err := publish.Publish(ctx, files, publish.Options{Dir: dir}); err == nil {
 		t.Error("no error")

@@ -10,7 +10,8 @@ import (
 	"casebook/internal/publish"
 )
 
-// TestRead reads back what Publish wrote, and nothing that its owner keeps beside it.
+// TestRead checks that Read returns the files that Publish wrote, and none that their
+// owner keeps in the same folder.
 func TestRead(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	site := []publish.File{text("index.html", "home"), text("cases/x/index.html", "a case")}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestSwapByRenames stops the swap that is used where folders cannot be
-// exchanged after each of its steps, and looks at what settle makes of it.
+// TestSwapByRenames stops a swap by renames, for systems that cannot exchange folders,
+// after each of its steps, and checks the site after settle.
 func TestSwapByRenames(t *testing.T) {
 	steps := []struct {
 		name string
@@ -27,7 +27,7 @@ func TestSwapByRenames(t *testing.T) {
 				return err
 			}
 			if o.swapByRenames() == nil {
-				return errors.New("swapped with nothing")
+				return errors.New("swapByRenames reports no error without a new site")
 			}
 			return nil
 		}, "old"},
@@ -59,13 +59,13 @@ func TestSwapByRenames(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got, err := os.ReadFile(filepath.Join(o.dir, "index.html")); string(got) != step.want {
-				t.Errorf("site is %q, want %q (%v)", got, step.want, err)
+				t.Errorf("the site is %q, want %q (%v)", got, step.want, err)
 			}
 			if got, err := os.ReadFile(filepath.Join(o.dir, ".git/HEAD")); string(got) != "head" {
 				t.Errorf(".git/HEAD is %q (%v)", got, err)
 			}
 			if entries, err := os.ReadDir(parent); err != nil || len(entries) != 1 {
-				t.Errorf("left beside the output: %v, %v", entries, err)
+				t.Errorf("files remain beside the output: %v, %v", entries, err)
 			}
 		})
 	}

@@ -13,8 +13,8 @@ import (
 	"casebook/internal/publish"
 )
 
-// TestSpareIsNeverSeen publishes a random walk of sites with the old one kept as
-// spare, damages the spare now and then, and compares with a clean build.
+// TestSpareIsNeverSeen publishes random sites, keeping the old one as a spare, sometimes
+// damages the spare, and compares the output with a clean build.
 func TestSpareIsNeverSeen(t *testing.T) {
 	const seed = 20261124
 	random := rand.New(rand.NewPCG(seed, 0))
@@ -46,7 +46,7 @@ func TestSpareIsNeverSeen(t *testing.T) {
 		repository(t, clean)
 		mustPublish(t, clean, site)
 		if got, want := shape(t, dir), shape(t, clean); !slices.Equal(got, want) {
-			t.Fatalf("step %d: not as a clean build:\ngot  %q\nwant %q", step, got, want)
+			t.Fatalf("step %d: differs from a clean build:\ngot  %q\nwant %q", step, got, want)
 		}
 		switch step % 6 {
 		case 1:
@@ -58,7 +58,7 @@ func TestSpareIsNeverSeen(t *testing.T) {
 		case 4:
 			remove(t, filepath.Dir(spare))
 		case 5:
-			// Another process, which keeps no spare.
+			// Publish as another process does, without a spare.
 			mustPublish(t, dir, generation(9, 2))
 			checkNothingBeside(t, dir)
 		}
@@ -90,17 +90,17 @@ func TestSpareIsReused(t *testing.T) {
 	}
 	checkSiteOnly(t, dir, site)
 	if after := lstat(t, filepath.Join(dir, "unchanged")); !os.SameFile(before, after) || !before.ModTime().Equal(after.ModTime()) {
-		t.Error("the spare's folder was not used as it was")
+		t.Error("an unchanged folder of the spare was not reused")
 	}
 	ignore, err := os.ReadFile(filepath.Join(parent, ".public.casebook-tmp", ".gitignore"))
 	if err != nil || string(ignore) != "*\n" {
-		t.Errorf("git would see the spare: %q, %v", ignore, err)
+		t.Errorf("git does not ignore the spare: %q, %v", ignore, err)
 	}
 }
 
-// TestWorkFolderOfAContribution puts into the work folder what a commit can
-// carry there, and publishes as a build and as a server do. Nothing outside the
-// project may be written, moved or changed, and the output is the site.
+// TestWorkFolderOfAContribution puts files into the work folder that a commit could
+// contain, and publishes as a build and as a server do. It checks that nothing outside
+// the project is written, moved or changed, and that the output is the site.
 func TestWorkFolderOfAContribution(t *testing.T) {
 	link := func(t *testing.T, parent, name, target string) {
 		path := filepath.Join(parent, filepath.FromSlash(name))
@@ -161,12 +161,12 @@ func TestWorkFolderOfAContribution(t *testing.T) {
 					}
 					checkSiteOnly(t, dir, generation(gen, 2))
 					if after := everything(t, victim); !maps.Equal(before, after) {
-						t.Fatalf("generation %d: the folder outside is another:\nbefore %v\nafter  %v", gen, before, after)
+						t.Fatalf("generation %d: the folder outside the project changed:\nbefore %v\nafter  %v", gen, before, after)
 					}
 					if info := lstat(t, dir); !info.IsDir() {
-						t.Fatalf("generation %d: the output is %v", gen, info.Mode())
+						t.Fatalf("generation %d: the output has mode %v", gen, info.Mode())
 					}
-					if spare != nil && gen > 0 { // while a server runs, a pull brings the same again
+					if spare != nil && gen > 0 { // a git pull restores the same files while a server runs
 						contribute(t, parent)
 					}
 				}
@@ -175,7 +175,7 @@ func TestWorkFolderOfAContribution(t *testing.T) {
 				}
 				checkNothingBeside(t, dir)
 				if after := everything(t, victim); !maps.Equal(before, after) {
-					t.Errorf("the folder outside is another:\nbefore %v\nafter  %v", before, after)
+					t.Errorf("the folder outside the project changed:\nbefore %v\nafter  %v", before, after)
 				}
 			})
 		}

@@ -18,9 +18,9 @@ func TestKillsSweep(t *testing.T) { killAtRandom(t, 200, 60) }
 
 func TestReadersSweep(t *testing.T) { readWhileSwapping(t, 200, 100_000) }
 
-// faults is what is done to each system call that publishing makes, at its
-// first use, at its second, and so on to the last. fchmodat2 is missing: many
-// versions of strace do not know it.
+// faults lists the system calls that publishing makes, and the errors that each may
+// return. The test injects them at the first use of a call, the second, and so on to the
+// last. fchmodat2 is not listed, because many versions of strace do not know it.
 var faults = []struct {
 	calls  string
 	errors string
@@ -40,9 +40,9 @@ var faults = []struct {
 	{"flock", "EIO"},
 }
 
-// TestFaultsSweep kills a publishing process, or fails it, at every single
-// system call: once, and from that call on. Two folders are exchanged at once
-// first, then, as on file systems that cannot, by renames.
+// TestFaultsSweep kills a publishing process at each system call, or makes the call fail:
+// that call only, and also all calls from there on. It does so while folders are
+// exchanged, and again while they are renamed, as on file systems that cannot exchange.
 func TestFaultsSweep(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -50,13 +50,13 @@ func TestFaultsSweep(t *testing.T) {
 	}
 	s := sweep{strace: strace, dir: filepath.Join(t.TempDir(), "public"), log: filepath.Join(t.TempDir(), "log")}
 	repository(t, s.dir)
-	ignore := filepath.Join(s.dir, ".gitignore") // a link, so that publishing makes one
+	ignore := filepath.Join(s.dir, ".gitignore") // a link, so that publishing calls symlinkat
 	write(t, filepath.Join(s.dir, ".git/ignore"), "*.tmp\n")
 	if err := errors.Join(os.Remove(ignore), os.Symlink(".git/ignore", ignore)); err != nil {
 		t.Fatal(err)
 	}
 	if out, err := s.run(t, 1, "--trace=flock"); err != nil {
-		t.Skipf("strace is not permitted here: %v: %s", err, out)
+		t.Skipf("no permission to run strace: %v: %s", err, out)
 	}
 	for _, f := range faults {
 		s.sweepCall(t, exchanged, f.calls, "signal=KILL", "")
@@ -74,11 +74,11 @@ func TestFaultsSweep(t *testing.T) {
 	}
 	t.Logf("%d faults injected", s.injected)
 	if s.injected < 500 {
-		t.Error("hardly any fault was injected: the test is blind")
+		t.Error("too few faults were injected to show anything")
 	}
 }
 
-// swapping is how the child swaps old and new.
+// swapping is how the child swaps the old and the new site.
 type swapping int
 
 const (
@@ -97,7 +97,7 @@ type sweep struct {
 // sweepCall injects the fault at the first, second, … use of a system call.
 func (s *sweep) sweepCall(t *testing.T, how swapping, call, fault, onwards string) {
 	missed, before := 0, s.injected
-	// strace counts by thread, so a count may be passed over in one run.
+	// strace counts by thread, so that one run may miss a count.
 	for n := 1; missed < 3; n++ {
 		at := fmt.Sprintf("%s of %s at %d%s, swapping %d", fault, call, n, onwards, how)
 		args := []string{"--trace=" + call, fmt.Sprintf("--inject=%s:%s:when=%d%s", call, fault, n, onwards)}
@@ -114,7 +114,7 @@ func (s *sweep) sweepCall(t *testing.T, how swapping, call, fault, onwards strin
 		if readErr != nil {
 			t.Fatal(readErr)
 		}
-		// With swapping by renames, EINVAL is the setting and not the fault.
+		// When folders are renamed, EINVAL is what forces that, and not the fault.
 		faulty := strings.Count(string(log), "INJECTED") > strings.Count(string(log), "EINVAL")
 		if faulty || killed(err) {
 			missed = 0
@@ -129,12 +129,12 @@ func (s *sweep) sweepCall(t *testing.T, how swapping, call, fault, onwards strin
 		}
 	}
 	if s.injected == before {
-		t.Fatalf("%s of %s, swapping %d: never injected, the test is blind", fault, call, how)
+		t.Fatalf("%s of %s, swapping %d: the fault was never injected", fault, call, how)
 	}
 }
 
-// killed reports whether err is of a process that was killed: strace ends as
-// the process that it follows.
+// killed reports whether err is the error of a killed process: strace ends with the
+// status of the process that it traces.
 func killed(err error) bool {
 	exit := (*exec.ExitError)(nil)
 	if !errors.As(err, &exit) {
@@ -146,14 +146,14 @@ func killed(err error) bool {
 
 // run publishes generation gen in a child under strace.
 func (s *sweep) run(t *testing.T, gen int, args ...string) ([]byte, error) {
-	// Not with --seccomp-bpf, which is faster: strace 6.1 then injects errors, but no signals.
+	// Without --seccomp-bpf, which is faster, because strace 6.1 does not inject signals with it.
 	wrapper := append([]string{s.strace, "--follow-forks", "--quiet=all", "--output=" + s.log}, args...)
 	cmd := child(t, s.dir, gen, gen, sweepPages, wrapper...)
 	cmd.Env = append(cmd.Env, "GOMAXPROCS=1")
 	return cmd.CombinedOutput()
 }
 
-// check looks at what the child left, before and after the next build.
+// check checks the output after the child ended, and again after the next build.
 func (s *sweep) check(t *testing.T, at string, how swapping, childErr error, out []byte) {
 	t.Helper()
 	old, fresh := generation(s.gen, sweepPages), generation(s.gen+1, sweepPages)
@@ -178,6 +178,6 @@ func (s *sweep) check(t *testing.T, at string, how swapping, childErr error, out
 	checkSite(t, s.dir, generation(s.gen, sweepPages))
 	checkRepository(t, s.dir)
 	if !lstat(t, filepath.Join(s.dir, ".git")).IsDir() {
-		t.Fatalf("%s: .git is not the folder again", at)
+		t.Fatalf("%s: .git is not a folder after the next build", at)
 	}
 }

@@ -54,7 +54,7 @@ func TestPortablePathsAreAccepted(t *testing.T) {
 	}
 }
 
-func TestCollisionsNameBoth(t *testing.T) {
+func TestCollisionsNameBothPaths(t *testing.T) {
 	tests := [][2]string{
 		{"a.html", "a.html"},
 		{"a.html", "A.html"},
@@ -78,7 +78,7 @@ func TestCollisionsNameBoth(t *testing.T) {
 			if err == nil {
 				t.Errorf("%q were accepted", paths)
 			} else if !strings.Contains(err.Error(), quoted(paths[0])) || !strings.Contains(err.Error(), quoted(paths[1])) {
-				t.Errorf("%q: message names not both: %v", paths, err)
+				t.Errorf("%q: the message does not name both paths: %v", paths, err)
 			}
 			if _, err := os.Lstat(dir); err == nil {
 				t.Errorf("%q: something was written", paths)

@@ -12,8 +12,8 @@ import (
 	"casebook/internal/source"
 )
 
-// corpus writes n case studies of 4 KiB, in one folder or each in its own,
-// long enough ago by their times to be settled.
+// corpus writes n case studies of 4 KiB, in one folder or each in its own, whose
+// modification times are old enough to be settled.
 func corpus(tb testing.TB, n int, name string) string {
 	tb.Helper()
 	root := tb.TempDir()
@@ -47,7 +47,7 @@ func BenchmarkScan(b *testing.B) {
 			b.Fatal(err)
 		}
 		mustScan(b, s)
-		time.Sleep(2100 * time.Millisecond) // until the times are no longer fresh
+		time.Sleep(2100 * time.Millisecond) // until the change times are old enough to be settled
 		mustScan(b, s)
 		b.Run("unchanged/"+filepath.Base(layout), func(b *testing.B) {
 			for b.Loop() {

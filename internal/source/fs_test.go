@@ -35,7 +35,7 @@ func TestDiff(t *testing.T) {
 		write(name, name)
 	}
 	before := scan()
-	write("a.md", "a.md") // the same again
+	write("a.md", "a.md") // unchanged
 	write("b.md", "changed")
 	write("c.md", "new")
 	if err := os.Remove(filepath.Join(dir, "d.md")); err != nil {

@@ -18,8 +18,8 @@ import (
 
 const canary = "canary: this must never be listed"
 
-// TestSpecialFiles holds the shapes in which a contributed folder could point
-// out of the folder or stop its reader.
+// TestSpecialFiles checks that links and special files, which could lead outside the
+// folder or block its reader, are reported and not read.
 func TestSpecialFiles(t *testing.T) {
 	outside := t.TempDir()
 	write(t, outside, "secret.md", canary)
@@ -64,13 +64,13 @@ func TestSpecialFiles(t *testing.T) {
 					select {
 					case tree = <-done:
 					case <-time.After(10 * time.Second):
-						t.Fatal("the look hangs")
+						t.Fatal("Look does not return")
 					}
 					if got := paths(tree); !slices.Equal(got, []string{"real.md", "real/real.md"}) {
-						t.Errorf("look at %s: files %q", target, got)
+						t.Errorf("Look(%s): files %q", target, got)
 					}
 					if p := tree.Problems(); len(p) != 1 || p[0].Path != shape.name || p[0].Code != shape.code || p[0].Hint == "" {
-						t.Errorf("look at %s: problems %v", target, p)
+						t.Errorf("Look(%s): problems %v", target, p)
 					}
 				}
 			}
@@ -87,8 +87,8 @@ func socket(name string) error {
 	return syscall.Bind(fd, &syscall.SockaddrUnix{Name: name})
 }
 
-// TestSwappedWhileScanning replaces a file, and a folder, by links and by a
-// pipe again and again while they are scanned.
+// TestSwappedWhileScanning replaces a file and a folder by links and by a pipe, again
+// and again, while they are scanned. No scan may read through a link or block.
 func TestSwappedWhileScanning(t *testing.T) {
 	outside := t.TempDir()
 	write(t, outside, "index.md", canary)
@@ -100,11 +100,11 @@ func TestSwappedWhileScanning(t *testing.T) {
 		rounds = 120
 	}
 	swapped := make(chan struct{})
-	var met atomic.Bool // a scan has met files and problems
+	var met atomic.Bool // scans have found both files and problems
 	go func() {
 		defer close(swapped)
 		file, folder, next := filepath.Join(root, "a.md"), filepath.Join(root, "b"), filepath.Join(root, ".next")
-		// The last round is odd, and leaves a file and a folder.
+		// The last round is odd, so that a file and a folder remain.
 		for round := 0; round%2 != 0 || round < rounds || !met.Load() && round < 100*rounds; round++ {
 			os.RemoveAll(next)
 			switch round % 6 {
@@ -152,10 +152,10 @@ func TestSwappedWhileScanning(t *testing.T) {
 		met.Store(files > 0 && problems > 0)
 	}
 	if files == 0 || problems == 0 {
-		t.Errorf("%d files and %d problems seen: the test shows nothing", files, problems)
+		t.Errorf("%d files and %d problems found, want some of both", files, problems)
 	}
 	if got := paths(mustScan(t, s)); !slices.Equal(got, []string{"a.md", "b/index.md"}) {
-		t.Errorf("when all is quiet: %q", got)
+		t.Errorf("after the last swap: %q", got)
 	}
 }
 
@@ -201,12 +201,12 @@ func TestUnreadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f := mustScan(t, s).File("c.md"); f == nil {
-		t.Error("a file that can be read again is not listed")
+		t.Error("a file that has become readable is not listed")
 	}
 }
 
-// unprivileged gives the process the rights of nobody until the test ends, and
-// the folder to nobody.
+// unprivileged makes the process run as the user nobody until the test ends, and makes
+// nobody the owner of the folder.
 func unprivileged(t *testing.T, root string) {
 	t.Helper()
 	const nobody = 65534

@@ -25,7 +25,7 @@ func TestBadNames(t *testing.T) {
 	for i, name := range append(bad, good...) {
 		root := t.TempDir()
 		if err := os.WriteFile(filepath.Join(root, name), []byte("x"), 0o644); err != nil {
-			t.Logf("cannot be made here: %v", err)
+			t.Logf("this system cannot create it: %v", err)
 			continue
 		}
 		tree := mustScan(t, newScanner(t, root))
@@ -44,7 +44,7 @@ func TestBadNames(t *testing.T) {
 			t.Errorf("%q: %+v", name, p)
 		}
 		if text := p.Message + p.Hint; strings.ContainsAny(text, "\n\t\a\x7f\u0085\u202e") || !utf8.ValidString(text) {
-			t.Errorf("%q: the message holds the character itself: %q", name, p.Message)
+			t.Errorf("%q: the message contains the unescaped character: %q", name, p.Message)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func TestBadFolderNamesAndDepth(t *testing.T) {
 		}
 	}
 	if tree := look(t, s, "aux/a.md", deep+"e/too-deep.md"); len(tree.Files()) != 1 || len(tree.Problems()) != 2 {
-		t.Errorf("a look below: %q %v", paths(tree), tree.Problems())
+		t.Errorf("Look below refused folders: %q %v", paths(tree), tree.Problems())
 	}
 }
 

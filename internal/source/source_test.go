@@ -45,14 +45,14 @@ func TestScanListsBytesAsTheyAre(t *testing.T) {
 			t.Errorf("%s: %q, %d bytes, hash %x", f.Path, data, f.Size, f.Hash)
 		}
 		if tree.File(f.Path) != f {
-			t.Errorf("File(%q) is another one", f.Path)
+			t.Errorf("File(%q) is not the listed file", f.Path)
 		}
 	}
 	if len(paths) != len(contents) || !slices.IsSorted(paths) {
 		t.Errorf("paths: %q", paths)
 	}
 	if tree.File("cases") != nil || tree.File("cases/c.md") != nil {
-		t.Error("a file that does not exist")
+		t.Error("File returns a file for a folder or a missing path")
 	}
 }
 
@@ -68,7 +68,7 @@ func TestScanSkipsWhatIsNotInput(t *testing.T) {
 	write(t, root, "cases/a.md", "x")
 	write(t, root, "cases/public.md", "x")
 	if err := os.Symlink("someone@host.1234", filepath.Join(root, ".#b.md")); err != nil {
-		t.Log(err) // Emacs locks with a dangling link
+		t.Log(err) // no symbolic links: an Emacs lock is a dangling link
 	}
 	s, err := source.New(root, source.Options{Skip: func(path string) bool { return path == "public" }})
 	if err != nil {
@@ -82,11 +82,11 @@ func TestScanSkipsWhatIsNotInput(t *testing.T) {
 	}
 	tree := look(t, s, "public/index.html", ".git/config", "cases/a.md~", "draft.md~/index.md")
 	if got := paths(tree); !slices.Equal(got, []string{"cases/a.md", "cases/public.md"}) {
-		t.Errorf("files after a look at what is skipped: %q", got)
+		t.Errorf("files after Look with skipped paths: %q", got)
 	}
 }
 
-func TestUnchangedIsTheSame(t *testing.T) {
+func TestUnchangedTreeIsReused(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "a.md", "a")
 	write(t, root, "b/c.md", "c")
@@ -98,27 +98,27 @@ func TestUnchangedIsTheSame(t *testing.T) {
 		t.Fatal(err)
 	}
 	if second := mustScan(t, s); second != first {
-		t.Error("a touch and a chmod gave another tree")
+		t.Error("new times and modes give another tree")
 	}
 	write(t, root, "b/c.md", "d")
 	third := mustScan(t, s)
 	if third == first || third.Hash() == first.Hash() {
-		t.Error("an edit gave the same tree")
+		t.Error("an edit gives the same tree")
 	}
 	if third.File("a.md") != first.File("a.md") || third.File("b/c.md") == first.File("b/c.md") {
-		t.Error("pointers do not follow content")
+		t.Error("want the same pointer for an unchanged file, and another for an edited one")
 	}
 	if data, _ := first.File("b/c.md").Data(); string(data) != "c" {
 		t.Errorf("the first tree changed: %q", data)
 	}
 	write(t, root, "b/c.md", "c")
 	if fourth := mustScan(t, s); fourth.Hash() != first.Hash() {
-		t.Error("A to B to A gave another hash")
+		t.Error("the hash differs after an edit and its reversal")
 	}
 }
 
-// TestSameSizeSameTime edits with the size and the modification time kept, in
-// files that are fresh and in files that had settled.
+// TestSameSizeSameTime edits files without changing their size and modification time:
+// files that changed recently, and files that have settled.
 func TestSameSizeSameTime(t *testing.T) {
 	const edits = 100
 	root := t.TempDir()
@@ -146,7 +146,7 @@ func TestSameSizeSameTime(t *testing.T) {
 	}
 }
 
-func TestLookSeesWhatIsNamedAndBelow(t *testing.T) {
+func TestLookUpdatesNamedPaths(t *testing.T) {
 	root := t.TempDir()
 	for _, name := range []string{"a.md", "a/1.md", "a/2.md", "a/b/3.md", "a-c.md", "a0.md", "z.md"} {
 		write(t, root, name, "old")
@@ -168,32 +168,32 @@ func TestLookSeesWhatIsNamedAndBelow(t *testing.T) {
 		return strings.Join(names, " ")
 	}
 	if got := changed(look(t, s, "a.md")); got != "a.md" {
-		t.Errorf("look at a file: %s", got)
+		t.Errorf("Look at a file: changed %s", got)
 	}
 	if got := changed(look(t, s, "a/b", "a/b/3.md", "gone.md", "gone/too.md")); got != "a.md a/b/3.md a/b/new.md" {
-		t.Errorf("look at a folder: %s", got)
+		t.Errorf("Look at a folder: changed %s", got)
 	}
 	tree := look(t, s, "a")
 	if got := changed(tree); got != "a.md a/1.md a/b/3.md a/b/new.md" || tree.File("a/2.md") != nil {
-		t.Errorf("look at the folder above: %s", got)
+		t.Errorf("Look at the parent folder: changed %s", got)
 	}
 	if got := changed(look(t, s, ".")); got != "a-c.md a.md a/1.md a/b/3.md a/b/new.md a0.md z.md" {
-		t.Errorf("look at everything: %s", got)
+		t.Errorf("Look at all: changed %s", got)
 	}
 
 	remove(t, root, "a")
 	write(t, root, "a", "a file now")
-	tree = look(t, s, "a/b/3.md") // all that an event may say
+	tree = look(t, s, "a/b/3.md") // the only path that an event may name
 	if got := paths(tree); !slices.Equal(got, []string{"a", "a-c.md", "a.md", "a0.md", "z.md"}) {
 		t.Errorf("a folder that became a file: %q", got)
 	}
 	if _, err := s.Look(context.Background(), []string{"../outside.md"}); err == nil {
-		t.Error("a path outside the folder was looked at")
+		t.Error("Look accepts a path outside the folder")
 	}
 }
 
-// TestLooksAgreeWithScan edits at random, looks where the edits were, and
-// compares with a scanner that knows nothing yet.
+// TestLooksAgreeWithScan makes random edits, calls Look with their paths, and compares
+// the tree with that of a new scanner.
 func TestLooksAgreeWithScan(t *testing.T) {
 	root := t.TempDir()
 	s := newScanner(t, root)
@@ -221,14 +221,14 @@ func TestLooksAgreeWithScan(t *testing.T) {
 			default:
 				os.MkdirAll(filepath.Dir(full), 0o755)
 				os.WriteFile(full, []byte{byte(random.IntN(3))}, 0o644)
-				// An event for each folder that was made would name the topmost.
+				// A watcher reports only the topmost folder of those that are created.
 				named = append(named, strings.Split(p, "/")[0])
 			}
 			named = append(named, p)
 		}
 		got, want := look(t, s, named...), mustScan(t, newScanner(t, root))
 		if got.Hash() != want.Hash() || !slices.Equal(paths(got), paths(want)) || !slices.Equal(got.Problems(), want.Problems()) {
-			t.Fatalf("step %d, looked at %q:\n%q %v\nwant\n%q %v", step, named, paths(got), got.Problems(), paths(want), want.Problems())
+			t.Fatalf("step %d, Look(%q):\n%q %v\nwant\n%q %v", step, named, paths(got), got.Problems(), paths(want), want.Problems())
 		}
 	}
 }
@@ -241,7 +241,7 @@ func TestAssetsAreReadAgain(t *testing.T) {
 	for _, content := range []string{"two", "", "three and more"} {
 		write(t, root, "a.png", content)
 		if _, err := before.Data(); !errors.Is(err, source.ErrChanged) {
-			t.Errorf("content %q in the place of %q: %v", content, "one", err)
+			t.Errorf("%q instead of %q: error %v, want ErrChanged", content, "one", err)
 		}
 		after := look(t, s, "a.png").File("a.png")
 		if data, err := after.Data(); err != nil || string(data) != content {
@@ -250,7 +250,7 @@ func TestAssetsAreReadAgain(t *testing.T) {
 	}
 	remove(t, root, "a.png")
 	if _, err := before.Data(); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("an asset that is gone: %v", err)
+		t.Errorf("a removed asset: %v", err)
 	}
 }
 
@@ -266,11 +266,11 @@ func TestFolderItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := s.Scan(context.Background()); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a folder that is gone: %v", err)
+		t.Errorf("a removed folder: %v", err)
 	}
 	write(t, root, "b.md", "2")
 	if got := paths(mustScan(t, s)); !slices.Equal(got, []string{"b.md"}) {
-		t.Errorf("a new folder in its place: %q", got)
+		t.Errorf("a new folder at the same path: %q", got)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -355,8 +355,7 @@ func touch(tb testing.TB, root, name string, at time.Time) {
 	}
 }
 
-// TestWith: a tree with other files is the tree that a look gives once they are
-// written.
+// TestWith checks that With returns the same tree as a scan after the files are written.
 func TestWith(t *testing.T) {
 	root := t.TempDir()
 	write(t, root, "content/a.md", "one")
