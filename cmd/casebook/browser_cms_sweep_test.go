@@ -18,8 +18,9 @@ import (
 )
 
 // TestCMSSweep loads the configuration that cms writes into Sveltia CMS in a
-// browser, with a knowledge base in the browser's own file system, and changes a
-// case study there: nothing of it is lost, and check finds nothing wrong with it.
+// browser, with a knowledge base in the browser's own file system. It changes a
+// case study there, of which nothing is lost, and writes a new one. Check finds
+// nothing wrong with either.
 func TestCMSSweep(t *testing.T) {
 	program := os.Getenv("CASEBOOK_CMS") // the folder of the npm package @sveltia/cms
 	if program == "" {
@@ -128,6 +129,27 @@ func TestCMSSweep(t *testing.T) {
 	when(button("Save"), button("Save")+".click()")
 	when(`document.body.innerText.includes("Entry saved")`, `1`)
 
+	const newStudy = "content/cases/burns-care-together.md"
+	r.do(chromedp.EmulateViewport(1280, 5000)) // fields that are out of sight are not in the page
+	when("!"+title, `location.hash = "#/collections/cases/new"`)
+	when(title+`.value == ""`, title+".focus()")
+	r.do(chromedp.KeyEvent("Burns: care, \"together\""))
+	field := func(path string) string {
+		return `document.querySelector("section.field[data-key-path='` + path + `']")`
+	}
+	when(field("authors")+`.querySelector("input")`, field("authors")+`.querySelector("input").focus()`)
+	r.do(chromedp.KeyEvent("Dr Grace Banda"))
+	within := func(path, selector string) string { return field(path) + `.querySelector("` + selector + `")` }
+	for _, choice := range [][2]string{{"hallmarks", "[role=checkbox]"}, {"partners", "[value=example-university]"}, {"countries", "[role=combobox]"}} {
+		when(within(choice[0], choice[1]), within(choice[0], choice[1])+".click()")
+	}
+	const malawi = `[...document.querySelectorAll("[role=option]")].find(o => o.innerText.trim() == "Malawi")`
+	when(malawi, malawi+".click()")
+	when(within("body", "[contenteditable=true]"), within("body", "[contenteditable=true]")+".focus()")
+	r.do(chromedp.KeyEvent("We met."), chromedp.KeyEvent("\r"), chromedp.KeyEvent("- Each month"), chromedp.KeyEvent("\r"), chromedp.KeyEvent("In *Zomba*"))
+	when(button("Save"), button("Save")+".click()")
+	when(`document.body.innerText.includes("Entry saved") && !`+title, `1`)
+
 	const dump = `(async () => {
 		const all = {};
 		const walk = async (folder, path) => {
@@ -147,11 +169,16 @@ func TestCMSSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range saved {
-		if name != study && text != files[name] {
+		if name != study && name != newStudy && text != files[name] {
 			t.Errorf("%s was changed too:\n%s", name, text)
 		}
 	}
 	write(t, filepath.Join(dir, study), saved[study])
+	write(t, filepath.Join(dir, newStudy), saved[newStudy])
+	if want := "---\ntitle: 'Burns: care, \"together\"'\nauthors:\n  - Dr Grace Banda\ndraft: false\nhallmarks:\n  - plans-from-both-sides\ncountries:\n  - Malawi\n" +
+		"partners:\n  - example-university\n---\n\nWe met.\n\n- Each month\n\nIn _Zomba_\n"; saved[newStudy] != want {
+		t.Errorf("the new case study is\n%s\nwant\n%s", saved[newStudy], want)
+	}
 	for _, kept := range []string{"title: A plan drawn up together again\n", "role: lead", "title: A report", "Three lecturers", "  - report-2025", "[Listen first](../principles/listen-first.md)"} {
 		if !strings.Contains(saved[study], kept) {
 			t.Errorf("%q is lost:\n%s", kept, saved[study])

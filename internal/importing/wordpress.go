@@ -24,7 +24,7 @@ const attachment = "attachment"
 // ownTypes are the types of posts that WordPress uses internally.
 var ownTypes = []string{
 	attachment, "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache", "user_request",
-	"wp_block", "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part",
+	wordpress.ReusableBlock, "wp_font_face", "wp_font_family", "wp_global_styles", "wp_navigation", "wp_template", "wp_template_part",
 }
 
 // readWordPress makes a page of each post and each page of an export.
@@ -42,7 +42,7 @@ func readWordPress(request Request) (*Import, error) {
 	}
 	r := &wordPressReader{
 		Request: request, export: export, m: m, writer: newPageWriter(request, m), converter: wordpress.NewConverter(export),
-		types: map[string]int{}, byAddress: map[string]*page{}, files: map[string]int{}, layouts: map[string]int{}, hidden: map[string]int{}, unwanted: map[string]int{},
+		types: map[string]int{}, byAddress: map[string]*page{}, files: map[string]int{}, reused: map[string]int{}, layouts: map[string]int{}, hidden: map[string]int{}, unwanted: map[string]int{},
 	}
 	r.writer.find, r.writer.readFile, r.writer.otherID = r.find, r.readFile, "change its slug in WordPress, or move that file"
 	r.converter.Local = func(address string) string {
@@ -82,6 +82,7 @@ type wordPressReader struct {
 	byAddress map[string]*page // by path, and by "?p=1"
 	types     map[string]int   // posts of each type
 	files     map[string]int   // how often pages show a file, by its path below uploads/
+	reused    map[string]int   // how often pages show a reusable block, by its id
 	layouts   map[string]int   // what was kept without its layout, by kind
 	hidden    map[string]int   // fields of WordPress and its plugins
 	unwanted  map[string]int   // posts that are not read, by their status
@@ -180,6 +181,9 @@ func (r *wordPressReader) convert(p *page, post wordpress.Post) {
 	}
 	for what, n := range text.Kept {
 		r.layouts[what] += n
+	}
+	for id, n := range text.Reused {
+		r.reused[id] += n
 	}
 }
 
@@ -313,7 +317,7 @@ func (r *wordPressReader) report() *Import {
 		switch kind := r.kindOf(postType); {
 		case kind != "":
 			result.add(what, Mapped, kind)
-		case postType == attachment: // listed below
+		case postType == attachment, postType == wordpress.ReusableBlock: // listed below
 		case slices.Contains(ownTypes, postType):
 			result.add(what, LeftOut, "WordPress keeps it for itself")
 		default:
@@ -331,8 +335,14 @@ func (r *wordPressReader) report() *Import {
 		result.add(fmt.Sprintf("media library, %d", n), LeftOut, "with a copy of wp-content/uploads, --media puts its files beside the pages that show them")
 	}
 	for _, post := range r.export.Posts {
-		if post.Type == attachment {
+		switch n := r.reused[post.ID]; {
+		case post.Type == attachment:
 			r.reportFile(result, post)
+		case post.Type != wordpress.ReusableBlock || r.kindOf(post.Type) != "":
+		case n > 0:
+			result.add("reusable block "+cmp.Or(post.Title, post.ID), Mapped, "in the texts that show it, "+times(n))
+		default:
+			result.add("reusable block "+cmp.Or(post.Title, post.ID), LeftOut, "no text shows it")
 		}
 	}
 	return result

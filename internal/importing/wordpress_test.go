@@ -51,7 +51,9 @@ func TestWordPress(t *testing.T) {
 		post("post", "visit", `We met. See <a href="https://old.example.org/2018/contact/#us">us</a>. <img src="https://old.example.org/wp-content/uploads/2018/ward-300x200.png" alt="The ward">`, published+
 			`<category domain="category">Burns</category><category domain="region">South</category><wp:postmeta><wp:meta_key>country</wp:meta_key><wp:meta_value>Malawi</wp:meta_value></wp:postmeta>`+
 			`<wp:postmeta><wp:meta_key>_edit_last</wp:meta_key><wp:meta_value>1</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>acf</wp:meta_key><wp:meta_value>a:1:{i:0;s:1:"x";}</wp:meta_value></wp:postmeta><wp:comment/>`),
-		post("page", "contact", `See <a href="/2018/visit/">the visit</a>.`, published),
+		post("page", "contact", `See <a href="/2018/visit/">the visit</a>. <!-- wp:block {"ref":8} /-->`, published),
+		post("wp_block", "address", "Write to us.", published+`<wp:post_id>8</wp:post_id>`),
+		post("wp_block", "footer", "Thanks.", published+`<wp:post_id>9</wp:post_id>`),
 		post("project", "charter", "Words.", published),
 		post("post", "secret", "Words.", published+`<wp:post_password>x</wp:post_password>`),
 		post("post", "later", "Words.", `<wp:status>draft</wp:status>`),
@@ -67,7 +69,7 @@ func TestWordPress(t *testing.T) {
 	if got := fileOf(t, result, "cases/visit/index.md"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := fileOf(t, result, "pages/contact.md"); !strings.Contains(got, "See [the visit](../cases/visit.md).") {
+	if got := fileOf(t, result, "pages/contact.md"); !strings.Contains(got, "See [the visit](../cases/visit.md). Write to us.") {
 		t.Errorf("the page is\n%s", got)
 	}
 	for _, name := range []string{"cases/secret.md", "cases/later.md"} {
@@ -81,7 +83,8 @@ func TestWordPress(t *testing.T) {
 		"field title, 4": "", "field title, 3 times in cases": "mapped title", "field author, once in pages": "left out", "field categories, once": "mapped hallmarks",
 		"field region": "left out no field has this name: South", "field country": "mapped countries", "field acf": "left out", "line 3, The visit, acf": "", "fields of WordPress": "_edit_last",
 		"comments of readers, 1": "left out", "posts of type project, 1": "mapped resource", "posts with status trash, 1": "left out", "file 2018/ward.png": "mapped",
-		"line 6, The secret": "it has a password",
+		"line 8, The secret":         "it has a password",
+		"reusable block The address": "mapped in the texts that show it, once", "reusable block The footer": "left out",
 	} {
 		if isAbsent := words == ""; hasLine(result, what, words) == isAbsent {
 			t.Errorf("%s %q: %v", what, words, result.Report)

@@ -59,6 +59,10 @@ type Post struct {
 	TextLine int    // line in the export on which the text begins
 }
 
+// ReusableBlock is the type of a post that other posts show as part of their
+// text.
+const ReusableBlock = "wp_block"
+
 // Term is a term of a taxonomy: "category", "post_tag", or one of a plugin's
 // own.
 type Term struct{ Taxonomy, Name string }

@@ -5,8 +5,11 @@
 package wordpress
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -73,8 +76,11 @@ var executed = []string{"script", "form", "object", "embed", "applet", "canvas",
 
 // scanner rewrites the marks in one text.
 type scanner struct {
-	known   map[string]bool // names that are shortcodes in this export
-	picture func(id string) string
+	known    map[string]bool   // names that are shortcodes in this export
+	files    map[string]string // addresses of attachments, by id
+	reusable map[string]string // texts of reusable blocks, by id
+	within   []string          // ids of the reusable blocks whose text this is, the outermost first
+	left     *int              // bytes of reusable blocks that the text may still show
 
 	out  strings.Builder
 	text *Text
@@ -159,12 +165,49 @@ func (s *scanner) comment(m string) {
 	s.text.hasBlocks = true
 	switch isEnd := parts[1] == "/"; {
 	case isEnd:
+	case name == "block":
+		s.reuse(parts[3])
 	case parts[4] == "/" && name != "spacer" && name != "separator":
 		s.foreign(fmt.Sprintf("the block %s is made when WordPress shows the page: write what it shows", name))
 	case strings.Contains(name, "/"):
 		s.text.Kept["block "+name]++
 	default:
 		s.text.Count["block"]++
+	}
+}
+
+// reuse puts the text of a reusable block in place of the reference to it. Every
+// mark in that text is on the line of the reference.
+func (s *scanner) reuse(reference string) {
+	var block struct {
+		Ref     json.Number    `json:"ref"`
+		Content map[string]any `json:"content"` // words that this page has in place of the block's
+	}
+	err := json.Unmarshal([]byte(reference), &block)
+	id := block.Ref.String()
+	text, known := s.reusable[id]
+	switch *s.left -= len(text); {
+	case err != nil || !known:
+		s.foreign(fmt.Sprintf("the reusable block %s is not in the export: export all content, or write what it shows", cmp.Or(id, "without a number")))
+		return
+	case slices.Contains(s.within, id), len(s.within) == maxDepth:
+		s.foreign(fmt.Sprintf("the reusable block %s shows itself: write what it shows", id))
+		return
+	case *s.left < 0:
+		s.foreign(fmt.Sprintf("the reusable blocks of this text have more than %d MB: write what it shows", maxText>>20))
+		return
+	}
+	if len(block.Content) > 0 {
+		s.foreign(fmt.Sprintf("the reusable block %s has other words here (%s): write them in place of its own", id, strings.Join(slices.Sorted(maps.Keys(block.Content)), ", ")))
+	}
+	s.text.Reused[id]++
+	inner := scanner{
+		known: s.known, files: s.files, reusable: s.reusable, within: append(slices.Clone(s.within), id), left: s.left, text: s.text, ends: map[string]int{},
+	}
+	before := len(s.text.Foreign)
+	s.out.WriteString(inner.scan(text))
+	for i := range s.text.Foreign[before:] {
+		s.text.Foreign[before+i].Line = s.line
 	}
 }
 
@@ -280,7 +323,7 @@ func (s *scanner) rewrite(name string, isEnd bool, a map[string]string, inside, 
 		return link(address), length
 	case "gallery":
 		for id := range strings.SplitSeq(firstOf(a, "ids", "include"), ",") {
-			address := s.picture(strings.TrimSpace(id))
+			address := s.files[strings.TrimSpace(id)]
 			if address == "" {
 				return "", 0
 			}

@@ -16,6 +16,7 @@ type Text struct {
 	Foreign  []Foreign      // what Markdown cannot express; it must be written again
 	Count    map[string]int // number of pieces that were rewritten, by kind
 	Kept     map[string]int // number of pieces that only lost their layout, by kind
+	Reused   map[string]int // how often it shows each reusable block, by id
 
 	hasBlocks bool // it was written with the block editor
 }
@@ -34,15 +35,19 @@ type Converter struct {
 
 	shortcodes map[string]bool
 	files      map[string]string // addresses of attachments, by id
+	reusable   map[string]string // texts of reusable blocks, by id
 }
 
 // NewConverter returns a converter for the posts of an export.
 func NewConverter(e *Export) *Converter {
-	c := &Converter{shortcodes: map[string]bool{}, files: map[string]string{}}
+	c := &Converter{shortcodes: map[string]bool{}, files: map[string]string{}, reusable: map[string]string{}}
 	for _, p := range e.Posts {
 		shortcodesIn(p.Text, c.shortcodes)
 		if p.File != "" {
 			c.files[p.ID] = p.File
+		}
+		if p.Type == ReusableBlock {
+			c.reusable[p.ID] = withoutCarriageReturns.Replace(p.Text)
 		}
 	}
 	return c
@@ -50,15 +55,20 @@ func NewConverter(e *Export) *Converter {
 
 // Convert turns one text into Markdown.
 func (c *Converter) Convert(text string) Text {
-	t := Text{Count: map[string]int{}, Kept: map[string]int{}}
-	s := scanner{known: c.shortcodes, picture: func(id string) string { return c.files[id] }, text: &t, ends: map[string]int{}}
-	source := s.scan(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0000", " ").Replace(text))
+	t := Text{Count: map[string]int{}, Kept: map[string]int{}, Reused: map[string]int{}}
+	left := maxText
+	s := scanner{known: c.shortcodes, files: c.files, reusable: c.reusable, left: &left, text: &t, ends: map[string]int{}}
+	source := s.scan(withoutCarriageReturns.Replace(text))
 	if err := t.convert(source, c.Local); err != nil {
 		t.Markdown = ""
 		t.Foreign = append(t.Foreign, Foreign{1, "its HTML cannot be read (" + err.Error() + "): write it again"})
 	}
 	return t
 }
+
+// withoutCarriageReturns replaces the line ends of Windows, and NUL, which HTML
+// cannot hold.
+var withoutCarriageReturns = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0000", " ")
 
 // Layouts returns the kinds of pieces that only lost their layout, sorted.
 func (t Text) Layouts() []string { return slices.Sorted(maps.Keys(t.Kept)) }

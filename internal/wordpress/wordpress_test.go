@@ -62,6 +62,17 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// reusable are reusable blocks: 8 shows 9, 10 shows itself by way of 11, and 12
+// holds a shortcode.
+const reusable = `
+<item><wp:post_id>8</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;p>&lt;b>Write&lt;/b> to us.&lt;/p>&lt;!-- wp:block {"ref":9} /--></content:encoded></item>
+<item><wp:post_id>9</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;p>London&lt;/p></content:encoded></item>
+<item><wp:post_id>10</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;!-- wp:block {"ref":11} /--></content:encoded></item>
+<item><wp:post_id>11</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;!-- wp:block {"ref":10} /--></content:encoded></item>
+<item><wp:post_id>12</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>A
+
+[form id="1"]</content:encoded></item>`
+
 // TestConvert: what WordPress stores becomes Markdown, and nothing of its own is
 // left without a report of its line.
 func TestConvert(t *testing.T) {
@@ -83,9 +94,10 @@ func TestConvert(t *testing.T) {
 		{"words in brackets", "“[we] went”, he said [in 2018], see [1] and [[gallery]].", `“\[we] went”, he said \[in 2018], see \[1] and \[gallery].`},
 		{"Markdown in text", "* 2 *x* # _y_", `\* 2 \*x* # \_y_`},
 		{"more", "A<!--more-->\n\nB", "A\n\nB"},
+		{"reusable block", `<!-- wp:block {"ref":8} /--><!-- wp:paragraph --><p>B</p><!-- /wp:paragraph -->`, "**Write** to us.\n\nLondon\n\nB"},
 		{"empty link", `<a name="x"></a><a>here</a>`, "here"},
 	} {
-		e, err := wordpress.Read(export(strings.Replace(item, "We met.", "", 1) + `<item><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example.org/a.jpg</wp:attachment_url></item>`))
+		e, err := wordpress.Read(export(strings.Replace(item, "We met.", "", 1) + `<item><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example.org/a.jpg</wp:attachment_url></item>` + reusable))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,10 +126,14 @@ func TestForeign(t *testing.T) {
 		"<iframe></iframe>":                                            "1: <iframe> has no form",
 		"[gallery]":                                                    "1: [gallery] is a shortcode",
 		"[video src=\"javascript:alert(1)\"]":                          "1: [video] is a shortcode",
-		"<!-- wp:block {\"ref\":12} /-->":                              "1: the block block is made when",
+		"A\n<!-- wp:block {\"ref\":77} /-->":                           "2: the reusable block 77 is not in the export",
+		"A\n<!-- wp:block /-->":                                        "2: the reusable block without a number is not in the export",
+		"<!-- wp:block {\"ref\":10} /-->":                              "1: the reusable block 10 shows itself",
+		"\n<!-- wp:block {\"ref\":12} /-->":                            "2: [form] is a shortcode",
+		"<!-- wp:block {\"ref\":9,\"content\":{\"Town\":{}}} /-->":     "1: the reusable block 9 has other words here (Town)",
 		"[vc_row][vc_column width=\"1/2\"]Words.[/vc_column][/vc_row]": "1: [vc_row] is a shortcode",
 	} {
-		e, err := wordpress.Read(export(strings.Replace(item, "We met.", text, 1)))
+		e, err := wordpress.Read(export(strings.Replace(item, "We met.", text, 1) + reusable))
 		if err != nil {
 			t.Fatal(err)
 		}
