@@ -56,6 +56,11 @@ func (c Colours) accent() color.NRGBA { return colour(c.Accent, color.NRGBA{0x2c
 
 func (c Colours) strand() color.NRGBA { return colour(c.Strand, color.NRGBA{0xbb, 0x6f, 0x00, 0xff}) }
 
+// Screen returns the colours of a page and of the browser around it, as "#fdfdfb".
+func (c Colours) Screen() (page, around string) { return hex(c.ground()), hex(c.accent()) }
+
+func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
+
 // typeface is one of the two fonts.
 type typeface string
 

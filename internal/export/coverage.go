@@ -14,26 +14,35 @@ import (
 // discipline, including those without a case study, with the number of examples
 // and challenges under each principle or hallmark.
 func (e *exporter) coverage() error {
-	for _, p := range e.in.Site.Pages {
-		page, ok := p.(*site.CoveragePage)
-		if !ok {
-			continue
+	for _, t := range e.matrices() {
+		data, err := CSV(matrixRows(t)...)
+		if err != nil {
+			return err
 		}
-		for _, t := range page.Tables {
-			if len(t.Rows) == 0 {
-				continue
-			}
-			data, err := CSV(matrixRows(t)...)
-			if err != nil {
-				return err
-			}
-			if err := e.add(fmt.Sprintf("data/coverage-%s.csv", t.Kind), data); err != nil {
-				return err
-			}
+		if err := e.add("data/"+matrixName(t)+".csv", data); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// matrices returns the tables of the coverage page that are not empty.
+func (e *exporter) matrices() []site.Matrix {
+	var filled []site.Matrix
+	for _, p := range e.in.Site.Pages {
+		if page, ok := p.(*site.CoveragePage); ok {
+			for _, t := range page.Tables {
+				if len(t.Rows) > 0 {
+					filled = append(filled, t)
+				}
+			}
+		}
+	}
+	return filled
+}
+
+// matrixName returns the name of the file of a table, without its extension.
+func matrixName(t site.Matrix) string { return "coverage-" + string(t.Kind) }
 
 // matrixRows returns the head and the rows of a table.
 func matrixRows(t site.Matrix) [][]string {

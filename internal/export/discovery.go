@@ -28,7 +28,7 @@ func (e *exporter) sitemap() error {
 	}
 	changed := map[string]string{}
 	for _, c := range e.in.Library.Cases {
-		if d := c.Changed(); !d.IsZero() {
+		if d := c.Changed(); d.Day > 0 { // the protocol knows whole dates only
 			changed[site.CasePath(c)] = d.String()
 		}
 	}

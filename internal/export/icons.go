@@ -4,6 +4,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -109,6 +110,7 @@ func (e *exporter) manifest() error {
 		Type  string `json:"type"`
 	}
 	site := e.in.Library.Site
+	ground, accent := e.in.Colours.Screen()
 	data, err := json.MarshalIndent(struct {
 		Name        string `json:"name"`
 		Description string `json:"description,omitempty"`
@@ -116,9 +118,11 @@ func (e *exporter) manifest() error {
 		StartURL    string `json:"start_url"`
 		Scope       string `json:"scope"`
 		Display     string `json:"display"`
+		Theme       string `json:"theme_color"`
+		Background  string `json:"background_color"`
 		Icons       []icon `json:"icons"`
 	}{
-		site.Title, site.Tagline, site.Language, "./", "./", "minimal-ui",
+		site.Title, site.Tagline, cmp.Or(site.Language, "en"), "./", "./", "minimal-ui", accent, ground,
 		[]icon{{"icon-192.png", "192x192", "image/png"}, {"icon-512.png", "512x512", "image/png"}},
 	}, "", " ")
 	if err != nil {

@@ -40,7 +40,9 @@ func TestFeedsAreRead(t *testing.T) {
 	}
 }
 
-// TestVocabulariesAreLinkedData reads the vocabularies as RDF with json-gold.
+// TestVocabulariesAreLinkedData reads the vocabularies as RDF with json-gold, and
+// holds them to the integrity conditions of SKOS
+// (https://www.w3.org/TR/skos-reference/).
 func TestVocabulariesAreLinkedData(t *testing.T) {
 	var document any
 	if err := json.Unmarshal([]byte(build(t, sources, baseURL)["data/vocabularies.json"]), &document); err != nil {
@@ -51,13 +53,30 @@ func TestVocabulariesAreLinkedData(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`<http://www.w3.org/2004/02/skos/core#prefLabel> "Nursing" .`,
-		`<http://www.w3.org/2004/02/skos/core#altLabel> "nurses" .`,
+		`<http://www.w3.org/2004/02/skos/core#prefLabel> "Nursing"@en-gb .`,
+		`<http://www.w3.org/2004/02/skos/core#altLabel> "nurses"@en-gb .`,
+		`<http://purl.org/dc/terms/title> "Disciplines"@en .`,
+		`<http://www.w3.org/2004/02/skos/core#notation> "nursing" .`,
 		`<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2004/02/skos/core#Concept>`,
 		`<http://www.w3.org/2004/02/skos/core#inScheme>`,
 	} {
-		if !strings.Contains(triples.(string), want) {
+		if !strings.Contains(strings.ReplaceAll(triples.(string), "@en-GB", "@en-gb"), want) {
 			t.Errorf("no triple contains %s:\n%s", want, triples)
+		}
+	}
+	preferred := map[string]string{} // the label of each concept; each has one (S14)
+	for line := range strings.Lines(triples.(string)) {
+		id, label, ok := strings.Cut(line, " <http://www.w3.org/2004/02/skos/core#prefLabel> ")
+		if ok && preferred[id] != "" {
+			t.Errorf("%s is preferred too: %s", preferred[id], line)
+		}
+		if ok {
+			preferred[id] = label
+		}
+	}
+	for line := range strings.Lines(triples.(string)) { // no other label is the preferred one (S13)
+		if id, label, ok := strings.Cut(line, " <http://www.w3.org/2004/02/skos/core#altLabel> "); ok && label == preferred[id] {
+			t.Errorf("%s is another label and the preferred one", line)
 		}
 	}
 }

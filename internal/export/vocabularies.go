@@ -3,25 +3,34 @@
 package export
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"casebook/internal/library"
 )
 
 // skosContext maps the short names of vocabularies.json to SKOS and Dublin Core.
-var skosContext = map[string]any{
-	"skos":       "http://www.w3.org/2004/02/skos/core#",
-	"dcterms":    "http://purl.org/dc/terms/",
-	"id":         "@id",
-	"type":       "@type",
-	"title":      "dcterms:title",
-	"prefLabel":  "skos:prefLabel",
-	"altLabel":   "skos:altLabel",
-	"definition": "skos:definition",
-	"notation":   "skos:notation",
-	"inScheme":   map[string]string{"@id": "skos:inScheme", "@type": "@id"},
-	"broader":    map[string]string{"@id": "skos:broader", "@type": "@id"},
-	"topOf":      map[string]string{"@id": "skos:topConceptOf", "@type": "@id"},
+// Labels and definitions are in the language of the site; the titles of the
+// vocabularies are ours, in English.
+func skosContext(language string) map[string]any {
+	in := func(id, language string) map[string]string {
+		return map[string]string{"@id": id, "@language": language}
+	}
+	link := func(id string) map[string]string { return map[string]string{"@id": id, "@type": "@id"} }
+	return map[string]any{
+		"skos":       "http://www.w3.org/2004/02/skos/core#",
+		"dcterms":    "http://purl.org/dc/terms/",
+		"id":         "@id",
+		"type":       "@type",
+		"title":      in("dcterms:title", "en"),
+		"prefLabel":  in("skos:prefLabel", language),
+		"altLabel":   in("skos:altLabel", language),
+		"definition": in("skos:definition", language),
+		"notation":   "skos:notation",
+		"inScheme":   link("skos:inScheme"),
+		"broader":    link("skos:broader"),
+		"topOf":      link("skos:topConceptOf"),
+	}
 }
 
 // concept is a node of vocabularies.json.
@@ -70,7 +79,7 @@ func (e *exporter) vocabularies() error {
 	for _, o := range lib.Organisations {
 		v.top(organisations, "organisation-"+o.ID, concept{PrefLabel: o.Name, AltLabel: o.Names, Notation: o.ID})
 	}
-	data, err := json.MarshalIndent(map[string]any{"@context": skosContext, "@graph": v.graph}, "", " ")
+	data, err := json.MarshalIndent(map[string]any{"@context": skosContext(cmp.Or(lib.Site.Language, "en")), "@graph": v.graph}, "", " ")
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,85 @@
+//go:build sweep
+
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// odd are case studies whose values some format could take for its own signs.
+var odd = map[string]string{
+	"signs.md": `title: '"50 % of {care}" & cost, $1; #2 <b>a_b</b> ~ ^ \ ]]> — an “aim”'
+summary: "A \"quoted\", comma'd; <summary> & 'more' --> */ </script>"
+authors: [Müller & Sons Trust, "O'Neill-Şahin, Ana", "=cmd|' /C calc'!A0"]
+`,
+	"rtl.md":     "title: 'التعلم معًا 👩🏽‍⚕️ في زومبا'\nsummary: 'ملخص \"قصير\"'\nlang: ar\nauthors: [مستشفى الأمل]\n",
+	"long.md":    "title: '" + strings.Repeat("A title that goes on, ", 8) + "and on'\nauthors: [Trust One, Trust Two, Trust Three]\npublished: 2016\n",
+	"french.md":  "title: « Apprendre » ensemble ; et après ?\nlang: fr\nauthors: [Éloïse d’Août-Lefèvre]\npublished: 2016-11\n",
+	"formula.md": "title: '+SUM(A1:A9)*cmd'\nsummary: '-1+1'\nauthors: ['@A']\n",
+}
+
+// TestExportsAreReadByOtherProgramsSweep has the program of .ci/formats.cjs read the
+// exports of a site with odd texts, and finds in a second, damaged copy one mistake
+// in each format.
+func TestExportsAreReadByOtherProgramsSweep(t *testing.T) {
+	modules := os.Getenv("CASEBOOK_NODE_MODULES")
+	if modules == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("CASEBOOK_NODE_MODULES names no folder with the programs of .ci/package.json")
+		}
+		t.Skip("CASEBOOK_NODE_MODULES names no folder with the programs of .ci/package.json")
+	}
+	folder := t.TempDir()
+	kb, site := filepath.Join(folder, "kb"), filepath.Join(folder, "site")
+	do := func(args ...string) {
+		t.Helper()
+		var messages strings.Builder
+		if code := run(args, nil, &messages, &messages); code != exitOK {
+			t.Fatalf("%v: %s", args, messages.String())
+		}
+	}
+	do("init", kb)
+	for name, fields := range odd {
+		write(t, filepath.Join(kb, "content", "cases", name), "---\nprinciples: [listen-first]\ncountries: [Malawi]\n"+fields+"---\n\nText.\n")
+	}
+	do("build", "--source", kb, "--output", site, "--base-url", "https://example.org/kb/", "--quiet")
+	read := func() string {
+		cmd := exec.CommandContext(t.Context(), "node", filepath.Join("..", "..", ".ci", "formats.cjs"), site)
+		cmd.Env = append(os.Environ(), "NODE_PATH="+modules)
+		said, _ := cmd.CombinedOutput()
+		return string(said)
+	}
+	if said := read(); said != "" {
+		t.Fatal(said)
+	}
+	for _, damage := range []struct{ file, old, text string }{
+		{"data/datapackage.json", `"type": "integer"`, `"type": "date"`},
+		{"ro-crate-metadata.json", `"datePublished"`, `"published"`},
+		{"cases/signs/index.html", `name="citation_technical_report_institution"`, `name="citation_publisher"`},
+		{"cases/french/index.html", `"abstract"`, `"summary"`},
+		{"site.webmanifest", `"minimal-ui"`, `"tiny"`},
+		{"linkset.json", `"cite-as"`, `"cite"`},
+		{"sitemap.xml", `<loc>https://example.org/kb/cases/rtl/`, `<loc>https://example.org/kb/cases/ltr/`},
+	} {
+		name := filepath.Join(site, filepath.FromSlash(damage.file))
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		damaged := strings.Replace(string(data), damage.old, damage.text, 1)
+		if damaged == string(data) {
+			t.Errorf("%s has no %s", damage.file, damage.old)
+		}
+		write(t, name, damaged)
+	}
+	said := read()
+	for _, want := range []string{"data/datapackage.json: ", "ro-crate-metadata.json: ", "cases/signs/", "cases/french/", "site.webmanifest", "linkset.json: ", "sitemap.xml: "} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no mistake is found in %s:\n%s", want, said)
+		}
+	}
+}
