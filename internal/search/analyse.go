@@ -3,6 +3,7 @@ package search
 // The analyser: cutting text into words.
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,20 +12,23 @@ import (
 // The analyser cuts text into words. client/analyse.ts follows the same rules:
 //
 //  1. A run is a maximal sequence of letters, numbers and marks. It may contain single apostrophes, hyphens, soft hyphens
-//     and other invisible characters, and thousands separators between digits.
+//     and other invisible characters, thousands separators and full stops between digits, full stops between single
+//     letters as in "U.K.", and a space between a number and a unit such as "million".
 //  2. A run is folded: see fold.
 //  3. A folded run is cut into words at anything but letters, numbers and marks, between letters and digits, and where a
 //     script written without spaces begins or ends. A word of such a script is replaced by its pairs of neighbouring
 //     characters. A word is cut off after maxWordLength characters.
 //  4. Words joined by a hyphen, and adjacent letters and digits, are also one joined word: "sub-contractor" is "sub",
 //     "contractor" and "subcontractor"; "COVID-19" and "covid19" are both "covid", "19" and "covid19".
-//  5. The text before an apostrophe is not a word if it is elided, as in l'hôpital: that is "hopital" and, joined,
+//  5. A number with a unit is also one joined word, the number in full: "30m" and "30 million" are both "30000000". But
+//     "4th" is one word.
+//  6. The text before an apostrophe is not a word if it is elided, as in l'hôpital: that is "hopital" and, joined,
 //     "lhopital". See afterElision.
-//  6. Every word is indexed and looked up by its stem: see stem.
+//  7. Every word is indexed and looked up by its stem: see stem.
 //
-// In a document, a number and the word after it are also one joined word: "30 million" is "30", "million" and "30million".
+// In a document, a number and the word after it are also one joined word: "5 kg" is "5", "kg" and "5kg".
 //
-// Corrections and completions of query words are sought among the words before step 6.
+// Corrections and completions of query words are sought among the words before step 7.
 
 const (
 	maxWordLength = 64
@@ -80,12 +84,31 @@ func isInside(r rune, before, after string) bool {
 	if size == 0 || !isWordRune(next) {
 		return false
 	}
-	return isApostrophe(r) || isHyphen(r) || isInvisible(r) || isGrouping(r) && endsInGroup(before) && isGroup(after)
+	switch {
+	case r == '.' || r == '·':
+		return isDigit(before[len(before)-1]) && isDigit(after[0]) || r == '.' && isInitial(before, after)
+	case isGrouping(r):
+		return endsInGroup(before) && isGroup(after) || isDigit(before[len(before)-1]) && unitAt(after) != ""
+	default:
+		return isApostrophe(r) || isHyphen(r) || isInvisible(r)
+	}
 }
 
+// isInitial reports whether a full stop between two texts stands in an abbreviation like "U.K.": each text has a single
+// letter of a–z there.
+func isInitial(before, after string) bool {
+	last := len(before) - 1
+	return isASCIILetter(before[last]) && (last == 0 || before[last-1] == '.') && isASCIILetter(after[0]) && (len(after) == 1 || !isASCIIWord(after[1]))
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+func isASCIIWord(c byte) bool { return isASCIILetter(c) || isDigit(c) }
+
+// isApostrophe reports the signs that are written as apostrophes, and the marks of Hebrew abbreviations.
 func isApostrophe(r rune) bool {
 	switch r {
-	case '\'', '’', '‘', 'ʼ', 'ʻ', '＇':
+	case '\'', '’', '‘', 'ʼ', 'ʻ', '＇', 'ʾ', 'ʿ', '′', '´', '`', '׳', '״':
 		return true
 	default:
 		return false
@@ -97,8 +120,8 @@ func isHyphen(r rune) bool { return r == '-' || r >= 0x2010 && r <= 0x2013 }
 // isInvisible reports soft hyphens, zero-width spaces, non-joiners and joiners, and word joiners.
 func isInvisible(r rune) bool { return r == 0xAD || r >= 0x200B && r <= 0x200D || r == 0x2060 }
 
-// isGrouping reports characters that separate the thousands of a number: a comma or a non-breaking or thin space.
-func isGrouping(r rune) bool { return r == ',' || r == 0xA0 || r == 0x202F || r == 0x2009 }
+// isGrouping reports characters that separate the thousands of a number: a comma, or a space of any width.
+func isGrouping(r rune) bool { return r == ',' || r == ' ' || r == 0xA0 || r == 0x202F || r == 0x2009 }
 
 // endsInGroup reports whether text ends in one to three digits with no other digit right before them.
 func endsInGroup(text string) bool {
@@ -120,6 +143,46 @@ func isGroup(text string) bool {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// unitZeros is the number of zeros of the units that numbers are written with.
+func unitZeros(unit string) int {
+	switch unit {
+	case "k", "thousand":
+		return 3
+	case "m", "mn", "million", "millions":
+		return 6
+	case "bn", "billion", "billions":
+		return 9
+	default:
+		return 0
+	}
+}
+
+// unitAt returns the unit that a text begins with, or "".
+func unitAt(text string) string {
+	n := 0
+	for n < len(text) && n <= len("thousand") && isASCIILetter(text[n]) {
+		n++
+	}
+	if unit := strings.ToLower(text[:n]); unitZeros(unit) > 0 && (n == len(text) || !isDigit(text[n]) && text[n] < utf8.RuneSelf) {
+		return unit
+	}
+	return ""
+}
+
+// inFull returns a folded number with a unit, such as "1.5million", as digits.
+func inFull(folded string) (digits string, ok bool) {
+	if folded == "" || !isDigit(folded[0]) {
+		return "", false
+	}
+	unit := strings.TrimLeft(folded, "0123456789.·")
+	whole, fraction, _ := strings.Cut(strings.ReplaceAll(strings.TrimSuffix(folded, unit), "·", "."), ".")
+	zeros := unitZeros(strings.TrimPrefix(unit, "-"))
+	if zeros == 0 || len(fraction) > zeros || strings.Contains(fraction, ".") {
+		return "", false
+	}
+	return strings.TrimLeft(whole+fraction, "0") + strings.Repeat("0", zeros-len(fraction)), true
+}
+
 // pieces returns the words of a run. Most runs are one word.
 func pieces(run string) []piece {
 	if rest, ok := afterElision(run); ok {
@@ -131,7 +194,13 @@ func pieces(run string) []piece {
 			return append([]piece{{words[0].text, true}}, pieces(rest)...)
 		}
 	}
-	return split(fold(run))
+	folded := fold(run)
+	words := split(folded)
+	if number, ok := inFull(folded); ok {
+		words = slices.DeleteFunc(words, func(p piece) bool { return p.joined })
+		return append([]piece{{truncate(number), true}}, words...)
+	}
+	return words
 }
 
 // afterElision returns the text after the first apostrophe of a run, if the text before it is an article or pronoun
@@ -185,7 +254,11 @@ func split(folded string) []piece {
 			if class == digit && start > 1 && isHyphen(runes[start-1]) && classOf(runes[start-2]) == digit { // digits on both sides of a hyphen are not joined
 				join()
 			}
-			all = append(all, piece{truncate(string(part)), false})
+			if last := len(all) - 1; class == letter && start > 0 && classOf(runes[start-1]) == digit && isOrdinal(string(part)) {
+				all[last].text = truncate(all[last].text + string(part))
+			} else {
+				all = append(all, piece{truncate(string(part)), false})
+			}
 		default:
 			if len(part) > 1 || !isHyphen(part[0]) {
 				join()
@@ -232,6 +305,11 @@ func isPlain(word string) bool {
 		}
 	}
 	return word != "" && (letters == len(word) || digits == len(word))
+}
+
+// isOrdinal reports the endings of ordinal numbers, as in "4th".
+func isOrdinal(ending string) bool {
+	return ending == "st" || ending == "nd" || ending == "rd" || ending == "th"
 }
 
 func appendPairs(words []piece, runes []rune) []piece {

@@ -35,7 +35,7 @@ func newConcepts(synonyms [][]string, d *dictionary) *concepts {
 	for _, phrases := range synonyms {
 		var own concept
 		for _, text := range phrases {
-			if stems := phraseStems(text); len(stems) > 0 {
+			for _, stems := range spellingsOf(text) {
 				own.phrases = append(own.phrases, stems)
 				for _, s := range stems {
 					if !isStopWord(s) {
@@ -67,6 +67,17 @@ func (c *concepts) add(own concept, d *dictionary) {
 	}
 }
 
+// spellingsOf returns the stems of a phrase: those of its words and, if the phrase is one joined word, that of the word.
+func spellingsOf(phrase string) (spellings [][]string) {
+	if stems := phraseStems(phrase); len(stems) > 0 {
+		spellings = append(spellings, stems)
+	}
+	if runs := analyse(phrase); len(runs) == 1 && len(runs[0]) > 1 && runs[0][0].joined {
+		spellings = append(spellings, []string{stem(runs[0][0].text)})
+	}
+	return spellings
+}
+
 // phraseStems returns the stems of the words of a text, without joined words.
 func phraseStems(text string) []string {
 	var stems []string
@@ -90,6 +101,15 @@ func (c *concepts) find(sequence []uint32, found func(concept, position uint32))
 			if len(sequence)-i >= len(p.stems) && slices.Equal(sequence[i:i+len(p.stems)], p.stems) {
 				found(p.concept, uint32(i))
 			}
+		}
+	}
+}
+
+// named calls found with every concept that has a joined word as a phrase.
+func (c *concepts) named(joined uint32, found func(concept uint32)) {
+	for _, p := range c.first[joined] {
+		if len(p.stems) == 1 {
+			found(p.concept)
 		}
 	}
 }

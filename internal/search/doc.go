@@ -15,7 +15,7 @@
 //
 // If few documents hold all the words, documents that hold only some of them are found too: the idf of their words must
 // add up to at least the constant floor of the sum for the whole query. Words that no document holds are not counted, but
-// at most half of the words of the query may be such words. Filters have no influence on this.
+// at most half of the words of the query may be such words, where a corrected word counts as half of one. Filters have no influence on this.
 //
 // # Scores
 //

@@ -155,7 +155,9 @@ func (a *analyser) field(f field, text string) (length int) {
 		for _, n := range own.words {
 			add(n.stem)
 			a.words = append(a.words, n.word)
-			if !n.joined {
+			if n.joined {
+				a.concepts.named(n.stem, add)
+			} else {
 				a.sequence = append(a.sequence, n.stem)
 				length++
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 // formatVersion is the first number in the root. The client rejects roots with another version.
-const formatVersion = 5
+const formatVersion = 6
 
 // An exporter keeps the results of the last export that a change may leave valid.
 type exporter struct {
@@ -83,7 +83,8 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	if err := x.encodeTerms(ctx); err != nil {
 		return nil, err
 	}
-	terms, cards := x.sortedTerms(), x.cards()
+	pins := x.pins()
+	terms, cards := x.sortedTerms(pins), x.cards()
 	bytes := 0
 	for _, t := range terms {
 		bytes += t.size(x.isInline(t.id))
@@ -103,7 +104,7 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	root.refs.ref(layout.add(shards, x.dateColumn()))
 	x.addCards(&root, shards, cards, layout)
 	x.addVocabulary(&root, shards, layout)
-	x.addTerms(&root, shards, terms, x.pins(), layout)
+	x.addTerms(&root, shards, terms, pins, layout)
 	suggestions := x.addSuggestions(shards)
 	files, err := shards.finish(ctx, x.progress)
 	if err != nil {

@@ -12,32 +12,33 @@ import (
 )
 
 // fold makes different spellings of the same letters equal. It changes text to lower case; decomposes compatibility
-// characters (NFKD, then NFC); removes accents, vowel points, apostrophes, invisible characters and thousands
-// separators; and replaces the letters of letters.Plain with those that people use who do not have them on the
+// characters (NFKD, then NFC); removes accents, vowel points, apostrophes with the "s" of a possessive after them,
+// full stops after letters, invisible characters and thousands separators; and replaces the letters of letters.Plain with those that people use who do not have them on the
 // keyboard.
 func fold(run string) string {
+	run = withoutPossessive(run)
 	ascii := true
 	for i := range len(run) {
 		ascii = ascii && run[i] < utf8.RuneSelf
 	}
 	if ascii {
 		run = strings.ToLower(run)
-		if strings.ContainsAny(run, "',") {
-			run = strings.NewReplacer("'", "", ",", "").Replace(run)
+		if strings.ContainsAny(run, "'`, .") {
+			run = strings.NewReplacer("'", "", "`", "", ",", "", " ", "").Replace(withoutInitials(run))
 		}
 		return run
 	}
 	bare := strings.Map(func(r rune) rune {
-		if isAccent(r) || isApostrophe(r) || isInvisible(r) || isGrouping(r) {
+		if isAccent(r) || isApostrophe(r) || isInvisible(r) {
 			return -1
 		}
 		return r
 	}, norm.NFKD.String(strings.Map(func(r rune) rune {
-		if isGrouping(r) { // must come first: NFKD turns them into spaces
+		if isApostrophe(r) || isGrouping(r) { // must come first: NFKD turns some of them into spaces
 			return -1
 		}
 		return r
-	}, run)))
+	}, withoutInitials(run))))
 	var b strings.Builder
 	for _, r := range strings.ToLower(norm.NFC.String(bare)) {
 		if plain := letters.Plain(r); plain != "" {
@@ -47,6 +48,26 @@ func fold(run string) string {
 		}
 	}
 	return b.String()
+}
+
+// withoutPossessive removes the end of "midwife's". The word of "midwives'" ends before the apostrophe.
+func withoutPossessive(run string) string {
+	if n := len(run) - 1; n > 0 && (run[n] == 's' || run[n] == 'S') {
+		if r, size := utf8.DecodeLastRuneInString(run[:n]); isApostrophe(r) {
+			return run[:n-size]
+		}
+	}
+	return run
+}
+
+// withoutInitials removes the full stops of "U.K".
+func withoutInitials(run string) string {
+	for i := 1; i < len(run); i++ {
+		if run[i] == '.' && isASCIILetter(run[i-1]) {
+			run = run[:i] + run[i+1:]
+		}
+	}
+	return run
 }
 
 // isAccent reports accents of Latin, Greek and Cyrillic letters; the points of Hebrew; and the vowel signs, hamza marks

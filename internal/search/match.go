@@ -136,16 +136,20 @@ func (x *Index) holdsPhrase(e *entry, phrase []string) bool {
 }
 
 // aboveFloor returns the documents that hold enough of the query; see floor. Words that no document holds are not
-// counted, but if more than half of the words are such words, nothing is found.
+// counted. If more than half of the words are such words, nothing is found; a guessed word counts as half of one.
 func (s *searcher) aboveFloor(allowed []uint32) (slots []uint32) {
-	known, all := 0, 0.0
+	unknown, all := 0, 0.0 // unknown is in halves
 	for i, word := range s.words {
-		if s.plan.Words[i].Match != Unknown {
-			known++
-			all += word.idf
+		switch s.plan.Words[i].Match {
+		case Unknown:
+			unknown += 2
+			continue
+		case Typo:
+			unknown++
 		}
+		all += word.idf
 	}
-	if 2*known < len(s.words) {
+	if unknown > len(s.words) {
 		return nil
 	}
 	for _, slot := range allowed {

@@ -11,7 +11,7 @@ import (
 
 // A pin is a name that leads to a document.
 type pin struct {
-	name     string // its folded words, separated by spaces
+	name     string // see pinName
 	document int    // document number in the last export
 	doc      *Document
 }
@@ -32,22 +32,28 @@ func nameOf(text string) string {
 	return strings.Join(words, " ")
 }
 
-// pinKey returns the stem under which a name is stored: that of its first word that is not a stop word. A query that
-// equals the name has to load the chunk of this stem anyway.
-func pinKey(name string) string {
-	words := strings.Fields(name)
-	for _, word := range words {
-		if !isStopWord(word) {
-			return stem(word)
-		}
+// pinName returns a form of a name that is the same for all ways to write it, and the stem under which it is stored. The
+// form has the words of the name in the singular, sorted, and numbers in digits. Stop words and the word "number" are
+// left out, unless the name has nothing else. "principle no. 4" and "fourth principle" are both "4 principle". The stem
+// is that of a word of the name, whose chunk the client has to load anyway.
+func pinName(text string) (name, key string) {
+	all := strings.Fields(nameOf(text))
+	words := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return isStopWord(word) || word == "number" })
+	if len(words) == 0 {
+		words = all
 	}
 	if len(words) == 0 {
-		return ""
+		return "", ""
 	}
-	return stem(words[0])
+	for i, word := range words {
+		words[i] = plain(word)
+	}
+	slices.SortFunc(words, compareUTF16)
+	i := slices.IndexFunc(words, func(word string) bool { return !isDigit(word[0]) })
+	return strings.Join(words, " "), stem(words[max(i, 0)])
 }
 
-// pins returns the pins of all documents by pinKey, in order.
+// pins returns the pins of all documents by the key of pinName, in order.
 func (x *Index) pins() map[string][]pin {
 	pins := map[string][]pin{}
 	for number, slot := range x.documentOrder() {
@@ -57,9 +63,8 @@ func (x *Index) pins() map[string][]pin {
 		}
 		seen := map[string]bool{}
 		for _, text := range append([]string{doc.Title}, doc.PinNames...) {
-			if name := nameOf(text); name != "" && !seen[name] {
+			if name, key := pinName(text); name != "" && !seen[name] {
 				seen[name] = true
-				key := pinKey(name)
 				pins[key] = append(pins[key], pin{name, number, doc})
 			}
 		}
@@ -74,8 +79,8 @@ func (x *Index) pins() map[string][]pin {
 
 // pinned returns the documents that a query names. They are left out of the results.
 func (x *Index) pinned(query string) (docs []Document) {
-	name := nameOf(query)
-	for _, p := range x.pins()[pinKey(name)] {
+	name, key := pinName(query)
+	for _, p := range x.pins()[key] {
 		if p.name == name && len(docs) < maxPins {
 			docs = append(docs, *p.doc)
 		}
@@ -91,7 +96,7 @@ func (e *encoder) pin(p pin) {
 }
 
 // nameHash returns the low 21 bits, which take three bytes as a varint, of the 32-bit FNV-1a hash over UTF-16 code
-// units. Only pins with the same pinKey are compared, so a name is mistaken for another with a probability of one in
+// units. Only pins with the same key are compared, so a name is mistaken for another with a probability of one in
 // two million.
 func nameHash(name string) int {
 	hash := uint32(2166136261)

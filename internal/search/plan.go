@@ -102,7 +102,7 @@ func (plan *Plan) parse(text string) (words []asked) {
 			if first {
 				before, first = " "+before, false
 			}
-			if !isPhrase && (strings.HasSuffix(before, " -") || strings.HasSuffix(before, " −")) {
+			if !isPhrase && excludes(before) {
 				for _, word := range found {
 					plan.Excluded = append(plan.Excluded, stem(word.text))
 				}
@@ -117,6 +117,12 @@ func (plan *Plan) parse(text string) (words []asked) {
 		})
 	}
 	return words
+}
+
+// excludes reports whether the text before a word ends in a minus sign, or a dash in place of one, after a space.
+func excludes(before string) bool {
+	r, size := utf8.DecodeLastRuneInString(before)
+	return (r == '−' || isHyphen(r)) && strings.HasSuffix(before[:len(before)-size], " ")
 }
 
 // askedWords converts the pieces of a run to words: a joined word with its parts, or each word alone.
@@ -169,6 +175,7 @@ func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (underst
 			}
 		}
 	}
+	words = l.join(words)
 	for i := 0; i < len(words); i++ {
 		if c, length := l.conceptAt(words[i:]); c != nil {
 			add(l.concept(c, words[i:i+length]))
@@ -185,26 +192,42 @@ func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (underst
 	return understood
 }
 
-// conceptAt returns the concept that the words begin with, if any document has it, and the number of words that name
-// it.
-func (l lexicon) conceptAt(words []asked) (*concept, int) {
-	var stems []string
+// join makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has
+// one of the two: "multi disciplinary" is "multidisciplinary".
+func (l lexicon) join(words []asked) (joined []asked) {
+	isTelling := func(word asked) bool { return len(word.parts) == 1 && !isStopWord(word.text) }
 	for _, word := range words {
-		for _, part := range word.parts {
-			stems = append(stems, stem(part))
-		}
-	}
-	c, left := l.concepts.at(stems)
-	if c == nil || !l.hasStem(c.term) {
-		return nil, 0
-	}
-	for i, word := range words {
-		if left -= len(word.parts); left <= 0 {
-			if left == 0 {
-				return c, i + 1
+		if n := len(joined) - 1; n >= 0 && isTelling(joined[n]) && isTelling(word) {
+			a, b := joined[n].text, word.text
+			both := stem(a + b)
+			c, _ := l.concepts.at([]string{both})
+			if c != nil && l.hasStem(c.term) || l.hasStem(both) && !(l.hasStem(stem(a)) && l.hasStem(stem(b))) {
+				joined[n] = asked{a + b, []string{a, b}, word.last}
+				continue
 			}
-			break // the phrase would end within a joined word
 		}
+		joined = append(joined, word)
+	}
+	return joined
+}
+
+// conceptAt returns the concept that the words begin with, if any document has it, and the number of words that name
+// it. A joined word may be its parts in the phrase, or itself.
+func (l lexicon) conceptAt(words []asked) (*concept, int) {
+	var parts, whole []string
+	ends := map[int]int{} // number of words by number of parts; a phrase does not end within a joined word
+	for i, word := range words {
+		for _, part := range word.parts {
+			parts = append(parts, stem(part))
+		}
+		whole = append(whole, stem(word.text))
+		ends[len(parts)] = i + 1
+	}
+	if c, length := l.concepts.at(parts); c != nil && l.hasStem(c.term) && ends[length] > 0 {
+		return c, ends[length]
+	}
+	if c, length := l.concepts.at(whole); c != nil && l.hasStem(c.term) {
+		return c, length
 	}
 	return nil, 0
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // stem returns the term under which a folded word is indexed. For a word of a–z, it is the English stem of the word in
-// one spelling and in the singular. For an Arabic word, it is the word without its article. Any other word is its own
+// one spelling and in the singular, or the digits of a number. For an Arabic word, it is the word without its article. Any other word is its own
 // term.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r < 'a' || r > 'z' }) {
@@ -20,7 +20,11 @@ func stem(word string) string {
 	if len(word) < 3 {
 		return word
 	}
-	env := snowballstem.NewEnv(singular(oneSpelling(word)))
+	word = singular(oneSpelling(word))
+	if isDigit(word[0]) {
+		return word
+	}
+	env := snowballstem.NewEnv(word)
 	english.Stem(env)
 	return env.Current()
 }
@@ -53,8 +57,13 @@ func singular(word string) string {
 		{"selves", "self"},
 		{"shelves", "shelf"},
 		{"women", "woman"},
+		{"womens", "woman"},
 		{"children", "child"},
+		{"childrens", "child"},
 		{"people", "person"},
+		{"peoples", "person"},
+		{"rmen", "rman"},
+		{"smen", "sman"}, // chairmen, spokesmen
 		{"yses", "ysis"},
 		{"theses", "thesis"},
 		{"gnoses", "gnosis"},
@@ -67,11 +76,30 @@ func singular(word string) string {
 	return word
 }
 
-// irregular maps irregular forms to a common form.
+// plain returns a word in one spelling and in the singular, without changing it more than that. An ordinal number becomes
+// a cardinal one.
+func plain(word string) string {
+	word = singular(oneSpelling(word))
+	if isDigit(word[0]) {
+		return strings.TrimRight(word, "stndrh")
+	}
+	if rest, ok := strings.CutSuffix(word, "ies"); ok {
+		return rest + "y"
+	}
+	if n := len(word); n > 1 && word[n-1] == 's' && word[n-2] != 's' {
+		word = word[:n-1]
+	}
+	return word
+}
+
+// irregular maps irregular forms to a common form, and words for numbers to digits.
 var irregular = map[string]string{
+	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+	"eleven": "11", "twelve": "12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
+	"seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
 	"halves": "half", "gases": "gas", "buses": "bus", "lenses": "lens",
-	"chairmen": "chairman", "men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
-	"lice": "louse", "geese": "goose", "lives": "life", "leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
+	"men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
+	"lice": "louse", "geese": "goose", "lives": "life", "media": "medium", "data": "datum", "emphases": "emphasis", "metastases": "metastasis", "leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
 	"curricula": "curriculum", "bacteria": "bacterium", "stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
 	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "memoranda": "memorandum",
 	"symposia": "symposium", "fora": "forum", "addenda": "addendum", "appendices": "appendix", "indices": "index",

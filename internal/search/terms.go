@@ -257,7 +257,9 @@ func (e *entry) encodePositions(encoders []*encoder) {
 // judged queries are the same.
 func inlineLimit(documents int) uint32 { return uint32(max(16, documents/16)) }
 
-func (x *Index) isInline(id uint32) bool { return x.occurrences[id] <= inlineLimit(len(x.slots)) }
+func (x *Index) isInline(id uint32) bool {
+	return int(id) >= len(x.occurrences) || x.occurrences[id] <= inlineLimit(len(x.slots))
+}
 
 // size returns the approximate number of bytes of a term in a chunk.
 func (t *term) size(inline bool) int {
@@ -271,9 +273,14 @@ func (t *term) size(inline bool) int {
 	return n
 }
 
-// sortedTerms returns all terms, in the order of compareUTF16.
-func (x *Index) sortedTerms() []*term {
+// sortedTerms returns all terms, and those that only pins are stored under, in the order of compareUTF16.
+func (x *Index) sortedTerms(pins map[string][]pin) []*term {
 	terms := slices.Collect(maps.Values(x.exporter.terms))
+	for stem := range pins {
+		if id := x.dictionary.numberTerm(stem); x.exporter.terms[id] == nil {
+			terms = append(terms, &term{id: id, stem: stem})
+		}
+	}
 	slices.SortFunc(terms, func(a, b *term) int { return compareUTF16(a.stem, b.stem) })
 	return terms
 }

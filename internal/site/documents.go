@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -78,7 +79,7 @@ func (s *Site) entries(d *documents) {
 		if !has[path] {
 			return
 		}
-		doc.PinNames = doc.Names
+		doc.PinNames = slices.Concat(doc.Names, doc.PinNames)
 		doc.ID, doc.Kind, doc.Pin, doc.IsList, doc.Details = idOf(path), kind, d.pin(kind, cases), true, []string{d.words.Kind(kind)}
 		if cases > 0 {
 			doc.Details = append(doc.Details, d.words.Cases(cases))
@@ -86,7 +87,7 @@ func (s *Site) entries(d *documents) {
 		d.all = append(d.all, doc)
 	}
 	for _, c := range s.library.Countries {
-		add(countryPath(c), countryKind, len(c.Cases), search.Document{Title: c.Name, Names: slices.Concat([]string{c.Code}, c.Other, c.Demonyms), Countries: []string{c.Slug}})
+		add(countryPath(c), countryKind, len(c.Cases), search.Document{Title: c.Name, Names: slices.Concat([]string{c.Code}, c.Other, c.Demonyms), PinNames: c.Formal, Countries: []string{c.Slug}})
 	}
 	for _, t := range s.library.Disciplines {
 		add(disciplinePath(t.ID), disciplineKind, len(t.Cases), search.Document{Title: t.Label, Names: t.Alternative, Disciplines: []string{t.ID}})
@@ -262,15 +263,17 @@ func spoken(c *library.CaseStudy) []string {
 }
 
 func (d *documents) principle(p *library.Principle) {
-	number := d.words.Kind(principleKind) + " " + strconv.Itoa(p.Number)
+	kind := d.words.Kind(principleKind)
+	initial, _ := utf8.DecodeRuneInString(kind)
+	number := kind + " " + strconv.Itoa(p.Number)
 	d.add(search.Document{
 		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
-		Names: []string{p.Title, number}, Pin: d.pin(principleKind, len(p.Cases)), PinNames: []string{number},
-		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{d.words.Kind(principleKind)},
+		Names: []string{p.Title, number}, Pin: d.pin(principleKind, len(p.Cases)), PinNames: []string{number, string(initial) + strconv.Itoa(p.Number), kind + " " + p.Title},
+		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{kind},
 	})
 	for _, h := range p.Hallmarks {
 		d.add(search.Document{
-			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{h.Title}, Pin: d.pin(hallmarkKind, len(h.Cases)),
+			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{h.Title}, Pin: d.pin(hallmarkKind, len(h.Cases)), PinNames: []string{d.words.Kind(hallmarkKind) + " " + h.Title, strings.ReplaceAll(h.ID, "-", " ")},
 			Lang: p.Lang, Kind: hallmarkKind, Principles: []string{p.ID}, Hallmarks: []string{h.ID}, Details: []string{d.words.Kind(hallmarkKind)},
 		})
 	}

@@ -1,6 +1,6 @@
 // The analyser: cuts text into words by the rules documented in ../analyse.go.
 
-import { isApostrophe, isNumber, isWord } from "./letters";
+import { APOSTROPHES, isApostrophe, isNumber, isWord } from "./letters";
 
 /** A word of a text, folded but not stemmed, and its place in the text in UTF-16 units. */
 export interface Word {
@@ -21,7 +21,10 @@ const LONGEST = 64;
 const MOST_JOINED = 4;
 const HYPHEN = /^[-\u2010-\u2013]$/;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
-const GROUPING = /[,\u00a0\u202f\u2009]/g;
+const GROUPING = /[, \u00a0\u202f\u2009]/g;
+const UNIT = "(k|thousand|mn?|millions?|bn|billions?)";
+const BEGINS_WITH_UNIT = new RegExp(`^${UNIT}(?![a-z0-9]|[^\\0-\\x7f])`, "i");
+const NUMBER_WITH_UNIT = new RegExp(`^([0-9]+)(?:[.·]([0-9]+))?-?${UNIT}$`);
 
 export const analyse = (text: string): Word[] => runs(text).flatMap(({ words }) => words);
 
@@ -48,7 +51,10 @@ const isInside = (character: string, before: string, after: string): boolean =>
   isApostrophe(character) ||
   HYPHEN.test(character) ||
   character.replace(INVISIBLE, "") !== character ||
-  (character.replace(GROUPING, "") !== character && /(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after));
+  (/[.·]/.test(character) && /[0-9]$/.test(before) && /^[0-9]/.test(after)) ||
+  (character === "." && /(^|\.)[a-z]$/i.test(before) && /^[a-z](?![a-z0-9])/i.test(after)) ||
+  (character.replace(GROUPING, "") !== character &&
+    ((/(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after)) || (/[0-9]$/.test(before) && BEGINS_WITH_UNIT.test(after))));
 
 const pieces = (run: string, start: number): Word[] => {
   const rest = afterElision(run);
@@ -60,9 +66,18 @@ const pieces = (run: string, start: number): Word[] => {
   }
   const folded = fold(run);
   const exact = folded.length === run.length;
-  return split(folded).map(({ text, at, length, joined }) =>
+  const words = split(folded).map(({ text, at, length, joined }) =>
     exact ? { text, joined, start: start + at, end: start + at + length } : { text, joined, start, end },
   );
+  const number = inFull(folded);
+  return number ? [{ text: cut(number), joined: true, start, end }, ...words.filter(({ joined }) => !joined)] : words;
+};
+
+/** A folded number with a unit, such as "1.5million", as digits; "" for other texts. */
+const inFull = (folded: string): string => {
+  const [, whole = "", fraction = "", unit = ""] = NUMBER_WITH_UNIT.exec(folded) ?? [];
+  const zeros = /^[kt]/.test(unit) ? 3 : /^m/.test(unit) ? 6 : 9;
+  return unit && fraction.length <= zeros ? (whole + fraction).replace(/^0+/, "") + "0".repeat(zeros - fraction.length) : "";
 };
 
 /** The text after the first apostrophe of a run, if the text before it is elided, as in l'hôpital; otherwise "". */
@@ -116,6 +131,10 @@ const split = (folded: string): Piece[] => {
       group = all.length;
     } else if (kind === "other") {
       if (part.length > 1 || !HYPHEN.test(part[0] ?? "")) join();
+    } else if (/^(st|nd|rd|th)$/.test(part.join("")) && classOf(characters[start - 1] ?? "") === "digit") {
+      const number = all.at(-1) as Piece;
+      number.text = cut(number.text + part.join(""));
+      number.length += length;
     } else {
       const [digit = "", hyphen = ""] = characters.slice(Math.max(0, start - 2), start);
       if (kind === "digit" && start > 1 && HYPHEN.test(hyphen) && classOf(digit) === "digit") join();
@@ -135,11 +154,17 @@ const LETTERS: Record<string, string> = {
   ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه", ھ: "ه", ە: "ه",
 };
 
+const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}]s$`, "is");
+const LEFT_OUT = new RegExp(`[${APOSTROPHES}\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u00ad\\u200b-\\u200d\\u2060]`, "g");
+
 const fold = (run: string): string =>
   run
+    .replace(POSSESSIVE, "$1")
+    .replace(/([a-z])\./gi, "$1")
     .replace(GROUPING, "")
+    .replace(LEFT_OUT, "")
     .normalize("NFKD")
-    .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed'’‘ʼʻ＇\u00ad\u200b-\u200d\u2060]/g, "")
+    .replace(LEFT_OUT, "")
     .normalize("NFC")
     .toLowerCase()
     .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? letter)
@@ -149,9 +174,11 @@ const fold = (run: string): string =>
 export const isSpaceless = (text: string): boolean =>
   /^[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u.test(text);
 
-/** The folded words of a name or query, separated by spaces. */
-export const nameOf = (text: string): string =>
+/** The folded words of a name or query, without joined ones. */
+export const wordsOf = (text: string): string[] =>
   analyse(text)
     .filter(({ joined }) => !joined)
-    .map((word) => word.text)
-    .join(" ");
+    .map((word) => word.text);
+
+/** The folded words of a name or query, separated by spaces. */
+export const nameOf = (text: string): string => wordsOf(text).join(" ");

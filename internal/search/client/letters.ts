@@ -1,5 +1,7 @@
 // Classes of characters for the analyser, as in ../analyse.go.
 
+export const APOSTROPHES = "'’‘ʼʻ＇ʾʿ′´`׳״";
+
 /** Whether a character is a letter, a number or a mark. */
 const isLetter = (character: string): boolean => /[\p{L}\p{N}\p{M}]/u.test(character);
 
@@ -9,4 +11,4 @@ export const isNumber = (character: string): boolean => /\p{N}/u.test(character)
 /** Whether a character is part of a word. */
 export const isWord = (character: string): boolean => isLetter(character) && !isApostrophe(character);
 
-export const isApostrophe = (character: string): boolean => "'’‘ʼʻ＇".includes(character) && character !== "";
+export const isApostrophe = (character: string): boolean => APOSTROPHES.includes(character) && character !== "";

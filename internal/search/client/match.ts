@@ -70,16 +70,15 @@ const sum = (list: Uint8Array): number => list.reduce((total, own) => total + ow
 
 /** Whether a document holds enough of the query: FLOOR of the sum of the words' idf. */
 const aboveFloor = (words: PlanWord[], clauses: Clause[]): ((document: number) => boolean) => {
-  let known = 0;
+  let unknown = 0; // in halves of words
   let all = 0;
   words.forEach(({ match }, i) => {
-    if (match === "unknown") return;
-    known++;
-    all += clauses[i]?.idf ?? 0;
+    unknown += match === "unknown" ? 2 : match === "typo" ? 1 : 0;
+    if (match !== "unknown") all += clauses[i]?.idf ?? 0;
   });
   return (document) => {
     const own = clauses.filter(({ holds }) => holds[document]);
-    return 2 * known >= words.length && own.length > 0 && own.reduce((sum, { idf }) => sum + idf, 0) >= FLOOR * all;
+    return unknown <= words.length && own.length > 0 && own.reduce((sum, { idf }) => sum + idf, 0) >= FLOOR * all;
   };
 };
 

@@ -65,7 +65,7 @@ const parse = (text: string, plan: Plan): Asked[] => {
     runs(part).forEach(({ before, words: pieces }, n) => {
       const found = askedWords(pieces);
       if (isPhrase) for (const piece of pieces) if (!piece.joined) phrase.push(stem(piece.text));
-      if (!isPhrase && / [-−]$/.test(n ? before : " " + before)) {
+      if (!isPhrase && / [-−\u2010-\u2013]$/.test(n ? before : " " + before)) {
         plan.excluded.push(...found.map((word) => stem(word.text)));
         return;
       }
@@ -90,6 +90,7 @@ const askedWords = (pieces: Word[]): Asked[] => {
 
 const understandAll = async (asked: Asked[], most: number, hasPhrase: boolean, shards: Shards): Promise<PlanWord[]> => {
   const pending: Promise<PlanWord[]>[] = [];
+  asked = await join(asked, shards);
   for (let i = 0; i < asked.length; i++) {
     const word = asked[i] as Asked;
     const named = await conceptAt(asked.slice(i), shards);
@@ -105,12 +106,40 @@ const understandAll = async (asked: Asked[], most: number, hasPhrase: boolean, s
 
 const isKnown = async (stem: string, shards: Shards): Promise<boolean> => (await loadPostings(stem, shards)).documents.length > 0;
 
+/** Makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has one of the two. */
+const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
+  const joined: Asked[] = [];
+  const own = await Promise.all(asked.map(({ text, parts }) => (parts.length > 1 || isStopWord(text) ? null : isKnown(stem(text), shards))));
+  for (const [i, word] of asked.entries()) {
+    const before = joined.at(-1);
+    const text = (before?.text ?? "") + word.text;
+    const isTelling = before?.parts.length === 1 && own[i] !== null && own[i - 1] !== null;
+    const terms = isTelling ? [longest([stem(text)], shards).concept?.term, own[i] && own[i - 1] ? "" : stem(text)] : [];
+    if ((await Promise.all(terms.map((term) => term && isKnown(term, shards)))).some(Boolean)) {
+      joined[joined.length - 1] = { text, parts: [before.text, word.text], last: word.last };
+    } else joined.push(word);
+  }
+  return joined;
+};
+
 const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Concept; words: number } | null> => {
-  if (!shards.concepts.length) return null;
-  const stems = asked.flatMap(({ parts }) => parts.map(stem));
+  const ends = new Map<number, number>(); // number of words by number of parts; a phrase does not end within a joined word
+  const parts = asked.flatMap(({ parts }) => parts.map(stem));
+  let count = 0;
+  asked.forEach((word, i) => ends.set((count += word.parts.length), i + 1));
+  for (const isWhole of [false, true]) {
+    const { concept, length } = longest(isWhole ? asked.map(({ text }) => stem(text)) : parts, shards);
+    const words = isWhole ? length : ends.get(length);
+    if (concept && words && (await isKnown(concept.term, shards))) return { concept, words };
+  }
+  return null;
+};
+
+/** The concept with the longest phrase that the stems begin with. */
+const longest = (stems: string[], { concepts }: Shards): { concept: Concept | null; length: number } => {
   let found: Concept | null = null;
   let length = 0;
-  for (const concept of shards.concepts) {
+  for (const concept of concepts) {
     for (const phrase of concept.phrases) {
       if (phrase.length > length && phrase.every((own, i) => own === stems[i])) {
         found = concept;
@@ -118,10 +147,7 @@ const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Con
       }
     }
   }
-  if (!found || !(await isKnown(found.term, shards))) return null;
-  let words = 0;
-  while (length > 0) length -= asked[words++]?.parts.length ?? 0;
-  return length === 0 ? { concept: found, words } : null; // otherwise the phrase would end within a joined word
+  return { concept: found, length };
 };
 
 const conceptWord = async ({ term, marks }: Concept, asked: Asked[], shards: Shards): Promise<PlanWord[]> => {

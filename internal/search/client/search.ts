@@ -1,11 +1,11 @@
 // The search: runs queries on the exported files of one site.
 
-import { nameOf } from "./analyse";
+import { wordsOf } from "./analyse";
 import { times, type Reader } from "./decode";
 import { match, type Matches } from "./match";
 import { makePlan, type Plan } from "./plan";
 import { GROUPS, Shards, Stale, type Group, type Host } from "./shards";
-import { stem } from "./stem";
+import { plain, stem } from "./stem";
 import { loadPostings } from "./terms";
 import { isStopWord } from "./vocabulary";
 
@@ -134,11 +134,11 @@ const run = async (request: Request, shards: Shards, signal?: AbortSignal): Prom
 
 /** The documents that the query names. */
 const findPinned = async (text: string, shards: Shards): Promise<number[]> => {
-  const name = nameOf(text);
-  const words = name.split(" ");
-  const key = stem(words.find((word) => !isStopWord(word)) ?? words[0] ?? "");
-  const hash = nameHash(name);
-  const { pins } = await loadPostings(key, shards);
+  const all = wordsOf(text);
+  const telling = all.filter((word) => !isStopWord(word) && word !== "number");
+  const words = (telling.length ? telling : all).map(plain).sort();
+  const hash = nameHash(words.join(" "));
+  const { pins } = await loadPostings(stem(words.find((word) => !/^[0-9]/.test(word)) ?? words[0] ?? ""), shards);
   return pins.filter((pin) => pin.hash === hash).slice(0, MOST_PINS).map(({ document }) => document);
 };
 

@@ -23,7 +23,9 @@ function table(pairs: string): Map<string, string> {
 }
 
 const IRREGULAR = table(
-  "halves:half gases:gas buses:bus lenses:lens chairmen:chairman men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life leaves:leaf crises:crisis oases:oasis axes:axis " +
+  "one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 first:1st second:2nd third:3rd fourth:4th " +
+    "fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th eleventh:11th twelfth:12th " +
+    "halves:half gases:gas buses:bus lenses:lens men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life media:medium data:datum emphases:emphasis metastases:metastasis leaves:leaf crises:crisis oases:oasis axes:axis " +
     "criteria:criterion phenomena:phenomenon curricula:curriculum bacteria:bacterium stimuli:stimulus syllabi:syllabus foci:focus " +
     "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus memoranda:memorandum symposia:symposium fora:forum " +
     "addenda:addendum appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
@@ -32,7 +34,7 @@ const IRREGULAR = table(
     "spent:spend sent:send kept:keep understood:understand",
 );
 const PLURALS = table(
-  "wives:wife knives:knife selves:self shelves:shelf women:woman children:child people:person yses:ysis theses:thesis gnoses:gnosis ae:a",
+  "wives:wife knives:knife selves:self shelves:shelf women:woman womens:woman children:child childrens:child people:person peoples:person rmen:rman smen:sman yses:ysis theses:thesis gnoses:gnosis ae:a",
 );
 const ARTICLE = /^(وال|بال|كال|فال|لل|ال)/;
 
@@ -45,15 +47,25 @@ const singular = (word: string): string => {
   return word;
 };
 
+const oneSpelling = (word: string): string => {
+  for (const [from, to] of SPELLINGS) word = word.replaceAll(from, to);
+  return word;
+};
+
+/** A word in one spelling and in the singular, as in ../stem.go. */
+export const plain = (word: string): string => {
+  word = singular(oneSpelling(word));
+  return /^[0-9]/.test(word) ? word.replace(/[stndrh]+$/, "") : word.endsWith("ies") ? word.slice(0, -3) + "y" : word.replace(/([^s])s$/, "$1");
+};
+
 /** The term under which a word is indexed. */
 export const stem = (word: string): string => {
   if (!/^[a-z]{3,}$/.test(word)) {
     const rest = word.replace(ARTICLE, "");
     return rest.length < 3 ? word : rest;
   }
-  for (const [from, to] of SPELLINGS) word = word.replaceAll(from, to);
-  word = singular(word);
-  const exception = EXCEPTIONS.get(word);
+  word = singular(oneSpelling(word));
+  const exception = EXCEPTIONS.get(word) ?? (/^[0-9]/.test(word) ? word : undefined);
   if (exception !== undefined) return exception;
 
   let w = word.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
