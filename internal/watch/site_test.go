@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	never    = time.Hour        // an Idle with which only events find changes
-	deadline = 20 * time.Second // for what must happen at all
+	never    = time.Hour   // an Idle with which only events find changes
+	deadline = time.Minute // for what must happen at all
 )
 
 // site is a folder that is watched, and what was built of it.
@@ -90,8 +90,8 @@ func (s *site) stop() {
 			s.t.Errorf("Run: %v", err)
 		}
 		s.done <- err // for who stops it again
-	case <-time.After(time.Second):
-		s.t.Error("Run goes on a second after its context ended")
+	case <-time.After(deadline):
+		s.t.Error("Run goes on after its context ended")
 	}
 }
 

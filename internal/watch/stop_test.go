@@ -77,8 +77,8 @@ func TestStop(t *testing.T) {
 					if !errors.Is(err, context.Canceled) {
 						t.Errorf("Run: %v", err)
 					}
-				case <-time.After(time.Second):
-					t.Fatal("still running after a second")
+				case <-time.After(deadline):
+					t.Fatal("still running")
 				}
 				for end := time.Now().Add(deadline); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
 					if time.Now().After(end) {
