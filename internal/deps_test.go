@@ -28,6 +28,7 @@ var levels = map[string]int{
 	"assets":      0,
 	"cache":       0,
 	"corpus":      0, // for tests alone
+	"cost":        0, // for tests alone
 	"docs":        0,
 	"drawing":     0,
 	"frontmatter": 0,

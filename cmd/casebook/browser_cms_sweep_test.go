@@ -66,7 +66,7 @@ func TestCMSSweep(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 
-	browser, stop := context.WithTimeout(t.Context(), 3*time.Minute)
+	browser, stop := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(stop)
 	browser, stop = chromedp.NewExecAllocator(browser, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChrome(t)), chromedp.NoSandbox)...)
 	t.Cleanup(stop)

@@ -143,7 +143,7 @@ func (f *firefoxReader) eval(script string) {
 func (f *firefoxReader) until(what, condition string) {
 	f.t.Helper()
 	var last error
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var result string
 		if result, last = f.script("return !!(" + condition + ")"); last == nil && strings.Contains(result, "true") {
 			return

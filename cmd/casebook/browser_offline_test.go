@@ -101,7 +101,7 @@ func readOffline(r offlineReader, root string) {
 func TestOfflineInABrowser(t *testing.T) {
 	chrome := findChrome(t)
 	root := unpacked(t)
-	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
 	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
 	defer stop()

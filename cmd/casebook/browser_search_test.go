@@ -34,7 +34,7 @@ func TestSearchInABrowser(t *testing.T) {
 	defer server.Close()
 	root := server.URL + "/kb/"
 
-	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
 	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox,
 		chromedp.Flag("disable-back-forward-cache", true))...) // so that a page that is returned to is loaded again
@@ -249,7 +249,7 @@ type reader struct {
 
 func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 	r.t.Helper()
-	ctx, stop := context.WithTimeout(r.ctx, 30*time.Second)
+	ctx, stop := context.WithTimeout(r.ctx, 2*time.Minute)
 	defer stop()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		r.t.Fatal(err)
@@ -260,7 +260,7 @@ func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 func (r *reader) until(what, condition string) {
 	r.t.Helper()
 	var last error
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var ok bool
 		// While one page replaces another there is an error.
 		if ok, last = chromedp.Run(r.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); ok {

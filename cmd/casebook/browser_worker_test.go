@@ -99,7 +99,7 @@ func readVersions(t *testing.T, chrome string, versions int) {
 	if code := run([]string{"init", s.kb}, nil, &messages, &messages); code != exitOK {
 		t.Fatal(messages.String())
 	}
-	ctx, stop := context.WithTimeout(context.Background(), time.Duration(2+versions)*time.Minute)
+	ctx, stop := context.WithTimeout(context.Background(), time.Duration(5+versions)*time.Minute)
 	defer stop()
 	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
 	defer stop()

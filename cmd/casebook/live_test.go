@@ -11,7 +11,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -57,9 +56,6 @@ func (l *liveSite) write(name, text string) {
 		l.t.Fatal(err)
 	}
 }
-
-// builds is how many good builds the server has reported.
-func (l *liveSite) builds() int { return strings.Count(l.text(), " rendered, in ") }
 
 // converges waits until the output folder is that of a clean build.
 func (l *liveSite) converges() {
@@ -141,42 +137,27 @@ func serveScripts(t *testing.T, scripts, edits int) {
 	}
 }
 
-// TestServeStopsAtOnce stops the server with pages attached, and finds its port
-// free and nothing left behind.
-func TestServeStopsAtOnce(t *testing.T) {
-	limit := time.Second
-	if raceDetector {
-		limit += time.Second // for which the detector has a process wait before it ends
-	}
-	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		l := startLive(t)
-		for range 50 {
-			response, err := http.Get(l.url + "__casebook/events")
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer response.Body.Close()
-			if response.StatusCode != http.StatusOK {
-				t.Fatal(response.Status)
-			}
-		}
-		start := time.Now()
-		if err := l.cmd.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		if err := l.cmd.Wait(); err != nil {
-			t.Errorf("%v: %v\n%s", signal, err, l.text())
-		}
-		if took := time.Since(start); took > limit {
-			t.Errorf("%v: stopping took %v", signal, took)
-		}
-		entries, err := os.ReadDir(l.kb)
+// TestServeStops stops the server with pages attached, whose streams would never
+// end, and finds nothing left behind.
+func TestServeStops(t *testing.T) {
+	l := startLive(t)
+	for range 50 {
+		response, err := http.Get(l.url + "__casebook/events")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(entries) != l.written+1 { // and public
-			t.Errorf("%v is left behind", entries)
+		defer response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Fatal(response.Status)
 		}
+	}
+	l.stop(syscall.SIGTERM)
+	entries, err := os.ReadDir(l.kb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(entries) != l.written+1 { // and public
+		t.Errorf("%v is left behind", entries)
 	}
 }
 
@@ -190,12 +171,7 @@ func TestServeRemembers(t *testing.T) {
 		return page
 	}
 	page := about(first)
-	if err := first.cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if err := first.cmd.Wait(); err != nil {
-		t.Fatal(err)
-	}
+	first.stop(os.Interrupt)
 	again := &liveSite{startServe(t, "--source", first.kb, "--cache", kept), first.kb, "", 0}
 	again.until("built", func() bool { return strings.Contains(again.text(), " pages, 0 rendered, in ") })
 	if got := about(again); got == "" || got != page {
@@ -230,75 +206,6 @@ func TestServeOpensABrowser(t *testing.T) {
 		data, err := os.ReadFile(said)
 		return err == nil && string(data) == l.url
 	})
-}
-
-// saves are the ways in which editors save a file; the last two change nothing.
-var saves = []struct {
-	name    string
-	changes bool
-	save    func(path, text string) error
-}{
-	{"in place", true, func(path, text string) error { return os.WriteFile(path, []byte(text), 0o644) }},
-	{"in three parts", true, func(path, text string) error {
-		f, err := os.Create(path)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		for part := range slices.Chunk([]byte(text), len(text)/3+1) {
-			if _, err := f.Write(part); err != nil {
-				return err
-			}
-			time.Sleep(5 * time.Millisecond) // the writer is slow
-		}
-		return nil
-	}},
-	{"new file renamed over", true, func(path, text string) error {
-		return errors.Join(os.WriteFile(path+".tmp", []byte(text), 0o644), os.Rename(path+".tmp", path))
-	}},
-	{"old file renamed away", true, func(path, text string) error {
-		return errors.Join(os.Rename(path, path+"~"), os.WriteFile(path, []byte(text), 0o644), os.Remove(path+"~"))
-	}},
-	{"deleted and made again", true, func(path, text string) error {
-		return errors.Join(os.Remove(path), os.WriteFile(path, []byte(text), 0o644))
-	}},
-	{"hard link as backup", true, func(path, text string) error {
-		return errors.Join(os.Link(path, path+"~"), os.WriteFile(path+".swp", []byte(text), 0o644), os.Rename(path+".swp", path), os.Remove(path+"~"))
-	}},
-	{"mode only", false, func(path, _ string) error { return errors.Join(os.Chmod(path, 0o600), os.Chmod(path, 0o644)) }},
-	{"time only", false, func(path, _ string) error { return os.Chtimes(path, time.Now(), time.Now()) }},
-}
-
-func TestServeFollowsEditors(t *testing.T) { serveEditors(t, 2) }
-
-// serveEditors saves a file in every style, and waits for the page each time.
-func serveEditors(t *testing.T, times int) {
-	l := startLive(t)
-	l.write("cases/live.md", liveCase(0))
-	l.until("there", func() bool { return strings.Contains(l.get("cases/live/"), "Body 0.") })
-	n := 0
-	for _, style := range saves {
-		before := l.builds()
-		for range times {
-			n++
-			if err := style.save(l.path("cases/live.md"), liveCase(n)); err != nil {
-				t.Fatal(err)
-			}
-			if style.changes {
-				l.until("saved "+style.name, func() bool { return strings.Contains(l.get("cases/live/"), fmt.Sprintf("Body %d.", n)) })
-			}
-		}
-		builds := l.builds() - before
-		if !style.changes {
-			time.Sleep(300 * time.Millisecond) // for a build that should not come
-			builds = l.builds() - before
-		}
-		// On a busy machine a save in parts may be seen twice.
-		if style.changes && 5*(builds-1) > 6*times || !style.changes && builds > 0 {
-			t.Errorf("%s: %d builds for %d saves", style.name, builds, times)
-		}
-	}
-	l.converges()
 }
 
 // TestServeRefuses asks a real server for what it must not give.
@@ -350,7 +257,7 @@ func rawGet(t *testing.T, address, target, host string) (status int, body string
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if err := conn.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
+	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n", target, host); err != nil {

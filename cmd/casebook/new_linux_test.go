@@ -72,7 +72,7 @@ func TestNewAsksAtATerminal(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = theirs.Close()
-		tooLong := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+		tooLong := time.AfterFunc(5*time.Minute, func() { _ = cmd.Process.Kill() })
 		var shown bytes.Buffer
 		keys := test.keys // still to type: a line at each prompt, as a person does
 		for buffer := make([]byte, 4096); ; {

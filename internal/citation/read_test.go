@@ -1,12 +1,12 @@
 package citation_test
 
 import (
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
 	"casebook/internal/citation"
+	"casebook/internal/cost"
 	"casebook/internal/problem"
 )
 
@@ -55,15 +55,11 @@ func TestBrokenRecords(t *testing.T) {
 func fuzzRead(f *testing.F, read func(string) ([]citation.Record, []problem.Problem)) {
 	f.Fuzz(func(t *testing.T, src string) {
 		src = strings.Repeat(src, 1+20_000/(1+len(src))) // repetition reveals quadratic time
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		read(src)
-		runtime.ReadMemStats(&after)
-		if took := time.Since(start); took > time.Second+time.Duration(len(src))*5*time.Microsecond {
+		took, used := cost.Of(func() { read(src) })
+		if took > time.Second+time.Duration(len(src))*5*time.Microsecond {
 			t.Fatalf("took %v for %d bytes", took, len(src))
 		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(src))*1_000 {
+		if used > 64<<20+uint64(len(src))*1_000 {
 			t.Fatalf("%d bytes of memory for %d", used, len(src))
 		}
 	})

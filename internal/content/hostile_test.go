@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"casebook/internal/content"
+	"casebook/internal/cost"
 	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
@@ -89,13 +89,9 @@ func TestBombs(t *testing.T) {
 	const limit, memory = slack * 150 * time.Millisecond, bombMemory
 	for name, bomb := range bombs {
 		for file, text := range map[string]string{"cases/x.md": "---\n" + bomb + "\n---\n", "organisations.yaml": bomb, "site.yaml": strings.Replace(bomb, "benefits:", "countries:", 1)} {
-			var before, after runtime.MemStats
-			runtime.ReadMemStats(&before)
-			start := time.Now()
-			p := content.Parse(file, []byte(text))
-			took := time.Since(start)
-			runtime.ReadMemStats(&after)
-			if allocated := after.TotalAlloc - before.TotalAlloc; took > limit || allocated > memory {
+			var p *content.Parsed
+			took, allocated := cost.Of(func() { p = content.Parse(file, []byte(text)) })
+			if took > limit || allocated > memory {
 				t.Errorf("%s in %s took %v and %d MiB", name, file, took, allocated>>20)
 			}
 			if count := problem.Count(p.Problems, problem.Error); count == 0 && !(file == "organisations.yaml" && isBlank[name]) {
@@ -218,13 +214,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string, src []byte) {
 		const limit, memory = slack * time.Second, 256 << 20
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		checkInvariants(t, name, src)
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
-		if allocated := after.TotalAlloc - before.TotalAlloc; took > 2*limit || allocated > 2*memory {
+		if took, allocated := cost.Of(func() { checkInvariants(t, name, src) }); took > 2*limit || allocated > 2*memory {
 			t.Errorf("took %v and %d MiB", took, allocated>>20)
 		}
 	})

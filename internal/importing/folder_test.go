@@ -1,7 +1,6 @@
 package importing_test
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +8,7 @@ import (
 	"time"
 
 	"casebook/internal/content"
+	"casebook/internal/cost"
 	"casebook/internal/importing"
 	"casebook/internal/markdown"
 )
@@ -161,17 +161,17 @@ func FuzzFolder(f *testing.F) {
 	f.Add("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n")
 	f.Add("---\ntitle: T\n---\n" + strings.Repeat("{{< figure ", 200) + strings.Repeat("<a ", 200) + strings.Repeat("`", 300))
 	f.Fuzz(func(t *testing.T, text string) {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		result, err := importing.Read(importing.Request{
-			Name: "old", Kind: "page", Existing: nothing, Folder: fstest.MapFS{"x.md": &fstest.MapFile{Data: []byte(text)}},
+		var result *importing.Import
+		var err error
+		took, used := cost.Of(func() {
+			result, err = importing.Read(importing.Request{
+				Name: "old", Kind: "page", Existing: nothing, Folder: fstest.MapFS{"x.md": &fstest.MapFile{Data: []byte(text)}},
+			})
 		})
-		runtime.ReadMemStats(&after)
-		if took := time.Since(start); took > 2*time.Second+time.Duration(len(text))*50*time.Microsecond {
+		if took > 2*time.Second+time.Duration(len(text))*50*time.Microsecond {
 			t.Fatalf("took %v for %d bytes", took, len(text))
 		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(text))*40_000 {
+		if used > 64<<20+uint64(len(text))*40_000 {
 			t.Fatalf("%d bytes of memory for %d", used, len(text))
 		}
 		if err != nil {
@@ -202,9 +202,8 @@ func TestHostileFolders(t *testing.T) {
 		"backticks":           "---\ntitle: T\n---\n" + strings.Repeat("a`b``", size/5),
 		"links":               "---\ntitle: T\n---\n" + strings.Repeat("[x](x.md) ", size/10),
 	} {
-		start := time.Now()
-		importFolder(t, map[string]string{"x.md": text, "y.md": "Words."}, "")
-		if took := time.Since(start); took > 20*time.Second {
+		took, _ := cost.Of(func() { importFolder(t, map[string]string{"x.md": text, "y.md": "Words."}, "") })
+		if took > 20*time.Second {
 			t.Errorf("%s took %v", name, took)
 		} else {
 			t.Logf("%s: %v", name, took)

@@ -87,6 +87,29 @@ func TestHalfWritten(t *testing.T) {
 	}
 }
 
+// TestLook reports that a changed file looks half written.
+func TestLook(t *testing.T) {
+	dir := t.TempDir()
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, "a.md"), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := &follower{options: Options{Source: scanner(t, dir)}}
+	for _, step := range []struct {
+		text string
+		want bool
+	}{{"---\ntitle: A\n", false}, {"---\ntitle: A\n---\n", false}, {"", true}, {"---\ntitle: B\n---\n", false}} {
+		write(step.text)
+		state, err := f.look(t.Context(), []string{filepath.Join(dir, "a.md")})
+		if err != nil || state.Unsettled != step.want {
+			t.Errorf("%q: unsettled %v, %v", step.text, state.Unsettled, err)
+		}
+		f.built = f.tree
+	}
+}
+
 // faulty is a theme of a program with a fault: it panics while broken is set.
 type faulty struct {
 	fs.FS
@@ -175,7 +198,7 @@ func await[T any](t *testing.T, from <-chan T) (value T) {
 	t.Helper()
 	select {
 	case value = <-from:
-	case <-time.After(30 * time.Second):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("nothing came")
 	}
 	return value

@@ -5,6 +5,8 @@ import (
 	"runtime/metrics"
 	"testing"
 	"time"
+
+	"casebook/internal/cost"
 )
 
 // The limits for any input of up to 1 MiB.
@@ -13,7 +15,7 @@ const (
 	mostMemory = 256 << 20
 )
 
-// measured parses and renders src, and returns the time it took and by how much
+// measured parses and renders src, and returns the processor time it took and by how much
 // the heap grew at most, garbage included.
 func measured(src []byte) (problems []Problem, took time.Duration, memory uint64) {
 	runtime.GC()
@@ -33,10 +35,11 @@ func measured(src []byte) (problems []Problem, took time.Duration, memory uint64
 			}
 		}
 	}()
-	start := time.Now()
-	doc, problems := Parse(src)
-	_ = doc.HTML(written)
-	took = time.Since(start)
+	took, _ = cost.Of(func() {
+		var doc *Document
+		doc, problems = Parse(src)
+		_ = doc.HTML(written)
+	})
 	close(stop)
 	return problems, took, <-peak - before
 }

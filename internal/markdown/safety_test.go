@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"os"
 	"regexp"
-	"runtime/metrics"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
+
+	"casebook/internal/cost"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -285,14 +285,15 @@ func FuzzParse(f *testing.F) {
 		if len(src) > 1<<20 {
 			t.Skip("package content refuses files of more than 1 MiB")
 		}
-		start, before := time.Now(), allocated()
-		doc, problems := Parse(src)
-		body := doc.HTML(written)
-		if took := time.Since(start); took > mostTime*slack {
-			t.Errorf("took %v", took)
-		}
-		if n := allocated() - before; n > uint64(64<<20+len(src)<<11) {
-			t.Errorf("allocated %d MB for %d bytes", n>>20, len(src))
+		var doc *Document
+		var problems []Problem
+		var body string
+		took, allocated := cost.Of(func() {
+			doc, problems = Parse(src)
+			body = doc.HTML(written)
+		})
+		if took > mostTime*slack || allocated > uint64(64<<20+len(src)<<11) {
+			t.Errorf("took %v and %d MB for %d bytes", took, allocated>>20, len(src))
 		}
 		for _, p := range problems {
 			if p.Code == "markdown-internal" || p.Offset < 0 || p.Offset > len(src) {
@@ -318,11 +319,4 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
-}
-
-// allocated returns the bytes allocated since the start of the program.
-func allocated() uint64 {
-	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
-	metrics.Read(s)
-	return s[0].Value.Uint64()
 }

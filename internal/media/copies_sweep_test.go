@@ -4,10 +4,10 @@ package media_test
 
 import (
 	"image"
-	"runtime"
 	"testing"
 	"time"
 
+	"casebook/internal/cost"
 	"casebook/internal/media"
 )
 
@@ -29,17 +29,12 @@ func TestHostilePicturesAreCheapSweep(t *testing.T) {
 			t.Errorf("%s: %v", test.name, err)
 			continue
 		}
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		_, err = asset.Copies()
-		took := time.Since(start)
-		runtime.ReadMemStats(&after)
+		took, bytes := cost.Of(func() { _, err = asset.Copies() })
 		if err != nil {
 			t.Errorf("%s: %v", test.name, err)
 		}
 		// The total of all allocations; the heap is never that large.
-		if bytes := after.TotalAlloc - before.TotalAlloc; bytes > 600<<20 || took > 20*time.Second {
+		if bytes > 600<<20 || took > 20*time.Second {
 			t.Errorf("%s takes %v and %d MB", test.name, took, bytes>>20)
 		} else {
 			t.Logf("%s: %v, %d MB allocated", test.name, took.Round(time.Millisecond), bytes>>20)

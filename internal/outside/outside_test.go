@@ -209,13 +209,14 @@ func TestStops(t *testing.T) {
 }
 
 func TestSlow(t *testing.T) {
+	t.Parallel()
 	done := make(chan struct{})
 	s := newServer(t, func(_ http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/slow" {
 			<-done
 		}
 	})
-	_, got := check(t, outside.Options{Network: outside.Private, Timeout: 50 * time.Millisecond}, s.URL+"/slow", s.URL+"/fine")
+	_, got := check(t, outside.Options{Network: outside.Private, Timeout: 2 * time.Second}, s.URL+"/slow", s.URL+"/fine")
 	close(done)
 	if len(got) != 1 || !strings.Contains(got[0], "it takes too long") {
 		t.Errorf("got %q", got)

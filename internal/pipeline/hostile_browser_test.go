@@ -78,7 +78,7 @@ func chromium(t *testing.T) string {
 // executed and what was stopped.
 func (b *browser) load(t *testing.T, name string) (executed, stopped []string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Minute)
 	defer cancel()
 	type notes struct{ Executed, Stopped []string }
 	if err := chromedp.Do(ctx, chromedp.Navigate(b.site+"/"+name)); err != nil {

@@ -68,7 +68,7 @@ func open(t *testing.T, browser context.Context, url string) *tab {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)
 	opened := &tab{Context: ctx, t: t}
 	err := chromedp.Listen(ctx, func(event any) {
@@ -119,7 +119,7 @@ func (p *tab) reload() {
 func (p *tab) until(script, want string) {
 	p.t.Helper()
 	got := ""
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		// While a page gives way to another there is nothing to ask.
 		if value, err := chromedp.Run(p, chromedp.Evaluate[any](script)); err == nil {
 			if got = fmt.Sprint(value); got == want {
@@ -325,7 +325,7 @@ func TestInTheBrowser(t *testing.T) {
 			p.eval(`Object.defineProperty(document, "visibilityState", {value: "` + state + `", configurable: true}); document.dispatchEvent(new Event("visibilitychange"))`)
 		}
 		see("hidden")
-		for deadline := time.Now().Add(10 * time.Second); r.Clients() > 0; time.Sleep(10 * time.Millisecond) {
+		for deadline := time.Now().Add(time.Minute); r.Clients() > 0; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(deadline) {
 				t.Fatal("hidden, it holds on to its stream")
 			}

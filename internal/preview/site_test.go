@@ -276,7 +276,7 @@ func TestNoResponseIsMixed(t *testing.T) {
 		})
 	}
 	enough := func() bool { return read.Load() >= int64(10*clients) && seen.Load() >= int64(clients) }
-	for n := 1; n <= swaps || !enough() && n < 20*swaps; n++ {
+	for n := 1; n <= swaps || !enough() && n < 1000*swaps; n++ {
 		shown.Store(int64(n) + 1) // before the site before it is retired
 		r.Show(numbered(n), preview.Change{})
 		time.Sleep(5 * time.Millisecond)

@@ -141,7 +141,7 @@ func openBrowser(t testing.TB, url string) context.Context {
 	t.Cleanup(stop)
 	tab, done := chromedp.NewContext(allocator)
 	t.Cleanup(done)
-	limited, cancel := context.WithTimeout(tab, 2*time.Minute)
+	limited, cancel := context.WithTimeout(tab, 10*time.Minute)
 	t.Cleanup(cancel)
 	if err := chromedp.Do(limited, chromedp.Navigate(url)); err != nil {
 		t.Fatal(err)

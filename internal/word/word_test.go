@@ -5,12 +5,12 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 	"unicode"
 
+	"casebook/internal/cost"
 	"casebook/internal/markdown"
 	"casebook/internal/word"
 
@@ -196,15 +196,13 @@ func FuzzRead(f *testing.F) {
 	f.Add(p(drawing("pic", "x"))+p(r("b"), item(1, 9)), `<w:footnotes><w:footnote w:id="1"><w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote></w:footnotes>`)
 	f.Fuzz(func(t *testing.T, body, part string) {
 		data := docx(body, "word/footnotes.xml", part)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		doc, err := word.Read(data)
-		runtime.ReadMemStats(&after)
-		if took := time.Since(start); took > time.Second+time.Duration(len(body)+len(part))*10*time.Microsecond {
+		var doc *word.Document
+		var err error
+		took, used := cost.Of(func() { doc, err = word.Read(data) })
+		if took > time.Second+time.Duration(len(body)+len(part))*10*time.Microsecond {
 			t.Fatalf("took %v for %d bytes", took, len(body)+len(part))
 		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(body)+len(part))*4_000 {
+		if used > 64<<20+uint64(len(body)+len(part))*4_000 {
 			t.Fatalf("%d bytes of memory for %d", used, len(body)+len(part))
 		}
 		if err == nil && len(doc.Markdown) > 100_000+100*(len(body)+len(part)) {

@@ -2,12 +2,12 @@ package wordpress_test
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"casebook/internal/cost"
 	"casebook/internal/wordpress"
 )
 
@@ -178,9 +178,8 @@ func TestHostile(t *testing.T) {
 		"nested": strings.Repeat("<figure><b>", 255) + strings.Repeat("x", size/8), "figures": strings.Repeat(`<figure><img src="x">y</figure>`, size/31),
 		"formatting": strings.Repeat("<b><i>", size/60), "marks": strings.Repeat("* _ ` ![ ] ( - + # > ~ | ", size/50), "stars": strings.Repeat("*a_b`c!", size/14), "links": strings.Repeat("<a href=x>y</a> ", size/16),
 	} {
-		start := time.Now()
-		wordpress.NewConverter(&wordpress.Export{}).Convert(text)
-		if took := time.Since(start); took > 20*time.Second {
+		took, _ := cost.Of(func() { wordpress.NewConverter(&wordpress.Export{}).Convert(text) })
+		if took > 20*time.Second {
 			t.Errorf("%s took %v", name, took)
 		} else {
 			t.Logf("%s: %v", name, took)
@@ -193,10 +192,11 @@ func FuzzRead(f *testing.F) {
 	f.Add("<item><content:encoded>&lt;p&gt;[a b=c]&lt;!-- wp:x /--&gt;</content:encoded></item>")
 	f.Add("<item><content:encoded><![CDATA[[caption x='y']<figure><img src=a></figure>[/caption]<dl><dt>]]></content:encoded></item>")
 	f.Fuzz(func(t *testing.T, items string) {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		start := time.Now()
-		if e, err := wordpress.Read(export(items)); err == nil {
+		took, used := cost.Of(func() {
+			e, err := wordpress.Read(export(items))
+			if err != nil {
+				return
+			}
 			c := wordpress.NewConverter(e)
 			for _, p := range e.Posts {
 				text := c.Convert(p.Text)
@@ -204,12 +204,11 @@ func FuzzRead(f *testing.F) {
 					t.Fatalf("a script in %q", text.Markdown)
 				}
 			}
-		}
-		runtime.ReadMemStats(&after)
-		if took := time.Since(start); took > 2*time.Second+time.Duration(len(items))*100*time.Microsecond {
+		})
+		if took > 2*time.Second+time.Duration(len(items))*100*time.Microsecond {
 			t.Fatalf("took %v for %d bytes", took, len(items))
 		}
-		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20+uint64(len(items))*40_000 {
+		if used > 64<<20+uint64(len(items))*40_000 {
 			t.Fatalf("%d bytes of memory for %d", used, len(items))
 		}
 	})
