@@ -8,13 +8,13 @@ import (
 	"casebook/internal/content"
 )
 
-// What every case study of ours must have.
+// Minimums for each case study and each principle.
 const (
-	fewestWords    = 250 // of its story
-	fewestExamples = 2   // of each principle
+	fewestWords    = 250 // of the story of a case study
+	fewestExamples = 2   // of a principle
 )
 
-// TestCasesHaveSubstance: no case study is a stub, and none is without a source that can be looked up.
+// TestCasesHaveSubstance checks that each case study has enough text, and sources that readers can find.
 func TestCasesHaveSubstance(t *testing.T) {
 	reference, all := references(t), pages(t)
 	for _, c := range cases(t) {
@@ -27,14 +27,14 @@ func TestCasesHaveSubstance(t *testing.T) {
 			if r == nil {
 				t.Errorf("%s: no reference %q", c.File, source.Ref.Text)
 			} else if r.URL == "" && r.DOI == "" {
-				t.Errorf("%s: nobody can look up %s: give it a URL or a DOI", c.File, r.ID)
+				t.Errorf("%s: readers cannot find %s: give it a URL or a DOI", c.File, r.ID)
 			}
 		}
 	}
 }
 
-// storyWords counts the words of a case study that tell what happened: without what is not known, and without the last
-// part, which turns to the reader.
+// storyWords counts the words of a case study that tell what happened. It omits the section about what is not known, and
+// the last section, which addresses the reader.
 func storyWords(p page) int {
 	parts := strings.Split(p.prose(), "\n## ")
 	words := 0
@@ -47,9 +47,9 @@ func storyWords(p page) int {
 	return words
 }
 
-// TestPrinciplesHaveExamples: each principle has its examples, or its page says why not.
+// TestPrinciplesHaveExamples checks that each principle has enough examples, or that its page says why not.
 func TestPrinciplesHaveExamples(t *testing.T) {
-	principleOf := map[string]string{} // of a hallmark
+	principleOf := map[string]string{} // by hallmark
 	examples := map[string]int{}
 	for _, p := range pages(t) {
 		if !strings.HasPrefix(p.name, "principles/") {
@@ -87,9 +87,9 @@ func TestPrinciplesHaveExamples(t *testing.T) {
 	}
 }
 
-// TestAccountsWithoutANameStayApart: a challenge that names nobody is not shown beside a named partnership as related,
-// and says that it is not about it where both are of one country.
-func TestAccountsWithoutANameStayApart(t *testing.T) {
+// TestUnnamedChallengesStaySeparate checks that a challenge that names nobody is not shown as related to a named
+// partnership. If both are about the same country, its editor's note must say that it is not about that partnership.
+func TestUnnamedChallengesStaySeparate(t *testing.T) {
 	named, nameless := map[string]*content.CaseStudy{}, map[string]*content.CaseStudy{}
 	for _, c := range cases(t) {
 		switch {
@@ -102,19 +102,19 @@ func TestAccountsWithoutANameStayApart(t *testing.T) {
 	for _, c := range nameless {
 		for _, r := range c.Related {
 			if named[r.Text] != nil {
-				t.Errorf("%s: %s is related and names a partnership", c.File, r.Text)
+				t.Errorf("%s: names nobody, and is related to %s, which names a partnership", c.File, r.Text)
 			}
 		}
 		for _, n := range named {
 			if shareCountry(c, n) && !strings.Contains(c.EditorNote, "should not be read as being about") && !strings.Contains(c.EditorNote, "names no partnership") {
-				t.Errorf("%s: is of the same country as %s: say in editor_note that it should not be read as being about it", c.File, n.ID)
+				t.Errorf("%s: has the same country as %s: say in editor_note that it should not be read as being about it", c.File, n.ID)
 			}
 		}
 	}
 	for _, c := range named {
 		for _, r := range c.Related {
 			if nameless[r.Text] != nil {
-				t.Errorf("%s: %s is related and names nobody", c.File, r.Text)
+				t.Errorf("%s: names a partnership, and is related to %s, which names nobody", c.File, r.Text)
 			}
 		}
 	}
@@ -126,8 +126,8 @@ func shareCountry(a, b *content.CaseStudy) bool {
 	})
 }
 
-// TestTagsFollowTheirRule: a country that gained is one in which the work took place (pages/contribute.md says which are),
-// and no principle is named twice.
+// TestTagsFollowTheirRule checks that a country that gained is one in which the work took place (pages/contribute.md says
+// which are), that challenges name no partners, and that each case study has its dates.
 func TestTagsFollowTheirRule(t *testing.T) {
 	for _, c := range cases(t) {
 		var countries []string
@@ -139,11 +139,11 @@ func TestTagsFollowTheirRule(t *testing.T) {
 		}
 		for _, b := range c.Benefits {
 			if !slices.Contains(countries, b.Who.Text) {
-				t.Errorf("%s: %s gained and is no country of the case: name it, or drop the gain", c.File, b.Who.Text)
+				t.Errorf("%s: %s gained and is not a country of the case: add it, or remove the gain", c.File, b.Who.Text)
 			}
 		}
 		if c.Kind == content.Challenge && len(c.Partners) > 0 {
-			t.Errorf("%s: a challenge names %s: challenges blame nobody", c.File, c.Partners[0].Organisation.Text)
+			t.Errorf("%s: a challenge names %s: challenges name no partners, so that they blame nobody", c.File, c.Partners[0].Organisation.Text)
 		}
 		if c.Published.IsZero() || c.Reviewed.IsZero() {
 			t.Errorf("%s: give it the dates on which it was published and reviewed", c.File)
@@ -151,18 +151,19 @@ func TestTagsFollowTheirRule(t *testing.T) {
 	}
 }
 
-// TestTitlesSayWhatReadersLearn: a title is longer than a name, and no two pages begin or end alike.
-func TestTitlesSayWhatReadersLearn(t *testing.T) {
+// TestTitlesAreDistinct checks that a title is longer than a name, and that no two case studies begin with the
+// same words or end with the same heading.
+func TestTitlesAreDistinct(t *testing.T) {
 	begins, ends := map[string]string{}, map[string]string{}
 	all := pages(t)
 	for _, c := range cases(t) {
 		words := strings.Fields(c.Title)
 		if len(words) < 5 {
-			t.Errorf("%s: %q says little: say what a reader will learn", c.File, c.Title)
+			t.Errorf("%s: the title %q is too short: say what a reader will learn", c.File, c.Title)
 			continue
 		}
 		if other := begins[strings.Join(words[:3], " ")]; other != "" {
-			t.Errorf("%s: its title begins like that of %s: %q", c.File, other, c.Title)
+			t.Errorf("%s: its title begins with the same words as that of %s: %q", c.File, other, c.Title)
 		}
 		begins[strings.Join(words[:3], " ")] = c.File
 		p, _ := find(all, c.File)
@@ -173,14 +174,15 @@ func TestTitlesSayWhatReadersLearn(t *testing.T) {
 		}
 		last := headings[len(headings)-1]
 		if other := ends[last]; other != "" {
-			t.Errorf("%s: ends like %s: %q", c.File, other, last)
+			t.Errorf("%s: its last heading is the same as that of %s: %q", c.File, other, last)
 		}
 		ends[last] = c.File
 	}
 }
 
-// TestPartnersAreHeard: the published words of partners in low- and middle-income countries are quoted, each once.
-func TestPartnersAreHeard(t *testing.T) {
+// TestPartnersAreQuoted checks that all published words of partners in low- and middle-income countries are quoted, each
+// once, with their source.
+func TestPartnersAreQuoted(t *testing.T) {
 	voices := 0
 	seen := map[string]string{}
 	for _, c := range cases(t) {
@@ -189,16 +191,16 @@ func TestPartnersAreHeard(t *testing.T) {
 				voices++
 			}
 			if seen[q.Text] != "" {
-				t.Errorf("%s: the quotation stands in %s too: %q", c.File, seen[q.Text], q.Text)
+				t.Errorf("%s: the quotation is also in %s: %q", c.File, seen[q.Text], q.Text)
 			}
 			seen[q.Text] = c.File
 			if q.Consent != content.ConsentPublished || q.Source.Ref.Text == "" {
-				t.Errorf("%s: %q: our quotations were all published: say so, and where", c.File, q.Text)
+				t.Errorf("%s: %q: all our quotations were published: give the consent and the source", c.File, q.Text)
 			}
 		}
 	}
 	if voices != 11 {
-		t.Errorf("%d quotations of partners in low- and middle-income countries, and the report has 11", voices)
+		t.Errorf("%d quotations of partners in low- and middle-income countries, want 11 as in the report", voices)
 	}
 }
 
@@ -212,7 +214,7 @@ func references(t *testing.T) map[string]*content.Reference {
 		}
 	}
 	if len(all) == 0 {
-		t.Fatal("references.yaml holds no reference")
+		t.Fatal("references.yaml has no references")
 	}
 	return all
 }

@@ -1,14 +1,14 @@
-// Package content_test holds this knowledge base to its sources: each figure,
-// name and quotation on its pages stands in the source that it is said to come
-// from, the pages are in plain English, and its readers find what they ask for.
+// Package content_test checks this knowledge base: that each figure, name and
+// quotation on its pages is in the source that the page names, that the pages are
+// in plain English, and that readers find what they search for.
 //
-// These are tests of the content, not of the program: they go when content/ is
-// replaced by another knowledge base. Their tables stand in testdata/. The
-// program reads neither (see "casebook build --help").
+// These are tests of the content, not of the program: remove them when another
+// knowledge base replaces content/. Their tables are in testdata/. The program
+// reads neither (see "casebook build --help").
 //
-// The sources are other people's texts and are not in the repository. Name the
-// folder that holds them in CASEBOOK_SOURCES; without it, what can only be
-// compared with a source is skipped, and the test says so.
+// The sources are other people's texts and are not in the repository. The
+// environment variable CASEBOOK_SOURCES names the folder that holds them. Without
+// it, the comparisons with sources are skipped, and the tests report that.
 package content_test
 
 import (
@@ -26,14 +26,14 @@ import (
 
 // A page is one Markdown or YAML file of the knowledge base.
 type page struct {
-	name  string // below content/
+	name  string // path below content/
 	text  string // the whole file
 	cites []string
 }
 
 // pages reads all files that readers see: the pages, and the vocabularies
-// whose entries are shown. The bibliography and the settings are left out:
-// their volumes, page numbers and page sizes report nothing about the world.
+// whose entries are shown. It omits the bibliography and the settings, because
+// their numbers, such as those of volumes and pages, are not figures of a source.
 func pages(t *testing.T) []page {
 	t.Helper()
 	var all []page
@@ -57,7 +57,7 @@ func pages(t *testing.T) []page {
 		t.Fatal(err)
 	}
 	if len(all) < 40 {
-		t.Fatalf("found %d pages, expected the whole knowledge base", len(all))
+		t.Fatalf("found only %d pages", len(all))
 	}
 	return all
 }
@@ -102,7 +102,7 @@ func cases(t *testing.T) []*content.CaseStudy {
 	return all
 }
 
-// find returns the page of that name.
+// find returns the page with this name.
 func find(all []page, name string) (page, bool) {
 	i := slices.IndexFunc(all, func(p page) bool { return p.name == name })
 	if i < 0 {
@@ -111,17 +111,17 @@ func find(all []page, name string) (page, bool) {
 	return all[i], true
 }
 
-// notProse is code and the targets of links.
+// notProse matches code and the targets of links.
 var notProse = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`|\\]\\([^)\n]*\\)|<https?://[^>\n]*>")
 
-// prose is the text without code and the targets of links. Line breaks stay,
-// so that line numbers stay true.
+// prose returns the text without code and the targets of links. It keeps line
+// breaks, so that line numbers do not change.
 func (p page) prose() string {
 	return notProse.ReplaceAllStringFunc(p.text, func(s string) string { return strings.Repeat("\n", strings.Count(s, "\n")) })
 }
 
-// table reads a file of testdata/: one row a line, columns parted by tabs, and
-// lines that are empty or start with # left out.
+// table reads a file of testdata/: each line is a row, with columns separated by
+// tabs. Empty lines and lines that start with # are not rows.
 func table(t *testing.T, name string, columns int) []row {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + name)
@@ -136,7 +136,7 @@ func table(t *testing.T, name string, columns int) []row {
 		}
 		cells := strings.Split(line, "\t")
 		if len(cells) != columns {
-			t.Fatalf("testdata/%s:%d: %d columns, want %d, parted by tabs", name, i+1, len(cells), columns)
+			t.Fatalf("testdata/%s:%d: %d columns, want %d, separated by tabs", name, i+1, len(cells), columns)
 		}
 		rows = append(rows, row{i + 1, cells})
 	}

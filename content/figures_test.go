@@ -13,15 +13,15 @@ import (
 	"casebook/internal/content"
 )
 
-// A figure is a number or a date on a page, with the words of the source that
-// it was taken from. A page may say one thing several times in different words;
-// each wording has its row in testdata/figures.tsv.
+// A figure is a number or a date on a page, with the words of the source that it
+// comes from. If a page states a figure several times in different words, each
+// wording has a row in testdata/figures.tsv.
 type figure struct {
 	row     int
 	page    string
 	text    string // the words on the page, number and unit together
-	source  string // id in references.yaml
-	line    int    // of the source's text, where that is at hand
+	source  string // its id in references.yaml
+	line    int    // in the text of the source
 	written string // the words of the source; … skips some of them
 }
 
@@ -33,7 +33,7 @@ func figures(t *testing.T) []figure {
 		if r.cells[3] != "" {
 			line, err := strconv.Atoi(r.cells[3])
 			if err != nil {
-				t.Fatalf("testdata/figures.tsv:%d: %q is no line number", r.line, r.cells[3])
+				t.Fatalf("testdata/figures.tsv:%d: %q is not a line number", r.line, r.cells[3])
 			}
 			f.line = line
 		}
@@ -46,8 +46,8 @@ func (f figure) String() string {
 	return fmt.Sprintf("testdata/figures.tsv:%d: %q of %s", f.row, f.text, f.page)
 }
 
-// TestFiguresStandOnTheirPages: a figure that was altered or removed no longer stands where the table says.
-func TestFiguresStandOnTheirPages(t *testing.T) {
+// TestFiguresAreOnTheirPages checks that each figure of the table is on its page.
+func TestFiguresAreOnTheirPages(t *testing.T) {
 	all := pages(t)
 	for _, f := range figures(t) {
 		p, ok := find(all, f.page)
@@ -67,7 +67,7 @@ func TestFiguresStandOnTheirPages(t *testing.T) {
 	}
 }
 
-// TestFiguresAgreeWithTheirSources: the numbers and months of a figure are those of the words that it comes from.
+// TestFiguresAgreeWithTheirSources checks that the numbers and months of a figure are in the words of its source.
 func TestFiguresAgreeWithTheirSources(t *testing.T) {
 	for _, f := range figures(t) {
 		written := numbers(f.written)
@@ -80,8 +80,8 @@ func TestFiguresAgreeWithTheirSources(t *testing.T) {
 	}
 }
 
-// TestFiguresStandInTheirSources: the words of the source stand on the line that the table names.
-func TestFiguresStandInTheirSources(t *testing.T) {
+// TestFiguresAreInTheirSources checks that the words of the source start on the line that the table gives.
+func TestFiguresAreInTheirSources(t *testing.T) {
 	all := sources(t)
 	notAtHand := map[string]int{}
 	for _, f := range figures(t) {
@@ -95,43 +95,43 @@ func TestFiguresStandInTheirSources(t *testing.T) {
 		case line > 0 || s.find(f.written, 0) > 0:
 			t.Errorf("%v: %q starts on line %d of %s, not on line %d", f, f.written, max(line, s.find(f.written, 0)), s.file, f.line)
 		default:
-			t.Errorf("%v: %q does not stand in %s", f, f.written, s.file)
+			t.Errorf("%v: %q is not in %s", f, f.written, s.file)
 		}
 	}
 	for id, n := range notAtHand {
-		t.Logf("not compared, since the text of %s is not at hand: %d figures", id, n)
+		t.Logf("%[2]d figures not compared, because the text of %[1]s is not available", id, n)
 	}
 }
 
-// allowed are the numbers that report nothing about the world.
+// allowed matches numbers that need no source.
 var allowed = []*regexp.Regexp{
-	regexp.MustCompile(`(?m)^(?:published|updated|reviewed|review_by|number|aliases): .*$`), // what our editors did
-	regexp.MustCompile(`\bcost: \{band: [a-z0-9-]+, currency: [A-Z]{3}, year: \d{4}`),       // a band of ours, and the year of the source
+	regexp.MustCompile(`(?m)^(?:published|updated|reviewed|review_by|number|aliases): .*$`), // fields of the editors
+	regexp.MustCompile(`\bcost: \{band: [a-z0-9-]+, currency: [A-Z]{3}, year: \d{4}`),       // a range of costs, and the year of the source
 	regexp.MustCompile(`\bas_of: [\d-]+`),                                                   // checked by TestFiguresAreDatedByTheirSource
 	regexp.MustCompile(`\b(?:THET 2016|(?:the )?2016 report)\b`),                            // how pages name a source
-	regexp.MustCompile(`\b\d{1,2} November 2026\b|\bCasebook; 2026\b`),                      // dates of our own
+	regexp.MustCompile(`\b\d{1,2} November 2026\b|\bCasebook; 2026\b`),                      // dates of this site
 	regexp.MustCompile(`(?m)^(?:## |\*\*)?\d\. `),                                           // the number of an item or a heading
 	regexp.MustCompile(`\bWCAG 2\.2\b`),                                                     // the name of a standard
-	regexp.MustCompile(`\b(?:200 %|320 pixels|4\.5 to 1|3 to 1)`),                           // what that standard asks of pages
+	regexp.MustCompile(`\b(?:200 %|320 pixels|4\.5 to 1|3 to 1)`),                           // requirements of that standard
 	regexp.MustCompile(`\b(?:CC BY |CC-BY-|Attribution )4\.0\b`),                            // the name of a licence
 	regexp.MustCompile(`(?m)^(?:related|sources|resources): \[.*\]$`),                       // ids
 	regexp.MustCompile(`(?m)^(?:set|principle_set): .*$`),                                   // an id
 	regexp.MustCompile(`\b(?:source|programme|partnership): [a-z0-9-]+`),                    // an id
 }
 
-// number finds digits with their separators, and number words from three on.
-// "One" and "two" are left out, as they are mostly plain English ("one
-// another"); where they count, the table has them.
+// number matches digits with their separators, and number words from three on. It
+// does not match "one" and "two", which are mostly not figures ("one another").
+// Where they are, the table has them.
 var number = regexp.MustCompile(`(?i)£?\d(?:[\d,.]*\d)?%?|\b(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|` +
 	`fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|` +
 	`hundreds?|thousands?|millions?|billions?|dozens?)\b`)
 
-// TestEveryNumberHasASource: a number that is neither in the table for its page nor allowed is unsourced.
+// TestEveryNumberHasASource checks that each number on a page is in the table for that page, or is allowed without a source.
 func TestEveryNumberHasASource(t *testing.T) {
 	known, all := atHand(t), figures(t)
 	for _, p := range pages(t) {
 		if strings.HasPrefix(p.name, "cases/") && !slices.ContainsFunc(p.cites, func(id string) bool { return known[id] }) {
-			continue // a case that others contributed: its figures are theirs to source
+			continue // contributed by others, who are responsible for the sources of its figures
 		}
 		prose := p.prose()
 		var covered [][]int
@@ -153,7 +153,7 @@ func TestEveryNumberHasASource(t *testing.T) {
 	}
 }
 
-// TestFiguresAreDatedByTheirSource: an indicator is as old as its source says, or the table has a row for its date.
+// TestFiguresAreDatedByTheirSource checks that the date of an indicator is that of its source, or has a row in the table.
 func TestFiguresAreDatedByTheirSource(t *testing.T) {
 	issued := map[string]string{}
 	for _, entry := range content.Parse("references.yaml", readFile(t, "references.yaml")).Entries {
@@ -195,7 +195,7 @@ func numbers(text string) []string {
 	return all
 }
 
-// isoMonth is a date as fields write it.
+// isoMonth matches dates as in fields.
 var isoMonth = regexp.MustCompile(`\b\d{4}-\d\d(?:-\d\d)?\b`)
 
 var months = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
@@ -208,11 +208,11 @@ var inWords = func() map[string]string {
 	for i, word := range strings.Fields("thirty forty fifty sixty seventy eighty ninety") {
 		words[word] = strconv.Itoa(10 * (i + 3))
 	}
-	words["sixe"] = "6" // "sixes" less its s
+	words["sixe"] = "6" // "sixes" without its last letter
 	return words
 }()
 
-// spans finds text where it is not part of a longer word or number: "30" is neither in "130" nor in "30,000".
+// spans returns the positions at which text is not part of a longer word or number: "30" is neither in "130" nor in "30,000".
 func spans(prose, text string) [][]int {
 	var found [][]int
 	for from := 0; ; {

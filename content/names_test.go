@@ -10,16 +10,16 @@ import (
 	"unicode/utf8"
 )
 
-// TestNamesStandInTheirSources: each name on a page stands in a source that the page cites, word by word and, where
-// two words of it follow one another, in this order. Where the text of a source is not at hand, its entry in
-// references.yaml and testdata/names.tsv hold the names that it gives.
+// TestNamesAreInTheirSources checks that each word of a name on a page, and each pair of adjacent words, is in a source
+// that the page cites. When the text of a source is not available, the names are those of its entry in references.yaml and
+// in testdata/names.tsv.
 //
-// A name is a word with a capital letter within a sentence. The first word of a sentence is one too, unless the sources
-// or our pages know it in small letters.
-func TestNamesStandInTheirSources(t *testing.T) {
+// A name is a word with a capital letter inside a sentence. The first word of a sentence is also one, unless the sources or
+// the pages have it in lower case.
+func TestNamesAreInTheirSources(t *testing.T) {
 	seeds, all := sources(t), pages(t)
 	known := namesOf(t, seeds)
-	common := map[string]bool{} // words in small letters, anywhere
+	common := map[string]bool{} // words that are in lower case in any text
 	for _, s := range seeds {
 		addCommon(common, s.text)
 	}
@@ -30,7 +30,7 @@ func TestNamesStandInTheirSources(t *testing.T) {
 		var from []string
 		switch p.name {
 		case "disciplines.yaml", "pages/accessibility.md", "pages/contribute.md", "pages/licence.md":
-			continue // what they name is part of this site
+			continue // these name parts of this site
 		case "organisations.yaml":
 			from = slices.Collect(maps.Keys(known))
 		default:
@@ -46,7 +46,7 @@ func TestNamesStandInTheirSources(t *testing.T) {
 		report := func(name, sentence string) {
 			if !reported[name] {
 				reported[name] = true
-				t.Errorf("%s: the name %q stands in none of %v: %s", p.name, name, from, strings.Join(strings.Fields(sentence), " "))
+				t.Errorf("%s: the name %q is in none of %v: %s", p.name, name, from, strings.Join(strings.Fields(sentence), " "))
 			}
 		}
 		for _, sentence := range sentenceEnd.Split(listItem.ReplaceAllString(idFields.ReplaceAllString(p.prose(), ""), "\n\n"), -1) {
@@ -73,7 +73,7 @@ func TestNamesStandInTheirSources(t *testing.T) {
 	}
 }
 
-// namesOf holds the words of each source, and each two that follow one another, by the id of the source.
+// namesOf returns the words and the pairs of adjacent words of each source, by the id of the source.
 func namesOf(t *testing.T, seeds map[string]*seed) map[string]map[string]bool {
 	t.Helper()
 	known := map[string]map[string]bool{}
@@ -119,7 +119,7 @@ func addCommon(common map[string]bool, text string) {
 	}
 }
 
-// citesOf gives the sources of a page and, since a link names what it leads to, those of the pages that it links to.
+// citesOf returns the sources of a page and, because a link may contain names, those of the pages that it links to.
 func citesOf(all []page, p page) []string {
 	from := slices.Clone(p.cites)
 	folder, _, _ := strings.Cut(p.name, "/")
@@ -138,7 +138,7 @@ func citesOf(all []page, p page) []string {
 
 var (
 	anyWord  = regexp.MustCompile(`[\p{L}][\p{L}\d]*(?:'[\p{L}]+)?`)
-	footnote = regexp.MustCompile(`\d+$`) // the number of a note, which sticks to the word before it
+	footnote = regexp.MustCompile(`\d+$`) // the number of a note, directly after a word
 	pageLink = regexp.MustCompile(`\]\((?:\.\./)?(?:([a-z]+)/)?([a-z0-9-]+\.md)\)`)
 	listItem = regexp.MustCompile(`(?m)^\s*- (?:[a-z]+: )?`)
 	idFields = regexp.MustCompile(`(?m)^ *(?:sources|resources|related|hallmarks|principles|disciplines|partnership|programme|kind|tagged_by|` +

@@ -7,16 +7,16 @@ import (
 	"unicode"
 )
 
-// quotation finds what a page quotes: between curly quotation marks, in a
+// quotation matches the quotations of a page: between curly quotation marks, in a
 // quoted paragraph, or as the text of an entry of quotes.
 var quotation = regexp.MustCompile(`“[^”]*”|(?m:^> .*$)|(?m:^ +- text: .*$)`)
 
 func quoted(prose string) [][]int { return quotation.FindAllStringIndex(prose, -1) }
 
-// A passage of this many words of a source stands on no page outside of a quotation.
+// The number of adjacent words of a source that a page may not contain outside a quotation.
 const copied = 12
 
-// TestNoSentenceIsCopied: pages tell what the sources say in words of their own.
+// TestNoSentenceIsCopied checks that pages do not copy sentences of the sources without quoting them.
 func TestNoSentenceIsCopied(t *testing.T) {
 	passages := map[string]string{}
 	for id, s := range sources(t) {
@@ -26,13 +26,13 @@ func TestNoSentenceIsCopied(t *testing.T) {
 		}
 	}
 	for _, p := range pages(t) {
-		// A quotation parts what stands before it from what follows.
+		// A quotation separates the words before it from those after it.
 		for _, part := range strings.Split(quotation.ReplaceAllString(p.prose(), "\x00"), "\x00") {
 			words := wordsOf(part)
 			for i := 0; i+copied <= len(words); i++ {
 				passage := strings.Join(words[i:i+copied], " ")
 				if id, found := passages[passage]; found {
-					t.Errorf("%s: %q stands like this in %s: quote it or say it in other words", p.name, passage, id)
+					t.Errorf("%s: %q is copied from %s: quote it or use other words", p.name, passage, id)
 					i += copied
 				}
 			}
@@ -40,7 +40,7 @@ func TestNoSentenceIsCopied(t *testing.T) {
 	}
 }
 
-// TestQuotationsAreExact: what is quoted stands in the source that the quotation names.
+// TestQuotationsAreExact checks that each quotation is in the source that it names.
 func TestQuotationsAreExact(t *testing.T) {
 	all := sources(t)
 	known := atHand(t)
@@ -48,11 +48,11 @@ func TestQuotationsAreExact(t *testing.T) {
 		for _, q := range c.Quotes {
 			id := q.Source.Ref.Text
 			if !known[id] {
-				t.Logf("%s: not compared, since the text of %s is not at hand: %q", c.File, id, q.Text)
+				t.Logf("%s: not compared, because the text of %s is not available: %q", c.File, id, q.Text)
 				continue
 			}
 			if all[id].find(elision.Replace(q.Text), 0) == 0 {
-				t.Errorf("%s: %q does not stand in %s", c.File, q.Text, all[id].file)
+				t.Errorf("%s: %q is not in %s", c.File, q.Text, all[id].file)
 			}
 		}
 	}
@@ -70,9 +70,9 @@ func TestQuotationsAreExact(t *testing.T) {
 			switch {
 			case exact:
 			case compared:
-				t.Errorf("%s: %s stands in none of %v", p.name, q, p.cites)
+				t.Errorf("%s: %s is in none of %v", p.name, q, p.cites)
 			case len(p.cites) > 0:
-				t.Logf("%s: not compared, since not all of %v are at hand: %s", p.name, p.cites, q)
+				t.Logf("%s: not compared, because not all texts of %v are available: %s", p.name, p.cites, q)
 			}
 		}
 	}
@@ -81,10 +81,10 @@ func TestQuotationsAreExact(t *testing.T) {
 // inText is a quotation in the text of a page.
 var inText = regexp.MustCompile(`“[^”]*”|(?m:^> .*$)`)
 
-// elision is how pages mark that they leave out words of a quotation.
+// elision matches the marks for words that a quotation omits.
 var elision = strings.NewReplacer("[…]", "…", "...", "…", "[here]", "…")
 
-// wordsOf are the words of a text without case and punctuation.
+// wordsOf returns the words of a text in lower case, without punctuation.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }

@@ -8,8 +8,8 @@ import (
 	"unicode"
 )
 
-// hardest is the highest reading grade of a page: what a pupil of 13 reads
-// with ease, since many readers read English as a second or third language.
+// hardest is the highest reading grade that a page may have: a text that a pupil of
+// 13 reads easily, because English is the second or third language of many readers.
 const hardest = 8.0
 
 // TestPagesAreInPlainEnglish measures each page by the formula of Flesch and
@@ -17,8 +17,8 @@ const hardest = 8.0
 //
 //	grade = 0.39 × words per sentence + 11.8 × syllables per word − 15.59
 //
-// Quotations are other people's words and do not count. Run it with -v for the
-// table of all pages.
+// Quotations do not count, because they are other people's words. Run it with -v
+// to see the table of all pages.
 func TestPagesAreInPlainEnglish(t *testing.T) {
 	t.Logf("%5s %5s %7s  %s", "words", "grade", "sources", "page")
 	for _, p := range pages(t) {
@@ -34,7 +34,7 @@ func TestPagesAreInPlainEnglish(t *testing.T) {
 	}
 }
 
-// TestReadingGrade fixes the measure by texts whose grade was counted by hand.
+// TestReadingGrade compares readingGrade with grades that were computed by hand.
 func TestReadingGrade(t *testing.T) {
 	for _, test := range []struct {
 		text  string
@@ -54,8 +54,8 @@ func TestReadingGrade(t *testing.T) {
 	}
 }
 
-// readingGrade counts the words of a body in Markdown and gives their grade. A
-// heading, an item of a list and a row of a table end like a sentence.
+// readingGrade returns the number of words of a Markdown text and their reading
+// grade. A heading, a list item and a table cell each end a sentence.
 func readingGrade(body string) (words int, grade float64) {
 	body = inText.ReplaceAllString(body, "")
 	syllables, sentences := 0, 0
@@ -81,7 +81,8 @@ func readingGrade(body string) (words int, grade float64) {
 	return words, 0.39*float64(words)/float64(sentences) + 11.8*float64(syllables)/float64(words) - 15.59
 }
 
-// sentenceEnd ends a sentence: its full stop, an empty line, or the next item.
+// sentenceEnd matches the end of a sentence: a full stop, an empty line, or the
+// start of the next item.
 var sentenceEnd = regexp.MustCompile(`\||[.!?:](?:[)”’*]*)(?:\s|$)|\n\s*\n|\n(?:[-#*]|\d+\.)\s?`)
 
 var (
@@ -91,9 +92,9 @@ var (
 	swallow = regexp.MustCompile(`[cstgx]i(?:on|ou|al|an|en)`)
 )
 
-// syllablesOf estimates the syllables of an English word: groups of vowels,
-// less a silent e, more two vowels that are spoken apart. It counts one letter
-// of an abbreviation as one syllable.
+// syllablesOf estimates the number of syllables of an English word: the groups of
+// vowels, minus a silent e, plus one for two vowels that are spoken separately. Each
+// letter of an abbreviation is one syllable.
 func syllablesOf(word string) int {
 	letters := strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) {

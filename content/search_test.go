@@ -21,20 +21,20 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/search_golden.txt again")
 
-// What a search of the knowledge base must reach.
+// The lowest figures that the search of the knowledge base must reach.
 const (
 	recallWanted = 0.95
 	mrrWanted    = 0.90
 )
 
-// TestReadersFind asks the knowledge base what its readers ask, and compares what comes with what was judged to answer.
-// The title of every page must find that page first. A change of the content or of the engine that moves a result shows
-// in the golden file; after one that is meant: go test ./content -run TestReadersFind -update, and read the diff.
+// TestReadersFind searches the knowledge base for typical queries, and compares the results with the pages that were judged
+// to answer them. The title of each page must find that page first. When the content or the engine changes, the golden file
+// shows which results change: if they are as good, run go test ./content -run TestReadersFind -update, and read the diff.
 func TestReadersFind(t *testing.T) {
 	index := searcher(t)
 	queries := readJudged(t, "testdata/queries.tsv")
 	if len(queries) < 150 {
-		t.Fatalf("%d judged queries: at least 150 are needed for the figures to mean anything", len(queries))
+		t.Fatalf("%d judged queries, want at least 150 for meaningful figures", len(queries))
 	}
 	titles := pageTitles(t, index)
 
@@ -45,7 +45,7 @@ func TestReadersFind(t *testing.T) {
 		found := ask(t, index, q.text, q.answers...)
 		for _, id := range q.answers {
 			if _, ok := titles[id]; !ok {
-				t.Errorf("%q is judged to be answered by %s, and there is no such page", q.text, id)
+				t.Errorf("testdata/queries.tsv: the answer %[2]s of %[1]q does not exist", q.text, id)
 			}
 		}
 		recall += q.recall(found)
@@ -64,16 +64,16 @@ func TestReadersFind(t *testing.T) {
 		if got := first(ask(t, index, titles[id], id)); got == id {
 			exact++
 		} else {
-			t.Errorf("the title %q finds %s first, not %s", titles[id], got, id)
+			t.Errorf("the title %q finds %s first, want %s", titles[id], got, id)
 		}
 	}
 	fmt.Fprintf(&report, "\nqueries: %d\nrecall@5: %.2f\nmrr: %.2f\nexact titles first: %d of %d\n", len(queries), recall, mrr, exact, len(titles))
 
 	if recall < recallWanted {
-		t.Errorf("recall@5 is %.3f, wanted %.2f", recall, recallWanted)
+		t.Errorf("recall@5 is %.3f, want at least %.2f", recall, recallWanted)
 	}
 	if mrr < mrrWanted {
-		t.Errorf("mrr is %.3f, wanted %.2f", mrr, mrrWanted)
+		t.Errorf("mrr is %.3f, want at least %.2f", mrr, mrrWanted)
 	}
 	compareGolden(t, "testdata/search_golden.txt", report.Bytes())
 }
@@ -84,7 +84,7 @@ type judged struct {
 	answers []string
 }
 
-// readJudged reads lines of a query, a tab, and the paths of its answers; a line that starts with # is a remark.
+// readJudged reads lines of a query, a tab, and the paths of its answers. Lines that start with # are comments.
 func readJudged(t *testing.T, name string) []judged {
 	t.Helper()
 	data, err := os.ReadFile(name)
@@ -106,12 +106,12 @@ func readJudged(t *testing.T, name string) []judged {
 	return queries
 }
 
-// rank is the place of the first right answer, counted from 1, or 0 where none was found.
+// rank returns the position of the first correct answer, counted from 1, or 0 if there is none.
 func (q judged) rank(found []string) int {
 	return 1 + slices.IndexFunc(found, func(id string) bool { return slices.Contains(q.answers, id) })
 }
 
-// recall is how many of the first five are right answers, as a share of how many could be.
+// recall returns the number of correct answers among the first five results, divided by the highest possible number.
 func (q judged) recall(found []string) float64 {
 	right := 0
 	for _, id := range found[:min(5, len(found))] {
@@ -122,7 +122,7 @@ func (q judged) recall(found []string) float64 {
 	return float64(right) / float64(min(5, len(q.answers)))
 }
 
-// searcher is the index of all that the site shows.
+// searcher returns an index of all pages of the site.
 func searcher(t *testing.T) *search.Index {
 	t.Helper()
 	scanner, err := source.New("..", source.Options{Skip: notRead})
@@ -153,7 +153,7 @@ func searcher(t *testing.T) *search.Index {
 	return index
 }
 
-// newest is the latest date on which a case study was published, changed or reviewed. As of that day, all are published.
+// newest returns the latest date on which a case study was published, updated or reviewed. On that day, all are published.
 func newest(t *testing.T) content.Date {
 	t.Helper()
 	var latest content.Date
@@ -167,13 +167,13 @@ func newest(t *testing.T) content.Date {
 	return latest
 }
 
-// notRead reports what the program does not read: all but content/, and there these tests.
+// notRead reports whether the program ignores a file: those outside content/, and these tests.
 func notRead(name string) bool {
 	return name != "content" && !strings.HasPrefix(name, "content/") ||
 		strings.HasPrefix(name, "content/testdata") || strings.HasSuffix(name, "_test.go")
 }
 
-// pageTitles are the titles of all pages that can be found, by path.
+// pageTitles returns the titles of all pages in the index, by path.
 func pageTitles(t *testing.T, index *search.Index) map[string]string {
 	t.Helper()
 	found, err := index.Query(t.Context(), search.Request{Limit: 1000})
@@ -190,9 +190,8 @@ func pageTitles(t *testing.T, index *search.Index) map[string]string {
 	return titles
 }
 
-// ask returns the paths of the first ten results, and before them those of the pages that the query is a name of and
-// that are among the answers: a reader who looks for a page sees it on top, one who looks for case studies of it sees
-// those first among the results.
+// ask returns the paths of the pinned pages that are among the answers, and then those of the first ten results. A reader
+// who searches for a page sees it pinned at the top; a reader who searches for case studies sees them first in the results.
 func ask(t *testing.T, index *search.Index, text string, answers ...string) []string {
 	t.Helper()
 	found, err := index.Query(t.Context(), search.Request{Text: text, Limit: 10})
@@ -211,7 +210,7 @@ func ask(t *testing.T, index *search.Index, text string, answers ...string) []st
 	return ids
 }
 
-// first is what came first, or - where nothing was found.
+// first returns the first result, or "-" if there is none.
 func first(found []string) string {
 	if len(found) == 0 {
 		return "-"
@@ -219,7 +218,7 @@ func first(found []string) string {
 	return found[0]
 }
 
-// compareGolden compares a file with what was got, or writes it if the test runs with -update.
+// compareGolden compares got with a golden file, or writes the file with -update.
 func compareGolden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	if *update {
@@ -240,10 +239,10 @@ func compareGolden(t *testing.T, name string, got []byte) {
 	for i := range max(len(wanted), len(lines)) {
 		w, g := lineAt(wanted, i), lineAt(lines, i)
 		if w != g {
-			t.Errorf("%s:%d: was %q, is %q", name, i+1, w, g)
+			t.Errorf("%s:%d: got %q, want %q", name, i+1, g, w)
 		}
 	}
-	t.Errorf("results have moved: look at each, and if they are as good, write the file again with -update")
+	t.Errorf("the results changed: check each, and if they are as good, update the file with -update")
 }
 
 func lineAt(lines []string, i int) string {

@@ -8,24 +8,24 @@ import (
 	"unicode"
 )
 
-// sourcesVariable names the folder that holds the texts of the sources.
+// sourcesVariable is the environment variable that names the folder with the texts of the sources.
 const sourcesVariable = "CASEBOOK_SOURCES"
 
-// A seed is the text of one source: its words parted by single spaces, and
-// the line of the file on which each byte stands.
+// A seed is the text of one source: its words separated by single spaces, and the
+// line of the file on which each byte is.
 type seed struct {
 	file  string
 	text  string
 	lines []int
 }
 
-// sources reads the sources that are at hand, by their id in references.yaml.
-// It skips the test where there are none.
+// sources reads the texts of the available sources, by their id in references.yaml.
+// It skips the test if there are none.
 func sources(t *testing.T) map[string]*seed {
 	t.Helper()
 	folder := os.Getenv(sourcesVariable)
 	if folder == "" {
-		t.Skipf("skipped: not compared with the sources, because %s does not name the folder that holds them", sourcesVariable)
+		t.Skipf("not compared with the sources, because %s does not name their folder", sourcesVariable)
 	}
 	all := map[string]*seed{}
 	for _, r := range table(t, "sources.tsv", 2) {
@@ -39,7 +39,7 @@ func sources(t *testing.T) map[string]*seed {
 	return all
 }
 
-// atHand are the ids of the sources whose text can be compared.
+// atHand returns the ids of the sources whose text is available.
 func atHand(t *testing.T) map[string]bool {
 	ids := map[string]bool{}
 	for _, r := range table(t, "sources.tsv", 2) {
@@ -75,8 +75,8 @@ func newSeed(file, data string) *seed {
 	return s
 }
 
-// straight makes quotation marks and dashes of one kind, since sources and
-// pages set them differently.
+// straight replaces quotation marks and dashes by one form of each, because sources
+// and pages use different ones.
 func straight(r rune) rune {
 	switch r {
 	case '‘', '’', '‛', '`':
@@ -89,8 +89,8 @@ func straight(r rune) rune {
 	return r
 }
 
-// find returns the line on which the passage starts, at or after a line, or 0.
-// An ellipsis in the passage skips any words of the source.
+// find returns the line, at or after from, on which the passage starts, or 0 if there
+// is none. An ellipsis in the passage matches any words of the source.
 func (s *seed) find(passage string, from int) int {
 	start := 0
 	for start < len(s.lines) && s.lines[start] < from {

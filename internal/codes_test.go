@@ -1,6 +1,6 @@
 package internal_test
 
-// The codes of problems: the page of the documentation has all of them.
+// Test that the documentation has all codes of problems.
 
 import (
 	"go/ast"
@@ -17,8 +17,9 @@ import (
 	"casebook/internal/library"
 )
 
-// reported are the codes that the program gives to problems. A code is a string
-// that stands where a parameter, a field, a variable or a constant is named code.
+// reported returns the codes that the program gives to problems, with their positions. A
+// code is a string that is the value of a parameter, field, variable or constant named
+// code.
 func reported(t *testing.T) map[string]string {
 	t.Helper()
 	fset := token.NewFileSet()
@@ -49,10 +50,10 @@ func reported(t *testing.T) map[string]string {
 	return s.found
 }
 
-// scan looks for the codes in files of Go.
+// scan finds the codes in Go files.
 type scan struct {
-	places map[string][]int  // by the name of a function or struct: which of its parameters or fields are codes
-	found  map[string]string // code to where it stands
+	places map[string][]int  // the indexes of the parameters or fields that are codes, by the name of the function or struct
+	found  map[string]string // positions by code
 	fset   *token.FileSet
 }
 
@@ -114,7 +115,7 @@ func (s scan) used(n ast.Node) bool {
 	return true
 }
 
-// rows adds the codes of a struct whose fields are not named, or of a list of them.
+// rows adds the codes of a struct literal without field names, or of a list of them.
 func (s scan) rows(typeName string, elements []ast.Expr) {
 	for i, e := range elements {
 		if row, ok := e.(*ast.CompositeLit); ok && row.Type == nil {
@@ -133,14 +134,14 @@ func (s scan) add(e ast.Expr) {
 	}
 }
 
-// codeForm tells codes from other texts that stand where a function of the same
-// name takes a code.
+// codeForm matches codes, but not the other texts that functions of the same name take as
+// arguments.
 var codeForm = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*$`)
 
-// isCode reports a name such as code, Code or blockedCode.
+// isCode reports whether a name is one such as code, Code or blockedCode.
 func isCode(name string) bool { return name == "code" || strings.HasSuffix(name, "Code") }
 
-// nameOf is the last name of an expression: Report of m.Report, leftover of
+// nameOf returns the last name of an expression: "Report" of m.Report, "leftover" of
 // []leftover.
 func nameOf(e ast.Expr) string {
 	switch e := e.(type) {
@@ -155,10 +156,8 @@ func nameOf(e ast.Expr) string {
 	}
 }
 
-// TestCodes: the page of codes has each code that the program reports, and no
-// other; each has a severity, a meaning and what to do.
-// TestCodes: the page of codes has each code that the program reports, and no
-// other; each has a severity, a meaning and what to do.
+// TestCodes checks that docs/codes.md has exactly the codes that the program reports, and
+// for each its severity, its meaning and what to do.
 func TestCodes(t *testing.T) {
 	found := reported(t)
 	for _, status := range []library.Status{library.Draft, library.Scheduled, library.Withdrawn, library.Overdue, library.OtherSet} {
@@ -170,11 +169,11 @@ func TestCodes(t *testing.T) {
 	severity := regexp.MustCompile(`^(error|warning|advice)(, (error|warning|advice))?( or (error|warning|advice))?$`)
 	for _, code := range docs.Codes() {
 		if found[code.Name] == "" {
-			t.Errorf("codes.md has %s, which nothing reports", code.Name)
+			t.Errorf("docs/codes.md has %s, which is never reported", code.Name)
 		}
 		delete(found, code.Name)
 		if !severity.MatchString(code.Severity) || !strings.HasSuffix(code.Meaning, ".") {
-			t.Errorf("codes.md: %s needs a severity, and sentences that say what it means and what to do: %q, %q", code.Name, code.Severity, code.Meaning)
+			t.Errorf("docs/codes.md: %s needs a severity, and sentences that say what it means and what to do; got %q, %q", code.Name, code.Severity, code.Meaning)
 		}
 	}
 	for code, place := range found {

@@ -1,4 +1,4 @@
-// Package internal_test holds the shape of the code: which package may import
+// Package internal_test checks the structure of the code, such as which package may import
 // which.
 package internal_test
 
@@ -13,9 +13,9 @@ import (
 	"testing"
 )
 
-// levels is the order of the packages: each may import those of a lower level
-// only. Those below 0 are for all: every package may report what is wrong with a
-// file or its name, and work in parallel. Those of level 0 import no other sibling.
+// levels is the order of the packages: each may import only packages of a lower level.
+// Packages below level 0 are for all: each package may report problems, check file names
+// and work in parallel. A package of level 0 may import no others.
 var levels = map[string]int{
 	"filename": -1,
 	"letters":  -1,
@@ -27,8 +27,8 @@ var levels = map[string]int{
 	"media":       0,
 	"assets":      0,
 	"cache":       0,
-	"corpus":      0, // for tests alone
-	"cost":        0, // for tests alone
+	"corpus":      0, // only for tests
+	"cost":        0, // only for tests
 	"docs":        0,
 	"drawing":     0,
 	"frontmatter": 0,
@@ -66,7 +66,7 @@ var levels = map[string]int{
 	"places/generate": 0,
 }
 
-// owners says which packages may import each third-party library.
+// owners lists the packages that may import each third-party library.
 var owners = map[string][]string{
 	"charm.land/huh/v2":                      {"casebook/internal/interview"},
 	"github.com/adrg/frontmatter":            {"casebook/internal/frontmatter", "casebook/internal/importing"},
@@ -96,7 +96,7 @@ var owners = map[string][]string{
 	"golang.org/x/text":                      nil,
 }
 
-// listed is a package as "go list -json" prints it.
+// listed is a package in the output of "go list -json".
 type listed struct {
 	ImportPath string
 	Imports    []string
@@ -149,9 +149,9 @@ func TestLibrariesHaveOneOwner(t *testing.T) {
 			}
 			allowed, found := ownersOf(imported)
 			if !found {
-				t.Errorf("%s imports %s, which no table names: if it is needed, add it to owners, and its reason to the table in internal/README.md", p.ImportPath, imported)
+				t.Errorf("%s imports %s, which is not in owners: if it is needed, add it there, and its reason to the table in internal/README.md", p.ImportPath, imported)
 			} else if allowed != nil && !slices.Contains(allowed, p.ImportPath) {
-				t.Errorf("%s imports %s, which is for %v", p.ImportPath, imported, allowed)
+				t.Errorf("%s imports %s, which only %v may import", p.ImportPath, imported, allowed)
 			}
 		}
 	}

@@ -81,7 +81,7 @@ func TestPackagesAreDocumented(t *testing.T) {
 	}
 }
 
-// requirement is why go.mod requires a module.
+// requirement says why go.mod requires a module: for code, or as a tool.
 type requirement bool
 
 const (
@@ -89,8 +89,7 @@ const (
 	forTool requirement = true
 )
 
-// directRequirements are the modules that code, tests and tools of a module name,
-// as the go.mod in the folder has them.
+// directRequirements returns the modules that the go.mod in a folder requires directly.
 func directRequirements(t *testing.T, dir string) map[string]requirement {
 	t.Helper()
 	out, err := exec.Command("go", "mod", "edit", "-json", filepath.Join(dir, "go.mod")).Output()
@@ -121,7 +120,7 @@ func directRequirements(t *testing.T, dir string) map[string]requirement {
 	return direct
 }
 
-// users are the packages that may import a module, as the table names them.
+// users returns the packages that may import a module, as the table names them.
 func users(module string, why requirement) string {
 	if why == forTool {
 		return "tool"

@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestSweepsAreNamed: the names of tests behind the build tag sweep end in
-// "Sweep", and no others do, so that .ci/run can run these alone.
+// TestSweepsAreNamed checks that the names of the tests behind the build tag sweep, and no
+// others, end with "Sweep", so that .ci/run can run only these.
 func TestSweepsAreNamed(t *testing.T) {
 	sweeps := 0
 	err := fs.WalkDir(os.DirFS(".."), ".", func(path string, d fs.DirEntry, err error) error {
@@ -33,12 +33,12 @@ func TestSweepsAreNamed(t *testing.T) {
 				sweeps++
 			}
 			if tagged != strings.HasSuffix(f.Name.Name, "Sweep") {
-				t.Errorf("%s: %s: a test behind the tag sweep has a name that ends in Sweep, and no other test has", path, f.Name.Name)
+				t.Errorf("%s: %s: the name of a test must end with Sweep if, and only if, the file has the build tag sweep", path, f.Name.Name)
 			}
 		}
 		return nil
 	})
 	if err != nil || sweeps == 0 {
-		t.Errorf("%d sweeps found, %v", sweeps, err)
+		t.Errorf("%d sweeps found, error %v", sweeps, err)
 	}
 }

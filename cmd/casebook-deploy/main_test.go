@@ -37,7 +37,7 @@ func TestCommand(t *testing.T) {
 	for _, step := range []struct {
 		args string
 		code int
-		want string // in what is printed
+		want string // a part of the output
 	}{
 		{"file://" + www + " --dry-run --site " + dir, exitOK, "would be uploaded 4 (0.0 MB), unchanged 0"},
 		{"file://" + www + " --site " + dir + " --url " + host.URL, exitOK, "uploaded 4 (0.0 MB), unchanged 0, deleted 0, kept of earlier builds 0"},
@@ -51,7 +51,7 @@ func TestCommand(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		if code := run(strings.Fields(step.args), &out, &out); code != step.code || !strings.Contains(out.String(), step.want) {
-			t.Errorf("casebook-deploy %s: exit status %d, printed\n%s", step.args, code, out.String())
+			t.Errorf("casebook-deploy %s: exit status %d, output\n%s", step.args, code, out.String())
 		}
 	}
 	if data, err := os.ReadFile(filepath.Join(www, "cases/x/index.html")); string(data) != "a case" || err != nil {

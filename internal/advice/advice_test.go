@@ -10,7 +10,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// check is the advice for a case study of a small library.
+// check returns the advice for a case study of a small library.
 func check(t *testing.T, text string) []problem.Problem {
 	t.Helper()
 	file := content.Parse("cases/x.md", []byte(text))
@@ -27,7 +27,7 @@ func check(t *testing.T, text string) []problem.Problem {
 	return advice.Check(advice.New(lib, lib.Cases[0], file.Body, problem.Lines([]byte(text)), advice.Abbreviations(lib)))
 }
 
-// TestNoAdvice holds texts that are like those of the rules, and good.
+// TestNoAdvice checks that good texts that resemble those of the rules get no advice.
 func TestNoAdvice(t *testing.T) {
 	front := "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"
 	for name, text := range map[string]string{
@@ -50,8 +50,8 @@ func TestNoAdvice(t *testing.T) {
 	}
 }
 
-// TestLeadingPictureOfPeople: what the picture shows and the basis on which it is
-// shown are compared.
+// TestLeadingPictureOfPeople checks that a picture whose alternative text names people
+// must not have the consent "no-people".
 func TestLeadingPictureOfPeople(t *testing.T) {
 	const front = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\npicture: {file: ward.jpg, credit: B, "
 	for _, test := range []struct {
@@ -65,11 +65,11 @@ func TestLeadingPictureOfPeople(t *testing.T) {
 	}
 }
 
-// TestObeyedHints: what a hint says, done to the letter, makes its advice go away
-// and brings no other.
-func TestObeyedHints(t *testing.T) {
+// TestFollowedHints follows each hint exactly, and checks that its advice disappears and no
+// other appears.
+func TestFollowedHints(t *testing.T) {
 	const fields = "---\ntitle: The title of a case\nprinciples: [fair]\nauthors: [A]\n"
-	replaced := func(old string) func(text, hint string) string { // by what comes after the last "write " or ": " of the hint
+	replaced := func(old string) func(text, hint string) string { // by the part of the hint after "write ", or after ": "
 		return func(text, hint string) string {
 			_, instead, isText := strings.Cut(hint, "write ")
 			if !isText {
@@ -121,7 +121,7 @@ func TestObeyedHints(t *testing.T) {
 		}
 		obeyed := test.obey(test.text, found[0].Hint)
 		if again := check(t, obeyed); len(again) > 0 || obeyed == test.text {
-			t.Errorf("%s: %s\ngives\n%s\nwhich has %v", code, found[0].Hint, obeyed, again)
+			t.Errorf("%s: following %q gives\n%s\nwhich has the advice %v", code, found[0].Hint, obeyed, again)
 		}
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// canary stands in all that no reader may see.
+// canary is in all texts that readers must not see.
 const canary = "CANARY"
 
 var sources = map[string]string{
@@ -100,14 +100,14 @@ func TestAnswers(t *testing.T) {
 		}
 		for _, want := range test.want {
 			if !strings.Contains(got, want) {
-				t.Errorf("%s %v: no %q in %s", test.tool, test.arguments, want, got)
+				t.Errorf("%s %v: the answer lacks %q: %s", test.tool, test.arguments, want, got)
 			}
 		}
 	}
 }
 
-// TestMistakesAreAnswered: a question that cannot be answered says why.
-func TestMistakesAreAnswered(t *testing.T) {
+// TestAnswersToMistakes checks that the answer to a mistaken question says what is wrong.
+func TestAnswersToMistakes(t *testing.T) {
 	call := ask(t)
 	for _, test := range []struct {
 		tool      string
@@ -126,8 +126,9 @@ func TestMistakesAreAnswered(t *testing.T) {
 	}
 }
 
-// TestHiddenIsNeverAnswered: neither drafts nor withdrawn case studies are.
-func TestHiddenIsNeverAnswered(t *testing.T) {
+// TestAnswersHideDrafts checks that no answer has any text of drafts or withdrawn case
+// studies.
+func TestAnswersHideDrafts(t *testing.T) {
 	call := ask(t)
 	for _, id := range []string{"cases/hidden-draft/", "cases/withdrawn-one/"} {
 		for _, tool := range []string{"get", "cite"} {

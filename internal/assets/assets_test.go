@@ -53,7 +53,7 @@ func TestBundlesAndMinifies(t *testing.T) {
 		}
 	}
 	if strings.Contains(js, "left out") || strings.Contains(js, "string") {
-		t.Errorf("js %q keeps unused code or types", js)
+		t.Errorf("js %q contains unused code or types", js)
 	}
 	for entry, pattern := range map[string]string{
 		"assets/site.css": `^site\.[0-9a-f]{16}\.css$`, "assets/search.ts": `^search\.[0-9a-f]{16}\.js$`,
@@ -93,7 +93,7 @@ func TestSameInputSameBytes(t *testing.T) {
 	opts.FS.(fstest.MapFS)["b.ts"].Data = []byte("export const b = 2")
 	changed := build(t, opts)
 	if changed["a.ts"].Path == first["a.ts"].Path {
-		t.Error("a changed import kept the entry's name")
+		t.Error("the entry's name did not change with its import")
 	}
 	if changed["c.css"].Path != first["c.css"].Path || !bytes.Equal(changed["c.css"].Data, first["c.css"].Data) {
 		t.Error("an unrelated entry changed")
@@ -143,8 +143,8 @@ func TestFilesOfAStylesheet(t *testing.T) {
 	}
 }
 
-// TestOtherFiles: what is neither a stylesheet nor a script is a file of the site as
-// it is.
+// TestOtherFiles checks that a file that is neither a stylesheet nor a script is copied
+// unchanged.
 func TestOtherFiles(t *testing.T) {
 	entries := []string{"a/logo.svg", "a/icon.ico", "a/photo.JPG", "a/plan.pdf", "a/data.json", "a/LICENSE"}
 	fsys := files()
@@ -161,7 +161,7 @@ func TestOtherFiles(t *testing.T) {
 	}
 }
 
-func TestWhatIsBlockedIsAWarning(t *testing.T) {
+func TestBlockedFilesAreWarnings(t *testing.T) {
 	for _, address := range []string{"https://example.org/x.png", "//example.org/x.woff2", "data:image/png;base64,AAAA"} {
 		result, problems, err := assets.Build(assets.Options{FS: files("a.css", "b{}\ni { background: url("+address+") }"), Entries: []string{"a.css"}})
 		if err != nil || len(problems) != 1 || !problems[0].Blocked || problems[0].Line != 2 || problems[0].Column == 0 || result.Outputs["a.css"].Path == "" {
@@ -175,7 +175,7 @@ func TestProblems(t *testing.T) {
 		name  string
 		files fstest.MapFS
 		entry string
-		want  assets.Problem // Message is a part of the message
+		want  assets.Problem // Message may be a part of the message
 	}{
 		{"syntax", files("assets/a.ts", "const a = 1;\nconst b = ;\n"), "assets/a.ts", assets.Problem{"assets/a.ts", 2, 11, "Unexpected", false}},
 		{"css syntax", files("a.css", "a {\n  color red;\n}\n"), "a.css", assets.Problem{"a.css", 2, 8, "Expected", false}},
@@ -192,7 +192,7 @@ func TestProblems(t *testing.T) {
 			result, problems, err := assets.Build(assets.Options{FS: tt.files, Entries: []string{tt.entry}})
 			out := result.Outputs
 			if err != nil || out != nil || len(problems) == 0 {
-				t.Fatalf("Build = %v, %v, %v, want a problem alone", out, problems, err)
+				t.Fatalf("Build = %v, %v, %v, want only a problem", out, problems, err)
 			}
 			got := problems[0]
 			if got.File != tt.want.File || got.Line != tt.want.Line || got.Column != tt.want.Column || !strings.Contains(got.Message, tt.want.Message) {
@@ -202,7 +202,7 @@ func TestProblems(t *testing.T) {
 	}
 }
 
-func TestProblemsAreSortedAndWhole(t *testing.T) {
+func TestProblemsAreSortedAndComplete(t *testing.T) {
 	_, problems, err := assets.Build(assets.Options{
 		FS:      files("b.ts", "let a = ;\n", "a.ts", "import './gone'\nimport './lost'", "c.ts", "import {x} from './d'\nx()", "d.ts", ""),
 		Entries: []string{"b.ts", "a.ts", "c.ts"},

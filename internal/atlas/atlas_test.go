@@ -10,11 +10,12 @@ import (
 	"casebook/internal/atlas"
 )
 
-// TestEveryCountryIsOnTheMap wants a place for all of ISO 3166-1.
+// TestEveryCountryIsOnTheMap checks that the map has a shape or a dot for each country of
+// ISO 3166-1.
 func TestEveryCountryIsOnTheMap(t *testing.T) {
 	world := atlas.World()
-	has := map[string]bool{"AQ": true}                                                           // the map ends before it
-	for _, reserved := range strings.Fields("AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU") { // or withdrawn: not in ISO 3166-1
+	has := map[string]bool{"AQ": true}                                                           // Antarctica is below the map
+	for _, reserved := range strings.Fields("AC AN CP CQ CS DG EA EZ FQ IC NT PC SU TA UN YU") { // reserved or withdrawn codes, not in ISO 3166-1
 		has[reserved] = true
 	}
 	for _, s := range world.Shapes {
@@ -34,12 +35,12 @@ func TestEveryCountryIsOnTheMap(t *testing.T) {
 	}
 }
 
-func TestWorldIsInsideItsPicture(t *testing.T) {
+func TestDotsAreOnTheMap(t *testing.T) {
 	world := atlas.World()
 	if world.Width != 2000 || world.Height < 800 || world.Height > 1000 {
 		t.Errorf("the picture is %d × %d", world.Width, world.Height)
 	}
-	// Only what needs no escaping in an attribute.
+	// Only characters that need no escaping in an attribute.
 	path := regexp.MustCompile(`^(M\d+ \d+l(-?\d+[ -]\d+ ?|-?\d+ ?)+z)+$`)
 	for _, s := range world.Shapes {
 		if !path.MatchString(s.Path) {
@@ -53,7 +54,7 @@ func TestWorldIsInsideItsPicture(t *testing.T) {
 	}
 }
 
-// TestPlaces holds the projection to what anybody can see on a globe.
+// TestPlaces checks the projection by places whose directions from each other are known.
 func TestPlaces(t *testing.T) {
 	at := map[string]atlas.Dot{}
 	for _, d := range atlas.World().Dots {
@@ -68,11 +69,11 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-// TestPlacesLieInTheirCountries tries large countries with distant parts, whose
-// middle would lie elsewhere if all parts counted.
-func TestPlacesLieInTheirCountries(t *testing.T) {
+// TestDotsAreInTheirCountries checks the dots of large countries with distant parts. The
+// middle of all parts would be outside the country.
+func TestDotsAreInTheirCountries(t *testing.T) {
 	places := atlas.World().Places()
-	for code, box := range map[string][4]int{ // west, north, east, south, read off the map
+	for code, box := range map[string][4]int{ // west, north, east, south, measured on the map
 		"UG": {1165, 450, 1195, 490}, "GB": {975, 70, 1010, 135}, "FR": {985, 130, 1035, 180}, "US": {400, 150, 660, 280}, "SG": {1570, 470, 1585, 495},
 	} {
 		if at := places[code]; at.X < box[0] || at.Y < box[1] || at.X > box[2] || at.Y > box[3] {
@@ -81,7 +82,7 @@ func TestPlacesLieInTheirCountries(t *testing.T) {
 	}
 }
 
-// TestLandIsSmall holds what each reader of a case study loads once.
+// TestLandIsSmall checks the size of the outline that each reader of a case study loads.
 func TestLandIsSmall(t *testing.T) {
 	world := atlas.World()
 	land := world.Land(4)

@@ -9,8 +9,8 @@ import (
 	"casebook/internal/docs"
 )
 
-// TestTopics: each page is a topic, with a title and lines that a terminal shows
-// whole.
+// TestTopics checks that each page is a topic, with a title and with lines that fit in a
+// terminal.
 func TestTopics(t *testing.T) {
 	topics := map[string]docs.Topic{}
 	for _, topic := range docs.Topics() {
@@ -26,7 +26,7 @@ func TestTopics(t *testing.T) {
 			t.Errorf("%s is not a topic", file.Name())
 		}
 		for line := range strings.Lines(topic.Text) {
-			// A longer line ends in something that cannot be divided.
+			// A longer line may only end with something that cannot be divided.
 			if words := strings.Fields(line); utf8.RuneCountInString(line) > 100 && len(words) > 1 {
 				t.Errorf("%s: this line is too long for a terminal: %s", file.Name(), line)
 			}

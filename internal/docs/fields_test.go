@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite fields.md")
 
-// TestFieldsPage: fields.md is what the content model gives.
+// TestFieldsPage checks that fields.md is up to date with the content model.
 func TestFieldsPage(t *testing.T) {
 	want := fieldsPage()
 	if *update {
@@ -27,19 +27,19 @@ func TestFieldsPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(got) != want {
-		t.Error("fields.md is not what the content model gives: read the difference after go test ./internal/docs -update")
+		t.Error("fields.md is out of date: run go test ./internal/docs -update, and read the difference")
 	}
 }
 
-// fieldsPage is the reference of all fields.
+// fieldsPage returns the reference of all fields.
 func fieldsPage() string {
 	var b strings.Builder
 	b.WriteString(`# All fields
 
-Fields stand at the top of a Markdown file, between two lines of ` + "`---`" + `, or in
-the file itself where its name ends in ` + "`.yaml`" + `. A field that is not required may
-be left out. A list of one may stand without brackets. A date is as precise as is
-known: ` + "`2016`, `2016-11` or `2016-11-24`" + `.
+Fields are at the top of a Markdown file, between two lines of ` + "`---`" + `, or in the
+file itself if its name ends in ` + "`.yaml`" + `. A field that is not required may be left
+out. A list of one value needs no brackets. Give a date as precisely as you know it:
+` + "`2016`, `2016-11` or `2016-11-24`" + `.
 
 This page is generated from the content model, as are the checks.
 `)
@@ -60,7 +60,7 @@ This page is generated from the content model, as are the checks.
 	return b.String()
 }
 
-// heading is what messages call an entry, as a heading: "a case study" becomes
+// heading returns the name of a kind of entry as a heading: "a case study" becomes
 // "Case study".
 func heading(what string) string {
 	what = strings.TrimPrefix(strings.TrimPrefix(what, "a "), "an ")
@@ -70,8 +70,8 @@ func heading(what string) string {
 	return strings.ToUpper(what[:1]) + what[1:]
 }
 
-// writeFields writes an item of a list for each field, and below it those of
-// its own fields.
+// writeFields writes a list item for each field, and below it the items of the fields
+// inside it.
 func writeFields(b *strings.Builder, indent string, fields []frontmatter.Field) {
 	for _, f := range fields {
 		text := fmt.Sprintf("`%s`", f.Key)
@@ -86,7 +86,7 @@ func writeFields(b *strings.Builder, indent string, fields []frontmatter.Field) 
 	}
 }
 
-// value says what a field may hold, as sentences.
+// value returns sentences about the values of a field.
 func value(f frontmatter.Field) string {
 	var sentences []string
 	switch {
@@ -107,7 +107,7 @@ func value(f frontmatter.Field) string {
 	}
 	for _, inner := range f.Fields {
 		if inner.Short {
-			sentences = append(sentences, fmt.Sprintf("Where only `%s` is given, its text is enough", inner.Key))
+			sentences = append(sentences, fmt.Sprintf("If you give only `%s`, its text is enough", inner.Key))
 		}
 	}
 	if f.Max > 0 {
@@ -126,8 +126,7 @@ func quotedList(values []string) string {
 	return "`" + strings.Join(values, "`, `") + "`"
 }
 
-// writeWrapped writes text as lines of at most 80 characters. It divides no
-// code.
+// writeWrapped writes text as lines of at most 80 characters. It does not divide code.
 func writeWrapped(b *strings.Builder, first, indent, text string) {
 	line := first
 	for i, word := range words(text) {
@@ -144,7 +143,7 @@ func writeWrapped(b *strings.Builder, first, indent, text string) {
 	b.WriteString(line + "\n")
 }
 
-// words divides text at its spaces, except for those within code.
+// words divides text at its spaces, except for those inside code.
 func words(text string) []string {
 	var words []string
 	for _, part := range strings.Fields(text) {

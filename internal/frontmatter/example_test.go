@@ -9,7 +9,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// Visit is what the examples read.
+// Visit is the type that the examples read.
 type Visit struct {
 	Title  string            `yaml:"title" check:"required,max=60"`
 	Places []frontmatter.Ref `yaml:"places" split:"commas" also:"countries"`

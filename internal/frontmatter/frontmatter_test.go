@@ -22,8 +22,8 @@ func TestNearest(t *testing.T) {
 	}
 }
 
-// FuzzScalar writes a text as YAML, in a field of its own and in a list, and
-// reads it back.
+// FuzzScalar writes a text as YAML, as the value of a field and in a list, and checks that
+// it is read back unchanged.
 func FuzzScalar(f *testing.F) {
 	for _, text := range []string{
 		"plain", "a: b", "a #b", "- a", "[a]", "a, b", "it's", `"quoted"`, `it's "quoted"`, "*a", "&a", "!a", "null", "~", "true", "93,112", "?", "a?b", "a:b", "---", "@a", "%", "`", `\`, "“a”", "日本", "é", ">50,000", "-", "=", "<<", "2016-01-01",
@@ -40,17 +40,17 @@ func FuzzScalar(f *testing.F) {
 		if text == "" || len(text) > 1000 || !utf8.ValidString(text) || strings.ContainsFunc(text, func(r rune) bool {
 			return unicode.Is(unicode.C, r) || unicode.Is(unicode.Z, r) && r != ' ' || r >= 0xfffe
 		}) {
-			return // refused, whatever the quotes
+			return // not allowed, with or without quotes
 		}
 		written := frontmatter.Scalar(text)
 		file := frontmatter.NewFile("x.yaml", []byte("text: "+written+"\nlist: ["+written+", z]\n"))
 		var got both
 		plan.Decode(file, file.All(), &got)
 		if strings.ContainsAny(written[:min(len(written), 3)], "“”„‟«‘‚") {
-			return // taken for quotes, which is reported
+			return // read as quotation marks, which is reported
 		}
 		if got.Text != text || text != "z" && (len(got.List) != 2 || got.List[0] != text) {
-			t.Errorf("%q is written %s and read back as %+v: %v", text, written, got, file.Problems())
+			t.Errorf("%q is written as %s and read as %+v: %v", text, written, got, file.Problems())
 		}
 	})
 }
@@ -67,8 +67,8 @@ func TestFieldsAreDescribed(t *testing.T) {
 	}
 }
 
-// TestQuotedWords shows that a text may begin and end with quoted words, which
-// are no quotes round the whole of it.
+// TestQuotedWords checks that a text may begin and end with different quoted words, which
+// are not quotes around the whole text.
 func TestQuotedWords(t *testing.T) {
 	type titled struct {
 		Title string `yaml:"title"`

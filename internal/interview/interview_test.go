@@ -10,8 +10,8 @@ import (
 	"casebook/internal/interview"
 )
 
-// talk gives answers, a line each, to the plain questions about a kind, and
-// returns the draft and all that was shown.
+// talk answers the plain questions about a kind, with one line for each answer. It returns
+// the draft and all output.
 func talk(t *testing.T, kind string, answers ...string) (*draft.Draft, string) {
 	t.Helper()
 	d, err := importing.NewDraft(kind)
@@ -20,7 +20,7 @@ func talk(t *testing.T, kind string, answers ...string) (*draft.Draft, string) {
 	}
 	var shown strings.Builder
 	i := interview.Interview{
-		// A terminal gives a line at a time, and the questions read no further.
+		// A terminal delivers one line at a time, so that a question cannot read the next answer.
 		In: iotest.OneByteReader(strings.NewReader(strings.Join(answers, "\n") + "\n")), Out: &shown, Plain: true,
 		Names: importing.Vocabularies{"hallmarks": {"Joint planning", "Stable governance"}, "principles": {"Strategic"}, "countries": countries},
 	}
@@ -32,16 +32,16 @@ func talk(t *testing.T, kind string, answers ...string) (*draft.Draft, string) {
 
 var countries = strings.Fields("Malawi Tanzania Uganda Kenya Zambia Ghana Nepal Myanmar Ethiopia Rwanda Burundi Angola Benin Chad Gabon Niger Togo Mali Sudan Somalia Gambia")
 
-// TestCase: a case study is asked for what it needs, each thing once, and for
-// nothing that it has.
+// TestCase checks that each field that a case study needs is asked for once, and that no
+// other field is.
 func TestCase(t *testing.T) {
 	d, shown := talk(t, "case",
 		`Burns: "who" decides? {{ .Title }}`, // title
 		"Grace Banda; Amos Phiri",            // authors
-		"2", "0",                             // hallmarks: the second, and no more
-		"Malawy", "malawi; Uganda", // countries: one that is misspelt is asked again
+		"2", "0",                             // hallmarks: the second, then no others
+		"Malawy", "malawi; Uganda", // countries: asked again after a misspelt one
 		"Surgery", // disciplines
-		"",        // partners stay out
+		"",        // no partners
 	)
 	if got := string(d.Markdown(draft.None).Text); got != `---
 title: 'Burns: "who" decides? {{ .Title }}'
@@ -57,7 +57,7 @@ disciplines:
   - Surgery
 ---
 ` {
-		t.Errorf("got\n%s\nafter\n%s", got, shown)
+		t.Errorf("got\n%s\noutput:\n%s", got, shown)
 	}
 	for _, want := range []string{"Title. ", "2. ✓ Stable governance", `"Malawy" is not in the list: did you mean Malawi?`, "Partners (may stay empty). "} {
 		if !strings.Contains(shown, want) {
@@ -71,8 +71,8 @@ disciplines:
 	}
 }
 
-// TestAlternatives: without a hallmark a principle is asked for, and without an
-// author a source.
+// TestAlternatives checks that a principle is asked for when there is no hallmark, and a
+// source when there is no author.
 func TestAlternatives(t *testing.T) {
 	_, shown := talk(t, "case", "Burns", "", "0")
 	for _, want := range []string{"Principles", "Sources"} {
@@ -82,7 +82,7 @@ func TestAlternatives(t *testing.T) {
 	}
 }
 
-// TestMistakes: an answer that the checks would refuse is asked for again.
+// TestMistakes checks that a question is repeated after an answer that the checks refuse.
 func TestMistakes(t *testing.T) {
 	d, shown := talk(t, "resource", "A charter", "9", "2", "ftp://x", "https://example.org/")
 	if d.Get("url") != "https://example.org/" || d.Get("type") == "" || !strings.Contains(shown, `"ftp://x" is not the address of a web page`) {
@@ -92,7 +92,7 @@ func TestMistakes(t *testing.T) {
 
 func TestOtherKinds(t *testing.T) {
 	for _, kind := range importing.Kinds() {
-		d, shown := talk(t, kind) // whoever answers nothing comes to the end
+		d, shown := talk(t, kind) // no answers: the questions must come to an end
 		if d.Get("title") != "" || !strings.Contains(shown, ". ") {
 			t.Errorf("%s:\n%s", kind, shown)
 		}

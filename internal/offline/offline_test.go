@@ -17,7 +17,7 @@ func file(path, data string) publish.File {
 	return publish.File{Path: path, Hash: sha256.Sum256([]byte(data)), Size: int64(len(data)), Bytes: func() ([]byte, error) { return []byte(data), nil }}
 }
 
-// built is the offline site of these files, by path.
+// built returns the files of the offline site that is made of these files, by path.
 func built(t *testing.T, site ...publish.File) map[string]string {
 	t.Helper()
 	files, err := Files(t.Context(), site)
@@ -31,7 +31,7 @@ func built(t *testing.T, site ...publish.File) map[string]string {
 			t.Fatal(err)
 		}
 		if f.Hash != sha256.Sum256(data) || f.Size != int64(len(data)) {
-			t.Errorf("%s: the hash and the size are not those of its bytes", f.Path)
+			t.Errorf("%s: its hash and size do not match its bytes", f.Path)
 		}
 		all[f.Path] = string(data)
 	}
@@ -48,7 +48,7 @@ func TestLinksLeadToFiles(t *testing.T) {
 		{"../../?q=a/b#c", "../../index.html?q=a/b#c"},
 		{"../#part", "../index.html#part"},
 		{"../%C3%A9lan/", "../%C3%A9lan/index.html"},
-		{"../y/", "../y/"}, // there is no such page
+		{"../y/", "../y/"}, // no such page
 		{"#part", "#part"},
 		{"?q=1", "?q=1"},
 		{"", ""},
@@ -96,7 +96,7 @@ func TestPagesWorkFromFiles(t *testing.T) {
 	}
 	for _, gone := range []string{"preload", "module", "markdown"} {
 		if strings.Contains(got, gone) {
-			t.Errorf("the page still has %q", gone)
+			t.Errorf("the page contains %q", gone)
 		}
 	}
 	if t.Failed() {
@@ -109,7 +109,7 @@ func TestScriptsAreClassic(t *testing.T) {
 	got := all["assets/a.js"]
 	for _, gone := range []string{"export", "import", " fetch("} {
 		if strings.Contains(got, gone) {
-			t.Errorf("the script still has %q: %s", gone, got)
+			t.Errorf("the script contains %q: %s", gone, got)
 		}
 	}
 	if !strings.Contains(got, "casebookFetch(") || !strings.Contains(got, "document.currentScript.src") || !strings.Contains(got, "fetch:") {
@@ -117,7 +117,7 @@ func TestScriptsAreClassic(t *testing.T) {
 	}
 }
 
-func TestWhatIsFetchedIsInScripts(t *testing.T) {
+func TestFetchedFilesAreInScripts(t *testing.T) {
 	all := built(t, file("search/root.bin", "\x00\xff"), file("cases/x/index.html", "<p>"), file("data/cases.csv", "a"))
 	for path, want := range map[string]bool{
 		"offline/search/root.bin.js": true, "search/root.bin": false,
@@ -137,7 +137,7 @@ func TestWhatIsFetchedIsInScripts(t *testing.T) {
 func TestFilesForHostsAreLeftOut(t *testing.T) {
 	all := built(t, file("404.html", ""), file("robots.txt", ""), file("sitemap.xml", ""), file("_headers", ""), file(".nojekyll", ""), file("cases/x/index.md", ""), file("site.webmanifest", ""), file(".well-known/security.txt", ""))
 	if len(all) != 1 {
-		t.Errorf("the offline site has %d files, want its script alone", len(all))
+		t.Errorf("the offline site has %d files, want only its script", len(all))
 	}
 }
 
@@ -189,9 +189,9 @@ func FuzzPagesOfAnyText(f *testing.F) {
 	})
 }
 
-// TestWorkerNamesWhatItLoadsAhead is another script whenever one of its files is
-// another, and no other time.
-func TestWorkerNamesWhatItLoadsAhead(t *testing.T) {
+// TestWorkerListsFiles checks that the service worker lists the files that it
+// loads in advance, and changes when one of them changes and at no other time.
+func TestWorkerListsFiles(t *testing.T) {
 	worker := func(files ...publish.File) string {
 		t.Helper()
 		data, err := Worker(files)
@@ -206,12 +206,12 @@ func TestWorkerNamesWhatItLoadsAhead(t *testing.T) {
 		t.Errorf("%.300s", script)
 	}
 	if worker(home, shard) == worker(home, file("search/8d8ce2.bin", "other")) {
-		t.Error("another file gives the same worker")
+		t.Error("the worker does not change with a file")
 	}
 	if worker(home, shard) != worker(shard, home, page) {
-		t.Error("the order of the files, or one that is not loaded ahead, changes the worker")
+		t.Error("the worker changes with the order of the files, or with one that it does not load in advance")
 	}
 	if large := worker(home, file("search/root.bin", strings.Repeat("x", mostAhead+1))); strings.Contains(large, "root.bin") {
-		t.Error("a large search is loaded ahead")
+		t.Error("a large search index is loaded in advance")
 	}
 }

@@ -10,8 +10,7 @@ import (
 	"casebook/internal/publish"
 )
 
-// TestZIM writes a ZIM file and has it checked by zimcheck, the checker of the
-// openZIM project.
+// TestZIM writes a ZIM file and checks it with zimcheck, a program of the openZIM project.
 func TestZIM(t *testing.T) {
 	for _, program := range []string{zimWriter, "zimcheck"} {
 		if _, err := exec.LookPath(program); err != nil {

@@ -20,7 +20,8 @@ import (
 
 var now = time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
 
-// server is another site. It counts its requests, and how many there were at once.
+// server is another site. It records its requests, and how many there were at the same
+// time.
 type server struct {
 	*httptest.Server
 
@@ -50,7 +51,7 @@ func link(address string) outside.Link {
 	return outside.Link{Address: address, File: "content/cases/x.md", At: problem.Position{Line: 3, Column: 7}}
 }
 
-// check is what Check says of the addresses: the problems as "code message".
+// check returns the report of Check for the addresses, and its problems as "code message".
 func check(t *testing.T, opts outside.Options, addresses ...string) (*outside.Report, []string) {
 	t.Helper()
 	var links []outside.Link
@@ -115,8 +116,8 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// TestPolite: one request at a time to a host, however many links lead there, and
-// also where another host redirects there; each address once.
+// TestPolite checks that Check sends one request at a time to a host, also when another
+// host redirects to it, and requests each address once.
 func TestPolite(t *testing.T) {
 	s := newServer(t, func(http.ResponseWriter, *http.Request) {})
 	from := newServer(t, func(w http.ResponseWriter, r *http.Request) {
@@ -131,14 +132,15 @@ func TestPolite(t *testing.T) {
 		t.Errorf("got %+v, %q", report, got)
 	}
 	if s.max != 1 || from.max != 1 {
-		t.Errorf("%d and %d requests at once", s.max, from.max)
+		t.Errorf("%d and %d requests at the same time, want 1 and 1", s.max, from.max)
 	}
 	if slices.Sort(s.asked); len(slices.Compact(s.asked)) != 40 {
-		t.Errorf("asked %d times for 40 pages", len(s.asked))
+		t.Errorf("%d requests for 40 pages", len(s.asked))
 	}
 }
 
-// TestKept: an answer is believed for a while, a failure is not.
+// TestKept checks that a good answer is used again for some days, and a failure is not
+// used for as long.
 func TestKept(t *testing.T) {
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/gone" {
@@ -149,7 +151,7 @@ func TestKept(t *testing.T) {
 	addresses := []string{s.URL + "/fine", s.URL + "/gone"}
 	for _, test := range []struct {
 		later time.Duration
-		asked int // in all
+		asked int // requests so far
 	}{{0, 3}, {time.Hour, 3}, {25 * time.Hour, 5}, {26 * time.Hour, 5}, {8 * 24 * time.Hour, 8}} {
 		var links []outside.Link
 		for _, a := range addresses {
@@ -171,8 +173,8 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// TestPrivateAddresses: nothing in the own network is asked, in whatever way its
-// address is written, and also not after a redirect.
+// TestPrivateAddresses checks that no request goes to a private network, however its
+// address is written.
 func TestPrivateAddresses(t *testing.T) {
 	s := newServer(t, func(http.ResponseWriter, *http.Request) {})
 	_, port, _ := net.SplitHostPort(strings.TrimPrefix(s.URL, "http://"))
@@ -186,11 +188,12 @@ func TestPrivateAddresses(t *testing.T) {
 		}
 	}
 	if len(s.asked) > 0 {
-		t.Errorf("the server was asked %q", s.asked)
+		t.Errorf("the server got the requests %q, want none", s.asked)
 	}
 }
 
-// TestNoConnection: where nothing answers, no link is blamed.
+// TestNoConnection checks that no link is reported when no server answers, because the
+// connection may be down.
 func TestNoConnection(t *testing.T) {
 	closed := httptest.NewServer(nil)
 	closed.Close()
@@ -204,7 +207,7 @@ func TestStops(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if _, err := outside.Check(ctx, []outside.Link{link(s.URL)}, outside.Options{Network: outside.Private, Now: now}); err == nil {
-		t.Error("it goes on after the end of its context")
+		t.Error("Check reports no error for a cancelled context")
 	}
 }
 

@@ -8,12 +8,12 @@ import (
 	"casebook/internal/problem"
 )
 
-func TestPrintTextShowsThePlace(t *testing.T) {
+func TestPrintTextShowsSource(t *testing.T) {
 	long := strings.Repeat("word ", 100)
 	for _, test := range []struct {
 		name, line string
 		column     int
-		fix        int // how many characters the fix replaces
+		fix        int // the number of characters that the fix replaces
 		want       string
 	}{
 		{"a caret", "hallmarks: [plans]", 13, 0, "    hallmarks: [plans]\n                ^\n"},
@@ -118,7 +118,7 @@ func TestSARIF(t *testing.T) {
 		t.Errorf("got the address %s", uri)
 	}
 	if len(run.Results[0].Fixes) != 1 || len(run.Results[1].Fixes) != 0 {
-		t.Error("fixes are not those of the problems")
+		t.Error("the fixes differ from those of the problems")
 	}
 	if run.Results[3].Locations[0].PhysicalLocation.Region != nil {
 		t.Error("a problem of a whole file has a region")

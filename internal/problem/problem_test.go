@@ -16,7 +16,7 @@ var sample = []problem.Problem{
 	{File: "cases/b.md", Severity: problem.Advice, Code: "missing", Message: "no country"},
 }
 
-func TestSortIsTheSameWhateverTheOrder(t *testing.T) {
+func TestSortIgnoresInputOrder(t *testing.T) {
 	for range 20 {
 		shuffled := append([]problem.Problem{sample[1]}, sample...)
 		rand.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
@@ -79,7 +79,7 @@ func TestTerminalAndAnnotationInjection(t *testing.T) {
 			t.Errorf("%s: one problem takes several lines: %q", format, b.String())
 		}
 		if strings.ContainsAny(b.String(), "\x1b\u202e") {
-			t.Errorf("terminal escapes pass: %q", b.String())
+			t.Errorf("the output contains terminal escapes: %q", b.String())
 		}
 	}
 }

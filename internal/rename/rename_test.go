@@ -30,13 +30,13 @@ func kb() rename.Content {
 	}
 }
 
-// withAims gives the case study the heading that the other links to.
+// withAims gives the case study the heading that the other one links to.
 func withAims(c rename.Content) rename.Content {
 	c.Texts["cases/joint-plan/index.md"] = append(c.Texts["cases/joint-plan/index.md"], "\n## Aims\n\nText.\n"...)
 	return c
 }
 
-// write puts the content into a folder.
+// write writes the content to a new folder.
 func write(t *testing.T, c rename.Content) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -78,8 +78,8 @@ func read(t *testing.T, folder string) map[string]string {
 func TestRename(t *testing.T) {
 	for _, test := range []struct {
 		kind, old, now string
-		want           []string // file: text that it must hold
-		gone           []string // text that no file may hold
+		want           []string // "file: text that it must contain"
+		gone           []string // text that no file may contain
 	}{
 		{"case", "joint-plan", "one-plan", []string{
 			"site.yaml: featured: one-plan # the best",
@@ -129,7 +129,7 @@ func TestRename(t *testing.T) {
 				t.Fatal(err)
 			}
 			if got := read(t, folder); !maps.Equal(got, before) {
-				t.Error("Make has written files")
+				t.Error("Make wrote files")
 			}
 			if err := plan.Write(folder); err != nil {
 				t.Fatal(err)
@@ -141,18 +141,18 @@ func TestRename(t *testing.T) {
 			for _, want := range test.want {
 				file, text, _ := strings.Cut(want, ": ")
 				if !strings.Contains(after[file], text) {
-					t.Errorf("%s does not hold %q:\n%s", file, text, after[file])
+					t.Errorf("%s does not contain %q:\n%s", file, text, after[file])
 				}
 			}
 			for file, text := range after {
 				for _, gone := range test.gone {
 					if strings.Contains(text, gone) {
-						t.Errorf("%s still holds %q:\n%s", file, gone, text)
+						t.Errorf("%s contains %q:\n%s", file, gone, text)
 					}
 				}
 			}
 
-			// And back: the old address is no alias then.
+			// The entry can be renamed back, although its old id is an alias now.
 			back := rename.Content{Texts: map[string][]byte{}, Attachments: map[string]bool{}, Today: c.Today}
 			for file, text := range after {
 				if class, _ := content.Classify(file); class == content.AttachmentClass {
@@ -162,7 +162,7 @@ func TestRename(t *testing.T) {
 				}
 			}
 			if _, err := rename.Make(back, test.kind, test.now, test.old); err != nil {
-				t.Errorf("and back: %v", err)
+				t.Errorf("renaming back: %v", err)
 			}
 		})
 	}
@@ -185,8 +185,8 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestAllOrNothing: a file that changed meanwhile, or a folder that is in the
-// way, leaves everything as it was.
+// TestAllOrNothing checks that Write changes no file if a file changed after Make, or if
+// the new path of a file is taken.
 func TestAllOrNothing(t *testing.T) {
 	for name, disturb := range map[string]func(folder string) error{
 		"a file changed": func(folder string) error {
@@ -211,7 +211,7 @@ func TestAllOrNothing(t *testing.T) {
 				t.Error("no error")
 			}
 			if got := read(t, folder); !maps.Equal(got, before) {
-				t.Error("the folder is not as it was")
+				t.Error("the folder changed")
 			}
 		})
 	}

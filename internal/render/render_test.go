@@ -76,7 +76,7 @@ func sample() *page {
 	}
 }
 
-// templates are what a theme writes. Each is one file, with partials beside it.
+// templates are texts as themes have them. Each is one template, used with the partials.
 var templates = []string{
 	`plain text`,
 	`{{.Title}} {{.Root}} {{.Strict}} {{.Number}} {{.Ratio}} {{.Text}} {{.URL}} {{.Byte}}{{/* a comment */}}`,
@@ -108,7 +108,7 @@ const partials = `
 {{define "attributes"}}{{if .}} lang="{{.}}" title="{{say "t"}}"{{end}}{{end}}
 {{define "tree"}}{{.Label}}{{with .Inner}}({{template "tree" .}}){{end}}{{end}}`
 
-// compile makes both: html/template's own, and ours.
+// compile returns the template of a text, and the program compiled from it.
 func compile(t testing.TB, text string) (*template.Template, *render.Program, error) {
 	t.Helper()
 	parsed, compiler := newCompiler(t, text)
@@ -116,8 +116,7 @@ func compile(t testing.TB, text string) (*template.Template, *render.Program, er
 	return parsed, program, err
 }
 
-// newCompiler returns the template "page" of that text, escaped, and a compiler
-// for it.
+// newCompiler returns the escaped template "page" of a text, and a compiler for it.
 func newCompiler(t testing.TB, text string) (*template.Template, *render.Compiler) {
 	t.Helper()
 	funcs := template.FuncMap{"index1": func(p *page) *item { return &p.Items[0] }}
@@ -142,7 +141,8 @@ func newCompiler(t testing.TB, text string) (*template.Template, *render.Compile
 	return parsed, compiler
 }
 
-// TestSameBytesAsHTMLTemplate is what the package promises.
+// TestSameBytesAsHTMLTemplate checks the promise of the package: the same output as
+// html/template.
 func TestSameBytesAsHTMLTemplate(t *testing.T) {
 	for _, text := range templates {
 		slow, fast, err := compile(t, text)
@@ -166,7 +166,7 @@ func TestSameBytesAsHTMLTemplate(t *testing.T) {
 	}
 }
 
-// FuzzEscaping holds what is printed in every place against html/template.
+// FuzzEscaping compares values printed in each context with the output of html/template.
 func FuzzEscaping(f *testing.F) {
 	slow, fast, err := compile(f, `{{.Title}}<title>{{.Title}}</title><a title="{{.Title}}" href="{{.Title}}">x</a>
 <a href="x/{{.Title}}">y</a><a href="?q={{.Title}}">z</a><meta http-equiv="refresh" content="0; url={{.Title}}">
@@ -215,8 +215,8 @@ func TestUnsupported(t *testing.T) {
 	}
 }
 
-// TestAfterUnsupported compiles a partial that invokes, by way of another, the
-// template that could not be compiled: nothing of the failure is kept.
+// TestAfterUnsupported checks that a template that uses one that cannot be compiled fails
+// too, also at the second try, and that other templates are compiled.
 func TestAfterUnsupported(t *testing.T) {
 	const text = `{{if .Ratio}}{{template "there" .}}{{end}}{{template "there" .}}{{index .Items 0}}{{end}}
 {{define "there"}}{{template "card" .Title}}{{if .None}}{{template "page" .}}{{end}}`
@@ -252,7 +252,7 @@ func TestErrors(t *testing.T) {
 			continue
 		}
 		if slow.Execute(io.Discard, sample()) == nil {
-			t.Errorf("%s: html/template says nothing", test.text)
+			t.Errorf("%s: html/template reports no error", test.text)
 		}
 		if _, _, err := fast.Execute(nil, sample()); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s\n%v, want %q", test.text, err, test.want)
@@ -267,7 +267,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// BenchmarkExecute is a list of cards, by html/template and by this package.
+// BenchmarkExecute executes a list of cards with html/template and with this package.
 func BenchmarkExecute(b *testing.B) {
 	slow, fast, err := compile(b, `<ol>{{range .Items}}<li><a href="{{.Href}}">{{.Label}}</a> {{tag "kind." .Kind}} {{.Count}}{{if .Tags}}<ul>{{range .Tags}}<li>{{.}}</li>{{end}}</ul>{{end}}</li>{{end}}</ol>`)
 	if err != nil {

@@ -20,8 +20,8 @@ import (
 	"casebook/internal/schema"
 )
 
-// TestCMSProgramSweep: the configuration is valid by the schema that Sveltia CMS
-// publishes, and the page names the hash of its script.
+// TestCMSProgramSweep checks that the configuration is valid for the schema that Sveltia
+// CMS publishes, and that the page has the hash of its script.
 func TestCMSProgramSweep(t *testing.T) {
 	program := os.Getenv("CASEBOOK_CMS") // the folder of the npm package @sveltia/cms
 	if program == "" {
@@ -73,6 +73,6 @@ func TestCMSProgramSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	if want := "sha384-" + base64.StdEncoding.EncodeToString(sum[:]); !strings.Contains(string(files[1].Data), want) {
-		t.Errorf("the page does not name %s", want)
+		t.Errorf("the page does not contain %s", want)
 	}
 }

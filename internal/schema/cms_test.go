@@ -14,7 +14,7 @@ import (
 	"casebook/internal/schema"
 )
 
-// cmsConfig is the configuration for a small library, and its collections by name.
+// cmsConfig returns the configuration for a small library, and its collections by name.
 func cmsConfig(t *testing.T, options schema.CMSOptions) (config map[string]any, collections map[string]map[string]any) {
 	t.Helper()
 	options.Content = fstest.MapFS{
@@ -39,7 +39,7 @@ func cmsConfig(t *testing.T, options schema.CMSOptions) (config map[string]any, 
 	return config, collections
 }
 
-// fieldsOf are the fields of a collection or a file, by name.
+// fieldsOf returns the fields of a collection or a file, by name.
 func fieldsOf(of map[string]any) map[string]map[string]any {
 	fields := map[string]map[string]any{}
 	for _, f := range of["fields"].([]any) {
@@ -82,11 +82,11 @@ func TestCMS(t *testing.T) {
 		t.Errorf("got %v", roots)
 	}
 	if config, _ := cmsConfig(t, schema.CMSOptions{Backend: "gitlab", Repo: "our/kb", Branch: "main"}); config["backend"].(map[string]any)["open_authoring"] != nil {
-		t.Error("GitLab has no open authoring")
+		t.Error("GitLab has open authoring, which only GitHub supports")
 	}
 }
 
-// TestCMSLimits: each field is in the form, or named among the limits in the
+// TestCMSLimits checks that each field is in the form, or is listed as a limit in the
 // documentation.
 func TestCMSLimits(t *testing.T) {
 	page, err := os.ReadFile("../docs/starting.md")
@@ -104,7 +104,7 @@ func TestCMSLimits(t *testing.T) {
 		fields := fieldsOf(collections[folder])
 		for _, f := range kind.Fields {
 			if (fields[f.Key] == nil) != strings.Contains(limits, "`"+f.Key+"`") {
-				t.Errorf("%s of %s: in the form is %v, which the limits do not say", f.Key, kind.What, fields[f.Key] != nil)
+				t.Errorf("%s of %s: in the form: %v; the limits in the documentation say the opposite", f.Key, kind.What, fields[f.Key] != nil)
 			}
 		}
 	}
@@ -113,8 +113,8 @@ func TestCMSLimits(t *testing.T) {
 	}
 }
 
-// TestCMSVersion: the page loads the version that the checks of this repository
-// try, and a browser refuses another script.
+// TestCMSVersion checks that the page loads the version that this repository tests, and
+// that it has a hash, so that a browser refuses any other script.
 func TestCMSVersion(t *testing.T) {
 	lib, _ := library.New([]*content.Parsed{content.Parse("site.yaml", []byte("title: T\n"))}, library.Options{})
 	files, err := schema.CMS(lib, schema.CMSOptions{Backend: "github", Repo: "our/kb", Branch: "main", Content: fstest.MapFS{}})

@@ -12,7 +12,7 @@ import (
 	"casebook/internal/schema"
 )
 
-// editor is the files of a small library, by name.
+// editor returns the editor's files for a small library, by name.
 func editor(t *testing.T) map[string]string {
 	t.Helper()
 	lib, problems := library.New([]*content.Parsed{
@@ -36,8 +36,8 @@ func editor(t *testing.T) map[string]string {
 	return texts
 }
 
-// TestEditorSettings: each schema that the settings name is written, and describes
-// a file of YAML.
+// TestEditorSettings checks that each schema in the settings is written and is for a YAML
+// file, and that each YAML file has one.
 func TestEditorSettings(t *testing.T) {
 	files := editor(t)
 	var settings struct {
@@ -49,11 +49,11 @@ func TestEditorSettings(t *testing.T) {
 	described := 0
 	for name, paths := range settings.Schemas {
 		if files[strings.TrimPrefix(name, "./")] == "" {
-			t.Errorf("there is no %s", name)
+			t.Errorf("the settings name %s, which is not written", name)
 		}
 		for _, path := range paths {
 			if class, _ := content.Classify(strings.TrimPrefix(path, "content/")); class == content.UnknownClass || !strings.HasSuffix(path, ".yaml") {
-				t.Errorf("%s is for %s", name, path)
+				t.Errorf("%s is for %s, which is not a YAML file of the content", name, path)
 			}
 			described++
 		}
@@ -64,12 +64,12 @@ func TestEditorSettings(t *testing.T) {
 		}
 	}
 	if described != 0 {
-		t.Errorf("%d files of YAML too many or too few have a schema", described)
+		t.Errorf("%d more YAML files have a schema than the model has", described)
 	}
 }
 
-// TestSnippets: what a snippet writes, with its first and its last choice, is a
-// field that the parser accepts.
+// TestSnippets checks that the parser accepts the field that a snippet writes, with its
+// first and with its last choice.
 func TestSnippets(t *testing.T) {
 	var snippets map[string]struct{ Prefix, Body, Description string }
 	if err := json.Unmarshal([]byte(editor(t)[".vscode/casebook.code-snippets"]), &snippets); err != nil {

@@ -19,7 +19,7 @@ import (
 	"casebook/internal/schema"
 )
 
-// schemas are the compiled schemas by the class of file that they describe.
+// schemas returns the compiled schemas, by the class of the files that they describe.
 func schemas(t *testing.T) map[content.Class]*jsonschema.Schema {
 	t.Helper()
 	files, err := schema.Files(nil)
@@ -43,7 +43,7 @@ func schemas(t *testing.T) map[content.Class]*jsonschema.Schema {
 	return compiled
 }
 
-// validates reports what a schema says of YAML text.
+// validates returns an error if a YAML text is not valid for a schema.
 func validates(t *testing.T, s *jsonschema.Schema, text string) error {
 	t.Helper()
 	var node yaml.Node
@@ -66,7 +66,7 @@ func validates(t *testing.T, s *jsonschema.Schema, text string) error {
 	return s.Validate(document)
 }
 
-// keepDates makes dates the texts that they are for editors.
+// keepDates turns dates into texts, as editors read them.
 func keepDates(n *yaml.Node) {
 	if n.Tag == "!!timestamp" {
 		n.Tag = "!!str"
@@ -76,7 +76,8 @@ func keepDates(n *yaml.Node) {
 	}
 }
 
-// TestValidFiles: the files of knowledge bases that the parser accepts.
+// TestValidFiles checks that the schemas accept the files of knowledge bases that the
+// parser accepts.
 func TestValidFiles(t *testing.T) {
 	compiled := schemas(t)
 	checked := 0
@@ -110,8 +111,8 @@ func TestValidFiles(t *testing.T) {
 	}
 }
 
-// TestAgreement: parser and schema agree on a case study with one field more:
-// each field with its example, and with values of every other shape.
+// TestAgreement checks that the parser and the schema agree about a case study with one
+// more field: each field with its example, and with values of all other shapes.
 func TestAgreement(t *testing.T) {
 	s := schemas(t)[content.CaseClass]
 	const base = "title: T\nprinciples: [fair]\nauthors: [A]\n"
@@ -145,8 +146,8 @@ func TestAgreement(t *testing.T) {
 	}
 }
 
-// compare fails if the schema refuses what the parser accepts, or accepts a value
-// whose shape the parser refuses.
+// compare fails if the schema refuses a text that the parser accepts or, when sure, if it
+// accepts a value whose shape the parser refuses. It counts the refused texts.
 func compare(t *testing.T, s *jsonschema.Schema, text string, sure bool, refused *int) {
 	t.Helper()
 	var errs []problem.Problem
@@ -174,7 +175,7 @@ func compare(t *testing.T, s *jsonschema.Schema, text string, sure bool, refused
 	}
 }
 
-// TestEveryFieldIsDescribed: editors show the help of each field.
+// TestEveryFieldIsDescribed checks that the schemas have the help of each field.
 func TestEveryFieldIsDescribed(t *testing.T) {
 	files, err := schema.Files(nil)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"casebook/internal/site"
 )
 
-// crossed are the filled cells of a table: "Uganda × Strategic 2+1 → href".
+// crossed returns the filled cells of a table, as "Uganda × Strategic 2+1 → href".
 func crossed(t site.Matrix) []string {
 	var cells []string
 	for _, row := range t.Rows {
@@ -53,7 +53,7 @@ func TestCoverage(t *testing.T) {
 		}
 	}
 
-	// What a cell counts is what its list holds.
+	// The count in a cell is the length of its list.
 	in := page[*site.PrincipleInCountryPage](t, s, "/principles/responsible/in/uganda/")
 	if len(in.Cases) != 1 || in.Pager.Total != 1 || len(in.Programmes) != 1 {
 		t.Errorf("cases %v, programmes %v", in.Cases, in.Programmes)
@@ -67,7 +67,7 @@ func TestCoverage(t *testing.T) {
 		t.Errorf("got %q, want %q", groups, want)
 	}
 
-	// An edit that changes no count leaves the tables as they are.
+	// An edit that changes no count does not change the tables.
 	cases["cases/one.md"] = example("Another title", "hallmarks: [shared-vision]\ncountries: [GB-WLS, UG]\ndisciplines: [midwifery]\npublished: 2026-02-01\n", "Text.\n")
 	s, _, _ = build(t, cases, site.Options{})
 	if again := page[*site.CoveragePage](t, s, "/coverage/"); !reflect.DeepEqual(again, coverage) {
@@ -75,8 +75,8 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-// TestGroupsRunOverPages follows the cells to the page on which their group
-// begins.
+// TestGroupsRunOverPages checks that a group may continue on the next page, and that a
+// cell links to the page on which its group begins.
 func TestGroupsRunOverPages(t *testing.T) {
 	more := map[string]string{}
 	for i := range 12 { // eight titles on a page

@@ -18,7 +18,7 @@ func TestPattern(t *testing.T) {
 	}
 	a, b := of(1, "uganda", "midwifery"), of(2, "uganda", "surgery")
 	if a.Warp != b.Warp || a.Weft == b.Weft || a.Colour == b.Colour {
-		t.Errorf("of one country, two disciplines and two principles: %+v and %+v", a, b)
+		t.Errorf("one country, two disciplines and two principles have the patterns %+v and %+v", a, b)
 	}
 	seen := map[string]bool{}
 	for number := 1; number <= 12; number++ {
@@ -28,6 +28,6 @@ func TestPattern(t *testing.T) {
 		t.Errorf("12 principles have %d colours", len(seen))
 	}
 	if p := pattern(&library.CaseStudy{CaseStudy: &content.CaseStudy{}}); p.Colour == "" || p.Warp != "" || p.Weft != "" {
-		t.Errorf("of nothing stated: %+v", p)
+		t.Errorf("a case study that states nothing has the pattern %+v", p)
 	}
 }

@@ -12,12 +12,13 @@ func row(name, value string, year, month int, source string) IndicatorRow {
 	return IndicatorRow{Name: name, Value: content.Quantity(value), AsOf: content.Date{Year: year, Month: month}, Source: Reference{ID: source}}
 }
 
-// TestPlots shows which figures are drawn, and that only a series is joined.
+// TestPlots checks which figures are drawn, and that only those of a series are joined by
+// a line.
 func TestPlots(t *testing.T) {
 	for _, test := range []struct {
 		name      string
 		rows      []IndicatorRow
-		points    int // of the one plot; 0: none
+		points    int // of the only plot; 0: no plot
 		joined    bool
 		disagrees bool
 	}{

@@ -28,7 +28,7 @@ func example(title, front, body string) string {
 	return "---\ntitle: " + title + "\nsources: [r]\n" + front + "---\n" + body
 }
 
-// build makes the site of base and more files.
+// build makes the site of the base files and more.
 func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site, texts, []problem.Problem) {
 	t.Helper()
 	files := maps.Clone(base)
@@ -65,7 +65,7 @@ type texts struct {
 	links  library.Links
 }
 
-// targets are those of the body of a file, on its page.
+// targets returns the targets of the links in the body of a file, on its page.
 func (t texts) targets(s *site.Site, p site.Page, file string) []site.Target {
 	return s.Body(p, t.bodies[file], t.links[file]).Targets
 }
@@ -116,7 +116,7 @@ func TestAddresses(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	if to := page[*site.RedirectPage](t, s, "/projects/one/").To.Href; to != "../../cases/one/" {
-		t.Errorf("the old address leads to %q", to)
+		t.Errorf("the old address redirects to %q", to)
 	}
 	if w := page[*site.WithdrawnPage](t, s, "/cases/out/"); w.Withdrawal.Reason != "asked" {
 		t.Errorf("got %+v", w)
@@ -146,7 +146,7 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
-// TestAttachmentsCollide: no attachment replaces another at its address.
+// TestAttachmentsCollide checks that two attachments with the same address are reported.
 func TestAttachmentsCollide(t *testing.T) {
 	for _, test := range []struct{ name, one, other, blamed string }{
 		{"below pages/ and not", "cases/plan.txt", "pages/cases/plan.txt", "pages/cases/plan.txt"},
@@ -174,7 +174,7 @@ func TestAttachmentsCollide(t *testing.T) {
 	}
 }
 
-func TestListsContinueOnFurtherPages(t *testing.T) {
+func TestListsHaveSeveralPages(t *testing.T) {
 	more := map[string]string{}
 	for i := range 5 {
 		more[fmt.Sprintf("cases/c-%d.md", i)] = example(fmt.Sprintf("C %d", i), fmt.Sprintf("principles: [strategic]\npublished: 2026-01-0%d\n", i+1), "")
@@ -212,13 +212,13 @@ func TestCasePage(t *testing.T) {
 		t.Errorf("gains: %+v", a.Gains)
 	}
 	if a.Gains[1].Who.Href != "" {
-		t.Error("a country without work leads to a page that is not there")
+		t.Error("a country without case studies links to a page that does not exist")
 	}
 	if b := page[*site.CasePage](t, s, "/cases/b/").Locator; len(b.Marks) != 1 || b.Land != "../../data/land.svg" || b.Marks[0].X <= b.Width/2 || b.Marks[0].Y <= b.Height/2 {
 		t.Errorf("Tanzania, east and south of the middle of the map, is marked at %+v", b)
 	}
 	if a.Case.Evaluation != "" || page[*site.CasePage](t, s, "/cases/b/").Case.Evaluation != content.SelfReported {
-		t.Error("an evaluation is shown that nobody stated, or not one that somebody did")
+		t.Error("an evaluation is shown that is not stated, or a stated one is not shown")
 	}
 	if len(a.NotAgreed) != 1 || a.NotAgreed[0].Label != "College" {
 		t.Errorf("not yet agreed: %+v", a.NotAgreed)
@@ -383,9 +383,9 @@ func TestCaseAmongOthers(t *testing.T) {
 	}
 }
 
-// TestWordsOfOnesOwn: home.md, the featured case, the footer, the order of pages and
-// links to other sites.
-func TestWordsOfOnesOwn(t *testing.T) {
+// TestOwnWordsAndLinks checks the parts that a site can replace: home.md, the featured case,
+// the footer, the order of pages, and links to other sites.
+func TestOwnWordsAndLinks(t *testing.T) {
 	s, texts, problems := build(t, map[string]string{
 		"home.md":          "---\ntitle: What we learned\n---\nOurs, with [the case](cases/a.md).\n",
 		"cases/a.md":       example("A", "principles: [strategic]\n", ""),
@@ -419,7 +419,7 @@ func TestWordsOfOnesOwn(t *testing.T) {
 	}
 }
 
-// TestLede: a summary that is only the beginning of the text does not stand above it.
+// TestLede checks that a summary that is the beginning of the text is not shown above it.
 func TestLede(t *testing.T) {
 	s, _, _ := build(t, map[string]string{
 		"cases/a.md": example("A", "principles: [strategic]\nsummary: In short.\n", "The first paragraph.\n"),
@@ -453,9 +453,9 @@ func TestBodyLinks(t *testing.T) {
 	}
 }
 
-// TestFilesWithSignsInTheirNames: what stands for something else in an address
-// is escaped, wherever a page leads to the file.
-func TestFilesWithSignsInTheirNames(t *testing.T) {
+// TestFilesWithSpecialCharacters checks that characters with a meaning in addresses are
+// escaped in all links to a file.
+func TestFilesWithSpecialCharacters(t *testing.T) {
 	attachments := map[string]site.Attachment{
 		"cases/pl#an.png":    {Width: 600, Height: 3, Copies: []site.Copy{{Path: "cases/pl#an.480.0.png", Width: 480}}},
 		"cases/50%20x?.txt":  {},
@@ -495,13 +495,13 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, id := range []string{"cases/a/", "principles/strategic/", "principles/strategic/shared-vision/", "contribute/"} {
 		if _, ok := ids[id]; !ok {
-			t.Errorf("%s cannot be found", id)
+			t.Errorf("the search lacks %s", id)
 		}
 	}
 }
 
-// TestLongProgramme: a programme with more cases than a page holds shows a few,
-// and leads to a list of all.
+// TestLongProgramme checks that the page of a programme with many cases shows a few, and
+// links to a list of all.
 func TestLongProgramme(t *testing.T) {
 	files := map[string]string{"cases/many.md": example("Many", "kind: programme\n", ""), "cases/few.md": example("Few", "kind: programme\n", "")}
 	for i := range 11 {

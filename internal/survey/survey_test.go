@@ -10,7 +10,7 @@ import (
 	"casebook/internal/library"
 )
 
-// kb is a library of two case studies that are shown and three that are not.
+// kb returns a library of two case studies that are shown and three that are not.
 func kb(t *testing.T) *library.Library {
 	t.Helper()
 	var files []*content.Parsed
@@ -93,7 +93,7 @@ func TestCount(t *testing.T) {
 	if got, want := fmt.Sprint(s.Without), "[{open-books Open books 0}]"; got != want {
 		t.Errorf("without a case study: got %s, want %s", got, want)
 	}
-	// Ridge Hospital and Mirembe Hospital are two.
+	// Ridge Hospital and Mirembe Hospital are not similar enough.
 	if got, want := fmt.Sprint(s.LookAlike), "[[mirembbe mirembe] [rcm midwives]]"; got != want {
 		t.Errorf("look alike: got %s, want %s", got, want)
 	}

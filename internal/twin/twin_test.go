@@ -34,19 +34,19 @@ func TestTwin(t *testing.T) {
 		{"<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n- b\n"},
 	} {
 		if got := of(t, test.main, page); got != test.want {
-			t.Errorf("%s\nis %q\nnot %q", test.main, got, test.want)
+			t.Errorf("%s\ngot  %q\nwant %q", test.main, got, test.want)
 		}
 	}
 	if got := of(t, `<a href="../">Up</a>`, ""); got != "[Up](../)\n" {
-		t.Errorf("without an address of the page: %q", got)
+		t.Errorf("without the address of the page: got %q", got)
 	}
 }
 
 var textOf = regexp.MustCompile(`<[^>]*>`)
 
-// FuzzTextStaysText writes a text of a page as Markdown and that as HTML, and finds
-// no element in it that the page did not have.
-func FuzzTextStaysText(f *testing.F) {
+// FuzzTextIsNotMarkup writes a text of a page as Markdown and the Markdown as HTML, and
+// checks that the text has not become an element.
+func FuzzTextIsNotMarkup(f *testing.F) {
 	for _, s := range []string{"<script>alert(1)</script>", "<!-- x", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "```\n<b>", "&lt;b&gt;", "a\n===\n<i>", "|<b>|", "<https://example.org>", "  <b>", "\\<b>"} {
 		f.Add(s)
 	}
@@ -71,7 +71,7 @@ func FuzzTextStaysText(f *testing.F) {
 			switch tag {
 			case "<h1>", "</h1>", "<p>", "</p>", "<br>", "<br />":
 			default:
-				t.Fatalf("%q is %q, which is %s", text, markdown, out.String())
+				t.Fatalf("%q is written as %q, which has the HTML %s", text, markdown, out.String())
 			}
 		}
 	})

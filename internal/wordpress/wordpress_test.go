@@ -11,7 +11,7 @@ import (
 	"casebook/internal/wordpress"
 )
 
-// export is an export that has items.
+// export returns an export with these items.
 func export(items string) []byte {
 	return []byte(`<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -62,8 +62,8 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// reusable are reusable blocks: 8 shows 9, 10 shows itself by way of 11, and 12
-// holds a shortcode.
+// reusable is an export of reusable blocks: 8 shows 9, 10 shows itself through 11, and 12
+// has a shortcode.
 const reusable = `
 <item><wp:post_id>8</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;p>&lt;b>Write&lt;/b> to us.&lt;/p>&lt;!-- wp:block {"ref":9} /--></content:encoded></item>
 <item><wp:post_id>9</wp:post_id><wp:post_type>wp_block</wp:post_type><content:encoded>&lt;p>London&lt;/p></content:encoded></item>
@@ -73,8 +73,8 @@ const reusable = `
 
 [form id="1"]</content:encoded></item>`
 
-// TestConvert: what WordPress stores becomes Markdown, and nothing of its own is
-// left without a report of its line.
+// TestConvert checks that the texts of WordPress become Markdown, and that each part that
+// does not is reported with its line.
 func TestConvert(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"older editor", "One\ntwo.\n\nThree <em>four</em>.", "One  \ntwo.\n\nThree *four*."},
@@ -108,7 +108,8 @@ func TestConvert(t *testing.T) {
 	}
 }
 
-// TestForeign: what only WordPress or a plugin can show is reported at its line.
+// TestForeign checks that elements that only WordPress or a plugin can show are reported
+// with their line.
 func TestForeign(t *testing.T) {
 	for text, want := range map[string]string{
 		"A\n\n[contact-form-7 id=\"1\"]":                               "3: [contact-form-7] is a shortcode",
@@ -169,7 +170,7 @@ func TestBrokenExports(t *testing.T) {
 	}
 }
 
-// TestHostile: whatever a text holds, it takes little time.
+// TestHostile checks that hostile texts take little time to convert.
 func TestHostile(t *testing.T) {
 	const size = 1 << 18
 	for name, text := range map[string]string{

@@ -17,7 +17,7 @@ import (
 	"gocloud.dev/gcerrors"
 )
 
-// file is a file of a site.
+// file returns a file of a site.
 func file(path, text string) publish.File {
 	return publish.File{
 		Path: path, Hash: sha256.Sum256([]byte(text)), Size: int64(len(text)),
@@ -25,13 +25,13 @@ func file(path, text string) publish.File {
 	}
 }
 
-// hashed is a file that is named by its content.
+// hashed returns a file whose name contains the hash of its content.
 func hashed(format, text string) publish.File {
 	return file(fmt.Sprintf(format, fmt.Sprintf("%x", sha256.Sum256([]byte(text)))[:16]), text)
 }
 
-// build is a small site whose assets, and so all of its pages, differ from one
-// version to the next. Each version has a page that the next two lack.
+// build returns a version of a small site. The assets, and therefore all pages, differ
+// between versions. Each version has a page that the next two do not have.
 func build(version int) []publish.File {
 	v := fmt.Sprint("version ", version)
 	css, js, shard := hashed("assets/site.%s.css", v+" style"), hashed("assets/site.%s.js", v+" script"), hashed("search/%s.bin", v+" words")
@@ -43,7 +43,7 @@ func build(version int) []publish.File {
 	return files
 }
 
-// start is when the tests begin.
+// start is the time at which the deployments begin.
 var start = time.Date(2026, 11, 29, 10, 0, 0, 0, time.UTC)
 
 func at(after time.Duration) Options {
@@ -59,11 +59,11 @@ func deploys(t *testing.T, target Target, site []publish.File, opts Options) Res
 	return result
 }
 
-// holds are the paths at the target, without those of the deployment itself.
+// holds returns the paths at the target, without those of the deployment itself.
 func holds(t *testing.T, target Target) []string {
 	t.Helper()
 	all, err := store{bucket: target}.list(t.Context())
-	for gcerrors.Code(err) == gcerrors.NotFound { // a folder whose files are deleted meanwhile
+	for gcerrors.Code(err) == gcerrors.NotFound { // a file was deleted while the folder was listed
 		all, err = store{bucket: target}.list(t.Context())
 	}
 	if err != nil {
@@ -81,18 +81,18 @@ func paths(site []publish.File, more ...string) []string {
 	return more
 }
 
-// reference matches what a page needs.
+// reference matches the addresses of the assets of a page.
 var reference = regexp.MustCompile(`(?:href|src)="([^"]+)"`)
 
-// checkReader reads all pages at the target, and reports those without their
-// assets, or with some of another build.
+// checkReader reads all pages at the target, and reports those whose assets are missing
+// or belong to another build.
 func checkReader(t *testing.T, target Target, when string) {
 	t.Helper()
 	s := store{bucket: target}
 	for _, name := range holds(t, target) {
 		data, err := s.read(t.Context(), name)
 		if gcerrors.Code(err) == gcerrors.NotFound {
-			continue // deleted since
+			continue // deleted since the target was listed
 		}
 		if err != nil {
 			t.Errorf("%s: %v", when, err)
@@ -111,7 +111,7 @@ func checkReader(t *testing.T, target Target, when string) {
 			if err != nil {
 				t.Errorf("%s: %s needs %s: %v", when, name, need, err)
 			} else if stageOf(need) == Assets && !strings.Contains(need, fmt.Sprintf("%x", sha256.Sum256(asset))[:16]) {
-				t.Errorf("%s: %s needs %s, which holds %q", when, name, need, asset)
+				t.Errorf("%s: %s needs %s, which contains %q", when, name, need, asset)
 			}
 		}
 	}
@@ -129,7 +129,7 @@ func TestDeploy(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"index.html":      {"text/html; charset=utf-8", "public, max-age=0, must-revalidate"},
 		first[0].Path:     {"text/css; charset=utf-8", "public, max-age=31536000, immutable"},
-		first[2].Path:     {"application/octet-stream", "public, max-age=0, must-revalidate"}, // its name is short
+		first[2].Path:     {"application/octet-stream", "public, max-age=0, must-revalidate"}, // its name has too short a hash
 		"data/cases.json": {"application/json", "public, max-age=0, must-revalidate"},
 	} {
 		a, err := target.Attributes(t.Context(), name)
@@ -145,11 +145,11 @@ func TestDeploy(t *testing.T) {
 	dry.Dry = true
 	would := deploys(t, target, second, dry)
 	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
-		t.Errorf("a dry run left %q", got)
+		t.Errorf("after a dry run there are %q", got)
 	}
 	got := deploys(t, target, second, at(2*time.Hour))
 	if got.Uploaded != len(second)-1 || got.Unchanged != 1 || got.Deleted != 1 || got.Kept != 3 || got != would {
-		t.Errorf("the second build: %v; a dry run said %v", got, would)
+		t.Errorf("the second build: %v; the dry run reported %v", got, would)
 	}
 	kept := []string{first[0].Path, first[1].Path, first[2].Path}
 	if got, want := holds(t, target), paths(second, kept...); !slices.Equal(got, want) {
@@ -157,10 +157,10 @@ func TestDeploy(t *testing.T) {
 	}
 	checkReader(t, target, "after the second")
 
-	// Assets that are needed again are no longer old ones, others go in time.
+	// Assets that are needed again are no longer old; others are deleted after some time.
 	deploys(t, target, first, at(20*time.Hour))
 	if got := deploys(t, target, first, at(30*time.Hour)); got.Kept != 3 || got.Deleted != 0 {
-		t.Errorf("before the assets are old: %v", got)
+		t.Errorf("before the assets are old enough: %v", got)
 	}
 	deploys(t, target, first, at(50*time.Hour))
 	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
@@ -168,9 +168,9 @@ func TestDeploy(t *testing.T) {
 	}
 }
 
-// TestOthersFilesStay: files that no deployment wrote are never deleted, and those
-// that others deleted or cut short are uploaded again.
-func TestOthersFilesStay(t *testing.T) {
+// TestForeignFilesAreKept checks that files that no deployment wrote are never deleted, and
+// that files that others deleted or truncated are uploaded again.
+func TestForeignFilesAreKept(t *testing.T) {
 	target := memblob.OpenBucket(nil)
 	write := func(name, text string) {
 		if err := target.WriteAll(t.Context(), name, []byte(text), nil); err != nil {
@@ -213,7 +213,7 @@ func TestMostIsNotDeleted(t *testing.T) {
 	force.Force = true
 	deploys(t, target, half, force)
 	if got, want := holds(t, target), paths(half); !slices.Equal(got, want) {
-		t.Errorf("by force: %q\nwant %q", got, want)
+		t.Errorf("with force: %q\nwant %q", got, want)
 	}
 }
 
@@ -235,25 +235,25 @@ func TestLock(t *testing.T) {
 	taking.Lock = TakeLock
 	deploys(t, target, build(1), taking)
 	if err := other.save(held); err != errLostLock {
-		t.Errorf("the first goes on: %v", err)
+		t.Errorf("the first deployment goes on: %v", err)
 	}
 	if err := unlock(); err != nil {
 		t.Error(err)
 	}
 
-	// One that died is taken in time.
+	// The lock of a deployment that died is taken over after some time.
 	if _, _, err := other.lock(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	later := Options{Now: func() time.Time { return time.Now().Add(lockLife) }}
 	deploys(t, target, build(2), later)
 	if exists, err := target.Exists(t.Context(), lockPath); exists || err != nil {
-		t.Errorf("the lock stayed: %v", err)
+		t.Errorf("the lock remains: %v", err)
 	}
 }
 
-// TestVerify: a file that another program writes meanwhile is noticed, and
-// uploaded the next time.
+// TestVerify checks that a file that another program writes during a deployment is
+// reported, and uploaded by the next one.
 func TestVerify(t *testing.T) {
 	target := memblob.OpenBucket(nil)
 	opts := at(0)
@@ -265,17 +265,17 @@ func TestVerify(t *testing.T) {
 		}
 	}
 	if _, err := Deploy(t.Context(), target, build(1), opts); err == nil || !strings.Contains(err.Error(), "cases/1/index.html") {
-		t.Errorf("a page of another: %v", err)
+		t.Errorf("a page of another program: %v", err)
 	}
 	if got := deploys(t, target, build(1), at(0)); got.Uploaded != 1 {
-		t.Errorf("the next time: %v", got)
+		t.Errorf("the next deployment: %v", got)
 	}
 }
 
 func TestOpen(t *testing.T) {
 	for _, address := range []string{"public", "/srv/www", "ftp://example.org", "s3:"} {
 		if target, err := Open(t.Context(), address); err == nil {
-			t.Errorf("%s: opened", address)
+			t.Errorf("Open(%q) reports no error", address)
 			_ = target.Close()
 		}
 	}

@@ -21,8 +21,8 @@ import (
 	"casebook/internal/publish"
 )
 
-// TestMain deploys instead of testing where a test has started this program to
-// kill it: target and version are in the environment.
+// TestMain deploys instead of testing when a test started this program to kill it. The
+// target and the version are in the environment.
 func TestMain(m *testing.M) {
 	address := os.Getenv("CASEBOOK_DEPLOY_TARGET")
 	if address == "" {
@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	target, err := Open(ctx, address)
 	if err == nil {
 		opts := at(time.Duration(version) * time.Minute)
-		opts.Lock, opts.Keep = TakeLock, 10*time.Minute // ten versions
+		opts.Lock, opts.Keep = TakeLock, 10*time.Minute // keep the assets of ten versions
 		_, err = Deploy(ctx, target, build(version), opts)
 	}
 	if err != nil {
@@ -42,25 +42,25 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// child is this program, deploying a version to the target.
+// child returns a command that runs this program to deploy a version to the target.
 func child(t *testing.T, address string, version int) *exec.Cmd {
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), "CASEBOOK_DEPLOY_TARGET="+address, "CASEBOOK_DEPLOY_VERSION="+strconv.Itoa(version))
 	return cmd
 }
 
-// s3 is an S3 server, versitygw, behind a proxy that tests use to watch and to
+// s3 is an S3 server, versitygw, behind a proxy. Tests use the proxy to observe and to
 // disturb deployments.
 type s3 struct {
-	proxied string // address of a bucket, by way of the proxy
-	direct  Target // the same bucket
-	folder  Target // the folder of the server that holds it, which is quicker to read
+	proxied string // address of a bucket, through the proxy
+	direct  Target // the same bucket, without the proxy
+	folder  Target // the server's folder with the files of the bucket, which is faster to read
 
 	mu     sync.Mutex
-	before func(r *http.Request)     // nil: nothing is done before a request is passed on
-	after  func(r *http.Request)     // nil: nothing is done after it
-	fail   func(r *http.Request) int // the status of the answer instead of the server's; 0: that of the server
-	log    []string                  // "PUT index.html", in the order of their completion
+	before func(r *http.Request)     // called before a request is passed on, if not nil
+	after  func(r *http.Request)     // called after a request, if not nil
+	fail   func(r *http.Request) int // returns the status to answer without asking the server, or 0
+	log    []string                  // "PUT index.html", in the order of completion
 }
 
 // startS3 starts the server. It is github.com/versity/versitygw/cmd/versitygw,
@@ -99,12 +99,12 @@ func startS3(t *testing.T) *s3 {
 	}
 	t.Setenv("AWS_ACCESS_KEY_ID", "key")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
-	t.Setenv("AWS_MAX_ATTEMPTS", "1") // this package tries again itself
+	t.Setenv("AWS_MAX_ATTEMPTS", "1") // package deploy does its own retries
 	s := &s3{}
 	backend := &url.URL{Scheme: "http", Host: address}
 	proxy := httptest.NewServer(s.watch(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(backend)
-		r.Out.Host = r.In.Host // which is signed
+		r.Out.Host = r.In.Host // the signature includes the host
 	}}))
 	t.Cleanup(proxy.Close)
 	s.proxied = bucketAddress(proxy.URL)
@@ -123,7 +123,7 @@ func bucketAddress(endpoint string) string {
 	return "s3://site?region=us-east-1&use_path_style=true&endpoint=" + endpoint
 }
 
-// freeAddress is an address of this machine that nothing listens on.
+// freeAddress returns an address of this machine on which no program listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -156,8 +156,7 @@ func (s *s3) watch(next http.Handler) http.Handler {
 	})
 }
 
-// TestS3 deploys to an S3 server that fails now and then, and looks at the order
-// of the writes.
+// TestS3 deploys to an S3 server that sometimes fails, and checks the order of the writes.
 func TestS3(t *testing.T) {
 	s := startS3(t)
 	target, err := Open(t.Context(), s.proxied)
@@ -186,18 +185,18 @@ func TestS3(t *testing.T) {
 		}
 	}
 	if exists, err := s.direct.Exists(t.Context(), lockPath); exists || err != nil {
-		t.Errorf("the lock stayed: %v", err)
+		t.Errorf("the lock remains: %v", err)
 	}
 
-	// What cannot get better is not tried again.
+	// A permanent error is not retried.
 	n = 0
 	s.fail = func(*http.Request) int { n++; return http.StatusForbidden }
 	if _, err := Deploy(t.Context(), target, build(3), at(0)); err == nil || n != 1 {
-		t.Errorf("a server that takes nothing: %v after %d requests", err, n)
+		t.Errorf("a server that refuses all: %v after %d requests", err, n)
 	}
 }
 
-// checkOrder reports writes of a stage after those of a later one.
+// checkOrder reports the writes of a stage that come after those of a later stage.
 func (s *s3) checkOrder(t *testing.T) {
 	t.Helper()
 	order := append(stages[:], Deletions)
@@ -222,9 +221,9 @@ func (s *s3) checkOrder(t *testing.T) {
 	}
 }
 
-// killed deploys versions to the server, each killed at a request of its own, while
-// a reader reads the site. kill(i) is the number of the request at which version i
-// dies, and whether before or after the server has got it.
+// killed deploys versions to the server and kills each at some request, while a reader
+// reads the site. kill(i) returns the number of the request at which version i is killed,
+// and whether it is killed before or after the server has received the request.
 func (s *s3) killed(t *testing.T, versions int, kill func(i int) (request int, before bool)) {
 	deploys(t, s.direct, build(0), at(0))
 	stop := s.keepReading(t)
@@ -246,7 +245,7 @@ func (s *s3) killed(t *testing.T, versions int, kill func(i int) (request int, b
 		s.mu.Unlock()
 		out, err := cmd.CombinedOutput()
 		switch {
-		case err == nil: // it was whole before that request
+		case err == nil: // complete before that request
 		case cmd.ProcessState.ExitCode() == -1:
 			died++
 		default:
@@ -258,8 +257,8 @@ func (s *s3) killed(t *testing.T, versions int, kill func(i int) (request int, b
 		}
 	}
 	stop()
-	if t.Logf("%d of %d deployments died", died, versions); died < versions*2/3 {
-		t.Error("few deployments died")
+	if t.Logf("%d of %d deployments were killed", died, versions); died < versions*2/3 {
+		t.Error("too few deployments were killed")
 	}
 	s.mu.Lock()
 	s.before, s.after = nil, nil
@@ -279,7 +278,7 @@ func (s *s3) keepReading(t *testing.T) (stop func()) {
 		for rounds := 0; ; rounds++ {
 			select {
 			case <-done:
-				t.Logf("the site was read %d times meanwhile", rounds)
+				t.Logf("the site was read %d times during the deployments", rounds)
 				return
 			default:
 				checkReader(t, s.folder, "meanwhile")
@@ -289,8 +288,8 @@ func (s *s3) keepReading(t *testing.T) (stop func()) {
 	return func() { close(done); <-ended }
 }
 
-// checkHolds reports what the target lacks of the site, or holds besides it and
-// assets of earlier builds.
+// checkHolds reports files of the site that the target lacks, and others that it has,
+// except for assets of earlier builds.
 func checkHolds(t *testing.T, target Target, site []publish.File) {
 	t.Helper()
 	there := holds(t, target)
@@ -302,22 +301,22 @@ func checkHolds(t *testing.T, target Target, site []publish.File) {
 	}
 	for _, name := range there {
 		if !slices.Contains(want, name) && stageOf(name) != Assets {
-			t.Errorf("%s stayed", name)
+			t.Errorf("%s was not deleted", name)
 		}
 	}
 	for _, f := range site {
 		data, err := target.ReadAll(t.Context(), f.Path)
 		if want, _ := f.Bytes(); err != nil || string(data) != string(want) {
-			t.Errorf("%s holds %q, %v", f.Path, data, err)
+			t.Errorf("%s contains %q, %v", f.Path, data, err)
 		}
 	}
 }
 
-// TestKilledDeployments kills deployments at a few points of each stage; the
-// sweep kills them at all.
+// TestKilledDeployments kills deployments at a few requests of each stage. The sweep kills
+// them at each request.
 func TestKilledDeployments(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it starts many processes")
+		t.Skip("starts many processes")
 	}
 	startS3(t).killed(t, 6, func(i int) (int, bool) { return 4 + 6*i, i%2 == 0 })
 }

@@ -11,12 +11,12 @@ import (
 
 // TestKilledDeploymentsSweep kills deployments before and after each of their requests.
 func TestKilledDeploymentsSweep(t *testing.T) {
-	const requests = 40 // more than a deployment makes
+	const requests = 40 // more than the requests of a deployment
 	startS3(t).killed(t, 200, func(i int) (int, bool) { return 1 + i/2%requests, i%2 == 0 })
 }
 
-// TestKilledToFolderSweep kills deployments to a folder after more and more time.
-func TestKilledToFolderSweep(t *testing.T) {
+// TestKilledFolderDeploymentsSweep kills deployments to a folder after increasing times.
+func TestKilledFolderDeploymentsSweep(t *testing.T) {
 	address := "file://" + t.TempDir()
 	target, err := Open(t.Context(), address)
 	if err != nil {
@@ -37,7 +37,7 @@ func TestKilledToFolderSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 		timer := time.AfterFunc(duration*time.Duration(i)/versions, func() { _ = cmd.Process.Kill() })
-		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != -1 { // neither killed nor whole
+		if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != -1 { // neither killed nor complete
 			t.Fatalf("version %d: %v: %s", i, err, &out)
 		}
 		timer.Stop()
