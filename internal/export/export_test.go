@@ -86,6 +86,9 @@ func TestCitationsOfManyCases(t *testing.T) {
 	if _, ok := all["cases/wards/citation.bib"]; ok {
 		t.Error("a case study has citation files")
 	}
+	if _, ok := all["organisations/mirembe/cases.csv"]; ok {
+		t.Error("a small list has files of its own")
+	}
 	if all := all["cases/citations.ris"]; strings.Count(all, "TY  - ") != 2_002 {
 		t.Errorf("the file of all case studies has %d records", strings.Count(all, "TY  - "))
 	}
@@ -96,7 +99,7 @@ func TestFiles(t *testing.T) {
 	all := build(t, sources, baseURL)
 	for _, path := range []string{
 		"cases/wards/citation.bib", "cases/wards/citation.ris", "cases/wards/citation.json", "cases/citations.bib",
-		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv",
+		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv", "principles/shared/stable/cases.csv", "organisations/mirembe/citations.bib", "years/2012/cases.csv",
 		"data/cases.csv", "data/cases.json", "data/organisations.csv", "data/vocabularies.json",
 		"feeds/all.atom", "feeds/all.json", "feeds/country/tanzania.atom", "feeds/principle/shared.json", "feeds/discipline/nursing.atom",
 		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "data/land.svg", "linkset.json", "data/cases.schema.json", "contribute/form/case-study.docx", "contribute/form/case-studies.xlsx", "_redirects", "redirects.nginx", "redirects.caddy",

@@ -4,10 +4,13 @@
 package site
 
 import (
+	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
+	"casebook/internal/content"
 	"casebook/internal/library"
 )
 
@@ -15,16 +18,21 @@ import (
 // whole, and its page.
 type Collection struct {
 	Path  string // of the page: "/countries/malawi/"
-	Kind  string // "principle", "country" or "discipline"; "" for all case studies
+	Kind  string // "principle", "country", "discipline", "hallmark", "organisation", "year" or "challenges"; "" for all case studies
 	ID    string // within its kind
 	Title string // empty for all case studies
 	Cases []*library.CaseStudy
 	Feed  string // path of its feeds, without their extension: "/feeds/country/malawi"; empty when it has none
 }
 
+// mostForSmallLists is the largest number of case studies for which the lists of
+// hallmarks, organisations, years and challenges have files to take away. With
+// more, these files, four for each list, would exceed the limits of several hosts.
+const mostForSmallLists = 500
+
 // Collections returns the list of all case studies, and those of principles,
-// countries and disciplines that have at least one. Files for each of the
-// smaller lists (hallmarks, organisations, years) would be more than the pages.
+// countries and disciplines that have at least one; in a library of at most
+// mostForSmallLists case studies the smaller lists too.
 func (s *Site) Collections() []Collection {
 	lib := s.library
 	var all []Collection
@@ -48,6 +56,22 @@ func (s *Site) Collections() []Collection {
 	for _, d := range lib.Disciplines {
 		add("discipline", d.ID, d.Label, disciplinePath(d.ID), "/feeds/discipline/"+d.ID, d.Cases)
 	}
+	if len(lib.Cases) > mostForSmallLists {
+		return all
+	}
+	for _, p := range lib.Principles {
+		for _, h := range p.Hallmarks {
+			add("hallmark", p.ID+"/"+h.ID, h.Title, hallmarkPath(h), "", h.Cases)
+		}
+	}
+	for _, o := range lib.Organisations {
+		add("organisation", o.ID, o.Name, organisationPath(o.ID), "", o.Cases)
+	}
+	years := casesByYear(lib)
+	for _, y := range slices.Sorted(maps.Keys(years)) {
+		add("year", strconv.Itoa(y), strconv.Itoa(y), yearPath(y), "", years[y])
+	}
+	add("challenges", "", "", "/challenges/", "", ofKind(lib.Newest, content.Challenge))
 	return all
 }
 

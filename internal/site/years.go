@@ -33,7 +33,7 @@ type YearPage struct {
 
 func (m *maker) yearList() {
 	page := &YearsPage{Base: m.base("/years/", "", "")}
-	years := m.years()
+	years := casesByYear(m.lib)
 	for _, y := range slices.SortedFunc(maps.Keys(years), func(a, b int) int { return cmp.Compare(b, a) }) {
 		page.Years = append(page.Years, page.term(strconv.Itoa(y), yearPath(y), years[y]))
 	}
@@ -41,17 +41,17 @@ func (m *maker) yearList() {
 }
 
 func (m *maker) yearPages() {
-	for y, cases := range m.years() {
+	for y, cases := range casesByYear(m.lib) {
 		b := m.base(yearPath(y), strconv.Itoa(y), "", Link{Key: "years.title", Href: "/years/"})
 		m.paginate(b, cases, func(b Base, part List) Page { return &YearPage{b, strconv.Itoa(y), part} },
 			Filter{"year", strconv.Itoa(y)})
 	}
 }
 
-// years returns the cases of each year, newest first.
-func (m *maker) years() map[int][]*library.CaseStudy {
+// casesByYear returns the cases of each year, newest first.
+func casesByYear(lib *library.Library) map[int][]*library.CaseStudy {
 	years := map[int][]*library.CaseStudy{}
-	for _, c := range m.lib.Newest {
+	for _, c := range lib.Newest {
 		for _, y := range c.Years {
 			years[y] = append(years[y], c)
 		}
