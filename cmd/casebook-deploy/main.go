@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -62,6 +63,7 @@ type command struct {
 
 	site, url                  string
 	keep                       time.Duration
+	gzip                       bool
 	dry, force, takeLock, mute bool
 }
 
@@ -106,6 +108,7 @@ to the site.`,
 	f.StringVar(&c.site, "site", "public", "folder that casebook build wrote")
 	f.StringVar(&c.url, "url", "", "public address of the site: read all of it there at the end")
 	f.DurationVar(&c.keep, "keep", 7*24*time.Hour, "how long assets of earlier builds stay, for readers with open pages")
+	f.BoolVar(&c.gzip, "gzip", false, "store texts compressed, for storage that readers reach without a host that compresses")
 	f.BoolVar(&c.dry, "dry-run", false, "print what would be done")
 	f.BoolVar(&c.force, "force", false, "delete more than half of the files there, if they are not in the site")
 	f.BoolVar(&c.takeLock, "take-lock", false, "deploy although another deployment has not ended, since it has died")
@@ -114,6 +117,9 @@ to the site.`,
 }
 
 func (c *command) run(ctx context.Context, target string) error {
+	if c.gzip && strings.HasPrefix(target, "file:") {
+		return errors.New("--gzip is for storage that keeps the encoding of each file, and a folder does not: leave it out, and let the server compress")
+	}
 	site, err := publish.Read(ctx, c.site)
 	if err != nil {
 		return err
@@ -126,6 +132,9 @@ func (c *command) run(ctx context.Context, target string) error {
 	bar := &progress{out: c.stderr, hidden: c.mute || !isTerminal(c.stderr)}
 	opts := deploy.Options{
 		Keep: c.keep, Force: deploy.Force(c.force), Dry: deploy.Dry(c.dry), Now: time.Now, Progress: bar.update,
+	}
+	if c.gzip {
+		opts.Encoding = deploy.Gzip
 	}
 	if c.takeLock {
 		opts.Lock = deploy.TakeLock

@@ -44,6 +44,7 @@ func TestCommand(t *testing.T) {
 		{"file://" + www + " --site " + dir, exitOK, "uploaded 0 (0.0 MB), unchanged 4"},
 		{"file://" + www + " --quiet --site " + dir + " --url " + host.URL + "/other/", exitFailed, "404 Not Found"},
 		{"file://" + www + " --site " + www, exitFailed, "is not a site that casebook built"},
+		{"file://" + www + " --gzip --site " + dir, exitFailed, "let the server compress"},
 		{"/srv/www --site " + dir, exitFailed, "write file:///folder, s3://bucket, gs://bucket or azblob://container"},
 		{"--help", exitOK, "--take-lock"},
 		{"", exitUsage, "see casebook-deploy --help"},

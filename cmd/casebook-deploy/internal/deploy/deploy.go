@@ -35,6 +35,7 @@ type Options struct {
 	Force    Force
 	Lock     Lock
 	Dry      Dry
+	Encoding Encoding
 	Now      func() time.Time                     // required
 	Progress func(stage Stage, done, total int64) // of bytes; may be nil. Called from several goroutines.
 
@@ -99,7 +100,10 @@ const atOnce = 16
 // Deploy makes the target hold the files of the site. After an error it can be
 // called again, and continues where it stopped.
 func Deploy(ctx context.Context, target Target, site []publish.File, opts Options) (result Result, err error) {
-	d := &deployment{store: store{target, opts.retryAfter}, site: site, opts: opts}
+	d := &deployment{store: store{target, opts.retryAfter}, opts: opts}
+	if d.site, err = newObjects(ctx, site, opts.Encoding); err != nil {
+		return Result{}, err
+	}
 	if opts.Dry {
 		if err := d.prepare(ctx); err != nil {
 			return Result{}, err
@@ -126,7 +130,7 @@ func Deploy(ctx context.Context, target Target, site []publish.File, opts Option
 // deployment is the state of one call of Deploy.
 type deployment struct {
 	store store
-	site  []publish.File
+	site  []object
 	opts  Options
 
 	mine     lock
@@ -242,7 +246,7 @@ func (d *deployment) verify(ctx context.Context) error {
 	}
 	differs := make([]bool, len(d.site))
 	err = each(ctx, indices(d.site), func(ctx context.Context, i int) (err error) {
-		f := d.site[i]
+		f := d.site[i].file
 		found, ok := there[f.Path]
 		switch {
 		case !ok || found.size != f.Size:
@@ -256,10 +260,10 @@ func (d *deployment) verify(ctx context.Context) error {
 		return err
 	}
 	var wrong []string
-	for i, f := range d.site {
+	for i, o := range d.site {
 		if differs[i] {
-			wrong = append(wrong, f.Path)
-			d.manifest.Files[f.Path] = entry{}
+			wrong = append(wrong, o.path())
+			d.manifest.Files[o.path()] = entry{}
 		}
 	}
 	if wrong == nil {

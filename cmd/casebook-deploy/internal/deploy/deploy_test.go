@@ -1,8 +1,11 @@
 package deploy
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"path"
 	"regexp"
@@ -165,6 +168,45 @@ func TestDeploy(t *testing.T) {
 	deploys(t, target, first, at(50*time.Hour))
 	if got, want := holds(t, target), paths(first); !slices.Equal(got, want) {
 		t.Errorf("at the end there are %q\nwant %q", got, want)
+	}
+}
+
+// TestGzip stores texts compressed, and other files and small texts as they are.
+func TestGzip(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	long := strings.Repeat("A case study. ", 100)
+	site := []publish.File{file("index.html", long), file("data/cases.csv", long), file("search/root.bin", long), file("robots.txt", "short")}
+	zipped := at(0)
+	zipped.Encoding = Gzip
+	deploys(t, target, site, zipped)
+	for _, f := range site {
+		a, err := target.Attributes(t.Context(), f.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data, err := target.ReadAll(t.Context(), f.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.ContentEncoding == "gzip" {
+			r, err := gzip.NewReader(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if data, err = io.ReadAll(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		isText := f.Path == "index.html" || f.Path == "data/cases.csv"
+		if want, _ := f.Bytes(); string(data) != string(want) || (a.ContentEncoding == "gzip") != isText {
+			t.Errorf("%s has the encoding %q and reads %.40q", f.Path, a.ContentEncoding, data)
+		}
+	}
+	if got := deploys(t, target, site, zipped); got.Unchanged != len(site) {
+		t.Errorf("again: %v", got)
+	}
+	if got := deploys(t, target, site, at(0)); got.Uploaded != 2 {
+		t.Errorf("without compression: %v", got)
 	}
 }
 

@@ -3,41 +3,11 @@
 package deploy
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
-
-	"casebook/internal/publish"
 )
-
-// object is a file of the site, with the headers that it should have at the
-// target.
-type object struct {
-	file         publish.File
-	contentType  string
-	cacheControl string
-}
-
-func newObject(f publish.File) object {
-	o := object{f, publish.ContentType(f.Path), "public, max-age=0, must-revalidate"}
-	if strings.HasPrefix(f.Path, "assets/") { // the name contains a hash of the content
-		o.cacheControl = "public, max-age=31536000, immutable"
-	}
-	return o
-}
-
-func (o object) path() string { return o.file.Path }
-
-// entry returns the entry of the object in the manifest after it was uploaded.
-func (o object) entry() entry {
-	id := sha256.Sum256(fmt.Appendf(nil, "%x\n%s\n%s\n", o.file.Hash, o.contentType, o.cacheControl))
-	return entry{ID: hex.EncodeToString(id[:16]), Size: o.file.Size}
-}
 
 // plan is what a deployment will do.
 type plan struct {
@@ -56,14 +26,13 @@ var unfinished = regexp.MustCompile(`\.[0-9a-f]{16}\.tmp$`)
 // newPlan compares the site with the files at the target. It removes files from
 // the manifest that are in neither, such as those that a killed deployment did
 // not write. Assets that have been unused since before keepFrom are outdated.
-func newPlan(site []publish.File, m *manifest, there map[string]found, keepFrom time.Time) plan {
+func newPlan(site []object, m *manifest, there map[string]found, keepFrom time.Time) plan {
 	p := plan{uploads: map[Stage][]object{}}
 	inSite := map[string]bool{}
-	for _, f := range site {
-		inSite[f.Path] = true
-		o, stage := newObject(f), stageOf(f.Path)
-		e := m.Files[f.Path]
-		if at, ok := there[f.Path]; ok && at.size == f.Size && e.ID == o.entry().ID {
+	for _, o := range site {
+		inSite[o.path()] = true
+		stage, e := stageOf(o.path()), m.Files[o.path()]
+		if at, ok := there[o.path()]; ok && at.size == o.file.Size && e.ID == o.entry().ID {
 			p.unchanged = append(p.unchanged, o)
 		} else {
 			p.uploads[stage] = append(p.uploads[stage], o)

@@ -100,7 +100,7 @@ func (s store) upload(ctx context.Context, o object) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, o.path(), data, &blob.WriterOptions{ContentType: o.contentType, CacheControl: o.cacheControl})
+	return s.write(ctx, o.path(), data, &blob.WriterOptions{ContentType: o.contentType, CacheControl: o.cacheControl, ContentEncoding: string(o.encoding)})
 }
 
 // delete deletes a file. It is not an error if the file does not exist.
