@@ -15,10 +15,12 @@ import (
 // Tests of the client when the network or the site fails, and with hostile texts.
 
 func TestClientReloadsRootOnce(t *testing.T) {
-	docs := newCorpus(8).documents(120)
-	x, before := build(t, docs)
+	corpus := newCorpus(8)
+	corpus.length = 6
+	docs := corpus.documents(60)
+	x, _ := build(t, docs)
 	defer x.Close()
-	c := newClient(t, bundle(t), before)
+	c := newClient(t, bundle(t), exportInParts(t, x))
 	if _, _, err := c.query(search.Request{Text: "training", Limit: 3}); err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +32,7 @@ func TestClientReloadsRootOnce(t *testing.T) {
 	if _, err := x.Sync(context.Background(), search.Content{Documents: docs}); err != nil {
 		t.Fatal(err)
 	}
-	c.files, c.fetched = export(t, x), nil
+	c.files, c.fetched = exportInParts(t, x), nil
 	got, _, err := c.query(search.Request{Text: "zebra hospital", Limit: 3})
 	if err != nil || got.Total == 0 || !strings.HasPrefix(got.Hits[0].Title, "Zebra") {
 		t.Fatalf("after a new publication: %+v, %v", got, err)
@@ -50,6 +52,15 @@ func TestClientReloadsRootOnce(t *testing.T) {
 	}
 }
 
+func exportInParts(t *testing.T, x *search.Index) map[string][]byte {
+	t.Helper()
+	files, err := x.ExportInParts(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
 func count(list []string, s string) (n int) {
 	for _, e := range list {
 		if e == s {
@@ -61,7 +72,7 @@ func count(list []string, s string) (n int) {
 
 func TestClientRecoversFromNetworkFailure(t *testing.T) {
 	p := newParity(t)
-	c := newClient(t, bundle(t), p.files)
+	c := newClient(t, bundle(t), p.parts)
 	c.offline = true
 	for range 2 {
 		if _, _, err := c.query(search.Request{Text: "training", Limit: 3}); err == nil || !strings.Contains(err.Error(), "network is down") {
@@ -76,7 +87,7 @@ func TestClientRecoversFromNetworkFailure(t *testing.T) {
 
 func TestClientDropsCancelledQuery(t *testing.T) {
 	p := newParity(t)
-	c := newClient(t, bundle(t), p.files)
+	c := newClient(t, bundle(t), p.parts)
 	signal, err := c.vm.RunString(`({ throwIfAborted() { throw new Error("overtaken") } })`)
 	if err != nil {
 		t.Fatal(err)

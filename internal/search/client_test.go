@@ -25,7 +25,7 @@ import (
 // TestMain makes the garbage collector run less often. The JavaScript engine allocates much, and this saves a sixth of the
 // time of these tests.
 func TestMain(m *testing.M) {
-	debug.SetGCPercent(400)
+	debug.SetGCPercent(800)
 	os.Exit(m.Run())
 }
 

@@ -60,6 +60,7 @@ func TestEditedIndexEqualsFresh(t *testing.T) {
 // checkEdits edits documents at random, and compares the index with a fresh one after every compareEvery edits.
 func checkEdits(t *testing.T, size, edits, compareEvery int) {
 	c := newCorpus(11)
+	c.length = 12
 	random := rand.New(rand.NewPCG(11, 11))
 	docs := c.documents(size)
 	x, _ := build(t, docs)
@@ -132,7 +133,9 @@ func checkSameAsFresh(t *testing.T, x *search.Index, docs []search.Document) {
 }
 
 func TestSmallChangeRewritesFewFiles(t *testing.T) {
-	docs := newCorpus(2).documents(400)
+	c := newCorpus(2)
+	c.length = 12
+	docs := c.documents(400)
 	x, before := build(t, docs)
 	defer x.Close()
 	changedBy := func(change func(d *search.Document)) int {
@@ -177,7 +180,9 @@ func TestSmallChangeRewritesFewFiles(t *testing.T) {
 
 // TestStopsWhenContextIsDone checks that each piece of work is short, and that none begins after the context is done.
 func TestStopsWhenContextIsDone(t *testing.T) {
-	docs := newCorpus(3).documents(300)
+	c := newCorpus(3)
+	c.length = 12
+	docs := c.documents(300)
 	for _, last := range []search.Stage{search.Analysing, search.Indexing, search.Exporting, search.Compressing} {
 		ctx, cancel := context.WithCancel(context.Background())
 		var after atomic.Int64 // pieces of work that end after the cancellation

@@ -258,7 +258,9 @@ func FuzzQuery(f *testing.F) {
 	for _, text := range []string{"", "oxygen", `"of health`, `"" "`, "医 \x1f", "\xff'’", strings.Repeat("a ", 50), strings.Repeat(`"x y" `, 9), "h\u0301ealth"} {
 		f.Add(text, true)
 	}
-	x, files := build(f, newCorpus(4).documents(12))
+	corpus := newCorpus(4)
+	corpus.length = 6
+	x, files := build(f, corpus.documents(12))
 	c := newClient(f, bundle(f), files)
 	f.Fuzz(func(t *testing.T, text string, unfinished bool) {
 		r := search.Request{Text: strings.ToValidUTF8(text, ""), Limit: 10}

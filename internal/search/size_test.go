@@ -20,6 +20,16 @@ func TestCoreIsSmall(t *testing.T) {
 	}
 }
 
+// TestSmallLibraryIsFewFiles checks that a library of 30 long documents is the root, the positions of frequent terms and
+// the suggestions.
+func TestSmallLibraryIsFewFiles(t *testing.T) {
+	x, files := build(t, newCorpus(1).documents(30))
+	defer x.Close()
+	if len(files) > 3 {
+		t.Errorf("30 documents of 640 words are in %d files, want at most 3", len(files))
+	}
+}
+
 // coreSize returns the compressed size of the core.
 func coreSize(tb testing.TB) int {
 	tb.Helper()

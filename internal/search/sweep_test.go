@@ -12,6 +12,10 @@ func TestClientAnswersAsBleveDoesSweep(t *testing.T) {
 	checkParity(t, p, 200)
 }
 
+func TestClientAnalysesAlikeSweep(t *testing.T) {
+	checkAnalysis(t, 11)
+}
+
 func TestClientStemsAlikeSweep(t *testing.T) {
 	checkStems(t, 1)
 }

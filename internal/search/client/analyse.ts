@@ -19,6 +19,7 @@ export interface Run {
 
 const LONGEST = 64;
 const MOST_JOINED = 4;
+const AHEAD = 16; // characters that isInside may need
 const HYPHEN = /^[-\u2010-\u2013]$/;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
 const GROUPING = /[, \u00a0\u202f\u2009]/g;
@@ -37,7 +38,7 @@ export const runs = (text: string): Run[] => {
   characters.forEach((character, i) => {
     if (isWord(character)) {
       if (start < 0) start = at;
-    } else if (start >= 0 && !(isWord(characters[i + 1] ?? "") && isInside(character, text.slice(start, at), text.slice(at + character.length)))) {
+    } else if (start >= 0 && !(isWord(characters[i + 1] ?? "") && isInside(character, text.slice(start, at), text.slice(at + character.length, at + AHEAD)))) {
       all.push({ before: text.slice(last, start), words: pieces(text.slice(start, at), start) });
       last = at;
       start = -1;
