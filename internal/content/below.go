@@ -21,8 +21,9 @@ const maxBelow = 60
 
 // checkBelow reports fields of the kind at the beginning of the body, which starts
 // at the offset. Pages show them as text. Somebody has added them below the line of
-// --- that ends the front matter, or has pasted the front matter twice.
-func (r *reader) checkBelow(k *kind, offset int) {
+// --- that ends the front matter, or has pasted the front matter twice. It returns
+// the offset where the body goes on after them.
+func (r *reader) checkBelow(k *kind, offset int) (end int) {
 	fields, first, marked := 0, -1, -1
 	at := offset
 	for range maxBelow {
@@ -34,7 +35,7 @@ func (r *reader) checkBelow(k *kind, offset int) {
 			marked = at
 		case string(text) == "---" && marked >= 0 && fields > 0:
 			r.file.Report(r.file.Position(marked), problem.Warning, "front-matter-below", "the front matter is given twice: this second one shows as text", "delete one of the two")
-			return
+			return at + len(line)
 		case m != nil && k.Has(string(m[1])):
 			if fields++; first < 0 {
 				first = at
@@ -47,11 +48,13 @@ func (r *reader) checkBelow(k *kind, offset int) {
 		}
 		at += len(line) + 1
 	}
-	if fields > 0 {
-		key, _, _ := bytes.Cut(r.file.Text[first:], []byte(":"))
-		r.file.Report(r.file.Position(first), problem.Warning, "front-matter-below",
-			fmt.Sprintf("%s: is below the line of --- that ends the front matter, so it shows as text", key), "move it above that line")
+	if fields == 0 {
+		return offset
 	}
+	key, _, _ := bytes.Cut(r.file.Text[first:], []byte(":"))
+	r.file.Report(r.file.Position(first), problem.Warning, "front-matter-below",
+		fmt.Sprintf("%s: is below the line of --- that ends the front matter, so it shows as text", key), "move it above that line")
+	return at
 }
 
 // pastedAtEnd returns the offset of the last paragraph of the file if it is front

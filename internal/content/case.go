@@ -2,6 +2,14 @@ package content
 
 // The fields of a case study.
 
+import (
+	"fmt"
+	"regexp"
+
+	"casebook/internal/frontmatter"
+	"casebook/internal/problem"
+)
+
 // CaseStudy is a case study as its author wrote it: an example, a challenge or a
 // programme. Package library resolves its references.
 type CaseStudy struct {
@@ -76,7 +84,7 @@ func (Kind) Choices() []string { return []string{"example", "challenge", "progra
 func (Kind) Synonyms() map[string]string {
 	return map[string]string{
 		"casestudy": "example", "case": "example", "story": "example", "practice": "example", "success": "example",
-		"problem": "challenge", "difficulty": "challenge", "barrier": "challenge", "lesson": "challenge",
+		"problem": "challenge", "difficulty": "challenge", "failure": "challenge", "failed": "challenge", "mistake": "challenge", "barrier": "challenge", "lesson": "challenge",
 		"program": "programme", "scheme": "programme", "project": "programme",
 	}
 }
@@ -91,6 +99,14 @@ const (
 )
 
 func (TaggedBy) Choices() []string { return []string{"author", "source", "editor"} }
+
+// Synonyms implements [frontmatter.Synonyms].
+func (TaggedBy) Synonyms() map[string]string {
+	return map[string]string{
+		"me": "author", "us": "author", "ourselves": "author", "writer": "author", "contributor": "author", "partners": "author",
+		"publication": "source", "report": "source", "article": "source", "maintainer": "editor", "team": "editor",
+	}
+}
 
 // Partner is an organisation that takes part, by id, name or alias. A plain name in
 // the front matter is a Partner with the role "partner".
@@ -139,6 +155,22 @@ type LedBy struct {
 // Joint is the value of LedBy for a phase that all partners led together.
 const Joint = "joint"
 
+// CheckYAML reports a role that is written behind the name of a partner.
+func (p *Partner) CheckYAML(m *frontmatter.Mapping) {
+	name := roleBehind.FindStringSubmatch(p.Organisation.Text)
+	if name == nil {
+		return
+	}
+	role := frontmatter.Meant(name[2], Role("").Choices(), Role("").Synonyms())
+	if role != "" && !m.Given("role") {
+		m.Report(p.Organisation.Position, problem.Error, "wrong-type", fmt.Sprintf("%q is a role, which is not part of the name", name[2]),
+			fmt.Sprintf("write {organisation: %s, role: %s}", frontmatter.Scalar(name[1]), role))
+	}
+}
+
+// roleBehind matches a name with a word in brackets or after a dash.
+var roleBehind = regexp.MustCompile(`^(.+?)(?: ?\(| +[-–—] +)([\pL -]+)\)?$`)
+
 // Benefits are what countries and organisations gained, in the order written.
 type Benefits []Benefit
 
@@ -179,7 +211,10 @@ func (Consent) Choices() []string { return []string{"given", "published"} }
 
 // Synonyms implements [frontmatter.Synonyms].
 func (Consent) Synonyms() map[string]string {
-	return map[string]string{"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published"}
+	return map[string]string{
+		"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published",
+		"verbal": "given", "oral": "given", "written": "given", "informed": "given", "signed": "given", "obtained": "given", "permission": "given",
+	}
 }
 
 // Picture is the main picture of a case study.
@@ -205,6 +240,7 @@ func (PictureConsent) Choices() []string { return []string{"given", "published",
 func (PictureConsent) Synonyms() map[string]string {
 	return map[string]string{
 		"yes": "given", "true": "given", "agreed": "given", "consented": "given", "public": "published",
+		"verbal": "given", "oral": "given", "written": "given", "informed": "given", "signed": "given", "obtained": "given",
 		"none": "no-people", "nobody": "no-people", "no": "no-people", "notneeded": "no-people", "notapplicable": "no-people",
 	}
 }
@@ -227,7 +263,7 @@ func (Evaluation) Choices() []string {
 func (Evaluation) Synonyms() map[string]string {
 	return map[string]string{
 		"external": "independent", "outside": "independent", "thirdparty": "independent", "self": "self-reported", "own": "self-reported", "byourselves": "self-reported",
-		"reviewed": "peer-reviewed", "refereed": "peer-reviewed", "inhouse": "internal",
+		"university": "independent", "reviewed": "peer-reviewed", "refereed": "peer-reviewed", "inhouse": "internal",
 	}
 }
 

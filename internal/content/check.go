@@ -7,15 +7,16 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/github/go-spdx/v2/spdxexp"
-	"github.com/github/go-spdx/v2/spdxexp/spdxlicenses"
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
 
 	"casebook/internal/filename"
 	"casebook/internal/frontmatter"
+	"casebook/internal/media"
 )
 
 // checks holds the checks that field tags may name. Each returns the text in its
@@ -23,13 +24,39 @@ import (
 var checks = map[string]frontmatter.Check{
 	"id":       checkID,
 	"cite-key": checkCiteKey,
-	"url":      checkURL,
-	"contact":  checkContact,
-	"orcid":    checkORCID,
-	"lang":     checkLang,
-	"licence":  checkLicence,
-	"currency": checkCurrency,
-	"path":     checkPath,
+	"url":      unwrapped(checkURL),
+	"contact":  unwrapped(checkContact),
+	"orcid":    unwrapped(checkORCID),
+	"lang":     unwrapped(checkLang),
+	"licence":  unwrapped(checkLicence),
+	"currency": unwrapped(checkCurrency),
+	"path":     unwrapped(checkPath),
+}
+
+// unwrapped returns a check whose hint gives the text that passes, if only marks
+// around it are wrong: <https://example.org>, a Markdown link, a comma at the end.
+func unwrapped(check frontmatter.Check) frontmatter.Check {
+	return func(text string) (string, *frontmatter.Mistake) {
+		clean, mistake := check(text)
+		if mistake == nil || mistake.Instead != "" {
+			return clean, mistake
+		}
+		inner := strings.TrimPrefix(strings.Trim(text, " \t\"'<>,;.()[]"), "mailto:")
+		if _, address, isLink := strings.Cut(inner, "]("); isLink {
+			inner = address
+		}
+		if inner == text {
+			return clean, mistake
+		}
+		instead, still := check(inner)
+		if still != nil {
+			instead = still.Instead
+		}
+		if instead != "" {
+			mistake.Hint, mistake.Instead = "write "+instead, instead
+		}
+		return clean, mistake
+	}
 }
 
 // mistake returns the result of a check for a text that is wrong. instead is the
@@ -74,21 +101,37 @@ func checkURL(text string) (string, *frontmatter.Mistake) {
 			return mistake("bad-url", message+": it holds a user name", "write "+u.String(), u.String())
 		}
 	}
-	for _, instead := range []string{strings.ReplaceAll(text, " ", "%20"), "https://" + strings.TrimLeft(text, "/")} {
+	rest := scheme.ReplaceAllString(text, "")
+	for _, instead := range []string{strings.ReplaceAll(text, " ", "%20"), "https://" + strings.TrimLeft(rest, "/")} {
 		u, err := url.Parse(instead)
+		if err == nil && rest == text && !strings.Contains(rest, "/") && media.IsDocument(rest) {
+			return mistake("bad-url", message, "put the file beside this one and write file: "+rest+" in place of this line", "")
+		}
 		if err == nil && formats["url"].matches(instead) && strings.Contains(u.Hostname(), ".") && !strings.Contains(instead, "@") {
 			return mistake("bad-url", message, "write "+instead, instead)
 		}
 	}
+	if _, err := mail.ParseAddress(strings.TrimPrefix(text, "mailto:")); err == nil {
+		return mistake("bad-url", message, "it is an e-mail address: write the address of a web page, or delete this line", "")
+	}
 	return mistake("bad-url", message, "write all of it, from https:// on, with %20 for a space", "")
 }
+
+// scheme matches a miswritten http: or https: before an address.
+var scheme = regexp.MustCompile(`(?i)^h?tt?ps?[:;]?/{0,3}`)
 
 func checkContact(text string) (string, *frontmatter.Mistake) {
 	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
 		return checkURL(text)
 	}
 	address, err := mail.ParseAddress(text)
-	if err != nil || address.Address != text {
+	if _, host, _ := strings.Cut(text, "@"); err != nil || address.Address != text || !strings.Contains(host, ".") {
+		if _, page := checkURL(text); page != nil && page.Instead != "" {
+			return mistake("bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", frontmatter.Shorten(text)), page.Hint, page.Instead)
+		}
+		if address != nil && strings.Contains(address.Address, ".") {
+			return mistake("bad-contact", fmt.Sprintf("%q is more than an e-mail address", frontmatter.Shorten(text)), "write "+address.Address, address.Address)
+		}
 		return mistake("bad-contact", fmt.Sprintf("%q is neither an e-mail address nor a web page", frontmatter.Shorten(text)), "write name@example.org or https://example.org/contact", "")
 	}
 	return text, nil
@@ -104,6 +147,12 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 		id = strings.TrimPrefix(id, prefix)
 	}
 	if !formats["orcid"].matches(text) {
+		if d := orcidDigits.ReplaceAllString(id, ""); len(d) == 16 {
+			instead := d[:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:]
+			if _, still := checkORCID(instead); still == nil {
+				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), "write "+instead, instead)
+			}
+		}
 		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
 	}
 	digits := strings.ReplaceAll(id, "-", "")
@@ -117,10 +166,16 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 	return id, nil
 }
 
+var orcidDigits = regexp.MustCompile(`[^0-9X]`)
+
 func checkLang(text string) (string, *frontmatter.Mistake) {
 	tag, err := language.Parse(text)
 	if err != nil {
-		return mistake("bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", frontmatter.Shorten(text)), "write a code such as en, en-GB, cy, fr or sw", "")
+		hint, code := "write a code such as en, en-GB, cy, fr or sw", languageNamed(text)
+		if code != "" {
+			hint = "write " + code
+		}
+		return mistake("bad-lang", fmt.Sprintf("%q is not a language tag (BCP 47)", frontmatter.Shorten(text)), hint, code)
 	}
 	return tag.String(), nil
 }
@@ -136,8 +191,7 @@ func checkLicence(text string) (string, *frontmatter.Mistake) {
 			return normal[0], nil
 		}
 	}
-	hint := "write an identifier of spdx.org/licenses, such as CC-BY-4.0"
-	near := frontmatter.Nearest(text, spdxlicenses.GetLicenses())
+	hint, near := "write an identifier of spdx.org/licenses, such as CC-BY-4.0", licenceNamed(text)
 	if near != "" {
 		hint = "did you mean " + near + "?"
 	}
@@ -148,7 +202,11 @@ func checkLicence(text string) (string, *frontmatter.Mistake) {
 // every system.
 func checkPath(text string) (string, *frontmatter.Mistake) {
 	bad := func(why string) (string, *frontmatter.Mistake) {
-		return mistake("bad-alias-path", fmt.Sprintf("%q is not a path of this site: %s", frontmatter.Shorten(text), why), "write the path alone, such as /cases/old-name/", "")
+		hint, instead := "write the path alone, such as /cases/old-name/", aliasFor(text)
+		if instead != "" {
+			hint = "write " + instead
+		}
+		return mistake("bad-alias-path", fmt.Sprintf("%q is not a path of this site: %s", frontmatter.Shorten(text), why), hint, instead)
 	}
 	if !strings.HasPrefix(text, "/") {
 		return bad("it does not begin with /")
@@ -178,6 +236,30 @@ func checkPath(text string) (string, *frontmatter.Mistake) {
 	return text, nil
 }
 
+// aliasFor returns the path that an address with characters which no path may have
+// was probably meant as, or "".
+func aliasFor(text string) string {
+	u, err := url.Parse(strings.ReplaceAll(text, " ", "-"))
+	if err != nil || u.RawQuery != "" || strings.Contains(u.Path, "..") || !strings.Contains(u.Path, "/") {
+		return ""
+	}
+	var parts []string
+	for part := range strings.SplitSeq(strings.Trim(u.Path, "/"), "/") {
+		if strings.ContainsFunc(part, notPath) {
+			part = Slug(part)
+		}
+		if part == "" || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || filename.IsDevice(part) {
+			return ""
+		}
+		parts = append(parts, part)
+	}
+	path := "/" + strings.Join(parts, "/") + "/"
+	if len(path) > 200 || isHosts(parts[0]) {
+		return ""
+	}
+	return path
+}
+
 func notPath(r rune) bool {
 	return notSlug(r) && !(r >= 'A' && r <= 'Z') && r != '.' && r != '_' && r != '~'
 }
@@ -185,7 +267,15 @@ func notPath(r rune) bool {
 func checkCurrency(text string) (string, *frontmatter.Mistake) {
 	unit, err := currency.ParseISO(text)
 	if err != nil {
-		return mistake("bad-currency", fmt.Sprintf("%q is not a currency of ISO 4217", frontmatter.Shorten(text)), "write its three letters, such as GBP, USD or KES", "")
+		hint, code := "write its three letters, such as GBP, USD or KES", ""
+		switch codes := currenciesNamed(text); len(codes) {
+		case 0:
+		case 1:
+			hint, code = "write "+codes[0], codes[0]
+		default:
+			hint = "write the one that is meant: " + strings.Join(codes, " or ")
+		}
+		return mistake("bad-currency", fmt.Sprintf("%q is not a currency of ISO 4217", frontmatter.Shorten(text)), hint, code)
 	}
 	return unit.String(), nil
 }

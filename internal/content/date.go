@@ -6,9 +6,13 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"casebook/internal/frontmatter"
 )
@@ -78,17 +82,17 @@ var span = regexp.MustCompile(`^([0-9]{2})([0-9]{2}) ?(?:-|–|—|/|to) ?([0-9]
 // Words that people write instead of a date, for work that goes on and for dates
 // that they do not know.
 var (
-	goesOn  = regexp.MustCompile(`(?i)^(present|now|ongoing|on-?going|current|currently|today|continuing|to date|-|–)$`)
-	unknown = regexp.MustCompile(`(?i)^(unknown|n/?a|none|tbc|tbd|not (known|stated|reported|applicable)|\?+)$`)
+	goesOn = regexp.MustCompile(`(?i)^(present|now|ongoing|on-?going|current|currently|today|continuing|to date|-|–)$`)
+	noDate = regexp.MustCompile(`(?i)^(na|never|n\.d\.?|undated|no date|in press|forthcoming)$`)
 )
 
 // dateHint returns a hint how to write the date that a text of the field key
 // probably means. instead is the correct text, or "" if it is not certain.
 func dateHint(text, key string) (hint, instead string) {
 	switch {
-	case goesOn.MatchString(text):
-		return "delete this line: without " + key + ", the work goes on", ""
-	case unknown.MatchString(text):
+	case goesOn.MatchString(text) && key == "end":
+		return "delete this line: without end, the work goes on", ""
+	case frontmatter.IsUnstated(text), noDate.MatchString(text):
 		return "delete this line: what is not known is left out", ""
 	case key == "published" && text == "false":
 		return "delete this line and write draft: true, which keeps the page out of the site", ""
@@ -99,6 +103,9 @@ func dateHint(text, key string) (hint, instead string) {
 		first, last := m[1]+m[2], m[3]
 		if len(last) == 2 {
 			last = m[1] + last
+		}
+		if last < first {
+			return roughDate(text)
 		}
 		if key == "start" || key == "end" {
 			return fmt.Sprintf("write two lines, start: %s and end: %s", first, last), ""
@@ -121,7 +128,59 @@ func dateHint(text, key string) (hint, instead string) {
 			return "write " + t.Format("2006-01"), t.Format("2006-01")
 		}
 	}
-	return dateForms, ""
+	return roughDate(text)
+}
+
+var (
+	ordinal = regexp.MustCompile(`([0-9])(st|nd|rd|th)\b`)
+	year    = regexp.MustCompile(`(?:19|20)[0-9]{2}`)
+	numbers = regexp.MustCompile(`[0-9]+`)
+)
+
+// roughDate is like dateHint for texts in no format of its own: the day of "the
+// 21st of March, 2016", or the year of "c. 2016".
+func roughDate(text string) (hint, instead string) {
+	plain := ordinal.ReplaceAllString(norm.NFKC.String(text), "$1")
+	plain = strings.Map(func(r rune) rune {
+		if digit := digitValue(r); digit >= 0 {
+			return '0' + digit
+		}
+		return r
+	}, plain)
+	words := strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words = slices.DeleteFunc(words, func(word string) bool { return word == "the" || word == "of" })
+	for i, word := range words {
+		if word == "Sept" {
+			words[i] = "Sep"
+		}
+	}
+	joined := strings.Join(words, " ")
+	for _, layout := range []struct{ from, to string }{{"2 January 2006", "2006-01-02"}, {"2 Jan 2006", "2006-01-02"}, {"January 2 2006", "2006-01-02"}, {"Jan 2 2006", "2006-01-02"}, {"1 2 2006", "2006-01-02"}, {"2006 2 1", "2006-01-02"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006 January", "2006-01"}, {"2006 1", "2006-01"}, {"Jan 06", "2006-01"}} {
+		if t, err := time.Parse(layout.from, joined); err == nil {
+			return "write " + t.Format(layout.to), t.Format(layout.to)
+		}
+	}
+	found := numbers.FindAllString(plain, -1)
+	years := slices.DeleteFunc(slices.Clone(found), func(n string) bool { return len(n) != 4 || !year.MatchString(n) })
+	switch {
+	case len(years) != 1:
+		return dateForms, ""
+	case len(found) == 1:
+		return "write the year alone, " + years[0] + ", or the month too, such as " + years[0] + "-06", ""
+	}
+	return "write what is certain: " + years[0] + ", or the month or day too, as in 2016-11-24", ""
+}
+
+// digitValue returns the value of a decimal digit in any script, or -1.
+func digitValue(r rune) rune {
+	if !unicode.IsDigit(r) {
+		return -1
+	}
+	zero := r
+	for zero > 0 && unicode.IsDigit(zero-1) && r-zero < 9 {
+		zero--
+	}
+	return r - zero
 }
 
 // IsZero reports whether there is no date.

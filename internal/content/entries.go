@@ -96,6 +96,15 @@ func (ResourceType) Choices() []string {
 	return names
 }
 
+// Synonyms implements [frontmatter.Synonyms].
+func (ResourceType) Synonyms() map[string]string {
+	return map[string]string{
+		"guide": "guidance", "guideline": "guidance", "guidelines": "guidance", "handbook": "guidance", "manual": "guidance", "policy": "guidance",
+		"toolkit": "tool", "software": "tool", "app": "tool", "form": "template", "example": "template", "list": "checklist",
+		"report": "publication", "article": "publication", "paper": "publication", "book": "publication", "study": "publication", "research": "publication",
+	}
+}
+
 // Synonyms are words and phrases that the search treats as the same. They are an
 // entry of synonyms.yaml, which is a list of lists.
 type Synonyms struct {

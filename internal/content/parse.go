@@ -82,15 +82,14 @@ func (r *reader) readMarkdown(k *kind, id string) {
 	}
 	front, ok := r.file.FrontMatter()
 	pasted := r.pastedAtEnd(k, front.End)
-	prose := front.End
-	if !ok {
-		prose += len(firstParagraph(r.file.Text[front.End:]))
+	prose := front.End + len(firstParagraph(r.file.Text[front.End:]))
+	if ok {
+		prose = r.checkBelow(k, front.End)
 	}
 	r.readBody(r.file.Text[front.End:], front.End, prose, pasted)
 	if ok {
 		r.file.Foreign = k.isOf
 		k.plan.Decode(r.file, front, entry)
-		r.checkBelow(k, front.End)
 		r.checkEnd(pasted)
 		r.checkTitle(*k.text(entry, "title"), front.End)
 	}

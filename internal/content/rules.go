@@ -120,6 +120,10 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 			value.Fail("empty-value", "the benefit for "+frontmatter.Shorten(who.Text)+" is empty", `write what was gained, or "not reported"`)
 			return false
 		}
+		if text := value.Raw(); frontmatter.IsUnstated(text) && !strings.EqualFold(text, NotReported) {
+			value.FailWith(frontmatter.Mistake{Code: "unknown-value", Message: fmt.Sprintf("%q would be shown as what was gained", text), Hint: "write " + NotReported, Instead: NotReported})
+			return false
+		}
 		texts, ok := value.Texts()
 		if len(texts) == 1 && strings.EqualFold(texts[0], NotReported) {
 			texts = nil

@@ -72,7 +72,7 @@ func (p *Plan) Items(f *File, s Section, key string) []Node {
 			d.fail(n, "empty-value", "an item of "+key+" is empty", "write the fields of an entry after the hyphen, or delete it")
 			continue
 		}
-		items = append(items, Node{d, n, key})
+		items = append(items, Node{d: d, n: n, key: key})
 	}
 	return items
 }
@@ -127,7 +127,7 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 	case n.Kind == yaml.ScalarNode && d.reportSlipIn(n, p):
 		return false
 	case n.Kind == yaml.ScalarNode && p.short != nil:
-		if text, ok := d.words(n, p.what); ok {
+		if text, ok := d.words(n, p.what); ok && !p.shortValue.reportUnstated(d, n, text) {
 			setText(into.FieldByIndex(p.short), Ref{text, d.at(n)})
 		}
 	case n.Kind == yaml.MappingNode && p.isForeign(m, n):
@@ -135,6 +135,9 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 	case n.Kind == yaml.MappingNode:
 		p.decodeFields(d, n, into, m)
 		p.checkRequired(m)
+	case n.Kind == yaml.ScalarNode && (IsUnstated(n.Value) || truths[strings.ToLower(n.Value)] == "false"):
+		d.fail(n, "wrong-type", p.what+" has fields of its own", "delete it: what is not known is left out")
+		return false
 	default:
 		d.fail(n, "wrong-type", p.what+" has fields of its own", cmp.Or(p.example, `write them as "key: value", indented: `+strings.Join(p.keys, ", ")))
 		return false
@@ -180,6 +183,8 @@ func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 		m.keys[key.Value] = key
 		index, known := p.byKey[key.Value]
 		switch {
+		case known && isEmpty(value) && d.reportAmount(key, value):
+			m.given[key.Value] = value
 		case known && isEmpty(value):
 		case known:
 			m.given[key.Value] = value
@@ -191,6 +196,25 @@ func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 			p.unknownKey(m, n, key, value)
 		}
 	}
+}
+
+// reportAmount reports an amount such as >5, which YAML reads as the beginning of a
+// text on several lines.
+func (d *decoder) reportAmount(key, value *yaml.Node) bool {
+	if value.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		return false
+	}
+	start := d.offset(value)
+	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	text := string(bytes.TrimSpace(line))
+	if !strings.ContainsAny(text, "0123456789") {
+		return false
+	}
+	d.Add(problem.Problem{
+		Code: "yaml-syntax", Message: fmt.Sprintf("a value cannot begin with %c unless it is quoted", text[0]),
+		Hint: "put quotes round it: " + key.Value + ": " + Quote(text), Fix: d.edit(start, start+len(text), quoteAll(text)),
+	}, d.at(value))
+	return true
 }
 
 // checkRequired reports the required fields that are missing.
@@ -272,12 +296,20 @@ func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 		return "", false
 	case n.Kind == yaml.MappingNode:
 		hint := "write it on one line after the key"
-		if len(n.Content) == 2 && n.Style&yaml.FlowStyle == 0 {
+		switch {
+		case len(n.Content) == 2 && nameKeys[n.Content[0].Value] && n.Content[1].Kind == yaml.ScalarNode:
+			d.correct(n, "wrong-type", what+" is text, not fields of its own", "write "+Shorten(Scalar(n.Content[1].Value)), Scalar(n.Content[1].Value))
+			return "", false
+		case len(n.Content) == 2 && n.Style&yaml.FlowStyle == 0:
 			hint = "if the colon is part of the text, put quotes round it: " + Quote(n.Content[0].Value+": "+n.Content[1].Value)
 		}
 		d.fail(n, "wrong-type", what+" is text, not fields of its own", hint)
 		return "", false
 	case n.Kind == yaml.SequenceNode:
+		if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
+			d.correct(n, "wrong-type", what+" is text, not a list", "write "+Shorten(Scalar(n.Content[0].Value)), Scalar(n.Content[0].Value))
+			return "", false
+		}
 		d.fail(n, "wrong-type", what+" is text, not a list", "write one value, without brackets or hyphens")
 		return "", false
 	}
@@ -288,3 +320,6 @@ func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 	}
 	return text, true
 }
+
+// nameKeys are keys before a name that stands alone where a text is expected.
+var nameKeys = map[string]bool{"id": true, "name": true, "title": true, "label": true}

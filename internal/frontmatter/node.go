@@ -20,6 +20,8 @@ type Node struct {
 	d   *decoder
 	n   *yaml.Node
 	key string // key of the field that has this value
+
+	example string // an example of a value of the field; may be ""
 }
 
 // Key returns the key of the field that the node is the value of.
@@ -71,7 +73,7 @@ func (n Node) Items() []Node {
 	}
 	items := make([]Node, len(n.n.Content))
 	for i, item := range n.n.Content {
-		items[i] = Node{n.d, item, n.key}
+		items[i] = Node{d: n.d, n: item, key: n.key}
 	}
 	return items
 }
@@ -80,7 +82,7 @@ func (n Node) Items() []Node {
 func (n Node) Field(name string) (Node, bool) {
 	for i := 0; n.IsMapping() && i+1 < len(n.n.Content); i += 2 {
 		if n.n.Content[i].Value == name {
-			return Node{n.d, n.n.Content[i+1], n.key}, true
+			return Node{d: n.d, n: n.n.Content[i+1], key: n.key}, true
 		}
 	}
 	return Node{}, false
@@ -94,7 +96,13 @@ func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
 		return false
 	}
 	if !n.IsMapping() {
-		n.Fail("wrong-type", n.key+" has fields of its own", `write them below it as "name: value", indented`)
+		hint := `write them below it as "name: value", indented`
+		if items := n.Items(); len(items) > 0 && items[0].IsMapping() {
+			hint = "delete the hyphens: each line begins with a name and a colon"
+		} else if n.example != "" {
+			hint = "for example " + n.key + ": " + n.example
+		}
+		n.Fail("wrong-type", n.key+" has fields of its own", hint)
 		return false
 	}
 	all := true
@@ -119,13 +127,18 @@ func (n Node) EachPair(read func(name Ref, value Node) bool) bool {
 			all = false
 			continue
 		}
+		if IsUnstated(name) {
+			d.fail(key, "empty-value", fmt.Sprintf("%q is no name in %s", Shorten(name), n.key), "write the name that is meant, or delete the line")
+			all = false
+			continue
+		}
 		if seen[name] != nil {
 			d.duplicateKey(key, seen[name])
 			all = false
 			continue
 		}
 		seen[name] = key
-		all = read(Ref{Text: name, Position: d.at(key)}, Node{d, value, n.key}) && all
+		all = read(Ref{Text: name, Position: d.at(key)}, Node{d: d, n: value, key: n.key}) && all
 	}
 	return all
 }

@@ -103,15 +103,16 @@ type Mistake struct {
 
 // Plan decodes a mapping into a struct.
 type Plan struct {
-	what    string // "a case study"
-	fields  []field
-	byKey   map[string]int
-	keys    []string
-	short   []int               // index of the field that the short form sets; nil: there is no short form
-	also    map[string][]string // keys of fields, by folded other names
-	owners  map[string]string   // keys of fields, by folded values of their closed lists
-	example string              // hint with an example of a value; may be ""
-	known   map[string]bool     // keys of the fields and of nested fields
+	what       string // "a case study"
+	fields     []field
+	byKey      map[string]int
+	keys       []string
+	short      []int               // index of the field that the short form sets; nil: there is no short form
+	shortValue valueType           // what the short form needs besides its type
+	also       map[string][]string // keys of fields, by folded other names
+	owners     map[string]string   // keys of fields, by folded values of their closed lists
+	example    string              // hint with an example of a value; may be ""
+	known      map[string]bool     // keys of the fields and of nested fields
 }
 
 // field is a Field and how its value is decoded.
@@ -144,7 +145,7 @@ func NewPlan(t reflect.Type, what string, checks map[string]Check) *Plan {
 // index in the struct.
 func (p *Plan) With(index []int, tag reflect.StructTag, checks map[string]Check) *Plan {
 	with := newPlan(p.what)
-	with.short, with.owners = p.short, p.owners
+	with.short, with.shortValue, with.owners = p.short, p.shortValue, p.owners
 	for _, f := range append([]field{with.newField(reflect.TypeFor[string](), index, tag, checks)}, p.fields...) {
 		with.add(f)
 	}
@@ -167,8 +168,12 @@ func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, chec
 		f.Also = strings.Split(also, ",")
 	}
 	applied := f.readChecks(tag.Get("check"), checks)
-	value := valueType{key: key, split: tag.Get("split"), applied: applied, prose: f.Format == "", checks: checks, owners: p.owners}
+	value := valueType{key: key, example: f.Example, split: tag.Get("split"), applied: applied, prose: f.Format == "", required: f.Required, checks: checks, owners: p.owners}
+	_, value.names = reflect.New(t).Interface().(*Ref)
 	f.decode = value.decoder(t, &f.Field)
+	if f.Short {
+		p.shortValue = value
+	}
 	if other, ok := reflect.New(t).Interface().(Synonyms); ok {
 		f.synonyms = other.Synonyms()
 	}

@@ -102,6 +102,9 @@ func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere stri
 			return []string{key}, ""
 		}
 	}
+	if keys = p.keysWithWords(unquoted); keys != nil {
+		return keys, ""
+	}
 	if m.top && m.d.Elsewhere != nil {
 		if elsewhere = m.d.Elsewhere(fold(unquoted)); elsewhere != "" {
 			return nil, elsewhere
@@ -113,6 +116,28 @@ func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere stri
 	return nil, ""
 }
 
+// keysWithWords returns the only field that each word of a name means, in singular
+// or plural, as "Partner organisation" means partners, or nil.
+func (p *Plan) keysWithWords(name string) []string {
+	var keys []string
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '_' || r == '-' }) {
+		var meant []string
+		for _, form := range []string{fold(word), strings.TrimSuffix(fold(word), "s"), fold(word) + "s"} {
+			if p.Has(form) {
+				meant = []string{form}
+			}
+			if meant == nil {
+				meant = p.also[form]
+			}
+		}
+		if len(meant) != 1 || keys != nil && keys[0] != meant[0] {
+			return nil
+		}
+		keys = meant
+	}
+	return keys
+}
+
 // mayHold reports whether a field with a closed list of values may have the value,
 // in any spelling.
 func (p *Plan) mayHold(key string, value *yaml.Node) bool {
@@ -120,7 +145,7 @@ func (p *Plan) mayHold(key string, value *yaml.Node) bool {
 	if f.Values == nil || value.Kind != yaml.ScalarNode {
 		return true
 	}
-	return slices.ContainsFunc(f.Values, func(choice string) bool { return fold(choice) == fold(value.Value) }) || f.synonyms[fold(value.Value)] != ""
+	return Meant(value.Value, f.Values, f.synonyms) != ""
 }
 
 // unknownPair reports a pair where a text is allowed. "Lead: Mirembe Hospital"
@@ -130,8 +155,12 @@ func (p *Plan) unknownPair(m *Mapping, n *yaml.Node, message string) {
 	instead := quoteAll(key.Value + ": " + value.Value)
 	hint := "if the colon is part of the name, put quotes round it: " + Quote(key.Value+": "+value.Value)
 	for _, f := range p.fields {
-		if i := slices.Index(f.Values, strings.ToLower(key.Value)); i >= 0 {
-			instead = fmt.Sprintf("{%s: %s, %s: %s}", p.shortKey(), Scalar(value.Value), f.Key, f.Values[i])
+		name, role := value.Value, Meant(key.Value, f.Values, f.synonyms)
+		if role == "" {
+			name, role = key.Value, Meant(value.Value, f.Values, f.synonyms)
+		}
+		if role != "" {
+			instead = fmt.Sprintf("{%s: %s, %s: %s}", p.shortKey(), Scalar(name), f.Key, role)
 			hint = "write " + instead
 		}
 	}

@@ -3,10 +3,13 @@ package frontmatter
 // Decoding the values of fields, by type.
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -14,12 +17,15 @@ import (
 
 // valueType is what a decoder of values needs besides their type.
 type valueType struct {
-	key     string // key of the field
-	split   string // its `split` tag
-	applied []Check
-	prose   bool              // whether it is text for readers without a format
-	checks  map[string]Check  // the checks that tags may name
-	owners  map[string]string // fields of the same struct, by the values of their closed lists
+	key      string // key of the field
+	example  string
+	split    string // its `split` tag
+	applied  []Check
+	prose    bool // whether it is text for readers without a format
+	required bool
+	names    bool              // whether it names another entry
+	checks   map[string]Check  // the checks that tags may name
+	owners   map[string]string // fields of the same struct, by the values of their closed lists
 }
 
 // decoder returns the function that decodes a value of the type, and describes the
@@ -40,7 +46,7 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 		}
 		return v.choice(f.Values, synonyms)
 	case *Ref:
-		f.Type = Text
+		f.Type, v.names = Text, true // also the items of a list
 		return v.ref
 	}
 	switch t.Kind() {
@@ -75,7 +81,7 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 
 func (v valueType) custom(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	value := into.Addr().Interface().(Custom)
-	if !value.DecodeYAML(Node{d, n, v.key}) {
+	if !value.DecodeYAML(Node{d: d, n: n, key: v.key, example: v.example}) {
 		return false
 	}
 	if d.Custom != nil {
@@ -92,6 +98,9 @@ func (v valueType) ref(d *decoder, n *yaml.Node, into reflect.Value) bool {
 func (v valueType) text(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	text, ok := d.words(n, v.key)
 	if !ok {
+		return false
+	}
+	if v.reportUnstated(d, n, text) {
 		return false
 	}
 	if v.prose {
@@ -129,22 +138,58 @@ func (v valueType) choice(choices []string, synonyms map[string]string) decodeFu
 // unknownValue reports a text that is not a value of its field.
 func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices []string, synonyms map[string]string) {
 	message := fmt.Sprintf("%q is not a value of %s", Shorten(text), v.key)
+	v.names = true
 	meant, owner := synonyms[fold(text)], v.owners[fold(text)]
 	if owner == v.key { // only case or hyphens differ
 		owner = ""
 	}
 	if meant == "" && owner == "" {
-		meant = Nearest(text, choices)
+		meant = cmp.Or(Nearest(text, choices), within(text, choices, synonyms))
 	}
 	switch {
 	case meant != "":
 		d.correct(n, "unknown-value", message, "did you mean "+meant+"?", meant)
 	case owner != "":
 		d.fail(n, "unknown-value", message, fmt.Sprintf("that is a value of %s: write %[1]s: %s, and as %s one of %s", owner, text, v.key, strings.Join(choices, ", ")))
+	case v.reportUnstated(d, n, text):
 	default:
 		d.fail(n, "unknown-value", message, "write one of "+strings.Join(choices, ", "))
 	}
 }
+
+// Meant returns the choice that a text is in another spelling, or is another word
+// for, or "".
+func Meant(text string, choices []string, synonyms map[string]string) string {
+	for _, choice := range choices {
+		if fold(choice) == fold(text) {
+			return choice
+		}
+	}
+	return synonyms[fold(text)]
+}
+
+// within returns the only choice that the words of a text name, as "external
+// evaluation" names independent, or "" if there is none or the text denies it.
+func within(text string, choices []string, synonyms map[string]string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' })
+	meant := ""
+	for i, word := range words {
+		if slices.Contains(denials, strings.ToLower(word)) {
+			return ""
+		}
+		for _, part := range []string{word, strings.Join(words[i:min(i+2, len(words))], "")} {
+			named := Meant(part, choices, synonyms)
+			if named != "" && meant != "" && named != meant {
+				return ""
+			}
+			meant = cmp.Or(named, meant)
+		}
+	}
+	return meant
+}
+
+// denials holds words that reverse the meaning of a text.
+var denials = []string{"not", "no", "non", "without", "never", "neither", "nor"}
 
 func (v valueType) number(d *decoder, n *yaml.Node, into reflect.Value) bool {
 	text, ok := d.words(n, v.key)

@@ -92,6 +92,12 @@ func IsImage(name string) bool {
 	return formats()[strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")].kind == Image
 }
 
+// IsDocument reports whether a file with the name, if it is valid, is a document to
+// download.
+func IsDocument(name string) bool {
+	return formats()[strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")].kind == Download
+}
+
 // Check returns the part of a file that may be published. Only the extension of
 // the name matters. The error is always an [*Error].
 func Check(name string, data []byte) (*Asset, error) {
