@@ -118,12 +118,12 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 		p.File = source
 		shown = append(shown, p)
 	}
+	if len(result.Files) > 1 { // "casebook check" gives the advice about all of them
+		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity == problem.Advice })
+	}
 	if result.Fixes == importing.InSource {
-		shown = append(shown, inDocument(problems, source, result.Files)...)
+		shown = append(shown, inDocument(problems, source, result)...)
 	} else {
-		if len(result.Files) > 1 { // "casebook check" gives the advice about all of them
-			problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity == problem.Advice })
-		}
 		shown = append(shown, a.located(problems)...)
 	}
 	if err := problem.Print(s.err, problem.Text, shown); err != nil {
@@ -153,11 +153,11 @@ func (a *addition) finish(cmd *cobra.Command, s streams, source string, result *
 	return nil
 }
 
-// inDocument returns the problems of files, with the positions of the values in
-// the document that the files were made from.
-func inDocument(problems []problem.Problem, source string, files []importing.File) []problem.Problem {
+// inDocument returns the problems of the files of an import, with the positions
+// of the values in the document that the files were made from.
+func inDocument(problems []problem.Problem, source string, result *importing.Import) []problem.Problem {
 	var all []problem.Problem
-	for _, f := range files {
+	for _, f := range result.Files {
 		for _, p := range problems {
 			if "content/"+f.Path != p.File {
 				continue
@@ -170,6 +170,9 @@ func inDocument(problems []problem.Problem, source string, files []importing.Fil
 			if place != "" {
 				p.Message = place + ": " + p.Message
 			}
+			if result.Hint != nil {
+				p.Hint = result.Hint(p.Hint)
+			}
 			all = append(all, p)
 		}
 	}
@@ -177,7 +180,7 @@ func inDocument(problems []problem.Problem, source string, files []importing.Fil
 }
 
 // mapFormats are the formats whose fields a map may name.
-const mapFormats = "a folder of Markdown or an export of WordPress"
+const mapFormats = "a table, a folder of Markdown or an export of WordPress"
 
 // readSource reads a document that is not too large, or opens a folder. The
 // function that it returns closes the folder.

@@ -169,7 +169,11 @@ func setShort(n *node, f frontmatter.Field, text string) error {
 	text = oneLine(text)
 	short := slices.IndexFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short })
 	if short < 0 && f.Refers == "" {
-		return fmt.Errorf("it has fields of its own: %s", strings.Join(keys(f.Fields), ", "))
+		of := f.Key
+		if f.List {
+			of += ".1"
+		}
+		return fmt.Errorf("it has fields of its own, such as %s.%s: use %s", of, f.Fields[0].Key, strings.Join(keys(f.Fields), ", "))
 	}
 	if parts := wordAtEnd.FindStringSubmatch(text); parts != nil {
 		for _, inner := range f.Fields {

@@ -96,6 +96,14 @@ func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
 	return ours, ours
 }
 
+// head returns what the head of a column of a table means.
+func (m fieldMap) head(head string) string {
+	if ours, given := m.Fields[strings.Join(strings.Fields(head), " ")]; given {
+		return ours
+	}
+	return head
+}
+
 // value returns what a value of a field becomes, or "" if it is left out.
 func (m fieldMap) value(theirs, value string) string {
 	if ours, given := m.Values[theirs][value]; given {

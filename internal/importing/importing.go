@@ -9,6 +9,7 @@ package importing
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -48,8 +49,10 @@ type Import struct {
 	Report   []Line
 	Problems []problem.Problem // of the document; if one is an error, nothing may be written
 
-	// Fixes says where to correct mistakes in the imported files.
+	// Fixes says where to correct mistakes in the imported files. Hint, if not
+	// nil, returns a hint about a content file in words for the document.
 	Fixes FixIn
+	Hint  func(hint string) string
 
 	// Map is a map for the user to edit, which changes as little as possible;
 	// nil for formats without maps.
@@ -201,7 +204,9 @@ func (r Request) apply(d *draft.Draft) error {
 func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(string) []byte) (File, error) {
 	title := cmp.Or(d.Get("title"), d.Get("name"), d.Get("label"))
 	if id == "" {
-		if id = cmp.Or(d.Get("id"), content.Slug(title)); id == "" {
+		if id = cmp.Or(d.Get("id"), content.Slug(title)); id == "" && title == "" {
+			return File{}, errors.New("it has no title, from which its id is made: write one")
+		} else if id == "" {
 			return File{}, fmt.Errorf("no id can be made from the title %q: give one with --id, in letters a to z, digits and hyphens", title)
 		}
 	}

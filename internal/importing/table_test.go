@@ -2,9 +2,13 @@ package importing_test
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"casebook/internal/content"
 	"casebook/internal/cost"
@@ -77,10 +81,128 @@ func TestEveryFormHasEveryField(t *testing.T) {
 	}
 }
 
-func TestWindowsEncoding(t *testing.T) {
-	result, err := importing.Read(importing.Request{Name: "a.csv", Data: []byte("title,authors\nCaf\xe9,Z\n"), Existing: nothing})
-	if err != nil || len(result.Files) != 1 || !strings.Contains(string(result.Files[0].Data), "Café") || result.Files[0].Path != "cases/cafe.md" {
-		t.Errorf("%v %+v", err, result)
+// TestTables: tables as programs write them become entries, and nothing of them
+// is lost without a line of the report or a problem.
+func TestTables(t *testing.T) {
+	const head = "title,authors,hallmarks,text\n"
+	utf16 := func(text string, order binary.AppendByteOrder) string {
+		var b []byte
+		for _, unit := range utf16.Encode([]rune("\ufeff" + text)) {
+			b = order.AppendUint16(b, unit)
+		}
+		return string(b)
+	}
+	for _, test := range []struct{ name, text, want string }{
+		{"Windows-1252", "title,authors\nCaf\xe9,Z\n", "cases/cafe.md: title: Café"},
+		{"UTF-16", utf16("title\tauthors\r\nCafé\tZ\r\n", binary.LittleEndian), "letters: read as UTF-16"},
+		{"UTF-16, high byte first", utf16("title,authors\nCafé,Z\n", binary.BigEndian), "cases/cafe.md: title: Café"},
+		{"UTF-16 without a mark", "t\x00i\x00", "its letters cannot be read"},
+		{"line ends of old Macs", "title,authors\rA,Z\rB,Z\r", "cases/b.md: title: B"},
+		{"line for Excel", "sep=;\r\ntitle;authors\r\nA, b;Z\r\n", `cases/a-b.md: title: "A, b"`},
+		{"bars", "title|authors\nA|Z\n", "cases/a.md: title: A"},
+		{"lines above the heads", "Our cases,\n,\ntitle,authors\nA,Z\n", "row 1: it is above the heads: Our cases"},
+		{"a head that speaks of a title", "Time,What is the title of your case study?\n1,A\n", "cases/a.md: title: A"},
+		{"no title", "colour\nred\n", "no column has the head title"},
+		{"row without a title", head + ",Z,,\n", "row 2: it has no title"},
+		{"title in another script", head + "東京,Z,,\n", "give one in a column id"},
+		{"open quotation mark", head + "\"A,Z,x,y\nB,Z,x,y\n", "the quotation mark at 2:1 has no end"},
+		{"commas in a text", head + "A,Z,x,one, two\n", "row 2, column E: the row has more cells than the heads"},
+		{"column without a head", "title,\nA,note\n", "column B: it has no head: note"},
+		{"two titles", "title,Title\nA,B\n", "row 2, column B (Title): another column gives title too"},
+		{"error of a formula", head + "A,Z,#N/A,\n", "row 2, column C (hallmarks): #N/A is an error of a formula"},
+		{"date with a time", "title,start\nA,2016-02-13 00:00:00\n", "cases/a.md: start: 2016-02-13"},
+		{"records", "title,indicators\nA,40 nurses\n", "such as indicators.1.name"},
+	} {
+		result, err := importing.Read(importing.Request{Name: "a.csv", Data: []byte(test.text), Existing: nothing})
+		got := fmt.Sprintln(err)
+		if err == nil {
+			for _, f := range result.Files {
+				got += f.Path + ": " + strings.ReplaceAll(string(f.Data), "\n", "\n"+f.Path+": ")
+			}
+			for _, line := range result.Report {
+				got += line.What + ": " + line.Detail + "\n"
+			}
+			for _, p := range result.Problems {
+				got += p.Message + "\n"
+			}
+		}
+		if !strings.Contains(got, test.want) {
+			t.Errorf("%s: no %q in\n%s", test.name, test.want, got)
+		}
+	}
+}
+
+// TestMapOfTable: a map says what the heads of a table mean, and which words
+// cells have.
+func TestMapOfTable(t *testing.T) {
+	request := importing.Request{Name: "a.csv", Data: []byte("Site,Where we were,Story,Log\nA,Blantyre,We met.,x\n"), Existing: nothing}
+	result, err := importing.Read(request)
+	if err != nil || !strings.HasSuffix(string(result.Map), "fields:\n  Site:\n  Where we were:\n  Story:\n  Log:\n") {
+		t.Fatalf("%v\n%s", err, result.Map)
+	}
+	request.Map = []byte("fields: {Site: title, Where we were: countries, Story: What was done, Log: }\nvalues: {Where we were: {Blantyre: Malawi}}\n")
+	if result, err = importing.Read(request); err != nil || len(result.Problems) > 0 {
+		t.Fatal(err, result)
+	}
+	if got, want := string(result.Files[0].Data), "---\ntitle: A\ncountries:\n  - Malawi\n---\n## What was done\n\nWe met.\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for line, want := range map[int]string{0: "row 2", 2: "row 2, column A (Site)", 6: "row 2, column C (Story)"} {
+		if got := result.Files[0].Places[line]; got != want {
+			t.Errorf("line %d comes from %q, want %q", line, got, want)
+		}
+	}
+	request.Map = []byte("fields: {Site: title, Log: colour}\n")
+	if _, err = importing.Read(request); err == nil || !strings.Contains(err.Error(), "Log: colour") {
+		t.Errorf("an unknown field: %v", err)
+	}
+}
+
+// TestSheets: what a workbook holds beside plain cells becomes part of the
+// entries, or is in the report.
+func TestSheets(t *testing.T) {
+	book := excelize.NewFile()
+	is1904 := true
+	sheet := func(name string, rows ...[]any) {
+		_, err := book.NewSheet(name)
+		for i, row := range rows {
+			err = errors.Join(err, book.SetSheetRow(name, fmt.Sprint("A", i+1), &row))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	sheet("Sheet1", []any{"Read me first"})
+	sheet("Cases", []any{"title", "authors", "countries", "start", "indicators.1.value"}, []any{"A", "Z", "Malawi", 41236, 0.25}, []any{"B", "Y"}, []any{"C", "X"})
+	percent, err := book.NewStyle(&excelize.Style{NumFmt: 9})
+	if err := errors.Join(err, book.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &is1904}), book.MergeCell("Cases", "C2", "C3"), book.SetRowVisible("Cases", 3, false),
+		book.AddComment("Cases", excelize.Comment{Cell: "B3", Text: "Ask her"}), book.SetCellHyperLink("Cases", "B2", "https://example.org/z", "External"),
+		book.SetCellStyle("Cases", "E2", "E2", percent), book.SetCellFormula("Cases", "D4", "DATE(2016,1,2)")); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := book.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	result, err := importing.Read(importing.Request{Name: "a.xlsx", Data: b.Bytes(), Existing: nothing})
+	if err != nil || len(result.Files) != 2 {
+		t.Fatal(err, result)
+	}
+	if got := string(result.Files[0].Data); !strings.Contains(got, "start: 2016-11-24\n") || !strings.Contains(got, `value: "25%"`) {
+		t.Errorf("the first entry is\n%s", got)
+	}
+	if got := string(result.Files[1].Data); !strings.Contains(got, "  - Malawi\n") {
+		t.Errorf("the second entry is\n%s", got)
+	}
+	for what, words := range map[string]string{
+		"sheet Sheet1": "left out only one sheet is read", "merged cells C2:C3": "mapped", "row 3, hidden": "mapped", "comment at B3": "left out Ask her", "link at B2": "https://example.org/z",
+	} {
+		if !hasLine(result, what, words) {
+			t.Errorf("no %s, %s in %v", what, words, result.Report)
+		}
+	}
+	if len(result.Problems) != 1 || !strings.HasPrefix(result.Problems[0].Message, "row 4, column D (start): the formula in this cell has no value") {
+		t.Errorf("the problems are %v", result.Problems)
 	}
 }
 
