@@ -223,7 +223,7 @@ func (p *project) advise(result *pipeline.Result) []problem.Problem {
 			all = append(all, one)
 		}
 	}
-	return all
+	return result.Library.Site.Terms.InProblems(all)
 }
 
 func andWarnings(problems []problem.Problem) string {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"text/tabwriter"
 
+	"casebook/internal/content"
 	"casebook/internal/export"
 	"casebook/internal/survey"
 
@@ -54,7 +55,7 @@ you name. It need only be in one of the states that you name.`,
 					filter.States = append(filter.States, state)
 				}
 			}
-			return printRecords(s, survey.List(lib, today, filter), asJSON, asCSV)
+			return printRecords(s, lib.Site.Terms, survey.List(lib, today, filter), asJSON, asCSV)
 		},
 	}
 	p.flags(cmd)
@@ -76,7 +77,7 @@ you name. It need only be in one of the states that you name.`,
 	return cmd
 }
 
-func printRecords(s streams, records []survey.Record, asJSON, asCSV bool) error {
+func printRecords(s streams, terms content.Terms, records []survey.Record, asJSON, asCSV bool) error {
 	switch {
 	case asJSON:
 		return printIndented(s.out, records)
@@ -99,11 +100,11 @@ func printRecords(s streams, records []survey.Record, asJSON, asCSV bool) error 
 	if err := w.Flush(); err != nil {
 		return err
 	}
+	counted := fmt.Sprintf("casebook: %d case studies", len(records))
 	if len(records) == 1 {
-		fmt.Fprintln(s.err, "casebook: 1 case study")
-	} else {
-		fmt.Fprintf(s.err, "casebook: %d case studies\n", len(records))
+		counted = "casebook: 1 case study"
 	}
+	fmt.Fprintln(s.err, terms.Rename(counted))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"casebook/internal/content"
 	"casebook/internal/survey"
 
 	"github.com/spf13/cobra"
@@ -33,7 +34,7 @@ organisations that look alike or that organisations.yaml lacks.`,
 			if asJSON {
 				return printIndented(s.out, stats)
 			}
-			return printStats(s, stats)
+			return printStats(s, lib.Site.Terms, stats)
 		},
 	}
 	p.flags(cmd)
@@ -41,9 +42,9 @@ organisations that look alike or that organisations.yaml lacks.`,
 	return cmd
 }
 
-func printStats(s streams, stats survey.Stats) error {
+func printStats(s streams, terms content.Terms, stats survey.Stats) error {
 	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "%d\t case studies\n%d\t organisations\n", stats.Cases, stats.Organisations)
+	fmt.Fprintf(w, "%d\t %s\n%d\t organisations\n", stats.Cases, terms.Rename("case studies"), stats.Organisations)
 	for _, table := range []struct {
 		title   string
 		numbers []survey.Number
@@ -58,7 +59,7 @@ func printStats(s streams, stats survey.Stats) error {
 		if len(table.numbers) == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "\n%s\n", table.title)
+		fmt.Fprintf(w, "\n%s\n", terms.Rename(table.title))
 		for _, n := range table.numbers {
 			fmt.Fprintf(w, "%d\t %s\n", n.Cases, n.Label)
 		}

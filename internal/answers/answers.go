@@ -37,7 +37,7 @@ func NewServer(opts Options) *mcp.Server {
 	}
 	made := mcp.NewServer(&mcp.Implementation{Name: "casebook", Title: opts.Library.Site.Title, Version: opts.Version}, nil)
 	tool := func(name, description string) *mcp.Tool {
-		return &mcp.Tool{Name: name, Description: description, Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true}}
+		return &mcp.Tool{Name: name, Description: opts.Library.Site.Terms.Rename(description), Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true}}
 	}
 	mcp.AddTool(made, tool("search", "Search the pages of the knowledge base for words. \"Quoted phrases\" are exact; spelling mistakes are forgiven."), s.search)
 	mcp.AddTool(made, tool("list", "List the pages that have these values, without searching for words. Without any value, list the values that there are."), s.list)
@@ -170,7 +170,7 @@ func (s *server) cite(_ context.Context, _ *mcp.CallToolRequest, in Wanted) (*mc
 		return nil, Record{}, notFound(in.ID)
 	}
 	site := s.Library.Site
-	record := citation.Of(c.CaseStudy, citation.Publication{Title: site.Title, Address: s.address(in.ID), Lang: site.Language})
+	record := citation.Of(c.CaseStudy, citation.Publication{Title: site.Title, Address: s.address(in.ID), Lang: site.Language, Terms: site.Terms})
 	text, err := format(record, cmp.Or(in.Format, "bibtex"))
 	return nil, Record{s.address(in.ID), text}, err
 }
@@ -203,8 +203,9 @@ func (s *server) caseOf(id string) *library.CaseStudy {
 	if _, shown := s.documents[id]; !shown {
 		return nil
 	}
+	folder := s.Library.Site.Terms.Slugs().CaseStudy.Other
 	for _, c := range s.Library.Cases {
-		if id == "cases/"+c.ID+"/" {
+		if id == folder+"/"+c.ID+"/" {
 			return c
 		}
 	}

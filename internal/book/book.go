@@ -110,7 +110,7 @@ func outlineOf(lib *library.Library, only string) ([]*chapter, error) {
 	}
 	if only != "" {
 		if all == nil {
-			return nil, fmt.Errorf("there is no principle %q: write one of %s", only, principleIDs(lib))
+			return nil, fmt.Errorf("there is no %s %q: write one of %s", lib.Site.Terms.Rename("principle"), only, principleIDs(lib))
 		}
 		return all, nil
 	}

@@ -16,9 +16,10 @@ import (
 // Publication is what a record of a case study says besides the case study
 // itself.
 type Publication struct {
-	Title   string // required: of the site, which publishes the account
-	Address string // of the case study's page; empty without a base URL
-	Lang    string // BCP 47, of the site
+	Title   string        // required: of the site, which publishes the account
+	Address string        // of the case study's page; empty without a base URL
+	Lang    string        // BCP 47, of the site
+	Terms   content.Terms // the site's own; a case study is of the kind "Case study" without them
 }
 
 // Of returns the record of a case study: a report that the site publishes. An
@@ -30,7 +31,7 @@ func Of(c *content.CaseStudy, in Publication) *content.Reference {
 		Title:     c.Title,
 		Issued:    c.Changed(),
 		Publisher: in.Title,
-		Genre:     "Case study",
+		Genre:     in.Terms.Rename("Case study"),
 		URL:       in.Address,
 		Language:  cmp.Or(c.Lang, in.Lang),
 		Abstract:  c.Summary,

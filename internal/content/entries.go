@@ -236,23 +236,8 @@ type Site struct {
 	PageSize     int              `yaml:"page_size" default:"25" also:"paginate,per_page,pagesize" help:"How many case studies one page of a list shows."`
 	Theme        string           `yaml:"theme" example:"own" help:"A folder of themes/, whose files replace those of the default theme."`
 	PrincipleSet Ref              `yaml:"principle_set" example:"thet-2016" help:"The set of principles that is shown, where there are several."`
-	Terms        Terms            `yaml:"terms" example:"{hallmark: {one: indicator, other: indicators}}" help:"What readers see the main things called, where you call them otherwise."`
+	Terms        Terms            `yaml:"terms" example:"{hallmark: {one: indicator, other: indicators}}" help:"What you call the main things, where you call them otherwise: on pages, in addresses and in messages."`
 	Countries    CountryNames     `yaml:"countries" refers:"countries" example:"{MM: Myanmar}" help:"Names of countries, by ISO code, where you prefer others."`
-}
-
-// Terms are the words for the main things on pages. A term without words uses those
-// of the theme.
-type Terms struct {
-	Principle  Noun `yaml:"principle" example:"{one: value, other: values}" help:"A principle."`
-	Hallmark   Noun `yaml:"hallmark" example:"{one: indicator, other: indicators}" help:"A hallmark."`
-	CaseStudy  Noun `yaml:"case_study" example:"{one: story, other: stories}" help:"A case study."`
-	Discipline Noun `yaml:"discipline" example:"{one: field, other: fields}" help:"A discipline: a specialty, profession or field of work."`
-}
-
-// Noun is the singular and plural of a word, in lower case as within a sentence.
-type Noun struct {
-	One   string `yaml:"one" check:"required,max=60" example:"indicator" help:"The word for one."`
-	Other string `yaml:"other" check:"required,max=60" example:"indicators" help:"The word for several."`
 }
 
 // CountryNames are names of countries to show instead of those of CLDR, in the

@@ -30,16 +30,12 @@ func (e *exporter) casesCSV() error {
 			return err
 		}
 	}
-	for i, list := range e.in.Site.Collections() {
-		path := list.Path + "cases.csv"
-		if i == 0 { // the list of all case studies
-			path = "data/cases.csv"
-		}
+	for _, list := range e.in.Site.Collections() {
 		selected := [][]byte{header}
 		for _, c := range list.Cases {
 			selected = append(selected, rows[c])
 		}
-		if err := e.add(path, table(selected...)); err != nil {
+		if err := e.add(e.in.Site.TablePath(list), table(selected...)); err != nil {
 			return err
 		}
 	}
@@ -111,7 +107,7 @@ func (e *exporter) casesJSON() error {
 		}
 	}
 	b.WriteString("\n]}\n")
-	return e.add("data/cases.json", b.Bytes())
+	return e.add(e.in.Site.DataPath(".json"), b.Bytes())
 }
 
 // formatVersion is the version of the data files. It increases when a column is

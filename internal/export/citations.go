@@ -7,7 +7,6 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
-	"casebook/internal/site"
 )
 
 // citations writes the records of case studies in every format that reference
@@ -21,7 +20,7 @@ func (e *exporter) citations() error {
 		}
 		if e.in.Site.HasCaseCitations() {
 			for c, record := range records {
-				if err := e.add(site.CasePath(c)+"citation"+format.Extension, format.File([][]byte{record})); err != nil {
+				if err := e.add(e.in.Site.CasePath(c)+"citation"+format.Extension, format.File([][]byte{record})); err != nil {
 					return err
 				}
 			}
@@ -57,6 +56,6 @@ func (e *exporter) encodeRecords(format citation.Format) (map[*library.CaseStudy
 // recordOf returns the bibliographic record of a case study.
 func (e *exporter) recordOf(c *library.CaseStudy) *content.Reference {
 	return citation.Of(c.CaseStudy, citation.Publication{
-		Title: e.in.Library.Site.Title, Address: e.absolute(site.CasePath(c)), Lang: e.in.Library.Site.Language,
+		Title: e.in.Library.Site.Title, Address: e.absolute(e.in.Site.CasePath(c)), Lang: e.in.Library.Site.Language, Terms: e.in.Library.Site.Terms,
 	})
 }

@@ -37,7 +37,7 @@ const (
 // that is not stated is an empty value.
 var columns = [...]column{
 	{"id", text, "Identifier of the case study, unique in the library and permanent.", func(_ *exporter, c *library.CaseStudy) any { return c.ID }},
-	{"url", address, "Address of the page of the case study.", func(e *exporter, c *library.CaseStudy) any { return e.absolute(site.CasePath(c)) }},
+	{"url", address, "Address of the page of the case study.", func(e *exporter, c *library.CaseStudy) any { return e.absolute(e.in.Site.CasePath(c)) }},
 	{"kind", text, "", func(_ *exporter, c *library.CaseStudy) any { return string(c.Kind) }},
 	{"title", text, "", func(_ *exporter, c *library.CaseStudy) any { return c.Title }},
 	{"summary", text, "", func(_ *exporter, c *library.CaseStudy) any { return c.Summary }},
@@ -146,7 +146,7 @@ func pictureOf(e *exporter, c *library.CaseStudy) any {
 	if c.Picture == "" {
 		return map[string]string{}
 	}
-	p, path := c.CaseStudy.Picture, site.AttachmentPath(c.Picture)
+	p, path := c.CaseStudy.Picture, e.in.Site.AttachmentPath(c.Picture)
 	return map[string]string{"file": cmp.Or(e.absolute(path), path), "alt": p.Alt, "credit": p.Credit, "consent": string(p.Consent)}
 }
 

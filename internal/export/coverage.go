@@ -42,11 +42,11 @@ func (e *exporter) matrices() []site.Matrix {
 }
 
 // matrixName returns the name of the file of a table, without its extension.
-func matrixName(t site.Matrix) string { return "coverage-" + string(t.Kind) }
+func matrixName(t site.Matrix) string { return "coverage-" + t.ID }
 
 // matrixRows returns the head and the rows of a table.
 func matrixRows(t site.Matrix) [][]string {
-	_, of, _ := strings.Cut(string(t.Kind), "-by-")
+	_, of, _ := strings.Cut(t.ID, "-by-")
 	head := []string{of}
 	for _, c := range t.Columns {
 		head = append(head, fmt.Sprintf("%d. %s", c.Number, c.Label))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"casebook/internal/content"
 	"casebook/internal/site"
 )
 
@@ -53,7 +54,7 @@ func (e *exporter) dataPackage() error {
 		Licenses    []packageLicence `json:"licenses,omitempty"`
 		Resources   []packageTable   `json:"resources"`
 	}{
-		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: "case-studies", Title: site.Title,
+		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", Name: content.Slug(e.said("case studies")), Title: site.Title,
 		Description: site.Tagline, Homepage: e.in.Site.BaseURL, Version: dataVersion, Resources: e.packageTables(),
 	}
 	if site.Licence != "" {
@@ -70,11 +71,11 @@ func (e *exporter) dataPackage() error {
 // each table is its key.
 func (e *exporter) packageTables() []packageTable {
 	table := func(name, description string, fields []tableField) packageTable {
-		return packageTable{name, name + ".csv", description, "csv", "text/csv", "utf-8", tableSchema{fields, []string{fields[0].Name}}}
+		return packageTable{name, name + ".csv", e.said(description), "csv", "text/csv", "utf-8", tableSchema{fields, []string{fields[0].Name}}}
 	}
 	cases := make([]tableField, 0, len(columns))
 	for _, c := range columns {
-		f := tableField{Name: c.name, Type: "string", Description: c.describe()}
+		f := tableField{Name: c.name, Type: "string", Description: e.said(c.describe())}
 		switch c.kind {
 		case address:
 			f.Format = "uri"
@@ -85,30 +86,30 @@ func (e *exporter) packageTables() []packageTable {
 	}
 	organisations := make([]tableField, 0, len(organisationColumns))
 	for _, c := range organisationColumns {
-		organisations = append(organisations, tableField{Name: c.name, Type: c.kind, Description: c.help})
+		organisations = append(organisations, tableField{Name: c.name, Type: c.kind, Description: e.said(c.help)})
 	}
 	tables := []packageTable{
-		table("cases", "One row for each case study that the site shows.", cases),
+		table(e.in.Site.DataName(), "One row for each case study that the site shows.", cases),
 		table("organisations", "One row for each organisation that takes part in a case study.", organisations),
 	}
 	for _, t := range e.matrices() {
-		tables = append(tables, table(matrixName(t), matrixDescription(t), matrixFields(t)))
+		tables = append(tables, table(matrixName(t), matrixDescription(t), e.matrixFields(t)))
 	}
 	return tables
 }
 
 // matrixDescription returns what a table of the coverage page counts.
 func matrixDescription(t site.Matrix) string {
-	under, of, _ := strings.Cut(string(t.Kind), "-by-")
+	under, of, _ := strings.Cut(t.ID, "-by-")
 	return fmt.Sprintf("How many case studies there are under each of the %s, with a row for each %s.", under, of)
 }
 
 // matrixFields describes the columns of a table of the coverage page.
-func matrixFields(t site.Matrix) []tableField {
+func (e *exporter) matrixFields(t site.Matrix) []tableField {
 	head := matrixRows(t)[0]
 	fields := []tableField{{Name: head[0], Type: "string", Description: "Name of the " + head[0] + "."}}
 	for _, name := range head[1:] {
-		fields = append(fields, tableField{Name: name, Type: "integer", Description: "Number of case studies, examples and challenges together."})
+		fields = append(fields, tableField{Name: name, Type: "integer", Description: e.said("Number of case studies, examples and challenges together.")})
 	}
 	return fields
 }

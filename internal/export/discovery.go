@@ -29,7 +29,7 @@ func (e *exporter) sitemap() error {
 	changed := map[string]string{}
 	for _, c := range e.in.Library.Cases {
 		if d := c.Changed(); d.Day > 0 { // the protocol knows whole dates only
-			changed[site.CasePath(c)] = d.String()
+			changed[e.in.Site.CasePath(c)] = d.String()
 		}
 	}
 	var urls []sitemapURL
@@ -133,17 +133,17 @@ func (e *exporter) llms() error {
 		b.WriteByte('\n')
 	}
 	section("Data")
-	entry("All case studies as JSON", "/data/cases.json", "with countries, principles, evidence, consent and licence of each")
-	entry("All citations as CSL-JSON", "/cases/citations.json", "")
-	section("Principles")
+	entry(e.said("All case studies as JSON"), e.in.Site.DataPath(".json"), e.said("with countries, principles, evidence, consent and licence of each"))
+	entry("All citations as CSL-JSON", e.in.Site.CitationsPath(".json"), "")
+	section(e.said("Principles"))
 	for _, list := range e.in.Site.Collections() {
 		if list.Kind == "principle" {
 			entry(list.Title, list.Path, "")
 		}
 	}
-	section("Case studies")
+	section(e.said("Case studies"))
 	for _, c := range lib.Cases {
-		path := site.CasePath(c)
+		path := e.in.Site.CasePath(c)
 		if e.in.Site.HasCaseCitations() {
 			path = "/" + site.TwinPath(path)
 		}

@@ -100,3 +100,6 @@ func (e *exporter) absolute(path string) string {
 	}
 	return strings.TrimSuffix(e.in.Site.BaseURL, "/") + path
 }
+
+// said returns an English text of a file with the site's own terms.
+func (e *exporter) said(text string) string { return e.in.Library.Site.Terms.Rename(text) }

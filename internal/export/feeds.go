@@ -79,7 +79,7 @@ func (e *exporter) feed(list site.Collection) feed {
 
 func (e *exporter) feedEntry(c *library.CaseStudy) feedEntry {
 	entry := feedEntry{
-		address: e.absolute(site.CasePath(c)), title: c.Title, summary: c.Summary,
+		address: e.absolute(e.in.Site.CasePath(c)), title: c.Title, summary: c.Summary,
 		published: c.Published, updated: c.Changed(), lang: c.Lang,
 	}
 	for _, a := range c.Authors {

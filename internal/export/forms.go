@@ -13,7 +13,8 @@ import (
 // use the form on the site.
 func (e *exporter) forms() error {
 	vocabularies := importing.VocabulariesOf(e.in.Library)
-	for _, name := range []string{site.WordForm, site.TableForm} {
+	word, table := site.Forms(e.in.Library)
+	for _, name := range []string{word, table} {
 		data, err := importing.Form(path.Ext(name), "", vocabularies)
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ func (e *exporter) headers() error {
 		{"/sw.js", "Cache-Control: no-cache"},
 		{"/*.md", "Content-Type: text/markdown; charset=utf-8"},
 		{"/linkset.json", "Content-Type: application/linkset+json"},
-		{"/data/cases.schema.json", "Content-Type: application/schema+json"},
+		{e.in.Site.DataPath(schemaExtension), "Content-Type: application/schema+json"},
 	} {
 		fmt.Fprintf(&b, "%s\n  %s\n", e.hostPath(rule.path), rule.header)
 	}

@@ -5,6 +5,7 @@ package export
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 )
 
 // entity is one thing that an RO-Crate describes, by the names of schema.org.
@@ -48,14 +49,14 @@ func (e *exporter) roCrate() error {
 
 // crateFiles describes the files that an archive keeps.
 func (e *exporter) crateFiles() []entity {
-	file := func(id, name, format string) entity {
-		return entity{"@id": id, "@type": "File", "name": name, "encodingFormat": format}
+	file := func(path, name, format string) entity {
+		return entity{"@id": strings.TrimPrefix(path, "/"), "@type": "File", "name": e.said(name), "encodingFormat": format}
 	}
 	files := []entity{
-		file("data/cases.json", "Case studies as JSON", "application/json"),
+		file(e.in.Site.DataPath(".json"), "Case studies as JSON", "application/json"),
 		file("data/vocabularies.json", "Vocabularies as SKOS in JSON-LD", "application/ld+json"),
 		file("data/datapackage.json", "Description of the tables", "application/json"),
-		file("cases/citations.json", "Citations as CSL-JSON", "application/vnd.citationstyles.csl+json"),
+		file(e.in.Site.CitationsPath(".json"), "Citations as CSL-JSON", "application/vnd.citationstyles.csl+json"),
 	}
 	for _, t := range e.packageTables() {
 		files = append(files, file("data/"+t.Path, t.Description, t.MediaType))

@@ -30,12 +30,12 @@ func (e *exporter) schema() error {
 	}
 	members := schemaNode{}
 	for _, c := range columns {
-		members[c.name] = c.schema(values[c.name])
+		members[c.name] = c.schema(e.said(c.describe()), values[c.name])
 	}
 	text := schemaNode{"type": "string"}
 	doc := schemaNode{
 		"$schema":  "https://json-schema.org/draft/2020-12/schema",
-		"title":    "Case studies of a partnership knowledge base",
+		"title":    e.said("Case studies of a partnership knowledge base"),
 		"type":     "object",
 		"required": []string{"version", "title", "lang", "cases"},
 		"properties": schemaNode{
@@ -45,21 +45,22 @@ func (e *exporter) schema() error {
 			}},
 		},
 	}
-	if id := e.absolute("/" + schemaPath); id != "" {
+	if id := e.absolute(e.in.Site.DataPath(schemaExtension)); id != "" {
 		doc["$id"] = id
 	}
 	data, err := json.MarshalIndent(doc, "", " ")
 	if err != nil {
 		return err
 	}
-	return e.add(schemaPath, append(data, '\n'))
+	return e.add(e.in.Site.DataPath(schemaExtension), append(data, '\n'))
 }
 
-const schemaPath = "data/cases.schema.json"
+// schemaExtension is that of the JSON Schema among the data files.
+const schemaExtension = ".schema.json"
 
-// schema describes a value of the column. only lists all values that a text may
-// have.
-func (c column) schema(only []string) schemaNode {
+// schema describes a value of the column, with its help. only lists all values that
+// a text may have.
+func (c column) schema(help string, only []string) schemaNode {
 	node := schemaNode{}
 	switch c.kind {
 	case text, address:
@@ -76,7 +77,7 @@ func (c column) schema(only []string) schemaNode {
 	if c.kind == text && len(only) > 0 {
 		node["enum"] = append([]string{""}, only...)
 	}
-	if help := c.describe(); help != "" {
+	if help != "" {
 		node["description"] = help
 	}
 	return node

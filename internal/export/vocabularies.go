@@ -53,11 +53,12 @@ type concept struct {
 func (e *exporter) vocabularies() error {
 	v := skos{base: e.absolute("/data/vocabularies.json") + "#"}
 	lib := e.in.Library
-	principles := v.scheme("principles", "Principles and hallmarks")
+	words := lib.Site.Terms.Slugs()
+	principles := v.scheme(words.Principle.Other, e.said("Principles and hallmarks"))
 	for _, p := range lib.Principles {
-		top := v.top(principles, "principle-"+p.ID, concept{PrefLabel: p.Title, Definition: p.Summary, Notation: p.ID})
+		top := v.top(principles, words.Principle.One+"-"+p.ID, concept{PrefLabel: p.Title, Definition: p.Summary, Notation: p.ID})
 		for _, h := range p.Hallmarks {
-			v.add("hallmark-"+p.ID+"-"+h.ID, concept{PrefLabel: h.Title, Definition: h.Summary, Notation: h.ID, InScheme: principles, Broader: top})
+			v.add(words.Hallmark.One+"-"+p.ID+"-"+h.ID, concept{PrefLabel: h.Title, Definition: h.Summary, Notation: h.ID, InScheme: principles, Broader: top})
 		}
 	}
 	countries := v.scheme("countries", "Countries")
@@ -71,9 +72,9 @@ func (e *exporter) vocabularies() error {
 			v.top(countries, "country-"+c.Code, node)
 		}
 	}
-	disciplines := v.scheme("disciplines", "Disciplines")
+	disciplines := v.scheme(words.Discipline.Other, e.said("Disciplines"))
 	for _, d := range lib.Disciplines {
-		v.top(disciplines, "discipline-"+d.ID, concept{PrefLabel: d.Label, AltLabel: d.Alternative, Notation: d.ID})
+		v.top(disciplines, words.Discipline.One+"-"+d.ID, concept{PrefLabel: d.Label, AltLabel: d.Alternative, Notation: d.ID})
 	}
 	organisations := v.scheme("organisations", "Organisations")
 	for _, o := range lib.Organisations {

@@ -128,13 +128,14 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 // study that does not exist: neither a case study, nor an alias, nor a list of case
 // studies. Callers have excluded existing files.
 func (r *linkResolver) isDeadCase(address string) bool {
-	folder, id, ok := strings.Cut(strings.Trim(strings.TrimSuffix(address, "index.html"), "/"), "/")
+	own := strings.Trim(strings.TrimSuffix(address, "index.html"), "/")
+	folder, id, ok := strings.Cut(r.library.inContent(own), "/")
 	if !ok || folder != "cases" || strings.Contains(id, "/") || path.Ext(id) != "" || id == "a-z" {
 		return false
 	}
 	for _, c := range r.library.Cases {
 		for _, alias := range c.Aliases {
-			if strings.Trim(alias.Text, "/") == folder+"/"+id {
+			if strings.Trim(alias.Text, "/") == own {
 				return false
 			}
 		}
@@ -167,7 +168,7 @@ func anchorOf(destination string) string {
 func (l *Library) fileOfPage(address string) string {
 	id := strings.Trim(path.Clean("/"+address), "/")
 	id = strings.TrimPrefix(id, "content/")
-	id = strings.TrimSuffix(strings.TrimSuffix(id, "/index.html"), ".html")
+	id = l.inContent(strings.TrimSuffix(strings.TrimSuffix(id, "/index.html"), ".html"))
 	if programme, ok := strings.CutPrefix(id, "programmes/"); ok {
 		id = "cases/" + programme
 	}
@@ -179,6 +180,24 @@ func (l *Library) fileOfPage(address string) string {
 		}
 	}
 	return ""
+}
+
+// inContent returns an address of the site, without a leading slash, with the folder
+// below content/ for a folder of the site that is named after one of its own terms:
+// "cases/x" for "stories/x".
+func (l *Library) inContent(address string) string {
+	folder, rest, ok := strings.Cut(address, "/")
+	if !ok {
+		return address
+	}
+	switch words := l.Site.Terms.Slugs(); folder {
+	case words.CaseStudy.Other:
+		return "cases/" + rest
+	case words.Principle.Other:
+		return "principles/" + rest
+	default:
+		return address
+	}
 }
 
 // exampleFile returns a file to show as an example of a link from another file.

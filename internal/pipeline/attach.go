@@ -96,11 +96,11 @@ func newAttachments(paths []string, files map[string]*attachment) attachments {
 	return all
 }
 
-// used returns the files that the pages of a site link to.
+// used returns the files that the pages of a site link to, at their addresses.
 func (a attachments) used(s *site.Site, texts texts) []*File {
 	var files []*File
 	for _, path := range s.Attachments(texts.bodies, texts.links) {
-		files = append(files, a.outputs[path])
+		files = append(files, a.outputs[path].at(strings.TrimPrefix(s.AttachmentPath(path), "/")))
 	}
 	return files
 }
@@ -147,7 +147,7 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 			a.problems = []problem.Problem{*p}
 			return a, nil
 		}
-		a.file, err = b.storeAttachment(name, data)
+		a.file, err = b.storeFile(name, data)
 		return a, err
 	}
 	asset, err := media.Check(path, data)
@@ -159,15 +159,10 @@ func (b *Builder) newAttachment(path string, f *source.File) (*attachment, error
 		return nil, fmt.Errorf("check %q: %w", path, err)
 	}
 	a.shown = site.Attachment{Width: asset.Width, Height: asset.Height, Size: int64(len(asset.Data))}
-	if a.file, err = b.storeAttachment(path, asset.Data); err != nil {
+	if a.file, err = b.storeFile(path, asset.Data); err != nil {
 		return nil, err
 	}
 	return a, b.addCopies(a, path, asset)
-}
-
-// storeAttachment stores the bytes of an attachment.
-func (b *Builder) storeAttachment(path string, data []byte) (*File, error) {
-	return b.storeFile(strings.TrimPrefix(site.AttachmentPath(path), "/"), data)
 }
 
 // storeFile stores the bytes of a file of the site that is made from an attachment.
@@ -193,7 +188,7 @@ func (b *Builder) addCopies(a *attachment, path string, asset *media.Asset) erro
 	for _, c := range copies {
 		hash := sha256.Sum256(c.Data)
 		name := fmt.Sprintf("%s.%d.%x.%s", strings.TrimSuffix(path, pathpkg.Ext(path)), c.Width, hash[:8], c.Extension)
-		file, err := b.storeAttachment(name, c.Data)
+		file, err := b.storeFile(name, c.Data)
 		if err != nil {
 			return err
 		}

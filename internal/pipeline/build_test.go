@@ -64,8 +64,14 @@ var latest struct {
 // buildDir builds a folder that has no errors.
 func buildDir(t testing.TB, dir string, opts pipeline.Options) *pipeline.Result {
 	t.Helper()
+	return buildTree(t, dir, scan(t, dir), opts)
+}
+
+// buildTree builds a folder that was scanned before, and perhaps edited since.
+func buildTree(t testing.TB, dir string, tree *source.Tree, opts pipeline.Options) *pipeline.Result {
+	t.Helper()
 	opts.Theme = defaultTheme(t)
-	result, err := newBuilder(opts).Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
+	result, err := newBuilder(opts).Build(context.Background(), pipeline.Input{Tree: tree, Today: today})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,15 +19,18 @@ func (r *Result) Moved(added, gone []string) []problem.Problem {
 	candidates := map[string][]string{} // source files whose page is new, by folder
 	for file := range r.texts.bodies {
 		if page := r.PageOf(contentFolder + file); slices.Contains(added, page+"index.html") {
-			folder, _, _ := strings.Cut(page, "/")
+			folder, _, _ := strings.Cut(file, "/")
 			candidates[folder] = append(candidates[folder], contentFolder+file)
 		}
+	}
+	folders := map[string]string{ // of content/, by the folder of their pages
+		"cases": "cases", r.Library.Site.Terms.Slugs().CaseStudy.Other: "cases", "resources": "resources",
 	}
 	lost := map[string][]string{} // addresses that no longer have a page, by folder
 	for _, file := range gone {
 		folder, id, ok := strings.Cut(path.Dir(file), "/")
-		if ok && path.Base(file) == "index.html" && !strings.Contains(id, "/") && id != "a-z" && (folder == "cases" || folder == "resources") {
-			lost[folder] = append(lost[folder], "/"+path.Dir(file)+"/")
+		if ok && path.Base(file) == "index.html" && !strings.Contains(id, "/") && id != "a-z" && folders[folder] != "" {
+			lost[folders[folder]] = append(lost[folders[folder]], "/"+path.Dir(file)+"/")
 		}
 	}
 	var all []problem.Problem

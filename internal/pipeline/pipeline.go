@@ -115,7 +115,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 		Library:  linked.library,
 		key:      in.key(),
 		texts:    texts,
-		Problems: b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
+		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
 	}
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err
@@ -125,7 +125,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 		return nil, err
 	}
 	snapshot := newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
-	result.Problems = b.strict(slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
+	result.Problems = b.strict(linked.library, slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
 	if result.Failed() {
 		return result, nil
 	}
@@ -151,7 +151,7 @@ func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []probl
 		}
 		read := b.link(files, attached, in.Today)
 		_, dead := resolve(files, read.library)
-		read.problems = b.strict(slices.Concat(inTree(in.Tree), inContent(files, attached, read, dead)))
+		read.problems = b.strict(read.library, slices.Concat(inTree(in.Tree), inContent(files, attached, read, dead)))
 		return read, nil
 	})
 	b.left = b.left || ctx.Err() != nil

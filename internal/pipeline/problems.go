@@ -8,6 +8,7 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/frontmatter"
+	"casebook/internal/library"
 	"casebook/internal/problem"
 	"casebook/internal/source"
 )
@@ -35,10 +36,13 @@ func inContent(files []*content.Parsed, attached attachments, linked linked, dea
 	return all
 }
 
-// strict sorts the problems and limits their number. With Options.Strict, it turns
-// warnings into errors.
-func (b *Builder) strict(all []problem.Problem) []problem.Problem {
+// strict sorts the problems and limits their number. They name things as the site
+// does, if it has a library. With Options.Strict, warnings become errors.
+func (b *Builder) strict(lib *library.Library, all []problem.Problem) []problem.Problem {
 	all = capped(problem.Sort(all))
+	if lib != nil {
+		all = lib.Site.Terms.InProblems(all)
+	}
 	if b.opts.Strict {
 		all = problem.Strict(all)
 	}

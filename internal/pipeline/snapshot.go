@@ -66,6 +66,16 @@ func newFile(path string, data []byte) *File {
 	return &File{Path: path, Hash: sha256.Sum256(data), Size: int64(len(data)), data: data}
 }
 
+// at returns the file with another path.
+func (f *File) at(path string) *File {
+	if f.Path == path {
+		return f
+	}
+	moved := *f
+	moved.Path = path
+	return &moved
+}
+
 // Bytes returns the content, which must not be modified.
 func (f *File) Bytes() ([]byte, error) {
 	switch {

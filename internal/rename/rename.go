@@ -46,23 +46,28 @@ type Change struct {
 
 // kind is a kind of entry that can be renamed.
 type kind struct {
-	name    string
-	class   content.Class
-	folder  string // of its files; empty for an entry of a list
-	refers  string // the refers tag of the fields that name one
-	address string // of its page, before the id; empty where the address cannot have aliases
+	name   string
+	class  content.Class
+	folder string // of its files; empty for an entry of a list
+	refers string // the refers tag of the fields that name one
+	// address returns the address of its page, before the id, from the terms in
+	// addresses. It is nil where the address cannot have aliases.
+	address func(content.Terms) string
 }
 
 var kinds = []kind{
-	{"case", content.CaseClass, "cases", "cases", "/cases/"},
-	{"principle", content.PrincipleClass, "principles", "principles", "/principles/"},
-	{"hallmark", content.PrincipleClass, "", "hallmarks", "/principles/"},
-	{"resource", content.ResourceClass, "resources", "resources", "/resources/"},
-	{"page", content.PageClass, "pages", "pages", "/"},
-	{"organisation", content.OrganisationsClass, "", "organisations", ""},
-	{"discipline", content.DisciplinesClass, "", "disciplines", ""},
-	{"reference", content.ReferencesClass, "", "references", ""},
+	{"case", content.CaseClass, "cases", "cases", ofCases},
+	{"principle", content.PrincipleClass, "principles", "principles", ofPrinciples},
+	{"hallmark", content.PrincipleClass, "", "hallmarks", ofPrinciples},
+	{"resource", content.ResourceClass, "resources", "resources", func(content.Terms) string { return "/resources/" }},
+	{"page", content.PageClass, "pages", "pages", func(content.Terms) string { return "/" }},
+	{"organisation", content.OrganisationsClass, "", "organisations", nil},
+	{"discipline", content.DisciplinesClass, "", "disciplines", nil},
+	{"reference", content.ReferencesClass, "", "references", nil},
 }
+
+func ofCases(words content.Terms) string      { return "/" + words.CaseStudy.Other + "/" }
+func ofPrinciples(words content.Terms) string { return "/" + words.Principle.Other + "/" }
 
 // Kinds are the names of the kinds of entries that can be renamed.
 func Kinds() []string {
@@ -182,7 +187,7 @@ func (p *planner) findFile() error {
 	for _, from := range slices.Sorted(maps.Keys(p.moved)) {
 		p.plan.Moves = append(p.plan.Moves, Move{from, p.moved[from]})
 	}
-	p.from, p.to = p.kind.address+p.old+"/", p.kind.address+p.now+"/"
+	p.from, p.to = p.address()+p.old+"/", p.address()+p.now+"/"
 	p.aliases = append(p.aliases, alias{file, "", p.from, p.to})
 	if p.kind.class == content.PrincipleClass {
 		for _, h := range p.parsed(file).Entries[0].(*content.Principle).Hallmarks {
@@ -190,6 +195,19 @@ func (p *planner) findFile() error {
 		}
 	}
 	return nil
+}
+
+// address returns the address of the entry's page, before the id.
+func (p *planner) address() string {
+	var terms content.Terms
+	for _, f := range p.files {
+		for _, e := range f.Entries {
+			if s, ok := e.(*content.Site); ok {
+				terms = s.Terms
+			}
+		}
+	}
+	return p.kind.address(terms.Slugs())
 }
 
 // findEntry plans the new id of an entry of a list.
@@ -201,13 +219,13 @@ func (p *planner) findEntry(file string, line int) error {
 			continue
 		}
 		p.replace(file, problem.Position{Line: n, Column: at}, p.old, p.now)
-		if p.kind.address == "" {
+		if p.kind.address == nil {
 			if p.kind.class != content.ReferencesClass {
 				p.plan.Note = fmt.Sprintf("the page of this %s has another address now, and a link from elsewhere to the old one is dead", p.kind.name)
 			}
 			return nil
 		}
-		p.from, p.to = p.kind.address+p.principle+"/"+p.old+"/", p.kind.address+p.principle+"/"+p.now+"/"
+		p.from, p.to = p.address()+p.principle+"/"+p.old+"/", p.address()+p.principle+"/"+p.now+"/"
 		p.aliases = append(p.aliases, alias{file, p.now, p.from, p.to})
 		return nil
 	}

@@ -73,7 +73,7 @@ func (m *maker) casePages() {
 }
 
 func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
-	b := m.from(m.base(casePath(c.ID), c.Title, c.Summary, listOf(c.Kind)), c.Source, c.Lang)
+	b := m.from(m.base(m.at.caseStudy(c.ID), c.Title, c.Summary, m.listOf(c.Kind)), c.Source, c.Lang)
 	b.SocialCard = m.caseCard(b, c)
 	page := &CasePage{
 		Base:        b,
@@ -96,7 +96,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 	page.PartnerGain = slices.ContainsFunc(c.Benefits, func(benefit library.Benefit) bool { return benefit.Organisation != nil })
 	page.Plots = plots(page.Indicators)
 	if c.Kind != content.Programme {
-		page.Compare = b.to(comparePath) + "?case=" + c.ID
+		page.Compare = b.to(comparePath) + "?" + b.at.words.CaseStudy.One + "=" + c.ID
 	}
 	page.Citation = m.citation(b, c)
 	if page.Licence.ID == "" {
@@ -120,7 +120,7 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 		page.Countries = append(page.Countries, b.countryLink(country))
 	}
 	for _, d := range c.Disciplines {
-		page.Disciplines = append(page.Disciplines, Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))})
+		page.Disciplines = append(page.Disciplines, Link{Label: d.Label, Href: b.to(m.at.discipline(d.ID))})
 	}
 	for _, p := range c.Partners {
 		row := PartnerRow{Link: b.organisationLink(p.Organisation), Role: p.Role}
@@ -143,20 +143,20 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 
 // listOf returns the list that a kind of case study belongs to, as a
 // breadcrumb.
-func listOf(kind content.Kind) Link {
+func (m *maker) listOf(kind content.Kind) Link {
 	switch kind {
 	case content.Challenge:
 		return Link{Key: "challenges.title", Href: "/challenges/"}
 	case content.Programme:
 		return Link{Key: "programmes.title", Href: "/programmes/"}
 	default:
-		return Link{Key: "cases.title", Href: "/cases/"}
+		return m.casesCrumb()
 	}
 }
 
 func (m *maker) withdrawnPages() {
 	for _, c := range m.lib.Withdrawn {
-		b := m.base(casePath(c.ID), c.Title, "", casesCrumb)
+		b := m.base(m.at.caseStudy(c.ID), c.Title, "", m.casesCrumb())
 		b.source = c.File
 		m.add(&WithdrawnPage{b, *c.Withdrawn})
 	}

@@ -28,7 +28,7 @@ type Citation struct {
 // citation returns how to cite the page of a case study. If the account names
 // no author, the citation has none: the site is the publisher, not the author.
 func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
-	record := citation.Of(c.CaseStudy, citation.Publication{Title: m.lib.Site.Title, Address: b.Canonical, Lang: m.lib.Site.Language})
+	record := citation.Of(c.CaseStudy, citation.Publication{Title: m.lib.Site.Title, Address: b.Canonical, Lang: m.lib.Site.Language, Terms: m.lib.Site.Terms})
 	var names []string
 	for _, a := range c.Authors {
 		names = append(names, a.Name)

@@ -34,6 +34,7 @@ const mostForSmallLists = 500
 // countries and disciplines that have at least one; in a library of at most
 // mostForSmallLists case studies the smaller lists too.
 func (s *Site) Collections() []Collection {
+	const feeds = "/feeds/"
 	lib := s.library
 	var all []Collection
 	add := func(kind, id, title, path, feed string, cases []*library.CaseStudy) {
@@ -46,22 +47,22 @@ func (s *Site) Collections() []Collection {
 		}
 		all = append(all, Collection{path, kind, id, title, cases, feed})
 	}
-	add("", "", "", "/cases/", "/feeds/all", lib.Cases)
+	add("", "", "", s.at.cases(), feeds+"all", lib.Cases)
 	for _, p := range lib.Principles {
-		add("principle", p.ID, p.Title, principlePath(p.ID), "/feeds/principle/"+p.ID, p.Cases)
+		add("principle", p.ID, p.Title, s.at.principle(p.ID), feeds+s.at.words.Principle.One+"/"+p.ID, p.Cases)
 	}
 	for _, c := range lib.Countries {
-		add("country", c.Slug, c.Name, countryPath(c), "/feeds/country/"+c.Slug, c.Cases)
+		add("country", c.Slug, c.Name, countryPath(c), feeds+"country/"+c.Slug, c.Cases)
 	}
 	for _, d := range lib.Disciplines {
-		add("discipline", d.ID, d.Label, disciplinePath(d.ID), "/feeds/discipline/"+d.ID, d.Cases)
+		add("discipline", d.ID, d.Label, s.at.discipline(d.ID), feeds+s.at.words.Discipline.One+"/"+d.ID, d.Cases)
 	}
 	if len(lib.Cases) > mostForSmallLists {
 		return all
 	}
 	for _, p := range lib.Principles {
 		for _, h := range p.Hallmarks {
-			add("hallmark", p.ID+"/"+h.ID, h.Title, hallmarkPath(h), "", h.Cases)
+			add("hallmark", p.ID+"/"+h.ID, h.Title, s.at.hallmark(h), "", h.Cases)
 		}
 	}
 	for _, o := range lib.Organisations {
@@ -75,10 +76,33 @@ func (s *Site) Collections() []Collection {
 	return all
 }
 
+// TablePath returns the address of a list as CSV: beside its page or, if it is that of
+// all case studies, among the data files.
+func (s *Site) TablePath(c Collection) string {
+	if c.Kind == "" {
+		return s.DataPath(".csv")
+	}
+	return c.Path + s.DataName() + ".csv"
+}
+
+// DataPath returns the address of a data file of all case studies: "/data/cases.csv"
+// for ".csv".
+func (s *Site) DataPath(extension string) string {
+	return "/data/" + s.DataName() + extension
+}
+
+// DataName returns the name of the data files of all case studies, without their
+// extension: "cases".
+func (s *Site) DataName() string { return s.at.words.CaseStudy.Other }
+
+// CitationsPath returns the address of the citations of all case studies.
+func (s *Site) CitationsPath(extension string) string { return s.at.cases() + "citations" + extension }
+
 // Take is what a reader can download or follow of the list of case studies on a
 // page.
 type Take struct {
-	Feed string // href of the feeds, without their extension; empty when there are none
+	Table string // href of the list as CSV
+	Feed  string // href of the feeds, without their extension; empty when there are none
 }
 
 // addTakes tells the pages of collections what readers can download or follow.
@@ -89,7 +113,10 @@ func (s *Site) addTakes() {
 	}
 	for _, c := range s.Collections() {
 		if b := pages[c.Path]; b != nil && len(c.Cases) > 0 {
-			b.Take = &Take{}
+			b.Take = &Take{Table: b.to(s.TablePath(c))}
+			if beside, ok := strings.CutPrefix(s.TablePath(c), c.Path); ok {
+				b.Take.Table = beside
+			}
 			if c.Feed != "" {
 				b.Take.Feed = b.to(c.Feed)
 			}
@@ -131,7 +158,10 @@ func (s *Site) HasCaseCitations() bool { return hasCaseCitations(s.library) }
 func hasCaseCitations(lib *library.Library) bool { return len(lib.Cases) <= mostCaseCitations }
 
 // CasePath returns the address of the page of a case study.
-func CasePath(c *library.CaseStudy) string { return casePath(c.ID) }
+func (s *Site) CasePath(c *library.CaseStudy) string { return s.at.caseStudy(c.ID) }
+
+// AttachmentPath returns the address of a file below content/ that pages link to.
+func (s *Site) AttachmentPath(file string) string { return s.at.attachment(file) }
 
 // IsListed reports whether a search engine should show a page. It is false for
 // a redirect, an error page, a withdrawn case study, and a tool that is empty

@@ -111,14 +111,23 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	var problems []problem.Problem
 	kept := m.pages[:0]
 	for _, p := range m.pages {
-		if other := taken.take(OutputPath(Of(p).Path), SourceOf(p)); other != "" {
+		other := taken.take(OutputPath(Of(p).Path), SourceOf(p))
+		switch term := m.termOf(Of(p).Path); {
+		case term != nil && (other == everySite || Reserved(OutputPath(Of(p).Path))):
+			problems = append(problems, problem.Problem{
+				File: m.lib.Site.File, Line: term.At.Line, Column: term.At.Column, Code: "url-collision",
+				Message: fmt.Sprintf("%q gives a list the address %s, which is already taken by %s", term.Other, Of(p).Path, everySite),
+				Hint:    "choose another word",
+			})
+			continue
+		case other != "":
 			problems = append(problems, collision(p, other, content.Position{}))
 			continue
 		}
 		kept = append(kept, p)
 	}
 	for _, file := range slices.Sorted(maps.Keys(m.opts.Attachments)) {
-		address := AttachmentPath(file)
+		address := m.at.attachment(file)
 		if other := taken.claim(OutputPath(address), file); other != "" {
 			problems = append(problems, collided(file, address, other, content.Position{}))
 		}
@@ -138,6 +147,21 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 	}
 	slices.SortFunc(kept, func(a, b Page) int { return strings.Compare(Of(a).Path, Of(b).Path) })
 	return kept, problems
+}
+
+// termOf returns the word of site.yaml that the address of a list is made from, or nil
+// if there is none.
+func (m *maker) termOf(address string) *content.Noun {
+	terms := &m.lib.Site.Terms
+	for _, t := range []struct {
+		noun *content.Noun
+		list string
+	}{{&terms.Principle, m.at.principles()}, {&terms.CaseStudy, m.at.cases()}, {&terms.Discipline, m.at.disciplines()}} {
+		if *t.noun != (content.Noun{}) && t.list == address {
+			return t.noun
+		}
+	}
+	return nil
 }
 
 // collision returns the problem of a page whose address is taken. If the page
@@ -172,7 +196,7 @@ func (m *maker) deadNavigation(pages []Page) []problem.Problem {
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: item.Path.Line, Column: item.Path.Column, Code: "dead-navigation",
 				Message: fmt.Sprintf("there is no page at %q", address),
-				Hint:    "write the address of a page of this site from its root, such as /principles/ or /about/, or the address of another site, such as https://example.org/",
+				Hint:    "write the address of a page of this site from its root, such as " + m.at.principles() + " or /about/, or the address of another site, such as https://example.org/",
 			})
 		}
 	}

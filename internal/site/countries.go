@@ -88,7 +88,7 @@ func (m *maker) countryPages() {
 			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
 			for _, p := range m.lib.Principles {
 				if here := m.orders.in[p][c]; len(here) > 0 {
-					page.Principles = append(page.Principles, b.principleTerm(p, inCountryPath(p.ID, c), here))
+					page.Principles = append(page.Principles, b.principleTerm(p, m.at.inCountry(p.ID, c), here))
 				}
 			}
 			for _, nation := range m.lib.Countries {

@@ -27,6 +27,7 @@ type Stated struct {
 // taxonomies. Programmes are not counted.
 type Matrix struct {
 	Kind    MatrixKind
+	ID      string // the kind in the site's own terms, for addresses: "values-by-country"
 	Columns []Column
 	Rows    []MatrixRow
 	Empty   []Link // rows without a case
@@ -139,7 +140,7 @@ func (t *Matrix) finish() {
 		}
 	}
 	if len(filled) == 0 { // there is no table, so nothing in it can change the page
-		*t = Matrix{Kind: t.Kind}
+		*t = Matrix{Kind: t.Kind, ID: t.ID}
 		return
 	}
 	t.Rows, t.Scale = filled, newScale(counts)
@@ -206,24 +207,24 @@ func (m *maker) rows(names []Link, columns []Column, at func(*library.CaseStudy)
 }
 
 func (m *maker) principlesByCountry(b *Base, countries []*library.Country) Matrix {
-	t := Matrix{Kind: PrinciplesByCountry, Columns: m.principleColumns(b)}
+	t := Matrix{Kind: PrinciplesByCountry, ID: m.at.words.Principle.Other + "-by-country", Columns: m.principleColumns(b)}
 	row, column := places(countries), places(m.lib.Principles)
 	t.Rows = m.rows(b.countryRows(countries), t.Columns, func(study *library.CaseStudy) []crossing {
 		return cross(row, workedIn(study), column, study.Principles)
 	}, func(x crossing) string {
-		return b.to(inCountryPath(m.lib.Principles[x.column].ID, countries[x.row]))
+		return b.to(m.at.inCountry(m.lib.Principles[x.column].ID, countries[x.row]))
 	})
 	return t
 }
 
 func (m *maker) principlesByDiscipline(b *Base) Matrix {
-	t := Matrix{Kind: PrinciplesByDiscipline, Columns: m.principleColumns(b)}
+	t := Matrix{Kind: PrinciplesByDiscipline, ID: m.at.words.Principle.Other + "-by-" + m.at.words.Discipline.One, Columns: m.principleColumns(b)}
 	row, column := places(m.lib.Disciplines), places(m.lib.Principles)
 	names := make([]Link, len(m.lib.Disciplines))
 	lists := make([]map[*library.Principle]string, len(m.lib.Disciplines))
 	for i, d := range m.lib.Disciplines {
-		names[i] = Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))}
-		lists[i] = starts(disciplinePrinciplesPath(d.ID), m.disciplineGroups(d), m.titlesOnPage())
+		names[i] = Link{Label: d.Label, Href: b.to(m.at.discipline(d.ID))}
+		lists[i] = starts(m.at.disciplinePrinciples(d.ID), m.disciplineGroups(d), m.titlesOnPage())
 	}
 	t.Rows = m.rows(names, t.Columns, func(study *library.CaseStudy) []crossing {
 		return cross(row, study.Disciplines, column, study.Principles)
@@ -234,14 +235,14 @@ func (m *maker) principlesByDiscipline(b *Base) Matrix {
 }
 
 func (m *maker) hallmarksByCountry(b *Base, countries []*library.Country) Matrix {
-	t := Matrix{Kind: HallmarksByCountry}
+	t := Matrix{Kind: HallmarksByCountry, ID: m.at.words.Hallmark.Other + "-by-country"}
 	var hallmarks []*library.Hallmark
 	var lists []map[*library.Country]string
 	for _, p := range m.lib.Principles {
 		for _, h := range p.Hallmarks {
 			hallmarks = append(hallmarks, h)
-			lists = append(lists, starts(hallmarkCountriesPath(h), m.hallmarkGroups(h), m.titlesOnPage()))
-			t.Columns = append(t.Columns, Column{Link{Label: h.Title, Href: b.to(hallmarkPath(h))}, p.Number})
+			lists = append(lists, starts(m.at.hallmarkCountries(h), m.hallmarkGroups(h), m.titlesOnPage()))
+			t.Columns = append(t.Columns, Column{Link{Label: h.Title, Href: b.to(m.at.hallmark(h))}, p.Number})
 		}
 	}
 	row, column := places(countries), places(hallmarks)

@@ -40,10 +40,12 @@ type DisciplinePrinciplesPage struct {
 	GroupList
 }
 
-var disciplinesCrumb = Link{Key: "disciplines.title", Href: "/disciplines/"}
+func (m *maker) disciplinesCrumb() Link {
+	return Link{Key: "disciplines.title", Href: m.at.disciplines()}
+}
 
 func (m *maker) disciplineList() {
-	page := &DisciplinesPage{Base: m.base("/disciplines/", "", "")}
+	page := &DisciplinesPage{Base: m.base(m.at.disciplines(), "", "")}
 	for _, d := range m.lib.Disciplines {
 		page.Disciplines = append(page.Disciplines, page.disciplineTerm(d))
 	}
@@ -51,22 +53,22 @@ func (m *maker) disciplineList() {
 }
 
 func (b *Base) disciplineTerm(d *library.Term) Term {
-	return b.term(d.Label, disciplinePath(d.ID), d.Cases)
+	return b.term(d.Label, b.at.discipline(d.ID), d.Cases)
 }
 
 func (m *maker) disciplinePages() {
 	for _, d := range m.lib.Disciplines {
-		lists := starts(disciplinePrinciplesPath(d.ID), m.disciplineGroups(d), m.titlesOnPage())
+		lists := starts(m.at.disciplinePrinciples(d.ID), m.disciplineGroups(d), m.titlesOnPage())
 		shared := make([][]*library.CaseStudy, len(m.lib.Principles))
 		for i, p := range m.lib.Principles {
 			shared[i] = sharing(p, d)
 		}
-		m.paginate(m.base(disciplinePath(d.ID), d.Label, "", disciplinesCrumb), d.Cases, func(b Base, list List) Page {
+		m.paginate(m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb()), d.Cases, func(b Base, list List) Page {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
 			for i, p := range m.lib.Principles {
 				if len(shared[i]) > 0 {
 					// If the two share only programmes, there is no list.
-					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(lists[p], principlePath(p.ID)), shared[i]))
+					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(lists[p], m.at.principle(p.ID)), shared[i]))
 				}
 			}
 			return page
@@ -76,9 +78,9 @@ func (m *maker) disciplinePages() {
 
 func (m *maker) disciplinePrinciplePages() {
 	for _, d := range m.lib.Disciplines {
-		b := m.base(disciplinePrinciplesPath(d.ID), "", "", disciplinesCrumb, Link{Label: d.Label, Href: disciplinePath(d.ID)})
+		b := m.base(m.at.disciplinePrinciples(d.ID), "", "", m.disciplinesCrumb(), Link{Label: d.Label, Href: m.at.discipline(d.ID)})
 		paginateGroups(m, b, m.disciplineGroups(d), func(b Base, list GroupList) Page {
-			return &DisciplinePrinciplesPage{b, Link{Label: d.Label, Href: b.to(disciplinePath(d.ID))}, list}
+			return &DisciplinePrinciplesPage{b, Link{Label: d.Label, Href: b.to(m.at.discipline(d.ID))}, list}
 		})
 	}
 }
@@ -88,7 +90,7 @@ func (m *maker) disciplineGroups(d *library.Term) []group[*library.Principle] {
 	var groups []group[*library.Principle]
 	for _, p := range m.lib.Principles {
 		if cases := ofKind(sharing(p, d), content.Example, content.Challenge); len(cases) > 0 {
-			groups = append(groups, group[*library.Principle]{p, principleCrumb(p), groupID(p.ID), cases})
+			groups = append(groups, group[*library.Principle]{p, m.principleCrumb(p), groupID(p.ID), cases})
 		}
 	}
 	return groups

@@ -37,19 +37,19 @@ func documentKinds() []string {
 
 // searchTools returns the pages without content of their own that readers look
 // for: the theme's string for the title of each, by path.
-func searchTools() map[string]string {
+func (p *paths) searchTools() map[string]string {
 	return map[string]string{
 		"/map/": "map.title", "/coverage/": "coverage.title", "/health-check/": "health-check.title", comparePath: "compare.title", "/saved/": "saved.title", FormPath: "form.title",
-		"/countries/": "countries.title", "/disciplines/": "disciplines.title", "/organisations/": "organisations.title",
-		"/principles/": "principles.title", "/programmes/": "programmes.title", "/challenges/": "challenges.title",
-		"/resources/": "resources.title", "/cases/": "cases.title", "/cases/a-z/": "index.title", "/years/": "years.title",
+		"/countries/": "countries.title", p.disciplines(): "disciplines.title", "/organisations/": "organisations.title",
+		p.principles(): "principles.title", "/programmes/": "programmes.title", "/challenges/": "challenges.title",
+		"/resources/": "resources.title", p.cases(): "cases.title", p.index(): "index.title", "/years/": "years.title",
 	}
 }
 
 // Documents returns what readers can search: every case study, principle,
 // hallmark, country, discipline, organisation, resource, tool and page of text.
 func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
-	d := documents{bodies, words, nil}
+	d := documents{s.at, bodies, words, nil}
 	s.entries(&d)
 	for _, c := range s.library.Cases {
 		d.caseStudy(c)
@@ -90,12 +90,12 @@ func (s *Site) entries(d *documents) {
 		add(countryPath(c), countryKind, len(c.Cases), search.Document{Title: c.Name, Names: slices.Concat([]string{c.Code}, c.Other, c.Demonyms), PinNames: c.Formal, Countries: []string{c.Slug}})
 	}
 	for _, t := range s.library.Disciplines {
-		add(disciplinePath(t.ID), disciplineKind, len(t.Cases), search.Document{Title: t.Label, Names: t.Alternative, Disciplines: []string{t.ID}})
+		add(s.at.discipline(t.ID), disciplineKind, len(t.Cases), search.Document{Title: t.Label, Names: t.Alternative, Disciplines: []string{t.ID}})
 	}
 	for _, o := range s.library.Organisations {
 		add(organisationPath(o.ID), organisationKind, len(o.Cases), search.Document{Title: o.Name, Names: o.Names})
 	}
-	tools := searchTools()
+	tools := s.at.searchTools()
 	for _, path := range slices.Sorted(maps.Keys(tools)) {
 		title := d.words.Title(tools[path])
 		add(path, toolKind, 0, search.Document{Title: title, Names: []string{strings.ReplaceAll(strings.Trim(path, "/"), "/", " ")}})
@@ -164,6 +164,7 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 
 // documents makes the search documents.
 type documents struct {
+	at     *paths
 	bodies map[string]*content.Body
 	words  Words
 	all    []search.Document
@@ -192,7 +193,7 @@ func idOf(path string) string { return strings.TrimPrefix(path, "/") }
 
 func (d *documents) caseStudy(c *library.CaseStudy) {
 	doc := search.Document{
-		ID: idOf(casePath(c.ID)), Title: c.Title, Summary: c.Summary, Body: d.text(c.File),
+		ID: idOf(d.at.caseStudy(c.ID)), Title: c.Title, Summary: c.Summary, Body: d.text(c.File),
 		Lang: c.Lang, Kind: string(c.Kind), Date: c.Changed().String(),
 		Details: []string{d.words.Kind(string(c.Kind))},
 	}
@@ -267,13 +268,13 @@ func (d *documents) principle(p *library.Principle) {
 	initial, _ := utf8.DecodeRuneInString(kind)
 	number := kind + " " + strconv.Itoa(p.Number)
 	d.add(search.Document{
-		ID: idOf(principlePath(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
+		ID: idOf(d.at.principle(p.ID)), Title: p.Title, Summary: p.Summary, Body: d.text(p.File), Beside: p.Question,
 		Names: []string{p.Title, number}, Pin: d.pin(principleKind, len(p.Cases)), PinNames: []string{number, string(initial) + strconv.Itoa(p.Number), kind + " " + p.Title},
 		Lang: p.Lang, Kind: principleKind, Principles: []string{p.ID}, Details: []string{kind},
 	})
 	for _, h := range p.Hallmarks {
 		d.add(search.Document{
-			ID: idOf(hallmarkPath(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{h.Title}, Pin: d.pin(hallmarkKind, len(h.Cases)), PinNames: []string{d.words.Kind(hallmarkKind) + " " + h.Title, strings.ReplaceAll(h.ID, "-", " ")},
+			ID: idOf(d.at.hallmark(h)), Title: h.Title, Summary: h.Summary, Body: h.Question, Names: []string{h.Title}, Pin: d.pin(hallmarkKind, len(h.Cases)), PinNames: []string{d.words.Kind(hallmarkKind) + " " + h.Title, strings.ReplaceAll(h.ID, "-", " ")},
 			Lang: p.Lang, Kind: hallmarkKind, Principles: []string{p.ID}, Hallmarks: []string{h.ID}, Details: []string{d.words.Kind(hallmarkKind)},
 		})
 	}

@@ -61,7 +61,7 @@ func (b *Base) principleTags(c *library.CaseStudy) []PrincipleTag {
 		tag := PrincipleTag{Link: *b.principleLink(p), Number: p.Number}
 		for _, h := range c.Hallmarks {
 			if h.Principle == p {
-				tag.Hallmarks = append(tag.Hallmarks, Link{Label: h.Title, Href: b.to(hallmarkPath(h))})
+				tag.Hallmarks = append(tag.Hallmarks, Link{Label: h.Title, Href: b.to(b.at.hallmark(h))})
 			}
 		}
 		tags = append(tags, tag)

@@ -4,6 +4,7 @@
 package site
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -22,11 +23,15 @@ func formKinds() []kind {
 // FormPath is the address of the form.
 const FormPath = "/contribute/form/"
 
-// The forms to fill in with other programs. Their files are beside the page.
-const (
-	WordForm  = "case-study.docx"
-	TableForm = "case-studies.xlsx"
-)
+// Forms returns the names of the forms to fill in with other programs, whose files
+// are beside the page: "case-study.docx" and "case-studies.xlsx", in the site's own
+// terms.
+func Forms(lib *library.Library) (word, table string) {
+	name := func(text string) string {
+		return cmp.Or(content.Slug(lib.Site.Terms.Rename(text)), content.Slug(text))
+	}
+	return name("case study") + ".docx", name("case studies") + ".xlsx"
+}
 
 // FormPage is "/contribute/form/", where a reader's browser makes the file of a case
 // study. What is written stays in the browser until the reader sends it.
@@ -108,7 +113,8 @@ const (
 
 func (m *maker) form() {
 	schema := caseSchema()
-	page := &FormPage{Base: m.base(FormPath, "", ""), WordForm: WordForm, TableForm: TableForm, Rules: rulesOf(schema)}
+	page := &FormPage{Base: m.base(FormPath, "", ""), Rules: rulesOf(schema)}
+	page.WordForm, page.TableForm = Forms(m.lib)
 	f := &formMaker{page: page, names: m.lib.Names(), open: map[string]bool{}}
 	f.findOpen(schema.Fields)
 	for _, vocabulary := range []string{"organisations", "disciplines"} { // names in these vocabularies may have no entry, and so no id

@@ -55,7 +55,7 @@ func (m *maker) hallmarkPages() {
 // hallmarkPage makes the pages of h, the hallmark of the principle with index
 // i.
 func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
-	b := m.from(m.base(hallmarkPath(h), h.Title, h.Summary, principlesCrumb, principleCrumb(p)), p.Source, p.Lang)
+	b := m.from(m.base(m.at.hallmark(h), h.Title, h.Summary, m.principlesCrumb(), m.principleCrumb(p)), p.Source, p.Lang)
 	var cases []*library.CaseStudy
 	for _, kind := range []content.Kind{content.Example, content.Challenge, content.Programme} {
 		cases = append(cases, ofKind(h.Cases, kind)...)
@@ -63,7 +63,7 @@ func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
 	m.paginate(b, cases, func(b Base, list List) Page {
 		page := &HallmarkPage{Base: b, Around: m.around(b, p, h), Hallmark: &h.HallmarkFields, Groups: byKind(list.Cases), Pager: list.Pager, Within: list.Within}
 		if slices.ContainsFunc(h.Cases, func(c *library.CaseStudy) bool { return c.Kind != content.Programme && len(c.Countries) > 0 }) {
-			page.Countries = b.to(hallmarkCountriesPath(h))
+			page.Countries = b.to(m.at.hallmarkCountries(h))
 		}
 		for _, use := range h.Resources {
 			page.Resources = append(page.Resources, b.resourceCard(use.Resource, use.Why))
@@ -79,7 +79,7 @@ func (m *maker) hallmarkPage(p *library.Principle, i int, h *library.Hallmark) {
 }
 
 func (b *Base) hallmarkLink(h *library.Hallmark) *Link {
-	return &Link{Label: h.Title, Href: b.to(hallmarkPath(h))}
+	return &Link{Label: h.Title, Href: b.to(b.at.hallmark(h))}
 }
 
 // byKind groups a list that is sorted by kind.
@@ -98,7 +98,7 @@ func byKind(cases []Card) []KindGroup {
 func (m *maker) hallmarkCountryPages() {
 	for _, p := range m.lib.Principles {
 		for _, h := range p.Hallmarks {
-			b := m.base(hallmarkCountriesPath(h), "", "", principlesCrumb, principleCrumb(p), Link{Label: h.Title, Href: hallmarkPath(h)})
+			b := m.base(m.at.hallmarkCountries(h), "", "", m.principlesCrumb(), m.principleCrumb(p), Link{Label: h.Title, Href: m.at.hallmark(h)})
 			paginateGroups(m, b, m.hallmarkGroups(h), func(b Base, list GroupList) Page {
 				return &HallmarkCountriesPage{b, m.around(b, p, nil), *b.hallmarkLink(h), list}
 			})

@@ -52,7 +52,7 @@ func (m *maker) home() {
 		page.Featured = &card
 	}
 	for _, p := range m.lib.Principles {
-		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, principlePath(p.ID), p.Cases), Problem: cmp.Or(p.Problem, p.Question)})
+		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, m.at.principle(p.ID), p.Cases), Problem: cmp.Or(p.Problem, p.Question)})
 	}
 	page.Recent = page.titles(first(newest, ofKind(m.lib.Newest, content.Example)))
 	page.Challenges = page.titles(first(newest, ofKind(m.lib.Newest, content.Challenge)))

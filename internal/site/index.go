@@ -29,7 +29,7 @@ type LetterGroup struct {
 
 // index makes the list of all titles, from A to Z.
 func (m *maker) index() {
-	const path = "/cases/a-z/"
+	path := m.at.index()
 	titles := m.orders.titles
 	size := m.titlesOnPage()
 	page := map[string]int{} // the page on which each letter starts
@@ -41,7 +41,7 @@ func (m *maker) index() {
 		}
 	}
 	for number, part := range parts(titles, size) {
-		base := m.part(m.base(path, "", "", Link{Key: "cases.title", Href: "/cases/"}), number)
+		base := m.part(m.base(path, "", "", m.casesCrumb()), number)
 		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
 		for _, letter := range letters {
 			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})

@@ -31,11 +31,11 @@ type ChallengesPage struct {
 	List
 }
 
-var casesCrumb = Link{Key: "cases.title", Href: "/cases/"}
+func (m *maker) casesCrumb() Link { return Link{Key: "cases.title", Href: m.at.cases()} }
 
 func (m *maker) caseList() {
 	all := ofKind(m.lib.Newest, content.Example, content.Challenge)
-	m.paginate(m.base("/cases/", "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} },
+	m.paginate(m.base(m.at.cases(), "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} },
 		Filter{"kind", string(content.Example)}, Filter{"kind", string(content.Challenge)})
 }
 
@@ -45,7 +45,7 @@ func (m *maker) challengeList() {
 		page := &ChallengesPage{Base: b, List: list}
 		for _, p := range m.lib.Principles {
 			if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
-				page.Principles = append(page.Principles, b.principleTerm(p, principlePath(p.ID), hard))
+				page.Principles = append(page.Principles, b.principleTerm(p, m.at.principle(p.ID), hard))
 			}
 		}
 		return page
@@ -181,7 +181,7 @@ func (b *Base) otherLang(c *library.CaseStudy) string {
 }
 
 func (b *Base) caseLink(c *library.CaseStudy) Link {
-	return Link{Label: c.Title, Href: b.to(casePath(c.ID))}
+	return Link{Label: c.Title, Href: b.to(b.at.caseStudy(c.ID))}
 }
 
 func (b *Base) countryLink(c *library.Country) Link {

@@ -17,6 +17,7 @@ import (
 type maker struct {
 	lib     *library.Library
 	opts    Options
+	at      *paths
 	orders  *orders            // shared by all makers
 	chromes map[string]*Chrome // by Root
 	pages   []Page
@@ -32,15 +33,15 @@ type claim struct {
 // makeAll makes the pages of all kinds, several kinds at a time, and joins them in
 // the order of the kinds.
 func makeAll(lib *library.Library, opts Options) *maker {
-	orders := newOrders(lib)
+	at, orders := newPaths(lib), newOrders(lib)
 	all := kinds()
 	makers := make([]*maker, len(all))
 	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
-		makers[i] = &maker{lib: lib, opts: opts, orders: orders, chromes: map[string]*Chrome{}}
+		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, chromes: map[string]*Chrome{}}
 		all[i].make(makers[i])
 		return nil
 	})
-	joined := &maker{lib: lib, opts: opts}
+	joined := &maker{lib: lib, opts: opts, at: at}
 	for _, m := range makers {
 		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
 	}
@@ -53,7 +54,7 @@ func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
 // of the site.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	root := rootOf(path)
-	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), attachments: m.opts.Attachments}
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), at: m.at, attachments: m.opts.Attachments}
 	if path != "/" {
 		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
 	}
@@ -88,7 +89,7 @@ func (m *maker) chrome(root string) *Chrome {
 		return c
 	}
 	s := m.lib.Site
-	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Licence: licence(s.Licence), Footer: s.Footer, Email: emailOf(s.Contact)}
+	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Slugs: m.at.words, Licence: licence(s.Licence), Footer: s.Footer, Email: emailOf(s.Contact)}
 	c.Logo = m.logo(root)
 	if s.Offline {
 		c.Worker = root + workerFile
@@ -101,7 +102,7 @@ func (m *maker) chrome(root string) *Chrome {
 		c.Navigation = append(c.Navigation, link)
 	}
 	for _, p := range m.lib.Principles {
-		c.Principles = append(c.Principles, PrincipleTag{Link: Link{Label: p.Title, Href: root + strings.TrimPrefix(principlePath(p.ID), "/")}, Number: p.Number})
+		c.Principles = append(c.Principles, PrincipleTag{Link: Link{Label: p.Title, Href: root + strings.TrimPrefix(m.at.principle(p.ID), "/")}, Number: p.Number})
 	}
 	for _, p := range m.lib.Pages {
 		href := root + p.ID + "/"

@@ -28,6 +28,7 @@ type Base struct {
 	Site        *Chrome
 
 	// No template sees these.
+	at          *paths                // of the whole site
 	source      string                // file below content/ that the page is about, or empty
 	attachments map[string]Attachment // of the whole site
 }
@@ -45,9 +46,10 @@ func SourceOf(p Page) string { return p.base().source }
 type Chrome struct {
 	Title      string
 	Lang       string
-	Home       string // href
-	Worker     string // href of the service worker; empty if readers cannot keep the site offline
-	Logo       *Logo  // beside the title; nil without one
+	Home       string        // href
+	Slugs      content.Terms // what the site calls its main things, in addresses: Slugs.CaseStudy.Other is "cases" if site.yaml does not rename it
+	Worker     string        // href of the service worker; empty if readers cannot keep the site offline
+	Logo       *Logo         // beside the title; nil without one
 	Navigation []Link
 	Principles []PrincipleTag // all of them, without their hallmarks
 	Licence    Licence

@@ -37,15 +37,16 @@ func (b *Base) to(path string) string { return b.Root + strings.TrimPrefix(path,
 // toFile returns the relative link from the page to an attachment. It escapes
 // the name, which may hold characters that have a meaning in an address.
 func (b *Base) toFile(file string) string {
-	return (&url.URL{Path: b.to(AttachmentPath(file))}).EscapedPath()
+	return (&url.URL{Path: b.to(b.at.attachment(file))}).EscapedPath()
 }
 
 // PageOf returns a function that returns the address of the page of a file
 // below content/, or "" if the file has no page.
 func PageOf(lib *library.Library) func(file string) string {
+	paths := newPaths(lib)
 	return func(file string) string {
 		if e := lib.Entry(file); e != nil {
-			return pathOf(e)
+			return paths.entry(e)
 		}
 		return ""
 	}
@@ -56,17 +57,19 @@ func isOutside(address string) bool {
 	return strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://")
 }
 
-// AttachmentPath returns the address of a file below content/: its own path or,
-// if it is in pages/, its path below that folder.
-func AttachmentPath(file string) string { return "/" + strings.TrimPrefix(file, "pages/") }
+// paths gives the addresses of pages and files. The first part of many is what the
+// site calls its main things: "/principles/" or, on a site of values, "/values/".
+type paths struct{ words content.Terms }
 
-// pathOf returns the address of an entry's own page.
-func pathOf(e content.Entry) string {
+func newPaths(lib *library.Library) *paths { return &paths{lib.Site.Terms.Slugs()} }
+
+// entry returns the address of an entry's own page.
+func (p *paths) entry(e content.Entry) string {
 	switch e := e.(type) {
 	case *content.CaseStudy:
-		return casePath(e.ID)
+		return p.caseStudy(e.ID)
 	case *content.Principle:
-		return principlePath(e.ID)
+		return p.principle(e.ID)
 	case *content.Resource:
 		return resourcePath(e.ID)
 	case *content.Page:
@@ -79,19 +82,44 @@ func pathOf(e content.Entry) string {
 	}
 }
 
-func casePath(id string) string               { return "/cases/" + id + "/" }
-func principlePath(id string) string          { return "/principles/" + id + "/" }
-func hallmarkPath(h *library.Hallmark) string { return principlePath(h.Principle.ID) + h.ID + "/" }
-func countryPath(c *library.Country) string   { return "/countries/" + c.Slug + "/" }
-func resourcePath(id string) string           { return "/resources/" + id + "/" }
-func textPath(id string) string               { return "/" + id + "/" }
-func yearPath(y int) string                   { return "/years/" + strconv.Itoa(y) + "/" }
-func programmePath(id string) string          { return "/programmes/" + id + "/" }
-func disciplinePath(id string) string         { return "/disciplines/" + id + "/" }
-func organisationPath(id string) string       { return "/organisations/" + id + "/" }
-func inCountryPath(p string, c *library.Country) string {
-	return principlePath(p) + "in/" + c.Slug + "/"
+// attachment returns the address of a file below content/: its own path, whose
+// folder is that of its page; or, if it is in pages/, its path below that folder.
+func (p *paths) attachment(file string) string {
+	folder, rest, _ := strings.Cut(file, "/")
+	switch folder {
+	case "cases":
+		return p.cases() + rest
+	case "principles":
+		return p.principles() + rest
+	case "pages":
+		return "/" + rest
+	default:
+		return "/" + file
+	}
 }
 
-func disciplinePrinciplesPath(id string) string        { return disciplinePath(id) + "principles/" }
-func hallmarkCountriesPath(h *library.Hallmark) string { return hallmarkPath(h) + "countries/" }
+func (p *paths) cases() string       { return "/" + p.words.CaseStudy.Other + "/" }
+func (p *paths) index() string       { return p.cases() + "a-z/" }
+func (p *paths) principles() string  { return "/" + p.words.Principle.Other + "/" }
+func (p *paths) disciplines() string { return "/" + p.words.Discipline.Other + "/" }
+
+func (p *paths) caseStudy(id string) string          { return p.cases() + id + "/" }
+func (p *paths) principle(id string) string          { return p.principles() + id + "/" }
+func (p *paths) hallmark(h *library.Hallmark) string { return p.principle(h.Principle.ID) + h.ID + "/" }
+func (p *paths) discipline(id string) string         { return p.disciplines() + id + "/" }
+func (p *paths) disciplinePrinciples(id string) string {
+	return p.discipline(id) + p.words.Principle.Other + "/"
+}
+
+func (p *paths) hallmarkCountries(h *library.Hallmark) string { return p.hallmark(h) + "countries/" }
+
+func (p *paths) inCountry(principle string, c *library.Country) string {
+	return p.principle(principle) + "in/" + c.Slug + "/"
+}
+
+func countryPath(c *library.Country) string { return "/countries/" + c.Slug + "/" }
+func resourcePath(id string) string         { return "/resources/" + id + "/" }
+func textPath(id string) string             { return "/" + id + "/" }
+func yearPath(y int) string                 { return "/years/" + strconv.Itoa(y) + "/" }
+func programmePath(id string) string        { return "/programmes/" + id + "/" }
+func organisationPath(id string) string     { return "/organisations/" + id + "/" }

@@ -61,7 +61,7 @@ func (m *maker) logo(root string) *Logo {
 		return nil
 	}
 	a := m.opts.Attachments[file]
-	return &Logo{(&url.URL{Path: root + strings.TrimPrefix(AttachmentPath(file), "/")}).EscapedPath(), a.Width, a.Height}
+	return &Logo{(&url.URL{Path: root + strings.TrimPrefix(m.at.attachment(file), "/")}).EscapedPath(), a.Width, a.Height}
 }
 
 // unfitPictures reports a logo so large that it makes every page slow, and an

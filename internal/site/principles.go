@@ -84,14 +84,14 @@ type Around struct {
 	NextPrinciple *PrincipleTag
 }
 
-var principlesCrumb = Link{Key: "principles.title", Href: "/principles/"}
+func (m *maker) principlesCrumb() Link { return Link{Key: "principles.title", Href: m.at.principles()} }
 
-func principleCrumb(p *library.Principle) Link {
-	return Link{Label: p.Title, Href: principlePath(p.ID)}
+func (m *maker) principleCrumb(p *library.Principle) Link {
+	return Link{Label: p.Title, Href: m.at.principle(p.ID)}
 }
 
 func (m *maker) principleList() {
-	page := &PrinciplesPage{Base: m.base("/principles/", "", "")}
+	page := &PrinciplesPage{Base: m.base(m.at.principles(), "", "")}
 	for _, p := range m.lib.Principles {
 		page.Principles = append(page.Principles, page.principleCard(p))
 	}
@@ -100,25 +100,25 @@ func (m *maker) principleList() {
 
 func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 	card := PrincipleCard{
-		Term:     b.principleTerm(p, principlePath(p.ID), p.Cases),
+		Term:     b.principleTerm(p, b.at.principle(p.ID), p.Cases),
 		Summary:  p.Summary,
 		Question: p.Question,
 	}
 	for _, h := range p.Hallmarks {
-		card.Hallmarks = append(card.Hallmarks, b.term(h.Title, hallmarkPath(h), h.Cases))
+		card.Hallmarks = append(card.Hallmarks, b.term(h.Title, b.at.hallmark(h), h.Cases))
 	}
 	return card
 }
 
 func (m *maker) principlePages() {
 	for i, p := range m.lib.Principles {
-		b := m.from(m.base(principlePath(p.ID), p.Title, p.Summary, principlesCrumb), p.Source, p.Lang)
+		b := m.from(m.base(m.at.principle(p.ID), p.Title, p.Summary, m.principlesCrumb()), p.Source, p.Lang)
 		page := &PrinciplePage{
 			Base:      b,
 			Text:      textOf(p.Source, p.Summary),
 			ID:        p.ID,
 			Principle: &p.PrincipleFields,
-			Total:     b.term(p.Title, principlePath(p.ID), p.Cases),
+			Total:     b.term(p.Title, m.at.principle(p.ID), p.Cases),
 			Within:    b.within(len(p.Cases), []Filter{{"principle", p.ID}}),
 			Sources:   m.references(p.Sources),
 		}
@@ -130,7 +130,7 @@ func (m *maker) principlePages() {
 		page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
 		page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
 		for _, c := range m.principleCountries(p) {
-			page.Countries = append(page.Countries, b.term(c.Name, inCountryPath(p.ID, c), m.orders.in[p][c]))
+			page.Countries = append(page.Countries, b.term(c.Name, m.at.inCountry(p.ID, c), m.orders.in[p][c]))
 		}
 		if i > 0 {
 			page.Previous = b.principleLink(m.lib.Principles[i-1])
@@ -144,7 +144,7 @@ func (m *maker) principlePages() {
 
 func (b *Base) hallmarkSection(h *library.Hallmark) HallmarkSection {
 	section := HallmarkSection{
-		Term:     b.term(h.Title, hallmarkPath(h), h.Cases),
+		Term:     b.term(h.Title, b.at.hallmark(h), h.Cases),
 		Hallmark: &h.HallmarkFields,
 		Cases:    b.cards(first(firstFew, ofKind(h.Cases, content.Example, content.Challenge))),
 	}
@@ -167,7 +167,7 @@ func untagged(p *library.Principle) []*library.CaseStudy {
 }
 
 func (b *Base) principleLink(p *library.Principle) *Link {
-	return &Link{Label: p.Title, Href: b.to(principlePath(p.ID))}
+	return &Link{Label: p.Title, Href: b.to(b.at.principle(p.ID))}
 }
 
 func (b *Base) principleTag(p *library.Principle) PrincipleTag {
@@ -184,7 +184,7 @@ func (b *Base) principleTerm(p *library.Principle, path string, cases []*library
 func (m *maker) inCountryPages() {
 	for _, p := range m.lib.Principles {
 		for _, c := range m.principleCountries(p) {
-			b := m.base(inCountryPath(p.ID, c), "", "", principlesCrumb, principleCrumb(p))
+			b := m.base(m.at.inCountry(p.ID, c), "", "", m.principlesCrumb(), m.principleCrumb(p))
 			here := m.orders.in[p][c]
 			m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
 				page := &PrincipleInCountryPage{Base: b, Around: m.around(b, p, nil), Country: b.countryLink(c), List: list}
@@ -216,7 +216,7 @@ func (m *maker) around(b Base, p *library.Principle, here *library.Hallmark) Aro
 	for _, h := range p.Hallmarks {
 		link := Link{Label: h.Title}
 		if h != here {
-			link.Href = b.to(hallmarkPath(h))
+			link.Href = b.to(m.at.hallmark(h))
 		}
 		around.Principle.Hallmarks = append(around.Principle.Hallmarks, link)
 	}

@@ -50,7 +50,7 @@ func (m *maker) programmeList() {
 func (m *maker) programmeCases() {
 	for _, c := range m.lib.Cases {
 		if m.isLong(c.Members) {
-			b := m.base(programmePath(c.ID), "", "", programmesCrumb, Link{Label: c.Title, Href: casePath(c.ID)})
+			b := m.base(programmePath(c.ID), "", "", programmesCrumb, Link{Label: c.Title, Href: m.at.caseStudy(c.ID)})
 			m.paginate(b, c.Members, func(b Base, part List) Page { return &ProgrammeCasesPage{b, b.caseLink(c), part} },
 				Filter{"programme", c.ID})
 		}

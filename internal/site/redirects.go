@@ -22,12 +22,12 @@ type RedirectPage struct {
 // redirects claims the old addresses of pages.
 func (m *maker) redirects() {
 	for _, c := range append(m.lib.Cases[:len(m.lib.Cases):len(m.lib.Cases)], m.lib.Withdrawn...) {
-		m.redirect(c.Source, c.Aliases, c.Title, casePath(c.ID))
+		m.redirect(c.Source, c.Aliases, c.Title, m.at.caseStudy(c.ID))
 	}
 	for _, p := range m.lib.Principles {
-		m.redirect(p.Source, p.Aliases, p.Title, principlePath(p.ID))
+		m.redirect(p.Source, p.Aliases, p.Title, m.at.principle(p.ID))
 		for _, h := range p.Hallmarks {
-			m.redirect(p.Source, h.Aliases, h.Title, hallmarkPath(h))
+			m.redirect(p.Source, h.Aliases, h.Title, m.at.hallmark(h))
 		}
 	}
 	for _, r := range m.lib.Resources {

@@ -20,6 +20,7 @@ type Site struct {
 	BaseURL string // where the site will be; empty if that is not known
 
 	library     *library.Library
+	at          *paths
 	attachments map[string]Attachment
 }
 
@@ -52,7 +53,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m := makeAll(lib, opts)
 	pages, problems := m.unique()
 	problems = problem.Sort(slices.Concat(problems, m.deadNavigation(pages), m.unfitPictures()))
-	s := &Site{pages, opts.BaseURL, lib, opts.Attachments}
+	s := &Site{pages, opts.BaseURL, lib, m.at, opts.Attachments}
 	s.addTakes()
 	s.addTwins()
 	return s, problems

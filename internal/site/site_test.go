@@ -134,6 +134,9 @@ func TestCollisions(t *testing.T) {
 		{"alias and list", "cases/b.md", example("B", "principles: [strategic]\naliases: [/countries/]\n", ""), "cases/b.md:5:11"},
 		{"alias twice", "cases/b.md", example("B", "principles: [strategic]\naliases: [/x, /x/]\n", ""), "cases/b.md:5:15"},
 		{"page and list", "pages/countries.md", "---\ntitle: P\n---\n", "pages/countries.md"},
+		{"list of principles and of countries", "site.yaml", "title: T\nterms:\n  principle: {one: country, other: Countries}\n", "site.yaml:3:14"},
+		{"list and scripts", "site.yaml", "title: T\nterms:\n  case_study: {one: asset, other: assets}\n", "site.yaml:3:15"},
+		{"two lists", "site.yaml", "title: T\nterms:\n  discipline: {one: case, other: cases}\n", "site.yaml:3:15"},
 		{"alias in capitals", "cases/b.md", example("B", "principles: [strategic]\naliases: [/Cases/A]\n", ""), "cases/b.md:5:11"},
 	}
 	for _, test := range tests {

@@ -34,7 +34,7 @@ func (s *Site) SocialCards() []SocialCard {
 	}
 	for _, c := range s.library.Cases {
 		if hasOwnCard(s.library, c) {
-			all = append(all, SocialCard{casePath(c.ID) + socialCard, cardOf(title, c)})
+			all = append(all, SocialCard{s.at.caseStudy(c.ID) + socialCard, cardOf(title, c)})
 		}
 	}
 	return all

@@ -113,7 +113,7 @@ func (s *Site) target(b *Base, to library.Destination) Target {
 		a := s.attachments[to.File]
 		return Target{Href: b.toFile(to.File), Width: a.Width, Height: a.Height, SrcSet: b.srcSet(to.File, a)}
 	}
-	href := b.to(pathOf(to.Entry))
+	href := b.to(s.at.entry(to.Entry))
 	if to.File == b.source {
 		href = ""
 	}

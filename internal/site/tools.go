@@ -67,7 +67,7 @@ const comparePath = "/compare/"
 // healthCheck gathers the questions of the principles, each followed by those of
 // its hallmarks.
 func (m *maker) healthCheck() {
-	page := &HealthCheckPage{Base: m.base("/health-check/", "", "", principlesCrumb)}
+	page := &HealthCheckPage{Base: m.base("/health-check/", "", "", m.principlesCrumb())}
 	for _, p := range m.lib.Principles {
 		c := Checkup{PrincipleTag: page.principleTag(p), ID: "check-" + p.ID, Lang: p.Lang}
 		if p.Question != "" {

@@ -49,7 +49,7 @@ func functions(table *stringTable, assets *bundle) template.FuncMap {
 		"date":     table.date,
 		"period":   table.period,
 		"language": func(tag string) string { return display.Self.Name(language.Make(tag)) },
-		"help":     table.help,
+		"help":     table.own.Rename,
 		"number":   table.number,
 		"size":     table.size,
 		"here":     here,

@@ -9,7 +9,7 @@ import (
 func sampleForm() site.Page {
 	name := func(id, label string) library.Name { return library.Name{ID: id, Label: label} }
 	return &site.FormPage{
-		Base: sampleBase(site.FormPath, "../../", ""), WordForm: site.WordForm, TableForm: site.TableForm,
+		Base: sampleBase(site.FormPath, "../../", ""), WordForm: "case-study.docx", TableForm: "case-studies.xlsx",
 		Mail: "editors@casebook.example", NewFile: site.NewFile{Href: "https://host.example/o/kb/new/main/content/cases", Name: "filename", Text: "value"}, Rules: `{"fields":[]}`,
 		Parts: []site.FormPart{
 			{Key: "basics", Fields: []site.FormField{

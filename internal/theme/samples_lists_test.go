@@ -174,7 +174,7 @@ func sampleHealthCheck() site.Page {
 func sampleCoverage() site.Page {
 	page := &site.CoveragePage{Base: sampleBase("/coverage/", "../", "")}
 	for _, kind := range []site.MatrixKind{site.PrinciplesByCountry, site.PrinciplesByDiscipline, site.HallmarksByCountry} {
-		t := site.Matrix{Kind: kind, Scale: site.Scale{{Shade: 1, From: 1, To: 2}, {Shade: 2, From: 3, To: 5}}, Empty: []site.Link{{Label: "Zambia", Href: "../countries/zambia/"}}}
+		t := site.Matrix{Kind: kind, ID: string(kind), Scale: site.Scale{{Shade: 1, From: 1, To: 2}, {Shade: 2, From: 3, To: 5}}, Empty: []site.Link{{Label: "Zambia", Href: "../countries/zambia/"}}}
 		for _, p := range principleCards("../") {
 			t.Columns = append(t.Columns, site.Column{Link: p.Link, Number: p.Number})
 		}

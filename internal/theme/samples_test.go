@@ -35,6 +35,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 		Issue:       site.Link{Label: "git.example", Href: "https://git.example/o/casebook/issues/new?title=Casebook"},
 		Edit:        "https://git.example/casebook/edit/content" + path,
 		Site: &site.Chrome{
+			Slugs: content.Terms{}.Slugs(),
 			Title: "Casebook", Lang: "en-GB", Home: root, Email: "editors@casebook.example",
 			Navigation: []site.Link{
 				{Label: "Principles", Href: root + "principles/"},

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
 
+	"casebook/internal/content"
 	"casebook/internal/problem"
 	"casebook/internal/site"
 )
@@ -29,7 +30,7 @@ type stringTable struct {
 	tag     language.Tag
 	texts   map[string]text
 	printer *message.Printer // writes numbers in the format of the language
-	own     terms            // the site's own terms, by those of the content model
+	own     content.Terms    // the site's own terms
 }
 
 // text is one string: its forms by plural category. Most strings have only Other.
@@ -64,7 +65,7 @@ func loadStrings(files layers, words Words) (*stringTable, []problem.Problem) {
 			Message: fmt.Sprintf("language %q is not a BCP 47 tag", words.Language), Hint: `write a tag such as "en" or "pt-BR"`,
 		}}
 	}
-	table := &stringTable{tag: tag, texts: map[string]text{}, printer: message.NewPrinter(tag)}
+	table := &stringTable{tag: tag, texts: map[string]text{}, printer: message.NewPrinter(tag), own: words.Terms}
 	var problems []problem.Problem
 	isEnglish := false
 	for tag := tag; tag != language.Und; tag = tag.Parent() {

@@ -3,7 +3,6 @@
 package theme
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -24,7 +23,6 @@ type terms map[string]string
 // the theme. The names in braces are the same in all languages.
 func newTerms(table *stringTable, own content.Terms) terms {
 	all := terms{}
-	table.own = terms{}
 	for _, t := range []struct {
 		key, one, other string
 		own             content.Noun
@@ -39,7 +37,6 @@ func newTerms(table *stringTable, own content.Terms) terms {
 		if noun == (content.Noun{}) {
 			noun = content.Noun{One: words.forms[plural.One], Other: words.forms[plural.Other]}
 		} else {
-			table.own[t.one], table.own[t.other] = noun.One, noun.Other
 			words.forms[plural.One], words.forms[plural.Other] = noun.One, noun.Other
 			table.texts[t.key] = words // so that it is part of the key of a page that shows help
 		}
@@ -73,14 +70,6 @@ func (all terms) apply(table *stringTable) []problem.Problem {
 		table.texts[key] = t
 	}
 	return problems
-}
-
-var modelNoun = regexp.MustCompile(`\b(?:principles?|hallmarks?|case stud(?:y|ies)|disciplines?)\b`)
-
-// help returns the help of a field of the content model, which is in English,
-// with the site's own terms.
-func (s *stringTable) help(text string) string {
-	return modelNoun.ReplaceAllStringFunc(text, func(noun string) string { return cmp.Or(s.own[noun], noun) })
 }
 
 // capital returns the text with its first letter as a capital.

@@ -42,7 +42,7 @@ func TestDefaultThemeIsWithoutProblems(t *testing.T) { loadDefault(t) }
 func TestEmptyPagesRender(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, page := range site.Kinds() {
-		site.Of(page).Site = &site.Chrome{}
+		site.Of(page).Site = &site.Chrome{Slugs: content.Terms{}.Slugs()}
 		if _, _, err := loaded.Render(nil, page); err != nil {
 			t.Error(err)
 		}
@@ -52,7 +52,7 @@ func TestEmptyPagesRender(t *testing.T) {
 // TestTypeOfAnotherField: a type that the theme has no string for is shown as words.
 func TestTypeOfAnotherField(t *testing.T) {
 	page := &site.OrganisationPage{Organisation: &content.OrganisationFields{Type: "primary-school"}}
-	page.Site = &site.Chrome{}
+	page.Site = &site.Chrome{Slugs: content.Terms{}.Slugs()}
 	if got := render(t, loadDefault(t), page); !strings.Contains(got, ">Primary school<") {
 		t.Errorf("the type is not shown as words in\n%s", got)
 	}

@@ -10,14 +10,14 @@ const FORMATS = [["bib", "BibTeX"], ["ris", "RIS"], ["json", "CSL-JSON"]] as con
 /** The case studies that were saved in this browser: to open, compare, print and take away. */
 class Saved {
   private readonly words: Words;
-  private readonly root: string;
+  private readonly folder: string; // of the case studies
   private readonly said: HTMLElement;
   private readonly list: HTMLElement;
   private readonly ways: HTMLElement;
 
   constructor(private readonly place: HTMLElement) {
     this.words = new Words(place.dataset["words"] ?? "{}", document.documentElement.lang);
-    this.root = new URL(place.dataset["root"] ?? "../", location.href).href;
+    this.folder = new URL(place.dataset["folder"] ?? "", location.href).href;
     this.said = pick(place, "[role=status]");
     this.list = pick(place, "ul.titles");
     this.ways = pick(place, ".take");
@@ -41,7 +41,7 @@ class Saved {
 
   /** What is stored may come from anywhere on this host: only ids of case studies count. */
   private cases(): { id: string; entry: Stored }[] {
-    return load(NAME).map((entry) => ({ id: idOf(String(entry[0])), entry })).filter(({ id }) => id);
+    return load(NAME).map((entry) => ({ id: idOf(String(entry[0]), this.folder), entry })).filter(({ id }) => id);
   }
 
   private keep(entries: Stored[]): void {
@@ -58,18 +58,18 @@ class Saved {
       const title = String(entry[1]);
       const remove = element("button", { type: "button", class: "plain", "aria-label": this.words.say("remove", title) }, "×");
       remove.addEventListener("click", () => this.keep(cases.filter((other) => other.id !== id).map((other) => other.entry)));
-      return element("li", {}, element("a", { href: `${this.root}cases/${id}/` }, title), " ", remove);
+      return element("li", {}, element("a", { href: `${this.folder}${id}/` }, title), " ", remove);
     }));
     const compare = pick<HTMLAnchorElement>(this.place, ".compare");
     compare.hidden = cases.length < 2;
-    compare.href = `${this.root}compare/?` + cases.slice(0, COMPARED).map(({ id }) => "case=" + id).join("&");
+    compare.href = `${this.place.dataset["compare"]}` + cases.slice(0, COMPARED).map(({ id }) => `${this.place.dataset["name"]}=${id}`).join("&");
   }
 
   /** Joins the citations that stand beside the pages of the case studies into one file. */
   private async take(extension: string, name: string): Promise<void> {
     try {
       const texts = await Promise.all(this.cases().map(async ({ id }) => {
-        const response = await fetch(`${this.root}cases/${id}/citation.${extension}`);
+        const response = await fetch(`${this.folder}${id}/citation.${extension}`);
         if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
         return response.text();
       }));

@@ -1,4 +1,5 @@
 import { pick } from "../search/dom";
+import type { Stored } from "../site/stored";
 
 /** What the comparison wants of a case study's own page. All of it is text. */
 export interface Case {
@@ -8,7 +9,7 @@ export interface Case {
   lang: string;
   /** Lines by their labels, in the order of the page; the summary comes first, under "". */
   facts: Map<string, string[]>;
-  related: Choice[];
+  related: Stored[];
 }
 
 /** A case study that can be chosen. */
@@ -20,15 +21,15 @@ export interface Choice {
 /** Ids as folders of the site have them: nothing else is ever asked of the host. */
 export const isID = (text: string): boolean => text.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 
-/** The id of the case study that an address leads to, or "". */
-export const idOf = (path: string): string => {
-  const id = /(?:^|\/)cases\/([^/]+)\/$/.exec(path)?.[1] ?? "";
-  return isID(id) ? id : "";
+/** The id of the case study that a path leads to, or "". The folder is that of the case studies: ".../cases/". */
+export const idOf = (path: string, folder: string): string => {
+  const [name, id = ""] = path.split("/").slice(-3);
+  return folder.endsWith(`/${name}/`) && isID(id) ? id : "";
 };
 
 /** Reads a case study from its page; null when there is no such page, or it tells of none. */
-export const readCase = async (id: string, root: string): Promise<Case | null> => {
-  const address = new URL(`cases/${id}/`, root);
+export const readCase = async (id: string, folder: string): Promise<Case | null> => {
+  const address = new URL(`${id}/`, folder);
   const response = await fetch(address);
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`${address.href}: ${response.status}`);
@@ -66,11 +67,8 @@ const lines = (whole: Element): string[] => {
   return [squeeze(outside), ...items].filter(Boolean);
 };
 
-const related = (article: Element, address: URL): Choice[] =>
-  [...article.querySelectorAll(".related .card .name a")].flatMap((link) => {
-    const id = idOf(new URL(link.getAttribute("href") ?? "", address).pathname);
-    return id ? [{ id, title: text(link) }] : [];
-  });
+const related = (article: Element, address: URL): Stored[] =>
+  [...article.querySelectorAll(".related .card .name a")].map((link) => [new URL(link.getAttribute("href") ?? "", address).pathname, text(link)]);
 
 const text = (node: Node): string => squeeze(node.textContent ?? "");
 const squeeze = (written: string): string => written.replace(/\s+/g, " ").trim();

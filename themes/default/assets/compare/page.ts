@@ -2,7 +2,7 @@ import { Search, type Request } from "casebook/search";
 import { element, paragraph, pick } from "../search/dom";
 import { host } from "../search/host";
 import { Words } from "../search/words";
-import { load } from "../site/stored";
+import { load, type Stored } from "../site/stored";
 import { idOf, isID, readCase, type Case, type Choice } from "./case";
 
 const MOST = 3; // case studies side by side
@@ -12,7 +12,8 @@ const PAUSE = 200; // milliseconds between two keys that end a word
 /** The comparison: the address says which case studies, and their own pages what they say. */
 export class Comparison {
   private readonly words: Words;
-  private readonly root: string;
+  private readonly folder: string; // of the case studies
+  private readonly name: string; // of their ids in the address
   private readonly said: HTMLElement;
   private readonly table: HTMLElement;
   private readonly add: HTMLElement;
@@ -21,7 +22,8 @@ export class Comparison {
 
   constructor(place: HTMLElement) {
     this.words = new Words(place.dataset["words"] ?? "{}", document.documentElement.lang);
-    this.root = new URL(place.dataset["root"] ?? "../", location.href).href;
+    this.folder = new URL(place.dataset["folder"] as string, location.href).href;
+    this.name = place.dataset["name"] as string;
     this.said = pick(place, "[role=status]");
     this.table = pick(place, ".table");
     this.add = pick(place, ".add");
@@ -30,9 +32,9 @@ export class Comparison {
   }
 
   async start(): Promise<void> {
-    const asked = [...new Set(new URLSearchParams(location.search).getAll("case"))].slice(0, MOST);
+    const asked = [...new Set(new URLSearchParams(location.search).getAll(this.name))].slice(0, MOST);
     if (asked.length) this.said.textContent = this.words.say("busy");
-    const found = await Promise.all(asked.map((id) => (isID(id) ? readCase(id, this.root).catch(() => null) : null)));
+    const found = await Promise.all(asked.map((id) => (isID(id) ? readCase(id, this.folder).catch(() => null) : null)));
     const cases = found.filter((one) => one !== null);
     const missing = asked.filter((_, i) => !found[i]);
     this.said.replaceChildren(
@@ -58,10 +60,10 @@ export class Comparison {
   }
 
   private head(one: Case, cases: Case[]): HTMLElement {
-    const link = element("a", { href: `${this.root}cases/${one.id}/` }, one.title);
+    const link = element("a", { href: `${this.folder}${one.id}/` }, one.title);
     if (one.lang) link.lang = one.lang;
     const rest = cases.filter((other) => other !== one).map(({ id }) => id);
-    const remove = element("a", { href: address(rest), "aria-label": this.words.say("remove", one.title) }, "×");
+    const remove = element("a", { href: this.address(rest), "aria-label": this.words.say("remove", one.title) }, "×");
     return element("th", { scope: "col" }, link, " ", remove);
   }
 
@@ -74,14 +76,14 @@ export class Comparison {
     return cell;
   }
 
-  /** Offers further case studies: what was read, what is related, and what a search finds. */
+  /** Offers further case studies: what was read, which the script of every page keeps, what is related, and what a search finds. */
   private offer(cases: Case[]): void {
     const chosen = cases.map(({ id }) => id);
     const links = (choices: Choice[]): HTMLElement[] =>
       choices
         .filter(({ id }, i) => !chosen.includes(id) && choices.findIndex((other) => other.id === id) === i)
         .slice(0, OFFERED)
-        .map(({ id, title }) => element("li", {}, element("a", { href: address([...chosen, id]) }, title)));
+        .map(({ id, title }) => element("li", {}, element("a", { href: this.address([...chosen, id]) }, title)));
     const list = (heading: string, choices: Choice[]): HTMLElement[] => {
       const items = links(choices);
       return items.length ? [element("h3", {}, heading), element("ul", { class: "titles" }, ...items)] : [];
@@ -103,8 +105,8 @@ export class Comparison {
     });
     this.add.append(
       element("label", {}, this.words.say("search"), " ", input), count, hits,
-      ...list(this.words.say("recent"), this.read()),
-      ...list(this.words.say("related"), cases.flatMap((one) => one.related)),
+      ...list(this.words.say("recent"), this.choices(load("read"))),
+      ...list(this.words.say("related"), this.choices(cases.flatMap((one) => one.related))),
     );
     this.add.hidden = false;
   }
@@ -114,13 +116,14 @@ export class Comparison {
     const request: Request = { text, unfinished: true, filters: { kind: ["example", "challenge"] }, sort: "relevance", offset: 0, limit: OFFERED + MOST, counts: false };
     const { hits } = await this.search.query(request, signal);
     const cards = await Promise.all(hits.map((hit) => this.search.card(hit)));
-    return cards.map((card) => ({ id: idOf(card.id), title: card.title })).filter(({ id }) => id);
+    return this.choices(cards.map(({ id, title }) => [id, title]));
   }
 
-  /** What the script of every page keeps of the case studies that were read. */
-  private read(): Choice[] {
-    return load("read").map(([path, title]) => ({ id: idOf(path), title })).filter(({ id }) => id);
+  private choices(pages: Stored[]): Choice[] {
+    return pages.map(([path, title]) => ({ id: idOf(path, this.folder), title })).filter(({ id }) => id);
+  }
+
+  private address(ids: string[]): string {
+    return "./?" + ids.map((id) => `${this.name}=${id}`).join("&");
   }
 }
-
-const address = (ids: string[]): string => "./" + (ids.length ? "?" + ids.map((id) => "case=" + id).join("&") : "");
