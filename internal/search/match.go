@@ -100,12 +100,12 @@ func (x *Index) idf(documents int) float64 {
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
 }
 
-// allowed returns the documents that hold every phrase and no excluded word, in order.
+// allowed returns the documents that hold every phrase and no excluded phrase or word, in order.
 func (s *searcher) allowed() (slots []uint32) {
 	x := s.index
 	for _, slot := range x.documentOrder() {
 		e := x.entries[slot]
-		if !slices.ContainsFunc(s.plan.Excluded, func(stem string) bool { return x.holds(e, stem) }) &&
+		if !slices.ContainsFunc(s.plan.Excluded, func(phrase []string) bool { return x.holdsPhrase(e, phrase) }) &&
 			!slices.ContainsFunc(s.plan.Phrases, func(phrase []string) bool { return !x.holdsPhrase(e, phrase) }) {
 			slots = append(slots, slot)
 		}

@@ -315,6 +315,9 @@ func queryClasses() []queryClass {
 		}},
 		{"excluded", func(c random, p *parity) search.Request {
 			words := c.choose(wordsOf(c.pick(p.docs)), 1+c.IntN(2))
+			if body := strings.Fields(c.pick(p.docs).Body); c.IntN(2) == 0 {
+				return c.request(strings.Join(words, " ") + ` -"` + strings.Join(body[3:5], " ") + `"`)
+			}
 			return c.request(strings.Join(words, " ") + " -" + c.choose(wordsOf(c.pick(p.docs)), 1)[0])
 		}},
 		{"titles", func(c random, p *parity) search.Request {

@@ -13,7 +13,7 @@ import (
 type Plan struct {
 	Phrases  [][]string // stems of each quoted phrase; a document must hold them in sequence in one field
 	Words    []Word     // the other words, which may be in any field and order
-	Excluded []string   // stems that documents must not hold
+	Excluded [][]string // stems of phrases and words that documents must not hold
 	Length   int        // number of words in the query
 }
 
@@ -87,14 +87,19 @@ func newPlan(text string, typing Typing, l lexicon) Plan {
 }
 
 // parse finds the phrases, the excluded words and the length of a query, and returns its other words. A quotation mark
-// without a partner is ignored. A minus directly before a word excludes the word, if the minus is at the beginning or
-// after a space.
+// without a partner is ignored. A minus directly before a word or phrase excludes it, if the minus is at the
+// beginning or after a space.
 func (plan *Plan) parse(text string) (words []asked) {
 	parts := strings.Split(strings.Map(plainQuote, text), `"`)
 	for i, part := range parts {
 		isPhrase := i%2 == 1 && i < len(parts)-1
 		if isPhrase {
-			plan.Phrases = append(plan.Phrases, phraseStems(part))
+			stems := phraseStems(part)
+			if excludes(" "+parts[i-1]) && len(stems) > 0 {
+				plan.Excluded = append(plan.Excluded, stems)
+				continue
+			}
+			plan.Phrases = append(plan.Phrases, stems)
 		}
 		first := true
 		eachRun(part, func(before, run string) {
@@ -104,7 +109,7 @@ func (plan *Plan) parse(text string) (words []asked) {
 			}
 			if !isPhrase && excludes(before) {
 				for _, word := range found {
-					plan.Excluded = append(plan.Excluded, stem(word.text))
+					plan.Excluded = append(plan.Excluded, []string{stem(word.text)})
 				}
 				return
 			}
@@ -248,12 +253,18 @@ func (l lexicon) concept(c *concept, words []asked) Word {
 }
 
 // understand determines the meaning of a word. A joined word means itself if a document has it or, while the reader is
-// typing it, a longer word begins with it. Otherwise it means its parts.
+// typing it, a longer word begins with it. Otherwise it means its parts. A word that no document has, and that is no
+// misspelling, may be two words without the space between them.
 func (l lexicon) understand(word asked) (words []Word) {
 	if len(word.parts) == 1 {
 		w := l.single(word.parts[0], word.last)
 		if joined := stem(word.text); word.text != word.parts[0] && l.hasStem(joined) {
 			w.add(Term{joined, word.text, 1})
+		}
+		if w.Match == Unknown {
+			if a, b := l.vocabulary.split(word.text); a != "" {
+				return []Word{l.single(a, false), l.single(b, false)}
+			}
 		}
 		return []Word{w}
 	}

@@ -126,7 +126,7 @@ type searcher struct {
 	pinned  []string           // ids of pinned documents, which are left out of the results
 
 	words      []wordMatch // one for each of plan.Words
-	candidates []uint32    // slots of the documents that match the plan, before filters; unused without words or phrases
+	candidates []uint32    // slots of the documents that match the plan, before filters
 	partial    bool        // whether candidates may lack some of the words
 	bonuses    []bonus
 }
@@ -211,9 +211,9 @@ func (s *searcher) query(filters map[Group][]string) query.Query {
 		for _, b := range s.bonuses {
 			must = b.addTo(must)
 		}
-		if s.partial || len(s.plan.Phrases) > 0 {
-			filter = append(filter, bleve.NewDocIDQuery(s.ids(s.candidates)))
-		}
+	}
+	if s.partial || len(s.plan.Phrases)+len(s.plan.Excluded) > 0 {
+		filter = append(filter, bleve.NewDocIDQuery(s.ids(s.candidates)))
 	}
 	for _, g := range Groups() {
 		if values := filters[g]; len(values) > 0 {
@@ -226,7 +226,7 @@ func (s *searcher) query(filters map[Group][]string) query.Query {
 			filter = append(filter, bleve.NewDisjunctionQuery(any...))
 		}
 	}
-	if len(filter)+len(s.plan.Excluded)+len(s.pinned) == 0 {
+	if len(filter)+len(s.pinned) == 0 {
 		return must
 	}
 	q := bleve.NewBooleanQuery()
@@ -236,9 +236,6 @@ func (s *searcher) query(filters map[Group][]string) query.Query {
 	}
 	if len(s.pinned) > 0 {
 		q.AddMustNot(bleve.NewDocIDQuery(s.pinned))
-	}
-	for _, stem := range s.plan.Excluded {
-		q.AddMustNot(clause([]Term{{Stem: stem, Weight: 1}}))
 	}
 	return q
 }

@@ -152,7 +152,8 @@ func TestRelevance(t *testing.T) {
 		{"synonyms", []search.Document{doc("a", "x", "the migration of health workers"), doc("b", "y", "a brain drain of nurses"), doc("c", "z", "health workers")}, [][]string{{"brain drain", "migration of health workers"}}, map[string]string{
 			"brain drain": "a b", "migration of health workers": "a b", "brain drain nurses": "b", "Brain-Drain": "a b", "health workers": "c a",
 		}},
-		{"left out", []search.Document{doc("a", "Uganda", ""), doc("b", "Ghana", "and Uganda")}, nil, map[string]string{"uganda -ghana": "a", "uganda −ghana": "a"}},
+		{"no space", []search.Document{doc("a", "mental health", "a needs assessment"), doc("b", "x", "needs of mental wards")}, nil, map[string]string{"mentalhealth": "a", "mentlhealth": "", "needsassessment": "a", "assessmentthe": ""}},
+		{"left out", []search.Document{doc("a", "Uganda", ""), doc("b", "Ghana", "and Uganda")}, nil, map[string]string{"uganda -ghana": "a", "uganda −ghana": "a", "uganda –ghana": "a", `uganda -"and uganda"`: "a", `-"and uganda"`: "a", `uganda -"uganda and"`: "a b", `uganda -""`: "a b"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

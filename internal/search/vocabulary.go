@@ -102,6 +102,32 @@ func (v *vocabulary) corrections(word string) []guess {
 	return found
 }
 
+// class returns the frequency class of a word, which is 0 for words that are not in the vocabulary.
+func (v *vocabulary) class(word string) uint8 {
+	i := sort.Search(len(v.words), func(i int) bool { return compareUTF16(v.words[i].text, word) >= 0 })
+	if i == len(v.words) || v.words[i].text != word {
+		return 0
+	}
+	return v.words[i].class
+}
+
+// minPartLetters is the minimum length of the parts of split.
+const minPartLetters = 3
+
+// split returns the two words that a word may be without the space between them: "mentalhealth" is "mental" and
+// "health". Of several, it returns the two of which the rarer one is the most frequent. Both are empty if there are none.
+func (v *vocabulary) split(word string) (first, second string) {
+	letters := utf16.Encode([]rune(word))
+	best := uint8(0)
+	for i := minPartLetters; i <= len(letters)-minPartLetters; i++ {
+		a, b := string(utf16.Decode(letters[:i])), string(utf16.Decode(letters[i:]))
+		if class := min(v.class(a), v.class(b)); class > best && !isStopWord(a) && !isStopWord(b) {
+			first, second, best = a, b, class
+		}
+	}
+	return first, second
+}
+
 // maxEdits returns the maximum number of edits in a misspelling of a word of some length.
 func maxEdits(length int) int {
 	switch {

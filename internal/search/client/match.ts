@@ -33,11 +33,15 @@ export const match = async (plan: Plan, shards: Shards): Promise<Matches> => {
   const [phraseClauses, clauses, excluded, lengths] = await Promise.all([
     Promise.all(phrases.map((phrase) => Promise.all(phrase.map((stem) => makeClause([{ stem, word: stem, weight: 1 }], shards))))),
     Promise.all(words.map((word) => makeClause(word.terms, shards))),
-    Promise.all(plan.excluded.map((stem) => loadPostings(stem, shards))),
+    Promise.all(plan.excluded.map((phrase) => Promise.all(phrase.map((stem) => loadPostings(stem, shards))))),
     shards.load(shards.lengths),
   ]);
   const candidates = new Uint8Array(shards.count).fill(1); // at first, all documents that are allowed
-  for (const { documents } of excluded) for (const document of documents) candidates[document] = 0;
+  for (const [i, phrase] of plan.excluded.entries()) {
+    const holders = candidates.slice();
+    await keepHolders(phrase, excluded[i] ?? [], holders, shards);
+    holders.forEach((holds, document) => holds && (candidates[document] = 0));
+  }
   for (const [i, phrase] of phrases.entries()) {
     await keepHolders(phrase, (phraseClauses[i] ?? []).map(({ postings: [own] }) => own as Clause["postings"][0]), candidates, shards);
   }

@@ -1,11 +1,11 @@
 // Turns a query into the same plan as ../plan.go, which documents it.
 
-import { isSpaceless, runs, type Word } from "./analyse";
+import { isSpaceless, runs, wordsOf, type Word } from "./analyse";
 import { isWord } from "./letters";
 import type { Concept, Shards } from "./shards";
 import { stem } from "./stem";
 import { loadPostings } from "./terms";
-import { completions, corrections, isStopWord, type Guess } from "./vocabulary";
+import { completions, corrections, isStopWord, splitWord, type Guess } from "./vocabulary";
 
 export interface Term {
   stem: string;
@@ -24,7 +24,7 @@ export interface PlanWord {
 export interface Plan {
   phrases: string[][];
   words: PlanWord[];
-  excluded: string[];
+  excluded: string[][];
   length: number;
 }
 
@@ -37,6 +37,7 @@ interface Asked {
 
 const MOST_WORDS = 16;
 const SHORTEST_PREFIX = 3;
+const EXCLUDES = / [-−\u2010-\u2013]$/;
 const WEIGHTS = [0.6, 0.5, 0.25]; // by number of edits
 
 export const makePlan = async (text: string, unfinished: boolean, shards: Shards): Promise<Plan> => {
@@ -61,18 +62,19 @@ const parse = (text: string, plan: Plan): Asked[] => {
   const parts = text.replace(/[“”„«»]/g, '"').split('"');
   parts.forEach((part, i) => {
     const isPhrase = i % 2 === 1 && i < parts.length - 1;
-    const phrase: string[] = [];
+    const phrase = isPhrase ? wordsOf(part).map(stem) : [];
+    const isExcluded = phrase.length > 0 && EXCLUDES.test(" " + parts[i - 1]);
+    if (isPhrase) (isExcluded ? plan.excluded : plan.phrases).push(phrase);
+    if (isExcluded) return;
     runs(part).forEach(({ before, words: pieces }, n) => {
       const found = askedWords(pieces);
-      if (isPhrase) for (const piece of pieces) if (!piece.joined) phrase.push(stem(piece.text));
-      if (!isPhrase && / [-−\u2010-\u2013]$/.test(n ? before : " " + before)) {
-        plan.excluded.push(...found.map((word) => stem(word.text)));
+      if (!isPhrase && EXCLUDES.test(n ? before : " " + before)) {
+        plan.excluded.push(...found.map((word) => [stem(word.text)]));
         return;
       }
       for (const word of found) plan.length += word.parts.length;
       if (!isPhrase) words.push(...found);
     });
-    if (isPhrase) plan.phrases.push(phrase);
   });
   return words;
 };
@@ -164,7 +166,8 @@ const understand = async ({ text, parts, last }: Asked, shards: Shards): Promise
   if (parts.length === 1) {
     const word = await single(part, last, shards);
     if (text !== part && (await isKnown(own, shards))) add(word, { stem: own, word: text, weight: 1 });
-    return [word];
+    const split = word.match === "unknown" ? await splitWord(text, shards) : [];
+    return split.length ? Promise.all(split.map((own) => single(own, false, shards))) : [word];
   }
   if ((await isKnown(own, shards)) || (last && (await completionsOf(text, shards)).length)) return [await single(text, last, shards)];
   return Promise.all(parts.map((part, i) => single(part, last && i === parts.length - 1, shards)));

@@ -54,6 +54,23 @@ export const corrections = async (word: string, shards: Shards): Promise<Guess[]
   return found;
 };
 
+const SHORTEST_PART = 3;
+
+/** The two words that a word may be without the space between them; of several, those of which the rarer one is the most frequent. */
+export const splitWord = async (word: string, shards: Shards): Promise<string[]> => {
+  let found: string[] = [];
+  let best = 0;
+  const classes = word.length < 2 * SHORTEST_PART ? null : new Map((await startingWith("", shards)).map((own) => [own.text, own.class]));
+  for (let i = SHORTEST_PART; i <= word.length - SHORTEST_PART; i++) {
+    const parts = [word.slice(0, i), word.slice(i)];
+    const least = Math.min(...parts.map((part) => (isStopWord(part) ? 0 : (classes?.get(part) ?? 0))));
+    if (least <= best) continue;
+    found = parts;
+    best = least;
+  }
+  return found;
+};
+
 const maxEdits = (length: number): number => (length < 4 ? 0 : length < 6 ? 1 : 2);
 
 const nearest = (word: string, words: Guess[], form: (text: string) => string, limit: number): Guess[] => {
