@@ -108,7 +108,7 @@ func (b *build) run(ctx context.Context) error {
 	if err := problem.Print(b.err, problem.Text, b.located(result.Moved(done.Added, done.Gone))); err != nil || !b.verify {
 		return err
 	}
-	return b.compare(ctx, site, scanner, today)
+	return b.compare(ctx, site, today)
 }
 
 // unchanged returns the site of an earlier process if it was made from the
@@ -226,8 +226,12 @@ func (b *build) close(site *pipeline.Published, done publish.Result, start time.
 
 // compare builds the site without the cache and compares it with what was
 // published. If they differ, it publishes the site built without the cache.
-func (b *build) compare(ctx context.Context, site *pipeline.Published, scanner *source.Scanner, today content.Date) error {
+func (b *build) compare(ctx context.Context, site *pipeline.Published, today content.Date) error {
 	opts, err := b.pipeline(nil)
+	if err != nil {
+		return err
+	}
+	scanner, err := b.scanner() // the first one is not used again, so that its 60 MB for 10,000 case studies are free while the search is made
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,7 @@ nothing that the site does not show is answered.`,
 				return err
 			}
 			limitMemory(indexMemory, len(result.Library.Cases))
+			allowGarbage(100)
 			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
 			if err != nil {
 				return err

@@ -84,6 +84,7 @@ func (v *serve) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	allowGarbage(100)
 	opts, err := v.pipeline(func(stage pipeline.Stage, done, total int) {
 		if stage == pipeline.Reading && done == 0 {
 			limitMemory(serveMemory, total)

@@ -34,6 +34,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"unsafe"
 )
 
 // A Cache is one workspace. A nil Cache stores nothing.
@@ -113,25 +114,27 @@ const headerSize = 64
 
 // Load returns the value with the name if it has the key. ok is false if there is
 // none.
-func (c *Cache) Load(name string, key Key) (value []byte, ok bool) {
+func (c *Cache) Load(name string, key Key) (value string, ok bool) {
 	found, value, ok := c.Newest(name)
 	return value, ok && found == key
 }
 
 // Newest returns the value with the name and its key, whatever that is. It is for
 // values whose parts each contain the key of their own input.
-func (c *Cache) Newest(name string) (key Key, value []byte, ok bool) {
+func (c *Cache) Newest(name string) (key Key, value string, ok bool) {
 	if c == nil {
-		return key, nil, false
+		return key, "", false
 	}
 	data, err := os.ReadFile(filepath.Join(c.dir, name))
 	if err != nil || len(data) < headerSize {
-		return key, nil, false
+		return key, "", false
 	}
 	if sum := sha256.Sum256(data[32:]); !bytes.Equal(sum[:], data[:32]) {
-		return key, nil, false
+		return key, "", false
 	}
-	return Key(data[32:headerSize]), data[headerSize:], true
+	// Nothing else holds the bytes. A conversion would copy them, some 180 MB for 10,000 case studies.
+	text := unsafe.String(unsafe.SliceData(data), len(data))
+	return Key(data[32:headerSize]), text[headerSize:], true
 }
 
 // Save stores a value. It replaces an earlier value with the same name.

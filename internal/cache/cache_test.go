@@ -29,7 +29,7 @@ func TestValueOutlivesProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := open(t, folder, "/kb")
-	if got, ok := again.Load("pages", key); !ok || !bytes.Equal(got, value) {
+	if got, ok := again.Load("pages", key); !ok || got != string(value) {
 		t.Errorf("got %q, %v", got, ok)
 	}
 	if _, ok := again.Load("pages", cache.Key{4}); ok {

@@ -38,7 +38,7 @@ func (d *drawnCards) recall(from *cache.Cache) {
 	d.files = map[drawing.Card]*File{}
 	_, data, ok := from.Newest(cardsValue)
 	var kept []keptCard
-	if !ok || cache.Decode(string(data), &kept) != nil {
+	if !ok || cache.Decode(data, &kept) != nil {
 		return
 	}
 	for _, k := range kept {

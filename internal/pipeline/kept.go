@@ -124,7 +124,7 @@ func (b *Builder) recallFiles(ctx context.Context) error {
 	groups := make([][]keptFile, fileGroups)
 	err := parallel.Each(ctx, fileGroups, func(i int) error {
 		key, data, ok := b.opts.Cache.Newest(groupName(i))
-		if ok && cache.Decode(string(data), &groups[i]) == nil {
+		if ok && cache.Decode(data, &groups[i]) == nil {
 			b.kept.groups[i] = key
 		}
 		return nil
@@ -186,7 +186,7 @@ func (c *pageCache) recall(from *cache.Cache) cache.Key {
 	c.byPath = map[string]*renderedPage{}
 	key, data, ok := from.Newest("pages")
 	var pages []keptPage
-	if !ok || cache.Decode(string(data), &pages) != nil {
+	if !ok || cache.Decode(data, &pages) != nil {
 		return cache.Key{}
 	}
 	for _, p := range pages {
@@ -241,7 +241,7 @@ func (b *Builder) Keep(ctx context.Context) error {
 // KeepChecked. ok is false if there are none for the same input.
 func RecallChecked(from *cache.Cache, in Input) (found []problem.Problem, ok bool) {
 	data, ok := from.Load("checked", in.key())
-	return found, ok && cache.Decode(string(data), &found) == nil
+	return found, ok && cache.Decode(data, &found) == nil
 }
 
 // KeepChecked saves the problems that a check of several results has found. It

@@ -40,7 +40,7 @@ func (b *Builder) recallAttachment(path string, hash [32]byte) (*attachment, boo
 	name, key := attachmentKey(path, hash)
 	data, ok := b.opts.Cache.Load(name, key)
 	var kept keptAttachment
-	if !ok || cache.Decode(string(data), &kept) != nil {
+	if !ok || cache.Decode(data, &kept) != nil {
 		return nil, false
 	}
 	a := &attachment{hash: hash, shown: kept.Shown, problems: kept.Problems}

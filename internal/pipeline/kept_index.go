@@ -39,7 +39,7 @@ func searchKey(content search.Content, labels search.Labels) cache.Key {
 func (x *Indexer) recallSearch() (*search.Memory, cache.Key) {
 	key, data, ok := x.Cache.Newest("search")
 	var memory search.Memory
-	if !ok || cache.Decode(string(data), &memory) != nil {
+	if !ok || cache.Decode(data, &memory) != nil {
 		return nil, cache.Key{}
 	}
 	return &memory, key
@@ -73,7 +73,7 @@ func keyOfExports(result *Result) cache.Key {
 func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, bool) {
 	data, ok := x.Cache.Load("exports", keyOfExports(result))
 	var kept []keptExport
-	if !ok || cache.Decode(string(data), &kept) != nil {
+	if !ok || cache.Decode(data, &kept) != nil {
 		return nil, false
 	}
 	again := sync.OnceValues(func() (map[string]*File, error) {

@@ -68,7 +68,7 @@ func drafts(lib *library.Library) int {
 func RecallPublished(from *cache.Cache, in Input) *Published {
 	data, ok := from.Load("published", in.key())
 	var p Published
-	if !ok || cache.Decode(string(data), &p) != nil {
+	if !ok || cache.Decode(data, &p) != nil {
 		return nil
 	}
 	return &p

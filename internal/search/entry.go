@@ -16,7 +16,8 @@ type entry struct {
 	words   []uint32 // distinct words before stemming, sorted
 	lengths [fieldCount]lengthCode
 
-	recalled bool // an earlier process indexed it, and bleve does not hold it; see Memory
+	recalled bool             // an earlier process indexed it, and bleve does not hold it; see Memory
+	kept     *rememberedEntry // what that process kept of it, or nil
 }
 
 // A token is one word in one place. Sorted, tokens are in the order of stems, then fields, then positions.

@@ -40,8 +40,8 @@ type Index struct {
 	moved         map[uint32]struct{}  // stems whose positions have changed since the last export
 	exporter      exporter
 
-	remembered map[digest]rememberedEntry // entries of an earlier process, until the first Sync
-	synonyms   [][]string                 // synonyms that remembered depends on
+	remembered map[digest]*rememberedEntry // entries of an earlier process, until the first Sync
+	synonyms   [][]string                  // synonyms that remembered depends on
 
 	changes  int             // number of changes since bleve's index was built
 	building chan struct{}   // closed when the running rebuild ends; nil when none is running

@@ -78,12 +78,17 @@ func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory,
 	m.entries = make([]rememberedEntry, len(order))
 	err := parallel.EachWith(ctx, len(order), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
 		e := x.entries[order[i]]
+		if e.kept != nil {
+			m.entries[i] = *e.kept
+			return nil
+		}
 		b.data = b.data[:0]
 		b.tokens(e.tokens)
 		tokens := string(b.data)
 		b.data = b.data[:0]
 		b.gaps(e.words)
-		m.entries[i] = rememberedEntry{e.doc.digest(), tokens, string(b.data), e.lengths}
+		words := string(b.data)
+		m.entries[i] = rememberedEntry{e.doc.digest(b), tokens, words, e.lengths}
 		return nil
 	})
 	return m, err
@@ -104,9 +109,9 @@ func (x *Index) recall(m *Memory) {
 			x.exporter.compressed[f.digest] = f.data
 		}
 	}
-	x.remembered = make(map[digest]rememberedEntry, len(m.entries))
-	for _, e := range m.entries {
-		x.remembered[e.document] = e
+	x.remembered = make(map[digest]*rememberedEntry, len(m.entries))
+	for i := range m.entries {
+		x.remembered[m.entries[i].document] = &m.entries[i]
 	}
 	x.synonyms = m.synonyms
 }
@@ -117,8 +122,8 @@ func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*ent
 		return nil, docs, nil
 	}
 	found := make([]*entry, len(docs))
-	err = parallel.Each(ctx, len(docs), func(i int) error {
-		if e, ok := x.remembered[docs[i].digest()]; ok {
+	err = parallel.EachWith(ctx, len(docs), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
+		if e, ok := x.remembered[docs[i].digest(b)]; ok {
 			found[i] = e.entry(docs[i])
 		}
 		return nil
@@ -134,8 +139,8 @@ func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*ent
 	return recalled, others, err
 }
 
-func (r rememberedEntry) entry(doc Document) *entry {
-	return &entry{doc: doc, tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true}
+func (r *rememberedEntry) entry(doc Document) *entry {
+	return &entry{doc: doc, tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true, kept: r}
 }
 
 // complete gives bleve the documents that an earlier process indexed. It must be called before a query.
@@ -196,9 +201,9 @@ func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint3
 	})
 }
 
-// digest returns a hash of all fields of a document.
-func (d *Document) digest() digest {
-	var e encoder
+// digest returns a hash of all fields of a document. It overwrites the data of the encoder.
+func (d *Document) digest(e *encoder) digest {
+	e.data = e.data[:0]
 	for _, s := range []string{d.ID, d.Title, d.Summary, d.Body, d.Beside, d.Lang, d.Pin, d.Date, d.Kind} {
 		e.string(s)
 	}
