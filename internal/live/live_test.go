@@ -38,9 +38,9 @@ func scanner(t *testing.T, dir string) *source.Scanner {
 	return s
 }
 
-// TestAnotherDayLoadsPagesAgain: at midnight a page may differ though no file
-// does, and then open pages load it.
-func TestAnotherDayLoadsPagesAgain(t *testing.T) {
+// TestNextDayReloadsPages checks that open pages load again after midnight if a page
+// changed, although no file did.
+func TestNextDayReloadsPages(t *testing.T) {
 	tree, err := scanner(t, golden).Scan(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -53,10 +53,10 @@ func TestAnotherDayLoadsPagesAgain(t *testing.T) {
 		}
 		return result
 	}
-	// The day that a review was due, and the next.
+	// The day on which a review was due, and the next day.
 	f := &follower{shown: on(content.Date{Year: 2026, Month: 6, Day: 30}), shownTree: tree}
 	if got := f.change(on(content.Date{Year: 2026, Month: 7, Day: 1}), tree); got != (preview.Change{}) {
-		t.Errorf("open pages are told %+v, want to load again", got)
+		t.Errorf("open pages get %+v, want a reload", got)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// faulty is a theme of a program with a fault: it panics while broken is set.
+// faulty is a theme that panics while broken is true, as a fault of the program would.
 type faulty struct {
 	fs.FS
 	broken *atomic.Bool
@@ -123,10 +123,10 @@ func (f faulty) Open(name string) (fs.File, error) {
 	return f.FS.Open(name)
 }
 
-// TestServerSurvivesAFault lets the program panic in the middle of a build: the
-// preview keeps the last site without errors, the fault is reported with its
-// stack, and the next change is built.
-func TestServerSurvivesAFault(t *testing.T) {
+// TestServerSurvivesPanic makes a build panic, and checks that the preview keeps the last
+// site without errors, that the panic is reported with its stack, and that the next change
+// is built.
+func TestServerSurvivesPanic(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS(golden)); err != nil {
 		t.Fatal(err)
@@ -176,12 +176,12 @@ func TestServerSurvivesAFault(t *testing.T) {
 		t.Fatalf("at first: %v", b.Result.Problems)
 	}
 	broken.Store(true)
-	setLanguage("en-GB") // for which the theme is loaded again
+	setLanguage("en-GB") // which makes the build load the theme again
 	if message := await(t, messages); !strings.Contains(message, "a slice of length 0") || !strings.Contains(message, "faulty.Open") {
 		t.Errorf("reported: %s", message)
 	}
 	if got := status(); got != http.StatusOK {
-		t.Errorf("the last site without errors answers %d", got)
+		t.Errorf("the last site without errors answers with status %d", got)
 	}
 	broken.Store(false)
 	setLanguage("en")
@@ -199,7 +199,7 @@ func await[T any](t *testing.T, from <-chan T) (value T) {
 	select {
 	case value = <-from:
 	case <-time.After(5 * time.Minute):
-		t.Fatal("nothing came")
+		t.Fatal("no value in time")
 	}
 	return value
 }

@@ -11,14 +11,14 @@ func TestMidnights(t *testing.T) {
 	waits := make(chan time.Duration)
 	ticks := midnights(t.Context(), func() time.Time { return now }, func(d time.Duration) <-chan time.Time { waits <- d; return clock })
 	for _, step := range []struct {
-		wait  time.Duration // that is asked for
-		to    time.Time     // what the clock says then
+		wait  time.Duration // the time that the timer is set to
+		to    time.Time     // the clock after this time
 		ticks bool
 	}{
 		{time.Minute, time.Date(2026, 11, 24, 23, 59, 30, 0, time.UTC), false},
 		{30 * time.Second, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC), true},
 		{time.Minute, time.Date(2026, 11, 25, 0, 1, 0, 0, time.UTC), false},
-		{time.Minute, time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), true}, // the machine slept
+		{time.Minute, time.Date(2026, 11, 27, 9, 0, 0, 0, time.UTC), true}, // the machine was asleep
 	} {
 		if wait := <-waits; wait != step.wait {
 			t.Errorf("waits %v, want %v", wait, step.wait)
@@ -36,7 +36,7 @@ func TestMidnights(t *testing.T) {
 	<-waits
 	select {
 	case <-ticks:
-		t.Error("a tick too many")
+		t.Error("one tick too many")
 	default:
 	}
 }

@@ -19,12 +19,12 @@ import (
 	"casebook/internal/problem"
 )
 
-// chromium starts the browser that CHROME_PATH or PATH names, for all tests
-// below t.
+// chromium starts the browser that CHROME_PATH names or that is on PATH, for all
+// subtests of t.
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("it needs a browser")
+		t.Skip("needs a browser")
 	}
 	path := os.Getenv("CHROME_PATH")
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome", "headless-shell"} {
@@ -40,7 +40,7 @@ func chromium(t *testing.T) context.Context {
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
-		chromedp.NoSandbox, // containers run tests as root; the pages are our own
+		chromedp.NoSandbox, // for containers that run tests as root; the pages are safe
 	)
 	allocator, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(cancel)
@@ -58,7 +58,7 @@ type tab struct {
 	t *testing.T
 
 	mu    sync.Mutex
-	wrong []string // uncaught exceptions and reports of the security policy
+	wrong []string // uncaught exceptions, and violations of the security policy
 }
 
 func open(t *testing.T, browser context.Context, url string) *tab {
@@ -97,7 +97,7 @@ func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// eval runs JavaScript and prints what it gives.
+// eval runs JavaScript and returns its value as text.
 func (p *tab) eval(script string) string {
 	p.t.Helper()
 	got, err := chromedp.Run(p, chromedp.Evaluate[any](script))
@@ -107,20 +107,20 @@ func (p *tab) eval(script string) string {
 	return fmt.Sprint(got)
 }
 
-// reload loads the page again and waits until the old one has gone: what is
-// asked before would be answered by that.
+// reload reloads the page and waits until the old one is gone, so that no later call
+// reads the old page.
 func (p *tab) reload() {
 	p.t.Helper()
 	p.eval(`window.old = true; location.reload()`)
 	p.until(`typeof window.old + document.readyState`, "undefinedcomplete")
 }
 
-// until waits for JavaScript to give the value, also over loads of the page.
+// until waits until JavaScript returns the value, also while the page loads again.
 func (p *tab) until(script, want string) {
 	p.t.Helper()
 	got := ""
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		// While a page gives way to another there is nothing to ask.
+		// Between two pages, no page can run the script.
 		if value, err := chromedp.Run(p, chromedp.Evaluate[any](script)); err == nil {
 			if got = fmt.Sprint(value); got == want {
 				return
@@ -145,12 +145,12 @@ const (
 	dialog = shadow + `?.querySelector("dialog")`
 )
 
-// named is a site of two pages that say its name.
+// named returns a site of two pages with its name as their title.
 func named(name string) site {
 	return site{"index.html": page(name, ""), "cases/x/index.html": page(name, "")}
 }
 
-// long is a site whose pages scroll.
+// long returns a site with pages long enough to scroll.
 func long(name, colour string) site {
 	sheet := fmt.Sprintf("assets/site.%016x.css", len(name)+1000*len(colour))
 	text := strings.Replace(page(name, strings.Repeat("<p>line</p>", 300)), "</head>", `<link rel="stylesheet" href="/`+sheet+`"></head>`, 1)
@@ -165,7 +165,7 @@ func TestInTheBrowser(t *testing.T) {
 	t.Parallel()
 	browser := chromium(t)
 
-	t.Run("other origins read nothing", func(t *testing.T) { otherOriginsReadNothing(t, browser) })
+	t.Run("other origins read nothing", func(t *testing.T) { checkOtherOrigins(t, browser) })
 
 	t.Run("a new site is loaded and the scroll position kept", func(t *testing.T) {
 		t.Parallel()
@@ -199,7 +199,7 @@ func TestInTheBrowser(t *testing.T) {
 		r.Show(long("one", "yellow"), preview.Change{Effect: preview.Stay})
 		r.Show(long("one", "red"), preview.Change{Effect: preview.Restyle})
 		p.until(`getComputedStyle(document.body).color + window.kept`, "rgb(255, 0, 0)kept")
-		// A stylesheet more than before: only loading the page can tell where.
+		// With one more stylesheet, the page must load again: only it knows where the element is.
 		more := long("one", "black")
 		more["index.html"] = strings.Replace(more["index.html"], "</head>", `<link rel="stylesheet" href="/more.css"></head>`, 1)
 		more["more.css"] = "body { color: rgb(4, 5, 6) }"
@@ -215,7 +215,7 @@ func TestInTheBrowser(t *testing.T) {
 		p := open(t, browser, r.url("/kb/"))
 		r.Show(named("two"), preview.Change{Page: "cases/x/"})
 		p.until(`location.pathname + `+title, "/kb/cases/x/two")
-		p.eval(`location.assign("/kb/")`) // and nobody is held there
+		p.eval(`location.assign("/kb/")`) // the reader can leave the page
 		p.until(`location.pathname + `+title, "/kb/two")
 		r.Show(named("three"), preview.Change{})
 		p.until(`location.pathname + `+title, "/kb/three")
@@ -246,33 +246,33 @@ func TestInTheBrowser(t *testing.T) {
 			"content/cases/z.md", "check it", "病院", "The page behind",
 		} {
 			if !strings.Contains(text, want) {
-				t.Errorf("the overlay does not say %q:\n%s", want, text)
+				t.Errorf("the overlay does not contain %q:\n%s", want, text)
 			}
 		}
 		if got := p.eval(dialog + `.querySelectorAll("img, svg, script").length + " " + window.executed`); got != "0 undefined" {
 			t.Errorf("text became markup: %s", got)
 		}
-		// The caret stands below the character at the column, tabs and wide
-		// characters before it or not.
+		// The caret is below the character at the column, also after tabs and wide
+		// characters.
 		p.until(`(() => {
 			const pre = `+dialog+`.querySelectorAll("pre")[1], line = pre.querySelector(".marked").firstChild, caret = pre.querySelector(".caret").lastChild;
 			const at = (node, from) => { const r = document.createRange(); r.setStart(node, from); r.setEnd(node, from + 1); return r.getBoundingClientRect() };
 			const below = at(line, line.data.indexOf("| ") + 2 + 7), mark = at(caret, 0);
 			return Math.abs(below.left - mark.left) < 1 && mark.top >= below.bottom - 1 && below.width > 0;
 		})()`, "true")
-		// By keyboard alone: Escape puts it aside, the button brings it back.
+		// With only the keyboard: Escape hides the overlay, the button shows it again.
 		p.do(chromedp.KeyEvent(kb.Escape))
 		p.until(dialog+`.open`, "false")
 		p.until(shadow+`.querySelector(".reopen").checkVisibility() + `+shadow+`.querySelector(".reopen").textContent`, "trueShow 3 problems")
 		p.reload()
-		p.until(shadow+`?.querySelector(".reopen").hidden + " " + `+dialog+`.open`, "false false") // still aside
+		p.until(shadow+`?.querySelector(".reopen").hidden + " " + `+dialog+`.open`, "false false") // still hidden
 		p.eval(shadow + `.querySelector(".reopen").focus()`)
 		p.do(chromedp.KeyEvent(kb.Enter))
 		p.until(dialog+`.open`, "true")
 		p.until(shadow+`.activeElement?.textContent`, "Close")
 		p.do(chromedp.KeyEvent(kb.Enter))
 		p.until(dialog+`.open`, "false")
-		fail() // another failure is news
+		fail() // a new failure shows the overlay again
 		p.until(dialog+`.open`, "true")
 		p.eval(`window.kept = "kept"`)
 		r.Show(small(), preview.Change{Effect: preview.Stay})
@@ -327,15 +327,15 @@ func TestInTheBrowser(t *testing.T) {
 		see("hidden")
 		for deadline := time.Now().Add(time.Minute); r.Clients() > 0; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(deadline) {
-				t.Fatal("hidden, it holds on to its stream")
+				t.Fatal("a hidden tab does not close its stream")
 			}
 		}
 		r.Show(long("two", "red"), preview.Change{})
 		other := open(t, browser, r.url("/"))
 		r.Show(long("three", "red"), preview.Change{})
-		other.until(title, "three") // by now the first tab would have changed too
+		other.until(title, "three") // by now, the first tab would also have changed
 		if got := p.eval(title); got != "one" {
-			t.Errorf("hidden, it shows %q", got)
+			t.Errorf("the hidden tab shows %q", got)
 		}
 		see("visible")
 		p.until(title, "three")

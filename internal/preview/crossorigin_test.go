@@ -14,12 +14,11 @@ import (
 	"casebook/internal/preview"
 )
 
-// pixel is a picture that a browser can show, so that only the server keeps it
-// from doing so.
+// pixel is a valid picture: a browser shows it unless the server refuses to send it.
 const pixel = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
-// probes tries to get at a resource in every way that a page has. Each way
-// gives "read" or "blocked".
+// probes tries to read a resource in all ways that a page has. The result of each way
+// is "read" or "blocked".
 const probes = `
 	function settle(start) {
 		return new Promise((resolve) => {
@@ -44,7 +43,7 @@ const probes = `
 		iframe: (url) => settle((read, blocked) => {
 			const frame = document.createElement("iframe");
 			addEventListener("message", (e) => { if (e.source === frame.contentWindow) read(); });
-			// An error page loads too, but has nothing to say.
+			// An error page also loads, but sends no message.
 			frame.onload = () => setTimeout(blocked, 300);
 			frame.src = url;
 			document.body.append(frame);
@@ -69,14 +68,14 @@ const probes = `
 	}
 `
 
-func otherOriginsReadNothing(t *testing.T, browser context.Context) {
+func checkOtherOrigins(t *testing.T, browser context.Context) {
 	snapshot := small()
 	snapshot["pixel.gif"] = pixel
 	snapshot["framed.js"] = `parent.postMessage("read", "*")`
 	snapshot["index.html"] = page("Home", `<script src="/framed.js"></script>`)
 	paths := []string{"/", "/pixel.gif", "/__casebook/reload.js", "/__casebook/state", "/__casebook/events"}
 
-	// attack probes the handler's resources from the origin given, "" for its own.
+	// attack probes the handler's resources at host, from a page of another origin.
 	attack := func(t *testing.T, handler http.Handler, host string) map[string]string {
 		target := httptest.NewServer(handler)
 		t.Cleanup(target.Close)
@@ -100,7 +99,7 @@ func otherOriginsReadNothing(t *testing.T, browser context.Context) {
 		if err := json.Unmarshal([]byte(p.eval(`window.found`)), &found); err != nil {
 			t.Fatal(err)
 		}
-		// Streams that were opened do not end of themselves.
+		// Open streams do not end by themselves.
 		p.do(chromedp.Navigate("about:blank"))
 		target.CloseClientConnections()
 		return found
@@ -131,14 +130,14 @@ func otherOriginsReadNothing(t *testing.T, browser context.Context) {
 		}
 	})
 
-	for _, host := range []string{"127.0.0.1", "localhost"} { // same site, another port; another site
+	for _, host := range []string{"127.0.0.1", "localhost"} { // the same site with another port; another site
 		for _, metadata := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, fetch metadata %v", host, metadata), func(t *testing.T) {
 				t.Parallel()
 				server := preview.New(preview.Options{})
 				server.Show(snapshot, preview.Change{})
 				found := attack(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if !metadata { // as from a browser that sends none
+					if !metadata { // as with a browser that sends none
 						for name := range r.Header {
 							if strings.HasPrefix(name, "Sec-Fetch-") {
 								r.Header.Del(name)
@@ -148,7 +147,7 @@ func otherOriginsReadNothing(t *testing.T, browser context.Context) {
 					server.ServeHTTP(w, r)
 				}), host)
 				if len(found) != 7*len(paths) {
-					t.Errorf("%d probes", len(found))
+					t.Errorf("%d probes, want %d", len(found), 7*len(paths))
 				}
 				for way, result := range found {
 					if result != "blocked" {

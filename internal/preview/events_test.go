@@ -43,7 +43,7 @@ func TestEventsCarryAVersionAndNothingElse(t *testing.T) {
 	r.Show(small(), preview.Change{Effect: preview.Restyle})
 	next()
 	if got := fmt.Sprint(r.report(t).Version); got != last {
-		t.Errorf("the state is of version %s, the stream of %s", got, last)
+		t.Errorf("the state has version %s, want %s as in the stream", got, last)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestHeartbeat(t *testing.T) {
 	}
 }
 
-func TestWhatAChangeAsksOfPages(t *testing.T) {
+func TestEffectsOfChanges(t *testing.T) {
 	r := start(t, preview.Options{BasePath: "/kb/"})
 	begin := r.report(t)
 	if begin.Reload != 0 || begin.Failed != 0 || begin.Problems != nil {
@@ -73,7 +73,7 @@ func TestWhatAChangeAsksOfPages(t *testing.T) {
 	r.Show(small(), preview.Change{Effect: preview.Stay})
 	first := r.report(t)
 	if first.Version <= begin.Version || first.Reload != first.Version {
-		t.Errorf("the first site is always loaded: %+v", first)
+		t.Errorf("the first site: %+v, want a reload", first)
 	}
 	r.Show(small(), preview.Change{Effect: preview.Stay})
 	if got := r.report(t); got.Reload != first.Reload || got.Restyle != 0 || got.Version <= first.Version {
@@ -94,7 +94,7 @@ func TestWhatAChangeAsksOfPages(t *testing.T) {
 		t.Errorf("fixed and followed: %+v", got)
 	}
 	if later := preview.New(preview.Options{}); later == nil || startedAfter(t, later).Version <= begin.Version {
-		t.Error("a server started later is not newer")
+		t.Error("the version of a server that starts later is not higher")
 	}
 }
 
@@ -122,7 +122,7 @@ func TestStopsWithClientsAttached(t *testing.T) {
 		streams = append(streams, s)
 	}
 	var unfinished []net.Conn
-	for range 20 { // and some that are half-way through asking
+	for range 20 { // clients that have sent half a request
 		conn := r.dial(t)
 		t.Cleanup(func() { conn.Close() })
 		if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost:"); err != nil {
@@ -134,7 +134,7 @@ func TestStopsWithClientsAttached(t *testing.T) {
 	for _, s := range streams {
 		// A busy server may end it in the middle.
 		if rest, err := io.ReadAll(s.body); errors.Is(err, os.ErrDeadlineExceeded) || bytes.Contains(rest, []byte("data")) {
-			t.Fatalf("a stream ends with %q: %v", rest, err)
+			t.Fatalf("the end of a stream is %q: %v", rest, err)
 		}
 	}
 	for _, conn := range unfinished {
@@ -142,7 +142,7 @@ func TestStopsWithClientsAttached(t *testing.T) {
 			t.Fatal(err)
 		}
 		if _, err := io.ReadAll(conn); errors.Is(err, os.ErrDeadlineExceeded) {
-			t.Fatal("a connection is left open")
+			t.Fatal("a connection remains open")
 		}
 	}
 	l, err := net.Listen("tcp", r.addr)
@@ -164,10 +164,10 @@ func TestClientsAreBounded(t *testing.T) {
 		streams[i] = s
 	}
 	if _, response := r.listen(t); response.StatusCode != 503 || response.Header.Get("Retry-After") == "" {
-		t.Errorf("one too many: status %d", response.StatusCode)
+		t.Errorf("one client too many: status %d", response.StatusCode)
 	}
 	if got := r.get(t, "/"); got.StatusCode != 200 {
-		t.Errorf("pages are turned away too: %d", got.StatusCode)
+		t.Errorf("requests for pages are also refused: status %d", got.StatusCode)
 	}
 	streams[0].Close()
 	for deadline := time.Now().Add(time.Minute); ; {
@@ -175,13 +175,13 @@ func TestClientsAreBounded(t *testing.T) {
 			break
 		}
 		if time.Now().After(deadline) {
-			t.Fatal("the place of a client that left is never free again")
+			t.Fatal("after a client left, no other is accepted")
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 }
 
-func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
+func TestSlowClientsDoNotDelayOthers(t *testing.T) {
 	r := start(t, preview.Options{})
 	snapshot := small()
 	snapshot["big.bin"] = strings.Repeat("x", 8<<20)
@@ -227,7 +227,7 @@ func TestUnfinishedRequestsAreCutOff(t *testing.T) {
 	}
 }
 
-func TestGreedyHeadersAreRefused(t *testing.T) {
+func TestLargeHeadersAreRefused(t *testing.T) {
 	r := start(t, preview.Options{})
 	got := r.raw(t, "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: "+strings.Repeat("x", 64<<10))
 	if got.StatusCode != 431 {

@@ -2,18 +2,17 @@ package preview
 
 import "time"
 
-// SetHeartbeat makes the pause between two signs of life short enough to wait
-// for.
+// SetHeartbeat sets the time between two heartbeats, which is too long for tests.
 func (s *Server) SetHeartbeat(d time.Duration) { s.heartbeat = d }
 
-// MaxClients is how many event streams may be open at once.
+// MaxClients is the largest number of open event streams.
 const MaxClients = maxClients
 
-// MaxConnections is how many connections may be open at once.
+// MaxConnections is the largest number of open connections.
 const MaxConnections = maxConnections
 
-// MaxRetired is how many replaced sites are kept for their assets.
+// MaxRetired is the number of replaced sites that are kept for their assets.
 const MaxRetired = maxRetired
 
-// Clients is how many event streams are open.
+// Clients returns the number of open event streams.
 func (s *Server) Clients() int { return len(s.clients) }

@@ -10,8 +10,8 @@ import (
 	"casebook/internal/preview"
 )
 
-// naive is a site that hands out whatever lies at the end of a path, so that
-// nothing but the server stands before the canary.
+// naive is a site that returns any file at a path, so that only the server protects
+// the canary.
 type naive string
 
 func (root naive) ReadFile(path string) ([]byte, error) {
@@ -37,7 +37,7 @@ func TestTraversal(t *testing.T) {
 	}
 	leaky := naive(filepath.Join(top, "site"))
 	if data, err := leaky.ReadFile("../canary.txt"); err != nil || string(data) != canary {
-		t.Fatalf("the canary cannot leak: %q, %v", data, err)
+		t.Fatalf("the site does not return the canary, so that the test shows nothing: %q, %v", data, err)
 	}
 	for _, base := range []string{"/", "/kb/"} {
 		r := start(t, preview.Options{BasePath: base})
@@ -121,7 +121,7 @@ func TestHosts(t *testing.T) {
 		for _, status := range want {
 			if got.StatusCode == status {
 				if status != 200 && strings.Contains(got.body, "Home") {
-					t.Errorf("%s: the page leaks", name)
+					t.Errorf("%s: the page is sent", name)
 				}
 				return
 			}
@@ -133,7 +133,7 @@ func TestHosts(t *testing.T) {
 			check("GET "+path+" HTTP/1.1\r\nHost: "+host+"\r\n\r\n", host, 200)
 		}
 		for _, host := range denied {
-			// net/http turns away what is no Host at all before it comes to us.
+			// net/http refuses invalid Host headers before it calls the server.
 			check("GET "+path+" HTTP/1.1\r\nHost: "+host+"\r\n\r\n", host, 403, 400)
 		}
 		const head = " HTTP/1.1\r\n"

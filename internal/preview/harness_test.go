@@ -15,7 +15,7 @@ import (
 	"casebook/internal/preview"
 )
 
-// site is a built site: paths and texts.
+// site is a built site: texts by path.
 type site map[string]string
 
 func (s site) ReadFile(path string) ([]byte, error) {
@@ -25,7 +25,7 @@ func (s site) ReadFile(path string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
-// small is a site with one of everything that the server treats in its own way.
+// small returns a site with one file of each kind that the server treats specially.
 func small() site {
 	return site{
 		"index.html":                       page("Home", ""),
@@ -45,11 +45,11 @@ func page(title, body string) string {
 		"\n<title>" + title + "</title>\n</head>\n<body>\n<h1>" + title + "</h1>\n" + body + "</body>\n</html>\n"
 }
 
-// running is a server that answers at an address.
+// running is a running server.
 type running struct {
 	*preview.Server
 	addr string
-	stop func() // ends the server
+	stop func() // stops the server
 }
 
 func start(t *testing.T, opts preview.Options) *running {
@@ -95,7 +95,7 @@ type answer struct {
 	body string
 }
 
-// get asks for a path the way a browser does, following no redirect.
+// get requests a path as a browser does. It does not follow redirects.
 func (r *running) get(t *testing.T, path string, header ...string) answer {
 	t.Helper()
 	request, err := http.NewRequest(http.MethodGet, r.url(path), nil)
@@ -121,8 +121,7 @@ func (r *running) get(t *testing.T, path string, header ...string) answer {
 	return answer{response, string(body)}
 }
 
-// raw sends the bytes as they are, with nothing cleaned on the way, and reads
-// one response.
+// raw sends a request unchanged, without any normalisation, and reads one response.
 func (r *running) raw(t *testing.T, request string) answer {
 	t.Helper()
 	conn := r.dial(t)
@@ -158,7 +157,7 @@ func (r *running) dial(t *testing.T) net.Conn {
 // stream is an open event stream.
 type stream struct {
 	net.Conn
-	body *bufio.Reader // of the events, unchunked
+	body *bufio.Reader // the events, without chunked encoding
 }
 
 func (r *running) listen(t *testing.T) (*stream, *http.Response) {
@@ -175,7 +174,7 @@ func (r *running) listen(t *testing.T) (*stream, *http.Response) {
 	return &stream{conn, bufio.NewReader(response.Body)}, response
 }
 
-// block reads up to the next empty line.
+// block reads until the next empty line.
 func (s *stream) block(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder

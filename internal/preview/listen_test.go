@@ -15,7 +15,7 @@ import (
 	"casebook/internal/preview"
 )
 
-// occupy takes a run of neighbouring ports and returns the first.
+// occupy listens on count consecutive ports and returns the first.
 func occupy(t *testing.T, count int) int {
 	t.Helper()
 	for range 50 {
@@ -44,7 +44,7 @@ func occupy(t *testing.T, count int) int {
 			l.Close()
 		}
 	}
-	t.Fatalf("no %d neighbouring ports are free", count)
+	t.Fatalf("no %d consecutive ports are free", count)
 	return 0
 }
 
@@ -53,9 +53,9 @@ func TestBusyPorts(t *testing.T) {
 	port := occupy(t, busy)
 	if l, err := preview.Listen("127.0.0.1", port, preview.GiveUp); err == nil {
 		l.Close()
-		t.Error("a busy port that was asked for is served all the same")
+		t.Error("Listen accepts a requested port that is in use")
 	} else if !strings.Contains(err.Error(), "--port") {
-		t.Errorf("the error says nothing to do: %v", err)
+		t.Errorf("the error does not say what to do: %v", err)
 	}
 	l, err := preview.Listen("127.0.0.1", port, preview.TryNext)
 	if err != nil {
@@ -66,12 +66,12 @@ func TestBusyPorts(t *testing.T) {
 		t.Errorf("got port %d for %d", got, port)
 	}
 	if _, err := preview.Listen("256.0.0.1", port, preview.TryNext); err == nil {
-		t.Error("an address that is none is served")
+		t.Error("Listen accepts an invalid address")
 	} else if !strings.Contains(err.Error(), "--bind") || strings.Contains(err.Error(), "--port") {
 		t.Errorf("the error does not say that the address is wrong: %v", err)
 	}
 	if _, err := preview.Listen("127.0.0.1", 70000, preview.TryNext); err == nil {
-		t.Error("a port that is none is served")
+		t.Error("Listen accepts an invalid port")
 	}
 }
 
@@ -90,8 +90,8 @@ func TestURL(t *testing.T) {
 	}
 }
 
-// TestConnectionsAreCapped opens more connections than the server takes, which
-// say nothing; the rest wait and are answered once there is room.
+// TestConnectionsAreCapped opens more silent connections than the server accepts, and
+// checks that it does not answer another one.
 func TestConnectionsAreCapped(t *testing.T) {
 	listener, err := preview.Listen("127.0.0.1", 0, preview.GiveUp)
 	if err != nil {
@@ -110,7 +110,7 @@ func TestConnectionsAreCapped(t *testing.T) {
 		defer conn.Close()
 	}
 	for active.Load() < preview.MaxConnections {
-		runtime.Gosched() // until all that fit are accepted
+		runtime.Gosched() // until the largest number is accepted
 	}
 	conn, err := net.Dial("tcp", listener.Addr().String())
 	if err != nil {
@@ -122,10 +122,10 @@ func TestConnectionsAreCapped(t *testing.T) {
 	}
 	_, _ = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
 	if n, err := conn.Read(make([]byte, 1)); n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("a connection too many is answered: %v", err)
+		t.Errorf("one connection too many is answered: %v", err)
 	}
 	if n := active.Load(); n > preview.MaxConnections {
-		t.Errorf("%d connections are open, at most %d", n, preview.MaxConnections)
+		t.Errorf("%d connections are open, want at most %d", n, preview.MaxConnections)
 	}
 	stop()
 	if err := <-ended; err != nil {
@@ -133,7 +133,7 @@ func TestConnectionsAreCapped(t *testing.T) {
 	}
 }
 
-// counted counts the connections that are accepted.
+// counted is a listener that counts accepted connections.
 type counted struct {
 	net.Listener
 	active *atomic.Int64

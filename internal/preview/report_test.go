@@ -92,7 +92,7 @@ func TestErrorsComeFirstAndAreBounded(t *testing.T) {
 	}
 }
 
-func TestHostileTextIsNoMarkupInTheState(t *testing.T) {
+func TestStateEscapesHostileText(t *testing.T) {
 	r := start(t, preview.Options{})
 	r.Fail([]problem.Problem{{File: "</script><b>.md", Line: 1, Column: 1, Message: "<img src=x onerror=alert(1)>\x1b[31m\u202e", Hint: "<script>"}},
 		func(string) ([]byte, error) { return []byte("</script><script>alert(1)</script>"), nil })
@@ -102,7 +102,7 @@ func TestHostileTextIsNoMarkupInTheState(t *testing.T) {
 	}
 	waiting := r.get(t, "/").body
 	if strings.Contains(waiting, "<img") || strings.Contains(waiting, "<b>") || strings.Contains(waiting, "<script>") || strings.ContainsAny(waiting, "\x1b\u202e") {
-		t.Errorf("the waiting page carries a problem as it is: %s", waiting)
+		t.Errorf("the waiting page contains the text of a problem unescaped: %s", waiting)
 	}
 	if want := `<p class="place">&lt;/script&gt;&lt;b&gt;.md:1:1</p><p class="message"><span class="severity">error</span>&lt;img src=x onerror=alert(1)&gt;`; !strings.Contains(waiting, want) {
 		t.Errorf("the waiting page does not list the problem: %s", waiting)

@@ -26,7 +26,7 @@ func TestPaths(t *testing.T) {
 		type test struct {
 			path     string
 			status   int
-			contains string // in the body, or the address of a redirect
+			contains string // a part of the body, or the address of a redirect
 		}
 		tests := []test{
 			{root, 200, "<h1>Home"},
@@ -43,7 +43,7 @@ func TestPaths(t *testing.T) {
 			{root + "data", 404, "<h1>Nothing here"},
 			{root + "nothing", 404, "<h1>Nothing here"},
 			{root + "data/cases.json", 200, `{"cases": []}`},
-			{"//cases", 404, "<h1>Nothing here"}, // or it would lead to the host "cases"
+			{"//cases", 404, "<h1>Nothing here"}, // a redirect would lead to the host "cases"
 			{"//evil.com/..", 404, "<h1>Nothing here"},
 		}
 		if root != "/" {
@@ -90,7 +90,7 @@ func TestContentTypes(t *testing.T) {
 	}
 }
 
-func TestScriptIsAddedToPagesAlone(t *testing.T) {
+func TestScriptIsAddedToPagesOnly(t *testing.T) {
 	snapshot := small()
 	snapshot["bare/index.html"] = "<p>no body element"
 	r := start(t, preview.Options{BasePath: "/kb/"})
@@ -112,11 +112,11 @@ func TestScriptIsAddedToPagesAlone(t *testing.T) {
 		}
 	}
 	if snapshot["cases/x/index.html"] != page("Case X", "") {
-		t.Error("the snapshot itself was changed")
+		t.Error("the snapshot changed")
 	}
 }
 
-func TestPolicyIsThePagesOwn(t *testing.T) {
+func TestPolicyOfPages(t *testing.T) {
 	r := start(t, preview.Options{})
 	r.Show(site{
 		"index.html":   "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;;\n font-src data:\"></head>",
@@ -130,7 +130,7 @@ func TestPolicyIsThePagesOwn(t *testing.T) {
 	}
 }
 
-func TestReplacedAssetsOutliveTheirSiteForAWhile(t *testing.T) {
+func TestReplacedAssetsAreKept(t *testing.T) {
 	r := start(t, preview.Options{})
 	old := small()
 	old["cases/x/ward.480.00112233aabbccdd.png"] = "copy"
@@ -142,11 +142,11 @@ func TestReplacedAssetsOutliveTheirSiteForAWhile(t *testing.T) {
 	next["assets/site.99112233aabbccdd.css"] = old["assets/site.00112233aabbccdd.css"]
 	r.Show(next, preview.Change{})
 	for path, want := range map[string]int{
-		"/assets/site.00112233aabbccdd.css":      200, // a page loaded a moment ago asks for it now
+		"/assets/site.00112233aabbccdd.css":      200, // a page of the old site may still request it
 		"/assets/site.99112233aabbccdd.css":      200,
 		"/assets/site.55112233aabbccdd.css":      404,
 		"/cases/x/ward.480.00112233aabbccdd.png": 200,
-		"/cases/x/":                              404, // deleted is deleted
+		"/cases/x/":                              404, // pages of the old site are not kept
 		"/cases/x/ward.png":                      404,
 	} {
 		if got := r.get(t, path); got.StatusCode != want {
@@ -201,9 +201,9 @@ func TestBeforeTheFirstBuild(t *testing.T) {
 	}
 }
 
-// TestNoResponseIsMixed reads while sites swap every few milliseconds: each
-// page says in its head, its body and the address of its stylesheet which site
-// it is of, and the stylesheet says it too.
+// TestNoResponseIsMixed reads pages while sites are replaced every few milliseconds.
+// The number of the site is in the head and body of each page, in the address of its
+// stylesheet, and in the stylesheet: all must be the same.
 func TestNoResponseIsMixed(t *testing.T) {
 	clients, swaps := 50, 100
 	if testing.Short() {
@@ -277,14 +277,14 @@ func TestNoResponseIsMixed(t *testing.T) {
 	}
 	enough := func() bool { return read.Load() >= int64(10*clients) && seen.Load() >= int64(clients) }
 	for n := 1; n <= swaps || !enough() && n < 1000*swaps; n++ {
-		shown.Store(int64(n) + 1) // before the site before it is retired
+		shown.Store(int64(n) + 1) // before Show retires the previous site
 		r.Show(numbered(n), preview.Change{})
 		time.Sleep(5 * time.Millisecond)
 	}
 	close(done)
 	wg.Wait()
 	if !enough() {
-		t.Errorf("only %d pages read, %d times a newer one: the test proves nothing", read.Load(), seen.Load())
+		t.Errorf("only %d pages read, %d times a newer one: too few to show anything", read.Load(), seen.Load())
 	}
 	t.Logf("%d pages read, %d times a newer one", read.Load(), seen.Load())
 }
@@ -303,7 +303,7 @@ type stateReport struct {
 	}
 }
 
-// report is what the server tells its pages.
+// report returns the state that the server reports to pages.
 func (r *running) report(t *testing.T) stateReport {
 	t.Helper()
 	var got stateReport
@@ -314,8 +314,8 @@ func (r *running) report(t *testing.T) stateReport {
 	return got
 }
 
-// TestNoWorkerInAPreview removes the service worker that a built site may have left at
-// the same address.
+// TestNoWorkerInAPreview checks that the preview removes a service worker that a built site
+// registered at the same address.
 func TestNoWorkerInAPreview(t *testing.T) {
 	r := start(t, preview.Options{})
 	r.Show(site{"index.html": page("Home", ""), "sw.js": "const SITE = 1"}, preview.Change{})

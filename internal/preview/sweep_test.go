@@ -9,8 +9,8 @@ import (
 	"casebook/internal/preview"
 )
 
-// TestStreamsOutliveTheTimeoutsSweep keeps a stream open for longer than any request
-// may take to be read or answered.
+// TestStreamsOutliveTheTimeoutsSweep checks that a stream stays open for longer than the
+// time limits of other requests and responses.
 func TestStreamsOutliveTheTimeoutsSweep(t *testing.T) {
 	t.Parallel()
 	r := start(t, preview.Options{})

@@ -11,7 +11,7 @@ import (
 	"casebook/themes"
 )
 
-// A site's own theme lies over the default one, file by file and word by word.
+// A site's theme replaces single files and words of the default theme.
 func Example() {
 	ours := fstest.MapFS{
 		"layouts/year.html": {Data: []byte("<h1>{{t \"year.title\" .Year}}</h1>")},

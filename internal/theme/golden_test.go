@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// goldenName is the file of a page kind: "principleincountry.html".
+// goldenName returns the golden file for a page, such as "principleincountry.html".
 func goldenName(page site.Page) string {
 	return strings.ToLower(strings.TrimSuffix(reflect.TypeOf(page).Elem().Name(), "Page")) + ".html"
 }
@@ -45,7 +45,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("%T differs from %s: look at it, then run go test ./internal/theme -update", page, file)
+			t.Errorf("%T differs from %s: check the page, then run go test ./internal/theme -update", page, file)
 		}
 	}
 }

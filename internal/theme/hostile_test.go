@@ -15,7 +15,7 @@ import (
 	"casebook/internal/site"
 )
 
-// payloads try to leave the text or attribute that they are put in.
+// payloads returns texts that try to end the text or attribute that contains them.
 func payloads() []string {
 	return []string{
 		`<script>alert(1)</script>`,
@@ -37,7 +37,7 @@ func payloads() []string {
 	}
 }
 
-// shape is the elements and attributes of a page, without their values.
+// shape returns the elements and attributes of a page, without their values.
 func shape(t *testing.T, source string) []string {
 	var all []string
 	for n := range dom(t, source).Descendants() {
@@ -53,11 +53,11 @@ func shape(t *testing.T, source string) []string {
 	return all
 }
 
-// TestHostileTextStaysText puts each payload into every text of every page: the
-// page has to have the same elements and attributes as with harmless text.
-func TestHostileTextStaysText(t *testing.T) {
+// TestHostileTextAddsNoElements puts each payload into all texts of all pages, and checks
+// that a page has the same elements and attributes as with harmless text.
+func TestHostileTextAddsNoElements(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it renders each kind of page with each payload")
+		t.Skip("renders each kind of page with each payload")
 	}
 	loaded := loadDefault(t)
 	for i, page := range samples(t) {
@@ -77,7 +77,7 @@ func TestHostileTextStaysText(t *testing.T) {
 						t.Errorf("%T with %q: %s=%q", page, payload, a.Key, a.Val)
 					}
 					if a.Key == "content" && strings.Contains(attribute(n, "http-equiv"), "efresh") && regexp.MustCompile(`(?i)url=\s*['"]?\s*(javascript|https?|data):`).MatchString(a.Val) {
-						t.Errorf("%T with %q: it leads to %q", page, payload, a.Val)
+						t.Errorf("%T with %q: a link leads to %q", page, payload, a.Val)
 					}
 				}
 			}
@@ -85,8 +85,8 @@ func TestHostileTextStaysText(t *testing.T) {
 	}
 }
 
-// fill sets every string below v. Bodies are left alone: package markdown
-// answers for them. So are languages, which are checked when they are parsed.
+// fill sets all strings inside v, except for bodies, which package markdown makes safe,
+// and languages, which are checked when they are parsed.
 func fill(v reflect.Value, text string) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -108,9 +108,9 @@ func fill(v reflect.Value, text string) {
 	}
 }
 
-// TestTemplatesPutNoValueWhereItCouldRun walks every template: there are no
-// scripts, styles or handlers of events in any, so there is no value in them.
-func TestTemplatesPutNoValueWhereItCouldRun(t *testing.T) {
+// TestTemplatesHaveNoScripts checks that no template has a script, a style or
+// an event handler, so that no value can be inside one.
+func TestTemplatesHaveNoScripts(t *testing.T) {
 	forbidden := regexp.MustCompile(`(?i)<\s*(script|style|iframe|object|embed|base)\b|\son[a-z]+\s*=|\sstyle\s*=|srcdoc`)
 	bodies := 0
 	err := fs.WalkDir(defaultLayer(t).FS, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -126,15 +126,15 @@ func TestTemplatesPutNoValueWhereItCouldRun(t *testing.T) {
 		if _, err := tree.Parse(string(data), "", "", map[string]*parse.Tree{}); err != nil {
 			return err
 		}
-		// The text alone, with a mark for each value.
+		// The template without its values, each of which is replaced by a mark.
 		skeleton := regexp.MustCompile(`(?s)\{\{.*?\}\}`).ReplaceAllString(tree.Root.String(), "§")
-		// A script of the site's own, with nothing in it, is the one that may stand.
+		// Only an empty element that loads a script of the site is allowed.
 		own := regexp.MustCompile(`<script type="module" src="§§"></script>`)
 		if found := forbidden.FindString(own.ReplaceAllString(skeleton, "")); found != "" {
-			t.Errorf("%s: there is a %q", name, found)
+			t.Errorf("%s: contains %q", name, found)
 		}
 		if found := regexp.MustCompile(`[^;]\s[a-z-]+=\s*§`).FindString(skeleton); found != "" {
-			t.Errorf("%s: an attribute's value has no quotes", name)
+			t.Errorf("%s: the value of an attribute has no quotes", name)
 		}
 		bodies += strings.Count(tree.Root.String(), "body ")
 		return nil
@@ -143,6 +143,6 @@ func TestTemplatesPutNoValueWhereItCouldRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	if bodies == 0 {
-		t.Error("no template shows a body: this test reads nothing")
+		t.Error("no template shows a body: the test did not read the templates")
 	}
 }

@@ -33,7 +33,7 @@ func dom(t testing.TB, text string) *html.Node {
 	return root
 }
 
-// text is what a reader reads in the element, with single spaces.
+// text returns the visible text of an element, with single spaces.
 func text(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -77,14 +77,14 @@ func TestEveryPage(t *testing.T) {
 			}
 			for _, unwanted := range []string{`script:not([src]):not([type="application/ld+json"])`, "style", "[style]", "iframe", "object", "base", `[href^="javascript:"]`} {
 				if cascadia.Query(root, cascadia.MustCompile(unwanted)) != nil {
-					t.Errorf("there is a %s", unwanted)
+					t.Errorf("there is a %s, want none", unwanted)
 				}
 			}
 			if len(site.Of(page).Breadcrumbs) > 0 && cascadia.Query(root, cascadia.MustCompile(`nav[aria-label="You are here"] > ol > li > a`)) == nil {
 				t.Error("there are no breadcrumbs")
 			}
 			if title := cascadia.Query(root, cascadia.MustCompile("title")); title == nil || !strings.HasSuffix(text(title), "Casebook") {
-				t.Error("the title does not end in the site's")
+				t.Error("the title does not end with that of the site")
 			}
 			headings(t, root)
 			references(t, root)
@@ -92,7 +92,7 @@ func TestEveryPage(t *testing.T) {
 	}
 }
 
-// balanced checks that every tag that was opened is closed, in order.
+// balanced checks that all start tags have end tags, in the right order.
 func balanced(t *testing.T, source string) {
 	void := []string{"meta", "link", "br", "hr", "img", "input"}
 	var open []string
@@ -130,7 +130,7 @@ func headings(t *testing.T, root *html.Node) {
 			first++
 		}
 		if level > last+1 {
-			t.Errorf("h%d %q follows h%d", level, text(n), last)
+			t.Errorf("h%d %q follows h%d: a level is skipped", level, text(n), last)
 		}
 		if text(n) == "" {
 			t.Errorf("an h%d is empty", level)
@@ -138,12 +138,12 @@ func headings(t *testing.T, root *html.Node) {
 		last = level
 	}
 	if first != 1 {
-		t.Errorf("there are %d h1", first)
+		t.Errorf("there are %d h1, want 1", first)
 	}
 }
 
-// references checks that ids are unique and that what names one finds it; that
-// links and navigation say something.
+// references checks that ids are unique, that references to ids find them, and that
+// links, navigations and images have a text.
 func references(t *testing.T, root *html.Node) {
 	ids := map[string]bool{}
 	for n := range root.Descendants() {
@@ -158,21 +158,21 @@ func references(t *testing.T, root *html.Node) {
 	for n := range root.Descendants() {
 		for _, name := range []string{"aria-labelledby", "aria-describedby"} {
 			if id := attribute(n, name); id != "" && !ids[id] {
-				t.Errorf("%s=%q leads to nothing", name, id)
+				t.Errorf("%s=%q names an id that does not exist", name, id)
 			}
 		}
 		if href := attribute(n, "href"); strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "#letter-") && !ids[href[1:]] {
-			t.Errorf("the link %q leads to nothing", href)
+			t.Errorf("the link %q leads to an id that does not exist", href)
 		}
 		switch n.Data {
 		case "a":
 			if text(n) == "" && attribute(n, "aria-label") == "" {
-				t.Errorf("a link to %q says nothing", attribute(n, "href"))
+				t.Errorf("a link to %q has no text", attribute(n, "href"))
 			}
 		case "nav":
 			label := attribute(n, "aria-label")
 			if label == "" || labels[label] {
-				t.Errorf("two navigations are called %q", label)
+				t.Errorf("two navigations have the label %q", label)
 			}
 			labels[label] = true
 		case "img":
@@ -183,7 +183,7 @@ func references(t *testing.T, root *html.Node) {
 	}
 }
 
-// TestContentsAreComplete: "On this page" has every part of the page, in order.
+// TestContentsAreComplete checks that "On this page" lists all parts of the page, in order.
 func TestContentsAreComplete(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, page := range samples(t) {
@@ -201,7 +201,7 @@ func TestContentsAreComplete(t *testing.T) {
 			there = append(there, attribute(h, "id")+" "+text(h))
 		}
 		if !slices.Equal(listed, there) || len(there) == 0 {
-			t.Errorf("%T has the parts\n%q\nand lists\n%q", page, there, listed)
+			t.Errorf("%T lists the parts\n%q\nwant\n%q", page, listed, there)
 		}
 	}
 }
@@ -313,12 +313,12 @@ func TestPromises(t *testing.T) {
 			for _, n := range found {
 				got = append(got, text(n))
 			}
-			t.Errorf("%T: no %s says %q, but %q", page, test.selector, test.want, got)
+			t.Errorf("%T: %s has the texts %q, want one with %q", page, test.selector, got, test.want)
 		}
 	}
 }
 
-func TestWhatIsNotStatedIsSaid(t *testing.T) {
+func TestNotStated(t *testing.T) {
 	loaded := loadDefault(t)
 	page := &site.CasePage{Base: sampleBase("/cases/x/", "../../", "x")}
 	root := dom(t, render(t, loaded, page))
@@ -332,10 +332,10 @@ func TestWhatIsNotStatedIsSaid(t *testing.T) {
 	}
 	page.Case, page.DescribedIn = &content.CaseFields{}, "2016"
 	if !strings.Contains(render(t, loaded, page), "Evaluation not stated") {
-		t.Error("the evaluation is stated")
+		t.Error(`want "Evaluation not stated"`)
 	}
 	if !strings.Contains(render(t, loaded, page), "not stated; as described in 2016") {
-		t.Error("the year of the source is not said")
+		t.Error("the year of the source is not shown")
 	}
 }
 
@@ -352,7 +352,7 @@ func TestLanguages(t *testing.T) {
 	chrome := *page.Site
 	chrome.Lang, page.Site = "ar", &chrome
 	if source := render(t, loaded, page); !strings.Contains(source, `<html lang="ar" dir="rtl">`) || strings.Contains(source, `<h1 lang`) {
-		t.Error("a site in Arabic is not written from right to left")
+		t.Error("a site in Arabic does not have dir=rtl")
 	}
 }
 

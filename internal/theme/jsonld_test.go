@@ -10,9 +10,9 @@ import (
 	"casebook/internal/site"
 )
 
-// TestCaseForMachines: a reference manager finds a report in the head of a case
-// study, and a search engine its description, whatever the texts hold.
-func TestCaseForMachines(t *testing.T) {
+// TestCaseMetadata checks that the head of a case study has the citation for reference
+// managers, and its description for search engines, also with hostile texts.
+func TestCaseMetadata(t *testing.T) {
 	var page *site.CasePage
 	for _, p := range samples(t) {
 		if p, ok := p.(*site.CasePage); ok && page == nil {

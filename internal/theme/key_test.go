@@ -11,11 +11,11 @@ import (
 	"casebook/internal/theme"
 )
 
-// TestKeyChangesWithWhatAPageUses edits one thing of the theme at a time: the
-// kinds whose key changes have to be those whose page changes.
-func TestKeyChangesWithWhatAPageUses(t *testing.T) {
+// TestKeyChangesWithTheme edits one part of the theme at a time, and checks that
+// the key changes for the kinds of pages that change.
+func TestKeyChangesWithTheme(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it loads many themes")
+		t.Skip("loads many themes")
 	}
 	before := loadDefault(t)
 	read := func(name string) string {
@@ -27,7 +27,7 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name, file, text string
-		want             []string // kinds; nil for all
+		want             []string // kinds of pages; nil means all
 	}{
 		{"layout", "layouts/year.html", read("layouts/year.html") + "<i></i>", []string{"YearPage"}},
 		{"partial", "partials/case-gains.html", read("partials/case-gains.html") + "<i></i>", []string{"CasePage"}},
@@ -58,24 +58,24 @@ func TestKeyChangesWithWhatAPageUses(t *testing.T) {
 			}
 			if test.want == nil {
 				if len(keys) != len(site.Kinds()) {
-					t.Errorf("keys changed only of %v", keys)
+					t.Errorf("keys changed for %v, want all", keys)
 				}
 				return
 			}
 			slices.Sort(keys)
 			if !slices.Equal(keys, test.want) {
-				t.Errorf("keys changed of %v, want %v", keys, test.want)
+				t.Errorf("keys changed for %v, want %v", keys, test.want)
 			}
 			for _, kind := range pages {
 				if !slices.Contains(keys, kind) {
-					t.Errorf("%s changed and its key did not", kind)
+					t.Errorf("%s changed, and its key did not", kind)
 				}
 			}
 		})
 	}
 }
 
-// keyChanges reports whether a page has to be rendered again with another theme.
+// keyChanges reports whether the key of a page is different with another theme.
 func keyChanges(t *testing.T, page site.Page, before, after *theme.Theme) bool {
 	t.Helper()
 	_, used, err := before.Render(nil, page)
@@ -85,9 +85,9 @@ func keyChanges(t *testing.T, page site.Page, before, after *theme.Theme) bool {
 	return before.Key(page, used) != after.Key(page, used)
 }
 
-// TestKeyIsOfTheTemplatesThatAPageTakes: a partial invoked under a condition
-// counts for the pages of a kind that meet it, and for no other.
-func TestKeyIsOfTheTemplatesThatAPageTakes(t *testing.T) {
+// TestKeyOfConditionalPartials checks that a partial inside a condition belongs
+// only to the keys of pages that meet the condition.
+func TestKeyOfConditionalPartials(t *testing.T) {
 	before := loadDefault(t)
 	after, problems := over(t, map[string]string{"partials/contribute.html": "<p>Write to us</p>"})
 	if after == nil {
@@ -98,22 +98,22 @@ func TestKeyIsOfTheTemplatesThatAPageTakes(t *testing.T) {
 		differs := render(t, before, page) != render(t, after, page)
 		changes[differs]++
 		if keyChanges(t, page, before, after) != differs {
-			t.Errorf("%s: the page differs: %v, its key does not say so", site.Of(page).Path, differs)
+			t.Errorf("%s: the page changed: %v, its key changed: %v", site.Of(page).Path, differs, !differs)
 		}
 	}
 	if changes[true] == 0 || changes[false] == 0 {
-		t.Errorf("%d pages take the partial, %d do not: this proves nothing", changes[true], changes[false])
+		t.Errorf("%d pages use the partial, %d do not: want some of both", changes[true], changes[false])
 	}
 }
 
-func TestKeyCountsTheLabelsOfBreadcrumbs(t *testing.T) {
+func TestKeyCoversBreadcrumbs(t *testing.T) {
 	before := loadDefault(t)
 	after, _ := over(t, map[string]string{"strings/en.yaml": "disciplines.title: Fields"})
 	for _, page := range samples(t) {
 		crumb := slices.ContainsFunc(site.Of(page).Breadcrumbs, func(l site.Link) bool { return l.Key == "disciplines.title" })
 		switch page.(type) {
 		case *site.DisciplinesPage, *site.SearchPage:
-			crumb = true // they say it themselves
+			crumb = true // these pages show the string in their text
 		}
 		if changed := keyChanges(t, page, before, after); changed != crumb {
 			t.Errorf("%T: key changed: %v", page, changed)
@@ -125,17 +125,17 @@ func TestRenderingIsTheSameEveryTime(t *testing.T) {
 	one, two := loadDefault(t), loadDefault(t)
 	for _, page := range samples(t) {
 		if keyChanges(t, page, one, two) || render(t, one, page) != render(t, two, page) {
-			t.Errorf("%T differs from load to load", page)
+			t.Errorf("%T differs when the theme is loaded again", page)
 		}
 	}
 	if !reflect.DeepEqual(one.Assets(), two.Assets()) || len(one.Assets()) == 0 {
-		t.Error("the assets differ from load to load")
+		t.Error("the assets differ when the theme is loaded again")
 	}
 }
 
-// TestLinksNameStringsWhereTheKeyLooks: a link that says a string of the theme
-// may stand in breadcrumbs and the navigation alone, for Key looks only there.
-func TestLinksNameStringsWhereTheKeyLooks(t *testing.T) {
+// TestLinksWithThemeStrings checks that links whose label is a string of the
+// theme are only in the breadcrumbs and the navigation, because Key finds them only there.
+func TestLinksWithThemeStrings(t *testing.T) {
 	link := reflect.TypeFor[site.Link]()
 	found := 0
 	var walk func(v reflect.Value, path string)
@@ -153,7 +153,7 @@ func TestLinksNameStringsWhereTheKeyLooks(t *testing.T) {
 			if v.Type() == link && v.FieldByName("Key").String() != "" {
 				found++
 				if !strings.HasSuffix(path, ".Breadcrumbs") && !strings.HasSuffix(path, ".Site.Navigation") {
-					t.Errorf("%s: the link says %q", path, v.FieldByName("Key"))
+					t.Errorf("%s: the label of the link is the string %q", path, v.FieldByName("Key"))
 				}
 				return
 			}
@@ -168,6 +168,6 @@ func TestLinksNameStringsWhereTheKeyLooks(t *testing.T) {
 		walk(reflect.ValueOf(page), reflect.TypeOf(page).Elem().Name())
 	}
 	if found == 0 {
-		t.Error("no link says a string: this proves nothing")
+		t.Error("no label of a link is a string of the theme")
 	}
 }

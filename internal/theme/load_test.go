@@ -14,7 +14,7 @@ import (
 	"casebook/internal/theme"
 )
 
-// over loads the default theme with single files laid over it.
+// over loads the default theme, with some files replaced or added.
 func over(t testing.TB, files map[string]string) (*theme.Theme, []problem.Problem) {
 	t.Helper()
 	layer := fstest.MapFS{}
@@ -26,12 +26,12 @@ func over(t testing.TB, files map[string]string) (*theme.Theme, []problem.Proble
 
 func TestLoadReports(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it loads many themes")
+		t.Skip("loads many themes")
 	}
 	const start = "{{template \"head\" .}}\n<title>x</title>\n{{template \"top\" .}}\n"
 	for _, test := range []struct {
 		name, file, text string
-		want             string // position, code and part of the message
+		want             string // position, code and a part of the message
 	}{
 		{"unclosed action", "layouts/year.html", "<p>\n{{.Year", "themes/ours/layouts/year.html:2 theme-template unclosed action"},
 		{"unknown function", "layouts/year.html", "<p>\n\n{{shout .Year}}", `themes/ours/layouts/year.html:3 theme-template function "shout" not defined`},
@@ -74,7 +74,7 @@ func TestLoadReports(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			loaded, problems := over(t, map[string]string{test.file: test.text})
 			if (loaded == nil) != (problem.Count(problems, problem.Error) > 0) {
-				t.Error("there is a theme if and only if there is no error")
+				t.Error("want either a theme or an error")
 			}
 			var got []string
 			for _, p := range problems {
@@ -104,11 +104,11 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 		}
 	}
 	if len(files) != 4 {
-		t.Errorf("problems are in %v, want all four files", files)
+		t.Errorf("problems are in %v, want them in all four files", files)
 	}
 }
 
-// TestOneMistakeIsOneProblem: a partial that all pages have is reported once.
+// TestOneMistakeIsOneProblem checks that a mistake in a partial of all pages is reported once.
 func TestOneMistakeIsOneProblem(t *testing.T) {
 	for text, want := range map[string]string{
 		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",
@@ -123,7 +123,7 @@ func TestOneMistakeIsOneProblem(t *testing.T) {
 	}
 }
 
-func TestWhatThePolicyAllows(t *testing.T) {
+func TestAllowedByPolicy(t *testing.T) {
 	_, problems := over(t, map[string]string{"partials/bottom.html": `<!-- <b style="x"> {{/* <script> */}} --><p title="no style=x or onclick=y" class="style">
 		<a href="https://example.org/" data-style=x>src="http://example.org"</a> a < b style=
 		<script type="application/ld+json">{}</script><script type="module" src="{{.Root}}{{asset "site.ts"}}"></script>
@@ -135,7 +135,7 @@ func TestWhatThePolicyAllows(t *testing.T) {
 	}
 }
 
-func TestPlacesInNamesWithASpace(t *testing.T) {
+func TestPositionsInNamesWithSpace(t *testing.T) {
 	layer := theme.Layer{Name: "our theme", FS: fstest.MapFS{"layouts/year.html": {Data: []byte("<p>\n{{shout .Year}}")}}}
 	_, problems := theme.Load([]theme.Layer{layer, defaultLayer(t)}, theme.Words{Language: "en"})
 	if len(problems) == 0 || problems[0].Position() != "our theme/layouts/year.html:2" {
@@ -143,8 +143,8 @@ func TestPlacesInNamesWithASpace(t *testing.T) {
 	}
 }
 
-// TestTranslations: strings that a language lacks are shown in English, and one
-// problem names them.
+// TestTranslations checks that strings that a language lacks are shown in English, and that
+// one problem names them.
 func TestTranslations(t *testing.T) {
 	ours := func(files map[string]string) []theme.Layer {
 		layer := fstest.MapFS{}
@@ -159,7 +159,7 @@ func TestTranslations(t *testing.T) {
 		lang   string
 		want   string // severity, position, code and message
 		hint   string
-		shows  string // the home page's button
+		shows  string // the text of the button on the home page
 	}{
 		{"default theme", []theme.Layer{defaultLayer(t)}, "sw", `warning  theme-language the theme has no words in the language "sw", so they are shown in English`, "themes/<name>/strings/sw.yaml", "Search"},
 		{"own theme", ours(nil), "sw", `warning  theme-language the theme has no words in the language "sw"`, "themes/ours/strings/sw.yaml", "Search"},
@@ -185,20 +185,19 @@ func TestTranslations(t *testing.T) {
 			}
 		}
 		if (loaded != nil) != (test.shows != "") {
-			t.Errorf("%s: there is a theme: %v", test.name, loaded != nil)
+			t.Errorf("%s: loaded: %v, want %v", test.name, loaded != nil, test.shows != "")
 		}
 		if loaded == nil {
 			continue
 		}
 		home := sampleHome()
 		if html := render(t, loaded, home); !strings.Contains(html, ">"+test.shows+"</button>") {
-			t.Errorf("%s: the button does not say %q", test.name, test.shows)
+			t.Errorf("%s: the text of the button is not %q", test.name, test.shows)
 		}
 	}
 }
 
-// TestTerms: a site's own words for the main things stand wherever the theme names
-// them.
+// TestTerms checks that the theme uses the site's own words for the main terms everywhere.
 func TestTerms(t *testing.T) {
 	loaded, problems := theme.Load([]theme.Layer{defaultLayer(t)}, theme.Words{Terms: content.Terms{
 		Principle: content.Noun{One: "value", Other: "values"}, Hallmark: content.Noun{One: "indicator", Other: "indicators"},
@@ -210,7 +209,7 @@ func TestTerms(t *testing.T) {
 	theirs := regexp.MustCompile(`(?i)\b(principle|hallmark|case stud|specialt|profession\b)`)
 	for key, text := range loaded.Strings() {
 		if !strings.HasPrefix(key, "term.") && theirs.MatchString(text) {
-			t.Errorf("string %q names a thing as the theme does: %q", key, text)
+			t.Errorf("string %q has a word of the theme: %q", key, text)
 		}
 	}
 	if got := loaded.Word("kind.", "hallmark"); got != "Indicator" {
@@ -218,7 +217,7 @@ func TestTerms(t *testing.T) {
 	}
 	data := string(render(t, loaded, &site.DataPage{Base: sampleBase("/data/", "../", ""), Fields: []site.DataField{{Name: "hallmarks", Help: "The hallmarks of a case study."}}}))
 	if !strings.Contains(data, "The indicators of a story.") || !strings.Contains(data, "<code>hallmarks</code>") {
-		t.Errorf("the help of a field is not in the site's words, or its name is: %s", data)
+		t.Errorf("the help of a field does not have the site's words, or its name has them: %s", data)
 	}
 }
 
@@ -230,7 +229,7 @@ func joined(problems []problem.Problem) string {
 	return b.String()
 }
 
-func TestASiteReplacesSingleFilesAndStrings(t *testing.T) {
+func TestSiteReplacesFilesAndStrings(t *testing.T) {
 	loaded, problems := over(t, map[string]string{
 		"partials/not-stated.html": `<em>{{t "case.not-stated"}}, we are sorry</em>`,
 		"strings/en.yaml":          "case.not-stated: nobody said",

@@ -7,7 +7,7 @@ import (
 	"casebook/internal/site"
 )
 
-// sampleOf returns the page of the same type as kind.
+// sampleOf returns the page that has the same type as kind.
 func sampleOf(pages []site.Page, kind site.Page) site.Page {
 	for _, p := range pages {
 		if reflect.TypeOf(p) == reflect.TypeOf(kind) {
@@ -79,7 +79,7 @@ func samplePrinciple() site.Page {
 	}
 }
 
-// around is what surrounds the fifth principle, whose first hallmark is given.
+// around returns the links around the fifth principle, with its first hallmark.
 func around(root string, hallmark site.Link) site.Around {
 	p := principleCards(root)
 	return site.Around{

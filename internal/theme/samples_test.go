@@ -8,7 +8,7 @@ import (
 	"casebook/internal/site"
 )
 
-// samples returns one page of each kind, filled as a real site fills it.
+// samples returns one page of each kind, with values like those of a real site.
 func samples(t testing.TB) []site.Page {
 	t.Helper()
 	pages := []site.Page{
@@ -85,7 +85,7 @@ func principleCards(root string) []site.PrincipleCard {
 	return cards
 }
 
-// principleTags are all principles, as every page leads to them.
+// principleTags returns the links to all principles, which all pages have.
 func principleTags(root string) []site.PrincipleTag {
 	var tags []site.PrincipleTag
 	for _, p := range principleCards(root) {

@@ -15,10 +15,10 @@ import (
 	"casebook/internal/site"
 )
 
-// TestScripts: every page loads one small script, and a page that is a tool its own besides.
+// TestScripts checks that each page loads one small script, and an interactive page also its own.
 func TestScripts(t *testing.T) {
 	loaded := loadDefault(t)
-	address := map[string]string{} // of a script, by the name that its file begins with
+	address := map[string]string{} // addresses of scripts, by the first part of their file names
 	for _, asset := range loaded.Assets() {
 		if path.Ext(asset.Path) != ".js" {
 			continue
@@ -27,7 +27,7 @@ func TestScripts(t *testing.T) {
 		address[name] = asset.Path
 		most, known := map[string]int{"site": 2 << 10, "search": 16 << 10, "coverage": 2 << 10, "compare": 13 << 10, "health-check": 2 << 10, "saved": 2 << 10, "form": 6 << 10, "suggest": 4 << 10}[name]
 		if n := compressed(t, asset.Data); !known || n > most {
-			t.Errorf("%s weighs %d bytes, more than %d", asset.Path, n, most)
+			t.Errorf("%s has %d bytes, want at most %d", asset.Path, n, most)
 		}
 	}
 	for _, page := range samples(t) {
@@ -57,10 +57,10 @@ func TestScripts(t *testing.T) {
 		form := cascadia.Query(root, cascadia.MustCompile("form.search"))
 		suggestions := address["suggest"]
 		if _, isSearch := page.(*site.SearchPage); isSearch {
-			suggestions = "" // it shows results while the reader types
+			suggestions = "" // the page itself shows results while the reader types
 		}
 		if got := attribute(form, "data-suggest"); got != suggestions {
-			t.Errorf("%T: the search box would load %q, want %q", page, got, suggestions)
+			t.Errorf("%T: the search box loads %q, want %q", page, got, suggestions)
 		}
 	}
 }
@@ -71,7 +71,7 @@ func TestEveryPageHasOneSearchBox(t *testing.T) {
 		root := dom(t, render(t, loaded, page))
 		forms := cascadia.QueryAll(root, cascadia.MustCompile("form[action]"))
 		if len(forms) != 1 || attribute(forms[0], "role") != "search" || attribute(forms[0], "action") != site.Of(page).Root+"search/" {
-			t.Errorf("%T: the forms are not one search", page)
+			t.Errorf("%T: want exactly one search form", page)
 		}
 		if cascadia.Query(root, cascadia.MustCompile("form label > input[type=search][name=q]")) == nil {
 			t.Errorf("%T: there is no labelled box for the query", page)
@@ -79,8 +79,8 @@ func TestEveryPageHasOneSearchBox(t *testing.T) {
 	}
 }
 
-// TestSearchSaysWhatTheThemeHas compares the strings that the script asks for with those that the page hands it.
-func TestSearchSaysWhatTheThemeHas(t *testing.T) {
+// TestSearchStrings checks that the page has exactly the strings that the script uses.
+func TestSearchStrings(t *testing.T) {
 	asked := map[string]bool{}
 	for _, group := range search.Groups() {
 		asked[group.String()] = true
@@ -108,12 +108,12 @@ func TestSearchSaysWhatTheThemeHas(t *testing.T) {
 	}
 	for key := range asked {
 		if words[key]["other"] == "" {
-			t.Errorf("the script says %q, which the theme has no string for", "found."+key)
+			t.Errorf("the script uses the string %q, which the theme lacks", "found."+key)
 		}
 	}
 	for key := range words {
 		if !asked[key] {
-			t.Errorf("the script never says %q", "found."+key)
+			t.Errorf("the script does not use the string %q", "found."+key)
 		}
 	}
 	if got, want := words["total"], map[string]string{"one": "{1} result", "other": "{1} results"}; got["one"] != want["one"] || got["other"] != want["other"] {
@@ -121,10 +121,10 @@ func TestSearchSaysWhatTheThemeHas(t *testing.T) {
 	}
 }
 
-// TestScriptsMakeNoHTML: texts of results and queries are anyone's. The
-// comparison and the excerpts of the search alone parse HTML, that of the
-// site's own pages, in a document of its own from which they take text.
-func TestScriptsMakeNoHTML(t *testing.T) {
+// TestScriptsInsertNoHTML checks that scripts do not insert HTML, because the texts of results
+// and queries are untrusted. Only the comparison and the excerpts of the search parse HTML:
+// that of the site's pages, in a separate document, of which they use the text.
+func TestScriptsInsertNoHTML(t *testing.T) {
 	forbidden := []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "DOMParser", "createContextualFragment", "eval(", "Function("}
 	for _, asset := range loadDefault(t).Assets() {
 		if path.Ext(asset.Path) != ".js" {

@@ -14,7 +14,7 @@ import (
 	"casebook/themes"
 )
 
-// defaultLayer is the theme that casebook comes with.
+// defaultLayer returns the default theme as a layer.
 func defaultLayer(t testing.TB) theme.Layer {
 	t.Helper()
 	files, err := fs.Sub(themes.FS, "default")
@@ -24,7 +24,7 @@ func defaultLayer(t testing.TB) theme.Layer {
 	return theme.Layer{Name: "themes/default", FS: files}
 }
 
-// loadDefault loads the default theme, which has to be without a flaw.
+// loadDefault loads the default theme, and fails if that has problems.
 func loadDefault(t testing.TB) *theme.Theme {
 	t.Helper()
 	loaded, problems := theme.Load([]theme.Layer{defaultLayer(t)}, theme.Words{Language: "en-GB"})
@@ -49,8 +49,9 @@ func TestEmptyPagesRender(t *testing.T) {
 	}
 }
 
-// TestTypeOfAnotherField: a type that the theme has no string for is shown as words.
-func TestTypeOfAnotherField(t *testing.T) {
+// TestUnknownTypeIsShown checks that a type for which the theme has no string is shown as
+// words.
+func TestUnknownTypeIsShown(t *testing.T) {
 	page := &site.OrganisationPage{Organisation: &content.OrganisationFields{Type: "primary-school"}}
 	page.Site = &site.Chrome{Slugs: content.Terms{}.Slugs()}
 	if got := render(t, loadDefault(t), page); !strings.Contains(got, ">Primary school<") {
@@ -58,9 +59,9 @@ func TestTypeOfAnotherField(t *testing.T) {
 	}
 }
 
-// TestRenderIsWhatHTMLTemplateGives holds the fast way to the slow one, with
-// harmless and with hostile text.
-func TestRenderIsWhatHTMLTemplateGives(t *testing.T) {
+// TestRenderEqualsHTMLTemplate compares the output of Render with that of
+// html/template, with harmless and with hostile texts.
+func TestRenderEqualsHTMLTemplate(t *testing.T) {
 	loaded := loadDefault(t)
 	for _, text := range append([]string{""}, payloads()...) {
 		for _, page := range samples(t) {
@@ -78,7 +79,7 @@ func TestRenderIsWhatHTMLTemplateGives(t *testing.T) {
 	}
 }
 
-// TestSlowLayoutRenders is a layout that only html/template can execute.
+// TestSlowLayoutRenders checks that a layout that only html/template can execute is rendered.
 func TestSlowLayoutRenders(t *testing.T) {
 	loaded, problems := over(t, map[string]string{"layouts/year.html": "<title>{{t \"year.title\" .Year}}</title>\n{{index .Breadcrumbs 0}}"})
 	if loaded == nil || len(problems) != 1 || problems[0].Code != "theme-slow" || problems[0].Position() != "themes/ours/layouts/year.html:2:2" {
@@ -103,7 +104,7 @@ func TestRenderIsSafeForConcurrentUse(t *testing.T) {
 		group.Go(func() {
 			for i, page := range pages {
 				if got, _, err := loaded.Render(nil, page); err != nil || string(got) != want[i] {
-					t.Errorf("%T differs when it is rendered beside others: %v", page, err)
+					t.Errorf("%T differs when pages are rendered at the same time: %v", page, err)
 				}
 			}
 		})

@@ -13,8 +13,8 @@ import (
 	"casebook/internal/watch"
 )
 
-// BenchmarkSave measures from the start of a save to the call of Changed, 20 ms
-// of which is the pause between two looks.
+// BenchmarkSave measures the time from the start of a save to the call of Changed. It
+// includes the pause of 20 ms between two calls of Look.
 func BenchmarkSave(b *testing.B) {
 	for _, files := range []int{100, 10_000} {
 		b.Run(fmt.Sprint(files), func(b *testing.B) {

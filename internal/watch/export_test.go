@@ -2,10 +2,10 @@ package watch
 
 import "context"
 
-// Notifier lets tests stand between the listener and the operating system.
+// Notifier lets tests replace the operating system's notifier.
 type Notifier = notifier
 
-// OpenNotifier opens the operating system's.
+// OpenNotifier opens the operating system's notifier.
 var OpenNotifier = openNotifier
 
 // RunWith is Run with another notifier.

@@ -14,7 +14,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// failing is a notifier whose k-th watch fails.
+// failing is a notifier whose k-th call of Add fails.
 type failing struct {
 	watch.Notifier
 	left *int
@@ -28,11 +28,11 @@ func (f failing) Add(dir string) error {
 	return f.Notifier.Add(dir)
 }
 
-// TestOutOfWatches runs out of watches at each folder in turn, the last of
-// which is made while the site is watched.
+// TestOutOfWatches makes Add fail at each folder in turn. The last folder is created
+// while the site is watched.
 func TestOutOfWatches(t *testing.T) {
 	const folders = 4
-	for k := range folders + 2 { // the root, and one made later
+	for k := range folders + 2 { // also the root, and a folder created later
 		t.Run(fmt.Sprint(k), func(t *testing.T) {
 			t.Parallel()
 			limit := []error{syscall.ENOSPC, syscall.EMFILE}[k%2]
@@ -71,7 +71,7 @@ func TestNoNotifier(t *testing.T) {
 	}
 }
 
-// silent is a notifier without events, like that of a network folder.
+// silent is a notifier without events, as for a network folder.
 type silent struct{ errs chan error }
 
 func (silent) Add(string) error              { return nil }
@@ -95,7 +95,8 @@ func TestPoll(t *testing.T) {
 	}
 }
 
-// TestNotifierFails has it report an error, and end, in the middle of its work.
+// TestNotifierFails makes the notifier report an error, or close its channels, while
+// folders are watched.
 func TestNotifierFails(t *testing.T) {
 	var last silent
 	var mu sync.Mutex
@@ -126,8 +127,8 @@ func TestNotifierFails(t *testing.T) {
 	}
 }
 
-// paused is a notifier whose events are held up, so that the operating
-// system's queue fills.
+// paused is a notifier that delays its events, so that the operating system's queue
+// fills.
 type paused struct {
 	watch.Notifier
 	events chan fsnotify.Event
@@ -141,7 +142,7 @@ func (p paused) Close() error {
 	return p.Notifier.Close()
 }
 
-// forward passes events on once the gate is open, until the notifier is closed.
+// forward passes events on after the gate opens, until the notifier is closed.
 func (p paused) forward(gate chan struct{}) {
 	select {
 	case <-gate:
@@ -155,8 +156,8 @@ func (p paused) forward(gate chan struct{}) {
 	}
 }
 
-// TestOverflow makes more events at once than the queue holds, and then the
-// changes whose events are lost.
+// TestOverflow causes more events than the queue can hold, and then makes changes whose
+// events are lost.
 func TestOverflow(t *testing.T) {
 	const writes = 20_000 // Linux queues 16,384 events
 	files := map[string]string{}
@@ -178,7 +179,7 @@ func TestOverflow(t *testing.T) {
 	})
 	defer forwarding.Wait()
 	defer s.cancel()
-	var busy [2]*os.File // in turn, since equal events in a row are one
+	var busy [2]*os.File // written in turn, because repeated equal events count as one
 	for i := range busy {
 		f, err := os.Create(s.path(fmt.Sprintf("busy%d.txt", i)))
 		s.must(err)
@@ -196,14 +197,14 @@ func TestOverflow(t *testing.T) {
 	close(gate)
 	s.converge()
 	if !s.said("too many changes at once") {
-		t.Error("no overflow: the test shows nothing")
+		t.Error("the queue did not overflow")
 	}
 	s.write("new/folder/a.md", "edited")
 	s.converge()
 }
 
-// TestFolderGoesAndComes takes the watched folder itself away.
-func TestFolderGoesAndComes(t *testing.T) {
+// TestFolderReplaced moves the watched folder away, and then creates it again.
+func TestFolderReplaced(t *testing.T) {
 	s := newSite(t, map[string]string{"content/a.md": text(0)}, func(s *site) {
 		s.options.Idle = 50 * time.Millisecond
 	})
@@ -217,7 +218,7 @@ func TestFolderGoesAndComes(t *testing.T) {
 	s.write("content/b.md", text(2))
 	s.converge()
 	if s.count(&s.builds) < builds+2 {
-		t.Error("not built again")
+		t.Error("the site was not built again")
 	}
 	n := 0
 	for _, m := range s.messages {

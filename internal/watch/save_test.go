@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// text is a case study that differs by n.
+// text returns a case study that is different for each n.
 func text(n int) string { return fmt.Sprintf("---\ntitle: Case %d\n---\nBody %d.\n", n, n) }
 
-// styles are the ways in which editors save, and in which files are touched
-// without a change.
+// styles are the ways in which editors save files, and in which programs touch files
+// without changing them.
 var styles = []struct {
 	name    string
 	changes bool
@@ -33,7 +33,7 @@ var styles = []struct {
 			if _, err := f.WriteString(part); err != nil {
 				return err
 			}
-			time.Sleep(5 * time.Millisecond) // the writer is slow
+			time.Sleep(5 * time.Millisecond) // a slow writer
 		}
 		return nil
 	}},
@@ -66,7 +66,7 @@ var styles = []struct {
 	{"time only", false, func(path, _ string) error { return os.Chtimes(path, time.Now(), time.Now()) }},
 }
 
-// inOrder returns the first error of steps that were taken in order.
+// inOrder returns the first error of several steps.
 func inOrder(steps ...error) error {
 	for _, err := range steps {
 		if err != nil {
@@ -90,16 +90,16 @@ func TestEditors(t *testing.T) {
 				looks := s.count(&s.looks)
 				s.must(style.save(s.path(name), text(100+i)))
 				if !s.happens(func() bool { return s.count(&s.looks) > looks }) {
-					t.Fatal("the save was not looked at")
+					t.Fatal("Look was not called after the save")
 				}
 				s.converge()
 			}
 			s.settled()
 			switch builds := s.count(&s.builds) - before; {
 			case !style.changes && builds > 0:
-				t.Errorf("%d builds though nothing changed", builds)
+				t.Errorf("%d builds, although nothing changed", builds)
 			case style.changes && builds < saves:
-				t.Errorf("%d builds for %d saves, each waited for", builds, saves)
+				t.Errorf("%d builds for %d saves, want one for each", builds, saves)
 			}
 		})
 	}

@@ -18,11 +18,11 @@ import (
 )
 
 const (
-	never    = time.Hour   // an Idle with which only events find changes
-	deadline = time.Minute // for what must happen at all
+	never    = time.Hour   // an Idle so long that only events find changes
+	deadline = time.Minute // for events that must happen
 )
 
-// site is a folder that is watched, and what was built of it.
+// site is a watched folder, and the state of its last build.
 type site struct {
 	t       *testing.T
 	root    string
@@ -32,21 +32,21 @@ type site struct {
 
 	options  watch.Options
 	open     func() (watch.Notifier, error)
-	building func() // called within each build, before anything is read
+	building func() // called at the start of each build, before it reads files
 
-	busy atomic.Bool // within Look or Changed
+	busy atomic.Bool // Look or Changed is running
 
 	mu       sync.Mutex
 	looked   *source.Tree
-	tree     *source.Tree // built
-	partial  int          // builds that held a half-written file
+	tree     *source.Tree // of the last build
+	partial  int          // number of builds with a half-written file
 	builds   int
-	scans    int // looks at everything
+	scans    int // number of calls of Look for the whole folder
 	looks    int
 	messages []string
 }
 
-// newSite watches a temporary folder, into which the files are written first.
+// newSite writes the files to a temporary folder and watches it.
 func newSite(t *testing.T, files map[string]string, change func(*site)) *site {
 	t.Helper()
 	root := t.TempDir()
@@ -81,7 +81,7 @@ func newSite(t *testing.T, files map[string]string, change func(*site)) *site {
 	return s
 }
 
-// stop ends the watch, which must be at once.
+// stop ends the watch, and checks that Run returns.
 func (s *site) stop() {
 	s.cancel()
 	select {
@@ -89,9 +89,9 @@ func (s *site) stop() {
 		if !errors.Is(err, context.Canceled) {
 			s.t.Errorf("Run: %v", err)
 		}
-		s.done <- err // for who stops it again
+		s.done <- err // for another call of stop
 	case <-time.After(deadline):
-		s.t.Error("Run goes on after its context ended")
+		s.t.Error("Run does not return after its context is cancelled")
 	}
 }
 
@@ -138,7 +138,7 @@ func (s *site) changed(context.Context) error {
 
 func (s *site) alone() func() {
 	if !s.busy.CompareAndSwap(false, true) {
-		s.t.Error("two calls at the same time")
+		s.t.Error("two calls of Look or Changed at the same time")
 	}
 	return func() { s.busy.Store(false) }
 }
@@ -151,7 +151,7 @@ func halfWritten(f *source.File) bool {
 	return err != nil || len(data) == 0 || bytes.HasPrefix(data, []byte("---\n")) && !bytes.Contains(data[3:], []byte("\n---\n"))
 }
 
-// converge waits until what was built is what is on disk.
+// converge waits until the last build has the files on disk.
 func (s *site) converge() {
 	s.t.Helper()
 	want := s.onDisk()
@@ -169,7 +169,7 @@ func (s *site) converge() {
 		s.t.Fatalf("nothing was built; messages: %q", s.messages)
 	}
 	missed, ghosts := difference(want, s.tree), difference(s.tree, want)
-	s.t.Fatalf("%d files missed or stale: %.10q; %d ghosts or stale: %.10q; messages: %q", len(missed), missed, len(ghosts), ghosts, s.messages)
+	s.t.Fatalf("%d files are missing or old in the build: %.10q; %d are deleted or old: %.10q; messages: %q", len(missed), missed, len(ghosts), ghosts, s.messages)
 }
 
 func (s *site) onDisk() *source.Tree {
@@ -195,7 +195,7 @@ func difference(a, b *source.Tree) []string {
 	return names
 }
 
-// happens waits for a condition.
+// happens waits until a condition is true, and reports whether that happened in time.
 func (s *site) happens(condition func() bool) bool {
 	for end := time.Now().Add(deadline); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		if condition() {
@@ -205,27 +205,27 @@ func (s *site) happens(condition func() bool) bool {
 	return false
 }
 
-// count returns a number that the watch changes.
+// count returns a number that other goroutines change.
 func (s *site) count(n *int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return *n
 }
 
-// said reports whether a message holds the text.
+// said reports whether a message contains the text.
 func (s *site) said(text string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.ContainsFunc(s.messages, func(m string) bool { return strings.Contains(m, text) })
 }
 
-// settled waits until a look at everything has begun and ended since, so that
-// all that was done before is dealt with. It needs a short Idle.
+// settled waits until a call of Look for the whole folder has begun and ended, so that
+// all earlier changes have been handled. It needs a short Idle.
 func (s *site) settled() {
 	s.t.Helper()
 	scans := s.count(&s.scans)
 	if !s.happens(func() bool { return s.count(&s.scans) > scans+1 }) {
-		s.t.Fatal("nothing is looked at any more")
+		s.t.Fatal("Look is no longer called")
 	}
 }
 

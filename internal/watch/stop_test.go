@@ -11,8 +11,8 @@ import (
 	"casebook/internal/watch"
 )
 
-// TestStop ends the context in each thing that a watch does, and finds what is
-// left running.
+// TestStop cancels the context during each activity of a watch, and checks that no
+// goroutine remains.
 func TestStop(t *testing.T) {
 	type functions struct {
 		look    func(context.Context) (watch.State, error)
@@ -83,7 +83,7 @@ func TestStop(t *testing.T) {
 				for end := time.Now().Add(deadline); runtime.NumGoroutine() > before; time.Sleep(time.Millisecond) {
 					if time.Now().After(end) {
 						stacks := make([]byte, 1<<16)
-						t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
+						t.Fatalf("%d goroutines, want %d as before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 					}
 				}
 			})

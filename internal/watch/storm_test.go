@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestFoldersMadeAndFilled(t *testing.T) { foldersMadeAndFilled(t, 300) }
+func TestFoldersCreatedAndFilled(t *testing.T) { foldersMadeAndFilled(t, 300) }
 
 func foldersMadeAndFilled(t *testing.T, folders int) {
 	s := newSite(t, nil, nil)
@@ -24,22 +24,22 @@ func foldersMadeAndFilled(t *testing.T, folders int) {
 
 func TestFoldersRenamed(t *testing.T) { foldersRenamed(t, 16) }
 
-// foldersRenamed renames folders and moves them in and out, and edits what is
-// in them under its new name.
+// foldersRenamed renames folders, moves them out of the site and back, and edits files
+// in them at their new paths.
 func foldersRenamed(t *testing.T, renames int) {
 	outside := t.TempDir()
 	s := newSite(t, map[string]string{"0/sub/deep/a.md": text(0), "other/a.md": text(0)}, nil)
 	for i := range renames {
 		from, to := s.path(fmt.Sprint(i)), s.path(fmt.Sprint(i+1))
 		s.must(os.Rename(from, to))
-		if i%3 == 0 { // another one at once in the place of the old
+		if i%3 == 0 { // at once, a new folder at the old path
 			s.write(fmt.Sprintf("%d/sub/deep/b.md", i), text(i))
 		}
 		s.converge()
 		edited := fmt.Sprintf("%d/sub/deep/a.md", i+1)
 		s.write(edited, text(i+1))
 		s.converge()
-		if i%4 == 0 { // out and in again
+		if i%4 == 0 { // out of the site and back
 			s.must(os.Rename(to, filepath.Join(outside, "x")))
 			s.converge()
 			s.must(os.WriteFile(filepath.Join(outside, "x", "sub", "new.md"), []byte(text(i)), 0o644))
@@ -48,7 +48,7 @@ func foldersRenamed(t *testing.T, renames int) {
 			s.write(edited, "again "+text(i))
 			s.converge()
 		}
-		if i%5 == 0 { // to and fro, faster than anybody can follow
+		if i%5 == 0 { // back and forth, faster than the watch can follow
 			for range 5 {
 				s.must(os.Rename(s.path("other"), s.path("another")))
 				s.must(os.Rename(s.path("another"), s.path("other")))
@@ -73,8 +73,8 @@ func manyFilesAtOnce(t *testing.T, files int) {
 
 func TestBranchSwitch(t *testing.T) { branchSwitch(t, 300, 150, 3) }
 
-// branchSwitch checks out one branch after the other, each third time with the
-// way back while the first is still being built.
+// branchSwitch checks out one branch after the other. Each third time, it checks out the
+// previous branch while the first is still being built.
 func branchSwitch(t *testing.T, files, differing, switches int) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip(err)

@@ -11,11 +11,11 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// The tests of this file have a clock of their own, which stands still while
-// anything runs, so that no busy machine changes what happens when. Events come
-// from the test, because the operating system keeps its own time.
+// The tests of this file run in a synctest bubble with a clock of its own, which stops
+// while any goroutine runs, so that a busy machine does not change the order of events.
+// The events come from the test, because the operating system uses the real clock.
 
-// told is a notifier with the events of a test.
+// told is a notifier that reports the events of a test.
 type told struct {
 	silent
 	events chan fsnotify.Event
@@ -23,13 +23,13 @@ type told struct {
 
 func (n told) Events() <-chan fsnotify.Event { return n.events }
 
-// timed is a site on the clock of the test.
+// timed is a site that uses the clock of the test.
 type timed struct {
 	*site
 	events chan fsnotify.Event
 }
 
-// newTimed watches a folder that holds one case study.
+// newTimed watches a folder with one case study.
 func newTimed(t *testing.T, change func(*site)) *timed {
 	s := &timed{events: make(chan fsnotify.Event)}
 	s.site = newSite(t, map[string]string{"a.md": text(0)}, func(site *site) {
@@ -41,17 +41,17 @@ func newTimed(t *testing.T, change func(*site)) *timed {
 	return s
 }
 
-// tell reports an event of a file.
+// tell reports an event for a file.
 func (s *timed) tell(name string) { s.events <- fsnotify.Event{Name: s.path(name), Op: fsnotify.Write} }
 
-// save writes a file in one moment.
+// save writes a file at once.
 func (s *timed) save(name, content string) {
 	s.t.Helper()
 	s.write(name, content)
 	s.tell(name)
 }
 
-// checkBuilds waits until all is quiet, and checks how many builds there were.
+// checkBuilds waits until nothing happens any more, and checks the number of builds.
 func (s *timed) checkBuilds(what string, before, want int) {
 	s.t.Helper()
 	time.Sleep(10 * time.Second)
@@ -70,7 +70,7 @@ func TestOneBuildForEachSave(t *testing.T) {
 				want = 1
 			}
 			before := s.count(&s.builds)
-			s.tell("a.md") // the first event is that of the file being emptied
+			s.tell("a.md") // the first event is the truncation of the file
 			s.must(style.save(s.path("a.md"), text(i+1)))
 			s.tell("a.md")
 			s.checkBuilds(style.name, before, want)
@@ -81,28 +81,29 @@ func TestOneBuildForEachSave(t *testing.T) {
 func TestHalfWrittenIsNotBuilt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newTimed(t, nil)
-		for i, length := range []int{0, 12} { // nothing, or an open front matter
+		for i, length := range []int{0, 12} { // an empty file, or an unclosed front matter
 			before, whole := s.count(&s.builds), text(i+1)
 			s.save("a.md", whole[:length])
-			time.Sleep(300 * time.Millisecond) // the writer is slow
+			time.Sleep(300 * time.Millisecond) // a slow writer
 			s.save("a.md", whole)
 			s.checkBuilds(fmt.Sprintf("%d bytes", length), before, 1)
 		}
 		if s.partial > 0 {
 			t.Error("a half-written file was built")
 		}
-		// One that stays so is built, so that the build can show what is wrong.
+		// A file that stays half-written is built in the end, so that the build reports it.
 		before := s.count(&s.builds)
 		s.save("a.md", "---\ntitle: Open\n")
 		time.Sleep(400 * time.Millisecond)
 		if s.count(&s.builds) > before {
-			t.Error("built at once")
+			t.Error("a half-written file is built without waiting")
 		}
 		s.checkBuilds("never finished", before, 1)
 	})
 }
 
-// TestOneBuildForACheckout writes many files one after the other, as Git does.
+// TestOneBuildForACheckout writes many files one after the other, as Git does, and checks
+// that they cause one build.
 func TestOneBuildForACheckout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newTimed(t, nil)
@@ -111,16 +112,16 @@ func TestOneBuildForACheckout(t *testing.T) {
 			s.save(fmt.Sprintf("cases/%d.md", i), text(i))
 			time.Sleep(time.Millisecond)
 			if i == 60 {
-				time.Sleep(90 * time.Millisecond) // less than a tool pauses for
+				time.Sleep(90 * time.Millisecond) // less than the pause that ends a series of changes
 			}
 		}
 		s.checkBuilds("100 files", before, 1)
 	})
 }
 
-// TestChangesWhileBuilding edits to and fro during a build.
+// TestChangesWhileBuilding edits a file several times during a build.
 func TestChangesWhileBuilding(t *testing.T) {
-	for end, want := range []int{2, 1, 2} { // as built before, as being built, as neither
+	for end, want := range []int{2, 1, 2} { // the last edit: to the text before the build, to the text being built, to another
 		t.Run(fmt.Sprint(end), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := newTimed(t, nil)
@@ -140,7 +141,7 @@ func TestChangesWhileBuilding(t *testing.T) {
 	}
 }
 
-// TestNoEvents changes a folder that reports nothing, like one of a network.
+// TestNoEvents changes a folder that reports no events, such as a network folder.
 func TestNoEvents(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newTimed(t, func(s *site) { s.options.Idle = 0 }) // the default

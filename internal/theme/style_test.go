@@ -11,7 +11,7 @@ import (
 	"casebook/internal/site"
 )
 
-// compressed is the size of the data as hosts send it.
+// compressed returns the compressed size of data, as hosts send it.
 func compressed(t testing.TB, data []byte) int {
 	t.Helper()
 	var b bytes.Buffer
@@ -29,7 +29,7 @@ func TestWeight(t *testing.T) {
 	const (
 		maxStyle  = 6 * 1024
 		maxScript = 2 * 1024
-		maxPage   = 14 * 1024 // with its stylesheets
+		maxPage   = 14 * 1024 // the page with its stylesheets
 	)
 	loaded := loadDefault(t)
 	for _, page := range samples(t) {
@@ -41,7 +41,7 @@ func TestWeight(t *testing.T) {
 			}
 		}
 		if style == 0 || style > maxStyle {
-			t.Errorf("the stylesheets of %T weigh %d bytes, not up to %d", page, style, maxStyle)
+			t.Errorf("the stylesheets of %T have %d bytes, want 1 to %d", page, style, maxStyle)
 		}
 		script := 0
 		for _, asset := range loaded.Assets() {
@@ -50,20 +50,20 @@ func TestWeight(t *testing.T) {
 			}
 		}
 		switch page.(type) {
-		case *site.SearchPage, *site.CoveragePage, *site.ComparePage, *site.SavedPage, *site.HealthCheckPage, *site.FormPage: // their own scripts have budgets of their own
+		case *site.SearchPage, *site.CoveragePage, *site.ComparePage, *site.SavedPage, *site.HealthCheckPage, *site.FormPage: // TestScripts checks their scripts
 		default:
 			if script == 0 || script > maxScript {
-				t.Errorf("the scripts of %T weigh %d bytes, not up to %d", page, script, maxScript)
+				t.Errorf("the scripts of %T have %d bytes, want 1 to %d", page, script, maxScript)
 			}
 		}
 		if n := style + compressed(t, []byte(source)); n > maxPage {
-			t.Errorf("%T weighs %d bytes with its stylesheets, more than %d", page, n, maxPage)
+			t.Errorf("%T has %d bytes with its stylesheets, want at most %d", page, n, maxPage)
 		}
 	}
 }
 
-// TestContrast checks the default theme's own colours, as if a site had written them,
-// and that a colour which cannot be read is reported where it is written.
+// TestContrast checks that the colours of the default theme are accepted, and that a colour
+// with too little contrast is reported at its line.
 func TestContrast(t *testing.T) {
 	tokens, err := fs.ReadFile(defaultLayer(t).FS, "assets/tokens.css")
 	if err != nil {
