@@ -149,6 +149,9 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 	if !formats["orcid"].matches(text) {
 		if d := orcidDigits.ReplaceAllString(id, ""); len(d) == 16 {
 			instead := d[:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:]
+			if !formats["orcid"].matches(instead) {
+				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
+			}
 			if _, still := checkORCID(instead); still == nil {
 				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), "write "+instead, instead)
 			}

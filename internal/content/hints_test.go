@@ -39,6 +39,7 @@ var hints = []hint{
 
 	// Messages that show what was found and what to write instead.
 	{"a short ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸1234", "bad-orcid", "it has the form 0000-0000-0000-0000"},
+	{"an ORCID iD of letters", "cases/midwives.md", "0000-0002-1825-0097", "‸XXXX-XXXX-XXXX-XXXX", "bad-orcid", "it has the form 0000-0000-0000-0000"},
 	{"a span of years for the start", "cases/midwives.md", "start: 2011\nend: 2014-06", "start: ‸2016-2018", "bad-date", `start: "2016-2018" is not a date; write two lines, start: 2016 and end: 2018`},
 	{"a short span of years", "cases/midwives.md", "end: 2014-06", "end: ‸2016-18", "bad-date", "write two lines, start: 2016 and end: 2018"},
 	{"a span of years for a date", "cases/midwives.md", "published: 2020-01-01", "published: ‸2016–2018", "bad-date", "write one of the two, 2016 or 2018"},
