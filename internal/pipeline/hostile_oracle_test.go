@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -120,6 +121,18 @@ func learn(t testing.TB, snapshot *pipeline.Snapshot) *vocabulary {
 // benign is the vocabulary of the small knowledge base, with lists so long that
 // their pages are not all named.
 func benign(t testing.TB) *vocabulary {
+	t.Helper()
+	learned.Do(func() { learned.vocabulary = learnBenign(t) })
+	return learned.vocabulary
+}
+
+// learned is what benign learns once.
+var learned struct {
+	sync.Once
+	vocabulary *vocabulary
+}
+
+func learnBenign(t testing.TB) *vocabulary {
 	t.Helper()
 	files := readFolder(t, goldenInput)
 	files["content/cases/more.md"] = "---\ntitle: More\nprinciples: [share-credit]\ncountries: [Kenya]\nauthors: [A]\n---\n"

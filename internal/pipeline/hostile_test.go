@@ -323,7 +323,7 @@ func TestPayloadsInWholeFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it renders hundreds of hostile pages")
 	}
-	checkHostileSite(t, 12)
+	checkHostileSite(t, 24)
 }
 
 func checkHostileSite(t *testing.T, thin int) {
@@ -377,7 +377,7 @@ func TestPayloadsAsSettings(t *testing.T) {
 	readFolder(t, goldenInput).write(t, dir)
 	v := benign(t)
 	for _, key := range []string{"title", "contact", "edit_url", "base_url", "licence", "language", "theme", "principle_set"} {
-		for i := 0; i < len(all); i += 12 {
+		for i := 0; i < len(all); i += 36 {
 			text := "title: Plain\n"
 			if key == "title" {
 				text = ""
@@ -400,7 +400,7 @@ func TestPayloadsAsSettings(t *testing.T) {
 		}
 	}
 	t.Logf("refused: %v", refused)
-	tried := (len(all) + 11) / 12
+	tried := (len(all) + 35) / 36
 	if refused["title"] > tried/10 || refused["edit_url"] < tried*9/10 || refused["theme"] < tried*9/10 {
 		t.Errorf("refused: %v of %d", refused, tried)
 	}

@@ -84,34 +84,32 @@ func TestNextDay(t *testing.T) {
 // Whatever happened to a file of the cache, the site is the same.
 func TestDamagedCache(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	damages := map[string]func(data []byte) []byte{
-		"cut":     func(data []byte) []byte { return data[:random.IntN(len(data))] },
-		"flipped": func(data []byte) []byte { data[random.IntN(len(data))] ^= 1 << random.IntN(8); return data },
-		"empty":   func([]byte) []byte { return nil },
+	folder, damaged := t.TempDir(), 0
+	first, _ := nextProcess(t, goldenInput, folder, today)
+	err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		switch damaged++; damaged % 3 {
+		case 0:
+			data = data[:random.IntN(len(data))]
+		case 1:
+			data[random.IntN(len(data))] ^= 1 << random.IntN(8)
+		case 2:
+			data = nil
+		}
+		return os.WriteFile(file, data, 0o600)
+	})
+	if err != nil || damaged < 6 {
+		t.Fatal(damaged, err)
 	}
-	for name, damage := range damages {
-		t.Run(name, func(t *testing.T) {
-			folder, damaged := t.TempDir(), 0
-			first, _ := nextProcess(t, goldenInput, folder, today)
-			err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
-				if err != nil || d.IsDir() {
-					return err
-				}
-				data, err := os.ReadFile(file)
-				if err != nil {
-					return err
-				}
-				damaged++
-				return os.WriteFile(file, damage(data), 0o600)
-			})
-			if err != nil || damaged < 5 {
-				t.Fatal(damaged, err)
-			}
-			again, rendered := nextProcess(t, goldenInput, folder, today)
-			if rendered == 0 {
-				t.Error("nothing is rendered: the damage has not been seen")
-			}
-			same(t, again, first)
-		})
+	again, rendered := nextProcess(t, goldenInput, folder, today)
+	if rendered == 0 {
+		t.Error("nothing is rendered: the damage has not been seen")
 	}
+	same(t, again, first)
 }

@@ -35,7 +35,7 @@ import (
 // met again with -rapid.seed.
 func TestRandomEdits(t *testing.T) {
 	if testing.Short() {
-		randomEditSequences(t, 1, 1, "add case", "body", "title", "break", "back", "delete case")
+		randomEditSequences(t, 1, 1, "add case", "body", "break", "delete case")
 		return
 	}
 	t.Run("all kinds", func(t *testing.T) { randomEditSequences(t, 1, 9) })
@@ -197,6 +197,11 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
 		t.Fatalf("%s: other problems than a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
+	if !cold.Failed() {
+		if h.clean, err = new(pipeline.Indexer).Index(context.Background(), cold); err != nil {
+			t.Fatal(err)
+		}
+	}
 	h.nextProcess(t, kind, input, warm, cold)
 	if warm.Failed() {
 		h.server.Fail(warm.Problems, nil)
@@ -204,9 +209,6 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		h.count(kind, warm, work)
 		whole, err := h.indexer.Index(context.Background(), warm)
 		if err != nil {
-			t.Fatal(err)
-		}
-		if h.clean, err = new(pipeline.Indexer).Index(context.Background(), cold); err != nil {
 			t.Fatal(err)
 		}
 		if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
@@ -259,11 +261,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 	if err != nil {
 		t.Fatal(err)
 	}
-	clean, err := new(pipeline.Indexer).Index(context.Background(), cold)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := changed(hashes(whole), hashes(clean)); len(diff) > 0 {
+	if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
 		t.Fatalf("%s: these differ between a build with a cache and one without: %q", kind, diff)
 	}
 	out := publish.Options{Dir: h.dir + "-next"}
@@ -275,7 +273,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 	if _, err := whole.Publish(context.Background(), out); err != nil {
 		t.Fatal(err)
 	}
-	if diff := notOnDisk(t, clean, out.Dir); len(diff) > 0 {
+	if diff := notOnDisk(t, h.clean, out.Dir); len(diff) > 0 {
 		t.Fatalf("%s: these differ in the output folder of a build with a cache: %q", kind, diff)
 	}
 	site := result.Published(whole)
