@@ -7,6 +7,8 @@ import (
 	"encoding/csv"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // byteOrderMark tells spreadsheet programs that a CSV file is UTF-8.
@@ -47,11 +49,18 @@ func row(cells ...string) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
+// formulaSigns begin a formula in some spreadsheet program, the last ones in
+// Japanese versions (https://owasp.org/www-community/attacks/CSV_Injection).
+const formulaSigns = "=+-@\t\r\n|%＝＋－＠"
+
 // inert returns a cell that no spreadsheet treats as a formula: it puts an
-// apostrophe before a character that starts one
-// (https://owasp.org/www-community/attacks/CSV_Injection).
+// apostrophe before a sign that begins one, also behind spaces and characters that
+// cannot be seen.
 func inert(cell string) string {
-	if strings.TrimLeft(cell, " ") != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(strings.TrimLeft(cell, " ")[0])) {
+	begins := strings.TrimLeftFunc(cell, func(r rune) bool {
+		return !strings.ContainsRune(formulaSigns, r) && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r))
+	})
+	if first, _ := utf8.DecodeRuneInString(begins); begins != "" && strings.ContainsRune(formulaSigns, first) {
 		return "'" + cell
 	}
 	return cell
