@@ -133,17 +133,25 @@ func pictures(s Study) []finding {
 // oneSided finds countries whose gains are not told. A programme works in many
 // countries, and its own page need not tell each.
 func oneSided(s Study) []finding {
-	var all []finding
-	if s.Kind == "programme" {
+	if s.Kind == "programme" || len(s.Benefits) < len(s.CaseStudy.CaseStudy.Benefits) { // a name that is not known is reported already
 		return nil
 	}
+	var names []string
 	for _, country := range survey.Untold(s.CaseStudy) {
-		all = append(all, finding{
-			text: "benefits:", message: fmt.Sprintf("what %s gained is not told, although gains of another country are", country.Name),
-			hint: fmt.Sprintf("add to benefits a line %s: [what it gained], or %s: not reported", country.Name, country.Name),
-		})
+		names = append(names, country.Name)
 	}
-	return all
+	if len(names) == 0 {
+		return nil
+	}
+	all := names[0]
+	if last := len(names) - 1; last > 0 {
+		all = strings.Join(names[:last], ", ") + " and " + names[last]
+	}
+	hint := fmt.Sprintf("add to benefits a line %s: [what it gained], or %s: not reported", names[0], names[0])
+	if len(names) > 1 {
+		hint += ", and such a line for each other"
+	}
+	return []finding{{text: "benefits:", message: fmt.Sprintf("what %s gained is not told, although gains of another country are", all), hint: hint}}
 }
 
 // figure matches a number that claims something: of three digits or more, or with

@@ -48,6 +48,7 @@ type Parsed struct {
 	Entries  []Entry
 	Body     *Body             // nil for YAML files
 	Problems []problem.Problem // sorted
+	Unread   []byte            // where a file of named things has an error: its front matter or, of a vocabulary, its text, which may name entries that could not be read
 	Dates    []WrittenDate     // all dates in front matter and vocabularies, in the order of reading
 }
 

@@ -34,6 +34,9 @@ func Parse(name string, src []byte) *Parsed {
 		r.file.Custom, r.file.Elsewhere = r.keepDate, k.elsewhere
 		r.read(k, id)
 		r.Problems = r.file.Problems()
+		if r.end > 0 && problem.Count(r.Problems, problem.Error) > 0 {
+			r.Unread = r.file.Text[:r.end]
+		}
 	}
 	return r.Parsed
 }
@@ -42,6 +45,7 @@ func Parse(name string, src []byte) *Parsed {
 type reader struct {
 	*Parsed
 	file *frontmatter.File
+	end  int // end of the text that defines named things: principles, hallmarks, terms
 }
 
 // keepDate records a value if it is a date.
@@ -81,6 +85,9 @@ func (r *reader) readMarkdown(k *kind, id string) {
 		return
 	}
 	front, ok := r.file.FrontMatter()
+	if k.class == PrincipleClass {
+		r.end = front.End
+	}
 	pasted := r.pastedAtEnd(k, front.End)
 	prose := front.End + len(firstParagraph(r.file.Text[front.End:]))
 	if ok {
@@ -135,6 +142,7 @@ func (r *reader) readVocabulary(k *kind) {
 		return
 	}
 	first := map[string]Position{}
+	r.end = len(r.file.Text)
 	for _, item := range k.plan.Items(r.file, r.file.All(), k.list) {
 		if r.file.Full() {
 			return

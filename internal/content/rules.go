@@ -4,6 +4,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/frontmatter"
@@ -64,12 +65,10 @@ func isWebAddress(text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "www.")
 }
 
-// CheckYAML reports hallmarks with the same id.
+// CheckYAML reports hallmarks with the same id, and keeps the first of them.
 func (p *Principle) CheckYAML(m *frontmatter.Mapping) {
 	first := map[string]Position{}
-	for _, h := range p.Hallmarks {
-		checkUnique(m.Report, first, h.ID, h.At)
-	}
+	p.Hallmarks = slices.DeleteFunc(p.Hallmarks, func(h Hallmark) bool { return h.ID != "" && !checkUnique(m.Report, first, h.ID, h.At) })
 }
 
 // CheckYAML records the position of the hallmark.
@@ -116,6 +115,7 @@ func (*Benefits) YAMLType() frontmatter.Type { return TextsByWho }
 // texts, or "not reported".
 func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 	return n.EachPair(func(who Ref, value frontmatter.Node) bool {
+		*b = append(*b, Benefit{Who: who}) // also one with a mistake, so that it does not count as missing
 		if value.IsEmpty() {
 			value.Fail("empty-value", "the benefit for "+frontmatter.Shorten(who.Text)+" is empty", `write what was gained, or "not reported"`)
 			return false
@@ -134,7 +134,7 @@ func (b *Benefits) DecodeYAML(n frontmatter.Node) bool {
 			})
 			return false
 		}
-		*b = append(*b, Benefit{Who: who, Texts: texts})
+		(*b)[len(*b)-1].Texts = texts
 		return ok
 	})
 }

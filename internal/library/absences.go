@@ -4,6 +4,7 @@ package library
 
 import (
 	"slices"
+	"strings"
 
 	"casebook/internal/content"
 	"casebook/internal/problem"
@@ -38,7 +39,8 @@ type LeftOut struct {
 type absences struct {
 	files   map[string]Status // by path below content/
 	names   map[name]Status
-	partial map[*kind]bool // vocabularies that may be incomplete because their file has errors
+	unread  map[*kind]map[string]bool // folded words of files with errors, which may be of entries that could not be read
+	partial map[*kind]bool            // vocabularies that may be incomplete because their file has errors
 }
 
 // name is a folded name of an entry of a vocabulary; the text "" stands for any
@@ -51,7 +53,19 @@ type name struct {
 // newAbsences records the faulty files, the entries that may be missing because of
 // them, and the refused attachments.
 func newAbsences(files []*content.Parsed, refused map[string]bool) *absences {
-	a := &absences{files: map[string]Status{}, names: map[name]Status{}, partial: map[*kind]bool{}}
+	a := &absences{files: map[string]Status{}, names: map[name]Status{}, unread: map[*kind]map[string]bool{}, partial: map[*kind]bool{}}
+	for _, file := range files {
+		class, _ := content.Classify(file.Path)
+		words := strings.Fields(fold(string(file.Unread)))
+		for _, k := range definedBy(class) {
+			if len(words) > 0 && a.unread[k] == nil {
+				a.unread[k] = map[string]bool{}
+			}
+			for _, word := range words {
+				a.unread[k][word] = true
+			}
+		}
+	}
 	for file := range refused {
 		a.files[file] = faulty
 	}
@@ -87,7 +101,23 @@ func (a *absences) addAny(k *kind, why Status) { a.names[name{k, ""}] = why }
 
 // has reports whether the text may name an entry that is absent.
 func (a *absences) has(k *kind, text string) bool {
-	return a.names[name{k, ""}] != "" || a.names[name{k, fold(text)}] != ""
+	key := fold(text)
+	return a.names[name{k, ""}] != "" || a.names[name{k, key}] != "" || a.mayBeUnread(k, key)
+}
+
+// mayBeUnread reports whether all words of a folded name are in a file of the
+// vocabulary that has errors.
+func (a *absences) mayBeUnread(k *kind, key string) bool {
+	words := a.unread[k]
+	if len(words) == 0 {
+		return false
+	}
+	for word := range strings.FieldsSeq(key) {
+		if !words[word] {
+			return false
+		}
+	}
+	return true
 }
 
 // Faulty returns the files with errors that may cause entries to be missing: files

@@ -143,6 +143,11 @@ func (b *builder) leaveOut(l LeftOut) { b.lib.LeftOut = append(b.lib.LeftOut, l)
 // folded ones, so that the wrong source is never cited.
 func (b *builder) addReferences() {
 	for _, r := range entries[*content.Reference](b.files) {
+		for _, name := range []string{r.Title, r.DOI, "doi " + r.DOI, "https://doi.org/" + r.DOI, r.URL} {
+			if key := fold(name); r.DOI != "" || key == fold(r.Title) || key == fold(r.URL) {
+				b.references.mean(key, r.ID)
+			}
+		}
 		b.references.listed = append(b.references.listed, r.ID)
 		b.references.exact[r.ID] = r
 		if !b.references.add(r.ID, r.ID, r) {
@@ -402,12 +407,18 @@ func (b *builder) orderPages() {
 	}
 	for i, ref := range b.lib.Site.Pages {
 		at := slices.IndexFunc(pages, func(p *content.Page) bool { return p.ID == ref.Text })
+		meant := slices.IndexFunc(pages, func(p *content.Page) bool {
+			return fold(strings.TrimSuffix(ref.Text, ".md")) == fold(p.ID) || fold(ref.Text) == fold(p.Title)
+		})
 		switch {
 		case at >= i:
 			page := pages[at]
 			pages = slices.Insert(slices.Delete(pages, at, at+1), i, page)
 		case at >= 0:
 			return // named twice; already reported as a repeated item
+		case meant >= 0:
+			b.report(b.lib.Site.Source, ref.Position, "unknown-page", fmt.Sprintf("there is no page %q", ref.Text), "write "+pages[meant].ID)
+			return
 		default:
 			b.report(b.lib.Site.Source, ref.Position, "unknown-page", fmt.Sprintf("there is no page %q", ref.Text), "the pages are "+strings.Join(ids, ", "))
 			return
@@ -441,9 +452,13 @@ func compareLabels(a, b, idA, idB string) int {
 
 // checkCitations reports citations of ids that are not in references.yaml.
 func (b *builder) checkCitations(s content.Source, citations []content.Citation) {
+	var refs []content.Ref
 	for _, c := range citations {
-		resolve(b, b.references, s, c.Ref)
+		if c.Ref.Text != "" {
+			refs = append(refs, c.Ref)
+		}
 	}
+	resolveList(b, b.references, s, refs)
 }
 
 // report adds an error.

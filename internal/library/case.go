@@ -234,12 +234,23 @@ func (b *builder) resolvePhases(study *CaseStudy) {
 			b.report(study.Source, phase.ref.Position, "unknown-country", fmt.Sprintf("%q is not a country", phase.ref.Text), "write joint, which is the word for a phase that was led together")
 		case several != nil:
 			b.report(study.Source, phase.ref.Position, "several-countries", fmt.Sprintf("%q are several countries", phase.ref.Text), "write joint when they led it together, else the one that led it")
+		case b.baseOf(phase.ref.Text) != nil:
+			b.report(study.Source, phase.ref.Position, "unknown-country", fmt.Sprintf("%q is an organisation, not a country", phase.ref.Text), "write the country where it is based: "+b.baseOf(phase.ref.Text).Name)
 		default:
 			if country := b.country(study.Source, phase.ref); country != nil {
 				study.LedBy = append(study.LedBy, Phase{phase.name, country})
 			}
 		}
 	}
+}
+
+// baseOf returns the country where an organisation is based, or nil if the text
+// names none, or a country too.
+func (b *builder) baseOf(text string) *Country {
+	if o, ok := b.organisations.known(text); ok && !b.countries.has(text) {
+		return o.Country
+	}
+	return nil
 }
 
 // jointly holds other words for content.Joint, folded.
@@ -298,7 +309,10 @@ func (b *builder) resolveAgreement(study *CaseStudy) {
 // resolveStudies resolves the other case studies that the case study names.
 func (b *builder) resolveStudies(study *CaseStudy) {
 	c := study.CaseStudy
-	programme := resolve(b, b.studies, c.Source, c.Programme)
+	programme, known := b.studies.find(c.Programme.Text)
+	if !known && c.Programme.Text != "" && !b.absent.has(studyKind, c.Programme.Text) {
+		reportUnknown(b, b.studies, c.Source, c.Programme, func() string { return b.programmes().hint(c.Programme.Text) })
+	}
 	switch {
 	case programme == nil:
 	case programme == study:
@@ -315,6 +329,19 @@ func (b *builder) resolveStudies(study *CaseStudy) {
 		}
 	}
 	study.Chosen = slices.DeleteFunc(resolveList(b, b.studies, c.Source, c.Related), func(other *CaseStudy) bool { return other == study })
+}
+
+// programmes returns the case studies of kind programme, to suggest them.
+func (b *builder) programmes() *vocabulary[*CaseStudy] {
+	v := newVocabulary[*CaseStudy](programmeKind)
+	for _, study := range b.studies.entries {
+		if study.Kind == content.Programme {
+			v.listed = append(v.listed, study.ID)
+			v.add(study.ID, study.ID, study)
+			v.add(study.Title, study.ID, study)
+		}
+	}
+	return v
 }
 
 // enter adds the case study to the lists of all of its terms. It is called for the

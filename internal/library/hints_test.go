@@ -30,7 +30,7 @@ func TestHintsWithoutSuggestion(t *testing.T) {
 		{"resources: [Zzzzzzzzz]\n", "use one of: guide", "resources are the files of resources/; write the name of one without .md, or its title"},
 		{"related: [Zzzzzzzzz]\n", "use one of: c, other-case, scheme", "write the name of a file or folder of cases/, without .md, or its title"},
 		{"agreed_by: [Zzzzzzzzz]\n", "use one of: mirembe, pair, rcm", "write a name of organisations.yaml, or of a partner"},
-		{"quotes: [{text: T, consent: given, source: Zzzzzzzzz}]\n", "use one of: thet-2016", "see references.yaml for its id, or write {title: …, url: …}"},
+		{"quotes: [{text: T, consent: given, source: Zzzzzzzzz}]\n", "use one of: thet-2016", "see references.yaml for its id; for another source write {title: …, url: …}"},
 	}
 	for _, test := range tests {
 		for want, files := range map[string]map[string]string{test.few: base, test.many: many} {

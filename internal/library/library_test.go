@@ -101,7 +101,7 @@ func TestReferences(t *testing.T) {
 		hint  string   // part of the first problem's hint
 	}{
 		{name: "exact label", front: "hallmarks: [A shared vision]\ndisciplines: [Midwifery]\ncountries: [Tanzania]\npartners: [RCM]\n"},
-		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n"},
+		{name: "other case, accents and punctuation", front: "hallmarks: [a SHARED  vision]\ncountries: [cote d'ivoire, CI, Côte d’Ivoire]\ndisciplines: [mental-HEALTH, Obstetrics]\n", want: []string{"5:28 repeated-item", "5:32 repeated-item"}},
 		{name: "nations", front: "hallmarks: [clear-plans]\ncountries: [GB-WLS, Scotland, UK]\n"},
 		{name: "unknown hallmark", front: "hallmarks: [shared-visions]\n", want: []string{"4:13 unknown-hallmark"}, hint: `did you mean "shared-vision"?`},
 		{name: "typo in a principle's id", front: "principles: [strategik]\n", want: []string{"4:14 unknown-principle"}, hint: `did you mean "Strategic"?`},
@@ -204,6 +204,7 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 			files["site.yaml"] += "countries: {" + test.countries + "}\n"
 			delete(files, "cases/other-case.md")
 			lib, problems := link(t, files, library.Options{})
+			problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Code == "repeated-item" })
 			if test.want != "" {
 				if len(problems) != 1 || problems[0].Position()+" "+problems[0].Code != "site.yaml:"+test.want || !strings.Contains(problems[0].Hint, test.hint) {
 					t.Errorf("got %v, want %s with %q", problems, test.want, test.hint)

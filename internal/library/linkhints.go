@@ -118,29 +118,7 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	if file := r.library.fileOfPage(below); ok && file != "" {
 		r.add(problem.Advice, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site: the link is not checked, and leaves the preview", w.Destination),
 			"write "+relativePath(w.source.File, file)+anchorOf(w.Destination))
-	} else if ok && r.isDeadCase(below) {
-		r.add(problem.Warning, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site, but no page has it", w.Destination),
-			"write the path from this file to the Markdown file of the page, such as "+relativePath(w.source.File, r.library.exampleFile(w.source.File)))
 	}
-}
-
-// isDeadCase reports whether an address, relative to the site, is that of a case
-// study that does not exist: neither a case study, nor an alias, nor a list of case
-// studies. Callers have excluded existing files.
-func (r *linkResolver) isDeadCase(address string) bool {
-	own := strings.Trim(strings.TrimSuffix(address, "index.html"), "/")
-	folder, id, ok := strings.Cut(r.library.inContent(own), "/")
-	if !ok || folder != "cases" || strings.Contains(id, "/") || path.Ext(id) != "" || id == "a-z" {
-		return false
-	}
-	for _, c := range r.library.Cases {
-		for _, alias := range c.Aliases {
-			if strings.Trim(alias.Text, "/") == own {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // isPreview reports whether a host name means the local computer.

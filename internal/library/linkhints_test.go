@@ -65,16 +65,3 @@ func TestOwnAddress(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
-
-// TestDeadOwnAddress links to addresses of the site: a case study that does not exist,
-// the list of case studies by letter, an old address, and the second page of a list.
-func TestDeadOwnAddress(t *testing.T) {
-	files := withCase("hallmarks: [clear-plans]\naliases: [/cases/old-name/]\n", "[x](https://kb.example/sub/cases/nothing-here/) [y](https://kb.example/sub/cases/a-z/) [z](https://kb.example/sub/cases/old-name/) [s](https://kb.example/sub/cases/page/2/)\n")
-	files["site.yaml"] = "title: T\nbase_url: https://kb.example/sub/\n"
-	parsed := parse(files)
-	lib, _ := library.New(parsed, library.Options{Today: today})
-	_, problems := lib.ResolveLinks(parsed)
-	if len(problems) != 1 || problems[0].Code != "own-address" || problems[0].Position() != "cases/c.md:7:5" || !strings.Contains(problems[0].Message, "no page has it") {
-		t.Errorf("got %v", problems)
-	}
-}

@@ -56,6 +56,20 @@ func TestHintsByMeaning(t *testing.T) {
 		"related: [Othr case]":                                 `did you mean "other-case"?`,
 		"agreed_by: [Royal College of Nursing]":                `did you mean "Royal College of Midwives"?`,
 
+		// Several names, the same entry twice, and values that belong elsewhere.
+		"countries: [Malawi - UK]":              "write [Malawi, UK]",
+		"countries: [UK, GB]":                   `repeated-item: "GB" and "UK" in line 5 are the same country; delete one of the two`,
+		"disciplines: [midwifery, Maternity]":   `"Maternity" and "midwifery" in line 5 are the same discipline`,
+		"partners: [mirembe, Mirembe Hospital]": `"Mirembe Hospital" and "mirembe" in line 5 are the same organisation`,
+		"partners: [The Mirembe Hospital]":      `did you mean "Mirembe Hospital"?`,
+		"led_by: {planning: Mirembe Hospital}":  "write the country where it is based: Tanzania",
+		"programme: health-scheme":              `did you mean "scheme"?`,
+		"programme: unheard-of":                 "use one of: c, scheme",
+
+		// Sources by their titles, and those that are in no list.
+		"sources: [In our mutual interest]": `did you mean "thet-2016"?`,
+		"sources: [Annual report 2018]":     "write {title: Annual report 2018}",
+
 		// Other ways to write the number, and related words.
 		"principles: [\"#5\"]":           `did you mean "Organised and accountable"?`,
 		"principles: [five]":             `did you mean "Organised and accountable"?`,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -46,6 +47,8 @@ func resolveList[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 func (b *builder) orSibling(k *kind, text string, isUnlike bool, hint string) string {
 	switch {
 	case !isUnlike:
+	case k == referenceKind && strings.Contains(text, " ") && !strings.Contains(text, ","):
+		return "for a source that is not in references.yaml, write {title: " + frontmatter.Scalar(text) + "}"
 	case k == principleKind:
 		if likely := b.hallmarks.likely(fold(text)); likely != nil {
 			return fmt.Sprintf("the hallmark %q is like it: take it out here, and write hallmarks: [%s]", likely[0], likely[0])
@@ -58,6 +61,20 @@ func (b *builder) orSibling(k *kind, text string, isUnlike bool, hint string) st
 	return hint
 }
 
+// checkTwice warns about a reference to an entry that the list names already by
+// another name. The same name twice is a problem of the file.
+func checkTwice[T comparable](b *builder, v *vocabulary[T], s content.Source, refs []content.Ref) {
+	first := map[T]content.Ref{}
+	for _, ref := range refs {
+		entry, ok := v.known(ref.Text)
+		if earlier, twice := first[entry]; ok && twice && earlier.Text != ref.Text {
+			b.add(problem.Warning, s, ref.Position, "repeated-item", fmt.Sprintf("%q and %q in line %d are the same %s", ref.Text, earlier.Text, earlier.Line, v.noun), "delete one of the two")
+		} else if ok {
+			first[entry] = ref
+		}
+	}
+}
+
 // eachName calls one for each reference of a list. References that are the parts of
 // one name are reported instead: in [Clear, stable governance], YAML divides a
 // title at its comma.
@@ -66,6 +83,7 @@ func eachName[T comparable](b *builder, v *vocabulary[T], s content.Source, refs
 	for i, ref := range refs {
 		_, known[i] = v.find(ref.Text)
 	}
+	checkTwice(b, v, s, refs)
 	for i := 0; i < len(refs); i++ {
 		name, parts := divided(v, refs[i:], known[i:])
 		if parts == 0 {
@@ -122,7 +140,11 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q are several, each known by its own name", ref.Text), "write ["+strings.Join(several, ", ")+"]")
 		return none
 	}
-	if near := v.closest(v.fold(ref.Text), slipsOfName); near != "" && slices.Equal(digits(near), digits(ref.Text)) {
+	near := v.closest(v.fold(ref.Text), slipsOfName)
+	if name := strings.TrimPrefix(ref.Text, "The "); near == "" && v.has(name) {
+		near = name
+	}
+	if near != "" && slices.Equal(digits(near), digits(ref.Text)) {
 		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not known, but is nearly %q", ref.Text, near),
 			fmt.Sprintf("did you mean %q? if it really is another %s, add it to %s", near, v.noun, v.file))
 		return none

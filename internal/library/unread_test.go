@@ -49,3 +49,27 @@ func TestNoNewTermWithMistakenEntry(t *testing.T) {
 		t.Errorf("got %v", problems)
 	}
 }
+
+// TestOneMessageForAMistakenEntry checks that what names an entry is not reported
+// too where the entry has a mistake, and that another name is reported all the same.
+func TestOneMessageForAMistakenEntry(t *testing.T) {
+	for file, mistake := range map[string][2]string{
+		"principles/strategic.md": {"{id: clear-plans, title: Clear plans}", "{id: Clear Plans, title: Clear plans}"},
+		"organisations.yaml":      {"id: mirembe, name", "id: Mirembe, name"},
+		"disciplines.yaml":        {"{id: midwifery, label", "{id: Midwifery, label"},
+		"references.yaml":         {"id: thet-2016", "id: THET 2016"},
+	} {
+		files := withCase("hallmarks: [clear-plans, unheard-of]\npartners: [mirembe]\nagreed_by: [mirembe, someone-else]\nquotes: [{text: T, consent: given, source: nobody-1900}]\n", "")
+		files["references.yaml"] += "- {id: other-2020, type: report, title: Another, issued: 2020}\n"
+		files[file] = strings.Replace(files[file], mistake[0], mistake[1], 1)
+		_, problems := link(t, files, library.Options{})
+		var codes []string
+		for _, p := range problems {
+			codes = append(codes, p.Code)
+		}
+		slices.Sort(codes)
+		if want := []string{"bad-id", "unknown-hallmark", "unknown-organisation", "unknown-reference"}; !slices.Equal(codes, want) {
+			t.Errorf("%s: got %v", file, problems)
+		}
+	}
+}

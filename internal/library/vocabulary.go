@@ -39,9 +39,12 @@ var (
 		noun: "principle", valid: "a principle of this knowledge base", field: "principles", class: content.PrincipleClass,
 		lookUp: "principles are the files of principles/; write the name of one without .md, or its title",
 	}
+	programmeKind = &kind{
+		noun: "programme", lookUp: "delete this line, or write the programme as a case study of its own, with kind: programme",
+	}
 	referenceKind = &kind{
 		noun: "reference", valid: "a reference of this knowledge base", field: "sources", class: content.ReferencesClass,
-		lookUp: "see references.yaml for its id, or write {title: …, url: …}",
+		lookUp: "see references.yaml for its id; for another source write {title: …, url: …}",
 	}
 	resourceKind = &kind{
 		noun: "resource", valid: "a resource of this knowledge base", field: "resources", class: content.ResourceClass,
@@ -141,11 +144,13 @@ func define[T comparable](b *builder, v *vocabulary[T], s content.Source, entry 
 	v.entries = append(v.entries, entry)
 	v.ids[s.ID] = label
 	v.listed = append(v.listed, s.ID)
-	if label != "" && !v.add(label, writable(label, s.ID), entry) {
+	taken := label != "" && !v.add(label, writable(label, s.ID), entry)
+	if taken {
 		b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q is already the name of another %s", label, v.noun), "names must tell entries apart: change one of the two, or make them one entry")
 	}
 	for _, name := range others {
-		if name != "" && !v.add(name, writable(name, s.ID), entry) {
+		if name != "" && !v.add(name, writable(name, s.ID), entry) && !taken {
+			taken = true // one message for an entry that is there twice
 			b.report(s, s.At, "duplicate-name", fmt.Sprintf("%q already names another %s", name, v.noun), "ids and other names must tell entries apart: change one of the two")
 		}
 	}

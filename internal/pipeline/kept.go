@@ -58,6 +58,7 @@ type keptFile struct {
 	Body     *content.Body
 	Problems []problem.Problem
 	Dates    []content.WrittenDate
+	Unread   []byte
 }
 
 // keptEntry is a [content.Entry] in a form that can be encoded: exactly one field
@@ -98,7 +99,7 @@ func (k keptEntry) entry() content.Entry {
 // newKeptFile converts a parsed file. ok is false if the file must be read again
 // next time, or if it has an entry of a type that keptEntry lacks.
 func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
-	kept = keptFile{f.hash, f.Path, nil, f.Body, f.Problems, f.Dates}
+	kept = keptFile{f.hash, f.Path, nil, f.Body, f.Problems, f.Dates, f.Unread}
 	for _, e := range f.Entries {
 		entry, ok := newKeptEntry(e)
 		if !ok {
@@ -110,7 +111,7 @@ func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
 }
 
 func (k *keptFile) parsed() *parsedFile {
-	parsed := &content.Parsed{Path: k.Path, Body: k.Body, Problems: k.Problems, Dates: k.Dates}
+	parsed := &content.Parsed{Path: k.Path, Body: k.Body, Problems: k.Problems, Dates: k.Dates, Unread: k.Unread}
 	for _, e := range k.Entries {
 		parsed.Entries = append(parsed.Entries, e.entry())
 	}

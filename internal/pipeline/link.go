@@ -58,6 +58,9 @@ func entriesKey(files []*content.Parsed) [32]byte {
 	for _, f := range library.Faulty(files) {
 		fmt.Fprintf(h, "%q", f.Path)
 	}
+	for _, f := range files {
+		fmt.Fprintf(h, "%q", f.Unread)
+	}
 	return [32]byte(h.Sum(nil))
 }
 
@@ -67,19 +70,19 @@ type texts struct {
 	links  library.Links
 }
 
-// resolve collects the bodies and finds the targets of their links. lib is nil when
-// there is no usable site.yaml.
-func resolve(files []*content.Parsed, lib *library.Library) (texts, []problem.Problem) {
+// resolve collects the bodies and finds the targets of their links. There is no
+// library when there is no usable site.yaml.
+func resolve(files []*content.Parsed, linked linked) (texts, []problem.Problem) {
 	t := texts{bodies: make(map[string]*content.Body, len(files))}
 	for _, f := range files {
 		if f.Body != nil {
 			t.bodies[f.Path] = f.Body
 		}
 	}
-	if lib == nil {
+	if linked.library == nil {
 		return t, nil
 	}
 	var dead []problem.Problem
-	t.links, dead = lib.ResolveLinks(files)
-	return t, dead
+	t.links, dead = linked.library.ResolveLinks(files)
+	return t, append(dead, linked.site.DeadAddresses(t.bodies, t.links)...)
 }

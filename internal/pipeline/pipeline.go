@@ -110,7 +110,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	}
 	linked := b.link(files, attached, in.Today)
 	themed := b.loadTheme(in.Tree, linked.library)
-	texts, dead := resolve(files, linked.library)
+	texts, dead := resolve(files, linked)
 	result := &Result{
 		Library:  linked.library,
 		key:      in.key(),
@@ -150,7 +150,7 @@ func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []probl
 			return linked{}, err
 		}
 		read := b.link(files, attached, in.Today)
-		_, dead := resolve(files, read.library)
+		_, dead := resolve(files, read)
 		read.problems = b.strict(read.library, slices.Concat(inTree(in.Tree), inContent(files, attached, read, dead)))
 		return read, nil
 	})

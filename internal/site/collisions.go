@@ -5,11 +5,14 @@ package site
 import (
 	"fmt"
 	"maps"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
+	"casebook/internal/library"
 	"casebook/internal/problem"
 
 	"golang.org/x/text/cases"
@@ -139,6 +142,12 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 		if other == "" && Reserved(address) {
 			other = everySite
 		}
+		if other == SourceOf(c.page) {
+			own := collision(c.page, other, c.at)
+			own.Message, own.Hint = fmt.Sprintf("%s is the address of this page itself", Of(c.page).Path), "an alias is an old address: delete it"
+			problems = append(problems, own)
+			continue
+		}
 		if other != "" {
 			problems = append(problems, collision(c.page, other, c.at))
 			continue
@@ -196,9 +205,72 @@ func (m *maker) deadNavigation(pages []Page) []problem.Problem {
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: item.Path.Line, Column: item.Path.Column, Code: "dead-navigation",
 				Message: fmt.Sprintf("there is no page at %q", address),
-				Hint:    "write the address of a page of this site from its root, such as " + m.at.principles() + " or /about/, or the address of another site, such as https://example.org/",
+				Hint:    m.navigationHint(pages, address),
 			})
 		}
 	}
 	return problems
+}
+
+// navigationHint returns what to write for an address that no page has.
+func (m *maker) navigationHint(pages []Page, address string) string {
+	if strings.HasPrefix(address, "www.") {
+		return "write https://" + address
+	}
+	stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.Trim(address, "/"), ".md"), ".html"), "/index")
+	var all []string
+	for _, p := range pages {
+		path := Of(p).Path
+		if path == "/"+stem+"/" || "/pages"+path == "/"+stem+"/" {
+			return "write " + path
+		}
+		all = append(all, path)
+	}
+	if near := frontmatter.Nearest("/"+stem+"/", all); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "write the address of a page of this site from its root, such as " + m.at.principles() + " or /about/, or the address of another site, such as https://example.org/"
+}
+
+// DeadAddresses returns a problem for each link that has the address of a page of
+// this site in full, where there is no such page.
+func (s *Site) DeadAddresses(bodies map[string]*content.Body, links library.Links) []problem.Problem {
+	base, err := url.Parse(s.library.Site.BaseURL)
+	if err != nil || base.Host == "" {
+		return nil
+	}
+	var problems []problem.Problem
+	pages := map[string]bool{}
+	for _, p := range s.Pages {
+		pages[strings.Trim(Of(p).Path, "/")] = true
+	}
+	for _, file := range slices.Sorted(maps.Keys(links)) {
+		for i, to := range links[file] {
+			path, isOwn := below(base, to.Address)
+			path = strings.Trim(strings.TrimSuffix(strings.Trim(path, "/"), "index.html"), "/")
+			if !isOwn || pages[path] || strings.Contains(path, ".") || Reserved(path) {
+				continue
+			}
+			at := bodies[file].Links[i]
+			problems = append(problems, problem.Problem{
+				File: file, Line: at.Line, Column: at.Column, Severity: problem.Warning, Code: "own-address",
+				Message: fmt.Sprintf("%q is an address of this site, but no page has it", to.Address),
+				Hint:    "write the path from this file to the Markdown file of the page that is meant, or take the link away",
+			})
+		}
+	}
+	return problems
+}
+
+// below returns the path of an address below that of the site, and whether it is
+// one of the site.
+func below(base *url.URL, address string) (string, bool) {
+	if !isOutside(address) || len(address) < len(base.Host) || !strings.Contains(strings.ToLower(address), strings.ToLower(base.Host)) {
+		return "", false
+	}
+	u, err := url.Parse(address)
+	if err != nil || !strings.EqualFold(u.Host, base.Host) {
+		return "", false
+	}
+	return strings.CutPrefix(strings.TrimSuffix(u.Path, "/")+"/", strings.TrimSuffix(base.Path, "/")+"/")
 }

@@ -526,3 +526,31 @@ func TestLongProgramme(t *testing.T) {
 		t.Errorf("the list: %+v", list)
 	}
 }
+
+// TestDeadAddresses links to addresses of the site itself: of pages of each kind,
+// and of none.
+func TestDeadAddresses(t *testing.T) {
+	const base = "https://kb.example/sub"
+	there := []string{"", "/", "/cases/a/", "/cases/a", "/cases/a-z/", "/cases/old/", "/principles/", "/countries/malawi/", "/search/?q=x", "/assets/site.css", "/data/"}
+	dead := []string{"/cases/nothing/", "/principles/nothing/", "/resources/nothing", "/nothing/", "/cases/a/nothing/index.html"}
+	var body strings.Builder
+	for _, address := range slices.Concat(there, dead) {
+		fmt.Fprintf(&body, "[x](%s%s)\n", base, address)
+	}
+	files := []*content.Parsed{
+		content.Parse("site.yaml", []byte("title: T\nbase_url: "+base+"/\n")),
+		content.Parse("principles/p.md", []byte("---\nnumber: 1\ntitle: P\n---\n")),
+		content.Parse("cases/a.md", []byte("---\ntitle: A\nprinciples: [p]\ncountries: [MW]\nauthors: [A]\naliases: [/cases/old/]\n---\n"+body.String())),
+	}
+	lib, _ := library.New(files, library.Options{})
+	links, _ := lib.ResolveLinks(files)
+	s, _ := site.New(lib, site.Options{})
+	var got []string
+	for _, p := range s.DeadAddresses(map[string]*content.Body{"cases/a.md": files[2].Body}, links) {
+		address, _, _ := strings.Cut(strings.TrimPrefix(p.Message, `"`+base), `"`)
+		got = append(got, address)
+	}
+	if !slices.Equal(got, dead) {
+		t.Errorf("got %q, want %q", got, dead)
+	}
+}
