@@ -16,9 +16,9 @@ import (
 // editedCase is the case study that the benchmarks of edits change.
 const editedCase = 77
 
-// BenchmarkEdit is a rebuild after one edit, from the look at the file that was
-// saved to the snapshot: what stands between a save and the page, except the
-// waiting of package watch and the browser.
+// BenchmarkEdit measures a rebuild after one edit, from the call of Look for the saved
+// file to the snapshot: the time between a save and the page, without the delays of
+// package watch and of the browser.
 func BenchmarkEdit(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {
 		dir := b.TempDir()
@@ -76,9 +76,9 @@ func newScanner(t testing.TB, dir string) *source.Scanner {
 	return scanner
 }
 
-// BenchmarkKept is what is kept between builds, for each case study: in memory,
-// sources included, and in the file of rendered pages, once after the first build
-// and again after 200 edits of one text.
+// BenchmarkKept reports the size, for each case study, of what is kept between builds:
+// in memory, including the sources, and in the file of rendered pages, after the first
+// build and after 200 edits of one text.
 func BenchmarkKept(b *testing.B) {
 	for _, n := range sizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -15,16 +15,16 @@ import (
 	"casebook/internal/publish"
 )
 
-// Environment of a process that builds once for BenchmarkProcess.
+// Environment variables of a process that builds once for BenchmarkProcess.
 const (
 	childSource = "CASEBOOK_BENCH_SOURCE"
 	childOutput = "CASEBOOK_BENCH_OUTPUT"
 	childSearch = "CASEBOOK_BENCH_SEARCH"
 )
 
-// BenchmarkProcess is a cold build in a process of its own, published to a
-// folder, with and without the search: what a maintainer waits for, and the
-// most memory that the process had.
+// BenchmarkProcess measures a cold build in a new process, published to a folder, with
+// and without the search: the time for which a maintainer waits, and the largest memory
+// of the process.
 func BenchmarkProcess(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
@@ -55,14 +55,14 @@ func BenchmarkProcess(b *testing.B) {
 	}
 }
 
-// TestChildBuilds is the process of BenchmarkProcess, and nothing otherwise.
+// TestChildBuilds is the process of BenchmarkProcess. It is skipped otherwise.
 func TestChildBuilds(t *testing.T) {
 	dir, out := os.Getenv(childSource), os.Getenv(childOutput)
 	if dir == "" {
 		t.Skip("only for BenchmarkProcess")
 	}
 	start := time.Now()
-	debug.SetMemoryLimit(640 << 20) // this and the other are the limits of "casebook build"
+	debug.SetMemoryLimit(640 << 20) // both limits are those of "casebook build"
 	result := buildDir(t, dir, pipeline.Options{})
 	snapshot := result.Snapshot
 	if os.Getenv(childSearch) != "" {

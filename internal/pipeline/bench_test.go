@@ -16,10 +16,10 @@ import (
 	"casebook/internal/source"
 )
 
-// sizes are the numbers of case studies that the benchmarks are run at.
+// sizes are the numbers of case studies of the benchmarks.
 var sizes = []int{1_000, 10_000}
 
-// BenchmarkBuild is the cold build without its search, from scan to snapshot.
+// BenchmarkBuild measures a cold build without the search, from scan to snapshot.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()
@@ -38,7 +38,7 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
-// BenchmarkStages is each stage of the cold build by itself.
+// BenchmarkStages measures each stage of a cold build.
 func BenchmarkStages(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()

@@ -42,8 +42,8 @@ func defaultTheme(t testing.TB) fs.FS {
 	return theme
 }
 
-// newBuilder is a builder that has nothing but, perhaps, the theme that an
-// earlier one loaded.
+// newBuilder returns a builder with no state except the theme that an earlier builder
+// loaded, if any.
 func newBuilder(opts pipeline.Options) *pipeline.Builder {
 	b := pipeline.New(opts)
 	latest.Lock()
@@ -55,13 +55,13 @@ func newBuilder(opts pipeline.Options) *pipeline.Builder {
 	return b
 }
 
-// latest is the builder that newBuilder made last.
+// latest is the last builder that newBuilder made.
 var latest struct {
 	sync.Mutex
 	builder *pipeline.Builder
 }
 
-// buildDir builds a folder that has no errors.
+// buildDir builds a folder, and fails if the content has errors.
 func buildDir(t testing.TB, dir string, opts pipeline.Options) *pipeline.Result {
 	t.Helper()
 	return buildTree(t, dir, scan(t, dir), opts)

@@ -8,8 +8,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestCapped: many warnings do not become an error, and no error is lost among
-// many warnings.
+// TestCapped checks that many warnings do not become an error, and that no error is lost
+// among many warnings.
 func TestCapped(t *testing.T) {
 	many := func(graver int) []problem.Problem {
 		var all []problem.Problem
@@ -32,7 +32,7 @@ func TestCapped(t *testing.T) {
 			t.Errorf("%s: %d errors, want %d", test.name, n, test.errors)
 		}
 		if want := frontmatter.MaxProblems + 3; len(kept) != want || kept[want-2].Code != "too-many-problems" {
-			t.Errorf("%s: %d problems are kept, want %d", test.name, len(kept), want)
+			t.Errorf("%s: %d problems are reported, want %d", test.name, len(kept), want)
 		}
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"casebook/internal/export"
 )
 
-// TestCardsAreDrawnOnce takes cards from the exports before, and from those of an
-// earlier process.
+// TestCardsAreDrawnOnce checks that a card is reused from the exports before, and from
+// those of an earlier process.
 func TestCardsAreDrawnOnce(t *testing.T) {
 	kept, err := cache.Open(t.TempDir(), cache.Use{Source: t.TempDir()})
 	if err != nil {
@@ -27,7 +27,7 @@ func TestCardsAreDrawnOnce(t *testing.T) {
 	if picture, err := png.DecodeConfig(bytes.NewReader(data)); err != nil || picture.Width != drawing.CardWidth || picture.Height != drawing.CardHeight {
 		t.Errorf("%v, %v", picture, err)
 	}
-	// What is kept is told from what is drawn by its bytes.
+	// Different bytes distinguish the kept card from one that is drawn again.
 	first.files[card] = newFile("x", []byte("kept"))
 	if err := first.save(kept); err != nil {
 		t.Fatal(err)
@@ -35,7 +35,7 @@ func TestCardsAreDrawnOnce(t *testing.T) {
 	var second drawnCards
 	second.recall(kept)
 	if data, err := second.draw(card); err != nil || string(data) != "kept" {
-		t.Errorf("a card of an earlier process is drawn again: %v", err)
+		t.Errorf("a card that an earlier process drew is drawn again: %v", err)
 	}
 	card.Title = "Another ward"
 	fresh, err := export.DrawCard(card)

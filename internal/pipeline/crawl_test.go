@@ -14,8 +14,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// TestSiteHasNoDeadLink crawls a knowledge base of some size as a reader would,
-// at the root of a host and below a path.
+// TestSiteHasNoDeadLink crawls the site of a larger knowledge base as a reader would, at
+// the root of a host and below a path.
 func TestSiteHasNoDeadLink(t *testing.T) {
 	for _, base := range []string{"https://example.org/", "https://example.org/some/where/"} {
 		t.Run(base, func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestSiteHasNoDeadLink(t *testing.T) {
 	}
 }
 
-// TestCrawlerFindsDeadLinks shows that the crawler can fail.
+// TestCrawlerFindsDeadLinks checks that the crawler reports dead links.
 func TestCrawlerFindsDeadLinks(t *testing.T) {
 	for _, broken := range []string{`<a href="../nowhere/">x</a>`, `<a href="#nothing">x</a>`, `<a href="/">x</a>`, `<a href="../../../">x</a>`, `<img src="x.png">`} {
 		c := &crawl{pages: map[string]*document{}, files: map[string]bool{"index.html": true, "a/index.html": true}, root: "/"}
@@ -47,14 +47,14 @@ type crawl struct {
 	root  string // its path
 }
 
-// document is what a crawler wants of an HTML file.
+// document is the part of an HTML file that the crawler needs.
 type document struct {
 	links []string // href, src and action
 	ids   map[string]bool
-	goes  string // where a redirect leads
+	goes  string // the target of a redirect
 }
 
-// whole is the snapshot of a result with its search and its exports.
+// whole returns the snapshot of a result with its search and its exports.
 func whole(t *testing.T, result *pipeline.Result) *pipeline.Snapshot {
 	t.Helper()
 	snapshot, err := new(pipeline.Indexer).Index(t.Context(), result)
@@ -112,17 +112,17 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 		}
 		for _, a := range n.Attr {
 			if asks(n, a) && !relative(a.Val) {
-				t.Errorf("%s: <%s %s=%q> is asked of another host", name, n.Data, a.Key, a.Val)
+				t.Errorf("%s: <%s %s=%q> makes a request to another host", name, n.Data, a.Key, a.Val)
 			}
 			switch {
 			case a.Key == "id":
 				if d.ids[a.Val] {
-					t.Errorf("%s: the id %q is there twice", name, a.Val)
+					t.Errorf("%s: two elements have the id %q", name, a.Val)
 				}
 				d.ids[a.Val] = true
 			case a.Key == "href" && !(n.Data == "link" && attribute(n, "rel") == "canonical"), a.Key == "src", a.Key == "action":
 				d.links = append(d.links, a.Val)
-			case a.Key == "data-suggest": // a script that the box for a query loads
+			case a.Key == "data-suggest": // a script that the search box loads
 				d.links = append(d.links, strings.TrimSuffix(attribute(n, "action"), "search/")+a.Val)
 			case a.Key == "content" && attribute(n, "property") == "og:image":
 				d.links = append(d.links, strings.Repeat("../", strings.Count(name, "/"))+strings.TrimPrefix(a.Val, c.base))
@@ -134,7 +134,7 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 	c.pages[name] = d
 }
 
-// asks reports an attribute whose address a browser asks for by itself.
+// asks reports whether a browser requests the address in an attribute without a click.
 func asks(n *html.Node, a html.Attribute) bool {
 	switch a.Key {
 	case "src", "srcset", "action", "data", "poster", "background":
@@ -156,7 +156,7 @@ func attribute(n *html.Node, key string) string {
 
 func (c *crawl) checkAll() {
 	if len(c.pages) < 50 {
-		c.t.Errorf("only %d pages: the crawl needs a knowledge base of some size", len(c.pages))
+		c.t.Errorf("only %d pages: the crawl needs a larger knowledge base", len(c.pages))
 	}
 	for name := range c.pages {
 		for _, problem := range c.check(name) {
@@ -165,7 +165,7 @@ func (c *crawl) checkAll() {
 	}
 }
 
-// check returns the links of a page that lead nowhere or leave the site's path.
+// check returns the dead links of a page, and those that leave the path of the site.
 func (c *crawl) check(name string) []string {
 	var problems []string
 	for _, link := range c.pages[name].links {
@@ -185,7 +185,7 @@ func (c *crawl) check(name string) []string {
 	return problems
 }
 
-// follow resolves a link as a browser does that sees the site below root.
+// follow resolves a link as a browser does when the site is below root.
 func (c *crawl) follow(name, link string) (file, fragment string, ok bool) {
 	page, err := url.Parse("http://host" + c.root + strings.TrimSuffix(name, "index.html"))
 	if err != nil {
@@ -196,9 +196,9 @@ func (c *crawl) follow(name, link string) (file, fragment string, ok bool) {
 		return "", "", false
 	}
 	if strings.HasPrefix(link, "/") && name != "404.html" {
-		return "", "", false // only the 404 page may know where the site is
+		return "", "", false // only the 404 page may contain the path of the site
 	}
-	// A browser swallows surplus "../"; a site below a path would lose its way.
+	// A browser ignores surplus "../"; below a path, such a link would leave the site.
 	if ups := strings.Count(link, "../"); ups > strings.Count(name, "/") && !strings.HasPrefix(link, "/") {
 		return "", "", false
 	}
@@ -209,11 +209,11 @@ func (c *crawl) follow(name, link string) (file, fragment string, ok bool) {
 	return file, u.Fragment, ok
 }
 
-// maxClicks is how far from the home page, without script, a case study may be.
+// maxClicks is the largest number of clicks from the home page to a case study, without scripts.
 const maxClicks = 4
 
-// checkReachable walks from the start and reports pages that no link leads to,
-// and case studies that are too far away.
+// checkReachable follows all links from start. It reports pages that no link leads to, and
+// case studies that are too many clicks away.
 func (c *crawl) checkReachable(start string) {
 	seen := map[string]bool{start: true}
 	clicks := map[string]int{}
@@ -250,8 +250,7 @@ func (c *crawl) checkReachable(start string) {
 	}
 }
 
-// wellKnown reports whether programs know where to look for a file, so that no
-// page need lead to it.
+// wellKnown reports whether programs request a file without a link to it.
 func wellKnown(name string) bool {
-	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers", "sw.js"}, name) // a script registers the last
+	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers", "sw.js"}, name) // a script registers sw.js
 }

@@ -18,7 +18,7 @@ import (
 	"casebook/internal/publish"
 )
 
-// hashes are the files of a snapshot by path.
+// hashes returns the hashes of the files of a snapshot, by path.
 func hashes(snapshot *pipeline.Snapshot) map[string][32]byte {
 	all := map[string][32]byte{}
 	for f := range snapshot.Files() {
@@ -27,7 +27,7 @@ func hashes(snapshot *pipeline.Snapshot) map[string][32]byte {
 	return all
 }
 
-// changed are the paths at which two sites differ.
+// changed returns the paths at which two sites differ.
 func changed(a, b map[string][32]byte) []string {
 	var paths []string
 	for path := range a {
@@ -44,7 +44,7 @@ func changed(a, b map[string][32]byte) []string {
 	return paths
 }
 
-// diskHashes are the files of an output folder by path, and their modes.
+// diskHashes returns the hashes of the files in an output folder, and of their modes, by path.
 func diskHashes(t *testing.T, dir string) map[string][32]byte {
 	t.Helper()
 	all := map[string][32]byte{}
@@ -70,9 +70,9 @@ func diskHashes(t *testing.T, dir string) map[string][32]byte {
 	return all
 }
 
-// TestSameBytesAnywhere builds and publishes the same content in other
-// circumstances. TZ and LANG are read at the start of a process, and so varied
-// by the test of the command as well.
+// TestSameBytesAnywhere builds and publishes the same content with different environments,
+// and compares the bytes. Tests of the command also vary TZ and LANG, which a process reads
+// when it starts.
 func TestSameBytesAnywhere(t *testing.T) {
 	input := readFolder(t, goldenInput)
 	random := rand.New(rand.NewPCG(1, 1))
@@ -117,17 +117,19 @@ func TestSameBytesAnywhere(t *testing.T) {
 	}
 }
 
-// TestSnapshotIsWhatIsOnDisk has every file of a snapshot under its own hash.
-func TestSnapshotIsWhatIsOnDisk(t *testing.T) {
+// TestSnapshotHashes checks that each file of a snapshot has the hash and the size
+// of its bytes.
+func TestSnapshotHashes(t *testing.T) {
 	for f := range buildDir(t, goldenInput, pipeline.Options{}).Snapshot.Files() {
 		data, err := f.Bytes()
 		if err != nil || sha256.Sum256(data) != f.Hash || int64(len(data)) != f.Size {
-			t.Errorf("%s: %d bytes, said to be %d: %v", f.Path, len(data), f.Size, err)
+			t.Errorf("%s: the hash or the size is wrong (%d bytes, Size %d): %v", f.Path, len(data), f.Size, err)
 		}
 	}
 }
 
-// TestDateOfBuild changes nothing but what is overdue.
+// TestDateOfBuild checks that another build date changes only the pages of case studies
+// that become overdue.
 func TestDateOfBuild(t *testing.T) {
 	dir := t.TempDir()
 	readFolder(t, goldenInput).write(t, dir)
@@ -145,19 +147,19 @@ func TestDateOfBuild(t *testing.T) {
 	}
 	june, rendered := on(content.Date{Year: 2026, Month: 6, Day: 30})
 	if rendered != 0 {
-		t.Errorf("another day on which nothing is overdue renders %d pages", rendered)
+		t.Errorf("on another day, with nothing overdue, %d pages are rendered", rendered)
 	}
 	july, rendered := on(content.Date{Year: 2026, Month: 7, Day: 1})
 	if diff := changed(june, july); !slices.Equal(diff, []string{"cases/rota-imposed/index.html", "cases/rota-imposed/index.md"}) || rendered != 1 {
-		t.Errorf("on the day after a review was due these differ: %q; %d are rendered", diff, rendered)
+		t.Errorf("on the day after a review was due, these files differ: %q; %d pages are rendered", diff, rendered)
 	}
 }
 
-// edit is a change to the small knowledge base.
+// edit is a change of the small knowledge base.
 type edit struct {
 	name   string
 	do     func(files folder)
-	breaks bool // it leaves an error
+	breaks bool // the content then has an error
 }
 
 func (e edit) broken() edit { e.breaks = true; return e }
@@ -165,7 +167,7 @@ func (e edit) broken() edit { e.breaks = true; return e }
 func replace(name, old, new string) edit {
 	return edit{name: fmt.Sprintf("%s: %q for %q", filepath.Base(name), new, old), do: func(files folder) {
 		if !strings.Contains(files[name], old) {
-			panic(fmt.Sprintf("%s holds no %q", name, old))
+			panic(fmt.Sprintf("%s does not contain %q", name, old))
 		}
 		files[name] = strings.Replace(files[name], old, new, 1)
 	}}
@@ -186,7 +188,7 @@ func rename(from, to string) edit {
 	}}
 }
 
-// edits is a history of every kind of edit, each following the one before.
+// edits returns a sequence of edits of all kinds, which build on each other.
 func edits() []edit {
 	const ward, governance, imposed = "content/cases/shared-ward/index.md", "content/cases/governance.md", "content/cases/rota-imposed.md"
 	const site, listen = "content/site.yaml", "content/principles/listen-first.md"
@@ -209,7 +211,7 @@ func edits() []edit {
 		replace(governance, "[written-plan]", "[written-plan, named-lead]"),
 		replace(governance, "  - Mirembe Hospital\n", "  - North Hospital\n"),
 		replace(governance, "published: 2026-03-01", "published: 2026-03-02"),
-		replace(imposed, "## What was hard", "## What was too hard").broken(), // a link leads to the heading
+		replace(imposed, "## What was hard", "## What was too hard").broken(), // a link to the heading is dead
 		replace(imposed, "## What was too hard", "## What was hard"),
 		replace(imposed, "title: A rota", "title: One rota"),
 		replace(imposed, "authors: [The editors]", "authors: [The editors").broken(),
@@ -233,7 +235,7 @@ func edits() []edit {
 		replace("content/resources/ward-checklist/checklist.txt", "____", "_______"),
 		replace("content/cases/shared-ward/plan.txt", "three", "four"),
 		replace("content/pages/about.md", "title: About", "title: About this"),
-		remove("content/pages/contribute.md"), // two lists and the footer
+		remove("content/pages/contribute.md"), // changes two lists and the footer
 		replace("themes/own/strings/en.yaml", "a mistake", "mistakes"),
 		add("themes/own/partials/contribute.html", "<p class=\"contribute\">Write to us</p>\n"),
 		add("themes/own/assets/site.css", "body { margin: 0 }\n"),
@@ -244,12 +246,12 @@ func edits() []edit {
 	}
 }
 
-// TestEditsInARow has one builder follow a history of edits. After each, its
-// site is the one of a fresh builder, and it has rendered hardly more pages
-// than changed.
-func TestEditsInARow(t *testing.T) {
+// TestSequenceOfEdits builds with one builder after each edit of a sequence. It checks that
+// the site is that of a new builder, and that the number of rendered pages is not much
+// larger than that of changed ones.
+func TestSequenceOfEdits(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds each site twice")
+		t.Skip("builds each site twice")
 	}
 	dir := t.TempDir()
 	files := readFolder(t, goldenInput)
@@ -297,7 +299,7 @@ func TestEditsInARow(t *testing.T) {
 			t.Fatal(err)
 		}
 		if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
-			t.Errorf("%s: other problems than a fresh build:\n%v\n%v", e.name, warm.Problems, cold.Problems)
+			t.Errorf("%s: the problems differ from those of a clean build:\n%v\n%v", e.name, warm.Problems, cold.Problems)
 		}
 		if warm.Failed() {
 			if !e.breaks {
@@ -307,7 +309,7 @@ func TestEditsInARow(t *testing.T) {
 		}
 		now := hashes(warm.Snapshot)
 		if diff := changed(now, hashes(cold.Snapshot)); len(diff) > 0 {
-			t.Errorf("%s: these differ from a fresh build: %q", e.name, diff)
+			t.Errorf("%s: these files differ from a clean build: %q", e.name, diff)
 		}
 		diff := changed(last, now)
 		pages := 0
@@ -317,13 +319,13 @@ func TestEditsInARow(t *testing.T) {
 			}
 		}
 		if float64(warm.Rendered()) > 1.1*float64(pages) {
-			t.Errorf("%s: %d pages are rendered, %d have changed; needlessly: %q", e.name, warm.Rendered(), pages, needless(previous, warm.Snapshot))
+			t.Errorf("%s: %d pages are rendered, %d changed; unchanged but rendered: %q", e.name, warm.Rendered(), pages, needless(previous, warm.Snapshot))
 		}
 		previous, last = warm.Snapshot, now
 	}
 }
 
-// needless are the pages that were rendered again, and came out the same.
+// needless returns the pages that were rendered again with the same result.
 func needless(before, after *pipeline.Snapshot) []string {
 	var paths []string
 	for f := range after.Files() {

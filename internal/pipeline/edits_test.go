@@ -16,12 +16,12 @@ import (
 	"pgregory.net/rapid"
 )
 
-// base is a small knowledge base as data, so that random edits of it make sense:
-// what refers to what follows a rename, as it does when a person makes one.
+// base is a small knowledge base as data, so that random edits make sense: when an id
+// changes, references to it change too, as when a person renames something.
 type base struct {
 	Title, Tagline, Language, Label, Uganda, Licence string
 	PageSize                                         int
-	Gap                                              int // comments at the top of organisations.yaml
+	Gap                                              int // number of comments at the top of organisations.yaml
 	OwnTheme                                         bool
 
 	Principles    []principle
@@ -31,8 +31,8 @@ type base struct {
 	Resources     []resource
 	Pages         []named
 	Cases         []study
-	Theme         map[string]string // files of the site's own theme
-	Broken        map[string]string // files with a mistake, in place of those above; or gone
+	Theme         map[string]string // files of the site's theme
+	Broken        map[string]string // files with a mistake, which replace those above, or gone
 	Today         content.Date
 }
 
@@ -60,13 +60,14 @@ type study struct {
 	Source, Alias, Related, Link, Resource string
 	Published, ReviewBy                    string
 	Draft, Withdrawn, Folder               bool
-	Picture                                int // its width; 0: none. Only of a case in a folder
+	Picture                                int // width of its picture, or 0; only for a case in a folder
 }
 
-// gone as the text of a file says that there is none.
+// gone is the text of a file that does not exist.
 const gone = "\x00gone"
 
-// newBase is what a sequence of edits starts from: at most 9 case studies.
+// newBase returns the knowledge base at the start of a sequence of edits, with at most 9
+// case studies.
 func newBase(cases int) *base {
 	b := &base{
 		Title: "Small casebook", Tagline: "A few cases", Language: "en", Label: "Countries", Uganda: "Uganda", Licence: "CC-BY-4.0", PageSize: 3, OwnTheme: true,
@@ -103,13 +104,13 @@ func newBase(cases int) *base {
 		case 5:
 			s.Related, s.Link = "case-6", "case-7"
 		}
-		if n > 5 { // these are alike, and relate to each other
+		if n > 5 { // these are similar, and related to each other
 			s.Country, s.Subject, s.Subject2 = "Kenya", "surgery", "nursing"
 		}
 		b.Cases = append(b.Cases, s)
 	}
 	for _, s := range b.Cases[cases:] {
-		b.renameCase(s.ID, "") // what refers to it
+		b.renameCase(s.ID, "") // removes references to it
 	}
 	b.Cases = b.Cases[:cases]
 	return b
@@ -117,7 +118,7 @@ func newBase(cases int) *base {
 
 var countries = []string{"Uganda", "Zambia", "United Kingdom", "Wales", "Kenya"}
 
-// clone is a copy that shares nothing.
+// clone returns a deep copy.
 func (b *base) clone() *base {
 	data, err := json.Marshal(b)
 	if err != nil {
@@ -130,7 +131,7 @@ func (b *base) clone() *base {
 	return c
 }
 
-// files are the knowledge base as it is on disk.
+// files returns the files of the knowledge base.
 func (b *base) files() folder {
 	f := folder{}
 	site := fmt.Sprintf("title: %s\ntagline: %s\nbase_url: https://example.org/kb/\nlanguage: %s\nlicence: %s\ncontact: editors@example.org\nnavigation:\n  - {label: %s, path: /countries/}\npage_size: %d\ncountries: {UG: %s}\n",
@@ -185,7 +186,7 @@ func (b *base) files() folder {
 	return f
 }
 
-// plainPicture is a PNG of some width; its bytes depend on nothing else.
+// plainPicture returns a PNG whose bytes depend only on its width.
 func plainPicture(width int) string {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, 3))); err != nil {
@@ -262,7 +263,7 @@ func (b *base) study(id string) *study {
 	return nil
 }
 
-// renameCase changes an id, and all that refer to it.
+// renameCase changes an id and all references to it.
 func (b *base) renameCase(from, to string) {
 	for i := range b.Cases {
 		s := &b.Cases[i]
@@ -279,7 +280,7 @@ func (b *base) removeCase(id string) {
 	b.renameCase(id, "")
 }
 
-// word is a text that no earlier edit has written.
+// words makes texts that no earlier edit has written, by counting them.
 type words int
 
 func (w *words) next(prefix string) string {
@@ -287,13 +288,13 @@ func (w *words) next(prefix string) string {
 	return fmt.Sprintf("%s %d", prefix, int(*w))
 }
 
-// edits are the kinds of edit, each a function that changes the knowledge base
-// and reports false where it has nothing to change.
+// randomEdits returns the kinds of edit by name. Each is a function that changes the
+// knowledge base, and reports false if it has nothing to change.
 func randomEdits(w *words, templates func(name string) string) map[string]func(*rapid.T, *base) bool {
 	some := func(t *rapid.T, b *base) *study {
 		return &b.Cases[rapid.IntRange(0, len(b.Cases)-1).Draw(t, "case")]
 	}
-	// of draws a case and changes it.
+	// of changes a random case.
 	of := func(change func(*rapid.T, *base, *study)) func(*rapid.T, *base) bool {
 		return func(t *rapid.T, b *base) bool {
 			if len(b.Cases) == 0 {
@@ -304,7 +305,7 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 		}
 	}
 	oneOf := func(t *rapid.T, values ...string) string { return rapid.SampledFrom(values).Draw(t, "value") }
-	// another sets a value to one of those that it does not have.
+	// another sets a value to a different one.
 	another := func(t *rapid.T, value *string, values ...string) {
 		*value = oneOf(t, slices.DeleteFunc(values, func(v string) bool { return v == *value })...)
 	}
@@ -326,12 +327,12 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 	aPrinciple := func(t *rapid.T, b *base) *principle {
 		return &b.Principles[rapid.IntRange(0, len(b.Principles)-1).Draw(t, "principle")]
 	}
-	// theme writes a file of the own theme that differs from all before by a
-	// text that every page which uses the file shows.
+	// theme writes a file of the site's theme with a new text, which all pages
+	// that use the file show.
 	theme := func(b *base, name, old, new string) bool {
 		text := templates(name)
 		if !b.OwnTheme || !strings.Contains(text, old) {
-			panic(name + " holds no " + old)
+			panic(name + " does not contain " + old)
 		}
 		b.Theme[name] = strings.Replace(text, old, new, 1)
 		return true
@@ -351,7 +352,7 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 		},
 		"delete case": of(func(_ *rapid.T, b *base, s *study) { b.removeCase(s.ID) }),
 		"rename case": of(func(_ *rapid.T, b *base, s *study) {
-			// An id that may come before or after those of others.
+			// An id that may come before or after other ids.
 			b.renameCase(s.ID, strings.ReplaceAll(w.next(string(rune('a'+(7*int(*w))%26))), " ", "-"))
 		}),
 		"move file to folder": of(func(_ *rapid.T, b *base, s *study) {
@@ -412,7 +413,7 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			}
 		}),
 		"kind": of(func(t *rapid.T, _ *base, s *study) {
-			if s.Kind != "programme" { // others belong to it
+			if s.Kind != "programme" { // other case studies belong to a programme
 				s.Kind = oneOf(t, "example", "challenge")
 			}
 		}),
@@ -509,7 +510,7 @@ func randomEdits(w *words, templates func(name string) string) map[string]func(*
 			return true
 		},
 		"theme": func(t *rapid.T, b *base) bool {
-			for name := range b.Theme { // the default file comes back
+			for name := range b.Theme { // restores the default file
 				if name != "strings/en.yaml" && rapid.Bool().Draw(t, "remove") {
 					delete(b.Theme, name)
 					return true

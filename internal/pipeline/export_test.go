@@ -1,14 +1,14 @@
 package pipeline
 
-// StoredPages is how many bytes of pages are in the builder's store.
+// StoredPages returns the number of bytes in the builder's store of pages.
 func (b *Builder) StoredPages() int64 { return b.pages.store.size }
 
-// StoredAttachments is how many bytes of attachments are in their store.
+// StoredAttachments returns the number of bytes in the builder's store of attachments.
 func (b *Builder) StoredAttachments() int64 { return b.attached.size }
 
-// SetSlack sets how many bytes of each store may be outdated.
+// SetSlack sets the number of bytes in each store that may be outdated.
 func (b *Builder) SetSlack(n int64) { b.slack = n }
 
-// TakeTheme gives the builder the theme that another has loaded, which it uses
-// if its key is the same: loading takes most of the time of a small build.
+// TakeTheme gives the builder the theme that another builder has loaded. It uses that
+// theme if the key is the same, because loading takes most of the time of a small build.
 func (b *Builder) TakeTheme(from *Builder) { b.theme = from.theme }

@@ -8,23 +8,22 @@ import (
 	"casebook/internal/site"
 )
 
-// TestEveryFieldCounts changes every field that a page can hold, one after the
-// other, and wants another fingerprint each time: nothing that a template can
-// show may be left out of the key of its page.
-func TestEveryFieldCounts(t *testing.T) {
+// TestFingerprintCoversEveryField changes each field that a page can have, and checks that the
+// fingerprint changes: the key of a page must include all data that a template can show.
+func TestFingerprintCoversEveryField(t *testing.T) {
 	var prints fingerprinter
 	for _, kind := range site.Kinds() {
 		page := reflect.New(reflect.TypeOf(kind).Elem())
 		fill(page.Elem(), 3)
 		before := prints.of(page.Interface())
 		if again := prints.of(page.Interface()); again != before {
-			t.Errorf("%T: two fingerprints of one page", kind)
+			t.Errorf("%T: one page has two fingerprints", kind)
 		}
 		changes := 0
 		change(page.Elem(), fmt.Sprintf("%T", kind), func(path string) {
 			changes++
 			if prints.of(page.Interface()) == before {
-				t.Errorf("%s does not count", path)
+				t.Errorf("the fingerprint does not change with %s", path)
 			}
 		})
 		if changes < 10 {
@@ -39,13 +38,13 @@ func TestFingerprintIsUnambiguous(t *testing.T) {
 	for _, words := range [][]string{nil, {""}, {"", ""}, {"ab"}, {"a", "b"}, {"a", "", "b"}} {
 		print := prints.of(&struct{ Words []string }{words})
 		if other, ok := seen[print]; ok {
-			t.Errorf("%q has the fingerprint of %s", words, other)
+			t.Errorf("%q has the same fingerprint as %s", words, other)
 		}
 		seen[print] = fmt.Sprintf("%q", words)
 	}
 }
 
-// fill gives every part of a value something in it.
+// fill sets all parts of a value to something that is not zero.
 func fill(v reflect.Value, depth int) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -65,8 +64,8 @@ func fill(v reflect.Value, depth int) {
 	}
 }
 
-// change alters each plain field in turn, calls changed, and puts it back. The
-// body of a page has a hash of its own.
+// change changes each plain field in turn, calls changed, and restores it. It omits the
+// body of a page, which has its own hash.
 func change(v reflect.Value, path string, changed func(path string)) {
 	if v.Kind() == reflect.Pointer && v.Type() == bodyType {
 		return

@@ -17,10 +17,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// BenchmarkFloor is the least that any generator must do with the same case
-// studies: read, parse front matter and Markdown, fill one small template,
-// write. Machines differ and are noisy; compare BenchmarkProcess with
-// this, in one run.
+// BenchmarkFloor measures the least that any generator must do with the same case
+// studies: read them, parse front matter and Markdown, execute one small template, and
+// write. Because machines differ, compare BenchmarkProcess with it in the same run.
 func BenchmarkFloor(b *testing.B) {
 	for _, n := range sizes {
 		dir := b.TempDir()

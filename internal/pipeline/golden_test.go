@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// goldenPages are the pages of the small knowledge base that are kept whole:
-// one of each kind that shows something of its own.
+// goldenPages are the pages of the small knowledge base that are compared completely:
+// one of each kind with something special.
 var goldenPages = []string{
 	"404.html",
 	"index.html",
@@ -34,9 +34,9 @@ var goldenPages = []string{
 	"resources/ward-checklist/index.html",
 }
 
-// TestGolden compares the small knowledge base, which has every feature once,
-// with what it was when somebody last looked at it. After a change that is
-// meant: go test ./internal/pipeline -run TestGolden -update, and read the diff.
+// TestGolden compares the site of the small knowledge base, which has each feature once,
+// with golden files. After an intended change, run go test ./internal/pipeline -run
+// TestGolden -update, and read the diff.
 func TestGolden(t *testing.T) {
 	snapshot := buildDir(t, goldenInput, pipeline.Options{}).Snapshot
 	var list []string
@@ -59,8 +59,8 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// withoutHash is the path of an asset without the hash of its content, which
-// a change of any style would change.
+// withoutHash returns the path of an asset without the hash of its content, which would
+// change with each style.
 func withoutHash(name string) string {
 	parts := strings.Split(path.Base(name), ".")
 	if path.Dir(name) == "assets" && len(parts) == 3 {

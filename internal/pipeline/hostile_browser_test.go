@@ -21,8 +21,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// trap notes, before any script of a page, what a payload would do and what
-// the Content-Security-Policy stops.
+// trap is a script that runs before those of a page. It records what a payload executes,
+// and what the Content-Security-Policy stops.
 const trap = `
 window.executed = [];
 window.stopped = [];
@@ -30,14 +30,14 @@ for (const name of ["alert", "confirm", "prompt", "print", "eval"]) window[name]
 document.addEventListener("securitypolicyviolation", (e) => stopped.push(e.violatedDirective + " " + e.blockedURI + " " + e.sample));
 `
 
-// browser is a headless Chromium that loads pages of one site.
+// browser is a headless Chromium that loads the pages of one site.
 type browser struct {
 	ctx  context.Context
 	site string // address of its root
 }
 
-// openBrowser starts the browser on a site. Without one the test is skipped,
-// but not in continuous integration.
+// openBrowser starts a browser for a site. It skips the test if there is no browser,
+// except in CI, where it fails.
 func openBrowser(t *testing.T, site http.Handler) *browser {
 	t.Helper()
 	server := httptest.NewServer(site)
@@ -60,7 +60,7 @@ func openBrowser(t *testing.T, site http.Handler) *browser {
 func chromium(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("it needs a browser")
+		t.Skip("needs a browser")
 	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if found, err := exec.LookPath(name); err == nil && name != "" {
@@ -74,8 +74,8 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// load shows a page, hovers and focuses what can be, and returns what was
-// executed and what was stopped.
+// load loads a page, hovers over and focuses its elements, and returns what was executed
+// and what was stopped.
 func (b *browser) load(t *testing.T, name string) (executed, stopped []string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, 2*time.Minute)
@@ -96,7 +96,7 @@ func (b *browser) load(t *testing.T, name string) (executed, stopped []string) {
 	return found.Executed, found.Stopped
 }
 
-// serveSnapshot answers as a static host does.
+// serveSnapshot returns a handler that answers as a static host does.
 func serveSnapshot(t *testing.T, snapshot *pipeline.Snapshot) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/")
@@ -117,8 +117,8 @@ func serveSnapshot(t *testing.T, snapshot *pipeline.Snapshot) http.Handler {
 	})
 }
 
-// checkInBrowser loads pages of a site: nothing may be executed, and nothing
-// stopped, since nothing of the kind should be there.
+// checkInBrowser loads pages of a site, and checks that nothing is executed. Nothing may
+// be stopped either, because the pages should not contain any scripts.
 func checkInBrowser(t *testing.T, snapshot *pipeline.Snapshot, names []string) {
 	t.Helper()
 	b := openBrowser(t, serveSnapshot(t, snapshot))
@@ -131,7 +131,7 @@ func checkInBrowser(t *testing.T, snapshot *pipeline.Snapshot, names []string) {
 	t.Logf("%d pages loaded", len(names))
 }
 
-// sample is every k-th payload.
+// sample returns every k-th payload.
 func sample(payloads []string, k int) []string {
 	var some []string
 	for i := 0; i < len(payloads); i += k {
@@ -145,7 +145,7 @@ func TestBenignSiteInBrowser(t *testing.T) {
 	checkInBrowser(t, snapshot, []string{"", "404.html", "cases/shared-ward/", "principles/listen-first/", "cases/gone/", "resources/", "countries/"})
 }
 
-// TestHostileSiteInBrowser loads pages that each hold many payloads.
+// TestHostileSiteInBrowser loads pages that each contain many payloads.
 func TestHostileSiteInBrowser(t *testing.T) {
 	all := payloads(t)
 	settings := newHostileSettings(t, sample(all, 4)).fix(t)
@@ -158,8 +158,7 @@ func TestHostileSiteInBrowser(t *testing.T) {
 	checkInBrowser(t, content.Snapshot, pages)
 }
 
-// TestBrowserTrap shows that the trap notes what is executed and what is
-// stopped.
+// TestBrowserTrap checks that the trap records what is executed and what is stopped.
 func TestBrowserTrap(t *testing.T) {
 	const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`
 	documents := map[string]string{

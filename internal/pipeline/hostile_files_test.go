@@ -17,10 +17,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// canary is a secret outside the source folder that no output may hold.
+// canary is a text outside the source folder that no output may contain.
 const canary = "canary-7f3a9c"
 
-// errorsOf are the errors of a build, by file.
+// errorsOf returns the errors of a build, by file.
 func errorsOf(result *pipeline.Result) map[string]string {
 	found := map[string]string{}
 	for _, p := range result.Problems {
@@ -31,7 +31,7 @@ func errorsOf(result *pipeline.Result) map[string]string {
 	return found
 }
 
-// checkNoCanary fails if any file of a site holds the secret.
+// checkNoCanary fails if any file of a site contains the canary.
 func checkNoCanary(t *testing.T, snapshot *pipeline.Snapshot) {
 	t.Helper()
 	if snapshot == nil {
@@ -43,13 +43,13 @@ func checkNoCanary(t *testing.T, snapshot *pipeline.Snapshot) {
 			t.Fatal(err)
 		}
 		if bytes.Contains(data, []byte(canary)) {
-			t.Errorf("%s holds what is outside the source folder", f.Path)
+			t.Errorf("%s contains text from outside the source folder", f.Path)
 		}
 	}
 }
 
-// TestHostileNames gives files names that may not be ids, or that no other
-// system can hold.
+// TestHostileNames gives files names that are not valid ids, or that other systems do not
+// accept.
 func TestHostileNames(t *testing.T) {
 	text := "---\ntitle: Hostile\nprinciples: [listen-first]\nauthors: [A]\n---\n"
 	names := []string{
@@ -66,7 +66,7 @@ func TestHostileNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Logf("this file system cannot hold %q: %v", name, err)
+			t.Logf("this file system does not accept %q: %v", name, err)
 		} else if !strings.HasPrefix(name, ".") { // what is hidden is nobody's content
 			wrong++
 		}
@@ -83,7 +83,7 @@ func TestHostileNames(t *testing.T) {
 	}
 }
 
-// polyglots are files that are not what their names say, or that are more.
+// polyglots returns files whose content is not, or not only, of the type of their name.
 func polyglots(picture string) map[string]string {
 	const script, svg, page = "<script>alert(1)</script>", `<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>`, "<!doctype html><script>alert(1)</script>"
 	const gif = "GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00"
@@ -110,16 +110,16 @@ func TestHostileAssets(t *testing.T) {
 		delete(found, "content/cases/shared-ward/"+name)
 	}
 	if len(found) > 0 {
-		t.Errorf("others are refused, too: %v", found)
+		t.Errorf("other files are refused: %v", found)
 	}
 
-	// What may hide in a good picture is not published.
+	// Other data inside a valid picture is not published.
 	plain = readFolder(t, goldenInput)
 	plain["content/cases/shared-ward/rota.png"] = picture + "<script>" + canary + "</script>"
 	result := plain.build(t, pipeline.Options{})
 	checkNoCanary(t, result.Snapshot)
 	if !strings.Contains(picture, "secret") {
-		t.Fatal("the picture has no metadata to lose")
+		t.Fatal("the picture has no metadata, so that the test shows nothing")
 	}
 	if result.Snapshot != nil {
 		data, err := result.Snapshot.File("cases/shared-ward/rota.png").Bytes()
@@ -129,7 +129,7 @@ func TestHostileAssets(t *testing.T) {
 	}
 }
 
-// traversals are ways to write a path that leads out of a folder.
+// traversals returns ways to write a path that leads out of a folder.
 func traversals() []string {
 	targets := []string{"secret.txt", "etc/passwd", "secret/index.html"}
 	ups := []string{
@@ -145,7 +145,7 @@ func traversals() []string {
 	return append(all, "..", "../", ".", "./", "/", "//", "%2e%2e", "...", " ..", ".. ")
 }
 
-// TestTraversal puts them wherever content names a path.
+// TestTraversal puts such paths into all fields that hold a path.
 func TestTraversal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it renders hundreds of hostile pages")
@@ -180,8 +180,8 @@ func TestTraversal(t *testing.T) {
 	t.Logf("%d strings; refused: %v", len(traversals()), s.refused)
 }
 
-// TestTraversalInNavigation puts them into site.yaml, one build for each: a
-// link of every page must lead to one.
+// TestTraversalInNavigation puts such paths into the navigation of site.yaml, with one
+// build for each, and checks that an accepted one leads to a page.
 func TestTraversalInNavigation(t *testing.T) {
 	dir, builder := t.TempDir(), pipeline.New(pipeline.Options{Theme: defaultTheme(t), BaseURL: "https://example.org/some/where/"})
 	readFolder(t, goldenInput).write(t, dir)
@@ -204,21 +204,21 @@ func TestTraversalInNavigation(t *testing.T) {
 		passed++
 		c := newCrawl(t, whole(t, result), "https://example.org/some/where/")
 		if found := append(c.check("404.html"), c.check("about/index.html")...); len(found) > 0 {
-			t.Errorf("%q passes: %q", path, found)
+			t.Errorf("%q is accepted, and gives dead links: %q", path, found)
 		}
 	}
-	t.Logf("%d of them lead to a page", passed)
+	t.Logf("%d paths lead to a page", passed)
 }
 
-// TestAliasesOverFiles gives pages old addresses that are files of the site or
-// of its host, or above or below one.
+// TestAliasesOverFiles gives a page aliases that are the paths of files of the site or its
+// host, or above or below such a path.
 func TestAliasesOverFiles(t *testing.T) {
 	site := buildDir(t, goldenInput, pipeline.Options{}).Snapshot
 	aliases := []string{"/", "//", "/404.html", "/index.html", "/404.html/x", "/assets/", "/cases/", "/Cases/", "/cases/governance", "/cases/index.html", "/search/", "/search/root.bin", "/robots.txt", "/sitemap.xml", "/.casebook/", "/con/", "/x/COM1.html", "/x./"}
 	for _, keeper := range publish.Keepers() {
 		aliases = append(aliases, "/"+keeper+"/", "/"+strings.ToLower(keeper), "/"+strings.ToUpper(keeper)+"/x/", "/x/"+keeper+"/", "/"+keeper+".html")
 	}
-	tried := map[string]bool{} // of each kind of page, one file of each name
+	tried := map[string]bool{} // one file of each name, for each kind of page
 	for f := range site.Files() {
 		kind, _, _ := strings.Cut(f.Path, "/")
 		if key := kind + "/" + path.Base(f.Path); path.Ext(f.Path) != ".html" && !tried[key] {
@@ -271,8 +271,8 @@ func TestAliasesOverFiles(t *testing.T) {
 	}
 }
 
-// TestCollidingNewTermsAreLocated has two names that nobody listed and that
-// would get the same address.
+// TestCollidingNewTermsAreLocated checks that two new names that would have the same
+// address are reported with their line.
 func TestCollidingNewTermsAreLocated(t *testing.T) {
 	for _, field := range []string{"partners", "disciplines"} {
 		files := readFolder(t, goldenInput)
@@ -288,8 +288,8 @@ func TestCollidingNewTermsAreLocated(t *testing.T) {
 	}
 }
 
-// checkLocal fails if an address within the site is none of its files, or
-// leads out of it.
+// checkLocal fails if a local address of the site is not the path of a file, or leads out
+// of the site.
 func checkLocal(t *testing.T, snapshot *pipeline.Snapshot) {
 	t.Helper()
 	c := newCrawl(t, snapshot, "https://example.org/kb/")
@@ -310,7 +310,7 @@ func checkLocal(t *testing.T, snapshot *pipeline.Snapshot) {
 	}
 }
 
-// publishWithin writes the site and fails if anything appears beside it.
+// publishWithin publishes the site, and fails if other files appear beside the output.
 func publishWithin(t *testing.T, snapshot *pipeline.Snapshot) {
 	t.Helper()
 	outside := t.TempDir()
@@ -328,7 +328,7 @@ func publishWithin(t *testing.T, snapshot *pipeline.Snapshot) {
 	}
 }
 
-// TestTraversalInOptions is for what the user, or site.yaml, names.
+// TestTraversalInOptions puts such paths into the theme of site.yaml and into the base URL.
 func TestTraversalInOptions(t *testing.T) {
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "source")
@@ -356,7 +356,7 @@ func TestTraversalInOptions(t *testing.T) {
 	}
 }
 
-// onlyKey is the key of a map that has one.
+// onlyKey returns the key of a map that has exactly one, or "".
 func onlyKey(m map[string]string) string {
 	for key := range m {
 		if len(m) == 1 {

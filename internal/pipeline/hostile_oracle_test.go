@@ -22,10 +22,11 @@ import (
 
 const goldenInput = "testdata/golden/input"
 
-// folder is a knowledge base to build: text by path.
+// folder is the files of a knowledge base: texts by path.
 type folder map[string]string
 
-// readFolder reads the small knowledge base that has every feature.
+// readFolder reads all files of a folder, such as the small knowledge base that has each
+// feature once.
 func readFolder(t testing.TB, dir string) folder {
 	t.Helper()
 	files := folder{}
@@ -44,7 +45,7 @@ func readFolder(t testing.TB, dir string) folder {
 	return files
 }
 
-// write writes the files below a folder.
+// write writes the files to a folder.
 func (f folder) write(t testing.TB, dir string) {
 	t.Helper()
 	for name, text := range f {
@@ -58,7 +59,7 @@ func (f folder) write(t testing.TB, dir string) {
 	}
 }
 
-// build builds the files with a fresh builder; the result may have failed.
+// build builds the files with a new builder. The result may have errors.
 func (f folder) build(t testing.TB, opts pipeline.Options) *pipeline.Result {
 	t.Helper()
 	dir := t.TempDir()
@@ -77,14 +78,13 @@ func buildAnyway(t testing.TB, dir string, opts pipeline.Options) *pipeline.Resu
 	return result
 }
 
-// vocabulary is what the theme itself writes: everything in a page is either
-// this or text.
+// vocabulary is the markup that the theme writes. A page may contain only this and text.
 type vocabulary struct {
-	attributes map[string]map[string]bool // by element
+	attributes map[string]map[string]bool // attributes, by element
 	metas      map[string]bool            // name or http-equiv of a meta
 	links      map[string]bool            // rel of a link
-	scripts    map[string]bool            // whole start tags
-	ids        map[string]bool            // of the theme; for those of content see ownID
+	scripts    map[string]bool            // complete start tags
+	ids        map[string]bool            // ids of the theme; for those made from content see ownID
 }
 
 // learn derives the vocabulary from a site of benign content.
@@ -118,8 +118,8 @@ func learn(t testing.TB, snapshot *pipeline.Snapshot) *vocabulary {
 	return v
 }
 
-// benign is the vocabulary of the small knowledge base, with lists so long that
-// their pages are not all named.
+// benign returns the vocabulary of the small knowledge base, with lists so long that they
+// have many pages.
 func benign(t testing.TB) *vocabulary {
 	t.Helper()
 	learned.Do(func() { learned.vocabulary = learnBenign(t) })
@@ -137,7 +137,7 @@ func learnBenign(t testing.TB) *vocabulary {
 	files := readFolder(t, goldenInput)
 	files["content/cases/more.md"] = "---\ntitle: More\nprinciples: [share-credit]\ncountries: [Kenya]\nauthors: [A]\n---\n"
 	hallmarks := ""
-	for i := range 61 { // more than the form shows as boxes
+	for i := range 61 { // more than the form shows as check boxes
 		hallmarks += fmt.Sprintf("  - {id: more-%d, title: Hallmark %[1]d}\n", i)
 		files[fmt.Sprintf("content/resources/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\ntype: tool\nurl: https://example.org/%[1]d\n---\n", i)
 		files[fmt.Sprintf("content/cases/more-%d.md", i)] = fmt.Sprintf("---\ntitle: More %d\nprinciples: [listen-first]\ndisciplines: [more-%[1]d]\npartners: [partner-%[1]d]\nauthors: [A]\n---\n", i)
@@ -173,8 +173,8 @@ func parsePage(t testing.TB, name string, data []byte) *html.Node {
 	return root
 }
 
-// element names an element: one of a picture is its name and its attributes,
-// since any other in the same place is not the theme's.
+// element returns the name of an element. For SVG it includes the attributes, because an
+// SVG element with other attributes is not one of the theme's.
 func element(n *html.Node) string {
 	name := n.Data
 	if n.Namespace != "" {
@@ -190,15 +190,16 @@ func metaName(n *html.Node) string {
 	return attribute(n, "name") + attribute(n, "http-equiv") + attribute(n, "charset")
 }
 
-// ownID is an id that is made of content, with a prefix so that it is none of
-// the names that scripts know.
+// ownID matches ids made from content. Their prefixes keep them different from the names
+// that scripts use.
 var ownID = regexp.MustCompile(`^(?:s-|letter-|group-[a-z0-9-]+$|check-[a-z0-9-]+$)`)
 
-// siteRoot is the way from a page to the assets of its own site: relative, or
-// from the root of the host in 404.html.
+// siteRoot matches the path from a page to the assets of the site: relative, or from the
+// root of the host in 404.html.
 var siteRoot = regexp.MustCompile(`^(?:\./|(?:\.\./)+|/(?:[^/\\]+/)*)assets/`)
 
-// startTag is an element without its content, wherever its page is.
+// startTag returns the start tag of an element, which does not depend on the path of its
+// page.
 func startTag(n *html.Node) string {
 	tag := n.Data
 	for _, a := range n.Attr {
@@ -207,8 +208,7 @@ func startTag(n *html.Node) string {
 	return tag
 }
 
-// foreign returns what is in a page that the theme did not write and that is
-// more than text.
+// foreign returns the markup of a page that the theme did not write.
 func (v *vocabulary) foreign(root *html.Node) []string {
 	var found []string
 	report := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
@@ -252,8 +252,8 @@ func (v *vocabulary) foreign(root *html.Node) []string {
 	return found
 }
 
-// asBrowser is an address as a browser reads it: controls and spaces at the
-// ends and line ends and tabs anywhere count for nothing
+// asBrowser returns an address as a browser reads it: without control characters and
+// spaces at the ends, and without line ends and tabs
 // (https://url.spec.whatwg.org/#concept-basic-url-parser).
 func asBrowser(address string) string {
 	address = strings.TrimFunc(address, func(r rune) bool { return r <= ' ' })
@@ -276,18 +276,18 @@ func schemeOf(address string) string {
 	return strings.ToLower(before)
 }
 
-// addressable reports what a link may lead to.
+// addressable reports whether a link may lead to an address.
 func addressable(address string) bool {
 	return slices.Contains([]string{"", "http", "https", "mailto", "tel"}, schemeOf(address)) &&
 		!strings.HasPrefix(asBrowser(address), "//")
 }
 
-// relative reports an address within the site.
+// relative reports whether an address is inside the site.
 func relative(address string) bool {
 	return schemeOf(address) == "" && !strings.HasPrefix(asBrowser(address), "//")
 }
 
-// unportable says why a path cannot be written everywhere, or returns "".
+// unportable returns why a path cannot be written on some system, or "".
 func unportable(name string) string {
 	switch {
 	case !filepath.IsLocal(filepath.FromSlash(name)) || path.Clean(name) != name || path.IsAbs(name):
@@ -301,17 +301,17 @@ func unportable(name string) string {
 			len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 		switch {
 		case strings.ContainsFunc(part, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*\`, r) }):
-			return "holds a character that Windows refuses"
+			return "contains a character that Windows refuses"
 		case strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || strings.HasPrefix(part, "."):
-			return "has a part that begins or ends badly"
+			return "has a part that begins or ends with a full stop, or ends with a space"
 		case reserved:
-			return "is a device of Windows"
+			return "is the name of a Windows device"
 		}
 	}
 	return ""
 }
 
-// checkSite reports everything foreign in a site, and bad paths.
+// checkSite reports all foreign markup of a site, and unportable paths.
 func (v *vocabulary) checkSite(t *testing.T, snapshot *pipeline.Snapshot) {
 	t.Helper()
 	folded := map[string]string{}
@@ -320,7 +320,7 @@ func (v *vocabulary) checkSite(t *testing.T, snapshot *pipeline.Snapshot) {
 			t.Errorf("the path %q %s", f.Path, why)
 		}
 		if other, ok := folded[strings.ToLower(f.Path)]; ok {
-			t.Errorf("%q and %q are one file on some systems", f.Path, other)
+			t.Errorf("%q and %q are the same file on some systems", f.Path, other)
 		}
 		folded[strings.ToLower(f.Path)] = f.Path
 	}
@@ -334,9 +334,9 @@ func (v *vocabulary) checkSite(t *testing.T, snapshot *pipeline.Snapshot) {
 	}
 }
 
-// TestOracleFires plants into a benign page what the oracle must find, and
-// each payload as it is.
-func TestOracleFires(t *testing.T) {
+// TestOracleFindsForeignMarkup inserts foreign markup into a benign page, and checks that the oracle
+// finds it, and that it finds at least half of the payloads without an escape.
+func TestOracleFindsForeignMarkup(t *testing.T) {
 	result := buildDir(t, goldenInput, pipeline.Options{})
 	v := learn(t, result.Snapshot)
 	v.checkSite(t, result.Snapshot)
@@ -355,7 +355,7 @@ func TestOracleFires(t *testing.T) {
 		`<meta http-equiv="set-cookie" content="a=b">`, `<link rel="prefetch" href="x">`, `<form action="https://evil.example">`, `<form action="javascript:x">`, `<button formaction="x">`, `<p id="location">`, `<!-- x -->`, `<object data="x">`,
 	} {
 		if len(plant(planted)) == 0 {
-			t.Errorf("%s: not found", planted)
+			t.Errorf("%s is not found", planted)
 		}
 	}
 	fired, all := 0, payloads(t)
@@ -365,12 +365,12 @@ func TestOracleFires(t *testing.T) {
 		}
 	}
 	if fired < len(all)/2 {
-		t.Errorf("%d of %d payloads are found when they are planted", fired, len(all))
+		t.Errorf("only %d of %d unescaped payloads are found", fired, len(all))
 	}
-	t.Logf("%d of %d payloads are found when they are planted as they are", fired, len(all))
+	t.Logf("%d of %d unescaped payloads are found", fired, len(all))
 	for _, name := range []string{"../x", "/x", "a/../../x", "a/con/x", "a/b.", "a\\b", "a:b", "x\x00", ".git/config", "a//b"} {
 		if unportable(name) == "" {
-			t.Errorf("the path %q passes", name)
+			t.Errorf("the path %q is accepted", name)
 		}
 	}
 }

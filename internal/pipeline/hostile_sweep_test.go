@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestPayloadsInWholeFilesSweep has every payload in every position.
+// TestPayloadsInWholeFilesSweep puts each payload in each position.
 func TestPayloadsInWholeFilesSweep(t *testing.T) { checkHostileSite(t, 1) }
 
 // TestHostileSiteInBrowserSweep loads the case study of each payload.

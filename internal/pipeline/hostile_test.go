@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// payloads are the attempts to run script of package markdown's tests, and the
-// ones for templates.
+// payloads returns the texts of package markdown's tests that try to run scripts, and
+// those for templates.
 func payloads(t testing.TB) []string {
 	t.Helper()
 	var all []string
@@ -35,15 +35,15 @@ func payloads(t testing.TB) []string {
 	return all
 }
 
-// block is some lines of a file: what a payload was put in, and what stands
-// there once the payload was refused.
+// block is some lines of a file: the text with a payload, and the text that replaces it
+// after the payload was refused.
 type block struct {
-	position string // "" when the file cannot do without it
+	position string // "" if the block has no payload
 	text     string
 	instead  string
 }
 
-// hostileFile is a file in which some blocks hold a payload.
+// hostileFile is a file in which some blocks contain a payload.
 type hostileFile []block
 
 func (f hostileFile) text() string {
@@ -54,8 +54,7 @@ func (f hostileFile) text() string {
 	return b.String()
 }
 
-// at is the index of the block that holds a line; a problem of the whole file
-// is in line 0.
+// at returns the index of the block that contains a line. Line 0 means the whole file.
 func (f hostileFile) at(line int) int {
 	end := 0
 	for i, one := range f {
@@ -67,24 +66,24 @@ func (f hostileFile) at(line int) int {
 	return len(f) - 1
 }
 
-// quoted is a text as YAML and JSON write it.
+// quoted returns a text with quotes, as in YAML and JSON.
 func quoted(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
-		panic(err) // a string always has a form
+		panic(err) // impossible for a string
 	}
 	return string(b)
 }
 
-// format puts a payload into a block: %s as it is, %q in quotes, %u in quotes
-// and made unique by the number of the payload and the layout.
+// format makes a block with a payload: %s is the payload, %q the payload in quotes, and %u
+// the payload in quotes, made unique by the number of the payload and the layout.
 func format(position, layout, payload string, number int, instead string) block {
 	text := strings.NewReplacer("%s", payload, "%q", quoted(payload), "%u", quoted(fmt.Sprintf("%s p%d-%d", payload, number, len(layout))), "%i", fmt.Sprint(number)).Replace(layout)
 	return block{position, text, strings.ReplaceAll(instead, "%i", fmt.Sprint(number))}
 }
 
-// frontPositions are the fields of a case study: position, layout, and what
-// stands there instead. Lines without a position hold no payload.
+// frontPositions are the fields of a case study: position, layout, and the text that
+// replaces a refused payload. Lines without a position contain no payload.
 var frontPositions = [][3]string{
 	{"title", "title: %q\n", "title: Plain\n"},
 	{"summary", "summary: %q\n"},
@@ -110,7 +109,7 @@ var frontPositions = [][3]string{
 	{"unknown key", "%q: x\n"},
 }
 
-// bodyPositions are places in Markdown.
+// bodyPositions are positions in Markdown.
 var bodyPositions = [][2]string{
 	{"heading", "\n## %s\n"},
 	{"paragraph", "\na %s b\n"},
@@ -129,21 +128,21 @@ var bodyPositions = [][2]string{
 	{"fence", "\n~~~ %s\n%s\n~~~\n"},
 }
 
-// ownPositions are fields that need a file of their own.
+// ownPositions are fields that need a separate file for each payload.
 var ownPositions = [][2]string{
 	{"withdrawn reason", "withdrawn: {date: 2020-01-01, reason: %q}\n"},
 	{"unquoted", "summary: %s\n"},
 }
 
-// hostileSite is a knowledge base with each payload in each position.
+// hostileSite is a knowledge base with payloads in all positions.
 type hostileSite struct {
 	plain   folder
 	files   map[string]hostileFile
 	refused map[string]int // by position
 }
 
-// newHostileSite puts each payload in each position of a case study, and one
-// of thin in each position of the other files.
+// newHostileSite puts each payload in each position of a case study, and every thin-th
+// payload in each position of the other files.
 func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 	s := &hostileSite{readFolder(t, goldenInput), map[string]hostileFile{}, map[string]int{}}
 	picture := s.plain["content/cases/shared-ward/rota.png"]
@@ -202,7 +201,7 @@ func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 				}
 			}
 		}
-		if i%7 == 0 { // so few that all their problems fit into one report
+		if i%7 == 0 { // so few that one report has all their problems
 			organisations = append(organisations, put("organisation address", "- {id: u%i, name: U%i, url: %q}\n", ""))
 			references = append(references, put("reference address", "  - {id: a%i, type: report, title: A, URL: %q, DOI: %q}\n", ""))
 		}
@@ -213,8 +212,8 @@ func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 	return s
 }
 
-// together is many payloads as one text, without the one character that text
-// may not hold.
+// together joins payloads to one text, without the control characters that a text may not
+// contain.
 func together(payloads []string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
@@ -224,8 +223,8 @@ func together(payloads []string) string {
 	}, strings.Join(payloads, " "))
 }
 
-// newHostileSettings is a knowledge base with each payload in site.yaml, which
-// shows on every page.
+// newHostileSettings returns a knowledge base with each payload in site.yaml, so that all
+// pages show it.
 func newHostileSettings(t testing.TB, payloads []string) *hostileSite {
 	s := &hostileSite{readFolder(t, goldenInput), map[string]hostileFile{}, map[string]int{}}
 	site := hostileFile{
@@ -243,7 +242,7 @@ func newHostileSettings(t testing.TB, payloads []string) *hostileSite {
 	return s
 }
 
-// texts are all files.
+// texts returns all files.
 func (s *hostileSite) texts() folder {
 	all := maps.Clone(s.plain)
 	for name, file := range s.files {
@@ -252,8 +251,8 @@ func (s *hostileSite) texts() folder {
 	return all
 }
 
-// refuse takes away what the problems are about and returns the files that
-// this fixes. A problem that is about nothing hostile is an error.
+// refuse replaces the blocks that the problems are about, and returns the changed files.
+// It fails if a problem is not about a block with a payload.
 func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 	t.Helper()
 	type place struct {
@@ -267,14 +266,14 @@ func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 		}
 		file, ok := s.files[p.File]
 		if !ok {
-			t.Errorf("a file without a payload is blamed: %s:%d: %s", p.File, p.Line, p.Message)
+			t.Errorf("a problem in a file without a payload: %s:%d: %s", p.File, p.Line, p.Message)
 			continue
 		}
 		at := file.at(p.Line)
 		if p.Line == 0 || file[at].position == "" {
 			at = slices.IndexFunc(file, func(b block) bool { return b.position != "" })
 			if len(file) > 50 || at < 0 {
-				t.Errorf("a line without a payload is blamed: %s:%d: %s", p.File, p.Line, p.Message)
+				t.Errorf("a problem in a line without a payload: %s:%d: %s", p.File, p.Line, p.Message)
 				continue
 			}
 		}
@@ -290,19 +289,19 @@ func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 	return fixed
 }
 
-// fix builds the site, takes away what is refused, and builds again until
-// there is no error.
+// fix builds the site, replaces refused blocks, and builds again until there are no
+// errors.
 func (s *hostileSite) fix(t *testing.T) *pipeline.Result {
 	t.Helper()
 	return s.fixIn(t, t.TempDir())
 }
 
-// fixIn is fix in a folder of the caller's.
+// fixIn is like fix, in the folder dir.
 func (s *hostileSite) fixIn(t *testing.T, dir string) *pipeline.Result {
 	t.Helper()
 	builder := pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
 	var left []problem.Problem
-	for changed := s.texts(); len(changed) > 0; changed = s.refuse(t, left) { // a build shows some errors of a file, not all
+	for changed := s.texts(); len(changed) > 0; changed = s.refuse(t, left) { // a build may not report all errors of a file
 		changed.write(t, dir)
 		result, err := builder.Build(t.Context(), pipeline.Input{Tree: scan(t, dir), Today: today})
 		if err != nil {
@@ -313,15 +312,15 @@ func (s *hostileSite) fixIn(t *testing.T, dir string) *pipeline.Result {
 		}
 		left = result.Problems
 	}
-	t.Fatalf("errors are left: %v", left)
+	t.Fatalf("errors remain: %v", left)
 	return nil
 }
 
-// TestPayloadsInWholeFiles puts payloads in each position of content and looks
-// at all of the site that comes out: nothing but text.
+// TestPayloadsInWholeFiles puts payloads in each position of the content, and checks that
+// they are only text on all pages of the site.
 func TestPayloadsInWholeFiles(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it renders hundreds of hostile pages")
+		t.Skip("renders hundreds of hostile pages")
 	}
 	checkHostileSite(t, 24)
 }
@@ -351,7 +350,7 @@ func TestPayloadsInSettings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds many sites")
 	}
-	// As many at a time as a list may have, with the paths that newHostileSettings adds.
+	// As many at a time as a list may have, including the paths that newHostileSettings adds.
 	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
 		s := newHostileSettings(t, all)
 		result := s.fix(t)
@@ -365,8 +364,7 @@ func TestPayloadsInSettings(t *testing.T) {
 	}
 }
 
-// TestPayloadsAsSettings puts payloads in the single values of site.yaml, one
-// by one.
+// TestPayloadsAsSettings puts payloads into the other values of site.yaml, one at a time.
 func TestPayloadsAsSettings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds many sites")
@@ -394,7 +392,7 @@ func TestPayloadsAsSettings(t *testing.T) {
 			refused[key]++
 			for _, p := range result.Problems {
 				if p.Severity == problem.Error && p.File != "content/site.yaml" {
-					t.Errorf("%s: %s: %s is blamed: %s", key, all[i], p.File, p.Message)
+					t.Errorf("%s: %s: the problem is in %s: %s", key, all[i], p.File, p.Message)
 				}
 			}
 		}
@@ -406,8 +404,8 @@ func TestPayloadsAsSettings(t *testing.T) {
 	}
 }
 
-// checkPower fails if so many payloads were refused in a position of free text
-// that the others prove little, or so few where most must be.
+// checkPower fails if too many payloads were refused in a position of free text, so that
+// the others show little, or too few in a position where most must be refused.
 func (s *hostileSite) checkPower(t *testing.T, tried map[string]int) {
 	t.Helper()
 	check := func(positions string, least, most float64) {
@@ -421,13 +419,13 @@ func (s *hostileSite) checkPower(t *testing.T, tried map[string]int) {
 	check("title, summary, author name, quote text and speaker, benefit, indicator, source title, "+
 		"code span, fence, withdrawn reason, resource title, resource why, page title, organisation, discipline label, "+
 		"reference, hallmark, principle question", 0, 0.05)
-	check("partner name, discipline", 0, 0.25)                                                                     // some are near a listed name
+	check("partner name, discipline", 0, 0.25)                                                                     // some are similar to a listed name
 	check("heading, paragraph, link text, image alternative, table cell, list item, footnote, raw block", 0, 0.67) // HTML is refused
 	check("link destination, image destination, resource address, source address, resource file, unknown key, alias, orcid, licence, language", 0.5, 1)
 }
 
-// TestTemplatesAreText has template code in titles, quotes and Markdown, and
-// reads it on the page as it was written.
+// TestTemplatesAreText puts template code into titles, quotes and Markdown, and checks that
+// the page shows it unchanged.
 func TestTemplatesAreText(t *testing.T) {
 	raw, err := os.ReadFile("testdata/templates.txt")
 	if err != nil {
@@ -457,7 +455,7 @@ func TestTemplatesAreText(t *testing.T) {
 	}
 }
 
-// textOf is the text of the first element of a name.
+// textOf returns the text of the first element with a name.
 func textOf(root *html.Node, element string) string {
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && n.Data == element {

@@ -11,8 +11,8 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// TestHostileLinks puts symbolic links and special files where content is.
-// None is followed, read from or waited for.
+// TestHostileLinks puts symbolic links and special files into the content, and checks that
+// none is followed, read or waited for.
 func TestHostileLinks(t *testing.T) {
 	link := func(target string) func(string) error {
 		return func(name string) error { return os.Symlink(target, name) }
@@ -47,7 +47,7 @@ func TestHostileLinks(t *testing.T) {
 				t.Fatal(err)
 			}
 			if err := shape.make(name); err != nil {
-				t.Skip("not possible here:", err)
+				t.Skip("not possible on this system:", err)
 			}
 			result := buildAnyway(t, dir, pipeline.Options{})
 			checkNoCanary(t, result.Snapshot)

@@ -17,9 +17,9 @@ import (
 	"casebook/internal/search"
 )
 
-// TestEveryStageStops ends the context in the middle of each stage that reports
-// its progress, those of the search and of publishing included: the build then
-// ends with the context's error, after little more work.
+// TestEveryStageStops cancels the context in the middle of each stage that reports its
+// progress, including those of the search and of publishing, and checks that the build then
+// returns the context's error after little more work.
 func TestEveryStageStops(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a site once for each stage")
@@ -36,7 +36,7 @@ func checkEveryStageStops(t *testing.T, cases int) {
 	tree := scan(t, dir)
 	var mu sync.Mutex
 	var stages []pipeline.Stage
-	var whole *pipeline.Builder // that no context ends
+	var whole *pipeline.Builder // the first builder, which is not cancelled
 	build := func(stopIn pipeline.Stage) (later time.Duration, err error) {
 		stopped := time.Duration(0)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -73,7 +73,7 @@ func checkEveryStageStops(t *testing.T, cases int) {
 		}
 		return cost.Processor() - stopped, err
 	}
-	for range 2 { // the second has an output folder to compare with
+	for range 2 { // the second build compares with the output of the first
 		if _, err := build(""); err != nil {
 			t.Fatal(err)
 		}
@@ -83,10 +83,10 @@ func checkEveryStageStops(t *testing.T, cases int) {
 		pipeline.Stage(search.Analysing), pipeline.Stage(search.Compressing), pipeline.Stage(publish.Comparing), pipeline.Stage(publish.Writing),
 	} {
 		if !slices.Contains(stages, want) {
-			t.Errorf("%q reports nothing", want)
+			t.Errorf("the stage %q does not report its progress", want)
 		}
 	}
-	const writing = pipeline.Stage(publish.Writing) // last, because it needs an output folder that holds less
+	const writing = pipeline.Stage(publish.Writing) // the last one, because the test removes the output folder for it
 	stages = append(slices.DeleteFunc(stages, func(s pipeline.Stage) bool { return s == writing }), writing)
 	for _, stage := range slices.Clone(stages) {
 		if stage == writing {

@@ -14,8 +14,8 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// nextProcess builds a folder as a new process does, with its cache, and returns
-// the whole site and how many pages it rendered.
+// nextProcess builds dir as a new process does, with the cache in folder. It returns the
+// whole site and the number of pages that it rendered.
 func nextProcess(t *testing.T, dir, folder string, day content.Date) (*pipeline.Snapshot, int) {
 	t.Helper()
 	kept, err := cache.Open(folder, cache.Use{Source: dir})
@@ -49,13 +49,13 @@ func same(t *testing.T, got, want *pipeline.Snapshot) {
 			t.Fatal(err)
 		}
 		if other, err := want.ReadFile(f.Path); err != nil || !bytes.Equal(data, other) {
-			t.Errorf("%s has other bytes than its hash", f.Path)
+			t.Errorf("the hash of %s does not match its bytes", f.Path)
 		}
 	}
 }
 
-// A new process renders nothing that an earlier one has rendered, and its site is
-// the same to the last byte, pictures included.
+// TestNextProcess checks that a new process does not render pages that an earlier one
+// rendered, and that its site has the same bytes, including pictures.
 func TestNextProcess(t *testing.T) {
 	folder := t.TempDir()
 	first, rendered := nextProcess(t, goldenInput, folder, today)
@@ -69,7 +69,7 @@ func TestNextProcess(t *testing.T) {
 	same(t, again, first)
 }
 
-// A new day renders the pages that show it, and no other.
+// TestNextDay checks that on a new day only the pages that depend on the date are rendered.
 func TestNextDay(t *testing.T) {
 	folder := t.TempDir()
 	nextProcess(t, goldenInput, folder, today)
@@ -81,7 +81,7 @@ func TestNextDay(t *testing.T) {
 	same(t, next, clean)
 }
 
-// Whatever happened to a file of the cache, the site is the same.
+// TestDamagedCache checks that the site is the same after any damage to files of the cache.
 func TestDamagedCache(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	folder, damaged := t.TempDir(), 0
@@ -109,7 +109,7 @@ func TestDamagedCache(t *testing.T) {
 	}
 	again, rendered := nextProcess(t, goldenInput, folder, today)
 	if rendered == 0 {
-		t.Error("nothing is rendered: the damage has not been seen")
+		t.Error("nothing is rendered: the damaged files were used")
 	}
 	same(t, again, first)
 }

@@ -10,8 +10,8 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// TestLogoAndFavicon shows the pictures that site.yaml names, makes icons again when
-// the picture changes, and reports those that will not do.
+// TestLogoAndFavicon checks that pages show the pictures of site.yaml, that icons change
+// with their picture, and that unsuitable pictures are reported.
 func TestLogoAndFavicon(t *testing.T) {
 	files := readFolder(t, goldenInput)
 	settings := files["content/site.yaml"]
@@ -54,11 +54,11 @@ func TestLogoAndFavicon(t *testing.T) {
 	files["content/our logo.png"], files["content/icon.png"] = plainPicture(64), plainPicture(600)
 	named := icon()
 	if bytes.Equal(drawn, named) {
-		t.Error("the icon is not made of the picture that is named")
+		t.Error("the icon is not made from the picture of site.yaml")
 	}
 	files["content/icon.png"] = whitePicture(t, 600)
 	if bytes.Equal(named, icon()) {
-		t.Error("the icon is that of the picture before")
+		t.Error("the icon did not change with the picture")
 	}
 
 	files["content/icon.png"] = plainPicture(500)
@@ -69,12 +69,12 @@ func TestLogoAndFavicon(t *testing.T) {
 	}
 	for _, want := range []string{"there is no file \"none.png\"", "too few for a home screen"} {
 		if !strings.Contains(strings.Join(found, "\n"), want) {
-			t.Errorf("nothing says %q: %q", want, found)
+			t.Errorf("no problem contains %q: %q", want, found)
 		}
 	}
 }
 
-// whitePicture is as large as plainPicture, and white.
+// whitePicture returns a white picture of the size of plainPicture.
 func whitePicture(t *testing.T, width int) string {
 	t.Helper()
 	picture := image.NewGray(image.Rect(0, 0, width, 3))

@@ -10,24 +10,23 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// kinds are files of the golden input, one of each kind that content may hold.
+// kinds are files of the golden input, one of each kind of content.
 var kinds = []string{
 	"content/site.yaml", "content/organisations.yaml", "content/disciplines.yaml", "content/references.yaml",
 	"content/principles/listen-first.md", "content/cases/shared-ward/index.md", "content/resources/guide.md", "content/pages/about.md",
 	"themes/own/strings/en.yaml",
 }
 
-// shapes are texts that no kind of file may be, and some that all may be.
+// shapes are texts that are invalid for all kinds of files, and some that are valid for all.
 var shapes = []string{
 	"", "\n", "null", "~", "42", "true", "text", `""`, "- x", "[]", "{}", "{[", "[[]]", "- - x", "- null", "x: y", "x: [", "title:", "title: [x]", "? x", ": x", "'", "\"",
 	"title: x\ntitle: y", "&a [*a]", "\x00", "\xff", "...", "%YAML 9.9", "page_size: -1", "page_size: 99999999999", "id: x", "- id: x", "- id:", "- {}",
 	"---", "---\n", "---\n---\n", "---\nnull\n---\n", "---\n42\n---\n", "---\n- x\n---\n", "---\n[]\n---\n", "---\n{[\n---\n", "---\nx: y\n---\n", "---\ntitle: x", "---\ntitle: x\n---", "# x",
 }
 
-// FuzzBuild puts a text in the place of one file of each kind. Whatever the
-// text, a build ends, and gives a site or errors. Its seeds are every shape in
-// every file, and every file cut off near the end of each line; with -short, a
-// tenth of the shapes.
+// FuzzBuild replaces one file of each kind by a text, and checks that the build ends with
+// either a site or errors. Its seeds are all shapes for all files, and all files truncated
+// near the end of each line; with -short, a tenth of the shapes.
 func FuzzBuild(f *testing.F) {
 	base := readFolder(f, goldenInput)
 	base["themes/own/strings/en.yaml"] = "site.report: Tell us\n"
@@ -65,7 +64,7 @@ func FuzzBuild(f *testing.F) {
 			t.Fatal(err)
 		}
 		if (result.Snapshot == nil) != result.Failed() {
-			t.Errorf("%s as %q: a site and errors, or neither: %v", name, text, result.Problems)
+			t.Errorf("%s as %q: both a site and errors, or neither: %v", name, text, result.Problems)
 		}
 	})
 }

@@ -25,7 +25,7 @@ import (
 	"github.com/andybalholm/cascadia"
 )
 
-// photo is a JPEG of some size.
+// photo returns a JPEG of a size.
 func photo(t *testing.T, width, height int) string {
 	t.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
@@ -42,12 +42,11 @@ func photo(t *testing.T, width, height int) string {
 	return b.String()
 }
 
-// TestPicturesCanBeStopped stops a build after the first of three pictures; the
-// next build says how far it is with the other two, and one after it that there
-// is nothing to do.
+// TestPicturesCanBeStopped stops a build after the first of three pictures, and checks that
+// the next build reports progress for the other two, and the one after it for none.
 func TestPicturesCanBeStopped(t *testing.T) {
 	files := readFolder(t, goldenInput)
-	for name := range files { // leaves the three pictures alone
+	for name := range files { // removes all pictures, so that only the three remain
 		if strings.HasPrefix(name, "content/") && !slices.Contains([]string{".md", ".yaml"}, path.Ext(name)) {
 			delete(files, name)
 		}
@@ -86,16 +85,16 @@ func TestPicturesCanBeStopped(t *testing.T) {
 			t.Errorf("stopped %v: got error %v", test.stopped, err)
 		}
 		if !slices.Equal(said, test.want) {
-			t.Errorf("stopped %v: it said %q, want %q", test.stopped, said, test.want)
+			t.Errorf("stopped %v: progress %q, want %q", test.stopped, said, test.want)
 		}
 		cancel()
 	}
 }
 
-// TestPicturesDoNotPileUp saves one of two pictures again and again: outdated
-// copies do not pile up, the copies of the other move along, and an earlier
-// snapshot can still be read.
-func TestPicturesDoNotPileUp(t *testing.T) {
+// TestOutdatedPicturesAreRemoved changes one of two pictures again and again. It checks that
+// outdated copies are removed, that the copies of the other picture remain, and that an
+// earlier snapshot can still be read.
+func TestOutdatedPicturesAreRemoved(t *testing.T) {
 	const one, other = "content/cases/shared-ward/one.jpg", "content/cases/shared-ward/other.jpg"
 	files := readFolder(t, goldenInput)
 	files["content/cases/shared-ward/index.md"] += "\n![One](one.jpg) ![Other](other.jpg)\n"
@@ -128,12 +127,12 @@ func TestPicturesDoNotPileUp(t *testing.T) {
 			}
 		}
 		if stored := builder.StoredAttachments(); used == 0 || stored > 2*used {
-			t.Errorf("build %d: %d bytes are kept for attachments of %d", i, stored, used)
+			t.Errorf("build %d: %d bytes are stored for attachments of %d bytes", i, stored, used)
 		}
 	}
 }
 
-// TestPicturesHaveCopies puts a photo on a page, and takes it away again.
+// TestPicturesHaveCopies adds a photo to a page, and removes it again.
 func TestPicturesHaveCopies(t *testing.T) {
 	const (
 		ward = "content/cases/shared-ward/index.md"
@@ -181,10 +180,10 @@ func TestPicturesHaveCopies(t *testing.T) {
 		}
 	}
 	if len(copies) != 5 {
-		t.Errorf("%d files of the picture are published", len(copies))
+		t.Errorf("%d files of the picture are published, want 5", len(copies))
 	}
 
-	// The next build takes them over; another builder makes the same.
+	// The next build reuses them. Another builder makes the same files.
 	files["content/pages/about.md"] += "\nMore.\n"
 	second := follow()
 	dir := t.TempDir()
@@ -192,20 +191,20 @@ func TestPicturesHaveCopies(t *testing.T) {
 	cold := buildDir(t, dir, pipeline.Options{})
 	for _, f := range copies {
 		if f != second.Snapshot.File(f.Path) {
-			t.Errorf("%s is made again", f.Path)
+			t.Errorf("%s is not reused", f.Path)
 		}
 		if other := cold.Snapshot.File(f.Path); other == nil || other.Hash != f.Hash {
-			t.Errorf("%s is another in a fresh build", f.Path)
+			t.Errorf("%s differs in a clean build", f.Path)
 		}
 	}
 	if second.Snapshot.Hash() != cold.Snapshot.Hash() {
-		t.Error("a fresh build makes another site")
+		t.Error("a clean build makes another site")
 	}
 
-	// A link leads to the picture itself; without link or image nothing is published.
+	// For a link, only the picture itself is published.
 	files[ward] = plain + "\n[The ward](<the ward, 2014.jpg>)\n"
 	if s := follow().Snapshot; s.File(copies[0].Path) != nil || s.File("cases/shared-ward/the ward, 2014.jpg") == nil {
-		t.Error("for a link, copies are published or the picture is not")
+		t.Error("for a link, copies are published, or the picture is not")
 	}
 
 	// A picture that cannot be made smaller is published with a warning.
@@ -217,9 +216,9 @@ func TestPicturesHaveCopies(t *testing.T) {
 	}
 }
 
-// TestPicturesStayWithTheirSite deletes and replaces pictures: a site that was
-// built with them can still be shown, to the last byte.
-func TestPicturesStayWithTheirSite(t *testing.T) {
+// TestPicturesOfEarlierSite deletes and replaces pictures, and checks that a site that
+// was built with them can still be read unchanged.
+func TestPicturesOfEarlierSite(t *testing.T) {
 	const gone, other = "content/cases/shared-ward/gone.jpg", "content/cases/shared-ward/other.jpg"
 	files := readFolder(t, goldenInput)
 	files[gone], files[other] = photo(t, 20, 20), photo(t, 900, 20)
@@ -242,9 +241,9 @@ func TestPicturesStayWithTheirSite(t *testing.T) {
 	}
 }
 
-// TestPictureThatCouldNotBeReadIsReadAgain: a picture that is away for a moment,
-// and back as it was, is no problem any more.
-func TestPictureThatCouldNotBeReadIsReadAgain(t *testing.T) {
+// TestMissingPictureIsReadAgain checks that a picture that was missing during a
+// build is read again when it is back unchanged.
+func TestMissingPictureIsReadAgain(t *testing.T) {
 	const jpg = "content/cases/shared-ward/ward.jpg"
 	files := readFolder(t, goldenInput)
 	files[jpg] = photo(t, 20, 20)
@@ -259,7 +258,7 @@ func TestPictureThatCouldNotBeReadIsReadAgain(t *testing.T) {
 	}
 	result, err := builder.Build(t.Context(), pipeline.Input{Tree: tree, Today: today})
 	if err != nil || !result.Failed() {
-		t.Fatal("a picture that is away is no problem: this proves nothing", err)
+		t.Fatal("a missing picture is not reported", err)
 	}
 	if err := os.Rename(away, there); err != nil {
 		t.Fatal(err)

@@ -27,12 +27,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestRandomEdits is the standing oracle: whatever was edited in whatever order,
-// the site, the search, the output folder and what the preview answers are those
-// of a clean build, in one process and in a new one with a cache for each edit, and
-// hardly more pages are rendered than change. Those of
-// kinds are all that a sequence has, each once, in random order; a failing one is
-// met again with -rapid.seed.
+// TestRandomEdits makes random edits, in one process and in a new process with a cache for
+// each edit. After each edit it checks that the site, the search, the output folder and the
+// responses of the preview are those of a clean build, and that few more pages are rendered
+// than changed. A sequence has each kind of edit once, in random order. Repeat a failing
+// one with -rapid.seed.
 func TestRandomEdits(t *testing.T) {
 	if testing.Short() {
 		randomEditSequences(t, 1, 1, "add case", "body", "break", "delete case")
@@ -45,11 +44,11 @@ func TestRandomEdits(t *testing.T) {
 	}
 }
 
-// randomEditSequences checks sequences of edits that start from so many cases.
-// Without kinds a sequence has all.
+// randomEditSequences checks sequences of edits of these kinds, or of all kinds, that start
+// with this number of cases.
 func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
 	if testing.Short() {
-		sequences *= 5 // rapid checks a fifth then
+		sequences *= 5 // with -short, rapid divides by 5
 	}
 	for name, value := range map[string]string{"checks": fmt.Sprint(sequences), "shrinktime": "20s", "nofailfile": "true"} {
 		if err := flag.Set("rapid."+name, value); err != nil {
@@ -86,18 +85,18 @@ func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
 		}
 	}
 	if len(needless) > 0 {
-		t.Errorf("rendered needlessly:\n%s", strings.Join(needless, "\n"))
+		t.Errorf("too many pages are rendered:\n%s", strings.Join(needless, "\n"))
 	}
 }
 
-// effort is what edits of one kind cost.
+// effort counts the pages that edits of one kind change and render.
 type effort struct {
 	edits, changed, rendered int
 	needless                 []string
 }
 
-// history is a knowledge base on disk, one builder that follows its edits, the
-// folder that it is published to and the server that shows it.
+// history is a knowledge base on disk, one builder that builds it after each edit, the
+// folder to which it is published, and the server that shows it.
 type history struct {
 	base    *base
 	past    []*base
@@ -112,10 +111,10 @@ type history struct {
 	builder *pipeline.Builder
 	indexer *pipeline.Indexer
 	server  *preview.Server
-	shown   *pipeline.Snapshot // the last good one
-	clean   *pipeline.Snapshot // the same from a clean build
-	fresh   *pipeline.Builder  // that made it
-	themeOf string             // what its theme was made of
+	shown   *pipeline.Snapshot // of the last build without errors
+	clean   *pipeline.Snapshot // the same site from a clean build
+	fresh   *pipeline.Builder  // the builder that made clean
+	themeOf string             // the inputs of its theme
 }
 
 func newHistory(t rapid.TB, dir string, theme fs.FS, cases int) *history {
@@ -133,12 +132,12 @@ func newHistory(t rapid.TB, dir string, theme fs.FS, cases int) *history {
 	}
 	h.scanner = scanner
 	if h.follow(t, "start", map[string]*effort{}); h.shown == nil {
-		t.Fatal("the knowledge base has errors to begin with")
+		t.Fatal("the knowledge base has errors before the first edit")
 	}
 	return h
 }
 
-// kinds are all kinds of edit, those that go back in time too.
+// kinds returns all kinds of edit, including one that restores an earlier state.
 func (h *history) kinds() map[string]func(*rapid.T, *base) bool {
 	kinds := randomEdits(&h.words, func(name string) string {
 		data, err := fs.ReadFile(h.theme, name)
@@ -154,7 +153,7 @@ func (h *history) kinds() map[string]func(*rapid.T, *base) bool {
 	return kinds
 }
 
-// write brings the folder on disk to the state of the knowledge base.
+// write writes the state of the knowledge base to disk.
 func (h *history) write(t rapid.TB) {
 	files := h.base.files()
 	for name := range h.written {
@@ -176,8 +175,8 @@ func (h *history) write(t rapid.TB) {
 	h.written = files
 }
 
-// follow builds what is on disk with the builder that knows the past and with
-// one that does not, and compares.
+// follow builds the files on disk with the builder of the history and with a new one, and
+// compares the results.
 func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	h.past = append(h.past, h.base.clone())
 	h.write(t)
@@ -195,7 +194,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		t.Fatal(err)
 	}
 	if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
-		t.Fatalf("%s: other problems than a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
+		t.Fatalf("%s: the problems differ from those of a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
 	if !cold.Failed() {
 		if h.clean, err = new(pipeline.Indexer).Index(context.Background(), cold); err != nil {
@@ -212,25 +211,25 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 			t.Fatal(err)
 		}
 		if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
-			t.Fatalf("%s: these differ from a clean build: %q", kind, diff)
+			t.Fatalf("%s: these files differ from a clean build: %q", kind, diff)
 		}
 		h.server.Show(whole, preview.Change{})
 		if _, err := whole.Publish(context.Background(), publish.Options{Dir: h.out, Spare: &h.spare}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	// If it failed, the output folder keeps the last site without errors.
+	// After a failed build, the output folder keeps the last site without errors.
 	if diff := notOnDisk(t, h.clean, h.out); len(diff) > 0 {
-		t.Fatalf("%s: these differ in the output folder: %q", kind, diff)
+		t.Fatalf("%s: these files differ in the output folder: %q", kind, diff)
 	}
 	if diff := notServed(t, h.clean, h.server); len(diff) > 0 {
-		t.Fatalf("%s: these differ over HTTP: %q", kind, diff)
+		t.Fatalf("%s: these files differ over HTTP: %q", kind, diff)
 	}
 }
 
-// nextProcess builds with a builder that knows only what the one before it kept
-// in the cache folder, and compares with a clean build. It publishes to a folder of
-// its own, where the files must be whose bytes are not made.
+// nextProcess builds with a new builder and the cache folder, and compares with a clean
+// build. It publishes to its own output folder, which then has the files of the previous
+// build whose bytes are not made again.
 func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, warm, cold *pipeline.Result) {
 	kept, err := cache.Open(h.dir+"-cache", cache.Use{Source: h.dir})
 	if err != nil {
@@ -246,7 +245,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 		t.Fatal(err)
 	}
 	if fmt.Sprint(result.Problems) != fmt.Sprint(cold.Problems) {
-		t.Fatalf("%s: other problems with a cache than without:\n%v\n%v", kind, result.Problems, cold.Problems)
+		t.Fatalf("%s: the problems with a cache differ from those without:\n%v\n%v", kind, result.Problems, cold.Problems)
 	}
 	if err := builder.Keep(context.Background()); err != nil {
 		t.Fatal(err)
@@ -262,7 +261,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 		t.Fatal(err)
 	}
 	if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
-		t.Fatalf("%s: these differ between a build with a cache and one without: %q", kind, diff)
+		t.Fatalf("%s: these files differ between a build with a cache and one without: %q", kind, diff)
 	}
 	out := publish.Options{Dir: h.dir + "-next"}
 	if rapid.Bool().Draw(t.(*rapid.T), "output folder is gone") {
@@ -274,19 +273,19 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 		t.Fatal(err)
 	}
 	if diff := notOnDisk(t, h.clean, out.Dir); len(diff) > 0 {
-		t.Fatalf("%s: these differ in the output folder of a build with a cache: %q", kind, diff)
+		t.Fatalf("%s: these files differ in the output folder of a build with a cache: %q", kind, diff)
 	}
 	site := result.Published(whole)
 	if err := site.Keep(kept); err != nil {
 		t.Fatal(err)
 	}
 	if again := pipeline.RecallPublished(kept, input); again == nil || len(again.Diff(site)) > 0 {
-		t.Fatalf("%s: what was published is not known", kind)
+		t.Fatalf("%s: the cache does not have the site that was published", kind)
 	}
 }
 
-// cleanBuilder is a builder that knows nothing, except for a theme whose files
-// and language have not changed: loading it takes most of a clean build.
+// cleanBuilder returns a builder without state, except for a theme whose files and language
+// have not changed, because loading it takes most of the time of a clean build.
 func (h *history) cleanBuilder(t rapid.TB) *pipeline.Builder {
 	made := []string{h.base.Language, fmt.Sprint(h.base.OwnTheme)}
 	for name, text := range h.written {
@@ -304,8 +303,8 @@ func (h *history) cleanBuilder(t rapid.TB) *pipeline.Builder {
 	return b
 }
 
-// notServed are the files that a server answers otherwise than a snapshot has
-// them, except the script that it adds to pages.
+// notServed returns the files for which the response of a server differs from the snapshot,
+// apart from the script that the server adds to pages.
 func notServed(t rapid.TB, snapshot *pipeline.Snapshot, server http.Handler) []string {
 	script := regexp.MustCompile(`<script src="/__casebook/reload\.js"[^>]*></script>`)
 	var diff []string
@@ -325,7 +324,7 @@ func notServed(t rapid.TB, snapshot *pipeline.Snapshot, server http.Handler) []s
 	return diff
 }
 
-// count compares the pages that were rendered with those that have changed.
+// count adds the pages that were rendered and those that changed to the effort of a kind.
 func (h *history) count(kind string, result *pipeline.Result, work map[string]*effort) {
 	before := h.shown
 	h.shown = result.Snapshot
@@ -347,7 +346,7 @@ func (h *history) count(kind string, result *pipeline.Result, work map[string]*e
 	slices.Sort(w.needless)
 }
 
-// notOnDisk are the files in which a folder differs from a snapshot.
+// notOnDisk returns the files that differ between a folder and a snapshot.
 func notOnDisk(t rapid.TB, snapshot *pipeline.Snapshot, dir string) []string {
 	var diff []string
 	seen := 0
@@ -365,7 +364,7 @@ func notOnDisk(t rapid.TB, snapshot *pipeline.Snapshot, dir string) []string {
 		}
 		f := snapshot.File(filepath.ToSlash(rel))
 		if f == nil {
-			if !strings.HasPrefix(rel, ".") { // publish's own
+			if !strings.HasPrefix(rel, ".") { // not a file of package publish
 				diff = append(diff, rel)
 			}
 			return nil

@@ -9,7 +9,7 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// TestReasons edits one thing after another and compares why pages are rendered.
+// TestReasons makes several edits, and checks the reasons for which pages are rendered.
 func TestReasons(t *testing.T) {
 	const governance, imposed = "content/cases/governance.md", "content/cases/rota-imposed.md"
 	dir := t.TempDir()
@@ -33,7 +33,7 @@ func TestReasons(t *testing.T) {
 	}
 	for _, step := range []struct {
 		edit edit
-		want []string // all, or some of them when the last is "…"
+		want []string // all reasons, or some of them if the last is "…"
 	}{
 		{edit{name: "nothing", do: func(folder) {}}, nil},
 		{replace("content/pages/about.md", "A small", "A very small"), []string{"about: text"}},

@@ -11,8 +11,8 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestRefusedPictureIsOneProblem: the pages that use it report nothing, until
-// the file is gone.
+// TestRefusedPictureIsOneProblem checks that a refused picture is one problem, and that the
+// pages that use it are reported only after the file is removed.
 func TestRefusedPictureIsOneProblem(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -58,9 +58,9 @@ func TestRefusedPictureIsOneProblem(t *testing.T) {
 	}
 }
 
-// TestAMistakeIsNoticedByAKeptLibrary: the entries are the same, and yet what
-// names one that is not there is judged otherwise.
-func TestAMistakeIsNoticedByAKeptLibrary(t *testing.T) {
+// TestMistakeChangesKeptLibrary checks that a mistake in an entry changes the problems
+// of other files, although the set of valid entries does not change.
+func TestMistakeChangesKeptLibrary(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
 		path := filepath.Join(dir, "content", name)

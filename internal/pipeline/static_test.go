@@ -10,7 +10,8 @@ import (
 	"casebook/internal/source"
 )
 
-// TestStaticFiles publishes what a host reads, as it is, and nothing else.
+// TestStaticFiles checks that only static files that a host reads are published, and that
+// they are published unchanged.
 func TestStaticFiles(t *testing.T) {
 	icon := "\x00\x00\x01\x00\x01\x00"
 	published := map[string]string{
@@ -63,6 +64,6 @@ func TestStaticFiles(t *testing.T) {
 		delete(found, "content/static/"+name)
 	}
 	if len(found) > 0 {
-		t.Errorf("others are refused: %q", slices.Sorted(maps.Keys(found)))
+		t.Errorf("other files are refused: %q", slices.Sorted(maps.Keys(found)))
 	}
 }

@@ -11,12 +11,12 @@ import (
 	"casebook/internal/source"
 )
 
-// TestFolderThatChangesIsReadAgain moves the case studies away while they are
-// built, once and then at each build.
+// TestFolderThatChangesIsReadAgain changes a page during a build, and checks that the site is
+// built again, but not without end if the page changes during each build.
 func TestFolderThatChangesIsReadAgain(t *testing.T) {
 	for _, test := range []struct {
 		changes int
-		want    string // of the error
+		want    string // a part of the error
 	}{{0, ""}, {1, ""}, {100, "build again when"}} {
 		t.Run(fmt.Sprint(test.changes), func(t *testing.T) {
 			dir := t.TempDir()
@@ -51,18 +51,18 @@ func TestFolderThatChangesIsReadAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			if page, err := result.Snapshot.ReadFile("about/index.html"); err != nil || strings.Contains(string(page), "Change 0") != (test.changes > 0) {
-				t.Errorf("the page is of another state: %v", err)
+				t.Errorf("the page does not have the last text: %v", err)
 			}
 		})
 	}
 }
 
-// TestMovedPages names what to write when pages that were published are gone.
+// TestMovedPages checks the hints for pages that were published and no longer exist.
 func TestMovedPages(t *testing.T) {
 	result := buildDir(t, goldenInput, pipeline.Options{})
 	for name, test := range map[string]struct {
 		added, gone []string
-		want        []string // files and hints
+		want        []string // "file hint"
 	}{
 		"nothing":              {nil, nil, nil},
 		"a list and its pages": {nil, []string{"countries/x/index.html", "cases/a-z/index.html", "cases/page/2/index.html", "cases/x/plan.txt"}, nil},

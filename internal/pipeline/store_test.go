@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestStoreGivesBackWhatIsPutIn(t *testing.T) {
+func TestStoreRoundTrip(t *testing.T) {
 	s, err := newStore()
 	if err != nil {
 		t.Fatal(err)
@@ -24,15 +24,15 @@ func TestStoreGivesBackWhatIsPutIn(t *testing.T) {
 				return
 			}
 			if got, err := f.Bytes(); err != nil || !bytes.Equal(got, want) || f.Size != int64(len(want)) {
-				t.Errorf("%d: %d bytes came back as %d: %v", i, len(want), len(got), err)
+				t.Errorf("value %d of %d bytes is read as %d bytes: %v", i, len(want), len(got), err)
 			}
 		})
 	}
 	wg.Wait()
 }
 
-// TestStoreIsRenewed renders the same page again and again: outdated bytes do
-// not pile up, and an earlier snapshot can still be read.
+// TestStoreIsRenewed renders the same page again and again, and checks that outdated bytes
+// are removed, and that an earlier snapshot can still be read.
 func TestStoreIsRenewed(t *testing.T) {
 	b := New(Options{})
 	page := bytes.Repeat([]byte("x"), 8<<20)
@@ -51,16 +51,16 @@ func TestStoreIsRenewed(t *testing.T) {
 		b.pages.byPath = map[string]*renderedPage{"/": {file: f}}
 	}
 	if b.pages.store.size > 2*int64(len(page))+minSlack+int64(len(page)) {
-		t.Errorf("the store holds %d bytes for one page of %d", b.pages.store.size, len(page))
+		t.Errorf("the store has %d bytes for one page of %d bytes", b.pages.store.size, len(page))
 	}
 	if got, err := first.Bytes(); err != nil || !bytes.Equal(got, page) {
 		t.Errorf("the first snapshot cannot be read: %v", err)
 	}
 }
 
-// TestNothingStaysInTheTemporaryFolder: while a builder is at work there is no
-// file that a kill could leave, and none is open after Close.
-func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
+// TestNoFilesInTemporaryFolder checks that a builder has no file in the temporary
+// folder that would remain after a kill, and no open file after Close.
+func TestNoFilesInTemporaryFolder(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
 	b := New(Options{})
@@ -72,13 +72,13 @@ func TestNothingStaysInTheTemporaryFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if entries, err := os.ReadDir(dir); runtime.GOOS != "windows" && (err != nil || len(entries) > 0) {
-		t.Errorf("a kill would leave %v (%v)", entries, err)
+		t.Errorf("after a kill, %v would remain (%v)", entries, err)
 	}
 	if err := b.Close(); err != nil {
 		t.Error(err)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
-		t.Errorf("%v is left (%v)", entries, err)
+		t.Errorf("%v remains (%v)", entries, err)
 	}
 	if _, err := f.Bytes(); err == nil {
 		t.Error("the file is still open")

@@ -9,8 +9,7 @@ import (
 	"casebook/internal/pipeline"
 )
 
-// TestUnusedFiles adds files that no page leads to, and says what is reported of
-// each.
+// TestUnusedFiles adds files that no page links to, and checks what is reported for each.
 func TestUnusedFiles(t *testing.T) {
 	golden := readFolder(t, goldenInput)
 	picture := golden["content/cases/shared-ward/rota.png"]

@@ -10,7 +10,8 @@ import (
 	"casebook/internal/site"
 )
 
-// TestLoadIsExact holds the short cuts to what gzip says.
+// TestLoadIsExact compares the size that load finds, often without compressing, with that
+// of gzip.
 func TestLoadIsExact(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	assets := weights{"assets/site.css": 5000}
@@ -35,16 +36,16 @@ func TestLoadIsExact(t *testing.T) {
 			over++
 		}
 		if got := assets.load(&site.CasePage{}, []byte(b.String()), []string{"assets/site.css"}).Whole; got != want {
-			t.Errorf("page %d of %d bytes: %d, want %d", i, b.Len(), got, want)
+			t.Errorf("page %d of %d bytes: load %d, want %d", i, b.Len(), got, want)
 		}
 	}
 	if over < 20 || over > 250 {
-		t.Errorf("%d pages are over their budget: this tests one side only", over)
+		t.Errorf("%d pages are over their budget, want some over and some within", over)
 	}
 }
 
-// BenchmarkLoad is what it costs to see that a page of 15 KB, the usual size,
-// is within its budget.
+// BenchmarkLoad measures how long it takes to find that a page of 15 KB, the usual size, is
+// within its budget.
 func BenchmarkLoad(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var text strings.Builder

@@ -10,7 +10,7 @@ import (
 	"casebook/internal/problem"
 )
 
-// noise is text that hardly compresses.
+// noise returns a text that compresses badly.
 func noise(words int) string {
 	random := rand.New(rand.NewPCG(1, 2))
 	var b strings.Builder
@@ -41,8 +41,8 @@ func script(n int) string {
 	return b.String()
 }
 
-// TestBudgets makes each thing that has a budget too heavy, and light again
-// with the same builder.
+// TestBudgets makes each part that has a budget too large, and small again, with the same
+// builder.
 func TestBudgets(t *testing.T) {
 	files := readFolder(t, goldenInput)
 	const (
@@ -54,7 +54,7 @@ func TestBudgets(t *testing.T) {
 	for _, step := range []struct {
 		name string
 		edit func(folder)
-		want []string // code and file
+		want []string // "code file"
 	}{
 		{"as it is", func(folder) {}, nil},
 		{"long text", func(f folder) { f[story] += noise(5_000) }, []string{"page-weight content/cases/governance.md"}},
@@ -84,7 +84,7 @@ func TestBudgets(t *testing.T) {
 		}
 		for _, want := range step.want {
 			if !got[want] {
-				t.Errorf("%s: there is no %s among %v", step.name, want, result.Problems)
+				t.Errorf("%s: %s is not among the problems %v", step.name, want, result.Problems)
 			}
 		}
 		if len(got) > len(step.want) {
