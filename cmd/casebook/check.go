@@ -110,7 +110,7 @@ a week, and asks no address of your own network. What it finds is advice.`,
 // findConcerning returns the sorted problems of the files at or below the
 // paths, or of all files if there are no paths.
 func (p *project) findConcerning(ctx context.Context, w io.Writer, paths []string) ([]problem.Problem, error) {
-	all, err := p.findProblems(ctx, w)
+	all, err := p.findProblems(ctx, w, paths)
 	if len(paths) > 0 {
 		all = slices.DeleteFunc(all, func(one problem.Problem) bool { return !concerns(one.File, paths) })
 	}
@@ -130,9 +130,10 @@ func sourceLines(file string) []string {
 	return problem.Lines(text)
 }
 
-// findProblems returns the problems of all content. If nothing has changed, it
-// returns those that an earlier process found.
-func (p *project) findProblems(ctx context.Context, w io.Writer) ([]problem.Problem, error) {
+// findProblems returns the problems of all content, with the advice on the files
+// at or below the paths only, if there are paths. If nothing has changed, it returns
+// what an earlier process found.
+func (p *project) findProblems(ctx context.Context, w io.Writer, paths []string) ([]problem.Problem, error) {
 	today, err := p.today(time.Now())
 	if err != nil {
 		return nil, err
@@ -146,20 +147,20 @@ func (p *project) findProblems(ctx context.Context, w io.Writer) ([]problem.Prob
 	if err != nil {
 		return nil, err
 	}
-	if found, ok := pipeline.RecallChecked(kept, pipeline.Input{Tree: tree, Today: today}); ok {
+	if found, ok := pipeline.RecallChecked(kept, pipeline.Input{Tree: tree, Today: today}, paths); ok {
 		return found, nil
 	}
-	results, found, err := p.checkAll(ctx, w, scanner, today, kept)
+	results, found, err := p.checkAll(ctx, w, scanner, today, kept, paths)
 	if err == nil {
-		_ = pipeline.KeepChecked(kept, results, found) // if this fails, the problems are found again next time
+		_ = pipeline.KeepChecked(kept, results, paths, found) // if this fails, the problems are found again next time
 	}
 	return found, err
 }
 
 // checkAll builds the site twice, without and with its drafts, and returns the
-// problems of both. Neither build finds all of them: a link from a published page
+// problems of both, and the advice on the files at or below the paths. Neither build finds all of them: a link from a published page
 // to a draft, for example, is an error only without drafts.
-func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Scanner, today content.Date, kept *cache.Cache) ([]*pipeline.Result, []problem.Problem, error) {
+func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Scanner, today content.Date, kept *cache.Cache, paths []string) ([]*pipeline.Result, []problem.Problem, error) {
 	result, err := p.buildKept(ctx, scanner, today, kept)
 	if err != nil {
 		return nil, nil, err
@@ -170,7 +171,7 @@ func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Sca
 	}
 	all := append(result.Problems, leftOut(result.Library)...)
 	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft || l.Why == library.Scheduled }) {
-		return results, append(all, p.advise(result)...), nil
+		return results, append(all, p.advise(result, paths)...), nil
 	}
 	withDrafts := *p
 	withDrafts.drafts = true
@@ -180,7 +181,7 @@ func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Sca
 	if result, err = withDrafts.buildKept(ctx, scanner, today, kept); err != nil {
 		return nil, nil, err
 	}
-	return append(results, result), slices.Concat(all, result.Problems, p.advise(result)), nil
+	return append(results, result), slices.Concat(all, result.Problems, p.advise(result, paths)), nil
 }
 
 // buildKept builds the pages with a cache, and stores in it what the next check
@@ -200,8 +201,9 @@ func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today 
 	return result, err
 }
 
-// advise returns the advice for all case studies of a build.
-func (p *project) advise(result *pipeline.Result) []problem.Problem {
+// advise returns the advice for the case studies of a build at or below the paths,
+// or for all if there are no paths.
+func (p *project) advise(result *pipeline.Result, paths []string) []problem.Problem {
 	if result.Library == nil {
 		return nil
 	}
@@ -209,6 +211,9 @@ func (p *project) advise(result *pipeline.Result) []problem.Problem {
 	var all []problem.Problem
 	for _, c := range result.Library.Cases {
 		file := "content/" + c.File
+		if len(paths) > 0 && !concerns(file, paths) {
+			continue
+		}
 		lines := sourceLines(filepath.Join(p.source, filepath.FromSlash(file)))
 		body := result.Body(c.File)
 		if body == nil || lines == nil {

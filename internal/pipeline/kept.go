@@ -27,6 +27,7 @@ import (
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
 //	checked          the problems of all content      the listing and the date
+//	checked-part     the same of some files           the paths of these, too
 //
 // Pages are saved without their bytes. The output folder has the bytes of unchanged
 // pages; a page that is missing there is rendered when it is written.
@@ -239,19 +240,36 @@ func (b *Builder) Keep(ctx context.Context) error {
 }
 
 // RecallChecked returns the problems that an earlier process saved with
-// KeepChecked. ok is false if there are none for the same input.
-func RecallChecked(from *cache.Cache, in Input) (found []problem.Problem, ok bool) {
-	data, ok := from.Load("checked", in.key())
-	return found, ok && cache.Decode(data, &found) == nil
+// KeepChecked. ok is false if there are none for the same input. What was found for
+// all content serves for any paths.
+func RecallChecked(from *cache.Cache, in Input, paths []string) (found []problem.Problem, ok bool) {
+	for _, asked := range [][]string{nil, paths} {
+		name, key := checkedKey(in.key(), asked)
+		if data, ok := from.Load(name, key); ok && cache.Decode(data, &found) == nil {
+			return found, true
+		}
+	}
+	return nil, false
 }
 
-// KeepChecked saves the problems that a check of several results has found. It
-// saves nothing if the content changed between the results or could not be read.
-func KeepChecked(to *cache.Cache, results []*Result, found []problem.Problem) error {
+// checkedKey returns the name and the key of the problems that a check of the paths
+// finds, or of all content if there are no paths.
+func checkedKey(input cache.Key, paths []string) (string, cache.Key) {
+	if len(paths) == 0 {
+		return "checked", input
+	}
+	return "checked-part", sha256.Sum256(fmt.Appendf(nil, "%x %q", input, paths))
+}
+
+// KeepChecked saves the problems that a check of several results has found for the
+// paths. It saves nothing if the content changed between the results or could not
+// be read.
+func KeepChecked(to *cache.Cache, results []*Result, paths []string, found []problem.Problem) error {
 	key := results[0].key
 	changed := slices.ContainsFunc(results, func(r *Result) bool { return r.key != key })
 	if changed || slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == unreadable }) {
 		return nil
 	}
-	return to.Save("checked", key, cache.Encode(nil, &found))
+	name, key := checkedKey(key, paths)
+	return to.Save(name, key, cache.Encode(nil, &found))
 }
