@@ -75,6 +75,13 @@ func checkAnalysis(t *testing.T, every rune) {
 	for _, tt := range analysed() {
 		texts = append(texts, strings.ToValidUTF8(tt.text, ""))
 	}
+	random := newRandom(1)
+	pieces := strings.Split("1|12|123|30|1234|.|·|,|-|–| | |\u00a0|'|’|ʿ|s|m|k|K|mn|million|Millions|bn|th|st|U|u|b|é|²|½|_|l|qu|医|٣|שׁ|״", "|")
+	var mixed []string
+	for range 20_000 / every {
+		mixed = append(mixed, strings.Join(random.choose(pieces, 2+random.IntN(7)), ""))
+	}
+	texts = append(texts, strings.Join(mixed, "\n"))
 	for _, text := range texts {
 		got := clientWords(t, c, text)
 		if want := search.Analyse(text); fmt.Sprint(got) != fmt.Sprint(want) {

@@ -11,8 +11,8 @@ type layout struct {
 
 // bundleLimit is the maximum size, in bytes before compression, of what most queries need, up to which it is in the
 // root. It is what a library of some 100 documents needs; doc.go has the measurements. A root of this size is about 80 KB
-// compressed. With a slow connection (400 ms, 50 KB/s) the first results then take as long as with separate files, which
-// are 50 KB less and two more requests in sequence.
+// compressed. On a slow line (400 ms, 50 KB/s) the first results then take about as long as with separate files, which are
+// some 45 KB less, but two more requests one after the other.
 const bundleLimit = 224 << 10
 
 const noLimit = 1 << 40

@@ -338,6 +338,15 @@ func queryClasses() []queryClass {
 			}
 			return c.request("COVID-19")
 		}},
+		{"spaces", func(c random, p *parity) search.Request { // between words that are one, or missing between two
+			words := wordsOf(c.pick(p.docs))
+			i := c.IntN(len(words) - 1)
+			if c.IntN(2) == 0 {
+				return c.request(words[i] + words[i+1])
+			}
+			at := min(3, len(words[i]))
+			return c.request(strings.TrimSpace(words[i][:at]+" "+words[i][at:]) + " " + words[i+1])
+		}},
 		{"names", func(c random, p *parity) search.Request {
 			doc := c.pick(p.docs)
 			return c.request(doc.Names[c.IntN(len(doc.Names))])
