@@ -91,6 +91,9 @@ func checkCiteKey(text string) (string, *frontmatter.Mistake) {
 
 func checkURL(text string) (string, *frontmatter.Mistake) {
 	if formats["url"].matches(text) {
+		if ownComputer.MatchString(text) {
+			return mistake("bad-url", fmt.Sprintf("%q leads to your own computer, which nobody else can open", frontmatter.Shorten(text)), "write the address where it is published, or delete this line", "")
+		}
 		return text, nil
 	}
 	u, err := url.Parse(text)
@@ -116,6 +119,9 @@ func checkURL(text string) (string, *frontmatter.Mistake) {
 	}
 	return mistake("bad-url", message, "write all of it, from https:// on, with %20 for a space", "")
 }
+
+// ownComputer matches the address of a preview.
+var ownComputer = regexp.MustCompile(`(?i)^https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?:[:/]|$)`)
 
 // scheme matches a miswritten http: or https: before an address.
 var scheme = regexp.MustCompile(`(?i)^h?tt?ps?[:;]?/{0,3}`)

@@ -195,6 +195,7 @@ var lines = []hint{
 	{"a licence without its version", "cases/midwives.md", "licence: CC-BY-4.0", "licence: ‸CC-BY-NC", "bad-licence", "did you mean CC-BY-NC-4.0?"},
 	{"an iD without hyphens", "cases/midwives.md", "0000-0002-1825-0097", "‸0000000218250097", "bad-orcid", "write 0000-0002-1825-0097"},
 	{"an alias with a space", "cases/midwives.md", "[/old/midwives/]", "[‸/old/the midwives/]", "bad-alias-path", "write /old/the-midwives/"},
+	{"an address of a preview", "resources/charter.md", "https://example.org/charter", "‸http://localhost:8080/charter/", "bad-url", "write the address where it is published"},
 	{"an address in brackets", "resources/charter.md", "https://example.org/charter", "‸<https://example.org/charter>", "bad-url", "write https://example.org/charter"},
 	{"an address without its colon", "resources/charter.md", "https://example.org/charter", "‸https//example.org/charter", "bad-url", "write https://example.org/charter"},
 	{"a file for an address", "resources/charter.md", "https://example.org/charter", "‸charter.pdf", "bad-url", "write file: charter.pdf"},

@@ -5,6 +5,7 @@ package library
 import (
 	"fmt"
 	"maps"
+	"net/netip"
 	"net/url"
 	"path"
 	"regexp"
@@ -121,13 +122,15 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	}
 }
 
-// isPreview reports whether a host name means the local computer.
+// isPreview reports whether a host name means the local computer or one of its
+// network.
 func isPreview(host string) bool {
 	switch strings.ToLower(host) {
-	case "localhost", "127.0.0.1", "::1", "0.0.0.0":
+	case "localhost", "0.0.0.0":
 		return true
 	}
-	return false
+	address, err := netip.ParseAddr(host)
+	return err == nil && (address.IsLoopback() || address.IsPrivate())
 }
 
 // anchorOf returns the anchor of a destination that was copied from a page, as

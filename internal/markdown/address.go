@@ -45,8 +45,33 @@ func check(kind LinkKind, dest string) *refusal {
 	}
 	return &refusal{
 		"link-scheme", fmt.Sprintf("the address %q begins with %q, which is not allowed for %s", shorten(dest), shorten(scheme+":"), what),
-		"use https, http, mailto, tel, or the path of a file here",
+		insteadOfScheme(dest, scheme),
 	}
+}
+
+// insteadOfScheme returns the hint for an address with a scheme that is not
+// allowed: a file of the author's computer, a misspelt https, or another.
+func insteadOfScheme(dest, scheme string) string {
+	switch _, rest, _ := strings.Cut(dest, ":"); {
+	case len(scheme) == 1, scheme == "file":
+		return ownFile(dest)
+	case misspelt.MatchString(scheme):
+		return "write https://" + shorten(strings.TrimLeft(rest, "/"))
+	}
+	return "use https, http, mailto, tel, or the path of a file here"
+}
+
+var (
+	misspelt   = regexp.MustCompile(`^h?t{1,3}h?p{1,2}s?$`)
+	noColon    = regexp.MustCompile(`(?i)^https?/{1,2}[^/]+\.`)
+	twoSchemes = regexp.MustCompile(`(?i)^(?:https?:?//?)+(https?://.+)$`)
+	oneSlash   = regexp.MustCompile(`(?i)^https?:/?([^/].*)$`)
+)
+
+// ownFile returns the hint for a file of the author's own computer.
+func ownFile(dest string) string {
+	name := dest[strings.LastIndexAny(dest, `/\`)+1:]
+	return fmt.Sprintf("put the file beside this text, and write its name alone: %s", shorten(name))
 }
 
 func checkRelative(kind LinkKind, dest, decoded string) *refusal {
@@ -60,6 +85,13 @@ func checkRelative(kind LinkKind, dest, decoded string) *refusal {
 		return unreadable(dest)
 	}
 	switch {
+	case noColon.MatchString(dest):
+		_, rest, _ := strings.Cut(dest, "/")
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q has no colon after its beginning", shorten(dest)), "write https://" + shorten(strings.TrimLeft(rest, "/"))}
+	case kind == Hyperlink && strings.HasPrefix(dest, "?"):
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q names no page", shorten(dest)), "write the path of the page that is meant, or its whole address from https:// on"}
+	case strings.HasPrefix(path, `\\`):
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q is that of a file of your own network", shorten(dest)), ownFile(dest)}
 	case strings.Contains(path, `\`):
 		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a backslash", shorten(dest)), "write / between folders"}
 	case strings.ContainsFunc(path, unicode.IsControl):
@@ -98,7 +130,11 @@ func badEscape(s string) int {
 func checkWeb(kind LinkKind, dest string) *refusal {
 	u, err := url.Parse(dest)
 	if err != nil || u.Host == "" || strings.Contains(u.Host+u.Path, `\`) {
-		return &refusal{"link-scheme", fmt.Sprintf("the address %q cannot be read", shorten(dest)), "copy the address from a browser again"}
+		hint := "copy the address from a browser again"
+		if m := oneSlash.FindStringSubmatch(dest); m != nil && err == nil && u.Host == "" {
+			hint = "write https://" + shorten(m[1])
+		}
+		return &refusal{"link-scheme", fmt.Sprintf("the address %q cannot be read", shorten(dest)), hint}
 	}
 	if u.User != nil {
 		return &refusal{"link-scheme", fmt.Sprintf("the address %q has a name before the host, which hides that it leads to %s", shorten(dest), shorten(u.Host)), "delete everything between // and @, and the @"}
@@ -140,7 +176,11 @@ func doubt(dest string) *refusal {
 		if err != nil || preview.MatchString(u.Hostname()) || strings.ContainsAny(u.Hostname(), ".:") {
 			return nil
 		}
-		return &refusal{"link-address", fmt.Sprintf("%q has no dot in %q, so it leads to no website", shorten(dest), shorten(u.Hostname())), "copy the whole address from a browser"}
+		hint := "copy the whole address from a browser"
+		if m := twoSchemes.FindStringSubmatch(dest); m != nil {
+			hint = "write " + shorten(m[1])
+		}
+		return &refusal{"link-address", fmt.Sprintf("%q has no dot in %q, so it leads to no website", shorten(dest), shorten(u.Hostname())), hint}
 	}
 	return nil
 }

@@ -58,6 +58,9 @@ var inText = []leftover{
 	{"link-text", Advice, "]", false, 1, regexp.MustCompile(`^[^(\[]*(\[([^\[\]]+)\](\x01+|https?://[^\s()]+)\))`), func(m []string) (string, string) {
 		return "the link prints as text, because ( is missing", fmt.Sprintf("write [%s](%s)", shorten(m[2]), shorten(m[3]))
 	}},
+	{"link-text", Advice, "]", false, 0, regexp.MustCompile(`\[([^\[\]\x00]+)\]([\w./-]+\.(?:md|pdf|docx|xlsx|html?))\b`), func(m []string) (string, string) {
+		return "the link prints as text, because the brackets round its address are missing", fmt.Sprintf("write [%s](%s)", shorten(m[1]), shorten(m[2]))
+	}},
 	{"foreign-markup", Advice, "[", false, 1, regexp.MustCompile(`(?:^|[\s(])(\[(\x01+|https?://\S+)\s+([^\[\]]+)\])`), func(m []string) (string, string) {
 		if accessed.MatchString(m[3]) {
 			return "", ""
@@ -286,14 +289,14 @@ func (s *byteSet) any(bytes string) bool {
 var (
 	// markedLine matches a line that begins as an item of a list does, but that
 	// Markdown does not read as one.
-	markedLine = regexp.MustCompile(`^(?:[–—] |\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\pL|\d{1,2}[.)]\s*\pL|\(\d{1,2}\)\s)`)
+	markedLine = regexp.MustCompile(`^(?:[–—→➔⇒»] |\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\pL|\d{1,2}[.)]\s*\pL|\(\d{1,2}\)\s)`)
 	// definitionLine matches the second line of a definition in other programs.
 	definitionLine = regexp.MustCompile(`^:\s+\S`)
 )
 
 // printedLists reports lines that begin as items of a list do but run together.
 func (c *collector) printedLists() {
-	p, marked, first := &c.printed, 0, 0
+	p, marked, circles, first := &c.printed, 0, 0, 0
 	for i := range p.lines.Len() {
 		line, at := p.line(i), p.lines.At(i).Start
 		switch {
@@ -301,9 +304,14 @@ func (c *collector) printedLists() {
 			if marked++; marked == 1 {
 				first = i
 			}
+		case bytes.HasPrefix(line, []byte("o ")): // a round bullet of a word processor, but also a word of some languages
+			circles++
 		case i > 0 && definitionLine.Match(line):
 			c.claim(Advice, "foreign-markup", at, at+1, "the definition prints as text", `write "**word**: definition"`)
 		}
+	}
+	if circles == p.lines.Len() {
+		marked = circles
 	}
 	if marked < 2 {
 		return

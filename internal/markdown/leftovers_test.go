@@ -107,6 +107,17 @@ var mistakes = []mistake{
 	{"[c](a.md#%zz)", "link-scheme", "a.md#%zz", "%25zz", "[c](a.md#%25zz)"},
 	{"[a](https://gov.uk@evil.example/)", "link-scheme", "https:", "@", "[a](https://evil.example/)"},
 	{"[a](https://user:pw@example.org/)", "link-scheme", "https:", "@", "[a](https://example.org/)"},
+	{`[a](C:\docs\plan.docx)`, "link-scheme", "C:", "write its name alone: plan.docx", "[a](plan.docx)"},
+	{"[a](file:///C:/plan.pdf)", "link-scheme", "file:", "write its name alone: plan.pdf", "[a](plan.pdf)"},
+	{`[a](\\\\server\plan.pdf)`, "link-scheme", `\\`, "write its name alone: plan.pdf", "[a](plan.pdf)"},
+	{"[a](htps://example.org)", "link-scheme", "htps", "write https://example.org", "[a](https://example.org)"},
+	{"[a](https//example.org)", "link-scheme", "https", "write https://example.org", "[a](https://example.org)"},
+	{"[a](https:/example.org)", "link-scheme", "https", "write https://example.org", "[a](https://example.org)"},
+	{"[a](https://https://example.org)", "link-address", "https", "write https://example.org", "[a](https://example.org)"},
+	{"[a](?p=1)", "link-scheme", "?p", "the page that is meant", "[a](b.md)"},
+	{"See [the plan]plan.md for it", "link-text", "[the", "write [the plan](plan.md)", "See [the plan](plan.md) for it"},
+	{"o one\no two", "list-text", "o one", `"- "`, "- one\n- two"},
+	{"→ one\n→ two", "list-text", "→", `"- "`, "- one\n- two"},
 	{"<https://user@example.org/>", "link-scheme", "https:", "@", "<https://example.org/>"},
 
 	// Blocks.

@@ -259,7 +259,7 @@ func TestControlCharactersInAddresses(t *testing.T) {
 
 func TestAddressesOnTheAllowList(t *testing.T) {
 	for _, address := range []string{
-		"http://a.org", "HTTPS://a.org/b?c=d:e#f:g", "https://a.org:8080/%20", "mailto:a@b.org?body=c%0Ad", "tel:+256-700", "a.md", "./a:b", "../a/", "#a", "?a=b:c",
+		"http://a.org", "HTTPS://a.org/b?c=d:e#f:g", "https://a.org:8080/%20", "mailto:a@b.org?body=c%0Ad", "tel:+256-700", "a.md", "./a:b", "../a/", "#a", "a.md?a=b:c",
 		"/a/b.html#c", "a/b:c", "b.md#c:d", "é/医.md", "a%20b.md", "https://münchen.example/ü", "https://[::1]/a",
 	} {
 		doc, problems := Parse([]byte("[t](<" + address + ">)"))
