@@ -63,7 +63,7 @@ is wrong with "casebook check" and publish what "casebook build" writes.
 	)
 	root.AddCommand(newTopics()...)
 	root.Version = versionLine()
-	root.SetVersionTemplate(versionLine())
+	root.SetVersionTemplate(versionLine() + "\n")
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {

@@ -19,7 +19,7 @@ func newVersion(s streams) *cobra.Command {
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(s.out, versionLine())
+			_, err := fmt.Fprintln(s.out, versionLine())
 			return err
 		},
 	}
@@ -46,5 +46,5 @@ func describe(info *debug.BuildInfo) string {
 		}
 	}
 	version := cmp.Or(strings.Trim(info.Main.Version, "()"), "devel")
-	return fmt.Sprintf("casebook %s (%s%s, %s, %s/%s)\n", version, revision, modified, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fmt.Sprintf("casebook %s (%s%s, %s, %s/%s)", version, revision, modified, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }

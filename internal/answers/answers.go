@@ -138,12 +138,12 @@ type Whole struct {
 }
 
 func (s *server) get(_ context.Context, _ *mcp.CallToolRequest, in Choice) (*mcp.CallToolResult, Whole, error) {
-	d, ok := s.documents[in.ID]
+	d, ok := s.document(in.ID)
 	if !ok {
 		return nil, Whole{}, notFound(in.ID)
 	}
 	whole := Whole{Page: s.page(d), Text: strings.TrimSpace(d.Body + "\n\n" + d.Beside), Licence: s.Library.Site.Licence}
-	if c := s.caseOf(in.ID); c != nil {
+	if c := s.caseOf(d); c != nil {
 		whole.Licence = cmp.Or(c.Licence, whole.Licence)
 		for _, source := range c.Sources {
 			whole.Sources = append(whole.Sources, cmp.Or(source.Ref.Text, strings.TrimSpace(source.Title+" "+source.URL)))
@@ -165,14 +165,15 @@ type Record struct {
 }
 
 func (s *server) cite(_ context.Context, _ *mcp.CallToolRequest, in Wanted) (*mcp.CallToolResult, Record, error) {
-	c := s.caseOf(in.ID)
-	if c == nil {
+	d, ok := s.document(in.ID)
+	c := s.caseOf(d)
+	if !ok || c == nil {
 		return nil, Record{}, notFound(in.ID)
 	}
 	site := s.Library.Site
-	record := citation.Of(c.CaseStudy, citation.Publication{Title: site.Title, Address: s.address(in.ID), Lang: site.Language, Terms: site.Terms})
+	record := citation.Of(c.CaseStudy, citation.Publication{Title: site.Title, Address: s.address(d.ID), Lang: site.Language, Terms: site.Terms})
 	text, err := format(record, cmp.Or(in.Format, "bibtex"))
-	return nil, Record{s.address(in.ID), text}, err
+	return nil, Record{s.address(d.ID), text}, err
 }
 
 func format(record *content.Reference, name string) (string, error) {
@@ -198,19 +199,28 @@ func (s *server) address(id string) string {
 	return strings.TrimSuffix(base, "/") + "/" + id
 }
 
-// caseOf returns the case study that the page of that id is about, or nil.
-func (s *server) caseOf(id string) *library.CaseStudy {
-	if _, shown := s.documents[id]; !shown {
-		return nil
+// document returns the document of a page, by its id or by that of its case study
+// alone.
+func (s *server) document(id string) (search.Document, bool) {
+	if d, ok := s.documents[id]; ok {
+		return d, true
 	}
-	folder := s.Library.Site.Terms.Slugs().CaseStudy.Other
+	d, ok := s.documents[s.folder()+id+"/"]
+	return d, ok
+}
+
+// caseOf returns the case study that a page is about, or nil.
+func (s *server) caseOf(d search.Document) *library.CaseStudy {
 	for _, c := range s.Library.Cases {
-		if id == folder+"/"+c.ID+"/" {
+		if d.ID == s.folder()+c.ID+"/" {
 			return c
 		}
 	}
 	return nil
 }
+
+// folder is where the pages of case studies are.
+func (s *server) folder() string { return s.Library.Site.Terms.Slugs().CaseStudy.Other + "/" }
 
 func notFound(id string) error {
 	return fmt.Errorf("there is no page %q: take an id that search or list gives", id)

@@ -90,6 +90,8 @@ func TestAnswers(t *testing.T) {
 		{"list", map[string]any{"principle": "shared"}, []string{address}},
 		{"list", map[string]any{}, []string{`"values":{"principle":["shared"]}`}},
 		{"get", map[string]any{"id": "cases/wards/"}, []string{address, "Nurses chose", "report-2016", "CC-BY-4.0"}},
+		{"get", map[string]any{"id": "wards"}, []string{address, "Nurses chose", "report-2016"}},
+		{"cite", map[string]any{"id": "wards"}, []string{address, "@techreport"}},
 		{"cite", map[string]any{"id": "cases/wards/"}, []string{address, "@techreport", "Banda, Grace"}},
 		{"cite", map[string]any{"id": "cases/wards/", "format": "ris"}, []string{"TY  - RPRT"}},
 		{"cite", map[string]any{"id": "cases/wards/", "format": "csl-json"}, []string{`\"type\":`}},
@@ -130,7 +132,7 @@ func TestAnswersToMistakes(t *testing.T) {
 // studies.
 func TestAnswersHideDrafts(t *testing.T) {
 	call := ask(t)
-	for _, id := range []string{"cases/hidden-draft/", "cases/withdrawn-one/"} {
+	for _, id := range []string{"cases/hidden-draft/", "hidden-draft", "cases/withdrawn-one/", "withdrawn-one"} {
 		for _, tool := range []string{"get", "cite"} {
 			if got, failed := call(tool, map[string]any{"id": id}); !failed || strings.Contains(got, canary) {
 				t.Errorf("%s %s: %s", tool, id, got)
