@@ -15,10 +15,10 @@ import (
 	"casebook/internal/corpus"
 )
 
-// BenchmarkServe is a real "casebook serve": from the moment that a file is
-// written to the response that shows it, for an edit of a text, of a title, which
-// stands on lists too, and of a template that all pages use; and to the search
-// index that has the words of the edit. "median-ms" is what the promises are held to.
+// BenchmarkServe measures a real "casebook serve": the time from writing a file to the
+// response that shows the change, for an edit of a text, of a title, which lists show too,
+// and of a template of all pages; and the time until the search index has the words of the
+// edit. The promises are about "median-ms".
 func BenchmarkServe(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -51,8 +51,8 @@ func BenchmarkServe(b *testing.B) {
 	}
 }
 
-// BenchmarkServeMemory is what a server of 10,000 case studies holds after 200
-// edits, and the most that it ever held.
+// BenchmarkServeMemory reports the memory of a server of 10,000 case studies after 200
+// edits, and the largest memory that it had.
 func BenchmarkServeMemory(b *testing.B) {
 	s := startBig(b, 10_000)
 	for b.Loop() {
@@ -111,18 +111,18 @@ func (s *big) write(name, text string) {
 	}
 }
 
-// edit writes the case study again, with one change from its first text.
+// edit writes the case study with one change of its first text.
 func (s *big) edit(old, new string) { s.write(s.file, strings.Replace(s.text, old, new, 1)) }
 
 func (s *big) shows(mark string) bool { return strings.Contains(s.get("cases/case-00077/"), mark) }
 
-// measure makes an edit again and again, each with a different word, and waits
-// until it is seen.
+// measure makes an edit again and again, each time with a different word, and waits until
+// seen reports the word.
 func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark string) bool) {
 	var took []time.Duration
 	for b.Loop() {
 		b.StopTimer()
-		time.Sleep(2500 * time.Millisecond) // for the index and the output folder to follow
+		time.Sleep(2500 * time.Millisecond) // until the index and the output folder are up to date
 		s.marks++
 		mark := fmt.Sprintf("mark%d", s.marks)
 		b.StartTimer()
@@ -140,7 +140,7 @@ func (s *big) measure(b *testing.B, edit func(mark string), seen func(mark strin
 	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
 }
 
-// memory reads a line of the status that Linux keeps of the process, in MB.
+// memory reads a line of the status of the process in /proc, and returns it in MB.
 func (s *big) memory(b *testing.B, line string) float64 {
 	b.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestBooksSweep bundles this repository's knowledge base, and input with pictures,
-// as books: epubcheck (Debian: epubcheck) finds nothing in the EPUB, and the PDF is
-// tagged and has an outline.
+// TestBooksSweep bundles this repository's knowledge base, and one with pictures, as books.
+// It checks that epubcheck (Debian: epubcheck) reports no problems in the EPUB, and that the
+// PDF is tagged and has an outline.
 func TestBooksSweep(t *testing.T) {
 	for name, source := range map[string]string{"content": "../..", "golden": "../../internal/pipeline/testdata/golden/input"} {
 		t.Run(name, func(t *testing.T) {

@@ -17,10 +17,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestCMSSweep loads the configuration that cms writes into Sveltia CMS in a
-// browser, with a knowledge base in the browser's own file system. It changes a
-// case study there, of which nothing is lost, and writes a new one. Check finds
-// nothing wrong with either.
+// TestCMSSweep loads the configuration that cms writes into Sveltia CMS in a browser, with
+// a knowledge base in the browser's file system. It changes a case study there, writes a
+// new one, and checks that nothing is lost and that check reports no problems.
 func TestCMSSweep(t *testing.T) {
 	program := os.Getenv("CASEBOOK_CMS") // the folder of the npm package @sveltia/cms
 	if program == "" {
@@ -119,7 +118,7 @@ func TestCMSSweep(t *testing.T) {
 		return `[...document.querySelectorAll("button")].find(b => b.innerText.includes("` + words + `") && !b.disabled)`
 	}
 	if n == 0 {
-		t.Fatal("no file is in the browser")
+		t.Fatal("the browser has no files")
 	}
 	r.do(chromedp.Navigate(root + "/"))
 	when(button("Work with Local Repository"), button("Work with Local Repository")+".click()")
@@ -130,7 +129,7 @@ func TestCMSSweep(t *testing.T) {
 	when(`document.body.innerText.includes("Entry saved")`, `1`)
 
 	const newStudy = "content/cases/burns-care-together.md"
-	r.do(chromedp.EmulateViewport(1280, 5000)) // fields that are out of sight are not in the page
+	r.do(chromedp.EmulateViewport(1280, 5000)) // so high because the page has only the visible fields
 	when("!"+title, `location.hash = "#/collections/cases/new"`)
 	when(title+`.value == ""`, title+".focus()")
 	r.do(chromedp.KeyEvent("Burns: care, \"together\""))
@@ -170,7 +169,7 @@ func TestCMSSweep(t *testing.T) {
 	}
 	for name, text := range saved {
 		if name != study && name != newStudy && text != files[name] {
-			t.Errorf("%s was changed too:\n%s", name, text)
+			t.Errorf("%s also changed:\n%s", name, text)
 		}
 	}
 	write(t, filepath.Join(dir, study), saved[study])

@@ -17,7 +17,7 @@ func TestFirstScreens(t *testing.T) {
 	const screen = 844
 	for _, test := range []struct {
 		what, pages, begins string
-		median, worst       int // at most
+		median, worst       int // the largest allowed positions, in pixels
 	}{
 		{"the story of a case study", "kb/cases/*/", ".story .prose", screen, screen * 3 / 2},
 		{"the first case study of a principle", "kb/principles/*/", ".story .card", 2 * screen, 2 * screen},
@@ -30,7 +30,7 @@ func TestFirstScreens(t *testing.T) {
 				l.open(page)
 				top := l.number(fmt.Sprintf(`Math.round((document.querySelector(%q)?.getBoundingClientRect().top ?? -1) + scrollY)`, test.begins))
 				if top < 0 {
-					continue // a page without one
+					continue // the page has no such part
 				}
 				if len(tops) == 0 || top > slices.Max(tops) {
 					longest = page
@@ -38,19 +38,19 @@ func TestFirstScreens(t *testing.T) {
 				tops = append(tops, top)
 			}
 			if len(tops) == 0 {
-				t.Fatal("no page has one")
+				t.Fatal("no page has such a part")
 			}
 			slices.Sort(tops)
 			median, worst := tops[len(tops)/2], tops[len(tops)-1]
-			t.Logf("%s begins at %d px on the median of %d pages, at %d px on the worst, %s", test.what, median, len(tops), worst, longest)
+			t.Logf("%s begins at %d px (median of %d pages), at %d px on the worst page, %s", test.what, median, len(tops), worst, longest)
 			if median > test.median || worst > test.worst {
-				t.Errorf("%s begins at %d px, at worst at %d px (%s); at most %d and %d", test.what, median, worst, longest, test.median, test.worst)
+				t.Errorf("%s begins at %d px (median) and %d px (worst: %s), want at most %d and %d", test.what, median, worst, longest, test.median, test.worst)
 			}
 		})
 	}
 }
 
-// all are the pages of the site that the pattern matches, such as "kb/cases/*/".
+// all returns the pages of the site that match a pattern such as "kb/cases/*/".
 func (l *visitor) all(pattern string) []string {
 	files, err := filepath.Glob(filepath.Join(l.folder, filepath.FromSlash(pattern), "index.html"))
 	if err != nil {

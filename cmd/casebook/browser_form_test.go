@@ -29,8 +29,8 @@ import (
 
 const formPage = "kb/contribute/form/"
 
-// formJourney writes a case study in the form, downloads it, and puts it into the
-// knowledge base.
+// formJourney fills in the form for a case study, downloads the file, and checks it in a
+// copy of the knowledge base.
 func formJourney(v *visitor) {
 	t := v.t
 	v.open(formPage)
@@ -77,7 +77,7 @@ func formJourney(v *visitor) {
 	v.until("nothing is kept after clearing", `localStorage.length === 0 && document.getElementById("title").value === "" && !document.getElementById("countries.2") && document.querySelector("#done").hidden`)
 }
 
-// download clicks a link, and returns the file that the browser saves.
+// download clicks a link, and returns the file that the browser downloads.
 func (l *visitor) download(selector, name string) string {
 	l.t.Helper()
 	folder := l.t.TempDir()
@@ -88,7 +88,7 @@ func (l *visitor) download(selector, name string) string {
 			return string(data)
 		}
 	}
-	l.t.Fatalf("%s is not saved", name)
+	l.t.Fatalf("%s is not downloaded", name)
 	return ""
 }
 
@@ -108,9 +108,8 @@ func checkWith(t *testing.T, file string) (code int, said string) {
 	return code, messages.String()
 }
 
-// formAgreement compares the script of the form with what the program does: texts
-// come back as written, files are those of package draft, and what the one refuses
-// the other refuses too.
+// formAgreement compares the script of the form with the program: texts are read back
+// unchanged, files are those of package draft, and both refuse the same values.
 func formAgreement(v *visitor) {
 	v.open(formPage)
 	v.eval(formScript(v.t))
@@ -135,25 +134,25 @@ func formAgreement(v *visitor) {
 	for i, a := range answers {
 		d := asked[i].draft()
 		if want := string(d.Markdown(draft.None).Text); a.File != want {
-			v.t.Fatalf("the form writes\n%s\nand the program\n%s", a.File, want)
+			v.t.Fatalf("the form writes\n%s\nwant, as the program writes it\n%s", a.File, want)
 		}
 		parsed := content.Parse("cases/x.md", []byte(a.File))
 		if got := problem.Count(parsed.Problems, problem.Error) > 0; got != (len(a.Mistakes) > 0) {
-			v.t.Errorf("the form says %q, the program %v, of\n%s", a.Mistakes, parsed.Problems, a.File)
+			v.t.Errorf("the form reports %q, and the program %v, for\n%s", a.Mistakes, parsed.Problems, a.File)
 		}
 		if len(a.Mistakes) > 0 {
 			refused++
 		}
 		body := content.Parse("cases/x.md", []byte("---\ntitle: T\nprinciples: [a]\nsources: [a]\n---\n"+a.Body))
 		if n := problem.Count(body.Problems, problem.Error) + problem.Count(body.Problems, problem.Warning); n > 0 {
-			v.t.Errorf("%v in the text\n%s\nof\n%q", body.Problems, a.Body, asked[i].Body)
+			v.t.Errorf("problems %v in the text\n%s\nmade from\n%q", body.Problems, a.Body, asked[i].Body)
 		}
 		if got := content.Parse("cases/"+a.Slug+".md", []byte("---\ntitle: T\nprinciples: [a]\nsources: [a]\n---\n")).Problems; problem.Count(got, problem.Error) > 0 {
-			v.t.Errorf("the form names a file %s: %v", a.Slug, got)
+			v.t.Errorf("the form gives a file the name %s: %v", a.Slug, got)
 		}
 	}
 	if refused < 30 || refused > 270 {
-		v.t.Errorf("%d of 300 are refused: the test says little", refused)
+		v.t.Errorf("%d of 300 are refused, want some refused and some accepted", refused)
 	}
 	table, err := os.ReadFile("../../internal/content/testdata/formats.txt")
 	if err != nil {
@@ -169,11 +168,11 @@ func formAgreement(v *visitor) {
 }
 
 func quotedForScript(text string) string {
-	data, _ := json.Marshal(text) // of a text, it never fails
+	data, _ := json.Marshal(text) // never fails for a string
 	return string(data)
 }
 
-// formScript is the modules of the form, as a script of functions.
+// formScript returns the modules of the form as a script that defines functions.
 func formScript(t *testing.T) string {
 	t.Helper()
 	theme, err := fs.Sub(themes.FS, "default/assets")
@@ -206,16 +205,16 @@ Object.assign(globalThis, { rules, hasFormat, answer: ({ Values, Body }) => {
 	return "(() => {" + string(out.Outputs["entry.ts"].Data) + "})()"
 }
 
-// formQuestion is what somebody may enter.
+// formQuestion is values that somebody may enter.
 type formQuestion struct {
 	Values map[string]any
 	Body   string
 
-	paths [][2]string // of the same values, and their texts
+	paths [][2]string // the paths of the same values, with their texts
 }
 
-// randomQuestion enters texts that hold what means something to YAML, Markdown and
-// people, and leaves out what is needed now and then.
+// randomQuestion returns values whose texts have characters with a meaning in YAML and
+// Markdown. Sometimes a required value is missing.
 func randomQuestion(random *rand.Rand) formQuestion {
 	q := formQuestion{Values: map[string]any{}}
 	for _, f := range importing.SchemaOf(content.CaseClass).Fields {
@@ -254,7 +253,7 @@ func (q *formQuestion) value(random *rand.Rand, path string, f frontmatter.Field
 	return record
 }
 
-// text is a value of a field, mostly a good one.
+// text returns a value for a field, mostly a valid one.
 func (q *formQuestion) text(random *rand.Rand, path string, f frontmatter.Field) string {
 	good := map[string][]string{
 		"date": {"2016", "2016-11", "2016-11-24"}, "url": {"https://example.org/a?b=c#d", `https://example.org/it's`}, "orcid": {"0000-0002-1825-0097"},
@@ -276,7 +275,7 @@ func (q *formQuestion) text(random *rand.Rand, path string, f frontmatter.Field)
 	return text
 }
 
-// draft is the same values as the program enters them.
+// draft returns a draft with the same values.
 func (q formQuestion) draft() *draft.Draft {
 	d := draft.New(importing.SchemaOf(content.CaseClass))
 	for _, p := range q.paths {

@@ -24,7 +24,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// A line counts what a reader's browser loads of a built site, compressed as hosts do it.
+// A line serves a built site, compressed as hosts do it, and records what a browser loads.
 type line struct {
 	folder string
 	mu     sync.Mutex
@@ -63,8 +63,8 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-// take returns what was loaded since it was last called, except the site's icon and
-// manifest, which a browser asks for at times of its own.
+// take returns what was loaded since its last call, except for the icon and the manifest
+// of the site, which a browser may request at any time.
 func (l *line) take() []download {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -80,7 +80,7 @@ func sum(loaded []download) (bytes int) {
 	return bytes
 }
 
-// A lineTest searches one built site from a phone.
+// A lineTest searches a built site in the browser of a phone.
 type lineTest struct {
 	*line
 	browser context.Context
@@ -106,8 +106,8 @@ func newLineTest(t *testing.T, source string) *lineTest {
 	return &lineTest{&line{folder: folder}, browser}
 }
 
-// open serves the site at an address that the browser has nothing of, and opens a tab on a line of 50 KB/s, each answer
-// of which begins 400 ms late. It returns the address.
+// open serves the site at a new address, so that the browser's cache has nothing of it, and opens a tab whose connection
+// has 50 KB/s and a latency of 400 ms. It returns the address.
 func (l *lineTest) open(t *testing.T) (r *reader, root string) {
 	t.Helper()
 	server := httptest.NewServer(l)
@@ -129,7 +129,7 @@ func (l *lineTest) open(t *testing.T) (r *reader, root string) {
 	return r, server.URL + "/"
 }
 
-// watchResults notes when the first results are there, and what moves.
+// watchResults records when the first results appear, and the layout shift.
 const watchResults = `
 globalThis.shift = 0;
 new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; }).observe({ type: "layout-shift", buffered: true });
@@ -137,7 +137,7 @@ new MutationObserver(() => { if (!globalThis.shownAt && document.querySelector("
 	.observe(document, { subtree: true, childList: true });
 `
 
-// A firstSearch is what a reader may wait for at most, after the page and its stylesheet.
+// A firstSearch has the limits of the first search, after the page and its stylesheet are loaded.
 type firstSearch struct {
 	requests int
 	bytes    [4]int // by number of words
@@ -162,14 +162,15 @@ func (l *lineTest) search(t *testing.T, query string, most firstSearch) {
 	r.until("nothing moves when results come", "shift <= "+most.shift)
 }
 
-// TestSearchOnASlowLine holds the search of a small knowledge base to what readers wait for.
+// TestSearchOnASlowLine checks that a search of a small knowledge base, on a slow connection with an empty cache, loads
+// little and shows results soon.
 func TestSearchOnASlowLine(t *testing.T) {
 	l := newLineTest(t, "../../internal/pipeline/testdata/kb")
 	files, err := filepath.Glob(filepath.Join(l.folder, "search", "*.bin"))
 	if err != nil || len(files) > 3 {
-		t.Errorf("the search is in %d files, want 3 at most: %v", len(files), err)
+		t.Errorf("the search index has %d files, want at most 3: %v", len(files), err)
 	}
-	// The scripts and the root, 53 KB, take 1.1 s of the line.
+	// The scripts and the root, 53 KB, take 1.1 s to load.
 	most := firstSearch{requests: 3, bytes: [4]int{1: 56_000, 2: 56_000, 3: 56_000}, shift: "0.02"}
 	for _, query := range []string{"governance", "mental health", "training health workers", "sustanability"} {
 		l.search(t, query, most)
@@ -196,7 +197,7 @@ func TestSearchOnASlowLine(t *testing.T) {
 		r, root := l.open(t)
 		r.do(chromedp.Navigate(root + "search/?q=governance"))
 		r.until("there are results", hits+" > 0")
-		// A phrase of frequent words loads their positions, which takes longer than a reader should wait for a sign.
+		// A phrase of frequent words loads their positions, which takes so long that the page must show that it is working.
 		r.eval(`globalThis.busy = 0, globalThis.wrong = 0`)
 		r.eval(`document.querySelector("main input").value = '"health workers"'`)
 		r.eval(`(() => {
@@ -213,12 +214,12 @@ func TestSearchOnASlowLine(t *testing.T) {
 		})()`)
 		r.until("the new results are there", `[...document.querySelectorAll(".cards mark")].some((m) => m.textContent.toLowerCase() === "health")`)
 		if busy, wrong := r.number("busy"), r.number("wrong"); busy == 0 || wrong > 0 {
-			t.Errorf("the page showed %d times that it works, and old results in %d frames meanwhile", busy, wrong)
+			t.Errorf("the page showed that it is working %d times, and old results in %d frames", busy, wrong)
 		}
 	})
 }
 
-// TestSuggestionsInABrowser types in the box of a page that is not the search page.
+// TestSuggestionsInABrowser types in the search box of a page other than the search page.
 func TestSuggestionsInABrowser(t *testing.T) {
 	l := newLineTest(t, "../../internal/pipeline/testdata/kb")
 	r, root := l.open(t)
@@ -232,7 +233,7 @@ func TestSuggestionsInABrowser(t *testing.T) {
 	r.until("the page is there", `document.readyState === "complete"`)
 	for _, d := range l.take() {
 		if strings.Contains(d.path, "suggest") || strings.Contains(d.path, "search") {
-			t.Errorf("%s is loaded before anybody goes to the box", d.path)
+			t.Errorf("%s is loaded before the search box has the focus", d.path)
 		}
 	}
 	r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
@@ -242,7 +243,7 @@ func TestSuggestionsInABrowser(t *testing.T) {
 	loaded := l.take()
 	t.Logf("suggestions: %d bytes: %v", sum(loaded), loaded)
 	if sum(loaded) > 12<<10 {
-		t.Errorf("the first suggestions take %d bytes, want 12 KB at most: %v", sum(loaded), loaded)
+		t.Errorf("the first suggestions load %d bytes, want at most 12 KB: %v", sum(loaded), loaded)
 	}
 	r.until("the box is a combobox", box+`.role === "combobox" && `+box+`.getAttribute("aria-controls") === document.querySelector("[role=listbox]").id`)
 	r.until("their number is said", `document.querySelector("form [role=status]").textContent.endsWith(": " + `+options+`)`)

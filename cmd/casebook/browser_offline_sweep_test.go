@@ -32,9 +32,8 @@ func TestOfflineInFirefoxSweep(t *testing.T) {
 	readOffline(startFirefox(t, firefox), unpacked(t))
 }
 
-// firefoxReader is a Firefox that is told what to do by Marionette, its own
-// remote protocol: "LENGTH:[0,id,command,parameters]", answered by
-// "LENGTH:[1,id,error,result]".
+// firefoxReader is a Firefox that is controlled by Marionette, its remote protocol. A
+// command is "LENGTH:[0,id,command,parameters]", and its answer "LENGTH:[1,id,error,result]".
 // https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
 type firefoxReader struct {
 	t    *testing.T
@@ -58,7 +57,7 @@ func startFirefox(t *testing.T, program string) *firefoxReader {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	// Firefox writes the port that it listens at to its profile.
+	// Firefox writes the port on which it listens to its profile.
 	var port string
 	for deadline := time.Now().Add(time.Minute); port == ""; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -150,5 +149,5 @@ func (f *firefoxReader) until(what, condition string) {
 		}
 	}
 	page, _ := f.script("return location.href + document.querySelector('main').innerText")
-	f.t.Fatalf("not so: %s (%v); the page says: %s", what, last, page)
+	f.t.Fatalf("never true: %s (%v); the page shows: %s", what, last, page)
 }

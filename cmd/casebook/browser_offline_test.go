@@ -15,8 +15,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// unpacked bundles a site, unpacks it as a reader does, into a folder whose name
-// browsers must escape, and returns the file URL of that folder.
+// unpacked bundles a site and unpacks it, as a reader does, to a folder whose name needs
+// escapes in a URL. It returns the file URL of that folder.
 func unpacked(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -58,7 +58,7 @@ type offlineReader interface {
 	eval(script string)
 }
 
-// readOffline does what readers do with a site on a USB stick.
+// readOffline reads and searches the site, as readers do with a site on a USB stick.
 func readOffline(r offlineReader, root string) {
 	here := func(path string) string { return fmt.Sprintf("location.href.split('?')[0] === %q", root+path) }
 	r.open(root + "index.html")

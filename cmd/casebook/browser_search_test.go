@@ -18,7 +18,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestSearchInABrowser searches a knowledge base as readers do, below a path and with a real browser.
+// TestSearchInABrowser searches a knowledge base, below a path, with a real browser as readers do.
 func TestSearchInABrowser(t *testing.T) {
 	chrome := findChrome(t)
 	site := filepath.Join(t.TempDir(), "site")
@@ -37,7 +37,7 @@ func TestSearchInABrowser(t *testing.T) {
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
 	defer stop()
 	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox,
-		chromedp.Flag("disable-back-forward-cache", true))...) // so that a page that is returned to is loaded again
+		chromedp.Flag("disable-back-forward-cache", true))...) // so that going back loads the page again
 	defer stop()
 	ctx, stop = chromedp.NewContext(ctx)
 	defer stop()
@@ -65,7 +65,7 @@ func TestSearchInABrowser(t *testing.T) {
 		box := `[...document.querySelectorAll(".filters input[type=checkbox]")].find((box) => box.closest("details").open && !box.closest("li").hidden)`
 		promised := r.number(`Number(` + box + `.closest("li").querySelector(".count").textContent)`)
 		if promised >= all || promised == 0 {
-			t.Fatalf("the first filter promises %d of %d results: choose another query for this test", promised, all)
+			t.Fatalf("the count of the first filter is %d of %d results: choose another query for this test", promised, all)
 		}
 		r.eval(box + `.click()`)
 		r.until("the filter is in the address", `new URLSearchParams(location.search).getAll("principle").length === 1`)
@@ -82,7 +82,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("the filter is off again", fmt.Sprintf(`location.search === "?q=governance" && %s === %d`, total, all))
 	})
 
-	t.Run("a key leads to the box", func(t *testing.T) {
+	t.Run("a key moves the focus to the search box", func(t *testing.T) {
 		r := start(t, "challenges/")
 		r.until("the script has run", `document.querySelector("header.site input").hasAttribute("aria-keyshortcuts")`)
 		const hint = `getComputedStyle(document.querySelector("header.site kbd")).display`
@@ -94,7 +94,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.do(chromedp.KeyEvent(kb.Enter))
 		r.until("there are results", hits+` > 0`)
 		if got := r.text(`document.querySelector("main input").value`); got != "training" {
-			t.Errorf("the box holds %q, want what was typed alone", got)
+			t.Errorf("the search box contains %q, want only the typed text", got)
 		}
 		r.eval(`document.querySelector("main input").blur()`)
 		r.do(chromedp.KeyEvent("k", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
@@ -124,7 +124,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("back on the second page", `location.search.includes("page=2") && `+hits+` > 0`)
 	})
 
-	t.Run("goes back to where the results were left", func(t *testing.T) {
+	t.Run("going back restores the position in the results", func(t *testing.T) {
 		r := start(t, "search/?q=training")
 		r.do(chromedp.EmulateViewport(390, 400, chromedp.EmulateMobile))
 		r.until("there are results", hits+` > 5`)
@@ -150,12 +150,12 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("there are results without the filter", hits+` > 0 && document.images.length === 0`)
 	})
 
-	t.Run("asks for nothing without a word", func(t *testing.T) {
+	t.Run("loads nothing without a query", func(t *testing.T) {
 		r := start(t, "search/?q=%3F%3F%22%22&country=")
 		r.until("the lists are offered, and no filter", `document.readyState === "complete" && document.querySelector("#needs").hidden && !document.querySelector("#browse").hidden && document.querySelector(".chosen a") === null && `+hits+` === 0`)
 	})
 
-	t.Run("says what else to search for", func(t *testing.T) {
+	t.Run("suggests other queries", func(t *testing.T) {
 		r := start(t, "search/?q=comittee")
 		r.until("a word is offered", `document.querySelector(".help a")?.textContent.includes("committee")`)
 		r.do(chromedp.Click(chromedp.CSS(".help a")))
@@ -168,14 +168,14 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("have all 2 words") && `+hits+` > 0`)
 	})
 
-	t.Run("says that there is no such filter", func(t *testing.T) {
+	t.Run("reports an unknown filter", func(t *testing.T) {
 		r := start(t, "search/?q=training&country=uganda&country=atlantis")
 		r.until("it is said beside the results", `document.querySelector("[role=status]").textContent.includes("There is no filter “atlantis”.") && `+hits+` > 0`)
 		r.do(chromedp.Click(chromedp.CSS(".help a")))
 		r.until("it can be removed", `location.search === "?q=training&country=uganda" && document.querySelector(".help a") === null && `+hits+` > 0`)
 	})
 
-	t.Run("says that the network failed", func(t *testing.T) {
+	t.Run("reports a network failure", func(t *testing.T) {
 		shards, err := filepath.Glob(filepath.Join(site, "search", "root.bin"))
 		if err != nil || len(shards) == 0 {
 			t.Fatal("there are no shards", err)
@@ -193,7 +193,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("results after another try", hits+` > 0 && document.querySelector(".help button") === null`)
 	})
 
-	t.Run("an old browser is led to the lists", func(t *testing.T) {
+	t.Run("an old browser gets links to the lists", func(t *testing.T) {
 		r := start(t, "about/")
 		r.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 			_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument,
@@ -205,20 +205,20 @@ func TestSearchInABrowser(t *testing.T) {
 	})
 }
 
-// JavaScript for what the search page shows.
+// JavaScript expressions for parts of the search page.
 const (
 	hits  = `document.querySelectorAll(".cards h2 a").length`
 	total = `(parseInt(document.querySelector("[role=status] p")?.textContent.replace(/,/g, "")) || 0)`
 )
 
-// findChrome is the browser that CHROME_PATH names, or one on PATH. Where tests have to be complete there must be one.
+// findChrome returns the browser that CHROME_PATH names, or one on PATH. It skips the test if there is none, and fails in CI.
 func findChrome(t *testing.T) string {
 	t.Helper()
 	switch {
 	case testing.Short():
-		t.Skip("it needs a browser")
+		t.Skip("needs a browser")
 	case raceDetector:
-		t.Skip("the race detector does not see into a browser")
+		t.Skip("the race detector does not check a browser")
 	}
 	for _, name := range []string{os.Getenv("CHROME_PATH"), "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {
@@ -241,7 +241,7 @@ func move(t *testing.T, files []string, dir string) {
 	}
 }
 
-// reader is somebody in front of the browser.
+// reader is a reader with a browser.
 type reader struct {
 	t   *testing.T
 	ctx context.Context
@@ -256,18 +256,18 @@ func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// until waits for a condition in JavaScript.
+// until waits until a condition in JavaScript is true.
 func (r *reader) until(what, condition string) {
 	r.t.Helper()
 	var last error
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var ok bool
-		// While one page replaces another there is an error.
+		// Between two pages, evaluating returns an error.
 		if ok, last = chromedp.Run(r.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); ok {
 			return
 		}
 	}
-	r.t.Fatalf("not so: %s (%v); at %s the page says:\n%s", what, last, r.text("location.href"), r.text(`document.querySelector("main").innerText`))
+	r.t.Fatalf("never true: %s (%v); the page at %s shows:\n%s", what, last, r.text("location.href"), r.text(`document.querySelector("main").innerText`))
 }
 
 func (r *reader) eval(script string) {
@@ -293,15 +293,15 @@ func (r *reader) number(expression string) int {
 	return value
 }
 
-// tabTo presses the Tab key until the focus is where the selector says.
+// tabTo presses the Tab key until an element that matches the selector has the focus.
 func (r *reader) tabTo(selector string) {
 	r.t.Helper()
-	r.until("the page is there", `document.readyState === "complete"`) // its address is so before
+	r.until("the page is loaded", `document.readyState === "complete"`) // its address changes earlier
 	for range 150 {
 		r.do(chromedp.KeyEvent(kb.Tab))
 		if r.text(fmt.Sprintf("String(document.activeElement.matches(%q))", selector)) == "true" {
 			return
 		}
 	}
-	r.t.Fatalf("the Tab key never comes to %s", selector)
+	r.t.Fatalf("the Tab key does not reach %s", selector)
 }

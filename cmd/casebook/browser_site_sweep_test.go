@@ -4,10 +4,10 @@ package main
 
 import "testing"
 
-func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { lookAtPages(t, phone, zoomed, desktop) }
+func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { checkEveryPage(t, phone, zoomed, desktop) }
 
-// TestLargeTextSweep sets the text of every kind of page to twice its size on a
-// phone: nothing may be cut off or need scrolling sideways.
+// TestLargeTextSweep doubles the text size of each kind of page on a phone, and checks that
+// no page scrolls sideways.
 func TestLargeTextSweep(t *testing.T) {
 	v := visit(t)
 	v.see(phone)
@@ -18,10 +18,10 @@ func TestLargeTextSweep(t *testing.T) {
 			before := l.number(`Math.round(parseFloat(getComputedStyle(document.querySelector("main")).fontSize))`)
 			l.eval(`document.documentElement.style.fontSize = "200%"`)
 			if after := l.number(`Math.round(parseFloat(getComputedStyle(document.querySelector("main")).fontSize))`); after < 2*before-2 {
-				t.Errorf("the text grows from %v to %v px only", before, after)
+				t.Errorf("the text grows only from %v to %v px", before, after)
 			}
 			if wide := l.text(sideways); wide != "" {
-				t.Errorf("the page scrolls sideways for\n%s", wide)
+				t.Errorf("the page scrolls sideways because of\n%s", wide)
 			}
 		})
 	}

@@ -25,19 +25,19 @@ import (
 
 var screenshots = flag.String("screenshots", "", "write pictures of every kind of page to this `folder`, for people to look at")
 
-// The sites whose pages are looked at: one of the size and kind of a real
-// knowledge base, and a small one that has every feature once.
+// The sites whose pages are tested: one like a real knowledge base, and a small one that
+// has each feature once.
 var lookedAt = []struct{ name, source string }{
 	{"kb", "../../internal/pipeline/testdata/kb"},
 	{"small", "../../internal/pipeline/testdata/golden/input"},
 }
 
-// visitor is somebody with a browser in front of the built sites.
+// visitor is a reader who visits the built sites with a browser.
 type visitor struct {
 	reader
 	folder string   // of the built sites
 	root   string   // URL that ends in "/"
-	pages  []string // one of each kind: "kb/cases/x/"
+	pages  []string // one of each kind, such as "kb/cases/x/"
 }
 
 // visit builds and serves the sites and opens a tab.
@@ -54,7 +54,7 @@ func visit(t *testing.T) *visitor {
 		}
 		pages = append(pages, onePerKind(t, folder, site.name)...)
 	}
-	server := httptest.NewServer(stillRedirects(folder))
+	server := httptest.NewServer(holdRedirects(folder))
 	t.Cleanup(server.Close)
 	ctx, stop := context.WithTimeout(context.Background(), 20*time.Minute)
 	t.Cleanup(stop)
@@ -68,16 +68,16 @@ func visit(t *testing.T) *visitor {
 	return &visitor{reader{t, ctx}, folder, server.URL + "/", pages}
 }
 
-// within is the visitor of a test inside of another.
+// within returns the same visitor for a subtest.
 func (l *visitor) within(t *testing.T) *visitor {
 	return &visitor{reader{t, l.ctx}, l.folder, l.root, l.pages}
 }
 
 var refresh = regexp.MustCompile(`<meta http-equiv="refresh"[^>]*>`)
 
-// stillRedirects serves the files; a page that leads on at once stays when it
-// is asked for with "?stay", so that it can be looked at.
-func stillRedirects(folder string) http.Handler {
+// holdRedirects serves the files. A redirect page requested with "?stay" does not
+// redirect, so that it can be tested.
+func holdRedirects(folder string) http.Handler {
 	files := http.FileServer(http.Dir(folder))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.RawQuery == "stay" {
@@ -92,8 +92,8 @@ func stillRedirects(folder string) http.Handler {
 	})
 }
 
-// onePerKind picks, of all pages of a site, the longest of each kind. What its
-// folder is called tells the kind, so that a new kind of page is looked at too.
+// onePerKind returns the longest page of each kind of a site. The folders tell the kind, so
+// that a new kind of page is included.
 func onePerKind(t *testing.T, folder, site string) []string {
 	t.Helper()
 	longest := map[string]string{}
@@ -131,8 +131,8 @@ var (
 	takenOff = regexp.MustCompile(`<p class="notice">`)
 )
 
-// kindOf names the kind of the page in a file: "cases/*/", "principles/*/in/*/".
-// Case studies are of different kinds and may be withdrawn.
+// kindOf returns the kind of the page in a file, such as "cases/*/" or
+// "principles/*/in/*/". Case studies are of different kinds, and may be withdrawn.
 func kindOf(name string, data []byte) string {
 	parts := strings.Split(strings.TrimSuffix(name, "index.html"), "/")
 	for i := range parts {
@@ -151,7 +151,7 @@ func kindOf(name string, data []byte) string {
 	return kind
 }
 
-// look is a way to see a page.
+// look is a size of the window and settings of the browser.
 type look struct {
 	name          string
 	width, height int64
@@ -176,14 +176,14 @@ func (l look) dark() look {
 	return l
 }
 
-// see sets how the browser shows pages.
+// see sets the window size and settings of the browser.
 func (l *visitor) see(how look) {
 	l.t.Helper()
 	l.do(chromedp.EmulateViewport(how.width, how.height, chromedp.EmulateScale(how.scale)),
 		call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: how.features}))
 }
 
-// call is a command of the browser's protocol as an action.
+// call returns an action that sends a command of the browser's protocol.
 func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 		_, err := cdp.Call(ctx, tab, command, params)
@@ -191,14 +191,14 @@ func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromed
 	})
 }
 
-// open goes to a page and waits until it stands still.
+// open opens a page and waits until it no longer changes.
 func (l *visitor) open(address string) {
 	l.t.Helper()
 	l.do(chromedp.Navigate(l.root + address))
 	l.await(`document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done("")))))`)
 }
 
-// await evaluates a promise of a text.
+// await returns the text of a JavaScript promise.
 func (l *visitor) await(promise string) string {
 	l.t.Helper()
 	ctx, stop := context.WithTimeout(l.ctx, time.Minute)
@@ -210,7 +210,7 @@ func (l *visitor) await(promise string) string {
 	return text
 }
 
-// shifted names what moved while the page was loading, by the measure of
+// shifted returns the elements that shifted while the page was loading, as defined at
 // https://web.dev/articles/cls.
 const shifted = `new Promise((done) => {
 	const moved = [];
@@ -220,19 +220,20 @@ const shifted = `new Promise((done) => {
 	requestAnimationFrame(() => setTimeout(() => done(moved.join("\n")), 0));
 })`
 
-// blocking is what the browser loaded before it could show anything.
+// blocking returns the files that the browser had to load before it could show anything.
 const blocking = `JSON.stringify([location.pathname, ...performance.getEntriesByType("resource").filter((e) => e.renderBlockingStatus === "blocking").map((e) => e.name)])`
 
-// sideways names what is wider than the window: nothing but what scrolls in
-// its own box may be.
+// sideways returns the elements that are wider than the window, except those that scroll
+// in their own box.
 const sideways = `document.documentElement.scrollWidth <= innerWidth ? "" :
 	[...document.querySelectorAll("main *")].filter((e) => (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1) && !e.closest(".table, pre"))
 		.map((e) => e.outerHTML.slice(0, 90)).slice(0, 3).join("\n") || "something"`
 
-func TestEveryKindOfPageInABrowser(t *testing.T) { lookAtPages(t, narrow) }
+func TestEveryKindOfPageInABrowser(t *testing.T) { checkEveryPage(t, narrow) }
 
-// lookAtPages holds every kind of page to what no page may do.
-func lookAtPages(t *testing.T, looks ...look) {
+// checkEveryPage checks each kind of page with each look: the layout does not shift, at most
+// two requests block the page, and it does not scroll sideways, also from right to left.
+func checkEveryPage(t *testing.T, looks ...look) {
 	v := visit(t)
 	if len(v.pages) < 40 {
 		t.Errorf("only %d kinds of pages: %q", len(v.pages), v.pages)
@@ -244,28 +245,28 @@ func lookAtPages(t *testing.T, looks ...look) {
 				l := v.within(t)
 				l.open(address)
 				if moved := l.await(shifted); moved != "" {
-					t.Errorf("things move while the page loads:\n%s", moved)
+					t.Errorf("elements shift while the page loads:\n%s", moved)
 				}
 				var loaded []string
 				if err := json.Unmarshal([]byte(l.text(blocking)), &loaded); err != nil {
 					t.Fatal(err)
 				}
 				if len(loaded) > 2 {
-					t.Errorf("nothing shows before %d requests: %q", len(loaded), loaded)
+					t.Errorf("%d requests block the page, want at most 2: %q", len(loaded), loaded)
 				}
 				if wide := l.text(sideways); wide != "" {
-					t.Errorf("the page scrolls sideways for\n%s", wide)
+					t.Errorf("the page scrolls sideways because of\n%s", wide)
 				}
 				l.eval(`document.documentElement.dir = "rtl"`)
 				if wide := l.text(sideways); wide != "" {
-					t.Errorf("from right to left the page scrolls sideways for\n%s", wide)
+					t.Errorf("from right to left, the page scrolls sideways because of\n%s", wide)
 				}
 			})
 		}
 	}
 }
 
-// TestReadersJourneys goes through the site as readers do, by keyboard alone.
+// TestReadersJourneys uses the site as readers do, only with the keyboard.
 func TestReadersJourneys(t *testing.T) {
 	v := visit(t)
 	v.see(desktop)
@@ -292,7 +293,7 @@ func TestReadersJourneys(t *testing.T) {
 		l.until("any principle is one step away", `location.pathname === "/kb/principles/committed-to-joint-learning/"`)
 	})
 
-	t.Run("home begins with its purpose, a search and problems", func(t *testing.T) {
+	t.Run("the home page begins with its purpose, a search and problems", func(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/")
 		l.until("all of them are on the first screen of a desktop", `[...document.querySelectorAll("main h1, main input, #problems, .problems li")].every((e) => e.getBoundingClientRect().bottom < innerHeight) && document.querySelectorAll(".problems li").length === 8`)
@@ -314,7 +315,7 @@ func TestReadersJourneys(t *testing.T) {
 		l.until("the second leads to the principles", `document.activeElement.closest(".principles") !== null`)
 	})
 
-	t.Run("the focus can always be seen", func(t *testing.T) {
+	t.Run("the focus is always visible", func(t *testing.T) {
 		for _, address := range []string{"kb/", "kb/cases/health-partnership-scheme/", "kb/search/", "small/cases/shared-ward/"} {
 			l := v.within(t)
 			l.open(address)
@@ -333,13 +334,13 @@ func TestReadersJourneys(t *testing.T) {
 					break
 				}
 				if stop.Outline < 2 || !stop.Inside {
-					t.Errorf("%s: the focus on %s cannot be seen (after %s)", address, stop.Text, last)
+					t.Errorf("%s: the focus on %s is not visible (after %s)", address, stop.Text, last)
 				}
 				last = stop.Text
 				stops++
 			}
 			if stops < 8 {
-				t.Errorf("%s: the Tab key stops at %d places only", address, stops)
+				t.Errorf("%s: the Tab key reaches only %d elements", address, stops)
 			}
 		}
 	})
@@ -373,7 +374,7 @@ func TestReadersJourneys(t *testing.T) {
 		l.until("the entry is copied", `copied[1]?.startsWith("@techreport{governance-in-dodoma-and-london,") && copied[1].includes("title = {{Governance in Dodoma and London}}")`)
 	})
 
-	t.Run("finds what was read, and has it forgotten", func(t *testing.T) {
+	t.Run("lists the pages that were read, and clears the list", func(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/")
 		l.eval(`localStorage.clear()`)
@@ -384,10 +385,10 @@ func TestReadersJourneys(t *testing.T) {
 		l.open("kb/")
 		l.until("both are listed, the last first", `[...document.querySelectorAll("#read li")].map((li) => li.textContent).join() === "Governance in Dodoma and London,Confused roles"`)
 		if moved := l.await(shifted); moved != "" {
-			t.Errorf("the list moves things:\n%s", moved)
+			t.Errorf("the list shifts elements:\n%s", moved)
 		}
 		l.open("small/")
-		l.until("another site knows nothing of it", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
+		l.until("another site does not list them", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
 		l.open("kb/")
 		l.tabTo(`#read summary`)
 		l.press(kb.Enter)
@@ -399,20 +400,20 @@ func TestReadersJourneys(t *testing.T) {
 	t.Run("writes a case study in the form", func(t *testing.T) { formJourney(v.within(t)) })
 	t.Run("the form and the program agree", func(t *testing.T) { formAgreement(v.within(t)) })
 
-	t.Run("without script nothing is missing", func(t *testing.T) {
+	t.Run("the site works without scripts", func(t *testing.T) {
 		l := v.within(t)
 		l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 		defer l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false}))
 		l.do(chromedp.Navigate(l.root + "kb/cases/governance-in-dodoma-and-london/"))
 		if got := l.number(`[...document.querySelectorAll("button:not(form.search button), [role=status], .anchor")].filter((e) => e.checkVisibility()).length`); got != 0 {
-			t.Errorf("%d things are there that need script", got)
+			t.Errorf("%d elements that need a script are visible", got)
 		}
 		l.tabTo(`.contents li:nth-child(3) a`)
 		l.press(kb.Enter)
 		l.until("links lead on", `location.hash !== ""`)
 	})
 
-	t.Run("motion and colours are the reader's", func(t *testing.T) {
+	t.Run("follows the reader's settings of motion and colours", func(t *testing.T) {
 		l := v.within(t)
 		l.see(look{"", 1280, 900, 1, []*emulation.MediaFeature{feature("prefers-reduced-motion", "reduce")}})
 		l.open("kb/cases/governance-in-dodoma-and-london/")
@@ -430,7 +431,7 @@ func TestReadersJourneys(t *testing.T) {
 	})
 }
 
-// focused tells of what has the focus how it shows.
+// focused returns how the element with the focus is shown.
 const focused = `(() => {
 	const e = document.activeElement, box = e.getBoundingClientRect(), style = getComputedStyle(e);
 	return JSON.stringify({
@@ -445,12 +446,12 @@ func (l *visitor) press(key string) {
 	l.do(chromedp.KeyEvent(key))
 }
 
-// TestAccessibilityRules runs axe-core over every kind of page, in the file
-// that CASEBOOK_AXE names: .ci/run fetches it, for it is not ours to keep here.
+// TestAccessibilityRules checks each kind of page with axe-core, from the file that
+// CASEBOOK_AXE names. .ci/run downloads it, because it is not part of the repository.
 func TestAccessibilityRules(t *testing.T) {
 	file := os.Getenv("CASEBOOK_AXE")
 	if raceDetector {
-		t.Skip("the race detector does not see into a browser")
+		t.Skip("the race detector does not check a browser")
 	}
 	if file == "" {
 		if os.Getenv("CI") != "" {
@@ -489,7 +490,7 @@ func TestAccessibilityRules(t *testing.T) {
 	}
 }
 
-// TestScreenshots writes a picture of every kind of page, for people to look at:
+// TestScreenshots writes a picture of each kind of page for manual review:
 // go test ./cmd/casebook -run Screenshots -screenshots some/folder
 func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {

@@ -10,10 +10,10 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// elsewhere are the addresses on other hosts that the page has asked for.
+// elsewhere returns the addresses on other hosts that the page has requested.
 const elsewhere = `performance.getEntriesByType("resource").map((e) => e.name).filter((name) => !name.startsWith(location.origin)).join(" ")`
 
-// TestToolsInABrowserSweep uses the pages that are tools as readers do, by keyboard.
+// TestToolsInABrowserSweep uses the interactive pages as readers do, with the keyboard.
 func TestToolsInABrowserSweep(t *testing.T) {
 	v := visit(t)
 	v.see(desktop)
@@ -25,7 +25,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		const counts = `[...document.querySelectorAll("#principles-by-country ~ .matrix tbody tr")].map((r) => Number(r.cells[3].textContent.replace(/\D/g, "")))`
 		l.tabTo(`#principles-by-country ~ .matrix th:nth-child(4) button`)
 		if name := l.text(`document.activeElement.getAttribute("aria-label")`); name != "Sort by Effective and sustainable" {
-			t.Errorf("the button is called %q", name)
+			t.Errorf("the name of the button is %q", name)
 		}
 		l.press(kb.Enter)
 		const arrow = `document.querySelector("#principles-by-country ~ .matrix th:nth-child(4) button").textContent`
@@ -45,12 +45,12 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("a cell leads to its cases", `location.pathname === "/kb/disciplines/mental-health/principles/" && document.querySelector(location.hash) !== null`)
 	})
 
-	t.Run("headers of coverage stay in sight", func(t *testing.T) {
+	t.Run("headers of the coverage tables stay visible", func(t *testing.T) {
 		l := v.within(t)
-		l.see(zoomed) // narrower, and the tables are lists
+		l.see(zoomed) // in a narrower window, the tables are lists
 		defer l.see(desktop)
 		l.open("kb/coverage/")
-		// A table with many rows scrolls in its box; this one has few, so that its box has their height.
+		// A table with many rows scrolls in its box. This one has few, and the box has their height.
 		l.until("a short table is shown whole", `document.querySelector(".matrix").scrollHeight === document.querySelector(".matrix").clientHeight`)
 		l.eval(`document.querySelector(".matrix").style.maxBlockSize = "20rem"`)
 		l.eval(`document.querySelector(".matrix").scrollTo(300, 200)`)
@@ -67,7 +67,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("nothing is answered", counts+` === "No question is answered yet."`)
 		l.tabTo(`#health-check fieldset input[value=yes]`)
 		l.press(kb.ArrowRight)
-		l.press(kb.ArrowRight) // from "yes" by "partly" to "no"
+		l.press(kb.ArrowRight) // from "yes" through "partly" to "no"
 		l.tabTo(`#health-check fieldset textarea`)
 		l.do(chromedp.KeyEvent("<b>minutes</b> of the board"))
 		l.until("the answers are counted", counts+`.startsWith("0 yes, 0 partly, 1 not yet, ")`)
@@ -110,7 +110,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("what was read is offered", `[...document.querySelectorAll("#compare .add h3")].some((h) => h.textContent === "Read recently")`)
 	})
 
-	t.Run("case studies are saved and taken away", func(t *testing.T) {
+	t.Run("case studies are saved, cited and removed", func(t *testing.T) {
 		l := v.within(t)
 		for _, id := range []string{"shared-ward", "rota-imposed"} {
 			l.open("small/cases/" + id + "/")
@@ -137,7 +137,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l := v.within(t)
 		l.open("kb/organisations/")
 		if moved := l.await(shifted); moved != "" {
-			t.Errorf("the field for it moves things:\n%s", moved)
+			t.Errorf("the filter field shifts elements:\n%s", moved)
 		}
 		l.tabTo(`[data-filter] input`)
 		l.do(chromedp.KeyEvent("ÜNIVERSITY"))
@@ -167,7 +167,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("no fourth is offered", `document.querySelector("#compare .add").getBoundingClientRect().height === 0`)
 	})
 
-	t.Run("nothing is asked of other hosts", func(t *testing.T) {
+	t.Run("no request goes to other hosts", func(t *testing.T) {
 		for _, address := range v.pages {
 			l := v.within(t)
 			l.open(address)

@@ -4,5 +4,5 @@ package main
 
 import "testing"
 
-// TestWorkerInABrowserSweep strands no reader over 20 versions.
+// TestWorkerInABrowserSweep reads a site offline through 20 versions. See readVersions.
 func TestWorkerInABrowserSweep(t *testing.T) { readVersions(t, findChrome(t), 20) }

@@ -17,12 +17,12 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestWorkerInABrowser reads a site that its readers' browsers keep, through a few
-// versions of it; see readVersions.
+// TestWorkerInABrowser reads a site offline, with its service worker, through a few
+// versions. See readVersions.
 func TestWorkerInABrowser(t *testing.T) { readVersions(t, findChrome(t), 3) }
 
-// workerSite is a site with a service worker that is published again and again, and
-// a server for it that can be out of reach.
+// workerSite is a site with a service worker that is published again and again, with a
+// server that can be stopped.
 type workerSite struct {
 	t      *testing.T
 	kb     string
@@ -31,7 +31,7 @@ type workerSite struct {
 	server *http.Server
 }
 
-// connect starts the server, at the address that it had before.
+// connect starts the server at its previous address.
 func (s *workerSite) connect() {
 	s.t.Helper()
 	l, err := net.Listen("tcp", cmp.Or(s.addr, "127.0.0.1:0"))
@@ -46,7 +46,7 @@ func (s *workerSite) connect() {
 // disconnect stops the server and closes its connections.
 func (s *workerSite) disconnect() { _ = s.server.Close() }
 
-// publish builds a version of the site, with other texts and other stylesheets.
+// publish builds a version of the site with its own texts and stylesheets.
 func (s *workerSite) publish(version int, settings string) {
 	s.t.Helper()
 	write := func(name, text string) {
@@ -79,7 +79,7 @@ func (s *workerSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.FileServer(http.Dir(s.folder.Load().(string))).ServeHTTP(w, r)
 }
 
-// version is the name of the files that the worker of the published site keeps.
+// version returns the version in the service worker of the published site.
 func (s *workerSite) version() string {
 	s.t.Helper()
 	data, err := os.ReadFile(filepath.Join(s.folder.Load().(string), "sw.js"))
@@ -89,10 +89,11 @@ func (s *workerSite) version() string {
 	return regexp.MustCompile(`"version":"([0-9a-f]+)"`).FindStringSubmatch(string(data))[1]
 }
 
-// readVersions reads a site through versions of it, each without the files of the
-// one before. Without a connection, after each: the pages that were read have their
-// stylesheets, those of the first version too, and the search finds what is in the
-// newest. When the site wants no worker any more, nothing of it is left.
+// readVersions reads a site through several versions, each without the files of the one
+// before. After each, without a connection, it checks that the pages that were read have
+// their stylesheets, including those of the first version, and that the search has the
+// newest texts. At last it publishes a version without a worker, and checks that the old
+// worker and its files are gone.
 func readVersions(t *testing.T, chrome string, versions int) {
 	s := &workerSite{t: t, kb: filepath.Join(t.TempDir(), "kb")}
 	var messages strings.Builder
@@ -116,8 +117,8 @@ func readVersions(t *testing.T, chrome string, versions int) {
 		s.publish(version, "offline: true\n")
 		s.connect()
 		open("/")
-		// It waits until the one worker has replaced the other: a page that is opened just then, without a
-		// connection, may never come in Chromium 156.
+		// Wait until the new worker has replaced the old one: in Chromium 156, a page that is opened at that
+		// moment without a connection may never load.
 		r.eval(`window.kept = false, (async () => { for (;;) {
 			const { active, waiting, installing } = await navigator.serviceWorker.ready;
 			if (await caches.has("casebook / ` + s.version() + `") && !waiting && !installing && active.state === "activated" && navigator.serviceWorker.controller === active) { window.kept = true; return; }

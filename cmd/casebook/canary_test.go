@@ -12,18 +12,16 @@ import (
 	"testing"
 )
 
-// hidden are case studies that no reader may see, by file name. Each holds
-// "zebracanary" in its text and its fields. Of one that is withdrawn the notice
-// in its place shows the title.
+// hidden are case studies that readers must not see, by file name. Each has "zebracanary"
+// in its text and its fields. The notice of a withdrawn one shows its title.
 var hidden = map[string]string{
 	"draft-zebracanary.md":     "title: A zebracanary title\ndraft: true\n",
 	"scheduled-zebracanary.md": "title: A zebracanary title\npublished: 2030-01-01\n",
 	"withdrawn-one.md":         "title: Withdrawn\npublished: 2026-01-01\nwithdrawn: {date: 2026-02-01, reason: Asked for}\n",
 }
 
-// TestHiddenContentIsInNoOutput searches the bytes of every file that a build or
-// a bundle writes: pages, data, feeds, the search, which is compressed, and the
-// offline site.
+// TestHiddenContentIsInNoOutput checks that hidden texts are in no file that a build or a
+// bundle writes: pages, data, feeds, the decompressed search, and the offline site.
 func TestHiddenContentIsInNoOutput(t *testing.T) {
 	folder := t.TempDir()
 	kb, site, archive := filepath.Join(folder, "kb"), filepath.Join(folder, "site"), filepath.Join(folder, "site.zip")
@@ -49,25 +47,25 @@ func TestHiddenContentIsInNoOutput(t *testing.T) {
 			files++
 			if bytes.Contains(bytes.ToLower([]byte(name)), []byte("zebracanary")) || bytes.Contains(bytes.ToLower(data), []byte("zebracanary")) {
 				found++
-				t.Logf("%s holds it", name)
+				t.Logf("%s contains it", name)
 			}
 		}
 		return files, found
 	}
 	if files, found := searched(); found > 0 || files < 100 {
-		t.Errorf("%d of %d files hold what is hidden", found, files)
+		t.Errorf("%d of %d files contain hidden text", found, files)
 	}
-	// The same case study is found where it is shown.
+	// The test finds the same text when the case study is published.
 	if err := os.WriteFile(filepath.Join(kb, "content", "cases", "shown.md"), []byte("---\ntitle: A zebracanary title\nprinciples: [listen-first]\nauthors: [A]\n---\n\nText.\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, found := searched(); found < 10 {
-		t.Errorf("%d files hold what is shown: the search of the bytes finds nothing", found)
+		t.Errorf("only %d files contain published text: the test does not find texts", found)
 	}
 }
 
-// contents are the files of a folder and of a zip archive, those of the search
-// inflated, by name.
+// contents returns the files of a folder and of a zip archive by name, with those of the
+// search decompressed.
 func contents(t *testing.T, site, archive string) map[string][]byte {
 	t.Helper()
 	all := map[string][]byte{}

@@ -13,17 +13,16 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestCodeExamplesOfThemesSweep is TestCodeExamples for themes, each of which is
-// loaded again.
+// TestCodeExamplesOfThemesSweep is TestCodeExamples for codes of themes. It takes longer,
+// because each example loads a theme.
 func TestCodeExamplesOfThemesSweep(t *testing.T) {
 	testCodeExamples(t, func(code string) bool { return strings.HasPrefix(code, "theme-") })
 }
 
-// named matches a hint that names the one text to write.
+// named matches a hint that gives exactly one text to write.
 var named = regexp.MustCompile(`^(?:did you mean "?([^"?]+)"?\?.*|use one of: ([^,]+)|write ([^\s,;"]+|#+ [^,;"]+|\.\./\S+)|put quotes round the whole name: (".+"))$`)
 
-// obeyed does what the hint of a problem says, where that is an edit or one text
-// to write in place of another.
+// obeyed follows the hint of a problem, if it is an edit or one text that replaces another.
 func obeyed(t *testing.T, text string, p problem.Problem) (string, bool) {
 	t.Helper()
 	edit := p.Fix
@@ -50,9 +49,9 @@ func obeyed(t *testing.T, text string, p problem.Problem) (string, bool) {
 	return string(done), true
 }
 
-// TestObeyedHintsSweep: in the examples of codes, a hint that names what to write makes
-// its problem go away when it is done to the letter, and brings no other.
-func TestObeyedHintsSweep(t *testing.T) {
+// TestFollowedHintsSweep follows the hints of the examples of codes exactly, and checks that
+// the problem disappears and no other appears.
+func TestFollowedHintsSweep(t *testing.T) {
 	site := newExampleSite(t)
 	tried := 0
 	for _, code := range docs.Codes() {
@@ -80,6 +79,6 @@ func TestObeyedHintsSweep(t *testing.T) {
 		}
 	}
 	if tried < 18 {
-		t.Errorf("%d hints were obeyed", tried)
+		t.Errorf("only %d hints were followed", tried)
 	}
 }

@@ -19,21 +19,21 @@ import (
 	"casebook/internal/problem"
 )
 
-// codeExample is an example of the page of codes: its files with the mistake and
-// without it. An empty text is no file.
+// codeExample is an example of the page of codes: its files with the mistake and without
+// it. An empty text means no file.
 type codeExample struct {
 	code         docs.Code
 	wrong, right map[string]string
 }
 
-// diffBlock matches one file of an example: its name, or what part of a case study
-// it is, and its lines.
+// diffBlock matches one file of an example: its name, or the part of a case study that it
+// shows, and its lines.
 var diffBlock = regexp.MustCompile("(?ms)^```diff (\\S+)\n(.*?)^```$")
 
-// exampleOf reads the example of a code; its files are nil if it has none.
+// exampleOf reads the example of a code. Its files are nil if there is none.
 func exampleOf(code docs.Code) codeExample {
 	e := codeExample{code: code}
-	parts := map[string][2]string{} // of a case study, or by name of a file: with the mistake and without
+	parts := map[string][2]string{} // texts with and without the mistake, by part of a case study or name of a file
 	for _, b := range diffBlock.FindAllStringSubmatch(code.Text, -1) {
 		var sides [2]string
 		for line := range strings.Lines(b[2]) {
@@ -72,8 +72,8 @@ func exampleOf(code docs.Code) codeExample {
 // fieldName matches the name of a field at the start of a line.
 var fieldName = regexp.MustCompile(`(?m)^(\w+):`)
 
-// caseOf is a case study with the fields, and with those of a usual one that
-// neither these nor the others name.
+// caseOf returns a case study with the fields, and with usual values for required fields
+// that are neither in fields nor in others.
 func caseOf(name, fields, others, text string) string {
 	named := fieldName.FindAllString(fields+others, -1)
 	front := fields
@@ -88,11 +88,11 @@ func caseOf(name, fields, others, text string) string {
 	return "---\n" + front + "---\n" + text
 }
 
-// site is a knowledge base that examples are put into, one after the other.
+// exampleSite is a knowledge base to which examples are added, one after the other.
 type exampleSite struct {
 	project
 	builder *pipeline.Builder
-	base    map[string]string // its own files
+	base    map[string]string // the files without those of an example
 }
 
 func newExampleSite(t *testing.T) *exampleSite {
@@ -113,7 +113,7 @@ func newExampleSite(t *testing.T) *exampleSite {
 	return s
 }
 
-// check puts the files into the site, and returns all problems of it.
+// check adds the files to the site, and returns all its problems.
 func (s *exampleSite) check(t *testing.T, files map[string]string) []problem.Problem {
 	t.Helper()
 	for name, text := range files {
@@ -152,18 +152,18 @@ func (s *exampleSite) check(t *testing.T, files map[string]string) []problem.Pro
 	return problem.Sort(all)
 }
 
-// TestCodeExamples: the example of each code has a problem of that code and no
-// other, with the severity that the page says; the corrected one has none.
+// TestCodeExamples checks that the example of each code has only problems of that code,
+// with the severity of the page, and that the corrected example has none.
 func TestCodeExamples(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	testCodeExamples(t, func(code string) bool { return !strings.HasPrefix(code, "theme-") })
 }
 
 func testCodeExamples(t *testing.T, isTested func(code string) bool) {
 	site := newExampleSite(t)
-	wrong, right := map[string]string{}, map[string]string{} // the case studies of all examples that are one
+	wrong, right := map[string]string{}, map[string]string{} // the case studies of all examples that are a single case study
 	var cases []codeExample
 	for _, code := range docs.Codes() {
 		e := exampleOf(code)
@@ -186,10 +186,10 @@ func testCodeExamples(t *testing.T, isTested func(code string) bool) {
 	}
 }
 
-// file is the case study of an example that names no file.
+// file returns the path of the case study of an example without file names.
 func (e codeExample) file() string { return "content/cases/on-" + e.code.Name + ".md" }
 
-// unusual makes the examples that no page can show: what is large or not text.
+// unusual returns the examples that a page cannot show, because they are large or not text.
 func unusual(code string) (wrong, right map[string]string) {
 	study := func(fields, text string) map[string]string {
 		return map[string]string{"content/cases/on-" + code + ".md": caseOf(code, fields, fields, text)}
@@ -241,9 +241,9 @@ func withPicture(files map[string]string) map[string]string {
 	return files
 }
 
-// heldElsewhere are the codes whose examples are in the tests of a package, by the
-// package: they need more than a folder of content.
-var heldElsewhere = map[string]string{
+// testedElsewhere maps codes to the package whose tests have their examples, because they
+// need more than a folder of content.
+var testedElsewhere = map[string]string{
 	"asset-copies": "media", "asset-size": "media", "special-file": "source", "symlink": "source", "unreadable": "source",
 	"markdown-internal": "markdown", "markdown-table-cells": "markdown", "markdown-footnotes": "markdown", "markdown-links": "markdown", "markdown-references": "markdown", "markdown-blocks": "markdown",
 	"markdown-marks": "markdown", "markdown-search": "markdown",
@@ -253,19 +253,20 @@ var heldElsewhere = map[string]string{
 	"fault": "live", "file-too-large": "frontmatter", "import": "importing", "bibtex-syntax": "citation", "ris-syntax": "citation", "too-many-records": "citation",
 }
 
-// TestCodesWithoutExample: a code that needs no folder of its own has an example.
+// TestCodesWithoutExample checks that each code either has an example or is tested in
+// another package.
 func TestCodesWithoutExample(t *testing.T) {
 	for _, code := range docs.Codes() {
 		made, _ := unusual(code.Name)
 		shown := exampleOf(code).wrong
-		if (made == nil && shown == nil) != (heldElsewhere[code.Name] != "") {
-			t.Errorf("%s has no example, or more than one", code.Name)
+		if (made == nil && shown == nil) != (testedElsewhere[code.Name] != "") {
+			t.Errorf("%s has no example, or has one and is in testedElsewhere too", code.Name)
 		}
 	}
 }
 
-// compare reports an example that has another problem, or a corrected one that
-// has any. Advice on a file that both need, such as a draft, is of neither.
+// compare reports other problems of an example, and any problems of its correction. It
+// ignores advice that both have, such as advice on a draft.
 func (e codeExample) compare(t *testing.T, wrong, right []problem.Problem) {
 	t.Helper()
 	isShared := func(p problem.Problem) bool {
@@ -286,12 +287,12 @@ func (e codeExample) compare(t *testing.T, wrong, right []problem.Problem) {
 		}
 	}
 	if !found {
-		t.Errorf("%s: the example has no such problem", e.code.Name)
+		t.Errorf("%s: the example does not have this problem", e.code.Name)
 	}
 	for _, p := range right {
 		if isShared(p) {
 			continue
 		}
-		t.Errorf("%s: corrected, it has: %s (%s)\n\t%s", e.code.Name, p, p.Code, p.Hint)
+		t.Errorf("%s: the correction has the problem %s (%s)\n\t%s", e.code.Name, p, p.Code, p.Hint)
 	}
 }

@@ -13,8 +13,7 @@ import (
 	"time"
 )
 
-// What one hostile file may cost a whole build, on a machine that does other
-// work as well.
+// The limits of a build with one hostile file, on a machine that is busy with other work.
 const (
 	mostTime   = 8 * time.Second
 	mostMemory = 512 << 20
@@ -30,20 +29,19 @@ func numbered(n int, layout string) string {
 	return b.String()
 }
 
-// TestHostileFileCostsLittle gives the command one file of the worst shape, and
-// measures the process: it ends soon, takes little memory, and either accepts
-// the file or says where in it the fault is.
-func TestHostileFileCostsLittle(t *testing.T) {
+// TestHostileFiles builds a knowledge base with one hostile file, and checks that
+// the process ends soon, uses little memory, and either accepts the file or reports it.
+func TestHostileFiles(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	buildHostileFiles(t, 9)
 }
 
-// buildHostileFiles builds one in every so many of the shapes.
+// buildHostileFiles builds a site with each every-th of the hostile files.
 func buildHostileFiles(t *testing.T, every int) {
 	if raceDetector {
-		t.Skip("the race detector takes more than any of these files")
+		t.Skip("the race detector costs more than any of these files")
 	}
 	const head = "title: A\nprinciples: [only]\nauthors: [A]\n"
 	body := func(text string) string { return "---\n" + head + "---\n\n" + text }
@@ -118,8 +116,8 @@ func buildHostileFiles(t *testing.T, every int) {
 			stop := time.AfterFunc(10*mostTime, func() { _ = cmd.Process.Kill() })
 			out, err := cmd.CombinedOutput()
 			stop.Stop()
-			// Without the time of the file system, which differs by a factor of ten
-			// between disks and in memory, and without that of other processes.
+			// The processor time, which does not include waiting for disks, which differ by a
+			// factor of ten, or for other processes.
 			took := cmd.ProcessState.UserTime()
 			memory := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
 			t.Logf("%v, %d MB, %v, %d bytes of messages", took.Round(10*time.Millisecond), memory>>20, err, len(out))
@@ -132,7 +130,7 @@ func buildHostileFiles(t *testing.T, every int) {
 			case !errors.As(err, &exit) || exit.ExitCode() != 1:
 				t.Errorf("%v: %.2000s", err, out)
 			case !regexp.MustCompile(regexp.QuoteMeta(shape.file) + `(:\d+:\d+)?: `).Match(out):
-				t.Errorf("the file is not named: %.500s", out)
+				t.Errorf("the messages do not name the file: %.500s", out)
 			}
 			if len(out) > 100<<10 {
 				t.Errorf("%d bytes of messages", len(out))

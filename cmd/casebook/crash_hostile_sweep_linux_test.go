@@ -4,5 +4,5 @@ package main
 
 import "testing"
 
-// TestHostileFileCostsLittleSweep builds files of all shapes.
-func TestHostileFileCostsLittleSweep(t *testing.T) { buildHostileFiles(t, 1) }
+// TestHostileFilesSweep builds files of all shapes.
+func TestHostileFilesSweep(t *testing.T) { buildHostileFiles(t, 1) }

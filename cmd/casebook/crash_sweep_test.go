@@ -4,5 +4,5 @@ package main
 
 import "testing"
 
-// TestBuildKilledSweep is the longer run of TestBuildKilledAtAnyMoment.
+// TestBuildKilledSweep is TestBuildKilledAtAnyMoment with more kills.
 func TestBuildKilledSweep(t *testing.T) { killBuilds(t, 300) }

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// casebook prepares a process of its own that is casebook: the test binary
-// under that name, as the scripts run it.
+// casebook returns a command that runs casebook in a new process: the test binary under
+// that name, as in the scripts.
 func casebook(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -37,8 +37,7 @@ func mustBuild(t testing.TB, source, output string) {
 	}
 }
 
-// writeSource writes a knowledge base of n cases, all of whose pages hold the
-// mark.
+// writeSource writes a knowledge base of n cases, all of whose pages contain the mark.
 func writeSource(t testing.TB, dir, mark string, n int) {
 	t.Helper()
 	files := map[string]string{
@@ -60,7 +59,7 @@ func writeSource(t testing.TB, dir, mark string, n int) {
 	}
 }
 
-// tree is the files of a folder: hash by path.
+// tree returns the hashes of the files of a folder, by path.
 func tree(t testing.TB, dir string) map[string][32]byte {
 	t.Helper()
 	files := map[string][32]byte{}
@@ -79,11 +78,11 @@ func tree(t testing.TB, dir string) map[string][32]byte {
 	return files
 }
 
-// pair is two sources, and the sites that they make.
+// pair is two knowledge bases and their sites.
 type pair struct {
 	sources [2]string
 	sites   [2]map[string][32]byte
-	output  string // holds the first
+	output  string // has the first site at the start
 	took    time.Duration
 }
 
@@ -99,13 +98,13 @@ func newPair(t testing.TB) *pair {
 		p.sites[i] = tree(t, clean)
 	}
 	if maps.Equal(p.sites[0], p.sites[1]) || len(p.sites[0]) < 30 {
-		t.Fatal("the two sites are the same, or nothing")
+		t.Fatal("the two sites are the same, or empty")
 	}
 	mustBuild(t, p.sources[0], p.output)
 	return p
 }
 
-// which is the site that the output folder holds: exactly one of the two.
+// which returns the index of the site in the output folder, and fails if it is neither.
 func (p *pair) which(t testing.TB) int {
 	t.Helper()
 	got := tree(t, p.output)
@@ -118,11 +117,11 @@ func (p *pair) which(t testing.TB) int {
 	return -1
 }
 
-// TestBuildKilledAtAnyMoment kills a real build again and again: a reader of
-// the output finds one of the two sites, and the next build needs no repair.
+// TestBuildKilledAtAnyMoment kills a real build again and again. It checks that the output
+// is always one of two complete sites, and that the next build succeeds.
 func TestBuildKilledAtAnyMoment(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	killBuilds(t, 16)
 }
@@ -133,15 +132,15 @@ func killBuilds(t *testing.T, kills int) {
 	p := newPair(t)
 	staging, killed, inside := filepath.Join(filepath.Dir(p.output), ".public.casebook-tmp"), 0, 0
 	blind := func() bool { return killed < kills/2 || inside < kills/10 }
-	// On a busy machine more of them miss.
+	// On a busy machine, more kills come too early or too late.
 	for kill := 0; kill < kills || kill < 4*kills && blind(); kill++ {
 		held := p.which(t)
 		cmd := casebook(t, "build", "--quiet", "--source", p.sources[1-held], "--output", p.output)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// Half of the kills are spread over the build; the others wait for its
-		// writing to begin, which takes but a small part of it.
+		// Half of the kills are at any moment of the build. The others wait until it begins to
+		// write, which is a small part of it.
 		if kill%2 == 0 {
 			time.Sleep(time.Duration(random.Int64N(int64(p.took))))
 		} else {
@@ -152,11 +151,11 @@ func killBuilds(t *testing.T, kills int) {
 			}
 			time.Sleep(time.Duration(random.Int64N(int64(15 * time.Millisecond))))
 		}
-		_ = cmd.Process.Kill() // it may have ended
+		_ = cmd.Process.Kill() // the process may have ended
 		if err := cmd.Wait(); err != nil {
 			killed++
 		} else {
-			p.took -= p.took / 10 // it was measured at a busier time
+			p.took -= p.took / 10 // the machine is less busy than when it was measured
 		}
 		if _, err := os.Lstat(staging); err == nil {
 			inside++
@@ -166,23 +165,23 @@ func killBuilds(t *testing.T, kills int) {
 			next := kill / 4 % 2
 			mustBuild(t, p.sources[next], p.output)
 			if p.which(t) != next {
-				t.Fatalf("kill %d: the next build left the other site", kill)
+				t.Fatalf("kill %d: after the next build the output is the other site", kill)
 			}
 			if _, err := os.Lstat(staging); err == nil {
-				t.Errorf("kill %d: the next build left its staging folder", kill)
+				t.Errorf("kill %d: the next build did not remove its staging folder", kill)
 			}
 		}
 	}
 	t.Logf("seed %d: %d of %d builds were killed, %d while they wrote; a build takes %v", seed, killed, kills, inside, p.took)
 	if blind() {
-		t.Errorf("%d of %d builds were killed, %d while they wrote: the test is blind", killed, kills, inside)
+		t.Errorf("only %d of %d builds were killed, %d while they wrote: too few to show anything", killed, kills, inside)
 	}
 }
 
-// TestTwoBuildsAtOnce runs two builds into one folder, and sometimes kills one.
+// TestTwoBuildsAtOnce runs two builds with the same output folder, and sometimes kills one.
 func TestTwoBuildsAtOnce(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	random := rand.New(rand.NewPCG(20261124, 2))
 	p := newPair(t)
@@ -209,11 +208,11 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	}
 }
 
-// TestSameOutputElsewhere builds where TZ, LANG and the working
-// folder are others.
+// TestSameOutputElsewhere builds with other values of TZ and LANG and in other working
+// folders, and checks that the bytes are the same.
 func TestSameOutputElsewhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	p := newPair(t)
 	for _, setting := range [][]string{{"TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8"}, {"TZ=America/Los_Angeles", "LANG=C", "GOMAXPROCS=1"}, {"TZ=", "LANG=", "GOMAXPROCS=4", "HOME=/nonexistent"}} {
@@ -225,7 +224,7 @@ func TestSameOutputElsewhere(t *testing.T) {
 			t.Fatalf("%v: %v\n%s", setting, err, out)
 		}
 		if !maps.Equal(tree(t, output), p.sites[0]) {
-			t.Errorf("%v: other bytes", setting)
+			t.Errorf("%v: the bytes differ", setting)
 		}
 	}
 }

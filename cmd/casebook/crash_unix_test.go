@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// TestBuildUnderUmask builds under other umasks: the bytes are the same, and
-// nobody may read more than the user wants.
+// TestBuildUnderUmask builds with other umasks, and checks that the bytes are the same, and
+// that the files have only the permissions that the umask allows.
 func TestBuildUnderUmask(t *testing.T) {
 	source := t.TempDir()
 	writeSource(t, source, "a", 2)
@@ -27,7 +27,7 @@ func TestBuildUnderUmask(t *testing.T) {
 			t.Fatalf("%v\n%s", err, out)
 		}
 		if !maps.Equal(tree(t, output), tree(t, clean)) {
-			t.Errorf("umask %s: other bytes", umask)
+			t.Errorf("umask %s: the bytes differ", umask)
 		}
 		err := filepath.WalkDir(output, func(name string, d fs.DirEntry, err error) error {
 			if err != nil {
@@ -45,7 +45,7 @@ func TestBuildUnderUmask(t *testing.T) {
 	}
 }
 
-// linkTo is a file named casebook that is the binary.
+// linkTo returns the path of a link named casebook to the binary.
 func linkTo(t *testing.T, binary string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "casebook")

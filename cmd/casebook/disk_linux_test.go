@@ -20,7 +20,7 @@ func mount(t *testing.T, dir, size string) {
 		t.Fatal(err)
 	}
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size="+size); err != nil {
-		t.Skip("mounting a file system is not permitted here:", err)
+		t.Skip("no permission to mount a file system:", err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
@@ -29,8 +29,7 @@ func mount(t *testing.T, dir, size string) {
 	})
 }
 
-// mustFail runs casebook, which must exit with status 1, and returns what it
-// says.
+// mustFail runs casebook, checks that it exits with status 1, and returns its output.
 func mustFail(t *testing.T, cmd *exec.Cmd) string {
 	t.Helper()
 	out, err := cmd.CombinedOutput()
@@ -40,11 +39,11 @@ func mustFail(t *testing.T, cmd *exec.Cmd) string {
 	return string(out)
 }
 
-// TestBuildOnFullDisk has less and less room for the new site: the old one
-// stays whole, and the message says why.
+// TestBuildOnFullDisk builds on disks with different amounts of free space, and checks that
+// the old site stays complete, and that the message gives the reason.
 func TestBuildOnFullDisk(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	disk := filepath.Join(t.TempDir(), "disk")
 	mount(t, disk, "8m")
@@ -58,10 +57,10 @@ func TestBuildOnFullDisk(t *testing.T) {
 		fill(t, filler, room<<10)
 		said := mustFail(t, casebook(t, "build", "--source", source, "--output", output))
 		if !strings.Contains(said, "no space left") || strings.Count(said, "\n") > 3 {
-			t.Errorf("with %d KiB left: %s", room, said)
+			t.Errorf("with %d KiB free: %s", room, said)
 		}
 		if !maps.Equal(tree(t, output), old) {
-			t.Fatalf("with %d KiB left, the old site is not whole", room)
+			t.Fatalf("with %d KiB free, the old site is not complete", room)
 		}
 		if err := os.Remove(filler); err != nil {
 			t.Fatal(err)
@@ -69,11 +68,11 @@ func TestBuildOnFullDisk(t *testing.T) {
 	}
 	mustBuild(t, source, output)
 	if maps.Equal(tree(t, output), old) {
-		t.Error("with room enough, the old site is still there")
+		t.Error("with enough space, the old site remains")
 	}
 }
 
-// fill writes a file that leaves so many bytes of its file system.
+// fill writes a file so large that leave bytes of its file system remain free.
 func fill(t *testing.T, name string, leave int) {
 	t.Helper()
 	f, err := os.Create(name)
@@ -94,13 +93,13 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// TestBuildOfReadOnlySource reads from a file system that nobody can write to.
+// TestBuildOfReadOnlySource builds from a read-only file system.
 func TestBuildOfReadOnlySource(t *testing.T) {
 	source := filepath.Join(t.TempDir(), "source")
 	mount(t, source, "4m")
 	writeSource(t, source, "a", 3)
 	if err := syscall.Mount("", source, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
-		t.Skip("remounting is not permitted here:", err)
+		t.Skip("no permission to remount:", err)
 	}
 	output := filepath.Join(t.TempDir(), "public")
 	mustBuild(t, source, output)
@@ -116,9 +115,9 @@ func TestBuildOfReadOnlySource(t *testing.T) {
 	}
 }
 
-// TestBuildWithUnreadableFiles is run as a user who may not read all files.
+// TestBuildWithUnreadableFiles builds as a user who may not read some files.
 func TestBuildWithUnreadableFiles(t *testing.T) {
-	dir, err := os.MkdirTemp("", "casebook-unreadable-") // one that others may enter
+	dir, err := os.MkdirTemp("", "casebook-unreadable-") // other users may enter it, unlike t.TempDir
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +133,7 @@ func TestBuildWithUnreadableFiles(t *testing.T) {
 		}
 	}
 	cmd := casebook(t, "build", "--source", source, "--output", filepath.Join(dir, "public"))
-	if os.Getuid() == 0 { // who may read everything
+	if os.Getuid() == 0 { // root may read all files
 		binary := filepath.Join(dir, "casebook")
 		copyFile(t, binary, cmd.Path)
 		cmd.Path, cmd.Dir = binary, dir

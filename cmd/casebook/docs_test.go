@@ -16,7 +16,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// documents are the Markdown files that tell people how to use casebook.
+// documents returns the Markdown files about how to use casebook.
 func documents(t *testing.T) []string {
 	t.Helper()
 	var files []string
@@ -30,15 +30,14 @@ func documents(t *testing.T) []string {
 	return files
 }
 
-// block matches a fenced block of Markdown, also one that a list indents: its
-// language, the name of the file that it shows and its text.
+// block matches a fenced code block of Markdown, also an indented one in a list: its
+// language, the name of the file that it shows, and its text.
 var block = regexp.MustCompile("(?ms)^( *)```(\\w+)(?: ([^\n]+))?\n(.*?)^ *```$")
 
-// code matches code within a line, which the end of a line may divide.
+// code matches inline code, which may contain a line break.
 var code = regexp.MustCompile("`([^`]+)`")
 
-// TestDocumentedCommands: each command that a document names exists, with its
-// flags.
+// TestDocumentedCommands checks that the commands and flags in the documents exist.
 func TestDocumentedCommands(t *testing.T) {
 	for _, file := range documents(t) {
 		text := read(t, file)
@@ -59,7 +58,7 @@ func TestDocumentedCommands(t *testing.T) {
 	}
 }
 
-// casebookArgs are the arguments of a line that runs casebook.
+// casebookArgs returns the arguments of a line that runs casebook.
 func casebookArgs(line string) ([]string, bool) {
 	line, _, _ = strings.Cut(strings.TrimSpace(line), "  #")
 	for _, program := range []string{"casebook ", "go run ./cmd/casebook ", "- run: casebook "} {
@@ -77,7 +76,7 @@ func casebookArgs(line string) ([]string, bool) {
 // argument matches one argument of a command line, which may have parts in quotes.
 var argument = regexp.MustCompile(`(?:"[^"]*"|[^\s"])+`)
 
-// parses reports a command line that casebook would not take.
+// parses returns an error if casebook does not accept a command line.
 func parses(args []string) error {
 	root := newRoot(streams{strings.NewReader(""), io.Discard, io.Discard})
 	cmd, rest, err := root.Find(args)
@@ -93,14 +92,13 @@ func parses(args []string) error {
 	return cmd.ParseFlags(rest)
 }
 
-// TestDocumentedExamples follows README and each page of the documentation from
-// the starter that init writes: the files that it shows pass every check, and its
-// commands succeed. It leaves out import, which needs a document that a person has
-// written, serve, which does not end, and new without a title, which asks at a
-// terminal; they have tests of their own.
+// TestDocumentedExamples follows README and each page of the documentation, starting with
+// the project that init writes. It checks that the files in them have no errors, and that
+// their commands succeed. It omits import, which needs a document, serve, which does not
+// end, and new without a title, which asks at a terminal. These have their own tests.
 func TestDocumentedExamples(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	readme := docs.Topic{Name: "README", Text: read(t, "../../README.md")}
 	for _, topic := range append(docs.Topics(), readme) {
@@ -114,7 +112,7 @@ func TestDocumentedExamples(t *testing.T) {
 			for _, b := range block.FindAllStringSubmatch(topic.Text, -1) {
 				indent, language, name, text := b[1], b[2], b[3], b[4]
 				text = strings.ReplaceAll("\n"+text, "\n"+indent, "\n")[1:]
-				if name != "" && language != "diff" { // the examples of codes are wrong on purpose: see TestCodeExamples
+				if name != "" && language != "diff" { // diffs are the examples of codes, with mistakes: see TestCodeExamples
 					write(t, name, text)
 					shown = true
 				}
@@ -149,7 +147,7 @@ func succeeds(t *testing.T, args ...string) {
 // link matches a link, or a picture, to a file of the repository.
 var link = regexp.MustCompile(`\]\(([^():#?]+)(?:#[^()]*)?\)`)
 
-// TestDocumentedFiles: what a document links to exists.
+// TestDocumentedFiles checks that the files to which documents link exist.
 func TestDocumentedFiles(t *testing.T) {
 	for _, file := range documents(t) {
 		prose := code.ReplaceAllString(block.ReplaceAllString(read(t, file), ""), "")
@@ -161,9 +159,8 @@ func TestDocumentedFiles(t *testing.T) {
 	}
 }
 
-// TestWorkflowsAreYAML: what the host of this repository and of those that init
-// writes read, and what the documentation shows of it, can be read; the commands in
-// it exist.
+// TestWorkflowsAreYAML checks that the workflows of this repository, those that init writes
+// and those in the documentation are valid YAML, and that their commands exist.
 func TestWorkflowsAreYAML(t *testing.T) {
 	texts := map[string]string{}
 	for _, pattern := range []string{"../../.github/*/*.yml", "hosts/github/.github/*/*.yml", "hosts/gitlab/.gitlab-ci.yml", "../../internal/docs/*.md"} {
@@ -199,7 +196,7 @@ func TestWorkflowsAreYAML(t *testing.T) {
 	}
 }
 
-// TestHelpTopics: "casebook help" lists each page, and prints it.
+// TestHelpTopics checks that "casebook help" lists and prints each page.
 func TestHelpTopics(t *testing.T) {
 	var list bytes.Buffer
 	run([]string{"help"}, strings.NewReader(""), &list, io.Discard)
@@ -209,7 +206,7 @@ func TestHelpTopics(t *testing.T) {
 		}
 		var page bytes.Buffer
 		if code := run([]string{"help", topic.Name}, strings.NewReader(""), &page, io.Discard); code != exitOK || !strings.HasPrefix(page.String(), "# "+topic.Title+"\n") {
-			t.Errorf("casebook help %s: exit status %d, prints %.40q", topic.Name, code, page.String())
+			t.Errorf("casebook help %s: exit status %d, output %.40q", topic.Name, code, page.String())
 		}
 		if prose := code.ReplaceAllString(block.ReplaceAllString(page.String(), ""), ""); strings.Contains(prose, ".md)") {
 			t.Errorf("casebook help %s shows a link to a file", topic.Name)

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// odd are case studies whose values some format could take for its own signs.
+// odd are case studies whose values have characters with a meaning in some format.
 var odd = map[string]string{
 	"signs.md": `title: '"50 % of {care}" & cost, $1; #2 <b>a_b</b> ~ ^ \ ]]> — an “aim”'
 summary: "A \"quoted\", comma'd; <summary> & 'more' --> */ </script>"
@@ -22,16 +22,16 @@ authors: [Müller & Sons Trust, "O'Neill-Şahin, Ana", "=cmd|' /C calc'!A0"]
 	"formula.md": "title: '+SUM(A1:A9)*cmd'\nsummary: '-1+1'\nauthors: ['@A']\n",
 }
 
-// TestExportsAreReadByOtherProgramsSweep has the program of .ci/formats.cjs read the
-// exports of a site with odd texts, and finds in a second, damaged copy one mistake
-// in each format.
+// TestExportsAreReadByOtherProgramsSweep checks that the program .ci/formats.cjs can read
+// the exports of a site with odd texts, and that it reports a mistake in each format after
+// the exports are damaged.
 func TestExportsAreReadByOtherProgramsSweep(t *testing.T) {
 	modules := os.Getenv("CASEBOOK_NODE_MODULES")
 	if modules == "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_NODE_MODULES names no folder with the programs of .ci/package.json")
+			t.Fatal("CASEBOOK_NODE_MODULES does not name a folder with the programs of .ci/package.json")
 		}
-		t.Skip("CASEBOOK_NODE_MODULES names no folder with the programs of .ci/package.json")
+		t.Skip("CASEBOOK_NODE_MODULES does not name a folder with the programs of .ci/package.json")
 	}
 	folder := t.TempDir()
 	kb, site := filepath.Join(folder, "kb"), filepath.Join(folder, "site")
@@ -79,7 +79,7 @@ func TestExportsAreReadByOtherProgramsSweep(t *testing.T) {
 	said := read()
 	for _, want := range []string{"data/datapackage.json: ", "ro-crate-metadata.json: ", "cases/signs/", "cases/french/", "site.webmanifest", "linkset.json: ", "sitemap.xml: "} {
 		if !strings.Contains(said, want) {
-			t.Errorf("no mistake is found in %s:\n%s", want, said)
+			t.Errorf("no mistake is reported in %s:\n%s", want, said)
 		}
 	}
 }

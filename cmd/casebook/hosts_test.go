@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// TestWebServers runs the servers with the settings that the documentation shows,
-// and compares what they answer with _headers, _redirects and 404.html of the site.
+// TestWebServers runs web servers with the settings in the documentation, and compares
+// their responses with _headers, _redirects and 404.html of the site.
 func TestWebServers(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds a site and starts servers")
+		t.Skip("builds a site and starts servers")
 	}
 	dir := t.TempDir()
 	kb, www := filepath.Join(dir, "kb"), filepath.Join(dir, "www")
@@ -38,7 +38,7 @@ func TestWebServers(t *testing.T) {
 	}
 	for _, server := range []struct {
 		program, settings string
-		before            string // the site's settings, in the same file
+		before            string // settings that come before those of the site in the same file
 		args              func(settings string) []string
 	}{
 		{"nginx", "nginx.conf", "", func(settings string) []string { return []string{"-p", dir, "-c", nginxMain(t, dir, settings)} }},
@@ -75,15 +75,15 @@ func TestWebServers(t *testing.T) {
 	}
 }
 
-// nginxMain writes the file of settings around those of a site.
+// nginxMain writes nginx's main configuration file, which includes the settings of a site.
 func nginxMain(t *testing.T, dir, settings string) string {
 	main := filepath.Join(dir, "main.conf")
 	write(t, main, fmt.Sprintf("daemon off; master_process off; pid %[1]s/pid; error_log stderr; events { }\nhttp { include /etc/nginx/mime.types; access_log off; client_body_temp_path %[1]s/1; proxy_temp_path %[1]s/2; fastcgi_temp_path %[1]s/3; uwsgi_temp_path %[1]s/4; scgi_temp_path %[1]s/5; include %[2]s; }\n", dir, settings))
 	return main
 }
 
-// checkHost compares what a host answers with the site. The page at the address
-// renamed has had another one.
+// checkHost compares the responses of a host with the site. The page at the address
+// renamed had another address before.
 func checkHost(t *testing.T, host, site, renamed string) {
 	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	get := func(path string) (*http.Response, string) {
@@ -125,7 +125,7 @@ func checkHost(t *testing.T, host, site, renamed string) {
 		t.Errorf("%s: %s, %v", renamed, response.Status, response.Header)
 	}
 	if response, _ := get(strings.TrimSuffix(renamed, "/")); response.StatusCode/100 != 3 || !strings.HasSuffix(response.Header.Get("Location"), renamed) {
-		t.Errorf("without its last slash: %s to %q", response.Status, response.Header.Get("Location"))
+		t.Errorf("without the last slash: %s to %q", response.Status, response.Header.Get("Location"))
 	}
 	for _, old := range []string{"/cases/an-old-address/", "/cases/an-old-address"} {
 		if response, _ := get(old); response.StatusCode != http.StatusMovedPermanently || !strings.HasSuffix(response.Header.Get("Location"), renamed) {
@@ -137,7 +137,7 @@ func checkHost(t *testing.T, host, site, renamed string) {
 	}
 }
 
-// waitFor waits until something listens on the address.
+// waitFor waits until a server listens on the address.
 func waitFor(t *testing.T, address string) {
 	t.Helper()
 	for range 1000 {
@@ -147,10 +147,10 @@ func waitFor(t *testing.T, address string) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("nothing listens on %s", address)
+	t.Fatalf("no server listens on %s", address)
 }
 
-// freeAddress is an address of this machine that nothing listens on.
+// freeAddress returns an address of this machine on which no program listens.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -4,4 +4,4 @@ package main
 
 import "testing"
 
-func TestServeFollowsScriptsSweep(t *testing.T) { serveScripts(t, 20, 30) }
+func TestServeFollowsEditsSweep(t *testing.T) { serveScripts(t, 20, 30) }

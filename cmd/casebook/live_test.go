@@ -17,14 +17,14 @@ import (
 	"time"
 )
 
-// liveSite is a knowledge base that a real "casebook serve" follows.
+// liveSite is a knowledge base with a running "casebook serve".
 type liveSite struct {
 	*serving
 	kb, clean string
-	written   int // entries of kb that init has made
+	written   int // number of entries of kb that init created
 }
 
-// startLive makes a small knowledge base and serves it.
+// startLive creates a small knowledge base and serves it.
 func startLive(t *testing.T, args ...string) *liveSite {
 	t.Helper()
 	kb := filepath.Join(t.TempDir(), "kb")
@@ -57,23 +57,23 @@ func (l *liveSite) write(name, text string) {
 	}
 }
 
-// converges waits until the output folder is that of a clean build.
+// converges waits until the output folder is the same as that of a clean build.
 func (l *liveSite) converges() {
 	l.t.Helper()
 	mustBuild(l.t, l.kb, l.clean)
 	l.until("equal to a clean build", func() bool { return sameTree(l.t, l.clean, filepath.Join(l.kb, "public")) })
 }
 
-// liveCase is a small case study that differs by n.
+// liveCase returns a small case study that is different for each n.
 func liveCase(n int) string {
 	countries := []string{"Kenya", "Uganda", "Zambia"}
 	return fmt.Sprintf("---\ntitle: Live case %d\nprinciples: [listen-first]\ncountries: [%s]\nauthors: [A]\npublished: 2025-%02d-01\n---\n\nBody %d.\n", n, countries[n%3], 1+n%12, n)
 }
 
-func TestServeFollowsScripts(t *testing.T) { serveScripts(t, 2, 30) }
+func TestServeFollowsEdits(t *testing.T) { serveScripts(t, 2, 30) }
 
-// serveScripts makes edits as fast as it can, waits for nothing between them, and
-// looks at the end of each script whether all has arrived.
+// serveScripts makes a series of edits without waiting, and checks at the end of each
+// series that the site is up to date.
 func serveScripts(t *testing.T, scripts, edits int) {
 	l := startLive(t)
 	random := rand.New(rand.NewPCG(4, 4))
@@ -110,13 +110,13 @@ func serveScripts(t *testing.T, scripts, edits int) {
 				err = os.RemoveAll(l.path(one))
 			case kind == 4:
 				err = os.Rename(l.path(one), l.path(fresh+filepath.Ext(one)))
-			case kind == 5 && strings.HasSuffix(one, ".md"): // a file into a folder of its own
+			case kind == 5 && strings.HasSuffix(one, ".md"): // moves a file to its own folder
 				text, readErr := os.ReadFile(l.path(one))
 				l.write(strings.TrimSuffix(one, ".md")+"/index.md", string(text))
 				err = errors.Join(readErr, os.Remove(l.path(one)))
 			case kind == 6:
 				l.write("pages/about.md", fmt.Sprintf("---\ntitle: About %d\n---\n\nText %d.\n", n, n))
-			case kind == 7: // broken, and fixed by the next line
+			case kind == 7: // writes a mistake, and corrects it in the next line
 				l.write("disciplines.yaml", "- {id: nursing, label: [\n")
 				l.write("disciplines.yaml", fmt.Sprintf("- {id: nursing, label: Nursing %d}\n", n))
 			case strings.HasSuffix(one, ".md"):
@@ -137,8 +137,8 @@ func serveScripts(t *testing.T, scripts, edits int) {
 	}
 }
 
-// TestServeStops stops the server with pages attached, whose streams would never
-// end, and finds nothing left behind.
+// TestServeStops stops the server while pages are connected, whose streams would never end,
+// and checks that no temporary files remain.
 func TestServeStops(t *testing.T) {
 	l := startLive(t)
 	for range 50 {
@@ -156,17 +156,17 @@ func TestServeStops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(entries) != l.written+1 { // and public
-		t.Errorf("%v is left behind", entries)
+	if len(entries) != l.written+1 { // with public
+		t.Errorf("temporary files remain: %v", entries)
 	}
 }
 
-// TestServeRemembers starts serve a second time, with the cache of the first: it
-// renders nothing, shows the same page, and follows edits.
-func TestServeRemembers(t *testing.T) {
+// TestServeUsesCache starts serve a second time with the same cache. It checks that no page
+// is rendered again, that the pages are the same, and that edits appear.
+func TestServeUsesCache(t *testing.T) {
 	kept := filepath.Join(t.TempDir(), "cache")
 	first := startLive(t, "--cache", kept)
-	about := func(l *liveSite) string { // except the script of the server, which has a version
+	about := func(l *liveSite) string { // without the server's script, which has a version
 		page, _, _ := strings.Cut(l.get("about/"), `<script src="/__casebook/`)
 		return page
 	}
@@ -175,14 +175,14 @@ func TestServeRemembers(t *testing.T) {
 	again := &liveSite{startServe(t, "--source", first.kb, "--cache", kept), first.kb, "", 0}
 	again.until("built", func() bool { return strings.Contains(again.text(), " pages, 0 rendered, in ") })
 	if got := about(again); got == "" || got != page {
-		t.Errorf("about/ is\n%s\nand was\n%s", got, page)
+		t.Errorf("about/ is\n%s\nwant\n%s", got, page)
 	}
 	again.write("cases/live.md", liveCase(1))
 	again.until("shown", func() bool { return strings.Contains(again.get("cases/live/"), "Body 1.") })
 }
 
-// TestServeSaysWhy is --verbose through the front door.
-func TestServeSaysWhy(t *testing.T) {
+// TestServePrintsReasons checks that serve --verbose prints why pages are rendered.
+func TestServePrintsReasons(t *testing.T) {
 	l := startLive(t, "--verbose")
 	l.write("cases/live.md", liveCase(1))
 	l.until("new", func() bool { return strings.Contains(l.text(), "casebook: rendered for new: cases/live\n") })
@@ -192,7 +192,8 @@ func TestServeSaysWhy(t *testing.T) {
 	})
 }
 
-// TestServeOpensABrowser has a program of its own in the place of the browser.
+// TestServeOpensABrowser checks that serve --open runs the browser, with a script in its
+// place.
 func TestServeOpensABrowser(t *testing.T) {
 	dir := t.TempDir()
 	said := filepath.Join(dir, "said")
@@ -208,7 +209,7 @@ func TestServeOpensABrowser(t *testing.T) {
 	})
 }
 
-// TestServeRefuses asks a real server for what it must not give.
+// TestServeRefuses requests files and hosts that the server must refuse.
 func TestServeRefuses(t *testing.T) {
 	l := startLive(t)
 	canary := "canary: never served"
@@ -249,7 +250,7 @@ func TestServeRefuses(t *testing.T) {
 	}
 }
 
-// rawGet sends a request as it is written, which no HTTP client would.
+// rawGet sends a request unchanged; an HTTP client would normalise it.
 func rawGet(t *testing.T, address, target, host string) (status int, body string) {
 	t.Helper()
 	conn, err := net.Dial("tcp", address)

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestMCP asks over the streams of the program, as an assistant does, and leaves.
+// TestMCP sends questions on standard input, as an assistant does, checks the answers, and
+// checks that the program ends with its input.
 func TestMCP(t *testing.T) {
 	kb := filepath.Join(t.TempDir(), "kb")
 	if code := run([]string{"init", kb}, nil, io.Discard, io.Discard); code != exitOK {
@@ -42,7 +43,7 @@ func TestMCP(t *testing.T) {
 	}
 	_ = ask.Close()
 	for lines.Scan() {
-		t.Errorf("more is answered than asked: %s", lines.Text())
+		t.Errorf("an answer without a question: %s", lines.Text())
 	}
 	if code := <-ended; code != exitOK || !strings.Contains(messages.String(), "answering from 2 cases") {
 		t.Errorf("exit status %d: %s", code, messages.String())

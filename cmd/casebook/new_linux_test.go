@@ -13,12 +13,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openTerminal returns the two ends of a terminal: ours, and that of a process.
+// openTerminal returns the two ends of a terminal: that of the test, and that of a process.
 func openTerminal(t *testing.T) (ours, theirs *os.File) {
 	t.Helper()
 	ours, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY, 0)
 	if err != nil {
-		t.Skipf("no terminals here: %v", err)
+		t.Skipf("no terminals on this system: %v", err)
 	}
 	t.Cleanup(func() { _ = ours.Close() })
 	if err := unix.IoctlSetPointerInt(int(ours.Fd()), unix.TIOCSPTLCK, 0); err != nil {
@@ -38,9 +38,9 @@ func openTerminal(t *testing.T) (ours, theirs *os.File) {
 	return ours, theirs
 }
 
-// TestNewAsksAtATerminal: at a terminal new asks for what is missing, line by line
-// or on the screen, writes the file and opens the editor; flags that give all that
-// is needed ask nothing.
+// TestNewAsksAtATerminal checks that new, at a terminal, asks for missing values, line by
+// line or on the screen, writes the file and opens the editor. It must ask nothing if flags
+// give all required values.
 func TestNewAsksAtATerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the scripts start entries without a terminal")
@@ -74,7 +74,7 @@ func TestNewAsksAtATerminal(t *testing.T) {
 		_ = theirs.Close()
 		tooLong := time.AfterFunc(5*time.Minute, func() { _ = cmd.Process.Kill() })
 		var shown bytes.Buffer
-		keys := test.keys // still to type: a line at each prompt, as a person does
+		keys := test.keys // the keys that are not typed yet; one line is typed at each prompt
 		for buffer := make([]byte, 4096); ; {
 			n, err := ours.Read(buffer)
 			shown.Write(buffer[:n])

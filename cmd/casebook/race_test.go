@@ -2,5 +2,5 @@
 
 package main
 
-// raceDetector is on: a process takes many times the time and memory of casebook.
+// raceDetector is true with the race detector, which multiplies time and memory.
 const raceDetector = true

@@ -14,15 +14,14 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	os.Setenv("XDG_CACHE_HOME", os.DevNull) // no test knows what another has built, but with --cache
+	os.Setenv("XDG_CACHE_HOME", os.DevNull) // no cache that tests share, except with --cache
 	testscript.Main(m, map[string]func(){"casebook": main})
 }
 
 // mainScripts are the scripts that also run with -short.
 var mainScripts = []string{"build.txtar", "build_errors.txtar", "init.txtar", "usage.txtar"}
 
-// TestScripts runs casebook as its users do: one script for each thing that
-// they do with it, in testdata/script.
+// TestScripts runs casebook as its users do, with the scripts in testdata/script.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/script/*.txtar")
 	if err != nil {
@@ -45,7 +44,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// sameMtime is "same-mtime a b": the two files have the same modification time.
+// sameMtime is the command "same-mtime a b", which checks that two files have the same
+// modification time.
 func sameMtime(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: same-mtime file file")
@@ -61,8 +61,8 @@ func sameMtime(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// addWords is "add-words file": many words without sense go to the end of the
-// file, so that nothing compresses them to less than 14 KB.
+// addWords is the command "add-words file", which appends random words to the file, more
+// than 14 KB when compressed.
 func addWords(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: add-words file")
@@ -82,8 +82,8 @@ func addWords(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(file.Close())
 }
 
-// zipFolder is "zip file folder": the file becomes a zip of what the folder
-// holds, as a Word document is one.
+// zipFolder is the command "zip file folder", which writes a zip archive of the folder, such
+// as a Word document.
 func zipFolder(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: zip file folder")
@@ -98,7 +98,7 @@ func zipFolder(ts *testscript.TestScript, neg bool, args []string) {
 
 func TestQuotedNames(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("another shell")
+		t.Skip("Windows has another shell")
 	}
 	for name, want := range map[string]string{
 		"kb": "kb", "../my-kb_2": "../my-kb_2", "our book": "'our book'", "it's": `'it'\''s'`, "$HOME": "'$HOME'", "~x": "'~x'", "é": "é",

@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// serving is a real "casebook serve" process.
+// serving is a running "casebook serve" process.
 type serving struct {
 	t   testing.TB
 	cmd *exec.Cmd
@@ -59,7 +59,7 @@ func startServe(t testing.TB, args ...string) *serving {
 	return s
 }
 
-// Write keeps what the process says.
+// Write records the output of the process.
 func (s *serving) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -72,7 +72,7 @@ func (s *serving) text() string {
 	return s.log.String()
 }
 
-// stop sends a signal, after which the server ends without an error.
+// stop sends a signal, and checks that the server ends without an error.
 func (s *serving) stop(signal os.Signal) {
 	s.t.Helper()
 	if err := s.cmd.Process.Signal(signal); err != nil {
@@ -85,7 +85,7 @@ func (s *serving) stop(signal os.Signal) {
 	}
 }
 
-// get returns the page at a path; "" while there is none.
+// get returns the page at a path, or "" if there is none.
 func (s *serving) get(path string) string {
 	response, err := http.Get(s.url + path)
 	if err != nil {
@@ -99,7 +99,7 @@ func (s *serving) get(path string) string {
 	return string(data)
 }
 
-// until polls for a condition.
+// until waits until a condition is true.
 func (s *serving) until(what string, condition func() bool) {
 	s.t.Helper()
 	s.untilWithin(5*time.Minute, what, condition)
@@ -143,7 +143,7 @@ func TestServeFollowsChanges(t *testing.T) {
 	edit("title:", "titel:")
 	s.until("says what is wrong", func() bool { return strings.Contains(s.text(), `"titel" is not a field of a case study`) })
 	if !strings.Contains(s.get("cases/"), "A plan made by two wards") {
-		t.Error("the last good site is gone")
+		t.Error("the last site without errors is gone")
 	}
 
 	edit("", "")
@@ -154,7 +154,7 @@ func TestServeFollowsChanges(t *testing.T) {
 		edit("title: A plan drawn up together", "title: "+title)
 		s.until("shows "+title, func() bool { return strings.Contains(s.get("cases/"), title) })
 		if s.get("search/root.bin") == "" {
-			t.Error("there is no search while its index follows an edit")
+			t.Error("there is no search while the index is updated")
 		}
 	}
 	edit("", "")
@@ -174,13 +174,14 @@ func TestServeFollowsChanges(t *testing.T) {
 	}
 	for _, e := range entries {
 		if strings.Contains(e.Name(), "tmp") {
-			t.Errorf("%s is left behind", e.Name())
+			t.Errorf("%s remains", e.Name())
 		}
 	}
 }
 
-// TestServeKeepsDraftsToItself: public/ is what gets published.
-func TestServeKeepsDraftsToItself(t *testing.T) {
+// TestServeDoesNotPublishDrafts checks that serve --drafts does not write to public/, because
+// that folder is published.
+func TestServeDoesNotPublishDrafts(t *testing.T) {
 	kb, out := filepath.Join(t.TempDir(), "kb"), filepath.Join(t.TempDir(), "out")
 	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -192,21 +193,22 @@ func TestServeKeepsDraftsToItself(t *testing.T) {
 	s := startServe(t, "--source", kb, "--drafts")
 	s.until("serves the draft and the index", func() bool { return s.get("cases/draft/") != "" && s.get("search/root.bin") != "" })
 	if !strings.Contains(s.text(), "drafts are shown here and not written to "+filepath.Join(kb, "public")+"\n") {
-		t.Errorf("it does not say so: %s", s.text())
+		t.Errorf("serve does not print that it writes nothing: %s", s.text())
 	}
 	s.stop(syscall.SIGHUP)
 	if exists(filepath.Join(kb, "public")) {
-		t.Error("public/ is there")
+		t.Error("public/ exists")
 	}
 
 	s = startServe(t, "--source", kb, "--drafts", "--output", out)
 	s.until("writes where it was told to", func() bool { return exists(filepath.Join(out, "cases", "draft", "index.html")) })
 	if strings.Contains(s.text(), "not written") {
-		t.Errorf("it writes and says that it does not: %s", s.text())
+		t.Errorf("serve writes files and prints that it does not: %s", s.text())
 	}
 }
 
-// TestServeStartsOnBrokenContent: there is no good site yet that could stay.
+// TestServeStartsOnBrokenContent checks that serve starts when the content has errors, and
+// shows the site after they are corrected.
 func TestServeStartsOnBrokenContent(t *testing.T) {
 	kb := filepath.Join(t.TempDir(), "kb")
 	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
@@ -229,14 +231,14 @@ func TestServeStartsOnBrokenContent(t *testing.T) {
 	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last site without errors is still shown\n") })
 }
 
-// sameTree reports whether two folders hold the same files.
+// sameTree reports whether two folders have the same files.
 func sameTree(t testing.TB, a, b string) bool {
 	t.Helper()
 	read := func(dir string) map[string]string {
 		files := map[string]string{}
 		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
-				return nil // being replaced at this moment: the next look tells
+				return nil // being replaced at this moment: compare again later
 			}
 			data, err := os.ReadFile(path)
 			if rel, relErr := filepath.Rel(dir, path); err == nil && relErr == nil {

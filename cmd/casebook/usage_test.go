@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestUsageErrors: mistakes on the command line exit with 2, so that scripts
-// can tell them from content with errors.
+// TestUsageErrors checks that mistakes on the command line exit with status 2, so that
+// scripts can distinguish them from content with errors.
 func TestUsageErrors(t *testing.T) {
 	for line, want := range map[string]string{
 		"bild":                              `unknown command "bild"`,
@@ -29,7 +29,7 @@ func TestUsageErrors(t *testing.T) {
 			t.Errorf("%s: exit status %d", line, code)
 		}
 		if !strings.Contains(err.String(), want) || out.Len() > 0 {
-			t.Errorf("%s: says %q and prints %q, want %q", line, err.String(), out.String(), want)
+			t.Errorf("%s: stderr %q and stdout %q, want %q", line, err.String(), out.String(), want)
 		}
 	}
 }
