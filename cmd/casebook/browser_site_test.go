@@ -455,9 +455,9 @@ func TestAccessibilityRules(t *testing.T) {
 	}
 	if file == "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_AXE names no axe.min.js, and CI needs one")
+			t.Fatal("CASEBOOK_AXE does not name axe.min.js, which CI needs")
 		}
-		t.Skip("CASEBOOK_AXE names no axe.min.js")
+		t.Skip("CASEBOOK_AXE does not name axe.min.js")
 	}
 	axe, err := os.ReadFile(file)
 	if err != nil {
@@ -494,7 +494,7 @@ func TestAccessibilityRules(t *testing.T) {
 // go test ./cmd/casebook -run Screenshots -screenshots some/folder
 func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {
-		t.Skip("-screenshots names no folder")
+		t.Skip("-screenshots does not name a folder")
 	}
 	v := visit(t)
 	forced, paper, rightToLeft := desktop, desktop, desktop

@@ -100,7 +100,7 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
-// TestEntriesThatShareSources: an output does not depend on the other entries.
+// TestEntriesThatShareSources checks that an output does not depend on the other entries.
 func TestEntriesThatShareSources(t *testing.T) {
 	opts := assets.Options{
 		FS: files(

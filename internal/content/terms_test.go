@@ -6,7 +6,7 @@ import (
 	"casebook/internal/content"
 )
 
-// TestTermsRename renames what a sentence says, and not what somebody types.
+// TestTermsRename checks that terms are renamed in sentences, but not in texts to type.
 func TestTermsRename(t *testing.T) {
 	terms := content.Terms{
 		Principle: content.Noun{One: "value", Other: "values"},
@@ -32,7 +32,7 @@ func TestTermsRename(t *testing.T) {
 	}
 }
 
-// TestTermsInAddresses: an address has letters from a to z alone.
+// TestTermsInAddresses checks that an address has only letters from a to z.
 func TestTermsInAddresses(t *testing.T) {
 	words := content.Terms{Principle: content.Noun{One: "Gwerth", Other: "Gwerthoedd craidd"}, Hallmark: content.Noun{One: "指標", Other: "指標"}}.Slugs()
 	if words.Principle.Other != "gwerthoedd-craidd" || words.Hallmark.Other != "hallmarks" || words.CaseStudy.Other != "cases" {

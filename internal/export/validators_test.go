@@ -40,9 +40,8 @@ func TestFeedsAreRead(t *testing.T) {
 	}
 }
 
-// TestVocabulariesAreLinkedData reads the vocabularies as RDF with json-gold, and
-// holds them to the integrity conditions of SKOS
-// (https://www.w3.org/TR/skos-reference/).
+// TestVocabulariesAreLinkedData reads the vocabularies as RDF with json-gold, and checks
+// the integrity conditions of SKOS (https://www.w3.org/TR/skos-reference/).
 func TestVocabulariesAreLinkedData(t *testing.T) {
 	var document any
 	if err := json.Unmarshal([]byte(build(t, sources, baseURL)["data/vocabularies.json"]), &document); err != nil {
@@ -68,7 +67,7 @@ func TestVocabulariesAreLinkedData(t *testing.T) {
 	for line := range strings.Lines(triples.(string)) {
 		id, label, ok := strings.Cut(line, " <http://www.w3.org/2004/02/skos/core#prefLabel> ")
 		if ok && preferred[id] != "" {
-			t.Errorf("%s is preferred too: %s", preferred[id], line)
+			t.Errorf("two preferred labels: %s and %s", preferred[id], line)
 		}
 		if ok {
 			preferred[id] = label
@@ -76,7 +75,7 @@ func TestVocabulariesAreLinkedData(t *testing.T) {
 	}
 	for line := range strings.Lines(triples.(string)) { // no other label is the preferred one (S13)
 		if id, label, ok := strings.Cut(line, " <http://www.w3.org/2004/02/skos/core#altLabel> "); ok && label == preferred[id] {
-			t.Errorf("%s is another label and the preferred one", line)
+			t.Errorf("%s is both a preferred and another label", line)
 		}
 	}
 }
@@ -104,9 +103,9 @@ func TestCitationsAreRead(t *testing.T) {
 	modules := os.Getenv("CASEBOOK_NODE_MODULES")
 	if modules == "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_NODE_MODULES names no folder with citation-js")
+			t.Fatal("CASEBOOK_NODE_MODULES does not name a folder with citation-js")
 		}
-		t.Skip("CASEBOOK_NODE_MODULES names no folder with citation-js")
+		t.Skip("CASEBOOK_NODE_MODULES does not name a folder with citation-js")
 	}
 	const title = "50 % of {care} & cost: $1 #2 a_b ~ ^ \\ Łódź’s “ward”"
 	hostile := maps.Clone(sources)

@@ -81,8 +81,8 @@ func TestEveryFormHasEveryField(t *testing.T) {
 	}
 }
 
-// TestTables: tables as programs write them become entries, and nothing of them
-// is lost without a line of the report or a problem.
+// TestTables checks that tables as other programs write them become entries, and that
+// each part that is left out has a line in the report or a problem.
 func TestTables(t *testing.T) {
 	const head = "title,authors,hallmarks,text\n"
 	utf16 := func(text string, order binary.AppendByteOrder) string {
@@ -132,8 +132,8 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// TestMapOfTable: a map says what the heads of a table mean, and which words
-// cells have.
+// TestMapOfTable checks that a map names the fields for the headings of a table, and the
+// values for the words in its cells.
 func TestMapOfTable(t *testing.T) {
 	request := importing.Request{Name: "a.csv", Data: []byte("Site,Where we were,Story,Log\nA,Blantyre,We met.,x\n"), Existing: nothing}
 	result, err := importing.Read(request)
@@ -158,8 +158,8 @@ func TestMapOfTable(t *testing.T) {
 	}
 }
 
-// TestSheets: what a workbook holds beside plain cells becomes part of the
-// entries, or is in the report.
+// TestSheets checks that the parts of a workbook other than plain cells become part of the
+// entries, or are in the report.
 func TestSheets(t *testing.T) {
 	book := excelize.NewFile()
 	is1904 := true

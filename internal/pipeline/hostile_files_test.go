@@ -67,7 +67,7 @@ func TestHostileNames(t *testing.T) {
 		}
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Logf("this file system does not accept %q: %v", name, err)
-		} else if !strings.HasPrefix(name, ".") { // what is hidden is nobody's content
+		} else if !strings.HasPrefix(name, ".") { // hidden files are ignored
 			wrong++
 		}
 	}
@@ -266,7 +266,7 @@ func TestAliasesOverFiles(t *testing.T) {
 			t.Fatalf("%q: errors in %v", few, errorsOf(result))
 		}
 		if _, err := result.Snapshot.Publish(t.Context(), publish.Options{Dir: filepath.Join(t.TempDir(), "public")}); err != nil {
-			t.Errorf("of %q some pass, and then: %v", few, err)
+			t.Errorf("of %q some are accepted, and cannot be published: %v", few, err)
 		}
 	}
 }

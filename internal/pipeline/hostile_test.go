@@ -348,7 +348,7 @@ func (s *hostileSite) tried() map[string]int {
 
 func TestPayloadsInSettings(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	// As many at a time as a list may have, including the paths that newHostileSettings adds.
 	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
@@ -367,7 +367,7 @@ func TestPayloadsInSettings(t *testing.T) {
 // TestPayloadsAsSettings puts payloads into the other values of site.yaml, one at a time.
 func TestPayloadsAsSettings(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it builds many sites")
+		t.Skip("builds many sites")
 	}
 	all := payloads(t)
 	refused := map[string]int{}

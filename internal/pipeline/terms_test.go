@@ -29,9 +29,8 @@ var (
 	sourceFile  = regexp.MustCompile(`https://example.org/edit/\S+`)
 )
 
-// TestTermsRenameEverything builds the small knowledge base with words of its own
-// for the main things. No address, page, feed or data file has the default words,
-// and every link still leads somewhere.
+// TestTermsRenameEverything builds the small knowledge base with its own terms. It checks
+// that no address, page, feed or data file has the default terms, and that no link is dead.
 func TestTermsRenameEverything(t *testing.T) {
 	const base = "https://example.org/kb/"
 	snapshot := whole(t, buildTree(t, goldenInput, renamed(t), pipeline.Options{}))
@@ -58,12 +57,12 @@ func TestTermsRenameEverything(t *testing.T) {
 		"areas/index.html", "data/stories.csv", "feeds/value/listen-first.atom", "values/listen-first/stories.csv",
 	} {
 		if snapshot.File(name) == nil {
-			t.Errorf("there is no %s", name)
+			t.Errorf("the site has no %s", name)
 		}
 	}
 }
 
-// renamed returns the small knowledge base with terms of its own.
+// renamed returns the small knowledge base with its own terms.
 func renamed(t *testing.T) *source.Tree {
 	tree, edited := scan(t, goldenInput), map[string][]byte{}
 	for _, f := range tree.Files() {
@@ -81,7 +80,7 @@ func renamed(t *testing.T) *source.Tree {
 	return tree.With(edited)
 }
 
-// shown returns what a reader or a program sees of a file: texts and addresses.
+// shown returns the texts and addresses of a file that readers or programs see.
 func shown(t *testing.T, name string, data []byte) []string {
 	switch path.Ext(name) {
 	case ".html":
@@ -122,8 +121,7 @@ func shown(t *testing.T, name string, data []byte) []string {
 	}
 }
 
-// shownOfPage returns the texts of a page and the attributes that hold texts or
-// addresses.
+// shownOfPage returns the texts of a page, and its attributes with texts or addresses.
 func shownOfPage(t *testing.T, data []byte) []string {
 	root, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
@@ -148,8 +146,7 @@ func shownOfPage(t *testing.T, data []byte) []string {
 	return all
 }
 
-// TestProblemsNameTermsOfTheSite makes a mistake in a knowledge base with terms of
-// its own.
+// TestProblemsNameTermsOfTheSite checks that problems use the terms of the site.
 func TestProblemsNameTermsOfTheSite(t *testing.T) {
 	wrong := "---\ntitle: Wrong\nhallmarks: [zzz]\nauthors: [Ann Other]\n---\n\nText, with [a link](https://example.org/kb/stories/nowhere/).\n"
 	tree := renamed(t).With(map[string][]byte{"content/cases/wrong.md": []byte(wrong)})
@@ -165,7 +162,7 @@ func TestProblemsNameTermsOfTheSite(t *testing.T) {
 	}
 	for _, want := range []string{`"zzz" is not an indicator of this knowledge base`, "no area is given", "add disciplines: [name]", "is an address of this site, but no page has it"} {
 		if !strings.Contains(strings.Join(said, "\n"), want) {
-			t.Errorf("no problem says %q:\n%s", want, strings.Join(said, "\n"))
+			t.Errorf("no problem contains %q:\n%s", want, strings.Join(said, "\n"))
 		}
 	}
 }

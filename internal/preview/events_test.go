@@ -106,8 +106,8 @@ func startedAfter(t *testing.T, server *preview.Server) stateReport {
 	return serve(t, server, l).report(t)
 }
 
-// TestStopsWithClientsAttached: streams and unfinished requests do not hold it up
-// until they time out.
+// TestStopsWithClientsAttached checks that open streams and unfinished requests do not
+// delay the end of the server until their time limit.
 func TestStopsWithClientsAttached(t *testing.T) {
 	r := start(t, preview.Options{})
 	r.Show(small(), preview.Change{})
@@ -132,7 +132,7 @@ func TestStopsWithClientsAttached(t *testing.T) {
 	}
 	r.stop()
 	for _, s := range streams {
-		// A busy server may end it in the middle.
+		// A busy server may end a stream in the middle of an event.
 		if rest, err := io.ReadAll(s.body); errors.Is(err, os.ErrDeadlineExceeded) || bytes.Contains(rest, []byte("data")) {
 			t.Fatalf("the end of a stream is %q: %v", rest, err)
 		}

@@ -11,8 +11,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// The tests of this file run in a synctest bubble with a clock of its own, which stops
-// while any goroutine runs, so that a busy machine does not change the order of events.
+// The tests of this file run with the clock of package synctest, which stops while any
+// goroutine runs, so that a busy machine does not change the order of events.
 // The events come from the test, because the operating system uses the real clock.
 
 // told is a notifier that reports the events of a test.
