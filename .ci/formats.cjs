@@ -1,6 +1,6 @@
-// Reads the exports of a built site with programs of others, each of which knows
-// one format. Prints a line for each mistake that one of them finds, and exits
-// with status 1 if there is any:
+// Reads the exports of a built site with other people's programs, each of which
+// reads one format. Prints a line for each mistake that they find, and exits with
+// status 1 if there are any:
 //
 //	NODE_PATH=node_modules node formats.cjs SITE
 //
@@ -24,18 +24,18 @@ const text = name => fs.readFileSync(path.join(site, name), 'utf8')
 const json = name => JSON.parse(text(name))
 const has = name => fs.existsSync(path.join(site, name))
 
-// The pages of case studies that can be cited, by their address below the site.
+// The pages of case studies with a citation, by their path below the site.
 const cases = fs.readdirSync(path.join(site, 'cases'))
   .map(id => `cases/${id}/`).filter(page => has(page + 'citation.json'))
 const reports = new Map(cases.map(page => [page, cheerio.load(text(page + 'index.html'))]))
 
-// Each format has a function that returns its mistakes, or throws the first.
+// Each format has a function that returns the mistakes, or throws the first one.
 const formats = {
-  // Frictionless Data's own library reads the description, and each table as it says.
+  // The library of Frictionless Data reads the description, and checks each table with it.
   async 'data/datapackage.json'(name) {
     const described = json(name)
     for (const {path: table} of described.resources) {
-      // A byte order mark tells spreadsheets that a file is UTF-8; this library knows none.
+      // A byte order mark tells spreadsheets that a file is UTF-8. This library does not accept it.
       fs.writeFileSync(path.join(work, table), text('data/' + table).replace(/^\ufeff/, ''))
     }
     const read = await Package.load(described, {basePath: work})
@@ -47,8 +47,8 @@ const formats = {
     return wrong.concat(fs.readdirSync(path.join(site, 'data')).filter(file => file.endsWith('.csv') && !known.has(file)).map(file => `${file} is not described`))
   },
 
-  // The validator of the RO-Crate library, without the step that fetches the context: the
-  // library holds that of version 1.2, which has all that 1.1 has.
+  // The validator of the RO-Crate library, without the step that fetches the context. The
+  // library contains the context of version 1.2, which includes that of 1.1.
   async 'ro-crate-metadata.json'(name) {
     const validator = new Validator()
     validator.parseJSON(text(name).replaceAll('ro/crate/1.1', 'ro/crate/1.2'))
@@ -57,7 +57,7 @@ const formats = {
     return validator.results.filter(result => result.status === 'error').map(result => `${result.entity ?? ''} ${result.message}`)
   },
 
-  // Every page of a case study, as a reference manager reads it: as a report.
+  // Reads each page of a case study as a reference manager does, and expects a report.
   async 'cases/'() {
     const wrong = []
     for (const [page, html] of reports) {
@@ -75,7 +75,7 @@ const formats = {
     return cases.length ? wrong : ['no case study can be cited']
   },
 
-  // JSON-LD of every case study against the types of schema.org, and the manifest against
+  // Checks the JSON-LD of each case study with the types of schema.org, and the manifest with
   // those of the W3C.
   async 'schema.org and site.webmanifest'() {
     const values = [...reports].map(([page, html]) => [page, 'WithContext<Report>', html('script[type="application/ld+json"]').text()])
@@ -97,7 +97,7 @@ const formats = {
     return wrong
   },
 
-  // The library refuses what the protocol does not have.
+  // The library refuses elements that the protocol of sitemaps does not have.
   async 'sitemap.xml'(name) {
     const listed = await parseSitemap(fs.createReadStream(path.join(site, name)))
     const addresses = new Set(listed.map(entry => entry.url))
