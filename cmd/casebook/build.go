@@ -263,7 +263,7 @@ func (b *build) compare(ctx context.Context, site *pipeline.Published, today con
 
 // closingLine summarises a finished build in one line.
 func closingLine(output string, site *pipeline.Published, done publish.Result, took time.Duration) string {
-	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(site.Pages, "page"), count(site.Cases, "case"), seconds(took), count(len(site.Files), "file"), publish.Megabytes(site.Size()))
+	line := fmt.Sprintf("%s: %s, %s in %s; %s, %s", output, count(site.Pages, "page"), countCases(site.Terms, site.Cases), seconds(took), count(len(site.Files), "file"), publish.Megabytes(site.Size()))
 	if warnings := problem.Count(site.Problems, problem.Warning); warnings > 0 {
 		line += ", " + count(warnings, "warning")
 	}
@@ -281,6 +281,18 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// countCases counts case studies by the site's own word for them.
+func countCases(terms content.Terms, n int) string {
+	switch own := terms.CaseStudy; {
+	case own.One == "":
+		return count(n, "case")
+	case n == 1:
+		return "1 " + own.One
+	default:
+		return fmt.Sprintf("%d %s", n, own.Other)
+	}
 }
 
 func countProblems(problems []problem.Problem) string {

@@ -86,7 +86,7 @@ func (b *bundle) run(ctx context.Context, name string) error {
 	}
 	size, err := writeWhole(name, func(w io.Writer) error { return write(b, ctx, w, result, snapshot) })
 	if err == nil && !b.quiet {
-		fmt.Fprintf(b.out, "%s: %s, %s\n", name, count(b.cases(result.Library), "case"), publish.Megabytes(size))
+		fmt.Fprintf(b.out, "%s: %s, %s\n", name, countCases(result.Library.Site.Terms, b.cases(result.Library)), publish.Megabytes(size))
 	}
 	return err
 }

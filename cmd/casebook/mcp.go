@@ -45,7 +45,7 @@ nothing that the site does not show is answered.`,
 			server := answers.NewServer(answers.Options{
 				Library: result.Library, Index: index, Documents: result.Documents(), Labels: result.Labels(), BaseURL: base, Version: versionLine(),
 			})
-			fmt.Fprintf(s.err, "casebook: answering from %s\n", count(len(result.Library.Cases), "case"))
+			fmt.Fprintf(s.err, "casebook: answering from %s\n", countCases(result.Library.Site.Terms, len(result.Library.Cases)))
 			questions := &input{Reader: s.in}
 			err = server.Run(cmd.Context(), &mcp.IOTransport{Reader: questions, Writer: output{s.out}})
 			if questions.ended.Load() {

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"casebook/internal/cache"
+	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/problem"
 	"casebook/internal/publish"
@@ -20,7 +21,8 @@ type Published struct {
 	Problems []problem.Problem // of the content
 	Pages    int               // redirects included
 	Cases    int
-	Drafts   int // drafts that the site shows
+	Terms    content.Terms // of the site, for messages
+	Drafts   int           // drafts that the site shows
 	Files    []PublishedFile
 
 	key cache.Key // hash of the input
@@ -35,7 +37,7 @@ type PublishedFile struct {
 
 // Published summarises a result and its complete snapshot.
 func (r *Result) Published(whole *Snapshot) *Published {
-	p := &Published{Problems: r.Problems, Pages: r.Pages, Cases: len(r.Library.Cases), Drafts: drafts(r.Library), key: r.key}
+	p := &Published{Problems: r.Problems, Pages: r.Pages, Cases: len(r.Library.Cases), Terms: r.Library.Site.Terms, Drafts: drafts(r.Library), key: r.key}
 	for f := range whole.Files() {
 		p.Files = append(p.Files, PublishedFile{f.Path, f.Hash, f.Size})
 	}
