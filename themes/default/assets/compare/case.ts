@@ -12,12 +12,6 @@ export interface Case {
   related: Stored[];
 }
 
-/** A case study that can be chosen. */
-export interface Choice {
-  id: string;
-  title: string;
-}
-
 /** Ids as folders of the site have them: nothing else is ever asked of the host. */
 export const isID = (text: string): boolean => text.length <= 100 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 

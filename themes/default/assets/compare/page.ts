@@ -3,7 +3,7 @@ import { element, paragraph, pick } from "../search/dom";
 import { host } from "../search/host";
 import { Words } from "../search/words";
 import { load, type Stored } from "../site/stored";
-import { idOf, isID, readCase, type Case, type Choice } from "./case";
+import { idOf, isID, readCase, type Case } from "./case";
 
 const MOST = 3; // case studies side by side
 const OFFERED = 8;
@@ -79,13 +79,14 @@ export class Comparison {
   /** Offers further case studies: what was read, which the script of every page keeps, what is related, and what a search finds. */
   private offer(cases: Case[]): void {
     const chosen = cases.map(({ id }) => id);
-    const links = (choices: Choice[]): HTMLElement[] =>
-      choices
-        .filter(({ id }, i) => !chosen.includes(id) && choices.findIndex((other) => other.id === id) === i)
+    const links = (pages: Stored[]): HTMLElement[] =>
+      pages
+        .map(([path, title]) => ({ id: idOf(path, this.folder), title }))
+        .filter(({ id }, i, all) => id && !chosen.includes(id) && all.findIndex((other) => other.id === id) === i)
         .slice(0, OFFERED)
         .map(({ id, title }) => element("li", {}, element("a", { href: this.address([...chosen, id]) }, title)));
-    const list = (heading: string, choices: Choice[]): HTMLElement[] => {
-      const items = links(choices);
+    const list = (heading: string, pages: Stored[]): HTMLElement[] => {
+      const items = links(pages);
       return items.length ? [element("h3", {}, heading), element("ul", { class: "titles" }, ...items)] : [];
     };
     const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
@@ -105,22 +106,18 @@ export class Comparison {
     });
     this.add.append(
       element("label", {}, this.words.say("search"), " ", input), count, hits,
-      ...list(this.words.say("recent"), this.choices(load("read"))),
-      ...list(this.words.say("related"), this.choices(cases.flatMap((one) => one.related))),
+      ...list(this.words.say("recent"), load("read")),
+      ...list(this.words.say("related"), cases.flatMap((one) => one.related)),
     );
     this.add.hidden = false;
   }
 
-  private async find(text: string, signal: AbortSignal): Promise<Choice[]> {
+  private async find(text: string, signal: AbortSignal): Promise<Stored[]> {
     if (!text.trim()) return [];
     const request: Request = { text, unfinished: true, filters: { kind: ["example", "challenge"] }, sort: "relevance", offset: 0, limit: OFFERED + MOST, counts: false };
     const { hits } = await this.search.query(request, signal);
     const cards = await Promise.all(hits.map((hit) => this.search.card(hit)));
-    return this.choices(cards.map(({ id, title }) => [id, title]));
-  }
-
-  private choices(pages: Stored[]): Choice[] {
-    return pages.map(([path, title]) => ({ id: idOf(path, this.folder), title })).filter(({ id }) => id);
+    return cards.map(({ id, title }) => [id, title]);
   }
 
   private address(ids: string[]): string {
