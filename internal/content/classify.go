@@ -7,6 +7,7 @@ import (
 	"path"
 	"strings"
 
+	"casebook/internal/frontmatter"
 	"casebook/internal/media"
 )
 
@@ -48,7 +49,13 @@ func whereItGoes(name string) string {
 			return "move it to " + k.folder + "/" + slugOf(base) + ".md, or to another of " + enumerate(folders)
 		}
 	}
+	near := ""
+	if extension == ".yml" || extension == ".yaml" {
+		near = frontmatter.Nearest(strings.TrimSuffix(strings.ToLower(base), extension), stems)
+	}
 	switch {
+	case near != "":
+		return "rename it to " + near + ".yaml, at the top of content/"
 	case extension == ".yml":
 		return "name it " + strings.TrimSuffix(name, path.Ext(name)) + ".yaml if it is one of " + enumerate(stems) + ", and keep it at the top of content/"
 	case extension == ".yaml":
@@ -135,8 +142,9 @@ func places() (files, stems, folders []string) {
 			folders = append(folders, k.folder+"/")
 			continue
 		}
-		files = append(files, k.file)
-		stems = append(stems, strings.TrimSuffix(k.file, ".yaml"))
+		if stem, isYAML := strings.CutSuffix(k.file, ".yaml"); isYAML {
+			files, stems = append(files, k.file), append(stems, stem)
+		}
 	}
 	return files, stems, folders
 }

@@ -296,6 +296,11 @@ func TestClassify(t *testing.T) {
 			t.Errorf("%s: got %v", test.name, problems)
 		}
 	}
+	for name, want := range map[string]string{"site.yml": "rename it to site.yaml", "organizations.yaml": "rename it to organisations.yaml", "cases/Disciplines.yml": "rename it to disciplines.yaml", "other.yaml": "the YAML files of content/ are organisations.yaml"} {
+		if problems := content.Parse(name, nil).Problems; !strings.Contains(problems[0].Hint, want) {
+			t.Errorf("%s: got %q, want %q", name, problems[0].Hint, want)
+		}
+	}
 }
 
 func TestDate(t *testing.T) {

@@ -53,13 +53,13 @@ func anyOf(names []string) string {
 
 // betweenNames replaces the separators that people write between names with
 // newlines.
-var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " & ", "\n", " + ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", "|", "\n")
+var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " et ", "\n", " und ", "\n", " y ", "\n", " & ", "\n", " + ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", "|", "\n")
 
 // several returns the names that a text such as "Tanzania and Uganda" lists, as
 // written. It returns nil unless there are at least two and all are known.
 func (v *vocabulary[T]) several(text string) []string {
 	parts := strings.Split(betweenNames.Replace(text), "\n")
-	if len(parts) < 2 {
+	if len(parts) < 2 && v.kind == referenceKind { // ids have no spaces
 		parts = strings.Fields(text)
 	}
 	if len(parts) < 2 {

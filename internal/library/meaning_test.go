@@ -57,6 +57,7 @@ func TestHintsByMeaning(t *testing.T) {
 		"agreed_by: [Royal College of Nursing]":                `did you mean "Royal College of Midwives"?`,
 
 		// Several names, the same entry twice, and values that belong elsewhere.
+		"countries: [Malawi et UK]":             "write [Malawi, UK]",
 		"countries: [Malawi - UK]":              "write [Malawi, UK]",
 		"countries: [UK, GB]":                   `repeated-item: "GB" and "UK" in line 5 are the same country; delete one of the two`,
 		"disciplines: [midwifery, Maternity]":   `"Maternity" and "midwifery" in line 5 are the same discipline`,
