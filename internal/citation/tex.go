@@ -18,7 +18,17 @@ var texCommands = map[string]string{
 	"i": "ı", "j": "ȷ", "th": "þ", "TH": "Þ", "dh": "ð", "DH": "Ð", "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…",
 	"textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "textbackslash": `\`,
 	"textasciitilde": "~", "textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}", "pounds": "£", "textregistered": "®", "copyright": "©",
+	"textgreater": ">", "textless": "<", "textbar": "|", "textmu": "µ", "textpm": "±", "texttimes": "×", "texttrademark": "™", "textunderscore": "_", "textbullet": "•",
+	"textquotesingle": "'", "textquotedbl": `"`, "textdollar": "$", "textampersand": "&", "textonehalf": "½", "guillemotleft": "«", "guillemotright": "»",
+	"leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "pm": "±", "times": "×", "cdot": "·", "approx": "≈", "sim": "∼", "rightarrow": "→", "infty": "∞", "circ": "°",
+	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "kappa": "κ", "lambda": "λ", "mu": "μ", "pi": "π", "sigma": "σ", "chi": "χ", "omega": "ω",
 	"texteuro": "€", "euro": "€", "degree": "°", "textdegree": "°", "textsterling": "£", "S": "§", "P": "¶",
+}
+
+// texStyles are TeX's commands for how the text after them looks.
+var texStyles = map[string]bool{
+	"em": true, "it": true, "bf": true, "sc": true, "rm": true, "sf": true, "tt": true, "sl": true, "itshape": true, "bfseries": true, "scshape": true, "upshape": true,
+	"normalfont": true, "protect": true, "relax": true, "small": true, "noopsort": true,
 }
 
 // plainTeX resolves what BibTeX files hold of TeX: escapes, accents, dashes,
@@ -58,7 +68,7 @@ func plainTeX(s string) string {
 
 // texCommand returns the text of the command that s begins with, after its
 // backslash, and how many bytes it has. A command that is not known leaves what
-// it is applied to.
+// it is applied to; one that is applied to nothing stays as it is.
 func texCommand(s string) (text string, n int) {
 	letters := 0
 	for letters < len(s) && ('a' <= s[letters] && s[letters] <= 'z' || 'A' <= s[letters] && s[letters] <= 'Z') {
@@ -77,10 +87,14 @@ func texCommand(s string) (text string, n int) {
 	if letters == 0 {
 		return name, rest // an escaped character: \&, \%, \{
 	}
+	text, known := texCommands[name]
+	if !known && !texStyles[name] && (rest == len(s) || s[rest] != '{') {
+		return `\` + name, rest
+	}
 	if rest < len(s) && s[rest] == ' ' { // ends the name
 		rest++
 	}
-	return texCommands[name], rest
+	return text, rest
 }
 
 // texArgument reads the letter that an accent is set on: e, {e}, \i or {\i}.

@@ -4,8 +4,11 @@ package importing
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,6 +28,7 @@ type recordFormat struct {
 	paths map[string]string     // fields of a reference, by those of the format
 	names map[string]string     // fields of names
 	list  func(string) []string // returns the names in a field
+	hint  func(string) string   // returns a hint about references.yaml as one about a record
 }
 
 var bibTeX = recordFormat{
@@ -38,10 +42,11 @@ var bibTeX = recordFormat{
 		"title": "title", "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title", "volume": "volume", "pages": "page",
 		"publisher": "publisher", "institution": "publisher", "school": "publisher", "organization": "publisher", "address": "publisher-place",
 		"location": "publisher-place", "type": "genre", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "url": "URL", "language": "language", "langid": "language",
-		"abstract": "abstract", "note": "note", "urldate": "accessed", "elocation-id": "page",
+		"abstract": "abstract", "note": "note", "urldate": "accessed", "elocation-id": "page", "eid": "page", "art_number": "page", "article-number": "page",
 	},
 	names: map[string]string{"author": "author", "editor": "editor"},
 	list:  bibNames,
+	hint:  func(hint string) string { return fieldLine.ReplaceAllString(hint, "$1 = {…} to the record") },
 }
 
 var ris = recordFormat{
@@ -52,12 +57,23 @@ var ris = recordFormat{
 		"elec": "webpage", "web": "webpage", "blog": "post-weblog", "stat": "legislation", "unpb": "manuscript", "hear": "speech",
 	},
 	paths: map[string]string{
-		"TI": "title", "T1": "title", "T2": "container-title", "JF": "container-title", "JO": "container-title", "JA": "container-title", "VL": "volume", "IS": "issue",
+		"TI": "title", "T1": "title", "BT": "container-title", "T2": "container-title", "JF": "container-title", "JO": "container-title", "JA": "container-title", "VL": "volume", "IS": "issue",
 		"M1": "number", "M3": "genre", "PB": "publisher", "CY": "publisher-place", "DO": "DOI", "UR": "URL", "LA": "language", "AB": "abstract", "N2": "abstract",
-		"N1": "note", "Y2": "accessed",
+		"N1": "note", "Y2": "accessed", "C7": "page",
 	},
 	names: map[string]string{"AU": "author", "A1": "author", "A2": "editor", "ED": "editor"},
-	list:  func(name string) []string { return []string{name} },
+	list: func(name string) []string {
+		switch parts := strings.Split(name, ","); len(parts) { // each person has a comma in RIS
+		case 1:
+			name = "{" + name + "}"
+		case 3: // family, given, suffix; in BibTeX the suffix is the second
+			name = parts[0] + "," + parts[2] + "," + parts[1]
+		}
+		return []string{name}
+	},
+	hint: func(hint string) string {
+		return strings.ReplaceAll(fieldLine.ReplaceAllString(hint, "a line for $1 to the record"), "a line for title", "a line \"TI  - …\"")
+	},
 }
 
 func readBib(request Request) (*Import, error) { return bibTeX.importAll(request) }
@@ -66,8 +82,16 @@ func readRIS(request Request) (*Import, error) { return ris.importAll(request) }
 // importAll makes a reference of each record of a file, except for those that
 // exist already.
 func (f recordFormat) importAll(request Request) (*Import, error) {
-	records, problems := f.read(string(request.Data))
-	result := &Import{Problems: problems, Fixes: InSource}
+	result := &Import{Fixes: InSource, Hint: f.hint}
+	text, err := result.decode(request.Data)
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(text, "PMID-") {
+		return nil, errors.New("it is in the format of PubMed (.nbib): open it in a reference manager such as Zotero, and export RIS or BibTeX")
+	}
+	records, problems := f.read(text)
+	result.Problems = problems
 	if len(records) == 0 && len(problems) == 0 {
 		return nil, fmt.Errorf("there is no record in it")
 	}
@@ -80,16 +104,24 @@ func (f recordFormat) importAll(request Request) (*Import, error) {
 		}
 	}
 	var drafts []*draft.Draft
-	for _, record := range records {
+	known := maps.Clone(ids)
+	for _, record := range inherited(records) {
 		d := draft.New(SchemaOf(content.ReferencesClass))
 		f.fill(d, record, result)
 		id := idOf(record, d)
+		if free := id; ids[id] && (record.Key == "" || !known[id]) {
+			for n := 2; ids[free]; n++ {
+				free = fmt.Sprintf("%s-%d", id, n)
+			}
+			result.add(fmt.Sprintf("record %s, line %d", id, record.Line), Mapped, "as "+free+", because another record has this id")
+			id = free
+		}
 		doi := strings.ToLower(d.Get("DOI"))
 		switch {
 		case ids[id]:
 			result.add("record "+id, LeftOut, "references.yaml has this id already")
 		case doi != "" && dois[doi] != "":
-			result.add("record "+id, LeftOut, "references.yaml has its DOI already, as "+dois[doi])
+			result.add("record "+id, LeftOut, "the reference "+dois[doi]+" has its DOI already")
 			id = dois[doi]
 		default:
 			ids[id], dois[doi] = true, id
@@ -128,6 +160,43 @@ func (f recordFormat) importAll(request Request) (*Import, error) {
 	return result, nil
 }
 
+// inherited returns the records, in which those that name another one in
+// crossref have the fields of it that they lack. Its title is that of the book.
+func inherited(records []citation.Record) []citation.Record {
+	byKey := map[string]citation.Record{}
+	for _, r := range records {
+		byKey[strings.ToLower(r.Key)] = r
+	}
+	var all []citation.Record
+	for _, r := range records {
+		has := map[string]bool{"crossref": true, "key": true}
+		var parent citation.Record
+		for _, f := range r.Fields {
+			if has[f.Name] = true; f.Name == "crossref" {
+				parent = byKey[strings.ToLower(strings.TrimSpace(f.Value))]
+			}
+		}
+		r.Fields = slices.Clone(r.Fields)
+		for _, f := range parent.Fields {
+			if f.Name == "booktitle" {
+				continue
+			}
+			if f.Name == "title" {
+				f.Name = "booktitle"
+			}
+			if !has[f.Name] {
+				has[f.Name] = true
+				r.Fields = append(r.Fields, f)
+			}
+		}
+		if parent.Key != "" {
+			r.Fields = slices.DeleteFunc(r.Fields, func(f citation.Field) bool { return f.Name == "crossref" })
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
 // startCase creates a new case study whose source is a reference. Its author
 // has to write the text.
 func (i *Import) startCase(request Request, reference *draft.Draft, id string) error {
@@ -164,12 +233,17 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 	}
 	counts := map[string]int{}
 	dates := map[string]string{}
+	var dated []citation.Field
 	for _, field := range record.Fields {
 		if strings.TrimSpace(field.Value) == "" {
 			continue
 		}
 		if path := f.names[field.Name]; path != "" {
 			for _, name := range f.list(field.Raw) {
+				if strings.EqualFold(strings.Trim(name, "{} "), "others") {
+					result.add(what(field)+", others", LeftOut, "the names of the others are not in the record")
+					continue
+				}
 				counts[path]++
 				setName(d, fmt.Sprintf("%s.%d", path, counts[path]), name)
 			}
@@ -180,8 +254,14 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 		switch field.Name {
 		case "year", "month", "day", "date", "PY", "Y1", "DA":
 			dates[field.Name] = text
-			result.add(what(field), Mapped, "issued")
+			dated = append(dated, field)
 			continue
+		case "subtitle":
+			if title := d.Get("title"); title != "" {
+				d.Replace("title", title+": "+text)
+				result.add(what(field), Mapped, "title")
+				continue
+			}
 		case "number":
 			path = "number"
 			if kind == "article-journal" {
@@ -199,16 +279,32 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 			if kind == "book" || kind == "chapter" {
 				path = "ISBN"
 			}
-		case "eprint":
+		case "M3":
+			if doiPattern.MatchString(text) {
+				path = "DOI"
+			}
+		case "BT":
+			if d.Get("title") == "" && kind == "book" {
+				path = "title"
+			}
+		case "eprint", "howpublished":
+			text = strings.TrimPrefix(text, "\\url")
 			if strings.HasPrefix(text, "http") && d.Get("URL") == "" && !hasURL(record) {
 				path = "URL"
 			}
-		case "doi", "DO":
-			text = doiAddress.ReplaceAllString(text, "")
 		case "UR":
 			text, _, _ = strings.Cut(text, " ")
 		case "Y2", "urldate":
 			text = dateOf(text)
+		}
+		switch path {
+		case "DOI":
+			if text = doiPattern.FindString(text); text == "" {
+				result.add(what(field), LeftOut, fmt.Sprintf("%q is no DOI", field.Value))
+				continue
+			}
+		case "ISSN":
+			text = cmp.Or(issnPattern.FindString(text), text)
 		}
 		switch {
 		case path == "":
@@ -222,11 +318,21 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 			result.add(what(field), Mapped, path)
 		}
 	}
-	set("issued", issuedOf(dates))
+	issued := issuedOf(dates)
+	set("issued", issued)
+	for _, field := range dated {
+		if issued == "" {
+			result.add(what(field), LeftOut, fmt.Sprintf("%q is no date", field.Value))
+		} else {
+			result.add(what(field), Mapped, "issued: "+issued)
+		}
+	}
 }
 
-// doiAddress matches the part before a DOI that makes it an address.
-var doiAddress = regexp.MustCompile(`(?i)^(https?://(dx\.)?doi\.org/|doi:\s*)`)
+var (
+	doiPattern  = regexp.MustCompile(`10\.\d+/\S+`)
+	issnPattern = regexp.MustCompile(`\b\d{4}-?\d{3}[\dXx]\b`)
+)
 
 func hasURL(record citation.Record) bool {
 	for _, f := range record.Fields {
@@ -245,26 +351,17 @@ func issuedOf(dates map[string]string) string {
 		}
 	}
 	year := dateOf(cmp.Or(dates["year"], dates["PY"], dates["Y1"]))
-	month, err := strconv.Atoi(dates["month"])
-	if err != nil {
-		for i, name := range strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec") {
-			if strings.HasPrefix(strings.ToLower(dates["month"]), name) {
-				month = i + 1
-			}
-		}
-	}
-	if len(year) != 4 || month < 1 || month > 12 {
+	if len(year) != 4 {
 		return year
 	}
-	date := fmt.Sprintf("%s-%02d", year, month)
-	if day, err := strconv.Atoi(dates["day"]); err == nil && day >= 1 && day <= 31 {
-		date += fmt.Sprintf("-%02d", day)
-	}
-	return date
+	return dateOf(year + " " + strings.TrimSpace(dates["month"]+" "+dates["day"]))
 }
 
-// written matches a date, with hyphens or, as in RIS, with slashes.
-var written = regexp.MustCompile(`^(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?`)
+// written matches a date with hyphens, slashes or spaces. The month may be a
+// word.
+var written = regexp.MustCompile(`^(\d{4})(?:[-/ ]\s*(\d{1,2}|[A-Za-z]{3})[a-z]*\.?)?(?:[-/ ]\s*(\d{1,2})\b)?`)
+
+const months = "jan feb mar apr may jun jul aug sep oct nov dec "
 
 // dateOf returns the date that a text begins with, in the form of
 // references.yaml; "" if there is none.
@@ -273,13 +370,18 @@ func dateOf(text string) string {
 	if m == nil {
 		return ""
 	}
-	date := m[1]
-	for _, part := range m[2:] {
-		if number, err := strconv.Atoi(part); err == nil {
-			date += fmt.Sprintf("-%02d", number)
-		}
+	month, err := strconv.Atoi(m[2])
+	if at := strings.Index(months, strings.ToLower(m[2])+" "); err != nil && m[2] != "" && at >= 0 {
+		month = at/4 + 1
 	}
-	return date
+	day, _ := strconv.Atoi(m[3])
+	switch {
+	case month < 1 || month > 12:
+		return m[1]
+	case day < 1 || day > 31:
+		return fmt.Sprintf("%s-%02d", m[1], month)
+	}
+	return fmt.Sprintf("%s-%02d-%02d", m[1], month, day)
 }
 
 // setName sets a name: "Banda, Grace", "Grace Banda", or the name of an
@@ -302,8 +404,8 @@ func setName(d *draft.Draft, path, raw string) {
 	}
 	words := strings.Fields(plain)
 	last := len(words) - 1
-	for last > 1 && strings.ToLower(words[last-1]) == words[last-1] { // van der Berg
-		last--
+	if particle := slices.IndexFunc(words[1:last], func(word string) bool { return strings.ToLower(word) == word }); particle >= 0 {
+		last = 1 + particle // van der Berg, de La Fontaine
 	}
 	set("family", strings.Join(words[last:], " "))
 	set("given", strings.Join(words[:last], " "))

@@ -1,6 +1,8 @@
 package importing_test
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -101,3 +103,44 @@ func TestKnownReferences(t *testing.T) {
 		t.Errorf("report: %v", result.Report)
 	}
 }
+
+// TestRecords: records as reference managers and journals write them become
+// references, and nothing of them is lost without a line of the report.
+func TestRecords(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"a.bib", "@misc{a, title={Caf\xe9}}", "title: Café"},
+		{"a.bib", "@misc{a, title={Caf\xe9}}", "letters: read as Windows-1252"},
+		{"a.bib", `@misc{a, title={{\textgreater} 50\% $\geq$ \foo 5}}`, `> 50% ≥ \foo 5`},
+		{"a.bib", "@inproceedings{a, title={A}, crossref={P}} @proceedings{p, title={The talks}, booktitle={x}, year=2019}", "issued: 2019\ncontainer-title: The talks\n- id: p"},
+		{"a.bib", "@misc{a, title={A}, crossref={none}}", "a, crossref: a reference has no field for it"},
+		{"a.bib", "@misc{a, title={A}, author={B, C and others}}", "a, author, others: the names"},
+		{"a.bib", "@misc{a, title={A}, author={Jean de La Fontaine}}", "family: de La Fontaine\ngiven: Jean\n"},
+		{"a.bib", `@misc{a, title={A}, year=2018, month = mar # "~15"}`, "issued: 2018-03-15"},
+		{"a.bib", "@misc{a, title={A}, year={n.d.}}", `a, year: "n.d." is no date`},
+		{"a.bib", "@misc{a, title={A}, subtitle={B}}", `title: "A: B"`},
+		{"a.bib", `@misc{a, title={A}, howpublished={\url{https://example.org/}}}`, `URL: "https://example.org/"`},
+		{"a.bib", "@misc{a, title={A}} @misc{a, title={B}}", "record a, line 1: as a-2"},
+		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - World Health Organization\nER  - \n", "- World Health Organization\n"},
+		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - Banda, Grace, Jr\nER  - \n", "given: Grace\nsuffix: Jr\n"},
+		{"a.ris", "TY  - JOUR\nTI  - A\nDO  - S0140(18) [pii]\nDO  - 10.1016/S0140(18) [doi]\nSN  - 0140-6736 (Print)\nER  - \n", "DOI: \"10.1016/S0140(18)\"\nISSN: \"0140-6736\""},
+		{"a.ris", "TY  - JOUR\nTI  - A\nDO  - S0140(18) [pii]\nER  - \n", `"S0140(18) [pii]" is no DOI`},
+		{"a.ris", "TY  - JOUR\nTI  - A\nY1  - 2018 Mar 15\nM3  - doi: 10.1000/x\nER  - \n", "issued: 2018-03-15\nDOI: \"10.1000/x\"\n"},
+		{"a.ris", "TY  - BOOK\nBT  - A book\nER  - \n", "title: A book"},
+		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - B, C\nPY  - 2018\nER  - \nTY  - JOUR\nTI  - D\nAU  - B, C\nPY  - 2018\nER  - \n", "id: b-2018-2\n"},
+		{"a.ris", "PMID- 29501234\nTI  - A\n", "it is in the format of PubMed"},
+	} {
+		result, err := importing.Read(importing.Request{Name: test.name, Data: []byte(test.text), Existing: nothing})
+		got := fmt.Sprintln(err)
+		if err == nil {
+			got += linesBegin.ReplaceAllString(string(result.Files[0].Data), "\n")
+			for _, line := range result.Report {
+				got += line.What + ": " + line.Detail + "\n"
+			}
+		}
+		if !strings.Contains(got, test.want) {
+			t.Errorf("%s: no %q in\n%s", test.text, test.want, got)
+		}
+	}
+}
+
+var linesBegin = regexp.MustCompile(`\n +`)
