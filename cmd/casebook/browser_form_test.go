@@ -65,8 +65,13 @@ func formJourney(v *visitor) {
 	v.until("two mistakes are left", `[...document.querySelectorAll("#problems li")].map((li) => li.textContent).join("|") === "“Began” is a date: write 2016, 2016-11 or 2016-11-24.|“Countries”: “Atlantis” is not a name of the list. Choose one that is offered while you type."`)
 	enter("start", "2016-11")
 	enter("countries.2", "Wales")
+	enter("summary", "We <b>met</b>.")
 	v.eval(`document.querySelector("#form .buttons button").click()`)
 	v.until("the file is offered", `!document.querySelector("#done").hidden && document.activeElement.id === "done" && document.querySelector(".download").download === "burns-care-in-lilongwe-its-open.md"`)
+	v.until("markup is a warning", `document.querySelector("#problems").textContent.startsWith("1 thing to look at") && document.querySelector("#problem-1").textContent.includes("“<b>met</b>”") && !document.getElementById("summary").ariaInvalid`)
+	enter("summary", "We met.")
+	v.eval(`document.querySelector("#form .buttons button").click()`)
+	v.until("the warning is gone", `document.querySelectorAll("#problems li").length === 0 && !document.querySelector("#done").hidden`)
 	v.until("a short one fits into an e-mail", `document.querySelector("#done .mail").href.startsWith("mailto:editors@casebook.example?subject=Burns") && document.querySelector("#done .mail").href.includes("Trained%20nurses")`)
 	file := v.download(`#done .download`, "burns-care-in-lilongwe-its-open.md")
 	if code, said := checkWith(t, file); code != exitOK || strings.Contains(said, "markup") {
@@ -124,7 +129,8 @@ func formAgreement(v *visitor) {
 	}
 	var answers []struct {
 		File, Body, Slug string
-		Mistakes         []string
+		Mistakes         []string // paths, each with the key of the message
+		Warnings         []string // paths
 	}
 	answer := v.text(fmt.Sprintf(`JSON.stringify(%s.map(answer))`, data))
 	if err := json.Unmarshal([]byte(answer), &answers); err != nil {
@@ -142,6 +148,15 @@ func formAgreement(v *visitor) {
 		}
 		if len(a.Mistakes) > 0 {
 			refused++
+		}
+		warned := 0
+		for _, p := range parsed.Problems {
+			if p.Code == "markup" && p.Severity == problem.Warning {
+				warned++
+			}
+		}
+		if warned != len(a.Warnings) {
+			v.t.Errorf("the form warns of markup in %q, the program %v, of\n%s", a.Warnings, parsed.Problems, a.File)
 		}
 		body := content.Parse("cases/x.md", []byte("---\ntitle: T\nprinciples: [a]\nsources: [a]\n---\n"+a.Body))
 		if n := problem.Count(body.Problems, problem.Error) + problem.Count(body.Problems, problem.Warning); n > 0 {
@@ -180,7 +195,7 @@ func formScript(t *testing.T) string {
 		t.Fatal(err)
 	}
 	files := fstest.MapFS{"entry.ts": &fstest.MapFile{Data: []byte(`
-import { check, hasFormat } from "./form/check";
+import { check, hasFormat, isWarning } from "./form/check";
 import { oneLine } from "./form/model";
 import { slug } from "./form/send";
 import { markdown } from "./form/text";
@@ -189,7 +204,8 @@ const rules = JSON.parse(document.querySelector("#form").dataset.rules);
 const tidy = (value) => typeof value === "string" ? oneLine(value) : Array.isArray(value) ? value.map(tidy) : Object.fromEntries(Object.entries(value).map(([k, v]) => [k, tidy(v)]));
 Object.assign(globalThis, { rules, hasFormat, answer: ({ Values, Body }) => {
 	const values = tidy(Values);
-	return { File: write(rules.fields, values, ""), Body: markdown(Body), Slug: slug(Body, rules.letters), Mistakes: check(rules, values, () => undefined).map(({ path, key }) => path + " " + key) };
+	const found = check(rules, values, () => undefined);
+	return { File: write(rules.fields, values, ""), Body: markdown(Body), Slug: slug(Body, rules.letters), Mistakes: found.filter((one) => !isWarning(one)).map(({ path, key }) => path + " " + key), Warnings: found.filter(isWarning).map(({ path }) => path) };
 } });`)}}
 	for _, name := range []string{"check", "model", "send", "text", "write"} {
 		data, err := fs.ReadFile(theme, "form/"+name+".ts")

@@ -147,6 +147,7 @@ var lines = []hint{
 	{"an item without indentation", "cases/midwives.md", partners, "partners:\n‸thet\n", "yaml-syntax", "does not belong to partners: above it, since it is not indented; write two spaces before it"},
 	{"bold text first", "cases/midwives.md", "title: A partnership for midwives", "title: ‸**best** care", "markup", "\"**best**\" is markup, which this plain text shows as it is; write title: best care"},
 	{"bold text", "cases/midwives.md", "What both sides gained.", "The ‸**best** unit", "markup", "write The best unit"},
+	{"bold text in the short form of an author", "cases/midwives.md", "  - Grace Okello\n", "  - Grace ‸<b>Okello</b>\n", "markup", "write Grace Okello"},
 	{"a tag", "cases/midwives.md", "What both sides gained.", "The ‸<b>best</b> unit<br>", "markup", "write The best unit"},
 	{"a link", "cases/midwives.md", "What both sides gained.", "See ‸[the report](https://example.org)", "markup", "write See the report"},
 	{"an entity", "cases/midwives.md", "What both sides gained.", "Research ‸&amp; development", "markup", "write Research & development"},

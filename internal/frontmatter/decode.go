@@ -128,6 +128,9 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 		return false
 	case n.Kind == yaml.ScalarNode && p.short != nil:
 		if text, ok := d.words(n, p.what); ok && !p.shortValue.reportUnstated(d, n, text) {
+			if p.shortValue.prose {
+				d.checkMarkup(n, text)
+			}
 			setText(into.FieldByIndex(p.short), Ref{text, d.at(n)})
 		}
 	case n.Kind == yaml.MappingNode && p.isForeign(m, n):

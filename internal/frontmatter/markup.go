@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -23,8 +24,8 @@ var markups = []*regexp.Regexp{
 	regexp.MustCompile(`\b_([^_\s](?:[^_]*[^_\s])?)_\b`),                                              // _italic_
 	regexp.MustCompile(`~~([^~\s](?:[^~]*[^~\s])?)~~`),                                                // ~~struck out~~
 	regexp.MustCompile(`(?i)<(?:https?://|mailto:)([^<>\s]+)>`),                                       // <https://example.org>
-	regexp.MustCompile(`(?i)<(?:` + elements + `)(?:\s[^<>]*)?>([^<>]*)</(?:` + elements + `)>`),      // <b>bold</b>
-	regexp.MustCompile(`(?i)</?(?:` + elements + `)(?:\s[^<>]*)?/?>()`),                               // <br>
+	regexp.MustCompile(`(?i)<(?:` + elements + `)(?:[\s][^<>]*)?>([^<>]*)</(?:` + elements + `)>`),    // <b>bold</b>
+	regexp.MustCompile(`(?i)</?(?:` + elements + `)(?:[\s][^<>]*)?/?>()`),                             // <br>
 	regexp.MustCompile(`(?:[A-Z][A-Za-z]*|[0-9])(?:~[0-9A-Za-z+−-]{1,4}~|\^[0-9A-Za-z+−-]{1,4}\^)()`), // CO~2~
 }
 
@@ -32,7 +33,23 @@ var markups = []*regexp.Regexp{
 const elements = "a|abbr|b|big|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|ins|kbd|li|mark|ol|p|pre|q|s|script|small|span|strike|strong|style|sub|sup|table|td|th|tr|tt|u|ul"
 
 // entity matches an HTML character reference, such as &amp;.
-var entity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+var entity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|` + entities + `);`)
+
+// entities are the names of the character references that people and programs
+// write in texts. All of them would be 20 KB more for the form.
+const entities = "amp|lt|gt|quot|apos|nbsp|ensp|emsp|thinsp|shy|[nm]dash|[lr]squo|sbquo|[lrb]dquo|[lr]aquo|hellip|bull|middot|copy|reg|trade|deg|plusmn|times|divide|frac12|frac14|frac34|sup[123]|micro|" +
+	"euro|pound|yen|cent|sect|para|dagger|iexcl|iquest|[AEIOUYaeiouy]acute|[AEIOUaeiou](?:grave|circ|uml)|yuml|[ANOano]tilde|[Cc]cedil|[Aa]ring|[Oo]slash|AElig|aelig|OElig|oelig|szlig|ETH|eth|THORN|thorn|" +
+	"ord[fm]|[Ss]caron|alpha|beta|gamma|delta|mu|[lr]arr|le|ge|ne|asymp"
+
+// MarkupPatterns returns patterns that match markup in a plain text, as regular
+// expressions that Go and scripts read alike, apart from "(?i)" at the start.
+func MarkupPatterns() []string {
+	var all []string
+	for _, markup := range append(slices.Clone(markups), entity) {
+		all = append(all, strings.ReplaceAll(markup.String(), `\s`, `\t\n\f\r `)) // \s is within brackets only; in scripts it has more characters
+	}
+	return all
+}
 
 // markupIn returns the first markup in a text, or "" if there is none, and the text
 // without markup.
@@ -53,9 +70,7 @@ func markupIn(text string) (found, plain string) {
 			return strings.NewReplacer("~", "", "^", "").Replace(whole)
 		})
 	}
-	if m := entity.FindStringIndex(text); m != nil && html.UnescapeString(text[m[0]:m[1]]) != text[m[0]:m[1]] {
-		note(m)
-	}
+	note(entity.FindStringIndex(text))
 	if found == "" {
 		return "", text
 	}

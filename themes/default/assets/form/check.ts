@@ -3,6 +3,9 @@ import { BY_WHO, fieldsOf, isEmpty, listOf, textOf, type Field, type Fields, typ
 /** One thing to correct. A script says it with the words of the key; args are put in. */
 export interface Mistake { path: string; key: string; args: (string | number)[] }
 
+/** Whether the file can be made with the mistake in it. */
+export const isWarning = ({ key }: Mistake): boolean => key === "markup";
+
 /** What a vocabulary holds; undefined where the page does not offer its names, and so cannot check them. */
 export type Known = (vocabulary: string) => Set<string> | undefined;
 
@@ -69,9 +72,15 @@ class Checker {
     const length = [...text].length;
     if (f.max && length > f.max) this.report(path, "too-long", "@" + path, length, f.max);
     if (f.values && !f.values.includes(text)) this.report(path, "values", "@" + path);
+    if (!f.type && !f.format && !f.values) this.plain(text, path);
     const name = [f.format, f.type].find((one) => one && one in this.rules.formats);
     if (name && !hasFormat(this.rules, name, text)) this.report(path, name, "@" + path);
     if (f.refers && !f.new && text !== f.or && !this.isKnown(f.refers, text)) this.report(path, "unknown", "@" + path, text);
+  }
+
+  private plain(text: string, path: string): void {
+    const found = markupIn(this.rules, text);
+    if (found) this.report(path, "markup", "@" + path, found);
   }
 
   private isKnown(vocabulary: string, name: string): boolean {
@@ -83,6 +92,7 @@ class Checker {
     const seen = new Set<string>();
     all.forEach((one, i) => {
       const { who, gained } = fieldsOf(one);
+      for (const text of listOf(gained)) this.plain(textOf(text), `${path}.${i + 1}.gained`);
       const at = `${path}.${i + 1}.`;
       const name = textOf(who);
       if (!name) this.report(at + "who", "required", "@" + at + "who");
@@ -93,6 +103,12 @@ class Checker {
     });
   }
 }
+
+/** The first markup in a text that pages show as it is; empty if there is none. */
+const markupIn = ({ markup }: Rules, text: string): string => {
+  const found = markup.map((one) => new RegExp(one.replace("(?i)", ""), one.startsWith("(?i)") ? "i" : "").exec(text));
+  return found.reduce((first, one) => (one && (!first || one.index < first.index) ? one : first), null)?.[0] ?? "";
+};
 
 /** Whether a text has a format: its pattern, and what no pattern can say. */
 export const hasFormat = (rules: Pick<Rules, "formats">, name: string, text: string): boolean => {

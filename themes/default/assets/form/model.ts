@@ -33,6 +33,8 @@ export interface Rules {
   needs: { in?: string; oneOf: string[]; if: { field: string; value: string; not: boolean }; unless?: string }[];
   orders: { early: string; late: string }[];
   formats: Record<string, Format>;
+  /** Patterns of markup, which pages show as it is in a plain text; "(?i)" begins one that ignores case. */
+  markup: string[];
   letters: Record<string, string>;
 }
 

@@ -1,7 +1,7 @@
 import { Kept } from "../kept";
 import { element, pick } from "../search/dom";
 import { Words } from "../search/words";
-import { check, type Mistake } from "./check";
+import { check, isWarning, type Mistake } from "./check";
 import { isEmpty, listOf, oneLine, type Fields, type Rules, type Value } from "./model";
 import { mailTo, newFile, slug, type Folder } from "./send";
 import { markdown } from "./text";
@@ -130,8 +130,8 @@ export class Form {
     const values = this.values();
     const mistakes = check(this.rules, values, (vocabulary) => this.names(vocabulary));
     this.show(mistakes);
-    this.done.hidden = mistakes.length > 0;
-    if (mistakes.length) return this.problems.focus();
+    this.done.hidden = !mistakes.every(isWarning);
+    if (this.done.hidden) return this.problems.focus();
     const title = String(values["title"]);
     this.offer(title, slug(title, this.rules.letters) + ".md", write(this.rules.fields, values, this.body()));
     this.done.focus();
@@ -153,7 +153,7 @@ export class Form {
       if (field.matches("fieldset")) pick(field, "legend").after(note);
       else {
         field.before(note);
-        field.setAttribute("aria-invalid", "true");
+        if (!isWarning(mistake)) field.setAttribute("aria-invalid", "true");
       }
       const link = element("a", { href: "#" + field.id }, text);
       link.addEventListener("click", (event) => {
@@ -165,7 +165,7 @@ export class Form {
       });
       return element("li", {}, link);
     });
-    this.problems.replaceChildren(...(links.length ? [element("p", {}, this.words.say("problems", links.length)), element("ul", {}, ...links)] : []));
+    this.problems.replaceChildren(...(links.length ? [element("p", {}, this.words.say(mistakes.every(isWarning) ? "noticed" : "problems", links.length)), element("ul", {}, ...links)] : []));
   }
 
   private say({ key, args }: Mistake): string {
