@@ -74,26 +74,9 @@ the second uses it. See "casebook help importing".`,
 				defer root.Close()
 				request.Media = root.FS()
 			}
-			writesMap := false
-			if mapFile != "" {
-				request.Map, err = os.ReadFile(mapFile)
-				if writesMap = errors.Is(err, fs.ErrNotExist); err != nil && !writesMap {
-					return err
-				}
-			}
-			result, err := importing.Read(request)
-			switch {
-			case err != nil:
-				return fmt.Errorf("%s: %w", args[0], err)
-			case mapFile != "" && result.Map == nil:
-				return usageError{fmt.Errorf("--map is for %s, and %s is none of them", mapFormats, args[0])}
-			case writesMap:
-				printReport(s, result.Report)
-				if err := writeFresh(mapFile, result.Map); err != nil {
-					return err
-				}
-				fmt.Fprintf(s.err, "casebook: nothing was imported yet: %s is a new map; write in it what each field becomes, then import again\n", mapFile)
-				return nil
+			result, err := readWithMap(s, args[0], mapFile, request)
+			if err != nil || result == nil {
+				return err
 			}
 			return a.finish(cmd, s, args[0], result)
 		},
@@ -104,6 +87,33 @@ the second uses it. See "casebook help importing".`,
 	cmd.Flags().StringVar(&mediaFolder, "media", "", "`folder` with a copy of wp-content/uploads, for the pictures and documents of an export of WordPress")
 	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib or .ris file")
 	return cmd
+}
+
+// readWithMap reads a document with the map in a file; "" means without one. If
+// the file does not exist, readWithMap writes a map to be edited into it, and
+// returns nil.
+func readWithMap(s streams, source, mapFile string, request importing.Request) (result *importing.Import, err error) {
+	writesMap := false
+	if mapFile != "" {
+		request.Map, err = os.ReadFile(mapFile)
+		if writesMap = errors.Is(err, fs.ErrNotExist); err != nil && !writesMap {
+			return nil, err
+		}
+	}
+	switch result, err = importing.Read(request); {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", source, err)
+	case mapFile != "" && result.Map == nil:
+		return nil, usageError{fmt.Errorf("--map is for %s, and %s is none of them", mapFormats, source)}
+	case !writesMap:
+		return result, nil
+	}
+	printReport(s, result.Report)
+	if err := writeFresh(mapFile, result.Map); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(s.err, "casebook: nothing was imported yet: %s is a new map; write in it what each field becomes, then import again\n", mapFile)
+	return nil, nil
 }
 
 // finish reports an import, checks it and writes it.

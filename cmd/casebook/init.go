@@ -31,7 +31,7 @@ var hosts embed.FS
 
 // newInit returns the command "casebook init".
 func newInit(s streams) *cobra.Command {
-	var host, editor, from string
+	var host, editor, from, mapFile string
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a knowledge base in a new or empty folder",
@@ -42,7 +42,9 @@ Visual Studio Code, which then completes the fields and checks the lists.
 
 With --from it begins with the case studies and pages of a document, as "casebook
 import" makes them: a table, a Word document, an export of WordPress, or another of
-its formats.
+its formats. Fields with a name that Casebook knows and names of countries are kept,
+and the report says what became of each; --map names a file that says more, as in
+"casebook import".
 
 No file is replaced that is there already.`,
 		Example: `  casebook init our-casebook
@@ -70,8 +72,8 @@ No file is replaced that is there already.`,
 			if editor != "vscode" && editor != "none" {
 				return usageError{fmt.Errorf("--editor is %q: write vscode or none", editor)}
 			}
-			first, err := readBeginning(s, from)
-			if err != nil {
+			first, waits, err := readBeginning(s, from, mapFile)
+			if err != nil || waits {
 				return err
 			}
 			files, err := writeStarter(dir, first.replaces)
@@ -113,6 +115,7 @@ No file is replaced that is there already.`,
 	cmd.Flags().StringVar(&host, "host", "all", "whose workflows and templates to write: github, gitlab, all or none")
 	cmd.Flags().StringVar(&editor, "editor", "vscode", "whose settings to write: vscode or none")
 	cmd.Flags().StringVar(&from, "from", "", "`file` or folder to begin with, as \"casebook import\" reads it")
+	cmd.Flags().StringVar(&mapFile, "map", "", "`file` that says what fields and values of the document become; one that does not exist is written, to be edited")
 	return cmd
 }
 

@@ -27,20 +27,24 @@ type beginning struct {
 
 // readBeginning reads the document that a knowledge base begins with, before
 // anything is written. A page of the document replaces the starter's page with
-// the same name.
-func readBeginning(s streams, source string) (beginning, error) {
-	if source == "" {
-		return beginning{}, nil
+// the same name. If there is no map yet, it writes one, and reports that the
+// knowledge base must wait for it.
+func readBeginning(s streams, source, mapFile string) (b beginning, waits bool, err error) {
+	switch {
+	case source == "" && mapFile != "":
+		return b, false, usageError{errors.New("--map is for --from: name the document that the map is for")}
+	case source == "":
+		return b, false, nil
 	}
 	request := importing.Request{Name: filepath.Base(source), Existing: starterList}
 	closeSource, err := readSource(source, &request)
 	if err != nil {
-		return beginning{}, err
+		return b, false, err
 	}
 	defer closeSource()
-	result, err := importing.Read(request)
-	if err != nil {
-		return beginning{}, fmt.Errorf("%s: %w", source, err)
+	result, err := readWithMap(s, source, mapFile, request)
+	if err != nil || result == nil {
+		return b, true, err
 	}
 	if problem.Count(result.Problems, problem.Error) > 0 {
 		printReport(s, result.Report)
@@ -48,12 +52,12 @@ func readBeginning(s streams, source string) (beginning, error) {
 			result.Problems[i].File = source
 		}
 		if err := problem.Print(s.err, problem.Text, result.Problems); err != nil {
-			return beginning{}, err
+			return b, false, err
 		}
 		fmt.Fprintln(s.err, "casebook: nothing was written")
-		return beginning{}, errProblems
+		return b, false, errProblems
 	}
-	return beginning{source, result}, nil
+	return beginning{source, result}, false, nil
 }
 
 // starterList returns a list of the starter, to which an import adds entries.

@@ -125,6 +125,9 @@ func suggestedMap(source string, seen *seenFields) []byte {
 				ours = known
 			}
 		}
+		if ours == "" && len(seen.countries[key]) > 0 && len(seen.countries[key]) == len(seen.value[key]) {
+			ours = countriesField
+		}
 		b.WriteString(strings.TrimRight("  "+draft.Scalar(key)+": "+ours, " ") + "\n")
 	}
 	b.WriteString("# What becomes of a value: behind it is what to write; nothing leaves it out. A\n# value that is not here stays as it is.\nvalues:\n")
@@ -146,11 +149,12 @@ type seenFields struct {
 	count   map[string]map[content.Class]int // by field
 	value   map[string]map[string]int        // by field and value
 
-	taxonomies map[string]bool // fields by which pages are sorted, in addition to those with usual names
+	countries  map[string]map[string]bool // values that are countries, by field; see pageWriter.setCountries
+	taxonomies map[string]bool            // fields by which pages are sorted, in addition to those with usual names
 }
 
 func newSeenFields() *seenFields {
-	return &seenFields{count: map[string]map[content.Class]int{}, value: map[string]map[string]int{}, taxonomies: map[string]bool{}}
+	return &seenFields{count: map[string]map[content.Class]int{}, value: map[string]map[string]int{}, countries: map[string]map[string]bool{}, taxonomies: map[string]bool{}}
 }
 
 // add counts a field of one page.
@@ -202,7 +206,15 @@ func (s *seenFields) report(result *Import, m fieldMap) {
 				result.add(what, Mapped, ours)
 				continue
 			}
-			if values := s.values(key); s.isTaxonomy(key) && len(values) > 0 {
+			values := s.values(key)
+			if countries := s.countries[key]; len(countries) > 0 {
+				result.add(what, Mapped, countriesField+": "+strings.Join(slices.Sorted(maps.Keys(countries)), ", "))
+				values = slices.DeleteFunc(values, func(value string) bool { return countries[value] })
+				if len(values) == 0 {
+					continue
+				}
+			}
+			if s.isTaxonomy(key) && len(values) > 0 {
 				why += ": " + strings.Join(values[:min(len(values), 12)], ", ")
 				if len(values) > 12 {
 					why += fmt.Sprintf(" and %d more", len(values)-12)

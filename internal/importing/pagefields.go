@@ -14,6 +14,7 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/draft"
 	"casebook/internal/frontmatter"
+	"casebook/internal/places"
 	"casebook/internal/problem"
 )
 
@@ -27,6 +28,8 @@ func (w *pageWriter) setFields(d *draft.Draft, p *page) error {
 			old = append(old, values...)
 		} else if why := w.setField(d, key, values, isText); why != "" {
 			w.result.add(p.source+", "+key, LeftOut, why)
+		} else if ours == "" {
+			w.setCountries(d, key, values)
 		}
 	}
 	if !d.Has("title") {
@@ -82,6 +85,50 @@ func (w *pageWriter) setField(d *draft.Draft, key string, values []string, isTex
 		}
 	}
 	return ""
+}
+
+// countriesField is the field for the names of countries.
+const countriesField = "countries"
+
+// setCountries sets the countries among the values of a field that is left out
+// because its names are of another vocabulary, as those of tags are. A map that
+// has the field decides otherwise.
+func (w *pageWriter) setCountries(d *draft.Draft, key string, values []string) {
+	ours, _ := PathOf(d.Schema, key)
+	if _, given := w.m.Fields[key]; given || !hasField(d, countriesField) || ours != countriesField && !w.seen.isTaxonomy(key) {
+		return
+	}
+	for _, value := range values {
+		if !w.countries[strings.ToLower(value)] {
+			continue
+		}
+		if w.seen.countries[key] == nil {
+			w.seen.countries[key] = map[string]bool{}
+		}
+		w.seen.countries[key][value] = true
+		n := 1
+		for d.Get(fmt.Sprint(countriesField, ".", n)) != "" && d.Get(fmt.Sprint(countriesField, ".", n)) != value {
+			n++
+		}
+		d.Replace(fmt.Sprint(countriesField, ".", n), value)
+	}
+}
+
+// countryNames returns the names of all countries and of the nations of the
+// United Kingdom, in lower case.
+func countryNames() map[string]bool {
+	names := map[string]bool{}
+	for _, c := range places.Countries() {
+		for _, name := range append([]string{c.Name}, c.Also...) {
+			names[strings.ToLower(name)] = places.Namesakes(strings.ToLower(name)) == nil
+		}
+	}
+	for _, r := range places.Regions() {
+		if slices.Contains([]string{"GB-ENG", "GB-NIR", "GB-SCT", "GB-WLS"}, r.Code) {
+			names[strings.ToLower(r.Name)] = true
+		}
+	}
+	return names
 }
 
 var leadingDate = regexp.MustCompile(`^\d{4}(?:-\d{2}(?:-\d{2})?)?`)

@@ -36,13 +36,14 @@ type page struct {
 // pageWriter turns pages into content files.
 type pageWriter struct {
 	Request
-	m       fieldMap
-	schemas []content.Schema // of the kinds that the pages become
-	result  *Import
-	seen    *seenFields
-	ids     map[string]bool // each with its kind of content before it
-	aliases map[string]bool // old addresses
-	count   map[string]int  // of the pieces of markup that were rewritten in all pages, by kind
+	m         fieldMap
+	schemas   []content.Schema // of the kinds that the pages become
+	result    *Import
+	seen      *seenFields
+	countries map[string]bool // see countryNames
+	ids       map[string]bool // each with its kind of content before it
+	aliases   map[string]bool // old addresses
+	count     map[string]int  // of the pieces of markup that were rewritten in all pages, by kind
 
 	// Set before the first page is written. find returns what an address on a
 	// page leads to in the source; readFile returns the content of a file of
@@ -54,7 +55,7 @@ type pageWriter struct {
 
 func newPageWriter(request Request, m fieldMap) *pageWriter {
 	return &pageWriter{
-		Request: request, m: m, result: &Import{}, seen: newSeenFields(),
+		Request: request, m: m, result: &Import{}, seen: newSeenFields(), countries: countryNames(),
 		ids: map[string]bool{}, aliases: map[string]bool{}, count: map[string]int{},
 	}
 }

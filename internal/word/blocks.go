@@ -22,6 +22,7 @@ type reader struct {
 
 	relations map[string]relation
 	byStyle   map[string]style
+	ofRuns    map[string]*element // character styles, by id
 	formats   map[string][]string // of the levels of each list
 	counters  map[string][]int    // of the levels of each list
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -75,7 +76,7 @@ func (in *inlines) read(parent *element, link string) {
 				in.read(content, link)
 			}
 		case "oMath", "oMathPara":
-			if text := strings.TrimSpace(e.words()); text != "" {
+			if text := strings.TrimSpace(equation(e)); text != "" {
 				in.r.note(KeptAsText, "equation", clip(text))
 				in.runs = append(in.runs, run{text: text})
 			}
@@ -117,10 +118,13 @@ func fieldLink(instruction, around string) string {
 }
 
 func (in *inlines) readRun(e *element, link string) {
-	properties := e.child("rPr")
+	properties := in.r.runProperties(e)
 	f := format{
 		bold: properties.isOn("b"), italic: properties.isOn("i"), struck: properties.isOn("strike") || properties.isOn("dstrike"),
 		raised: properties.val("vertAlign") == "superscript", lowered: properties.val("vertAlign") == "subscript", link: link,
+	}
+	if position, err := strconv.Atoi(properties.val("position")); err == nil && properties.child("sz") != nil { // as LibreOffice writes some of them
+		f.raised, f.lowered = f.raised || position > 0, f.lowered || position < 0
 	}
 	if properties.isOn("vanish") {
 		if text := strings.TrimSpace(e.words()); text != "" {

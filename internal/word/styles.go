@@ -3,6 +3,7 @@
 package word
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,11 +18,14 @@ type style struct {
 }
 
 func (r *reader) readStyles() {
-	r.byStyle = map[string]style{}
+	r.byStyle, r.ofRuns = map[string]style{}, map[string]*element{}
 	if r.styles == nil {
 		return
 	}
 	for _, e := range r.styles.children {
+		if e.name == "style" && e.attr("type") == "character" {
+			r.ofRuns[e.attr("styleId")] = e
+		}
 		if e.name != "style" || e.attr("type") != "paragraph" {
 			continue
 		}
@@ -72,12 +76,30 @@ func (r *reader) styleOf(paragraph *element) style {
 	return s
 }
 
+// runProperties returns the properties of a run, and after them those of its
+// character style and of the styles that it is based on.
+func (r *reader) runProperties(run *element) *element {
+	all := &element{}
+	if own := run.child("rPr"); own != nil {
+		all.children = slices.Clone(own.children)
+	}
+	for id, depth := all.val("rStyle"), 0; r.ofRuns[id] != nil && depth < 20; depth++ {
+		if properties := r.ofRuns[id].child("rPr"); properties != nil {
+			all.children = append(all.children, slices.DeleteFunc(slices.Clone(properties.children), func(e *element) bool { return e.name == "u" })...) // of links
+		}
+		id = r.ofRuns[id].val("basedOn")
+	}
+	return all
+}
+
 // isKnown reports whether a style says what a paragraph is.
 func isKnown(name string) bool {
 	return name == "title" || name == "subtitle" || name == "caption" || isQuote(name) || strings.HasPrefix(name, "heading ") || strings.HasPrefix(name, "list ")
 }
 
-func isQuote(name string) bool { return strings.HasSuffix(name, "quote") || name == "quotations" }
+func isQuote(name string) bool {
+	return strings.HasSuffix(name, "quote") || name == "quotations" || name == "block text"
+}
 
 // readNumbering reads the formats of the levels of each list.
 func (r *reader) readNumbering() {
@@ -93,6 +115,9 @@ func (r *reader) readNumbering() {
 			for _, l := range e.children {
 				if i, err := strconv.Atoi(l.attr("ilvl")); l.name == "lvl" && err == nil && i >= 0 && i < len(levels) {
 					levels[i] = l.val("numFmt")
+					if mark := l.child("lvlText"); levels[i] == "bullet" && mark != nil && strings.TrimSpace(mark.attr("val")) == "" {
+						levels[i] = "none" // pandoc writes the second paragraph of an item this way
+					}
 				}
 			}
 			abstract[e.attr("abstractNumId")] = levels

@@ -36,10 +36,14 @@ func docx(body string, others ...string) []byte {
 		<w:style w:type="paragraph" w:styleId="Eigene"><w:name w:val="My own"/><w:basedOn w:val="berschrift2"/></w:style>
 		<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>
 		<w:style w:type="paragraph" w:styleId="Beschriftung"><w:name w:val="caption"/></w:style>
-		<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/></w:style></w:styles>`)
+		<w:style w:type="paragraph" w:styleId="Zitat"><w:name w:val="Quote"/></w:style>
+		<w:style w:type="paragraph" w:styleId="Block"><w:name w:val="Block Text"/></w:style>
+		<w:style w:type="character" w:styleId="Fett"><w:name w:val="My strong"/><w:basedOn w:val="Stark"/></w:style>
+		<w:style w:type="character" w:styleId="Stark"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style></w:styles>`)
 	add("word/numbering.xml", `<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
 		<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
-		<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>`)
+		<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+		<w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val=" "/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num></w:numbering>`)
 	add("word/_rels/document.xml.rels", `<Relationships><Relationship Id="web" Type="http://x/hyperlink" Target="https://example.org/a_b?c=1&amp;d=2" TargetMode="External"/>
 		<Relationship Id="bad" Type="http://x/hyperlink" Target="javascript:alert(1)" TargetMode="External"/>
 		<Relationship Id="pic" Type="http://x/image" Target="media/image1.png"/>
@@ -82,6 +86,11 @@ func TestRead(t *testing.T) {
 		{"first heading is the title", p(r("Burns care"), style("berschrift1")) + p(r("Aims"), style("berschrift2")) + p(r("Text.")), "Burns care", "## Aims\n\nText.\n", ""},
 		{"bold lines are headings", p(r("Burns care", "<w:b/>")) + p(r("Text.")) + p(r("Aims", "<w:b/>")) + p(r("Text.")), "Burns care", "Text.\n\n## Aims\n\nText.\n", "bold line"},
 		{"format", p(r("Not ") + r("bold ", "<w:b/>") + r("and ", `<w:b w:val="0"/>`) + r("italic", "<w:i/>") + r(", H") + r("2", `<w:vertAlign w:val="subscript"/>`) + r("O")), "", "Not **bold** and *italic*, H~2~O\n", ""},
+		{"character style", p(r("Not ") + r("bold", `<w:rStyle w:val="Fett"/>`) + r(" or ") + r("plain", `<w:rStyle w:val="Fett"/>`, `<w:b w:val="0"/>`)), "", "Not **bold** or plain\n", ""},
+		{"raised text of LibreOffice", p(r("40 m") + r("2", `<w:position w:val="8"/>`, `<w:sz w:val="19"/>`)), "", "40 m^2^\n", ""},
+		{"block text", p(r("We changed."), style("Block")), "", "> We changed.\n", ""},
+		{"second paragraph of an item", p(r("one"), item(2, 0)) + p(r("more"), item(3, 0)) + p(r("two"), item(2, 0)), "", "1. one\n\nmore\n\n2. two\n", ""},
+		{"equation", p(`<oMath>` + `<r><t>E=m</t></r><sSup><e><r><t>c</t></r></e><sup><r><t>2</t></r></sup></sSup><nary><naryPr><chr m:val="∑"/></naryPr><sub><r><t>i=1</t></r></sub><sup><r><t>n</t></r></sup><e><f><num><r><t>a</t></r></num><den><rad><e><r><t>bc</t></r></e></rad></den></f></e></nary></oMath>`), "", "E=mc\\^2∑\\_(i=1)\\^n a/(√(bc))\n", "equation"},
 		{"both", p(r("a ") + r("b", "<w:b/><w:i/>") + r(" c")), "", "a ***b*** c\n", ""},
 		{"lists", p(r("one"), item(1, 0)) + p(r("first"), item(1, 1)) + p(r("second"), item(1, 1)) + p(r("two"), item(1, 0)) + p(r("Text.")) + p(r("n"), item(2, 0)), "", "- one\n  1. first\n  2. second\n- two\n\nText.\n\n1. n\n", ""},
 		{"typed bullets", p(r("•\tone")) + p(r("• two")), "", "- one\n- two\n", ""},
