@@ -118,7 +118,15 @@ func (f *folderReader) read(name string) error {
 		result.add(name, LeftOut, err.Error())
 		return nil
 	}
-	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	decoded, letters, err := decode(data)
+	if err != nil {
+		result.add(name, LeftOut, err.Error())
+		return nil
+	}
+	if letters != "" {
+		result.add(name, Mapped, letters)
+	}
+	text := []byte(decoded)
 	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	if mark := bytes.TrimLeft(text, " \t\n"); frontMark.Match(mark) && bytes.Index(mark, append([]byte("\n"), mark[:3]...)) > maxFront {
 		result.add(name, LeftOut, fmt.Sprintf("its front matter has more than %d KB", maxFront>>10))
@@ -131,8 +139,19 @@ func (f *folderReader) read(name string) error {
 		return nil
 	}
 	p.linesBefore = bytes.Count(text[:len(text)-len(body)], []byte("\n"))
-	f.readBody(p, strings.ToValidUTF8(string(body), "\ufffd"))
-	if published, ok := p.fields["published"].(bool); ok && !published || strings.Contains("/"+name, "/_drafts/") {
+	if isJSON := bytes.HasPrefix(text, []byte("{\n")); isJSON && len(body) == len(text) {
+		result.add(name, LeftOut, "its front matter cannot be read: write an empty line after the } that ends it")
+		return nil
+	}
+	f.readBody(p, string(body))
+	published, isBool := p.fields["published"].(bool)
+	if isBool {
+		delete(p.fields, "published") // Jekyll says so of a draft; elsewhere it is a date
+		if _, given := p.fields["draft"]; !given {
+			p.fields["draft"] = !published
+		}
+	}
+	if isBool && !published || strings.Contains("/"+name, "/_drafts/") {
 		p.draft = true
 	}
 	if m := datedName.FindStringSubmatch(path.Base(name)); m != nil {

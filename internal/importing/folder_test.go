@@ -143,6 +143,22 @@ func TestDraftsStayDrafts(t *testing.T) {
 	}
 }
 
+// TestFilesOfOldPages checks that a file that cannot be read as it is, is read in
+// another way or reported.
+func TestFilesOfOldPages(t *testing.T) {
+	for text, want := range map[string]string{
+		"---\ntitle: Caf\xe9\n---\nna\xefve\n":       "mapped read as Windows-1252",
+		"{\n \"title\": \"A\"\n}\n\nWords.\n":        "mapped title",
+		"{\n \"title\": \"A\"\n}\nWords.\n":          "left out its front matter cannot be read: write an empty line",
+		"---\ntitle: A\npublished: false\n---\nW.\n": "mapped draft",
+		"a\x00b": "left out its letters cannot be read",
+	} {
+		if result := importFolder(t, map[string]string{"a.md": text, "b.md": "Words.\n"}, ""); !hasLine(result, "", want) {
+			t.Errorf("%q: no %q in %v", text, want, result.Report)
+		}
+	}
+}
+
 func TestMistakesInMaps(t *testing.T) {
 	for fields, want := range map[string]string{
 		"fields:\n  x: titel\n": "did you mean title?", "field:\n": "the map cannot be read", "fields: [": "the map cannot be read",
