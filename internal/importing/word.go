@@ -4,6 +4,7 @@ package importing
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path"
 	"strings"
@@ -21,6 +22,9 @@ func readWord(request Request) (*Import, error) {
 	}
 	if isForm(doc) {
 		return readForm(request, doc)
+	}
+	if strings.Contains(doc.Markdown, formIntro) {
+		return nil, errors.New("it is a form, but the program that saved it left out the names of its fields: fill in a new one with Word, or with LibreOffice 7.5 or later")
 	}
 	d, err := NewDraft(request.Kind)
 	if err != nil {

@@ -38,6 +38,9 @@ func formWord(kind string, schema content.Schema, vocabularies Vocabularies) ([]
 	return form.Bytes()
 }
 
+// formIntro is the paragraph below the title of each form.
+const formIntro = "Fill in what you know, and leave the rest as it is: nothing has to be invented. Write in the fields only; text elsewhere is not read."
+
 func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (word.Form, error) {
 	d, err := NewDraft(kind)
 	if err != nil {
@@ -56,7 +59,7 @@ func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (wo
 	}
 	form := word.Form{
 		Title: "Form for " + schema.What,
-		Intro: "Fill in what you know, and leave the rest as it is: nothing has to be invented. Write in the fields only; text elsewhere is not read.",
+		Intro: formIntro,
 	}
 	story := word.FormSection{Heading: "The text"}
 	for _, s := range content.Sections(schema.Class, content.Kind(d.Get("kind"))) {
@@ -138,6 +141,15 @@ func isForm(doc *word.Document) bool {
 // headingMark matches the marks of a heading in Markdown.
 var headingMark = regexp.MustCompile(`(?m)^#`)
 
+// formHint returns a hint about a content file as one about a form.
+func formHint(hint string) string {
+	changed := fieldLine.ReplaceAllString(yamlList.ReplaceAllString(hint, "the field $1"), "the field $1")
+	if changed == hint {
+		return hint
+	}
+	return strings.Replace(changed, "add ", "fill in ", 1)
+}
+
 // readForm makes an entry of a form that was filled in.
 func readForm(request Request, doc *word.Document) (*Import, error) {
 	kind := request.Kind
@@ -150,7 +162,7 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Import{Fixes: InSource}
+	result := &Import{Fixes: InSource, Hint: formHint}
 	empty := 0
 	labels := map[string]string{}
 	for _, c := range doc.Controls {

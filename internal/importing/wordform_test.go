@@ -221,6 +221,7 @@ func TestBrokenForms(t *testing.T) {
 		"a kind that is not":      {strings.ReplaceAll(with("", ""), "casebook/case/", "casebook/story/"), `"story" is no kind of content`},
 		"a tag without a path":    {strings.Replace(with("summary", "Once."), "casebook/case/summary", "casebook/x", 1), `it is no field of this form`},
 		"a list that is a text":   {strings.Replace(with("countries.1", "Malawi"), "casebook/case/countries.1", "casebook/case/countries.x", 1), `field "Countries 1": countries is a list`},
+		"no tags":                 {regexp.MustCompile(`<w:tag [^>]*/>`).ReplaceAllString(with("", ""), ""), "it is a form, but the program that saved it left out"},
 		"a field deleted": {sdt.ReplaceAllStringFunc(with("", ""), func(s string) string {
 			if strings.Contains(s, "casebook/case/summary\"") {
 				return ""
