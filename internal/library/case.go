@@ -142,6 +142,7 @@ func (b *builder) resolveTerms(study *CaseStudy) {
 	study.Countries = b.countryList(c.Source, c.Countries)
 	for i, row := range termRows {
 		tags := row.tags(study)
+		checkTwice(b, b.terms[i], c.Source, row.refs(c))
 		eachName(b, b.terms[i], c.Source, row.refs(c), func(ref content.Ref) {
 			if t := b.term(b.terms[i], c.Source, ref); t != nil && !slices.Contains(*tags, t) {
 				*tags = append(*tags, t)
@@ -194,9 +195,14 @@ func (b *builder) resolvePartners(study *CaseStudy) {
 	partners := study.CaseStudy.Partners
 	names := make([]content.Ref, len(partners))
 	roles := map[content.Ref]content.Role{}
+	withRole := map[content.Role][]content.Ref{}
 	for i, partner := range partners {
 		names[i] = partner.Organisation
 		roles[partner.Organisation] = partner.Role
+		withRole[partner.Role] = append(withRole[partner.Role], partner.Organisation)
+	}
+	for _, same := range withRole { // one organisation may have two roles
+		checkTwice(b, b.organisations, study.Source, same)
 	}
 	eachName(b, b.organisations, study.Source, names, func(ref content.Ref) {
 		if o := b.organisation(study.Source, ref, ""); o != nil {

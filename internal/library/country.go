@@ -140,6 +140,7 @@ func (b *builder) country(s content.Source, ref content.Ref) *Country {
 // countryList returns the countries that a list names, without duplicates.
 func (b *builder) countryList(s content.Source, refs []content.Ref) []*Country {
 	var all []*Country
+	checkTwice(b, b.countries, s, refs)
 	eachName(b, b.countries, s, refs, func(ref content.Ref) {
 		if c := b.country(s, ref); c != nil && !slices.Contains(all, c) {
 			all = append(all, c)

@@ -57,15 +57,16 @@ func TestHintsByMeaning(t *testing.T) {
 		"agreed_by: [Royal College of Nursing]":                `did you mean "Royal College of Midwives"?`,
 
 		// Several names, the same entry twice, and values that belong elsewhere.
-		"countries: [Malawi et UK]":             "write [Malawi, UK]",
-		"countries: [Malawi - UK]":              "write [Malawi, UK]",
-		"countries: [UK, GB]":                   `repeated-item: "GB" and "UK" in line 5 are the same country; delete one of the two`,
-		"disciplines: [midwifery, Maternity]":   `"Maternity" and "midwifery" in line 5 are the same discipline`,
-		"partners: [mirembe, Mirembe Hospital]": `"Mirembe Hospital" and "mirembe" in line 5 are the same organisation`,
-		"partners: [The Mirembe Hospital]":      `did you mean "Mirembe Hospital"?`,
-		"led_by: {planning: Mirembe Hospital}":  "write the country where it is based: Tanzania",
-		"programme: health-scheme":              `did you mean "scheme"?`,
-		"programme: unheard-of":                 "use one of: c, scheme",
+		"countries: [Malawi et UK]":                                           "write [Malawi, UK]",
+		"countries: [Malawi - UK]":                                            "write [Malawi, UK]",
+		"countries: [UK, GB]":                                                 `repeated-item: "GB" and "UK" in line 5 are the same country; delete one of the two`,
+		"disciplines: [midwifery, Maternity]":                                 `"Maternity" and "midwifery" in line 5 are the same discipline`,
+		"partners: [mirembe, Mirembe Hospital]":                               `"Mirembe Hospital" and "mirembe" in line 5 are the same organisation`,
+		"partners: [mirembe, {organisation: Mirembe Hospital, role: funder}]": "",
+		"partners: [The Mirembe Hospital]":                                    `did you mean "Mirembe Hospital"?`,
+		"led_by: {planning: Mirembe Hospital}":                                "write the country where it is based: Tanzania",
+		"programme: health-scheme":                                            `did you mean "scheme"?`,
+		"programme: unheard-of":                                               "use one of: c, scheme",
 
 		// Sources by their titles, and those that are in no list.
 		"sources: [In our mutual interest]": `did you mean "thet-2016"?`,

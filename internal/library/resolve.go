@@ -27,6 +27,7 @@ func resolve[T comparable](b *builder, v *vocabulary[T], s content.Source, ref c
 func resolveList[T comparable](b *builder, v *vocabulary[T], s content.Source, refs []content.Ref) []T {
 	var none T
 	var all []T
+	checkTwice(b, v, s, refs)
 	eachName(b, v, s, refs, func(ref content.Ref) {
 		entry, ok := v.find(ref.Text)
 		if !ok && !b.absent.has(v.kind, ref.Text) {
@@ -83,7 +84,6 @@ func eachName[T comparable](b *builder, v *vocabulary[T], s content.Source, refs
 	for i, ref := range refs {
 		_, known[i] = v.find(ref.Text)
 	}
-	checkTwice(b, v, s, refs)
 	for i := 0; i < len(refs); i++ {
 		name, parts := divided(v, refs[i:], known[i:])
 		if parts == 0 {
