@@ -4,7 +4,11 @@ package main
 
 import "testing"
 
-func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { checkEveryPage(t, phone, zoomed, desktop) }
+func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { checkEveryPage(t, phone, desktop) }
+
+func TestAccessibilityRulesAtOtherSizesSweep(t *testing.T) {
+	checkAccessibility(t, desktop.dark(), zoomed)
+}
 
 // TestLargeTextSweep doubles the text size of each kind of page on a phone, and checks that
 // no page scrolls sideways.

@@ -448,7 +448,10 @@ func (l *visitor) press(key string) {
 
 // TestAccessibilityRules checks each kind of page with axe-core, from the file that
 // CASEBOOK_AXE names. .ci/run downloads it, because it is not part of the repository.
-func TestAccessibilityRules(t *testing.T) {
+func TestAccessibilityRules(t *testing.T) { checkAccessibility(t, desktop, narrow.dark()) }
+
+func checkAccessibility(t *testing.T, looks ...look) {
+	t.Helper()
 	file := os.Getenv("CASEBOOK_AXE")
 	if raceDetector {
 		t.Skip("the race detector does not check a browser")
@@ -465,7 +468,7 @@ func TestAccessibilityRules(t *testing.T) {
 	}
 	v := visit(t)
 	const results = "kb/search/?q=partnership"
-	for _, how := range []look{desktop, desktop.dark(), narrow, narrow.dark(), zoomed} {
+	for _, how := range looks {
 		v.see(how)
 		for _, address := range append([]string{results}, v.pages...) {
 			t.Run(how.name+"/"+address, func(t *testing.T) {
