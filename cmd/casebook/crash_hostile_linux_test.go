@@ -113,7 +113,6 @@ func buildHostileFiles(t *testing.T, every int) {
 				_ = os.WriteFile(filepath.Join(source, "content/site.yaml"), original, 0o644)
 			}()
 			cmd := casebook(t, "build", "--quiet", "--source", source, "--output", filepath.Join(t.TempDir(), "public"))
-			cmd.Env = append(cmd.Env, "GOGC=100")
 			stop := time.AfterFunc(10*mostTime, func() { _ = cmd.Process.Kill() })
 			out, err := cmd.CombinedOutput()
 			stop.Stop()

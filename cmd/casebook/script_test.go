@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -16,10 +15,6 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("XDG_CACHE_HOME", os.DevNull) // no cache that tests share, except with --cache
-	if os.Getenv("GOGC") == "" {
-		os.Setenv("GOGC", "400") // small sites leave much to collect and little to keep
-		debug.SetGCPercent(400)
-	}
 	testscript.Main(m, map[string]func(){"casebook": main})
 }
 
