@@ -27,6 +27,9 @@ type liveSite struct {
 // startLive creates a small knowledge base and serves it.
 func startLive(t *testing.T, args ...string) *liveSite {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("TestServeFollowsChanges shows the most of it")
+	}
 	kb := filepath.Join(t.TempDir(), "kb")
 	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
