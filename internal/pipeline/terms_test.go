@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -74,6 +75,9 @@ func renamed(t *testing.T) *source.Tree {
 			text := regexp.MustCompile(`\b(an? |A )case\b`).ReplaceAll(data, []byte("${1}story"))
 			edited[f.Path] = []byte(ownTerms.Rename(string(text)))
 		}
+	}
+	for i := range 6 { // lists so long that they have a search of their own
+		edited[fmt.Sprintf("content/cases/more-%d.md", i)] = fmt.Appendf(nil, "---\ntitle: More of this %d\nhallmarks: [named-lead]\nauthors: [Ann Other]\n---\nText.\n", i)
 	}
 	const site = "content/site.yaml"
 	edited[site] = append(bytes.Replace(edited[site], []byte("path: /principles/"), []byte("path: /values/"), 1), ownTermsYAML...)

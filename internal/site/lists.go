@@ -71,7 +71,11 @@ func (b *Base) within(total int, filters []Filter) Within {
 	if total <= firstFew || len(filters) == 0 {
 		return Within{}
 	}
-	return Within{b.to("/search/"), filters}
+	named := make([]Filter, len(filters))
+	for i, f := range filters {
+		named[i] = Filter{b.at.filter(f.Group), f.Value}
+	}
+	return Within{b.to("/search/"), named}
 }
 
 // isLong reports whether a list is so long that it has pages of its own, and

@@ -5,11 +5,13 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/search"
 )
 
 // OutputPath returns the file, below the root of the site, that a host serves
@@ -115,6 +117,25 @@ func (p *paths) hallmarkCountries(h *library.Hallmark) string { return p.hallmar
 
 func (p *paths) inCountry(principle string, c *library.Country) string {
 	return p.principle(principle) + "in/" + c.Slug + "/"
+}
+
+// filter returns the name that addresses of the search have for a group of filters:
+// the site's own word, unless they have it for something else.
+func (p *paths) filter(group string) string {
+	own := map[string]string{"principle": p.words.Principle.One, "hallmark": p.words.Hallmark.One, "discipline": p.words.Discipline.One}[group]
+	if own == "" || slices.Contains([]string{"q", "sort", "page", "country", "kind", "year", "programme", "organisation"}, own) {
+		return group
+	}
+	return own
+}
+
+// filters returns the names of all groups in their order, with a space between.
+func (p *paths) filters() string {
+	var names []string
+	for _, g := range search.Groups() {
+		names = append(names, p.filter(g.String()))
+	}
+	return strings.Join(names, " ")
 }
 
 func countryPath(c *library.Country) string { return "/countries/" + c.Slug + "/" }

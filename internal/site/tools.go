@@ -16,7 +16,7 @@ func toolKinds() []kind {
 		{&CoveragePage{}, (*maker).coverage},
 		{&ComparePage{}, func(m *maker) { m.add(&ComparePage{m.base(comparePath, "", "")}) }},
 		{&SavedPage{}, func(m *maker) { m.add(&SavedPage{m.base("/saved/", "", ""), hasCaseCitations(m.lib)}) }},
-		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", "")}) }},
+		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", ""), m.at.filters()}) }},
 		{&NotFoundPage{}, (*maker).notFound},
 	}
 }
@@ -41,7 +41,11 @@ type SavedPage struct {
 
 // SearchPage is "/search/", where the reader's browser shows results. It reads
 // the search index, which is beside the page.
-type SearchPage struct{ Base }
+type SearchPage struct {
+	Base
+
+	Filters string // what addresses call the groups of filters, in their order, with a space between
+}
 
 // NotFoundPage is "/404.html". Its links start at the root of the host, because
 // it is served at any address.

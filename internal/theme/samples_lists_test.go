@@ -334,7 +334,7 @@ func sampleProgrammeCases() site.Page {
 }
 
 func sampleSearch() site.Page {
-	return &site.SearchPage{Base: sampleBase("/search/", "../", "")}
+	return &site.SearchPage{Base: sampleBase("/search/", "../", ""), Filters: "principle hallmark country discipline kind year programme organisation"}
 }
 
 func sampleText() site.Page {

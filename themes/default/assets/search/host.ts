@@ -18,4 +18,4 @@ export const host: Host = {
 };
 
 /** Some hosts answer with a page, and no error, for a file they do not have. */
-const isPage = (response: Response): boolean => (response.headers.get("content-type") ?? "").startsWith("text/html");
+const isPage = (response: Response) => response.headers.get("content-type")?.startsWith("text/html");

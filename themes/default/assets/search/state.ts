@@ -1,5 +1,6 @@
 import { GROUPS, type Group } from "casebook/search";
 import { analyse } from "casebook/search/analyse";
+import { pick } from "./dom";
 
 /** What the reader asks for: all of it is in the address of the page. */
 export interface State {
@@ -9,11 +10,15 @@ export interface State {
   page: number;
 }
 
+// What addresses call the groups: a site can have its own words for some.
+const names = pick<HTMLElement>(document, "#found").dataset.filters?.split(" ") ?? [];
+const nameOf = (group: Group): string => names[GROUPS.indexOf(group)] ?? group;
+
 export const readState = (query: string): State => {
   const parameters = new URLSearchParams(query);
   const filters: State["filters"] = {};
   for (const group of GROUPS) {
-    const values = parameters.getAll(group).filter((value) => value.trim());
+    const values = parameters.getAll(nameOf(group)).filter((value) => value.trim());
     if (values.length) filters[group] = [...new Set(values)];
   }
   return {
@@ -28,7 +33,7 @@ export const readState = (query: string): State => {
 export const address = ({ text, filters, sort, page }: State): string => {
   const parameters = new URLSearchParams();
   if (text.trim()) parameters.set("q", text);
-  for (const { group, id } of chosen(filters)) parameters.append(group, id);
+  for (const { group, id } of chosen(filters)) parameters.append(nameOf(group), id);
   if (sort === "date") parameters.set("sort", sort);
   if (page > 1) parameters.set("page", String(page));
   return `?${parameters}`;
