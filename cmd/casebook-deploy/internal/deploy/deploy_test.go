@@ -3,7 +3,9 @@ package deploy
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -238,6 +240,28 @@ func TestForeignFilesAreKept(t *testing.T) {
 	write(manifestPath, `{"version":2,"files":{}}`)
 	if _, err := Deploy(t.Context(), target, build(1), at(0)); err == nil || !strings.Contains(err.Error(), "newer version") {
 		t.Errorf("with a newer manifest: %v", err)
+	}
+}
+
+// TestUnfinishedFilesAreDeleted checks that what killed deployments left of a file that was
+// never complete is deleted, also if the deployment that should delete it is killed too.
+func TestUnfinishedFilesAreDeleted(t *testing.T) {
+	target := memblob.OpenBucket(nil)
+	const ours, other = "search/words.bin.0123456789abcdef.tmp", "notes.0123456789abcdef.tmp"
+	for name, text := range map[string]string{ours: "wo", other: "not ours", manifestPath: `{"version":1,"files":{"search/words.bin":{}}}`} {
+		if err := target.WriteAll(t.Context(), name, []byte(text), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, kill := context.WithCancel(t.Context())
+	opts := at(0)
+	opts.Progress = func(Stage, int64, int64) { kill() }
+	if _, err := Deploy(ctx, target, build(0), opts); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	deploys(t, target, build(1), at(time.Hour))
+	if there := holds(t, target); slices.Contains(there, ours) || !slices.Contains(there, other) {
+		t.Errorf("there are %q", there)
 	}
 }
 

@@ -25,7 +25,7 @@ var unfinished = regexp.MustCompile(`\.[0-9a-f]{16}\.tmp$`)
 
 // newPlan compares the site with the files at the target. It removes files from
 // the manifest that are in neither, such as those that a killed deployment did
-// not write. Assets that have been unused since before keepFrom are outdated.
+// not write, but keeps them until their unfinished files are deleted. Assets that have been unused since before keepFrom are outdated.
 func newPlan(site []object, m *manifest, there map[string]found, keepFrom time.Time) plan {
 	p := plan{uploads: map[Stage][]object{}}
 	inSite := map[string]bool{}
@@ -38,11 +38,21 @@ func newPlan(site []object, m *manifest, there map[string]found, keepFrom time.T
 			p.uploads[stage] = append(p.uploads[stage], o)
 		}
 	}
+	started := map[string]bool{}
+	for path := range there {
+		name := unfinished.ReplaceAllString(path, "")
+		if _, ours := m.Files[name]; name != path && (ours || name == manifestPath || name == lockPath) {
+			p.outdated, started[name] = append(p.outdated, path), true
+		}
+	}
 	maps.DeleteFunc(m.Files, func(path string, _ entry) bool {
 		_, ok := there[path]
-		return !ok && !inSite[path]
+		return !ok && !inSite[path] && !started[path]
 	})
 	for path, e := range m.Files {
+		if _, ok := there[path]; !ok && !inSite[path] {
+			continue
+		}
 		asset := stageOf(path) == Assets
 		if !asset {
 			p.known++
@@ -55,12 +65,6 @@ func newPlan(site []object, m *manifest, there map[string]found, keepFrom time.T
 			p.outdated = append(p.outdated, path)
 		default:
 			p.kept = append(p.kept, path)
-		}
-	}
-	for path := range there {
-		name := unfinished.ReplaceAllString(path, "")
-		if _, ours := m.Files[name]; name != path && (ours || name == manifestPath || name == lockPath) {
-			p.outdated = append(p.outdated, path)
 		}
 	}
 	slices.Sort(p.gone)
