@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -102,10 +104,13 @@ func startS3(t *testing.T) *s3 {
 	t.Setenv("AWS_MAX_ATTEMPTS", "1") // package deploy does its own retries
 	s := &s3{}
 	backend := &url.URL{Scheme: "http", Host: address}
-	proxy := httptest.NewServer(s.watch(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
-		r.SetURL(backend)
-		r.Out.Host = r.In.Host // the signature includes the host
-	}}))
+	proxy := httptest.NewServer(s.watch(&httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) {
+			r.SetURL(backend)
+			r.Out.Host = r.In.Host // the signature includes the host
+		},
+		ErrorLog: log.New(io.Discard, "", 0), // of requests that end with the deployment that is killed
+	}))
 	t.Cleanup(proxy.Close)
 	s.proxied = bucketAddress(proxy.URL)
 	if s.direct, err = Open(t.Context(), bucketAddress(backend.String())); err != nil {
