@@ -3,9 +3,9 @@ package deploy
 import (
 	"context"
 	"fmt"
-	"net"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
