@@ -4,6 +4,7 @@ package library
 // many to add them to every vocabulary of countries.
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -18,14 +19,15 @@ type gazetteer struct {
 }
 
 // find returns the country or region that a text names. It returns false if there
-// is none, or if the name belongs to regions of several countries.
+// is none, if the name belongs to regions of several countries, or if it was that of
+// a country: a region with such a name is found by its code.
 func (g *gazetteer) find(text string) (*Country, bool) {
 	key := foldCountry(text)
 	if code, ok := formalNames()[key]; ok {
 		return g.countries.known(code)
 	}
 	found := regionNames()[key]
-	if len(found) != 1 {
+	if len(found) != 1 || formerNames()[key] {
 		return nil, false
 	}
 	region := found[0]
@@ -66,8 +68,8 @@ func (g *gazetteer) suggest() {
 		for _, name := range p.Names {
 			v.suggest(foldCountry(name), c.Name, c)
 		}
-		for _, demonym := range p.Demonyms {
-			v.mean(foldCountry(demonym), c.Name)
+		for _, name := range slices.Concat(p.Demonyms, p.Former) {
+			v.mean(foldCountry(name), c.Name)
 		}
 	}
 	for code, demonyms := range nations {
@@ -127,6 +129,17 @@ var areas = sync.OnceValue(func() map[string]bool {
 		all[foldCountry(name)] = true
 	}
 	return all
+})
+
+// formerNames holds the folded former names of countries.
+var formerNames = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, c := range places.Countries() {
+		for _, name := range c.Former {
+			names[foldCountry(name)] = true
+		}
+	}
+	return names
 })
 
 // formalNames maps the folded formal names of package places to codes of countries.

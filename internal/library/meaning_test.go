@@ -56,6 +56,14 @@ func TestHintsByMeaning(t *testing.T) {
 		"related: [Othr case]":                                 `did you mean "other-case"?`,
 		"agreed_by: [Royal College of Nursing]":                `did you mean "Royal College of Midwives"?`,
 
+		// Former names of countries, also where a region of another country has that name today.
+		"countries: [Zaire]":             `did you mean "Congo - Kinshasa"?`,
+		"countries: [Tanganyika]":        `did you mean "Tanzania"?`,
+		"countries: [Zanzibar]":          `did you mean "Tanzania"?`,
+		"countries: [the Gold Coast]":    `did you mean "Ghana"?`,
+		"countries: [Northern Rhodesia]": `did you mean "Zambia"?`,
+		"countries: [the West Bank]":     `did you mean "Palestinian Territories"?`,
+
 		// Several names, the same entry twice, and values that belong elsewhere.
 		"countries: [Malawi et UK]":                                           "write [Malawi, UK]",
 		"countries: [Malawi - UK]":                                            "write [Malawi, UK]",

@@ -34,6 +34,7 @@ type Country struct {
 	Also     []string // names in everyday use beside it: "Burma", "UK"
 	Names    []string // all other names: formal ones, and those of its own languages
 	Demonyms []string // of its people in English: "Burmese"
+	Former   []string // names that mean it without being its name: former ones, and those of parts: "Siam", "Zanzibar"
 
 	region language.Region
 }
@@ -134,6 +135,34 @@ var everyday = map[string][]string{
 	"VN": {"Viet Nam"},
 }
 
+// former are names of countries that are found in older texts, and of parts that are
+// neither countries nor regions of ISO 3166.
+var former = map[string][]string{
+	"BD": {"East Pakistan"},
+	"BW": {"Bechuanaland"},
+	"BZ": {"British Honduras"},
+	"CD": {"Zaire", "Belgian Congo"},
+	"ET": {"Abyssinia"},
+	"GH": {"Gold Coast"},
+	"GW": {"Portuguese Guinea"},
+	"GY": {"British Guiana"},
+	"KI": {"Gilbert Islands"},
+	"LK": {"Ceylon"},
+	"LS": {"Basutoland"},
+	"MW": {"Nyasaland"},
+	"MY": {"Malaya"},
+	"NA": {"South West Africa"},
+	"PS": {"West Bank", "Gaza Strip"},
+	"SR": {"Dutch Guiana"},
+	"TH": {"Siam"},
+	"TL": {"Portuguese Timor"},
+	"TV": {"Ellice Islands"},
+	"TZ": {"Tanganyika", "Zanzibar"},
+	"VU": {"New Hebrides"},
+	"ZM": {"Northern Rhodesia"},
+	"ZW": {"Southern Rhodesia"},
+}
+
 //go:embed countries.tsv
 var countriesFile string
 
@@ -151,7 +180,7 @@ var countries = sync.OnceValue(func() []Country {
 		code, name := region.String(), english.Name(region)
 		c := Country{
 			Code: code, Code3: region.ISO3(), Name: cmp.Or(presentNames[code], name),
-			Also: append(parts(name), everyday[code]...), region: region,
+			Also: append(parts(name), everyday[code]...), Former: former[code], region: region,
 		}
 		if columns := more[code]; columns != nil {
 			c.Names, c.Demonyms = list(columns[0]), list(columns[1])
