@@ -21,7 +21,7 @@ func TestBuildUnderUmask(t *testing.T) {
 	for umask, mask := range map[string]fs.FileMode{"000": 0, "022": 0o022, "077": 0o077} {
 		output := filepath.Join(t.TempDir(), "public")
 		cmd := casebook(t, "build", "--quiet", "--source", source, "--output", output)
-		shell := exec.CommandContext(t.Context(), "sh", append([]string{"-c", "umask " + umask + ` && exec "$0" "$@"`, linkTo(t, cmd.Path)}, cmd.Args[1:]...)...)
+		shell := exec.CommandContext(t.Context(), "/bin/sh", append([]string{"-c", "umask " + umask + ` && exec "$0" "$@"`, linkTo(t, cmd.Path)}, cmd.Args[1:]...)...)
 		shell.Env = cmd.Env
 		if out, err := shell.CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)
