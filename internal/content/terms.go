@@ -105,25 +105,12 @@ func (t Terms) rename(word string) string {
 	if a, rest, ok := strings.Cut(noun, " "); ok && len(a) < len("case") {
 		article, noun = a, rest
 	}
-	own := ""
-	switch noun {
-	case "principle":
-		own = t.Principle.One
-	case "principles":
-		own = t.Principle.Other
-	case "hallmark":
-		own = t.Hallmark.One
-	case "hallmarks":
-		own = t.Hallmark.Other
-	case "case study":
-		own = t.CaseStudy.One
-	case "case studies":
-		own = t.CaseStudy.Other
-	case "discipline":
-		own = t.Discipline.One
-	case "disciplines":
-		own = t.Discipline.Other
-	}
+	own := map[string]string{
+		"principle": t.Principle.One, "principles": t.Principle.Other,
+		"hallmark": t.Hallmark.One, "hallmarks": t.Hallmark.Other,
+		"case study": t.CaseStudy.One, "case studies": t.CaseStudy.Other,
+		"discipline": t.Discipline.One, "disciplines": t.Discipline.Other,
+	}[noun]
 	if own == "" {
 		return word
 	}
