@@ -158,6 +158,27 @@ func TestMapOfTable(t *testing.T) {
 	}
 }
 
+// TestManyMergedCells checks that a small file cannot stand for any number of cells.
+func TestManyMergedCells(t *testing.T) {
+	book := excelize.NewFile()
+	row := make([]any, 120)
+	for i := range row {
+		row[i] = "x"
+	}
+	err := errors.Join(book.SetSheetRow("Sheet1", "A1", &[]any{"title"}), book.SetSheetRow("Sheet1", "A2", &row), book.SetCellStr("Sheet1", "A1000", "y"))
+	for i := range row {
+		name, _ := excelize.ColumnNumberToName(i + 1)
+		err = errors.Join(err, book.MergeCell("Sheet1", name+"2", name+"999"))
+	}
+	var b bytes.Buffer
+	if err := errors.Join(err, book.Write(&b)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := importing.Read(importing.Request{Name: "a.xlsx", Data: b.Bytes(), Existing: nothing}); err == nil || !strings.Contains(err.Error(), "unmerge them") {
+		t.Errorf("got %v, want an error about merged cells", err)
+	}
+}
+
 // TestSheets checks that the parts of a workbook other than plain cells become part of the
 // entries, or are in the report.
 func TestSheets(t *testing.T) {

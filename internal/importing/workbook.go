@@ -17,6 +17,9 @@ import (
 // maxSheet is the largest size of a workbook, decompressed, in bytes.
 const maxSheet = 128 << 20
 
+// maxMerged is how many cells of a sheet may have their value from merged cells.
+const maxMerged = 100_000
+
 // maxNotes is how many comments, links and hidden rows of a sheet are listed.
 const maxNotes = 100
 
@@ -61,7 +64,9 @@ func readXLSX(request Request) (*Import, error) {
 			result.add("sheet "+name, LeftOut, "only one sheet is read, "+s.name)
 		}
 	}
-	s.merge(result)
+	if err := s.merge(result); err != nil {
+		return nil, err
+	}
 	s.report(result)
 	return result, readRows(request, result, s.grid)
 }
@@ -123,12 +128,13 @@ func (s *sheet) read() error {
 
 // merge gives each cell that is merged with the one above it the same value, and
 // in the row of the heads each that is merged with the one before it.
-func (s *sheet) merge(result *Import) {
+func (s *sheet) merge(result *Import) error {
 	merged, err := s.book.GetMergeCells(s.name)
 	if err != nil {
-		return
+		return fmt.Errorf("its merged cells cannot be read: %w", err)
 	}
-	for _, m := range merged[:min(len(merged), maxRows)] {
+	total := 0
+	for _, m := range merged {
 		column, first, err := excelize.CellNameToCoordinates(m.GetStartAxis())
 		lastColumn, last, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
 		if err != nil || err2 != nil || first > len(s.rows) || column > len(s.rows[first-1]) {
@@ -144,6 +150,9 @@ func (s *sheet) merge(result *Import) {
 					continue
 				}
 				filled++
+				if total++; total > maxMerged {
+					return fmt.Errorf("its merged cells stand for more than %d cells: unmerge them", maxMerged)
+				}
 				for _, rows := range [][][]string{s.rows, s.stored} {
 					rows[row] = append(rows[row], make([]string, max(0, c+1-len(rows[row])))...)
 					rows[row][c] = rows[first-1][column-1]
@@ -154,6 +163,7 @@ func (s *sheet) merge(result *Import) {
 			result.add("merged cells "+m.GetStartAxis()+":"+m.GetEndAxis(), Mapped, "each has the value of the first")
 		}
 	}
+	return nil
 }
 
 // report adds to the report what of the sheet is in no cell.
