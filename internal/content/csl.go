@@ -72,8 +72,9 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		if !ok {
 			return false
 		}
-		*date, err = parseDate(text)
-		hint, instead = dateHint(text, key)
+		if *date, err = parseDate(text); err != nil {
+			hint, instead = dateHint(text, key)
+		}
 	}
 	if err != nil {
 		n.FailWith(frontmatter.Mistake{Code: "bad-date", Message: fmt.Sprintf("%s: %v", key, err), Hint: hint, Instead: instead})
