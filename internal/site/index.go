@@ -24,7 +24,7 @@ type LetterLink struct {
 type LetterGroup struct {
 	Letter string
 	ID     string // of the group, for LetterLink
-	Cases  []Card // only their title and kind
+	Cases  []*Card // only their title and kind
 }
 
 // index makes the list of all titles, from A to Z.
@@ -52,7 +52,7 @@ func (m *maker) index() {
 				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
 			}
 			group := &p.Groups[len(p.Groups)-1]
-			group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
+			group.Cases = append(group.Cases, &Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
 		}
 		m.add(p)
 	}
