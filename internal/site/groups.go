@@ -12,9 +12,9 @@ type GroupList struct {
 
 // Group is the cases under one heading. It may continue on the next page.
 type Group struct {
-	Link         // the heading, and where it leads
-	ID    string // of the group, for links to it
-	Total int    // cases of the whole group
+	Link          // the heading, and where it leads
+	ID    string  // of the group, for links to it
+	Total int     // cases of the whole group
 	Cases []*Card // only their title, kind and year
 }
 

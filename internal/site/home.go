@@ -23,10 +23,10 @@ type HomePage struct {
 	Searches    []string // words that find something, as examples for readers
 	Featured    *Card
 	Principles  []PrincipleCard // without their hallmarks and summaries
-	Challenges  []*Card          // the newest, with what a list of titles shows
+	Challenges  []*Card         // the newest, with what a list of titles shows
 	Countries   []Term          // those with the most cases, by name
 	Disciplines []Term          // those with the most cases, by name
-	Recent      []*Card          // the newest examples, with what a list of titles shows
+	Recent      []*Card         // the newest examples, with what a list of titles shows
 	Totals      Totals
 }
 

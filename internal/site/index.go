@@ -23,7 +23,7 @@ type LetterLink struct {
 // LetterGroup is the titles that start with one letter.
 type LetterGroup struct {
 	Letter string
-	ID     string // of the group, for LetterLink
+	ID     string  // of the group, for LetterLink
 	Cases  []*Card // only their title and kind
 }
 

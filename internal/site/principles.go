@@ -33,7 +33,7 @@ type PrinciplePage struct {
 	Examples   []*Card // tagged with the principle and with none of its hallmarks; the first few
 	Challenges []*Card // as in Examples
 	Programmes []*Card // as in Examples
-	Total      Term   // all cases of the principle, counted
+	Total      Term    // all cases of the principle, counted
 	Within     Within
 	Countries  []Term // each leads to the principle's cases in that country
 	Sources    []Reference
