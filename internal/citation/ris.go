@@ -34,7 +34,7 @@ func RIS(r *content.Reference) []byte {
 			b.WriteString(tag + "  - " + value + "\r\n")
 		}
 	}
-	kind := risTypes[string(r.Type)]
+	kind := risTypes[r.Type]
 	if kind == "" {
 		kind = "GEN"
 	}

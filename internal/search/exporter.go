@@ -4,8 +4,6 @@ package search
 
 import (
 	"context"
-	"errors"
-	"maps"
 	"slices"
 )
 
@@ -14,7 +12,7 @@ const formatVersion = 6
 
 // An exporter keeps the results of the last export that a change may leave valid.
 type exporter struct {
-	terms      map[uint32]*term // by stem
+	terms      []*term // by number of stem; nil if no document has it
 	compressed map[digest][]byte
 	digests    map[string]digest // digests of the shards, by path
 	numbers    []uint32          // document number by slot, in the last export
@@ -22,7 +20,7 @@ type exporter struct {
 }
 
 func newExporter() exporter {
-	return exporter{terms: map[uint32]*term{}, compressed: map[digest][]byte{}}
+	return exporter{compressed: map[digest][]byte{}}
 }
 
 // A root is the encoder of the root file. The refs of shards are in a separate part, in the order in which the rest of
@@ -77,10 +75,8 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	if x.failure != nil {
 		return nil, x.failure
 	}
-	if err := x.readPostings(ctx); err != nil {
-		return nil, err
-	}
 	if err := x.encodeTerms(ctx); err != nil {
+		x.failure = err // only some of the terms are up to date
 		return nil, err
 	}
 	pins := x.pins()
@@ -150,50 +146,4 @@ func (r *root) parts(bundle [][]part) []part {
 		shards = append(shards, parts...)
 	}
 	return append([]part{text(r.data), column(r.refs.data)}, shards...)
-}
-
-// readPostings reads the postings that have changed since the last export from bleve, and adds those of the documents
-// that bleve does not hold.
-func (x *Index) readPostings(ctx context.Context) error {
-	if len(x.stale) == 0 {
-		return nil
-	}
-	stems := x.dictionary.stemList()
-	changed := slices.Collect(maps.Keys(x.stale))
-	lists, err := x.readBleve(ctx, changed)
-	if err != nil {
-		return err
-	}
-	if err := x.addRecalled(ctx, lists, changed); err != nil {
-		return err
-	}
-	for i, id := range changed {
-		if lists[i].empty() {
-			delete(x.exporter.terms, id)
-			continue
-		}
-		x.exporter.terms[id] = &term{id: id, stem: stems[id], postings: lists[i]}
-	}
-	clear(x.stale)
-	return nil
-}
-
-// readBleve reads the postings of some stems from bleve's index.
-func (x *Index) readBleve(ctx context.Context, changed []uint32) (lists []postings, err error) {
-	w, err := x.engine.walk(func(id string) (uint32, bool) {
-		slot, ok := x.slots[id]
-		return slot, ok
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, w.close()) }()
-	stems := x.dictionary.stemList()
-	lists = make([]postings, len(changed))
-	none := func() struct{} { return struct{}{} }
-	err = each(ctx, x.progress, Exporting, len(changed), none, func(_ struct{}, i int) (err error) {
-		lists[i], err = w.postings(stems[changed[i]], x.inBleve[changed[i]])
-		return err
-	})
-	return lists, err
 }

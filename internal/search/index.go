@@ -36,8 +36,8 @@ type Index struct {
 	stemForms     []uint32             // number of distinct words with a stem, by number of stem
 	totals        [fieldCount]int      // sums of the rounded field lengths
 	vocabulary    *vocabulary          // nil when it has to be made again
-	stale         map[uint32]struct{}  // stems whose postings the exporter must read again
-	moved         map[uint32]struct{}  // stems whose positions have changed since the last export
+	moved         []bool               // whether occurrences of a stem have changed since the last export, by number of stem
+	stale         []bool               // whether its postings have, so that the exporter must read them again, by number of stem
 	exporter      exporter
 
 	remembered map[digest]*rememberedEntry // entries of an earlier process, until the first Sync
@@ -65,7 +65,7 @@ func New(opts Options) (*Index, error) {
 	}
 	x := &Index{
 		progress: opts.Progress, dictionary: newDictionary(), concepts: &concepts{}, engine: e, slots: map[string]uint32{},
-		stale: map[uint32]struct{}{}, moved: map[uint32]struct{}{}, exporter: newExporter(),
+		exporter: newExporter(),
 	}
 	if opts.Memory != nil {
 		x.recall(opts.Memory)
@@ -196,8 +196,9 @@ func (x *Index) remove(id string) {
 // count updates the statistics when the entry now replaces the entry old. Either may be nil.
 func (x *Index) count(old, now *entry) {
 	x.growCounts()
-	before := map[uint32][fieldCount]uint32{}
+	var before map[uint32][fieldCount]uint32
 	if old != nil {
+		before = map[uint32][fieldCount]uint32{}
 		old.frequencies(func(stem uint32, counts [fieldCount]uint32) {
 			before[stem] = counts
 			x.stemHolders[stem]--
@@ -205,7 +206,7 @@ func (x *Index) count(old, now *entry) {
 				x.countInBleve(stem, counts, -1)
 			}
 			x.occurrences[stem] -= total(counts)
-			x.moved[stem] = struct{}{}
+			x.moved[stem] = true
 		})
 		x.countWords(old, -1)
 	}
@@ -216,16 +217,16 @@ func (x *Index) count(old, now *entry) {
 				x.countInBleve(stem, counts, 1)
 			}
 			x.occurrences[stem] += total(counts)
-			x.moved[stem] = struct{}{}
+			x.moved[stem] = true
 			if had, ok := before[stem]; !ok || had != counts {
-				x.stale[stem] = struct{}{}
+				x.stale[stem] = true
 			}
 			delete(before, stem)
 		})
 		x.countWords(now, 1)
 	}
 	for stem := range before {
-		x.stale[stem] = struct{}{}
+		x.stale[stem] = true
 	}
 }
 
@@ -271,6 +272,8 @@ func (x *Index) growCounts() {
 	x.wordDocuments = append(x.wordDocuments, make([]uint32, len(d.words)-len(x.wordDocuments))...)
 	x.inBleve = append(x.inBleve, make([][fieldCount]uint32, len(d.stems)-len(x.inBleve))...)
 	x.stemHolders = append(x.stemHolders, make([]uint32, len(d.stems)-len(x.stemHolders))...)
+	x.moved = append(x.moved, make([]bool, len(d.stems)-len(x.moved))...)
+	x.stale = append(x.stale, make([]bool, len(d.stems)-len(x.stale))...)
 	x.occurrences = append(x.occurrences, make([]uint32, len(d.stems)-len(x.occurrences))...)
 	x.stemForms = append(x.stemForms, make([]uint32, len(d.stems)-len(x.stemForms))...)
 }

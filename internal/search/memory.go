@@ -168,15 +168,16 @@ func (x *Index) complete(ctx context.Context) error {
 	return nil
 }
 
-// addRecalled adds the postings of the documents that bleve does not hold to the lists of some stems.
-func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint32) error {
-	listOf := make([]*postings, len(x.stemHolders)) // by number of stem
-	for i, stem := range stems {
-		listOf[stem] = &lists[i]
-	}
-	parts := runtime.GOMAXPROCS(0) // the stems are divided by number, so that no two goroutines write to the same list
+// recalledPostings returns the postings of the documents that bleve does not hold, by number of stem, for the stems whose
+// postings the exporter must read again. It returns nil if bleve holds all documents.
+func (x *Index) recalledPostings(ctx context.Context) ([][]posting, error) {
 	order := x.documentOrder()
-	return parallel.Each(ctx, parts, func(part int) error {
+	if !slices.ContainsFunc(order, func(slot uint32) bool { return x.entries[slot].recalled }) {
+		return nil, nil
+	}
+	lists := make([][]posting, len(x.stemHolders))
+	parts := runtime.GOMAXPROCS(0) // the stems are divided by number, so that no two goroutines write to the same list
+	err := parallel.Each(ctx, parts, func(part int) error {
 		for _, slot := range order {
 			e := x.entries[slot]
 			if !e.recalled {
@@ -186,19 +187,19 @@ func (x *Index) addRecalled(ctx context.Context, lists []postings, stems []uint3
 				return err
 			}
 			e.frequencies(func(stem uint32, counts [fieldCount]uint32) {
-				list := listOf[stem]
-				if list == nil || int(stem)%parts != part {
+				if !x.stale[stem] || int(stem)%parts != part {
 					return
 				}
 				for f, n := range counts {
 					if n > 0 {
-						list[f] = append(list[f], posting{slot, n})
+						lists[stem] = append(lists[stem], newPosting(slot, field(f), n))
 					}
 				}
 			})
 		}
 		return nil
 	})
+	return lists, err
 }
 
 // digest returns a hash of all fields of a document. It overwrites the data of the encoder.

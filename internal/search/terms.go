@@ -3,102 +3,141 @@ package search
 // Terms: encoding postings, word forms and positions.
 
 import (
-	"cmp"
 	"context"
-	"maps"
+	"errors"
 	"runtime"
 	"slices"
 
 	"casebook/internal/parallel"
 )
 
-// A term is a stem or a concept, and the documents that hold it.
+// A term is a stem or a concept, encoded for export; see chunkOfTerms. Its postings are kept in this form only.
 type term struct {
-	id       uint32
-	stem     string
-	postings postings
-
-	// Encoded for export; see chunkOfTerms.
-	encoded   bool
+	id        uint32
+	stem      string
 	documents int
 	forms     []string
 	isWhole   bool // the term has one form, which every document with the term has
-	gaps      []byte
-	details   []byte
-	formLists []byte
-	positions []byte
+	gaps      string
+	details   string
+	formLists string
+	positions []byte // nil when they have to be encoded
 }
 
-// encodeTerms encodes the terms that have changed since the last export.
-func (x *Index) encodeTerms(ctx context.Context) error {
-	order := x.documentOrder()
-	renumbered := !slices.Equal(order, x.exporter.order)
-	if renumbered {
-		x.exporter.order = slices.Clone(order)
-		x.exporter.numbers = make([]uint32, len(x.entries))
-		for number, slot := range order {
-			x.exporter.numbers[slot] = uint32(number)
-		}
-	}
-	var changed []*term
-	for id, t := range x.exporter.terms {
-		_, moved := x.moved[id]
-		if moved {
-			t.positions = nil
-		}
-		if renumbered || moved || !t.encoded {
-			changed = append(changed, t)
-		}
+// encodeTerms encodes the terms that have changed since the last export, one at a time, so that the postings of few terms
+// are in memory.
+func (x *Index) encodeTerms(ctx context.Context) (err error) {
+	before, renumbered := x.number()
+	changed := x.changedTerms(renumbered)
+	if len(changed) == 0 {
+		return nil
 	}
 	if err := x.encodePositions(ctx, changed); err != nil {
 		return err
 	}
 	forms := x.formsOf(changed)
-	err := parallel.EachWith(ctx, len(changed), func() *postingsEncoder {
-		return &postingsEncoder{numbers: x.exporter.numbers, places: map[uint32]int{}}
-	},
-		func(e *postingsEncoder, i int) error {
-			e.encode(changed[i], forms[changed[i].id])
-			changed[i].encoded = true
-			return nil
-		})
+	recalled, err := x.recalledPostings(ctx)
+	if err != nil {
+		return err
+	}
+	w, err := x.engine.walk(func(id string) (uint32, bool) {
+		slot, ok := x.slots[id]
+		return slot, ok
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, w.close()) }()
+	own := func() *postingsEncoder {
+		return &postingsEncoder{postingsReader: w.newReader(), numbers: x.exporter.numbers}
+	}
+	err = each(ctx, x.progress, Exporting, len(changed), own, func(e *postingsEncoder, i int) (err error) {
+		t := changed[i]
+		if x.stale[t.id] {
+			e.held, err = e.read(e.held[:0], t.stem, x.inBleve[t.id])
+			if recalled != nil {
+				e.held = append(e.held, recalled[t.id]...)
+			}
+		} else {
+			e.held = t.decode(e.held[:0], before)
+		}
+		e.encode(t, forms[t.id])
+		return err
+	})
 	if err == nil {
 		clear(x.moved)
+		clear(x.stale)
 	}
 	return err
 }
 
-// A form is a word with some stem, and the slots of the documents that have it. If slots is empty, all documents with
-// the stem have it.
+// number numbers the documents in their order. It returns the slots in the order of the last export, and whether the
+// numbers have changed since.
+func (x *Index) number() (before []uint32, renumbered bool) {
+	before = x.exporter.order
+	order := x.documentOrder()
+	if slices.Equal(order, before) {
+		return before, false
+	}
+	x.exporter.order = slices.Clone(order)
+	x.exporter.numbers = make([]uint32, len(x.entries))
+	for number, slot := range order {
+		x.exporter.numbers[slot] = uint32(number)
+	}
+	return before, true
+}
+
+// changedTerms returns the terms to encode again.
+func (x *Index) changedTerms(renumbered bool) (changed []*term) {
+	terms := slices.Grow(x.exporter.terms, len(x.stemHolders)-len(x.exporter.terms))[:len(x.stemHolders)]
+	x.exporter.terms = terms
+	stems := x.dictionary.stemList()
+	for id, documents := range x.stemHolders {
+		switch {
+		case documents == 0:
+			terms[id] = nil
+			continue
+		case terms[id] == nil:
+			terms[id] = &term{id: uint32(id), stem: stems[id]}
+		case x.moved[id]:
+			terms[id].positions = nil
+		case !renumbered:
+			continue
+		}
+		changed = append(changed, terms[id])
+	}
+	return changed
+}
+
+// A form is a word with some stem, and the slots of the documents that have it, in the order of document numbers. If
+// slots is empty, all documents with the stem have it.
 type form struct {
 	word  string
 	slots []uint32
 }
 
-// formsOf returns the forms of terms. Concepts have none.
-func (x *Index) formsOf(terms []*term) map[uint32][]form {
-	forms := map[uint32][]form{}
+// formsOf returns the forms of terms, by number of stem. Concepts have none.
+func (x *Index) formsOf(terms []*term) [][]form {
+	wanted := make([]bool, len(x.stemHolders))
 	for _, t := range terms {
-		if x.stemForms[t.id] > 0 {
-			forms[t.id] = nil
-		}
+		wanted[t.id] = true
 	}
-	place := map[uint32]int{} // index of a word among the forms of its stem, by number of word
+	forms := make([][]form, len(x.stemHolders))
+	place := make([]int32, len(x.wordDocuments)) // by number of word: its place among the forms of its stem, from 1, if documents are listed
 	for id, documents := range x.wordDocuments {
 		stem := x.dictionary.stemOf[id]
-		own, ok := forms[stem]
-		if !ok || documents == 0 {
+		if !wanted[stem] || documents == 0 {
 			continue
 		}
+		forms[stem] = append(forms[stem], form{word: x.dictionary.words[id]})
 		if documents < x.stemHolders[stem] || x.stemForms[stem] > 1 {
-			place[uint32(id)] = len(own)
+			place[id] = int32(len(forms[stem]))
 		}
-		forms[stem] = append(own, form{word: x.dictionary.words[id]})
 	}
 	for _, slot := range x.exporter.order {
 		for _, word := range x.entries[slot].words {
-			if i, ok := place[word]; ok {
-				f := &forms[x.dictionary.stemOf[word]][i]
+			if i := place[word]; i > 0 {
+				f := &forms[x.dictionary.stemOf[word]][i-1]
 				f.slots = append(f.slots, slot)
 			}
 		}
@@ -109,69 +148,89 @@ func (x *Index) formsOf(terms []*term) map[uint32][]form {
 	return forms
 }
 
-// encode encodes the postings of a term and its forms, as columns of a chunk; see chunkOfTerms.
-func (p *postingsEncoder) encode(t *term, forms []form) {
-	p.held = p.held[:0]
-	for f := range fields {
-		for _, held := range t.postings[f] {
-			p.held = append(p.held, heldIn{p.numbers[held.slot], field(f), held.frequency})
-		}
-	}
-	slices.SortFunc(p.held, func(a, b heldIn) int {
-		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.field, b.field))
-	})
-	var documents, details encoder
-	next := uint32(0)
-	t.documents = 0
-	for i := 0; i < len(p.held); t.documents++ {
-		end := i + 1
-		for end < len(p.held) && p.held[end].document == p.held[i].document {
-			end++
-		}
-		own := p.held[i:end]
-		usual := len(own) == 1 && own[0].field == field(fieldCount-1) && own[0].frequency == 1
-		documents.flagged(int(own[0].document-next), usual)
-		next = own[0].document + 1
-		if !usual {
-			details.detail(own)
-		}
-		i = end
-	}
-	t.gaps, t.details = documents.data, details.data
-	p.encodeForms(t, forms)
-}
-
 // A postingsEncoder encodes terms. Each goroutine uses its own.
 type postingsEncoder struct {
+	*postingsReader
 	numbers []uint32 // document numbers by slot
-	held    []heldIn
-	places  map[uint32]int // index among the documents of the term, by document number
+
+	// State of the current term.
+	held                 []posting
+	documents            []uint32 // numbers of the documents that have it
+	gaps, details, lists encoder
 }
 
-// A heldIn says that a document has a term in a field.
-type heldIn struct {
-	document  uint32
-	field     field
-	frequency uint32
+// encode encodes the postings of a term, which are in held, and its forms, as columns of a chunk; see chunkOfTerms.
+func (e *postingsEncoder) encode(t *term, forms []form) {
+	for i, p := range e.held {
+		e.held[i] = newPosting(e.numbers[p.slot()], p.field(), p.frequency())
+	}
+	slices.Sort(e.held)
+	e.documents, e.gaps.data, e.details.data = e.documents[:0], e.gaps.data[:0], e.details.data[:0]
+	next := uint32(0)
+	for i := 0; i < len(e.held); {
+		number := e.held[i].slot()
+		end := i + 1
+		for end < len(e.held) && e.held[end].slot() == number {
+			end++
+		}
+		own := e.held[i:end]
+		usual := len(own) == 1 && own[0].field() == field(fieldCount-1) && own[0].frequency() == 1
+		e.gaps.flagged(int(number-next), usual)
+		next = number + 1
+		if !usual {
+			e.details.detail(own)
+		}
+		e.documents = append(e.documents, number)
+		i = end
+	}
+	t.documents, t.gaps, t.details = len(e.documents), string(e.gaps.data), string(e.details.data)
+	e.encodeForms(t, forms)
 }
 
-func (e *encoder) detail(own []heldIn) {
+func (e *encoder) detail(own []posting) {
 	mask, once := 0, true
-	for _, held := range own {
-		mask |= 1 << held.field
-		once = once && held.frequency == 1
+	for _, p := range own {
+		mask |= 1 << p.field()
+		once = once && p.frequency() == 1
 	}
 	e.flagged(mask, once)
 	if once {
 		return
 	}
-	for _, held := range own {
-		e.uint(int(held.frequency - 1))
+	for _, p := range own {
+		e.uint(int(p.frequency() - 1))
 	}
 }
 
-func (p *postingsEncoder) encodeForms(t *term, forms []form) {
-	t.forms, t.formLists = nil, nil
+// decode appends the postings of a term that encode has encoded. order holds the slots by the document numbers of then.
+func (t *term) decode(all []posting, order []uint32) []posting {
+	gaps, details := decoder{t.gaps}, decoder{t.details}
+	next := uint64(0)
+	for range t.documents {
+		gap := gaps.uint()
+		slot := order[next+gap>>1]
+		next += gap>>1 + 1
+		if usual := gap&1 == 1; usual {
+			all = append(all, newPosting(slot, field(fieldCount-1), 1))
+			continue
+		}
+		detail := details.uint()
+		for f := range fieldCount {
+			if detail>>1>>f&1 == 0 {
+				continue
+			}
+			frequency := uint32(1)
+			if once := detail&1 == 1; !once {
+				frequency += uint32(details.uint())
+			}
+			all = append(all, newPosting(slot, field(f), frequency))
+		}
+	}
+	return all
+}
+
+func (e *postingsEncoder) encodeForms(t *term, forms []form) {
+	t.forms, t.formLists = nil, ""
 	for _, f := range forms {
 		t.forms = append(t.forms, f.word)
 	}
@@ -179,33 +238,27 @@ func (p *postingsEncoder) encodeForms(t *term, forms []form) {
 	if t.isWhole || len(forms) == 0 {
 		return
 	}
-	clear(p.places)
-	for _, held := range p.held {
-		if _, ok := p.places[held.document]; !ok {
-			p.places[held.document] = len(p.places)
-		}
-	}
-	var lists encoder
+	e.lists.data = e.lists.data[:0]
 	for _, f := range forms {
-		has := make([]bool, t.documents)
-		for _, slot := range f.slots {
-			has[p.places[p.numbers[slot]]] = true
-		}
 		inverted := 2*len(f.slots) > t.documents
 		count := len(f.slots)
 		if inverted {
 			count = t.documents - count
 		}
-		lists.flagged(count, inverted)
-		next := 0
-		for place, own := range has {
-			if own != inverted {
-				lists.uint(place - next)
+		e.lists.flagged(count, inverted)
+		next, rest := 0, f.slots
+		for place, number := range e.documents {
+			has := len(rest) > 0 && e.numbers[rest[0]] == number
+			if has {
+				rest = rest[1:]
+			}
+			if has != inverted {
+				e.lists.uint(place - next)
 				next = place + 1
 			}
 		}
 	}
-	t.formLists = lists.data
+	t.formLists = string(e.lists.data)
 }
 
 // encodePositions encodes, for every document with a term, in the order of documents, and for every field with the
@@ -219,7 +272,7 @@ func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
 		for i := worker; i < len(changed); i += workers {
 			if changed[i].positions == nil {
 				own = append(own, changed[i])
-				encoders[changed[i].id] = &encoder{}
+				encoders[changed[i].id] = &encoder{make([]byte, 0, 2*x.occurrences[changed[i].id])} // few positions take three bytes
 			}
 		}
 		for _, slot := range x.exporter.order {
@@ -275,9 +328,9 @@ func (t *term) size(inline bool) int {
 
 // sortedTerms returns all terms, and those that only pins are stored under, in the order of compareUTF16.
 func (x *Index) sortedTerms(pins map[string][]pin) []*term {
-	terms := slices.Collect(maps.Values(x.exporter.terms))
+	terms := slices.DeleteFunc(slices.Clone(x.exporter.terms), func(t *term) bool { return t == nil })
 	for stem := range pins {
-		if id := x.dictionary.numberTerm(stem); x.exporter.terms[id] == nil {
+		if id := x.dictionary.numberTerm(stem); int(id) >= len(x.exporter.terms) || x.exporter.terms[id] == nil {
 			terms = append(terms, &term{id: id, stem: stem})
 		}
 	}

@@ -19,8 +19,6 @@ type maker struct {
 	opts    Options
 	at      *paths
 	orders  *orders            // shared by all makers
-	deck    *deck              // shared by all makers
-	card    string             // absolute address of the card of a page without its own; empty if there is none
 	chromes map[string]*Chrome // by Root
 	pages   []Page
 	claims  []claim
@@ -35,15 +33,14 @@ type claim struct {
 // makeAll makes the pages of all kinds, several kinds at a time, and joins them in
 // the order of the kinds.
 func makeAll(lib *library.Library, opts Options) *maker {
-	at, orders, deck, card := newPaths(lib), newOrders(lib), newDeck(), siteCard(lib, opts.BaseURL)
+	at, orders := newPaths(lib), newOrders(lib)
 	all := kinds()
 	makers := make([]*maker, len(all))
 	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
-		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, deck: deck, card: card, chromes: map[string]*Chrome{}}
+		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, chromes: map[string]*Chrome{}}
 		all[i].make(makers[i])
 		return nil
 	})
-	deck.close()
 	joined := &maker{lib: lib, opts: opts, at: at}
 	for _, m := range makers {
 		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
@@ -57,7 +54,7 @@ func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
 // of the site.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	root := rootOf(path)
-	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), at: m.at, deck: m.deck, attachments: m.opts.Attachments}
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), at: m.at, attachments: m.opts.Attachments}
 	if path != "/" {
 		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
 	}
@@ -67,7 +64,7 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	}
 	if m.opts.BaseURL != "" {
 		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
-		b.SocialCard = m.card
+		b.SocialCard = m.card()
 	}
 	b.Report, b.Issue = m.report(&b), m.issue(&b)
 	return b
