@@ -48,7 +48,7 @@ type pending struct {
 	parts  []part
 }
 
-// A part of a shard is compressed separately.
+// A part of a shard is a block of its compressed bytes.
 type part struct {
 	data []byte
 	kind partKind
@@ -58,7 +58,7 @@ type part struct {
 type partKind byte
 
 const (
-	textPart   partKind = iota // with DEFLATE, for repeated sequences of bytes
+	textPart   partKind = iota // with DEFLATE, for sequences of bytes that are repeated in it or in a part before it
 	columnPart                 // with Huffman coding only, or as text, whichever is smaller
 )
 
@@ -171,27 +171,33 @@ func newDeflater() *deflater {
 }
 
 func (d *deflater) deflate(parts []part) []byte {
-	var all []byte
+	var all, before []byte
 	for i, p := range parts {
 		end := (*flate.Writer).Flush
 		if i == len(parts)-1 {
 			end = (*flate.Writer).Close
 		}
-		data := write(&d.buffer, d.text, p.data, end)
+		var history []byte
+		if p.kind == textPart {
+			history = before
+		}
+		data := write(&d.buffer, d.text, p.data, history, end)
 		if p.kind == columnPart {
-			if short := write(&d.other, d.column, p.data, end); len(short) < len(data) {
+			if short := write(&d.other, d.column, p.data, nil, end); len(short) < len(data) {
 				data = short
 			}
 		}
 		all = append(all, data...)
+		before = append(before, p.data...)
 	}
 	return all
 }
 
-// write ignores errors because writing to a buffer does not fail.
-func write(to *bytes.Buffer, w *flate.Writer, data []byte, end func(*flate.Writer) error) []byte {
+// write compresses data, which may repeat sequences of the history. It ignores errors because writing to a buffer does
+// not fail.
+func write(to *bytes.Buffer, w *flate.Writer, data, history []byte, end func(*flate.Writer) error) []byte {
 	to.Reset()
-	w.Reset(to)
+	w.ResetDict(to, history)
 	_, _ = w.Write(data)
 	_ = end(w)
 	return to.Bytes()

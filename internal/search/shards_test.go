@@ -1,7 +1,11 @@
 package search
 
 import (
+	"bytes"
+	"compress/flate"
 	"context"
+	"io"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -30,5 +34,21 @@ func TestShardNamesDependOnParts(t *testing.T) {
 	files, err := s.finish(context.Background(), nil)
 	if err != nil || len(files) != len(seen) {
 		t.Errorf("%d files of %d shards, %v", len(files), len(seen), err)
+	}
+}
+
+// TestTextRepeatsPartsBefore checks that text that repeats an earlier part of its shard takes almost no room.
+func TestTextRepeatsPartsBefore(t *testing.T) {
+	labels := make([]byte, 1000)
+	for i := range labels {
+		labels[i] = byte(rand.IntN(256))
+	}
+	shard := newDeflater().deflate([]part{column(labels), column([]byte("between")), text(labels)})
+	if most := len(labels) + 100; len(shard) > most {
+		t.Errorf("the shard has %d bytes, want at most %d", len(shard), most)
+	}
+	inflated, err := io.ReadAll(flate.NewReader(bytes.NewReader(shard)))
+	if want := string(labels) + "between" + string(labels); err != nil || string(inflated) != want {
+		t.Errorf("the shard inflates to %d bytes, want %d, %v", len(inflated), len(want), err)
 	}
 }
