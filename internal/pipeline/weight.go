@@ -27,7 +27,7 @@ const (
 	scriptBudget   = 2 << 10  // the scripts of a page
 	formBudget     = 40 << 10 // the form page with its stylesheets
 	formScripts    = 8 << 10  // the scripts of the form page
-	toolBudget     = 18 << 10 // the scripts of an interactive page, such as search or comparison
+	toolBudget     = 17 << 10 // the scripts of an interactive page, such as search or comparison
 )
 
 // budgetOf returns the budget of a page with its stylesheets, and the budget of its

@@ -79,12 +79,12 @@
 //	               chunks
 //
 // The division into files, which layout.go defines, was chosen by measurement. On average, a first search of 1, 2 or 3
-// words that are not stop words fetches the following until results are visible, including the two scripts of the page
-// (18 KB):
+// words that are not stop words fetches the following until results are visible, including the script of the page
+// (17 KB):
 //
 //	library                        files   root      requests     KB
-//	29 case studies                    3   32.9 KB   3            51
-//	42 case studies                    3   46.2 KB   3            65
+//	29 case studies                    3   32.9 KB   2            50
+//	42 case studies                    3   46.2 KB   2            63
 //	30 documents of 640 words          3   63.6 KB   3            82
 //	1,000 documents of 640 words     476    3.6 KB   6, 6.4, 7.1  29, 31, 34
 //	10,000 documents of 640 words  2,822   24.4 KB   6, 6.8, 7.4  52, 56, 61

@@ -51,8 +51,8 @@ type token struct {
 
 // checkContrast warns of colours in a site's own stylesheets with too little
 // contrast to tell them apart. It reads colours in hexadecimal from the custom
-// properties of tokens.css and site.css; it does not see what else a stylesheet
-// does with them.
+// properties of tokens.css, base.css and site.css; it does not see what else a
+// stylesheet does with them.
 func checkContrast(files layers) []problem.Problem {
 	light, dark, texts := readColours(files)
 	var problems []problem.Problem
@@ -92,7 +92,7 @@ func checkContrast(files layers) []problem.Problem {
 func readColours(files layers) (light, dark map[string]token, texts map[string]string) {
 	light, dark, texts = map[string]token{}, map[string]token{}, map[string]string{}
 	for i := len(files) - 1; i >= 0; i-- { // the first layer wins, so it comes last
-		for _, name := range []string{tokensFile, assetsDir + "/site.css"} {
+		for _, name := range []string{tokensFile, assetsDir + "/base.css", assetsDir + "/site.css"} {
 			data, err := fs.ReadFile(files[i].FS, name)
 			if err != nil {
 				continue

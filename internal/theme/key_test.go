@@ -36,7 +36,7 @@ func TestKeyChangesWithTheme(t *testing.T) {
 		{"string of a family", "strings/en.yaml", "role.funder: paid", []string{"CasePage", "FormPage"}},
 		{"string of breadcrumbs", "strings/en.yaml", "disciplines.title: Fields", []string{"DisciplinePage", "DisciplinePrinciplesPage", "DisciplinesPage", "SearchPage"}},
 		{"month", "strings/en.yaml", "month.11: Nov", []string{"CasePage", "DataPage", "OrganisationPage", "PrinciplePage", "ResourcePage", "WithdrawnPage"}},
-		{"asset", "assets/site.css", "a{color:red}", nil},
+		{"asset", "assets/base.css", "a{color:red}", nil},
 		{"partial of all", "partials/bottom.html", read("partials/bottom.html") + "<i></i>", nil},
 		{"comment", "layouts/year.html", strings.TrimSpace(read("layouts/year.html")) + "{{/* nothing new */}}", []string{}},
 		{"same text again", "strings/en.yaml", "year.title: \"{1}: work that took place, or was described\"", []string{}},

@@ -1,6 +1,12 @@
 import { Search } from "casebook/search";
 import { host } from "./search/host";
 import { SearchPage } from "./search/page";
+import { searchBox } from "./site/search-box";
+import { worker } from "./site/worker";
+
+// What the search page needs of site.ts, so that it has one script to wait for.
+searchBox();
+worker();
 
 const search = new Search(host);
 const found = document.getElementById("found");
