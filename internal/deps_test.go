@@ -78,7 +78,7 @@ var owners = map[string][]string{
 	"github.com/evanw/esbuild":                  {"casebook/internal/assets"},
 	"github.com/fsnotify/fsnotify":              {"casebook/internal/watch"},
 	"github.com/github/go-spdx/v2":              {"casebook/internal/content"},
-	"github.com/klauspost/compress":             {"casebook/internal/pipeline", "casebook/internal/search"},
+	"github.com/klauspost/compress":             {"casebook/internal/offline", "casebook/internal/pipeline", "casebook/internal/search"},
 	"github.com/gofrs/flock":                    {"casebook/internal/publish"},
 	"github.com/jba/templatecheck":              {"casebook/internal/theme"},
 	"github.com/schollz/progressbar/v3":         {"casebook/cmd/casebook"},

@@ -11,14 +11,14 @@ import (
 	"strings"
 
 	"casebook/internal/library"
+	"casebook/internal/site"
 )
 
-// casesCSV writes one row for each case study: a file for the whole library,
-// and one for each list beside its page.
-func (e *exporter) casesCSV() error {
+// tableFormat returns the case studies as CSV, one row for each.
+func (e *exporter) tableFormat() (listFormat, error) {
 	header, err := row(columnNames()...)
 	if err != nil {
-		return err
+		return listFormat{}, err
 	}
 	rows := make(map[*library.CaseStudy][]byte, len(e.in.Library.Cases))
 	for _, c := range e.in.Library.Cases {
@@ -27,19 +27,14 @@ func (e *exporter) casesCSV() error {
 			cells = append(cells, cell(column.of(e, c)))
 		}
 		if rows[c], err = row(cells...); err != nil {
-			return err
+			return listFormat{}, err
 		}
 	}
-	for _, list := range e.in.Site.Collections() {
-		selected := [][]byte{header}
-		for _, c := range list.Cases {
-			selected = append(selected, rows[c])
-		}
-		if err := e.add(e.in.Site.TablePath(list), table(selected...)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return listFormat{
+		func(list site.Collection) string { return list.Table },
+		rows,
+		func(records ...[]byte) []byte { return table(slices.Insert(records, 0, header)...) },
+	}, nil
 }
 
 func columnNames() []string {

@@ -7,35 +7,31 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
+	"casebook/internal/site"
 )
 
-// citations writes the records of case studies in every format that reference
-// managers read: a file for each case study, unless the site has too many, and
-// one for each list, beside its page.
-func (e *exporter) citations() error {
+// citationFormats returns the citations of all case studies in every format that
+// reference managers read. It writes a file for each case study, unless the site
+// has too many.
+func (e *exporter) citationFormats() ([]listFormat, error) {
+	var formats []listFormat
 	for _, format := range citation.Formats() {
 		records, err := e.encodeRecords(format)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if e.in.Site.HasCaseCitations() {
-			for c, record := range records {
-				if err := e.add(e.in.Site.CasePath(c)+"citation"+format.Extension, format.File([][]byte{record})); err != nil {
-					return err
-				}
-			}
+		join := func(records ...[]byte) []byte { return format.File(records) }
+		formats = append(formats, listFormat{func(list site.Collection) string { return list.Citations + format.Extension }, records, join})
+		if !e.in.Site.HasOwnFiles() {
+			continue
 		}
-		for _, list := range e.in.Site.Collections() {
-			own := make([][]byte, 0, len(list.Cases))
-			for _, c := range list.Cases {
-				own = append(own, records[c])
-			}
-			if err := e.add(list.Path+"citations"+format.Extension, format.File(own)); err != nil {
-				return err
+		for c, record := range records {
+			if err := e.add(e.in.Site.CasePath(c)+"citation"+format.Extension, join(record)); err != nil {
+				return nil, err
 			}
 		}
 	}
-	return nil
+	return formats, nil
 }
 
 // encodeRecords encodes the record of every case study.

@@ -136,15 +136,15 @@ func (e *exporter) llms() error {
 	entry(e.said("All case studies as JSON"), e.in.Site.DataPath(".json"), e.said("with countries, principles, evidence, consent and licence of each"))
 	entry("All citations as CSL-JSON", e.in.Site.CitationsPath(".json"), "")
 	section(e.said("Principles"))
-	for _, list := range e.in.Site.Collections() {
-		if list.Kind == "principle" {
-			entry(list.Title, list.Path, "")
+	for _, p := range lib.Principles {
+		if len(p.Cases) > 0 {
+			entry(p.Title, e.in.Site.PrinciplePath(p), "")
 		}
 	}
 	section(e.said("Case studies"))
 	for _, c := range lib.Cases {
 		path := e.in.Site.CasePath(c)
-		if e.in.Site.HasCaseCitations() {
+		if e.in.Site.HasOwnFiles() {
 			path = "/" + site.TwinPath(path)
 		}
 		entry(c.Title, path, c.Summary)

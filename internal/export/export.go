@@ -41,8 +41,7 @@ type format struct {
 
 // formats has one row for each format.
 var formats = [...]format{
-	{"citations", (*exporter).citations},
-	{"case studies as CSV", (*exporter).casesCSV},
+	{"citations and tables", (*exporter).lists},
 	{"case studies as JSON", (*exporter).casesJSON},
 	{"JSON Schema", (*exporter).schema},
 	{"organisations as CSV", (*exporter).organisationsCSV},

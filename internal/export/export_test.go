@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"encoding/csv"
@@ -8,6 +9,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"image/png"
+	"io/fs"
 	"maps"
 	"path/filepath"
 	"slices"
@@ -75,9 +77,9 @@ func build(t *testing.T, sources map[string]string, baseURL string) map[string]s
 
 const baseURL = "https://example.org/book/"
 
-// TestCitationsOfManyCases checks that the case studies of a large site have no citation
-// files, because they would be more than a host accepts, and that its lists have them.
-func TestCitationsOfManyCases(t *testing.T) {
+// TestFilesOfManyCases checks that the case studies of a large site have no citation
+// files, because they would be more than a host accepts, and that each list has one archive.
+func TestFilesOfManyCases(t *testing.T) {
 	many := maps.Clone(sources)
 	for i := range 2_000 {
 		many[fmt.Sprintf("cases/case-%d.md", i)] = "---\ntitle: A case\nauthors: [A]\nhallmarks: [stable]\n---\n\nText.\n"
@@ -86,8 +88,24 @@ func TestCitationsOfManyCases(t *testing.T) {
 	if _, ok := all["cases/wards/citation.bib"]; ok {
 		t.Error("a case study has citation files")
 	}
-	if _, ok := all["organisations/mirembe/cases.csv"]; ok {
-		t.Error("a small list has files of its own")
+	for path := range all {
+		if file := path[strings.LastIndex(path, "/")+1:]; (strings.HasPrefix(file, "citations.") || file == "cases.csv") && path != "cases/"+file && path != "data/"+file {
+			t.Errorf("a list has the file %s", path)
+		}
+	}
+	for list, want := range map[string]int{"organisations/mirembe": 1, "principles/shared/in/tanzania": 1, "principles/shared": 2_002} {
+		text := all[list+"/cases.zip"]
+		archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+		if err != nil {
+			t.Fatalf("%s: %v", list, err)
+		}
+		for i, record := range []string{"\r\n", "\n@", "TY  - ", `"id":`} {
+			name := []string{"cases.csv", "citations.bib", "citations.ris", "citations.json"}[i]
+			data, err := fs.ReadFile(archive, name)
+			if n := strings.Count("\n"+string(data), record); err != nil || i > 0 && n != want || i == 0 && n != want+1 {
+				t.Errorf("%s: %s has %d records, %v; want %d", list, name, n, err, want)
+			}
+		}
 	}
 	if all := all["cases/citations.ris"]; strings.Count(all, "TY  - ") != 2_002 {
 		t.Errorf("the file of all case studies has %d records", strings.Count(all, "TY  - "))
@@ -99,7 +117,7 @@ func TestFiles(t *testing.T) {
 	all := build(t, sources, baseURL)
 	for _, path := range []string{
 		"cases/wards/citation.bib", "cases/wards/citation.ris", "cases/wards/citation.json", "cases/citations.bib",
-		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv", "principles/shared/stable/cases.csv", "organisations/mirembe/citations.bib", "years/2012/cases.csv",
+		"countries/tanzania/citations.ris", "countries/tanzania/cases.csv", "principles/shared/cases.csv", "disciplines/nursing/cases.csv", "principles/shared/stable/cases.csv", "organisations/mirembe/citations.bib", "years/2012/cases.csv", "principles/shared/in/wales/cases.csv", "principles/shared/stable/countries/citations.ris",
 		"data/cases.csv", "data/cases.json", "data/organisations.csv", "data/vocabularies.json",
 		"feeds/all.atom", "feeds/all.json", "feeds/country/tanzania.atom", "feeds/principle/shared.json", "feeds/discipline/nursing.atom",
 		"sitemap.xml", "robots.txt", "opensearch.xml", "llms.txt", "_headers", "data/land.svg", "linkset.json", "data/cases.schema.json", "contribute/form/case-study.docx", "contribute/form/case-studies.xlsx", "_redirects", "redirects.nginx", "redirects.caddy",

@@ -20,8 +20,10 @@ func TestSiteHasNoDeadLink(t *testing.T) {
 	for _, base := range []string{"https://example.org/", "https://example.org/some/where/"} {
 		t.Run(base, func(t *testing.T) {
 			result := buildDir(t, "testdata/kb", pipeline.Options{BaseURL: base})
-			c := newCrawl(t, whole(t, result), base)
+			snapshot := whole(t, result)
+			c := newCrawl(t, snapshot, base)
 			c.checkAll()
+			c.checkLists(t, snapshot, "principles", "cases", "disciplines")
 			c.checkReachable("index.html")
 		})
 	}

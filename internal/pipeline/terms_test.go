@@ -37,6 +37,7 @@ func TestTermsRenameEverything(t *testing.T) {
 	snapshot := whole(t, buildTree(t, goldenInput, renamed(t), pipeline.Options{}))
 	c := newCrawl(t, snapshot, base)
 	c.checkAll()
+	c.checkLists(t, snapshot, "values", "stories", "areas")
 	for f := range snapshot.Files() {
 		name := withoutHash(f.Path)
 		if strings.HasPrefix(name, "assets/") || strings.HasPrefix(name, "search/") && name != "search/index.html" {

@@ -36,7 +36,7 @@ func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 	cited := Citation{
 		Authors: strings.Join(names, ", "),
 		BibTeX:  strings.TrimSuffix(string(citation.BibTeX(record)), "\n"),
-		Files:   hasCaseCitations(m.lib),
+		Files:   hasOwnFiles(m.lib),
 		Date:    slashed(record.Issued),
 	}
 	if !record.Issued.IsZero() {

@@ -7,122 +7,121 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
-	"casebook/internal/content"
 	"casebook/internal/library"
 )
 
-// Collection is a list of case studies that readers can follow or download as a
-// whole, and its page.
+// Collection is a list of case studies that readers can download as a whole, its
+// page and its files. All addresses start at the root of the site.
+//
+// In a library of at most mostListFiles case studies each list has four files of
+// its own: CSV and three formats of citations. In a larger one it has one archive of
+// them. Those of all case studies stand alone in any library.
 type Collection struct {
-	Path  string // of the page: "/countries/malawi/"
-	Kind  string // "principle", "country", "discipline", "hallmark", "organisation", "year" or "challenges"; "" for all case studies
-	ID    string // within its kind
-	Title string // empty for all case studies
-	Cases []*library.CaseStudy
-	Feed  string // path of its feeds, without their extension: "/feeds/country/malawi"; empty when it has none
+	Path      string // of the page, the first one if there are several: "/countries/malawi/"
+	Title     string // of the page, if the content names it
+	Cases     []*library.CaseStudy
+	Table     string // the list as CSV
+	Citations string // its citations, without their extension
+	Archive   string // the zip archive that holds these files, or empty if they stand alone
+	Feed      string // its feeds, without their extension; empty when it has none
 }
 
-// mostForSmallLists is the largest number of case studies for which the lists of
-// hallmarks, organisations, years and challenges have files to take away. With
-// more, these files, four for each list, would exceed the limits of several hosts.
-const mostForSmallLists = 500
+// mostListFiles is the largest number of case studies for which each list has files
+// of its own. With 10,000 case studies there are some 1,000 lists, and three more
+// files of each would make more than the 20,000 files that several hosts take.
+const mostListFiles = 1_000
 
-// Collections returns the list of all case studies, and those of principles,
-// countries and disciplines that have at least one; in a library of at most
-// mostForSmallLists case studies the smaller lists too.
-func (s *Site) Collections() []Collection {
-	const feeds = "/feeds/"
-	lib := s.library
+// Collections returns the lists of case studies that have a page of their own and
+// at least one case study, by path, and that of all case studies even if it is
+// empty.
+func (s *Site) Collections() []Collection { return s.lists }
+
+// offer lets readers of a page download its list and, if feed is not empty,
+// follow it. It does so once for each page. feed is a path below "/feeds/".
+func (m *maker) offer(b *Base, cases []*library.CaseStudy, feed string) {
+	isWhole := b.Path == m.at.cases()
+	if m.lists[b.Path] != nil || len(cases) == 0 && !isWhole {
+		return
+	}
+	list := &Collection{Path: b.Path, Title: b.Title, Cases: cases, Table: b.Path + m.at.dataName() + ".csv", Citations: b.Path + "citations"}
+	switch {
+	case isWhole:
+		list.Table = m.at.data(".csv")
+	case len(m.lib.Cases) > mostListFiles:
+		list.Archive = b.Path + m.at.dataName() + ".zip"
+	}
+	// A feed needs absolute addresses, and sorts its entries by date.
+	if feed != "" && m.opts.BaseURL != "" && slices.ContainsFunc(cases, func(c *library.CaseStudy) bool { return !c.Changed().IsZero() }) {
+		list.Feed = "/feeds/" + feed
+	}
+	m.lists[b.Path] = list
+	b.Take = b.take(list)
+}
+
+// offerAll lets readers of a page download and follow all case studies.
+func (m *maker) offerAll(b *Base) {
+	whole := m.base(m.at.cases(), "", "")
+	m.offer(&whole, m.lib.Cases, "all")
+	b.Take = b.take(m.lists[whole.Path])
+}
+
+// collections returns the lists that pages offer, by path.
+func (m *maker) collections() []Collection {
 	var all []Collection
-	add := func(kind, id, title, path, feed string, cases []*library.CaseStudy) {
-		if len(cases) == 0 && kind != "" {
-			return
-		}
-		// A feed needs absolute addresses, and sorts its entries by date.
-		if s.BaseURL == "" || !slices.ContainsFunc(cases, func(c *library.CaseStudy) bool { return !c.Changed().IsZero() }) {
-			feed = ""
-		}
-		all = append(all, Collection{path, kind, id, title, cases, feed})
+	for _, path := range slices.Sorted(maps.Keys(m.lists)) {
+		all = append(all, *m.lists[path])
 	}
-	add("", "", "", s.at.cases(), feeds+"all", lib.Cases)
-	for _, p := range lib.Principles {
-		add("principle", p.ID, p.Title, s.at.principle(p.ID), feeds+s.at.words.Principle.One+"/"+p.ID, p.Cases)
-	}
-	for _, c := range lib.Countries {
-		add("country", c.Slug, c.Name, countryPath(c), feeds+"country/"+c.Slug, c.Cases)
-	}
-	for _, d := range lib.Disciplines {
-		add("discipline", d.ID, d.Label, s.at.discipline(d.ID), feeds+s.at.words.Discipline.One+"/"+d.ID, d.Cases)
-	}
-	if len(lib.Cases) > mostForSmallLists {
-		return all
-	}
-	for _, p := range lib.Principles {
-		for _, h := range p.Hallmarks {
-			add("hallmark", p.ID+"/"+h.ID, h.Title, s.at.hallmark(h), "", h.Cases)
-		}
-	}
-	for _, o := range lib.Organisations {
-		add("organisation", o.ID, o.Name, organisationPath(o.ID), "", o.Cases)
-	}
-	years := casesByYear(lib)
-	for _, y := range slices.Sorted(maps.Keys(years)) {
-		add("year", strconv.Itoa(y), strconv.Itoa(y), yearPath(y), "", years[y])
-	}
-	add("challenges", "", "", "/challenges/", "", ofKind(lib.Newest, content.Challenge))
 	return all
 }
 
-// TablePath returns the address of a list as CSV: beside its page or, if it is that of
-// all case studies, among the data files.
-func (s *Site) TablePath(c Collection) string {
-	if c.Kind == "" {
-		return s.DataPath(".csv")
+// Take is what readers of a page can download or follow of its list of case
+// studies: addresses relative to the page.
+type Take struct {
+	All       bool // the list is that of all case studies, also those that the page leaves out
+	Table     string
+	Citations string // without their extension
+	Archive   string // of the table and the citations, in place of them; otherwise empty
+	Feed      string // without their extension; empty when there are none
+}
+
+// take returns what readers of a page can download or follow of a list, or nil if
+// nothing. The list may be nil.
+func (b *Base) take(list *Collection) *Take {
+	if list == nil || len(list.Cases) == 0 {
+		return nil
 	}
-	return c.Path + s.DataName() + ".csv"
+	to := func(path string) string {
+		if beside, ok := strings.CutPrefix(path, b.Path); ok {
+			return beside
+		}
+		return b.to(path)
+	}
+	take := &Take{All: list.Path == b.at.cases(), Table: to(list.Table), Citations: to(list.Citations)}
+	if list.Archive != "" {
+		take.Archive = to(list.Archive)
+	}
+	if list.Feed != "" {
+		take.Feed = to(list.Feed)
+	}
+	return take
 }
 
 // DataPath returns the address of a data file of all case studies: "/data/cases.csv"
 // for ".csv".
-func (s *Site) DataPath(extension string) string {
-	return "/data/" + s.DataName() + extension
-}
+func (s *Site) DataPath(extension string) string { return s.at.data(extension) }
+
+func (p *paths) data(extension string) string { return "/data/" + p.dataName() + extension }
 
 // DataName returns the name of the data files of all case studies, without their
 // extension: "cases".
-func (s *Site) DataName() string { return s.at.words.CaseStudy.Other }
+func (s *Site) DataName() string { return s.at.dataName() }
+
+func (p *paths) dataName() string { return p.words.CaseStudy.Other }
 
 // CitationsPath returns the address of the citations of all case studies.
 func (s *Site) CitationsPath(extension string) string { return s.at.cases() + "citations" + extension }
-
-// Take is what a reader can download or follow of the list of case studies on a
-// page.
-type Take struct {
-	Table string // href of the list as CSV
-	Feed  string // href of the feeds, without their extension; empty when there are none
-}
-
-// addTakes tells the pages of collections what readers can download or follow.
-func (s *Site) addTakes() {
-	pages := make(map[string]*Base, len(s.Pages))
-	for _, p := range s.Pages {
-		pages[p.base().Path] = p.base()
-	}
-	for _, c := range s.Collections() {
-		if b := pages[c.Path]; b != nil && len(c.Cases) > 0 {
-			b.Take = &Take{Table: b.to(s.TablePath(c))}
-			if beside, ok := strings.CutPrefix(s.TablePath(c), c.Path); ok {
-				b.Take.Table = beside
-			}
-			if c.Feed != "" {
-				b.Take.Feed = b.to(c.Feed)
-			}
-		}
-	}
-}
 
 // twinFile is the name of the Markdown version of a page, in the folder of the
 // page. Package twin writes it.
@@ -135,7 +134,7 @@ func TwinPath(address string) string { return strings.TrimPrefix(address, "/") +
 // addTwins links each page that has a Markdown version to it. A site with too
 // many case studies for citation files has too many for these files.
 func (s *Site) addTwins() {
-	if !s.HasCaseCitations() {
+	if !hasOwnFiles(s.library) {
 		return
 	}
 	for _, p := range s.Pages {
@@ -145,20 +144,23 @@ func (s *Site) addTwins() {
 	}
 }
 
-// mostCaseCitations is the largest number of case studies for which each has
-// citation files beside its page. With more, these files, three for each case
-// study, would be most of the site, and exceed the limits of several hosts. The
-// pages then still show their citation, and the lists have citation files for
-// all of their case studies.
-const mostCaseCitations = 2_000
+// mostOwnFiles is the largest number of case studies for which each of them has
+// citation files, and each page a Markdown version. With more, these files would be
+// most of the site, and exceed the limits of several hosts. The pages then still
+// show their citation, and the lists have citations of all of their case studies.
+const mostOwnFiles = 2_000
 
-// HasCaseCitations reports whether each case study has citation files of its own.
-func (s *Site) HasCaseCitations() bool { return hasCaseCitations(s.library) }
+// HasOwnFiles reports whether each case study has citation files, and each page a
+// Markdown version.
+func (s *Site) HasOwnFiles() bool { return hasOwnFiles(s.library) }
 
-func hasCaseCitations(lib *library.Library) bool { return len(lib.Cases) <= mostCaseCitations }
+func hasOwnFiles(lib *library.Library) bool { return len(lib.Cases) <= mostOwnFiles }
 
 // CasePath returns the address of the page of a case study.
 func (s *Site) CasePath(c *library.CaseStudy) string { return s.at.caseStudy(c.ID) }
+
+// PrinciplePath returns the address of the page of a principle.
+func (s *Site) PrinciplePath(p *library.Principle) string { return s.at.principle(p.ID) }
 
 // AttachmentPath returns the address of a file below content/ that pages link to.
 func (s *Site) AttachmentPath(file string) string { return s.at.attachment(file) }

@@ -84,7 +84,9 @@ func (m *maker) countryPages() {
 		if c.Parent != nil {
 			crumbs = append(crumbs, Link{Label: c.Parent.Name, Href: countryPath(c.Parent)})
 		}
-		m.paginate(m.base(countryPath(c), c.Name, "", crumbs...), c.Cases, func(b Base, list List) Page {
+		b := m.base(countryPath(c), c.Name, "", crumbs...)
+		m.offer(&b, c.Cases, "country/"+c.Slug)
+		m.paginate(b, c.Cases, func(b Base, list List) Page {
 			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
 			for _, p := range m.lib.Principles {
 				if here := m.orders.in[p][c]; len(here) > 0 {

@@ -63,7 +63,9 @@ func (m *maker) disciplinePages() {
 		for i, p := range m.lib.Principles {
 			shared[i] = sharing(p, d)
 		}
-		m.paginate(m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb()), d.Cases, func(b Base, list List) Page {
+		b := m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb())
+		m.offer(&b, d.Cases, m.at.words.Discipline.One+"/"+d.ID)
+		m.paginate(b, d.Cases, func(b Base, list List) Page {
 			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
 			for i, p := range m.lib.Principles {
 				if len(shared[i]) > 0 {

@@ -54,14 +54,21 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 		study *library.CaseStudy
 	}
 	var items []item
+	var distinct []*library.CaseStudy // a case study may be in several groups
+	known := map[*library.CaseStudy]bool{}
 	for i := range groups {
 		for _, study := range groups[i].cases {
+			if !known[study] {
+				known[study] = true
+				distinct = append(distinct, study)
+			}
 			items = append(items, item{&groups[i], study})
 		}
 	}
 	if len(items) == 0 {
 		return
 	}
+	m.offer(&b, distinct, "")
 	size := m.titlesOnPage()
 	for number, part := range parts(items, size) {
 		base := m.part(b, number)

@@ -42,6 +42,7 @@ func (m *maker) index() {
 	}
 	for number, part := range parts(titles, size) {
 		base := m.part(m.base(path, "", "", m.casesCrumb()), number)
+		m.offerAll(&base)
 		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
 		for _, letter := range letters {
 			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})

@@ -35,7 +35,9 @@ func (m *maker) casesCrumb() Link { return Link{Key: "cases.title", Href: m.at.c
 
 func (m *maker) caseList() {
 	all := ofKind(m.lib.Newest, content.Example, content.Challenge)
-	m.paginate(m.base(m.at.cases(), "", ""), all, func(b Base, list List) Page { return &CasesPage{b, list} },
+	b := m.base(m.at.cases(), "", "")
+	m.offerAll(&b)
+	m.paginate(b, all, func(b Base, list List) Page { return &CasesPage{b, list} },
 		Filter{"kind", string(content.Example)}, Filter{"kind", string(content.Challenge)})
 }
 
@@ -55,9 +57,11 @@ func (m *maker) challengeList() {
 const firstFew = 5 // how many cases are shown of a list that has a page of its own
 
 // paginate makes the pages of a list of case studies: the first at path, the
-// others at path/page/N/. The filters, if any, select the same case studies on
-// the search page.
+// others at path/page/N/. Readers can download the list, unless the page offers
+// another one already. The filters, if any, select the same case studies on the
+// search page.
 func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, List) Page, filters ...Filter) {
+	m.offer(&b, cases, "")
 	size := m.lib.Site.PageSize
 	for number, part := range parts(cases, size) {
 		base := m.part(b, number)
@@ -112,7 +116,7 @@ func (m *maker) part(b Base, number int) Base {
 		crumbs = append(crumbs, Link{c.Label, c.Key, "/" + strings.TrimPrefix(c.Href, b.Root)})
 	}
 	p := m.base(numbered(b.Path, number), b.Title, b.Description, crumbs...)
-	p.source, p.Lang, p.Edit = b.source, b.Lang, b.Edit
+	p.source, p.Lang, p.Edit, p.Take = b.source, b.Lang, b.Edit, p.take(m.lists[b.Path])
 	return p
 }
 

@@ -5,6 +5,7 @@ package site
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/url"
 	"strings"
 
@@ -21,6 +22,7 @@ type maker struct {
 	orders  *orders            // shared by all makers
 	chromes map[string]*Chrome // by Root
 	pages   []Page
+	lists   map[string]*Collection // by path
 	claims  []claim
 }
 
@@ -37,13 +39,14 @@ func makeAll(lib *library.Library, opts Options) *maker {
 	all := kinds()
 	makers := make([]*maker, len(all))
 	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
-		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, chromes: map[string]*Chrome{}}
+		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, chromes: map[string]*Chrome{}, lists: map[string]*Collection{}}
 		all[i].make(makers[i])
 		return nil
 	})
-	joined := &maker{lib: lib, opts: opts, at: at}
+	joined := &maker{lib: lib, opts: opts, at: at, lists: map[string]*Collection{}}
 	for _, m := range makers {
 		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
+		maps.Copy(joined.lists, m.lists)
 	}
 	return joined
 }

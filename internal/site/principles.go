@@ -113,6 +113,7 @@ func (b *Base) principleCard(p *library.Principle) PrincipleCard {
 func (m *maker) principlePages() {
 	for i, p := range m.lib.Principles {
 		b := m.from(m.base(m.at.principle(p.ID), p.Title, p.Summary, m.principlesCrumb()), p.Source, p.Lang)
+		m.offer(&b, p.Cases, m.at.words.Principle.One+"/"+p.ID)
 		page := &PrinciplePage{
 			Base:      b,
 			Text:      textOf(p.Source, p.Summary),
@@ -186,6 +187,7 @@ func (m *maker) inCountryPages() {
 		for _, c := range m.principleCountries(p) {
 			b := m.base(m.at.inCountry(p.ID, c), "", "", m.principlesCrumb(), m.principleCrumb(p))
 			here := m.orders.in[p][c]
+			m.offer(&b, here, "")
 			m.paginate(b, ofKind(here, content.Example, content.Challenge), func(b Base, list List) Page {
 				page := &PrincipleInCountryPage{Base: b, Around: m.around(b, p, nil), Country: b.countryLink(c), List: list}
 				if list.Pager.Number == 1 {

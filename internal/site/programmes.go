@@ -2,7 +2,10 @@
 
 package site
 
-import "casebook/internal/content"
+import (
+	"casebook/internal/content"
+	"casebook/internal/library"
+)
 
 func programmeKinds() []kind {
 	return []kind{
@@ -38,12 +41,15 @@ var programmesCrumb = Link{Key: "programmes.title", Href: "/programmes/"}
 
 func (m *maker) programmeList() {
 	page := &ProgrammesPage{Base: m.base("/programmes/", "", "")}
+	var programmes []*library.CaseStudy
 	for _, c := range m.orders.titles {
 		if c.Kind == content.Programme {
+			programmes = append(programmes, c.CaseStudy)
 			t := page.term("", "", c.Members)
 			page.Programmes = append(page.Programmes, ProgrammeCard{page.card(c.CaseStudy), t.Examples, t.Challenges, t.Programmes})
 		}
 	}
+	m.offer(&page.Base, programmes, "")
 	m.add(page)
 }
 

@@ -22,6 +22,7 @@ type Site struct {
 	library     *library.Library
 	at          *paths
 	attachments map[string]Attachment
+	lists       []Collection
 }
 
 // Attachment is an image or download that a body or a resource can lead to.
@@ -53,8 +54,7 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	m := makeAll(lib, opts)
 	pages, problems := m.unique()
 	problems = problem.Sort(slices.Concat(problems, m.deadNavigation(pages), m.unfitPictures()))
-	s := &Site{pages, opts.BaseURL, lib, m.at, opts.Attachments}
-	s.addTakes()
+	s := &Site{pages, opts.BaseURL, lib, m.at, opts.Attachments, m.collections()}
 	s.addTwins()
 	return s, problems
 }

@@ -22,7 +22,7 @@ type SocialCard struct {
 
 // SocialCards returns the cards that package export draws: one for the site,
 // and one for each case study unless there are too many of them (see
-// HasCaseCitations). A title with letters that cannot be drawn has no card.
+// HasOwnFiles). A title with letters that cannot be drawn has no card.
 func (s *Site) SocialCards() []SocialCard {
 	if !hasSocialCards(s.library, s.BaseURL) {
 		return nil
@@ -45,7 +45,7 @@ func hasSocialCards(lib *library.Library, baseURL string) bool {
 }
 
 func hasOwnCard(lib *library.Library, c *library.CaseStudy) bool {
-	return hasCaseCitations(lib) && drawing.CanDraw(c.Title)
+	return hasOwnFiles(lib) && drawing.CanDraw(c.Title)
 }
 
 func cardOf(site string, c *library.CaseStudy) drawing.Card {

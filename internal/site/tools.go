@@ -15,7 +15,7 @@ func toolKinds() []kind {
 		{&HealthCheckPage{}, (*maker).healthCheck},
 		{&CoveragePage{}, (*maker).coverage},
 		{&ComparePage{}, func(m *maker) { m.add(&ComparePage{m.base(comparePath, "", "")}) }},
-		{&SavedPage{}, func(m *maker) { m.add(&SavedPage{m.base("/saved/", "", ""), hasCaseCitations(m.lib)}) }},
+		{&SavedPage{}, func(m *maker) { m.add(&SavedPage{m.base("/saved/", "", ""), hasOwnFiles(m.lib)}) }},
 		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", ""), m.at.filters()}) }},
 		{&NotFoundPage{}, (*maker).notFound},
 	}

@@ -34,6 +34,7 @@ func sampleBase(path, root, title string, crumbs ...site.Link) site.Base {
 		Report:      "mailto:editors@casebook.example?subject=Casebook%3A%20" + path,
 		Issue:       site.Link{Label: "git.example", Href: "https://git.example/o/casebook/issues/new?title=Casebook"},
 		Edit:        "https://git.example/casebook/edit/content" + path,
+		Take:        &site.Take{Table: "cases.csv", Citations: "citations"},
 		Site: &site.Chrome{
 			Slugs: content.Terms{}.Slugs(),
 			Title: "Casebook", Lang: "en-GB", Home: root, Email: "editors@casebook.example",
