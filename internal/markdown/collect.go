@@ -47,8 +47,8 @@ func newCollector(src []byte, st *state) *collector {
 
 // document returns the collected document, without its HTML.
 func (c *collector) document() *Document {
-	text := strings.TrimRight(string(c.text), "\n ")
-	c.rightToLeft = strings.ContainsFunc(text, isRightToLeft)
+	text := string(bytes.TrimRight(c.text, "\n "))
+	c.rightToLeft = hasRightToLeft(text)
 	return &Document{Headings: c.headings, Links: c.links, Text: text, FirstParagraph: c.first, Words: words(text)}
 }
 
@@ -190,6 +190,16 @@ func (c *collector) setDirections(root ast.Node) {
 	}
 }
 
+// hasRightToLeft reports whether a text has a letter for which isRightToLeft is true.
+func hasRightToLeft(text string) bool {
+	for _, r := range text {
+		if isRightToLeft(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // isRightToLeft reports whether a character is a letter of Arabic, Hebrew or
 // another script that is written from right to left.
 func isRightToLeft(r rune) bool {
@@ -204,7 +214,7 @@ func isRightToLeft(r rune) bool {
 func words(s string) int {
 	n, in := 0, false
 	for _, r := range s {
-		space := unicode.IsSpace(r)
+		space := r == ' ' || '\t' <= r && r <= '\r' || r > unicode.MaxASCII && unicode.IsSpace(r)
 		if !space && !in {
 			n++
 		}

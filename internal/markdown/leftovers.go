@@ -201,13 +201,14 @@ func (c *collector) leftovers(kind blockKind, reported int) {
 	}
 	for i := range p.lines.Len() {
 		line := p.line(i)
+		present := bytesOf(line)
 		if kind == paragraph {
-			c.match(atLineStart, line, p.lines.At(i).Start)
+			c.match(atLineStart, line, present, p.lines.At(i).Start)
 		}
 		if kind == headingLine {
-			c.match(atHeadingStart, line, p.lines.At(i).Start)
+			c.match(atHeadingStart, line, present, p.lines.At(i).Start)
 		}
-		c.match(inText, line, p.lines.At(i).Start)
+		c.match(inText, line, present, p.lines.At(i).Start)
 	}
 	if kind == paragraph {
 		c.printedTables() // after the templates, which may hold |
@@ -232,9 +233,8 @@ func (c *collector) claim(severity Severity, code string, start, end int, messag
 	clear(c.printed.at(start, end-start))
 }
 
-// match reports the leftovers of one list in a line.
-func (c *collector) match(list []leftover, line []byte, start int) {
-	present := bytesOf(line)
+// match reports the leftovers of one list in a line that has the given bytes.
+func (c *collector) match(list []leftover, line []byte, present *byteSet, start int) {
 	for _, l := range list {
 		if !present.any(l.trigger) {
 			continue

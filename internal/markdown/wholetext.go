@@ -19,7 +19,7 @@ import (
 // because it has one cause.
 func (s *state) garbled(src []byte) {
 	for at := 0; at < len(src); {
-		next := bytes.IndexFunc(src[at:], func(r rune) bool { return r >= 0xc2 && r <= 0xf4 })
+		next := bytes.IndexByte(src[at:], 0xc3) // the first byte of the characters from U+00C0 to U+00FF
 		if next < 0 {
 			return
 		}

@@ -16,7 +16,18 @@ import (
 // when the hash of its data changes. The hash covers every field, so no dependency
 // can be forgotten.
 type fingerprinter struct {
-	plans sync.Map // reflect.Type → plan
+	plans  sync.Map // reflect.Type → plan
+	shared sync.Map // pointer to a shared value → its hash
+}
+
+// forget lets go of the hashes of shared values, and of these values. It is called
+// when all pages of a site have their fingerprints.
+func (f *fingerprinter) forget() { f.shared.Clear() }
+
+// isShared reports whether many pages hold a pointer of the type to one value, so
+// that the value is worth a hash of its own.
+func isShared(t reflect.Type) bool {
+	return t == reflect.TypeFor[*site.Card]() || t == reflect.TypeFor[*site.Chrome]()
 }
 
 // plan appends an unambiguous encoding of a value to b.
@@ -25,10 +36,15 @@ type plan func(b []byte, v reflect.Value) []byte
 // of returns the hash of the value that pointer points to.
 func (f *fingerprinter) of(pointer any) [32]byte {
 	v := reflect.ValueOf(pointer).Elem()
+	return hashOf(f.plan(v.Type()), v)
+}
+
+// hashOf returns the hash of a value with its plan.
+func hashOf(p plan, v reflect.Value) [32]byte {
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
 	*buffer = append((*buffer)[:0], v.Type().Name()...)
-	*buffer = f.plan(v.Type())(*buffer, v)
+	*buffer = p(*buffer, v)
 	return sha256.Sum256(*buffer)
 }
 
@@ -89,6 +105,19 @@ func (f *fingerprinter) pointerPlan(t reflect.Type) plan {
 		return func(b []byte, _ reflect.Value) []byte { return b }
 	}
 	element := f.plan(t.Elem())
+	if isShared(t) {
+		whole := element
+		element = func(b []byte, v reflect.Value) []byte {
+			pointer := v.Addr().UnsafePointer()
+			hash, known := f.shared.Load(pointer)
+			if !known {
+				hash = hashOf(whole, v)
+				f.shared.Store(pointer, hash)
+			}
+			sum := hash.([32]byte)
+			return append(b, sum[:]...)
+		}
+	}
 	return func(b []byte, v reflect.Value) []byte {
 		if v.IsNil() {
 			return append(b, 0)

@@ -52,6 +52,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 		pages[i], err = b.pages.page(s, themed, s.Pages[i], texts)
 		return err
 	})
+	b.pages.prints.forget()
 	if err != nil {
 		return nil, err
 	}
