@@ -19,7 +19,8 @@ type term struct {
 	forms     []string
 	isWhole   bool // the term has one form, which every document with the term has
 	gaps      string
-	details   string
+	fields    string
+	times     string
 	formLists string
 	positions []byte // nil when they have to be encoded
 }
@@ -154,9 +155,9 @@ type postingsEncoder struct {
 	numbers []uint32 // document numbers by slot
 
 	// State of the current term.
-	held                 []posting
-	documents            []uint32 // numbers of the documents that have it
-	gaps, details, lists encoder
+	held                       []posting
+	documents                  []uint32 // numbers of the documents that have it
+	gaps, fields, times, lists encoder
 }
 
 // encode encodes the postings of a term, which are in held, and its forms, as columns of a chunk; see chunkOfTerms.
@@ -165,7 +166,7 @@ func (e *postingsEncoder) encode(t *term, forms []form) {
 		e.held[i] = newPosting(e.numbers[p.slot()], p.field(), p.frequency())
 	}
 	slices.Sort(e.held)
-	e.documents, e.gaps.data, e.details.data = e.documents[:0], e.gaps.data[:0], e.details.data[:0]
+	e.documents, e.gaps.data, e.fields.data, e.times.data = e.documents[:0], e.gaps.data[:0], e.fields.data[:0], e.times.data[:0]
 	next := uint32(0)
 	for i := 0; i < len(e.held); {
 		number := e.held[i].slot()
@@ -178,33 +179,34 @@ func (e *postingsEncoder) encode(t *term, forms []form) {
 		e.gaps.flagged(int(number-next), usual)
 		next = number + 1
 		if !usual {
-			e.details.detail(own)
+			e.encodeFields(own)
 		}
 		e.documents = append(e.documents, number)
 		i = end
 	}
-	t.documents, t.gaps, t.details = len(e.documents), string(e.gaps.data), string(e.details.data)
+	t.documents, t.gaps, t.fields, t.times = len(e.documents), string(e.gaps.data), string(e.fields.data), string(e.times.data)
 	e.encodeForms(t, forms)
 }
 
-func (e *encoder) detail(own []posting) {
+// encodeFields encodes which fields of one document have the term, and how often.
+func (e *postingsEncoder) encodeFields(own []posting) {
 	mask, once := 0, true
 	for _, p := range own {
 		mask |= 1 << p.field()
 		once = once && p.frequency() == 1
 	}
-	e.flagged(mask, once)
+	e.fields.flagged(mask, once)
 	if once {
 		return
 	}
 	for _, p := range own {
-		e.uint(int(p.frequency() - 1))
+		e.times.uint(int(p.frequency() - 1))
 	}
 }
 
 // decode appends the postings of a term that encode has encoded. order holds the slots by the document numbers of then.
 func (t *term) decode(all []posting, order []uint32) []posting {
-	gaps, details := decoder{t.gaps}, decoder{t.details}
+	gaps, fields, times := decoder{t.gaps}, decoder{t.fields}, decoder{t.times}
 	next := uint64(0)
 	for range t.documents {
 		gap := gaps.uint()
@@ -214,14 +216,14 @@ func (t *term) decode(all []posting, order []uint32) []posting {
 			all = append(all, newPosting(slot, field(fieldCount-1), 1))
 			continue
 		}
-		detail := details.uint()
+		mask := fields.uint()
 		for f := range fieldCount {
-			if detail>>1>>f&1 == 0 {
+			if mask>>1>>f&1 == 0 {
 				continue
 			}
 			frequency := uint32(1)
-			if once := detail&1 == 1; !once {
-				frequency += uint32(details.uint())
+			if once := mask&1 == 1; !once {
+				frequency += uint32(times.uint())
 			}
 			all = append(all, newPosting(slot, field(f), frequency))
 		}
@@ -316,7 +318,7 @@ func (x *Index) isInline(id uint32) bool {
 
 // size returns the approximate number of bytes of a term in a chunk.
 func (t *term) size(inline bool) int {
-	n := len(t.stem) + len(t.gaps) + len(t.details) + len(t.formLists) + 3
+	n := len(t.stem) + len(t.gaps) + len(t.fields) + len(t.times) + len(t.formLists) + 3
 	for _, f := range t.forms {
 		n += len(f)
 	}
@@ -338,43 +340,54 @@ func (x *Index) sortedTerms(pins map[string][]pin) []*term {
 	return terms
 }
 
+// frequentInDocuments is the number of documents from which on the gaps of a term are in a column of their own: they are
+// smaller than those of other terms, and compress better by themselves.
+const frequentInDocuments = 16
+
 // chunkOfTerms encodes some terms, column by column, because that compresses best. The columns are these, in the data
 // types of encode.go:
 //
 //	part      what                       for
-//	heads     bytes in each part         once for each part; these numbers are not counted themselves
+//	counts    bytes in each part         once for each part; these numbers are not counted themselves
 //	          documents × 2, + 1 if inline   every term; inline: its positions are in this chunk
-//	          pins                       every term: number of its pins
-//	          forms × 2, + 1 if whole    every term: number of forms listed, see hasForms; whole: all its documents have its only form
+//	pinned    pins                       every term: number of its pins
+//	formed    forms × 2, + 1 if whole    every term: number of forms listed, see hasForms; whole: all its documents have its only form
 //	shares    letters                    every term: number of letters shared with the term before
 //	stems     other letters, 0           every term
 //	cuts      letters                    every form: number of letters missing from the end of the stem
 //	words     other letters, 0           every form
 //	pins      pin                        every pin, see encoder.pin
-//	gaps      gap × 2, + 1 if usual      every document; usual: the term occurs once, in the last field only
-//	details   fields × 2, + 1 if once    every document that is not usual; bit f of fields is set if field f has the term
-//	          times in the field - 1     every field with the term, unless the term occurs once in each
+//	rare      gap × 2, + 1 if usual      every document of terms in fewer than frequentInDocuments; usual: the term occurs
+//	                                     once, in the last field only
+//	frequent  as rare                    every document of other terms
+//	fields    fields × 2, + 1 if once    every document that is not usual; bit f of fields is set if field f has the term
+//	times     times in the field - 1     every field with the term, unless the term occurs once in each
 //	forms     documents × 2, + 1 if not  every form of a term that is not whole; not: the documents without the form are listed
 //	          gap                        every document listed; gaps are between indexes among the term's documents
 //	positions gap                        every occurrence of an inline term, by document, field and position
 func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout) []part {
-	var heads, shares, stems, cuts, words, pinned, gaps, details, forms, positions encoder
+	var counts, pinned, formed, shares, stems, cuts, words, pinColumn, rare, frequent, fields, times, forms, positions encoder
 	before := ""
 	for _, t := range terms {
 		inline := x.isInline(t.id)
-		heads.flagged(t.documents, inline)
-		heads.uint(len(pins[t.stem]))
+		counts.flagged(t.documents, inline)
+		pinned.uint(len(pins[t.stem]))
 		bytes, units := sharedPrefix(before, t.stem)
 		shares.uint(units)
 		stems.string(t.stem[bytes:])
 		before = t.stem
 		for _, p := range pins[t.stem] {
-			pinned.pin(p)
+			pinColumn.pin(p)
+		}
+		gaps := &rare
+		if t.documents >= frequentInDocuments {
+			gaps = &frequent
 		}
 		gaps.data = append(gaps.data, t.gaps...)
-		details.data = append(details.data, t.details...)
+		fields.data = append(fields.data, t.fields...)
+		times.data = append(times.data, t.times...)
 		if layout.hasForms(t) {
-			heads.flagged(len(t.forms), t.isWhole)
+			formed.flagged(len(t.forms), t.isWhole)
 			_, whole := sharedPrefix(t.stem, t.stem)
 			for _, f := range t.forms {
 				bytes, units := sharedPrefix(t.stem, f)
@@ -383,18 +396,18 @@ func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout
 			}
 			forms.data = append(forms.data, t.formLists...)
 		} else {
-			heads.uint(0)
+			formed.uint(0)
 		}
 		if inline {
 			positions.data = append(positions.data, t.positions...)
 		}
 	}
-	columns := []encoder{heads, shares, stems, cuts, words, pinned, gaps, details, forms, positions}
+	columns := []encoder{counts, pinned, formed, shares, stems, cuts, words, pinColumn, rare, frequent, fields, times, forms, positions}
 	var sizes encoder
 	for _, c := range columns {
 		sizes.uint(len(c.data))
 	}
-	columns[0].data = append(sizes.data, heads.data...)
+	columns[0].data = append(sizes.data, counts.data...)
 	var parts []part
 	for _, c := range columns {
 		parts = append(parts, column(c.data))

@@ -16,7 +16,7 @@ export interface Host {
 /** Thrown when a shard does not exist, because the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 6;
+const VERSION = 7;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"] as const;
 export type Group = (typeof GROUPS)[number];
 

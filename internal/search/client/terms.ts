@@ -3,7 +3,8 @@
 import { Reader, times } from "./decode";
 import type { Shards } from "./shards";
 
-type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader];
+type Columns = [Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader, Reader];
+const FREQUENT = 16; // documents
 
 /** A term and the documents that hold it. */
 export interface Postings {
@@ -43,18 +44,17 @@ const emptyOf = (count: number, shards: Shards): Postings => ({
 });
 
 const readTerms = (chunk: Reader, shards: Shards): Map<string, Postings> => {
-  const sizes = times(10, () => chunk.uint());
-  const [heads, shares, stems, cuts, words, pins, gaps, details, lists, positions] = sizes.map((size) => new Reader(chunk.take(size))) as Columns;
+  const sizes = times(14, () => chunk.uint());
+  const [counts, pinned, formed, shares, stems, cuts, words, pins, rare, frequent, fields, repeats, lists, positions] = sizes.map((size) => new Reader(chunk.take(size))) as Columns;
   const terms = new Map<string, Postings>();
-  for (let stem = ""; !heads.done; ) {
-    const [count, inline] = heads.flagged();
-    const pinned = heads.uint();
-    const [formed, whole] = heads.flagged();
+  for (let stem = ""; !counts.done; ) {
+    const [count, inline] = counts.flagged();
+    const [forms, whole] = formed.flagged();
     stem = stem.slice(0, shares.uint()) + stems.string();
     const own = emptyOf(count, shards);
-    own.pins = times(pinned, () => ({ document: pins.uint(), hash: pins.uint() }));
-    readDocuments(own, gaps, details);
-    for (let n = formed; n > 0; n--) {
+    own.pins = times(pinned.uint(), () => ({ document: pins.uint(), hash: pins.uint() }));
+    readDocuments(own, count < FREQUENT ? rare : frequent, fields, repeats);
+    for (let n = forms; n > 0; n--) {
       const form = stem.slice(0, stem.length - cuts.uint()) + words.string();
       own.forms.set(form, whole ? new Array<boolean>(count).fill(true) : readForm(count, lists));
     }
@@ -64,7 +64,7 @@ const readTerms = (chunk: Reader, shards: Shards): Map<string, Postings> => {
   return terms;
 };
 
-const readDocuments = ({ documents, frequencies }: Postings, gaps: Reader, details: Reader): void => {
+const readDocuments = ({ documents, frequencies }: Postings, gaps: Reader, fields: Reader, repeats: Reader): void => {
   let next = 0;
   documents.forEach((_, i) => {
     const [gap, usual] = gaps.flagged();
@@ -74,9 +74,9 @@ const readDocuments = ({ documents, frequencies }: Postings, gaps: Reader, detai
       (frequencies.at(-1) ?? [])[i] = 1;
       return;
     }
-    const [fields, once] = details.flagged();
+    const [mask, once] = fields.flagged();
     frequencies.forEach((own, field) => {
-      if ((fields >> field) & 1) own[i] = once ? 1 : 1 + details.uint();
+      if ((mask >> field) & 1) own[i] = once ? 1 : 1 + repeats.uint();
     });
   });
 };
