@@ -143,10 +143,12 @@ func (p *project) findProblems(ctx context.Context, w io.Writer, paths []string)
 		return nil, err
 	}
 	kept := p.openCache(w)
+	pipeline.RecallListing(kept, scanner)
 	tree, err := scanner.Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
+	_ = pipeline.KeepListing(kept, scanner) // if this fails, the files are read again next time
 	if found, ok := pipeline.RecallChecked(kept, pipeline.Input{Tree: tree, Today: today}, paths); ok {
 		return found, nil
 	}

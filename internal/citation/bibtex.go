@@ -23,7 +23,7 @@ var bibTypes = map[string]string{
 // BibTeX returns a record in the format of BibTeX and biblatex.
 func BibTeX(r *content.Reference) []byte {
 	var b bytes.Buffer
-	kind := bibTypes[r.Type]
+	kind := bibTypes[string(r.Type)]
 	if kind == "" {
 		kind = "misc"
 	}

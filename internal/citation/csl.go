@@ -63,7 +63,7 @@ type cslDate struct {
 
 func cslOf(r *content.Reference) cslItem {
 	return cslItem{
-		ID: r.ID, Type: r.Type, Title: r.Title,
+		ID: r.ID, Type: string(r.Type), Title: r.Title,
 		Author: cslNames(r.Authors), Editor: cslNames(r.Editors),
 		Issued: cslDateOf(r.Issued), Accessed: cslDateOf(r.Accessed),
 		ContainerTitle: r.ContainerTitle, Volume: r.Volume, Issue: r.Issue, Number: r.Number, Page: r.Page,

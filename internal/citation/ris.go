@@ -34,7 +34,7 @@ func RIS(r *content.Reference) []byte {
 			b.WriteString(tag + "  - " + value + "\r\n")
 		}
 	}
-	kind := risTypes[r.Type]
+	kind := risTypes[string(r.Type)]
 	if kind == "" {
 		kind = "GEN"
 	}

@@ -283,19 +283,11 @@ func (a Adapt) IsStated() bool {
 
 // Cost is what the work cost.
 type Cost struct {
-	Band     CostBand `yaml:"band" check:"required" example:"10k-100k" help:"The total in the currency, within a band."`
+	Band     CostBand `yaml:"band" check:"required" also:"amount,total,sum,cost,price,value" example:"10k-100k" help:"The total in the currency, within a band."`
 	Currency string   `yaml:"currency" check:"required,currency" example:"GBP" help:"The currency of the band, as ISO 4217 has it."`
-	Year     Date     `yaml:"year" check:"required" example:"2016" help:"The year of the prices."`
-	PaidBy   string   `yaml:"paid_by" example:"a grant of the scheme" help:"Who paid."`
-	Note     string   `yaml:"note" example:"without the time of volunteers" help:"What the band includes and what not."`
-}
-
-// CostBand is a range of amounts of money.
-type CostBand string
-
-// Choices returns the bands, from the lowest.
-func (CostBand) Choices() []string {
-	return []string{"under-1k", "1k-10k", "10k-100k", "100k-1m", "over-1m"}
+	Year     Date     `yaml:"year" check:"required" also:"date,when,as_of" example:"2016" help:"The year of the prices."`
+	PaidBy   string   `yaml:"paid_by" also:"funder,funders,funded_by,paid,who_paid,source" example:"a grant of the scheme" help:"Who paid."`
+	Note     string   `yaml:"note" also:"notes,comment,includes" example:"without the time of volunteers" help:"What the band includes and what not."`
 }
 
 // Citation is a source: either the id of an entry in references.yaml, or a web
@@ -309,7 +301,7 @@ type Citation struct {
 
 // Author is a person or body that wrote the account.
 type Author struct {
-	Name  string `yaml:"name,short" check:"required" also:"author,person" example:"Dr Grace Banda" help:"The name of the person or body."`
+	Name  string `yaml:"name,short" check:"required" also:"author,person" parts:"title,given,given_name,first,first_name,forename,middle,family,family_name,last,last_name,surname" example:"Dr Grace Banda" help:"The name of the person or body."`
 	ORCID string `yaml:"orcid" check:"orcid" example:"0000-0002-1825-0097" help:"The person's ORCID iD."`
 }
 

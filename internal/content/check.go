@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/mail"
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 
@@ -25,6 +26,11 @@ var checks = map[string]frontmatter.Check{
 	"id":       checkID,
 	"cite-key": checkCiteKey,
 	"url":      unwrapped(checkURL),
+	"base-url": unwrapped(checkBaseURL),
+	"edit-url": unwrapped(checkEditURL),
+	"doi":      unwrapped(checkDOI),
+	"isbn":     checkISBN,
+	"issn":     checkISSN,
 	"contact":  unwrapped(checkContact),
 	"orcid":    unwrapped(checkORCID),
 	"lang":     unwrapped(checkLang),
@@ -126,6 +132,46 @@ var ownComputer = regexp.MustCompile(`(?i)^https?://(?:localhost|127\.0\.0\.1|0\
 // scheme matches a miswritten http: or https: before an address.
 var scheme = regexp.MustCompile(`(?i)^h?tt?ps?[:;]?/{0,3}`)
 
+// checkBaseURL accepts the address of a folder.
+func checkBaseURL(text string) (string, *frontmatter.Mistake) {
+	clean, wrong := checkURL(text)
+	if wrong != nil {
+		return clean, wrong
+	}
+	folder, _, _ := strings.Cut(text, "?")
+	folder, _, _ = strings.Cut(folder, "#")
+	if page := path.Base(folder); strings.HasSuffix(page, ".html") || strings.HasSuffix(page, ".htm") || strings.HasSuffix(page, ".php") {
+		folder = strings.TrimSuffix(folder, page)
+	}
+	if folder != text {
+		return mistake("bad-url", fmt.Sprintf("%q is not the address of a folder, which the addresses of all pages begin with", frontmatter.Shorten(text)), "write "+folder, folder)
+	}
+	return clean, nil
+}
+
+// editAddress matches the address of a project, or of a file or folder in it, at a
+// well-known host. The groups are the project, the host, and what is shown of the
+// project, with the branch and the path.
+var editAddress = regexp.MustCompile(`^(https?://(?:www\.)?(github\.com|gitlab\.com|codeberg\.org)/[^/?#]+/[^/?#]+?)(?:\.git)?(?:/?|/(?:-/)?(?:tree|blob|src/branch|raw)/(.+?)/?)$`)
+
+// editFolders are the paths before the branch in addresses for editing, by host.
+var editFolders = map[string]string{"github.com": "/edit/", "gitlab.com": "/-/edit/", "codeberg.org": "/_edit/"}
+
+// checkEditURL accepts the address of a folder where files are edited. For a
+// project, or a folder that is only shown, it gives that address.
+func checkEditURL(text string) (string, *frontmatter.Mistake) {
+	m := editAddress.FindStringSubmatch(text)
+	if m == nil {
+		return checkURL(text)
+	}
+	instead := m[1] + editFolders[m[2]] + cmp.Or(m[3], "main/content") + "/"
+	hint := "write " + instead
+	if m[3] == "" {
+		hint += ", with the name of the branch if that is not main"
+	}
+	return mistake("bad-url", fmt.Sprintf("%q is not where a file is edited", frontmatter.Shorten(text)), hint, instead)
+}
+
 func checkContact(text string) (string, *frontmatter.Mistake) {
 	if strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://") {
 		return checkURL(text)
@@ -142,40 +188,6 @@ func checkContact(text string) (string, *frontmatter.Mistake) {
 	}
 	return text, nil
 }
-
-// checkORCID accepts an iD such as 0000-0002-1825-0097, alone or as an address, and
-// returns the iD alone. Its last character is a checksum (ISO 7064 mod 11-2, see
-// https://support.orcid.org/hc/en-us/articles/360006897674).
-func checkORCID(text string) (string, *frontmatter.Mistake) {
-	const hint = "copy it from the person's own page on orcid.org; it has the form 0000-0000-0000-0000"
-	id := strings.ToUpper(text)
-	for _, prefix := range []string{"HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"} {
-		id = strings.TrimPrefix(id, prefix)
-	}
-	if !formats["orcid"].matches(text) {
-		if d := orcidDigits.ReplaceAllString(id, ""); len(d) == 16 {
-			instead := d[:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:]
-			if !formats["orcid"].matches(instead) {
-				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
-			}
-			if _, still := checkORCID(instead); still == nil {
-				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), "write "+instead, instead)
-			}
-		}
-		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
-	}
-	digits := strings.ReplaceAll(id, "-", "")
-	total := 0
-	for _, r := range digits[:len(digits)-1] {
-		total = (total + int(r-'0')) * 2
-	}
-	if want := "0123456789X"[(12-total%11)%11]; digits[15] != want {
-		return mistake("bad-orcid", fmt.Sprintf("%q has a mistake in it: its last character does not fit the others", frontmatter.Shorten(text)), hint, "")
-	}
-	return id, nil
-}
-
-var orcidDigits = regexp.MustCompile(`[^0-9X]`)
 
 func checkLang(text string) (string, *frontmatter.Mistake) {
 	tag, err := language.Parse(text)
@@ -223,14 +235,14 @@ func checkPath(text string) (string, *frontmatter.Mistake) {
 	if len(text) > 200 {
 		return bad("it is longer than 200 letters")
 	}
-	path := strings.TrimSuffix(text[1:], "/")
-	if path == "" {
+	below := strings.TrimSuffix(text[1:], "/")
+	if below == "" {
 		return bad("it is the home page")
 	}
-	if first, _, _ := strings.Cut(path, "/"); isHosts(first) {
+	if first, _, _ := strings.Cut(below, "/"); isHosts(first) {
 		return bad("hosts of static sites use the name " + first + " for a file of their own")
 	}
-	for part := range strings.SplitSeq(path, "/") {
+	for part := range strings.SplitSeq(below, "/") {
 		switch {
 		case part == "":
 			return bad("it has two slashes in a row")
@@ -262,11 +274,11 @@ func aliasFor(text string) string {
 		}
 		parts = append(parts, part)
 	}
-	path := "/" + strings.Join(parts, "/") + "/"
-	if len(path) > 200 || isHosts(parts[0]) {
+	alias := "/" + strings.Join(parts, "/") + "/"
+	if len(alias) > 200 || isHosts(parts[0]) {
 		return ""
 	}
-	return path
+	return alias
 }
 
 func notPath(r rune) bool {

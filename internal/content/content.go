@@ -26,6 +26,8 @@
 //	bad-date, date-order     not a date, or an unlikely year; dates in the wrong order
 //	bad-url, bad-contact     not a web address; neither an e-mail nor a web address
 //	bad-orcid                not an ORCID iD
+//	bad-identifier           not a DOI, ISBN or ISSN
+//	email-address            an e-mail address in the name of a person
 //	bad-currency             not a currency of ISO 4217
 //	bad-lang                 not a BCP 47 language tag
 //	bad-licence              not in the SPDX licence list

@@ -27,6 +27,32 @@ var cslVariables = set(`
 	series-creator source status submitted supplement-number title-short translator version volume-title year-suffix
 	categories custom journalAbbreviation shortTitle`)
 
+// ReferenceType is a type of CSL 1.0.2 (appendix III of its specification).
+type ReferenceType string
+
+func (ReferenceType) Choices() []string {
+	return strings.Fields(`article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
+		dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation
+		manuscript map motion_picture musical_score pamphlet paper-conference patent performance periodical personal_communication
+		post post-weblog regulation report review review-book software song speech standard thesis treaty webpage`)
+}
+
+// Synonyms implements [frontmatter.Synonyms]. Most are types of BibTeX, RIS and
+// Zotero.
+func (ReferenceType) Synonyms() map[string]string {
+	return map[string]string{
+		"journal": "article-journal", "journalarticle": "article-journal", "jour": "article-journal", "paper": "article-journal", "preprint": "article",
+		"magazine": "article-magazine", "magazinearticle": "article-magazine", "newspaper": "article-newspaper", "newspaperarticle": "article-newspaper", "news": "article-newspaper",
+		"website": "webpage", "web": "webpage", "online": "webpage", "electronic": "webpage", "internet": "webpage", "url": "webpage", "blog": "post-weblog", "blogpost": "post-weblog",
+		"techreport": "report", "technicalreport": "report", "evaluation": "report", "guideline": "report", "whitepaper": "report", "workingpaper": "report", "rprt": "report",
+		"bookchapter": "chapter", "booksection": "chapter", "inbook": "chapter", "incollection": "chapter", "chap": "chapter", "monograph": "book", "booklet": "pamphlet", "brochure": "pamphlet", "leaflet": "pamphlet",
+		"inproceedings": "paper-conference", "conference": "paper-conference", "conferencepaper": "paper-conference", "proceedings": "book",
+		"phdthesis": "thesis", "mastersthesis": "thesis", "dissertation": "thesis", "misc": "document", "other": "document", "unpublished": "manuscript", "pdf": "document",
+		"law": "legislation", "statute": "legislation", "act": "legislation", "case": "legal_case", "data": "dataset", "presentation": "speech", "lecture": "speech", "video": "motion_picture", "film": "motion_picture",
+		"podcast": "broadcast", "radio": "broadcast", "tv": "broadcast", "email": "personal_communication", "letter": "personal_communication", "computerprogram": "software",
+	}
+}
+
 // cslNameParts holds the parts of a CSL name that Name does not model.
 var cslNameParts = set(`comma-prefix comma-suffix static-ordering parse-names`)
 
@@ -72,8 +98,9 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		if !ok {
 			return false
 		}
-		*date, err = parseDate(text)
-		hint, instead = dateHint(text, key)
+		if *date, err = parseDate(text); err != nil {
+			hint, instead = dateHint(text, key)
+		}
 	}
 	if err != nil {
 		n.FailWith(frontmatter.Mistake{Code: "bad-date", Message: fmt.Sprintf("%s: %v", key, err), Hint: hint, Instead: instead})

@@ -180,38 +180,38 @@ const PartnershipType = "partnership"
 type Reference struct {
 	Source
 
-	Type           string `yaml:"type" check:"required" example:"article-journal" help:"What kind of publication it is, a CSL type."`
-	Title          string `yaml:"title" check:"required" example:"In our mutual interest" help:"Its title."`
-	Authors        []Name `yaml:"author" example:"[{family: Banda, given: Grace}]" help:"Who wrote it."`
-	Editors        []Name `yaml:"editor" example:"[{literal: THET}]" help:"Who edited it."`
-	Issued         Date   `yaml:"issued" example:"2016-11" help:"When it was published."`
-	Accessed       Date   `yaml:"accessed" example:"2026-01-31" help:"When it was last seen at its address."`
-	ContainerTitle string `yaml:"container-title" example:"BMC Health Services Research" help:"The journal or book that it is part of."`
-	Volume         string `yaml:"volume" example:"6" help:"The volume of the journal."`
-	Issue          string `yaml:"issue" example:"2" help:"The issue of the journal."`
-	Number         string `yaml:"number" example:"12" help:"The number of a report."`
-	Page           string `yaml:"page" example:"101–109" help:"Its pages."`
-	Publisher      string `yaml:"publisher" example:"THET" help:"Who published it."`
-	PublisherPlace string `yaml:"publisher-place" example:"London" help:"The town of the publisher."`
-	Genre          string `yaml:"genre" example:"Evaluation" help:"What kind of report or thesis it is."`
-	DOI            string `yaml:"DOI" example:"10.1000/182" help:"Its digital object identifier."`
-	ISBN           string `yaml:"ISBN" example:"978-0-00-000000-2" help:"The number of a book."`
-	ISSN           string `yaml:"ISSN" example:"1472-6963" help:"The number of a journal."`
-	URL            string `yaml:"URL" check:"url" example:"\"https://example.org/report\"" help:"Its address on the web."`
-	Language       string `yaml:"language" example:"en" help:"The language that it is written in."`
-	Abstract       string `yaml:"abstract" example:"What twelve partnerships learned." help:"What it is about."`
-	Note           string `yaml:"note" example:"With a foreword." help:"Anything else about it."`
+	Type           ReferenceType `yaml:"type" check:"required" also:"kind,itemtype" example:"article-journal" help:"What kind of publication it is, a CSL type."`
+	Title          string        `yaml:"title" check:"required" also:"name" example:"In our mutual interest" help:"Its title."`
+	Authors        []Name        `yaml:"author" also:"authors,by,writer,creator" example:"[{family: Banda, given: Grace}]" help:"Who wrote it."`
+	Editors        []Name        `yaml:"editor" also:"editors" example:"[{literal: THET}]" help:"Who edited it."`
+	Issued         Date          `yaml:"issued" also:"year,date,published,pubdate,publicationyear" example:"2016-11" help:"When it was published."`
+	Accessed       Date          `yaml:"accessed" also:"urldate,retrieved,accessdate,visited,seen" example:"2026-01-31" help:"When it was last seen at its address."`
+	ContainerTitle string        `yaml:"container-title" also:"journal,journaltitle,journalname,booktitle,book,publication,publicationtitle,periodical,magazine,newspaper,proceedings,conference" example:"BMC Health Services Research" help:"The journal or book that it is part of."`
+	Volume         string        `yaml:"volume" also:"vol" example:"6" help:"The volume of the journal."`
+	Issue          string        `yaml:"issue" also:"no" example:"2" help:"The issue of the journal."`
+	Number         string        `yaml:"number" also:"reportnumber" example:"12" help:"The number of a report."`
+	Page           string        `yaml:"page" also:"pages,pp,pagerange" example:"101–109" help:"Its pages."`
+	Publisher      string        `yaml:"publisher" also:"institution,organisation,organization,school,university" example:"THET" help:"Who published it."`
+	PublisherPlace string        `yaml:"publisher-place" also:"place,city,town,address,location" example:"London" help:"The town of the publisher."`
+	Genre          string        `yaml:"genre" also:"thesistype,reporttype" example:"Evaluation" help:"What kind of report or thesis it is."`
+	DOI            string        `yaml:"DOI" check:"doi" example:"10.1000/182" help:"Its digital object identifier."`
+	ISBN           string        `yaml:"ISBN" check:"isbn" example:"978-0-00-000000-2" help:"The number of a book."`
+	ISSN           string        `yaml:"ISSN" check:"issn" example:"1472-6963" help:"The number of a journal."`
+	URL            string        `yaml:"URL" check:"url" also:"link,href,web,website" example:"\"https://example.org/report\"" help:"Its address on the web."`
+	Language       string        `yaml:"language" also:"lang,locale" example:"en" help:"The language that it is written in."`
+	Abstract       string        `yaml:"abstract" example:"What twelve partnerships learned." help:"What it is about."`
+	Note           string        `yaml:"note" also:"notes,comment" example:"With a foreword." help:"Anything else about it."`
 }
 
 // Name is a CSL name: a person or, in Literal, an organisation. "Ludwig van
 // Beethoven" has the Particle "van".
 type Name struct {
-	Family   string `yaml:"family" example:"Banda" help:"The family name."`
-	Given    string `yaml:"given" example:"Grace" help:"The given names."`
+	Family   string `yaml:"family" also:"last,lastname,surname,familyname" example:"Banda" help:"The family name."`
+	Given    string `yaml:"given" also:"first,firstname,forename,initials,givenname,givennames" example:"Grace" help:"The given names."`
 	Particle string `yaml:"non-dropping-particle" example:"van" help:"A part of the family name by which it is sorted."`
 	Dropping string `yaml:"dropping-particle" example:"von" help:"A part of the family name by which it is not sorted."`
 	Suffix   string `yaml:"suffix" example:"Jr." help:"What comes after the name."`
-	Literal  string `yaml:"literal,short" example:"THET" help:"The whole name of a body."`
+	Literal  string `yaml:"literal,short" also:"name,fullname" example:"THET" help:"The whole name of a body."`
 }
 
 // Site is site.yaml: the settings of the whole site.
@@ -220,11 +220,11 @@ type Site struct {
 
 	Title        string           `yaml:"title" check:"required,max=200" also:"name" example:"Partnership case studies" help:"What the knowledge base is called."`
 	Tagline      string           `yaml:"tagline" also:"subtitle,description,summary" example:"What works, principle by principle" help:"One line below the title on the home page."`
-	BaseURL      string           `yaml:"base_url" check:"url" also:"baseurl,url,site_url" example:"\"https://example.org/casebook/\"" help:"Where the site is published."`
+	BaseURL      string           `yaml:"base_url" check:"base-url" also:"baseurl,url,site_url" example:"\"https://example.org/casebook/\"" help:"Where the site is published."`
 	Language     string           `yaml:"language" check:"lang" default:"en" also:"lang,locale,languagecode" help:"The language of the pages and of the theme's words, a BCP 47 tag."`
 	Licence      string           `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the content, an SPDX identifier."`
 	Contact      string           `yaml:"contact" check:"contact" also:"email,mail" example:"editors@example.org" help:"An e-mail or web address for corrections and removal, shown on every page."`
-	EditURL      string           `yaml:"edit_url" check:"url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file and, on GitHub, GitLab, Gitea or Forgejo, to a new issue about it."`
+	EditURL      string           `yaml:"edit_url" check:"edit-url" also:"repo,repository,edit_uri" example:"\"https://example.org/edit/main/content/\"" help:"The address of the folder content/ where contributors edit it; each page then links to its file and, on GitHub, GitLab, Gitea or Forgejo, to a new issue about it."`
 	Featured     Ref              `yaml:"featured" refers:"cases" example:"stable-wards" help:"The case study that the home page shows first."`
 	Logo         Ref              `yaml:"logo" example:"logo.png" help:"A picture beside site.yaml that stands before the title at the head of every page."`
 	Favicon      Ref              `yaml:"favicon" also:"icon" example:"icon.png" help:"A square picture beside site.yaml, at least 512 pixels wide, for tabs, bookmarks and home screens; without it an icon is drawn from the title."`

@@ -60,6 +60,9 @@ var hints = []hint{
 // partners is the field "partners" of the base, with all of its lines.
 const partners = "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\n"
 
+// authors is the field "authors" of the base, with all of its lines.
+const authors = "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097\n"
+
 // found are mistakes that authors made when they tried Casebook.
 var found = []hint{
 	{"curly quotes in a list", "cases/midwives.md", partners, "partners: [‸“Mirembe Hospital, Dodoma”]\n", "curly-quotes", `“ and ” are curly quotes, which become part of the text; type straight quotes: "Mirembe Hospital, Dodoma"`},
@@ -202,6 +205,34 @@ var lines = []hint{
 	{"a file for an address", "resources/charter.md", "https://example.org/charter", "‸charter.pdf", "bad-url", "write file: charter.pdf"},
 	{"a kind of resource", "resources/charter.md", "type: guidance", "type: ‸toolkit", "unknown-value", "did you mean tool?"},
 	{"an e-mail link", "site.yaml", "contact: editor@example.org", "contact: ‸mailto:editor@example.org", "bad-contact", "write editor@example.org"},
+	{"one person with a comma", "cases/midwives.md", authors, "authors: [‸Okello, Grace]\n", "divided-name", `for one person write Grace Okello; for two, put quotes round each: "Okello", "Grace"`},
+	{"one person with initials", "cases/midwives.md", authors, "authors: [Jane Smith, ‸van der Berg, J. P.]\n", "divided-name", "for one person write J. P. van der Berg"},
+	{"parts of a name", "cases/midwives.md", "  - Grace Okello\n", "  - ‸family: Okello\n    given: Grace\n", "unknown-key", "write name: Grace Okello instead"},
+	{"parts of a name between braces", "cases/midwives.md", "  - Grace Okello\n", "  - {‸first_name: Grace, surname: Okello}\n", "unknown-key", "write name: Grace Okello instead"},
+	{"an e-mail address for an author", "cases/midwives.md", "  - Grace Okello\n", "  - ‸grace@example.org\n", "email-address", "write the name of the person or body"},
+	{"an e-mail address beside an author", "cases/midwives.md", "  - name: Jane Smith\n", "  - name: ‸Jane Smith <jane@example.org>\n", "email-address", `"jane@example.org" is an e-mail address, which would be published; write Jane Smith;`},
+	{"two fields in a line", "cases/midwives.md", "start: 2011\nend: 2014-06", "start: 2011, ‸end: 2014-06", "yaml-syntax", "begin a new line with end: 2014-06"},
+	{"a name and a role in a line", "cases/midwives.md", "- Royal College of Midwives\n", "- organisation: Royal College, London, ‸role: funder\n", "yaml-syntax", `write {organisation: "Royal College, London", role: funder}`},
+	{"a role after a comma", "cases/midwives.md", "- Royal College of Midwives\n", "- ‸rcm, role: funder\n", "unknown-key", "write {organisation: rcm, role: funder}"},
+	{"fields in the line of their field", "cases/midwives.md", "led_by:\n  planning: joint\n  delivery: Uganda", "led_by: ‸planning: joint, delivery: Uganda", "yaml-syntax", "write led_by: {planning: joint, delivery: Uganda}"},
+	{"a field in the line of its field", "cases/midwives.md", "led_by:\n  planning: joint\n  delivery: Uganda", "led_by: ‸planning: joint", "yaml-syntax", "write led_by: {planning: joint}"},
+	{"an amount for a band", "cases/midwives.md", "band: 10k-100k", "band: ‸250000", "unknown-value", "did you mean 100k-1m?"},
+	{"an amount between braces", "cases/midwives.md", "band: 10k-100k", "band: ‸£250,000", "unknown-value", "did you mean 100k-1m?"},
+	{"an amount in words for a band", "cases/midwives.md", "band: 10k-100k", "band: ‸about 1.5 million", "unknown-value", "did you mean over-1m?"},
+	{"an amount below a band", "cases/midwives.md", "band: 10k-100k", "band: ‸less than 1 000 euros", "unknown-value", "did you mean under-1k?"},
+	{"amounts of one band", "cases/midwives.md", "band: 10k-100k", "band: ‸20.000–30.000", "unknown-value", "did you mean 10k-100k?"},
+	{"amounts of two bands", "cases/midwives.md", "band: 10k-100k", "band: ‸2k to 20k", "unknown-value", "write one of under-1k"},
+	{"a query after the address of the site", "site.yaml", "base_url: https://example.org/kb/", "base_url: ‸https://example.org/kb/?p=1", "bad-url", "write https://example.org/kb/"},
+	{"a page for the address of the site", "site.yaml", "base_url: https://example.org/kb/", "base_url: ‸https://example.org/kb/index.html", "bad-url", "write https://example.org/kb/"},
+	{"a project to edit", "site.yaml", "page_size: 50", "edit_url: ‸https://github.com/a/b.git", "bad-url", "write https://github.com/a/b/edit/main/content/, with the name of the branch"},
+	{"a folder that is only shown", "site.yaml", "page_size: 50", "edit_url: ‸https://gitlab.com/a/b/-/tree/trunk/kb/content", "bad-url", "write https://gitlab.com/a/b/-/edit/trunk/kb/content/"},
+	{"a type of BibTeX", "references.yaml", "type: article-journal", "type: ‸techreport", "unknown-value", "did you mean report?"},
+	{"a type that is none", "references.yaml", "type: article-journal", "type: ‸zebra", "unknown-value", "such as article-journal"},
+	{"a field of BibTeX", "references.yaml", "  volume: 6", "  ‸booktitle: Reports", "unknown-key", "did you mean container-title?"},
+	{"no DOI", "references.yaml", "  volume: 6", "  DOI: ‸1000/182", "bad-identifier", "which begins with 10."},
+	{"a slip in an ISBN", "references.yaml", "  volume: 6", "  ISBN: ‸978-0-306-40615-8", "bad-identifier", "the last digit of an ISBN does not fit the others"},
+	{"a short ISBN", "references.yaml", "  volume: 6", "  ISBN: ‸0-306-4061", "bad-identifier", "it has 8 digits, not 10 or 13"},
+	{"a slip in an ISSN", "references.yaml", "  volume: 6", "  ISSN: ‸0378-5954", "bad-identifier", "the last digit of an ISSN"},
 	{"no field at all", "cases/midwives.md", "draft: false", "‸zebra: x", "unknown-key", "\"casebook help fields\" lists the fields"},
 }
 

@@ -4,6 +4,7 @@ package content
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -48,8 +49,32 @@ func checkOrder(m *frontmatter.Mapping, early string, first Date, late string, l
 	}
 }
 
+// CheckYAML reports an e-mail address in the name of an author.
+func (a *Author) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "name", a.Name) }
+
+// CheckYAML reports an e-mail address in the credit of a picture.
+func (p *Picture) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "credit", p.Credit) }
+
+var emailAddress = regexp.MustCompile(`[(<\[]?(?:mailto:)?[^\s(<\[]+@[^\s@]+\.\pL{2,}[)>\]]?`)
+
+// checkNoEmail reports an e-mail address in the name of a person, which would be
+// published without need.
+func checkNoEmail(m *frontmatter.Mapping, key, name string) {
+	address := emailAddress.FindString(name)
+	if address == "" {
+		return
+	}
+	hint := "write the name of the person or body"
+	if rest := strings.Trim(strings.Replace(name, address, "", 1), " ,;:-–"); rest != "" {
+		hint = "write " + frontmatter.Scalar(rest)
+	}
+	m.Report(m.PositionOf(key), problem.Error, "email-address", fmt.Sprintf("%q is an e-mail address, which would be published", strings.Trim(address, "()<>[]")),
+		hint+"; readers write to contact: of site.yaml")
+}
+
 // CheckYAML reports published words without a source.
 func (q *Quote) CheckYAML(m *frontmatter.Mapping) {
+	checkNoEmail(m, "speaker", q.Speaker)
 	quoteSource.check(m, string(q.Consent), m.PositionOf("consent"))
 }
 

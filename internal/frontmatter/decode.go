@@ -174,8 +174,10 @@ func (d *decoder) slipAt(n *yaml.Node, p *Plan) (slip, bool) {
 
 func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Mapping) {
 	foreign, _ := into.Addr().Interface().(Tolerant)
-	for i := 0; i+1 < len(n.Content) && !d.Full(); i += 2 {
+	for i, next := 0, 0; i+1 < len(n.Content) && !d.Full(); i = next {
 		key, value := n.Content[i], n.Content[i+1]
+		whole, after := p.whole(d, n, i)
+		next = after
 		if !d.isKey(key) {
 			continue
 		}
@@ -189,12 +191,14 @@ func (p *Plan) decodeFields(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 		case known && isEmpty(value) && d.reportAmount(key, value):
 			m.given[key.Value] = value
 		case known && isEmpty(value):
+		case known && whole != value && !p.fields[index].hasNoCommas():
+			m.given[key.Value] = value
+			d.correct(whole, "yaml-syntax", fmt.Sprintf("the comma ends the value of %s", Shorten(key.Value)), "put quotes round it: "+key.Value+": "+Quote(whole.Value), quoteAll(whole.Value))
 		case known:
 			m.given[key.Value] = value
 			f := p.fields[index]
-			f.decode(d, value, into.FieldByIndex(f.index))
+			f.decode(d, whole, into.FieldByIndex(f.index))
 		case foreign != nil && foreign.IgnoresYAML(key.Value):
-		case p.isRestOfText(d, n, i):
 		default:
 			p.unknownKey(m, n, key, value)
 		}

@@ -32,7 +32,9 @@ func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, t
 func (d *decoder) explain(line int) {
 	text := d.line(line)
 	m := mistakeIn(text)
-	if meant, key, found := d.meantField(text); found {
+	if several, found := d.fieldsInLine(text); found && m.message == secondColon {
+		m = several
+	} else if meant, key, found := d.meantField(text); found {
 		indented := strings.TrimLeft(text, " ") != text
 		switch {
 		case text[0] == '\t':
@@ -68,7 +70,10 @@ func coded(at int, code, message, hint string, fix *lineEdit) lineMistake {
 	return lineMistake{at: at, code: code, message: message, hint: hint, fix: fix}
 }
 
-const doesNotFit = "the line does not fit the lines above it"
+const (
+	doesNotFit  = "the line does not fit the lines above it"
+	secondColon = "YAML takes this second colon for the start of another field"
+)
 
 // notFitting returns the mistake of a line that is valid on its own.
 func notFitting(indent int) lineMistake {
@@ -208,7 +213,7 @@ func mistakeInValue(value, before string) lineMistake {
 		return m
 	}
 	if i := colon(value, 0); i >= 0 {
-		return syntax(i, "YAML takes this second colon for the start of another field", quoted(value), whole(value))
+		return syntax(i, secondColon, quoted(value), whole(value))
 	}
 	return lineMistake{}
 }

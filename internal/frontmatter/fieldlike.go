@@ -5,6 +5,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -19,6 +20,54 @@ var fieldLike = regexp.MustCompile(`^([ \t\x{a0}]*(?:(?:[-*+•–—]|[0-9]+[.)
 
 // anotherField matches the beginning of a second field in braces.
 var anotherField = regexp.MustCompile(`, *[A-Za-z_][A-Za-z0-9_-]*: `)
+
+// nextField matches the beginning of a field inside a line.
+var nextField = regexp.MustCompile(`(?:^ *|[,;] *)([A-Za-z_][A-Za-z0-9_-]*): `)
+
+// fieldsInLine returns the mistake of a line with several fields of the file, such as
+// "- organisation: Mirembe, role: lead" or "led_by: planning: Malawi".
+func (d *decoder) fieldsInLine(line string) (mistake lineMistake, found bool) {
+	first := key.FindStringSubmatchIndex(strings.Replace(line, "- ", "  ", 1))
+	if first == nil || d.top == nil && first[2] == 0 || !d.keys[line[first[2]:first[3]]] {
+		return lineMistake{}, false
+	}
+	start, value := first[2], first[3]+strings.Index(line[first[3]:], ":")+1
+	outer, at := line[start:value], 0
+	fields := []string{outer}
+	from := value
+	for _, next := range nextField.FindAllStringSubmatchIndex(line[value:], -1) {
+		if !d.keys[line[value+next[2]:value+next[3]]] {
+			return lineMistake{}, false
+		}
+		at = cmp.Or(at, value+next[2])
+		fields[len(fields)-1] += withValue(line[from : value+next[0]])
+		fields = append(fields, line[value+next[2]:value+next[3]]+":")
+		from = value + next[1]
+	}
+	if len(fields) < 2 {
+		return lineMistake{}, false
+	}
+	fields[len(fields)-1] += withValue(line[from:])
+	const twoFields = "a line holds one field, and here another one begins"
+	written := "{" + strings.Join(fields, ", ") + "}"
+	switch isItem := strings.Contains(line[:start], "- "); {
+	case fields[0] == outer:
+		written = outer + " {" + strings.Join(fields[1:], ", ") + "}"
+	case !isItem && start == 0 && !d.top.Has(strings.SplitN(fields[1], ":", 2)[0]):
+		return lineMistake{}, false // a word of the text that is a key elsewhere
+	case !isItem:
+		return syntax(at, twoFields, "begin a new line with "+Shorten(fields[1]), nil), true
+	}
+	return syntax(at, twoFields, "write "+Shorten(written), replaceLine(start, len(line), written)), true
+}
+
+// withValue returns the value of a field, with a space before it if it is not empty.
+func withValue(text string) string {
+	if text = strings.TrimSpace(text); text == "" {
+		return ""
+	}
+	return " " + Scalar(text)
+}
 
 // meantField returns what is wrong with a line that is meant as a field of the
 // file, and the key of that field.

@@ -36,6 +36,7 @@
 //	missing-field            a required field
 //	wrong-type               a list for text, text for a number
 //	empty-value              an empty item of a list
+//	divided-name             the names of one person as two items of a list
 //	repeated-item            the same item of a list twice: a warning
 //	unknown-value            a value that is not in the list of values of its field
 //	too-long                 more characters than the field may have

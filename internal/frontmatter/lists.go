@@ -65,6 +65,36 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 	return true
 }
 
+var (
+	surname  = regexp.MustCompile(`^\p{Lu}[\pL’'-]*\p{Ll}[\pL’'-]*$`)
+	initials = regexp.MustCompile(`^(?:(?:\p{Lu}\.[ -]?){1,3}|\p{Lu}(?: \p{Lu})?)$`)
+)
+
+// reportDividedName reports the first two items of a list between brackets that are
+// the family name and the given name of one person, as in [Banda, Grace].
+func (d *decoder) reportDividedName(n *yaml.Node, key string) bool {
+	plain := func(item *yaml.Node) bool {
+		return item.Kind == yaml.ScalarNode && item.Style == 0 && item.Tag != broken
+	}
+	for i := 0; i+1 < len(n.Content) && n.Style&yaml.FlowStyle != 0; i++ {
+		family, given := n.Content[i], n.Content[i+1]
+		if !plain(family) || !plain(given) || !(surname.MatchString(family.Value) && surname.MatchString(given.Value)) && !initials.MatchString(given.Value) {
+			continue
+		}
+		start := d.offset(family)
+		p := problem.Problem{
+			Code: "divided-name", Message: fmt.Sprintf("%q and %q are two values of %s, since a comma is between them", Shorten(family.Value), Shorten(given.Value), key),
+			Hint: fmt.Sprintf("for one person write %s; for two, put quotes round each: %s, %s", Shorten(given.Value+" "+family.Value), Quote(family.Value), Quote(given.Value)),
+		}
+		if _, end, ok := d.span(given); ok {
+			p.Fix = d.edit(start, end, Scalar(given.Value+" "+family.Value))
+		}
+		d.Add(p, d.at(family))
+		return true
+	}
+	return false
+}
+
 // listMark matches marks other than a hyphen and a space that word processors and
 // people write before the items of a list.
 var listMark = regexp.MustCompile(`^(?:[•●▪◦·–—]|--+|-\pL|[*+] |[0-9]{1,2}[.)] |[A-Za-z]\) )[ \x{a0}]*`)

@@ -24,6 +24,8 @@ import (
 //	         text: "semicolons", "commas" or "names"; see lists.go
 //	also     other names that authors may use for the field, separated by
 //	         commas; they are not accepted, but a hint gives the right name
+//	parts    names of fields that authors may use for parts of the value, in
+//	         order: "given,family"; a hint joins their values
 //	refers   the vocabulary that a value comes from: "countries"; with ",new",
 //	         the value may be a name that the vocabulary does not have yet
 //	or       a word that is allowed instead of a name: "joint"
@@ -82,6 +84,10 @@ type Choice interface{ Choices() []string }
 // values. They are not accepted, but a hint names the value.
 type Synonyms interface{ Synonyms() map[string]string }
 
+// Guesser is implemented by a Choice whose values are ranges. Guess returns the one
+// that a text is in, for a hint, or "".
+type Guesser interface{ Guess(text string) string }
+
 // Checker is implemented by structs with rules for several fields. CheckYAML is
 // called after the fields have been decoded.
 type Checker interface{ CheckYAML(m *Mapping) }
@@ -121,6 +127,7 @@ type field struct {
 	index    []int // index in the struct
 	decode   decodeFunc
 	synonyms map[string]string // synonyms of its values
+	parts    []string          // folded names of parts of its value
 }
 
 // decodeFunc decodes a node into a value and reports whether it could. If not, it
@@ -176,6 +183,9 @@ func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, chec
 	}
 	if other, ok := reflect.New(t).Interface().(Synonyms); ok {
 		f.synonyms = other.Synonyms()
+	}
+	for name := range strings.FieldsFuncSeq(tag.Get("parts"), func(r rune) bool { return r == ',' }) {
+		f.parts = append(f.parts, fold(name))
 	}
 	return f
 }

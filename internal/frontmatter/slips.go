@@ -29,6 +29,9 @@ type slip struct {
 
 // slipIn returns the slip in a line that begins with one of the keys.
 func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
+	if isWellWritten(line) {
+		return slip{}, false
+	}
 	m := fieldStart.FindSubmatchIndex(line)
 	if m == nil {
 		return slip{}, false
@@ -67,6 +70,13 @@ func slipIn[V any](line []byte, keys map[string]V) (slip, bool) {
 	return slip{}, false
 }
 
+// isWellWritten reports whether a line begins with a key of letters, a colon and a
+// space, as most lines do. It saves the pattern, which takes longer.
+func isWellWritten(line []byte) bool {
+	key, rest, found := bytes.Cut(line, []byte(":"))
+	return found && len(bytes.Trim(key, "abcdefghijklmnopqrstuvwxyz_")) == 0 && (len(rest) == 0 || rest[0] == ' ' || rest[0] == '\n')
+}
+
 // breakSlips reports slips among the fields that are not indented. It replaces
 // their values with broken nodes, so that consequences of the slips are not
 // reported.
@@ -74,7 +84,10 @@ func (d *decoder) breakSlips(keys map[string]int) {
 	slips := map[int]slip{}
 	for i := range d.rows {
 		line := d.lines(block{first: i, end: i + 1})
-		if s, found := slipIn(line, keys); found && line[0] != ' ' && line[0] != '-' {
+		if len(line) == 0 || line[0] == ' ' || line[0] == '-' {
+			continue
+		}
+		if s, found := slipIn(line, keys); found {
 			slips[i] = s
 		}
 	}

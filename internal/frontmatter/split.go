@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/adrg/frontmatter"
@@ -54,14 +55,18 @@ func (f *File) FrontMatter() (Section, bool) {
 	}
 
 	var text []byte
+	end := 0
+	lines := &lineReader{f.Text}
 	yaml := frontmatter.NewFormat("---", "---", func(data []byte, into any) error {
 		if len(data) > MaxSize {
 			return errTooLarge
 		}
 		*into.(*[]byte) = data
+		end = len(f.Text) - len(lines.rest)
+		lines.rest = nil // otherwise the library copies the whole body
 		return nil
 	})
-	body, err := frontmatter.MustParse(bytes.NewReader(f.Text), &text, yaml)
+	_, err := frontmatter.MustParse(lines, &text, yaml)
 	switch {
 	case errors.Is(err, frontmatter.ErrNotFound):
 		message, hint := "the front matter that begins here has no end", "write a line of --- below its last field"
@@ -83,7 +88,7 @@ func (f *File) FrontMatter() (Section, bool) {
 		return Section{End: len(f.Text)}, false
 	}
 
-	front := Section{text: text, line: at.Line, End: len(f.Text) - len(body)}
+	front := Section{text: text, line: at.Line, End: end}
 	// A line of --- ends the front matter even if it is indented, as in a text on
 	// several lines.
 	closing := start + len(first) + 1 + len(text)
@@ -93,6 +98,21 @@ func (f *File) FrontMatter() (Section, bool) {
 			"begin the line with --- if the end is meant, else write *** for a rule")
 	}
 	return front, true
+}
+
+// lineReader reads a text line by line.
+type lineReader struct{ rest []byte }
+
+func (r *lineReader) Read(p []byte) (int, error) {
+	if len(r.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, r.rest)
+	if i := bytes.IndexByte(p[:n], '\n'); i >= 0 {
+		n = i + 1
+	}
+	r.rest = r.rest[n:]
+	return n, nil
 }
 
 // notHyphens describes a line that was meant as three hyphens but is not, such as

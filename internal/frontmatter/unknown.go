@@ -47,6 +47,9 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 		m.given[s.key] = value
 		return
 	}
+	if p.isPart(m, n, key, value) {
+		return
+	}
 	message := fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what)
 	meant, elsewhere := p.meantKeys(m, key.Value)
 	for _, field := range meant {
@@ -73,6 +76,35 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	default:
 		m.d.fail(key, "unknown-key", message, "the fields of "+p.what+" are "+strings.Join(p.keys, ", "))
 	}
+}
+
+// isPart reports fields for parts of one value, such as the given and the family name
+// of a person, at the first of them. It returns whether the key is such a field.
+func (p *Plan) isPart(m *Mapping, n, key, value *yaml.Node) bool {
+	i := slices.IndexFunc(p.fields, func(f field) bool { return slices.Contains(f.parts, fold(key.Value)) })
+	if i < 0 || hasKey(n, p.fields[i].Key) {
+		return false
+	}
+	f, values := p.fields[i], make([]string, len(p.fields[i].parts))
+	if m.given[f.Key] != nil {
+		return true // reported already
+	}
+	m.given[f.Key] = value
+	all := true
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if part := slices.Index(f.parts, fold(n.Content[i].Value)); part >= 0 {
+			values[part] = n.Content[i+1].Value
+		} else {
+			all = false
+		}
+	}
+	whole := Scalar(strings.Join(strings.Fields(strings.Join(values, " ")), " "))
+	unknown := problem.Problem{Code: "unknown-key", Message: fmt.Sprintf("%q is not a field of %s", Shorten(key.Value), p.what), Hint: fmt.Sprintf("write %s: %s instead", f.Key, Shorten(whole))}
+	if all && f.Short {
+		unknown.Fix = m.d.replace(n, whole)
+	}
+	m.d.Add(unknown, m.d.at(key))
+	return true
 }
 
 // orAdd returns the end of a hint to delete a field that was meant as the field
@@ -157,7 +189,7 @@ func (p *Plan) unknownPair(m *Mapping, n *yaml.Node, message string) {
 	for _, f := range p.fields {
 		name, role := value.Value, Meant(key.Value, f.Values, f.synonyms)
 		if role == "" {
-			name, role = key.Value, Meant(value.Value, f.Values, f.synonyms)
+			name, role = strings.TrimSuffix(key.Value, ", "+f.Key), Meant(value.Value, f.Values, f.synonyms)
 		}
 		if role != "" {
 			instead = fmt.Sprintf("{%s: %s, %s: %s}", p.shortKey(), Scalar(name), f.Key, role)
@@ -181,33 +213,27 @@ func (p *Plan) shortKey() string {
 	return ""
 }
 
-// isRestOfText reports fields in braces that are the rest of the text before them,
-// which a comma has divided: in {name: Staff, value: 93,112}, YAML sees a field
-// "112". i is the index of the key. It returns whether there is such a field.
-func (p *Plan) isRestOfText(d *decoder, n *yaml.Node, i int) bool {
-	if n.Style&yaml.FlowStyle == 0 || i < 2 || !p.isRest(n, i) {
-		return false
+// whole returns the value of the pair at an index of a mapping, and the index of the
+// next pair. Fields between braces that are the rest of a text, which a comma has
+// divided, belong to the value: in {name: Staff, value: 93,112}, YAML sees a field
+// "112".
+func (p *Plan) whole(d *decoder, n *yaml.Node, i int) (value *yaml.Node, next int) {
+	value, next = n.Content[i+1], i+2
+	for n.Style&yaml.FlowStyle != 0 && next+1 < len(n.Content) && p.isRest(n, next) {
+		next += 2
 	}
-	if p.isRest(n, i-2) {
-		return true // already reported with the first part
+	_, end, ok := d.span(n.Content[next-2])
+	if next == i+2 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Tag == broken || !ok {
+		return value, i + 2
 	}
-	last := i
-	for last+2 < len(n.Content) && p.isRest(n, last+2) {
-		last += 2
-	}
-	key, value := n.Content[i-2], n.Content[i-1]
-	_, end, ok := d.span(n.Content[last])
-	if value.Kind != yaml.ScalarNode || value.Style != 0 || value.Tag == broken || !ok {
-		return false
-	}
-	start := d.offset(value)
-	text := string(d.text[start:end])
-	d.Add(problem.Problem{
-		Code: "yaml-syntax", Message: fmt.Sprintf("the comma ends the value of %s", Shorten(key.Value)),
-		Hint: "put quotes round it: " + key.Value + ": " + Quote(text), Fix: d.edit(start, end, quoteAll(text)),
-	}, d.at(value))
-	return true
+	all := *value
+	all.Value = string(d.text[d.offset(value):end])
+	return &all, next
 }
+
+// hasNoCommas reports whether no value of the field can have a comma in it. Quotes
+// round a text with commas would not make it a value.
+func (f *field) hasNoCommas() bool { return f.Values != nil || f.Or != "" }
 
 // isRest reports whether the key with the index is unknown and has no value.
 func (p *Plan) isRest(n *yaml.Node, i int) bool {

@@ -26,6 +26,7 @@ type valueType struct {
 	names    bool              // whether it names another entry
 	checks   map[string]Check  // the checks that tags may name
 	owners   map[string]string // fields of the same struct, by the values of their closed lists
+	guess    Guesser           // guesses what a value was meant as; may be nil
 }
 
 // decoder returns the function that decodes a value of the type, and describes the
@@ -44,6 +45,7 @@ func (v valueType) decoder(t reflect.Type, f *Field) decodeFunc {
 		if other, ok := zero.(Synonyms); ok {
 			synonyms = other.Synonyms()
 		}
+		v.guess, _ = zero.(Guesser)
 		return v.choice(f.Values, synonyms)
 	case *Ref:
 		f.Type, v.names = Text, true // also the items of a list
@@ -143,6 +145,9 @@ func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices [
 	if owner == v.key { // only case or hyphens differ
 		owner = ""
 	}
+	if v.guess != nil {
+		meant = cmp.Or(meant, v.guess.Guess(text))
+	}
 	if meant == "" && owner == "" {
 		meant = cmp.Or(Nearest(text, choices), within(text, choices, synonyms))
 	}
@@ -152,6 +157,8 @@ func (v valueType) unknownValue(d *decoder, n *yaml.Node, text string, choices [
 	case owner != "":
 		d.fail(n, "unknown-value", message, fmt.Sprintf("that is a value of %s: write %[1]s: %s, and as %s one of %s", owner, text, v.key, strings.Join(choices, ", ")))
 	case v.reportUnstated(d, n, text):
+	case len(choices) > maxKeysListed:
+		d.fail(n, "unknown-value", message, `write one of those that "casebook help fields" lists, such as `+v.example)
 	default:
 		d.fail(n, "unknown-value", message, "write one of "+strings.Join(choices, ", "))
 	}
@@ -238,6 +245,9 @@ func (v valueType) list(element decodeFunc, ofNames bool) decodeFunc {
 		if len(items) > MaxItems {
 			d.tooManyItems(items[MaxItems], v.key, len(items))
 			items = items[:MaxItems]
+		}
+		if by == names && d.reportDividedName(n, v.key) {
+			return false
 		}
 		all := true
 		lines := map[string]int{}

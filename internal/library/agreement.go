@@ -50,7 +50,7 @@ func (b *builder) isPublished(sources []content.Citation) bool {
 		if !found {
 			return false // already reported
 		}
-		return strings.HasPrefix(r.Type, "personal") || r.Type == "interview" || r.Type == "manuscript" ||
+		return strings.HasPrefix(string(r.Type), "personal") || r.Type == "interview" || r.Type == "manuscript" ||
 			r.URL == "" && r.DOI == "" && r.ISBN == "" && r.ISSN == "" && r.Publisher == "" && r.ContainerTitle == ""
 	})
 }

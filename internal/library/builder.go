@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
 )
 
@@ -198,20 +199,37 @@ func (b *builder) addOrganisations() {
 	for _, o := range entries[*content.Organisation](b.files) {
 		name, others := o.Labels()
 		define(b, b.organisations, o.Source, &Organisation{Organisation: o}, name, others)
+		for _, name := range append([]string{name}, o.Names...) {
+			if c, ok := b.countries.known(name); ok && len(name) > 3 { // codes are short
+				b.report(o.Source, o.At, "duplicate-name", fmt.Sprintf("%q is the name of a country, %s", name, c.Name), "write the full name of the organisation, such as Government of "+c.Name)
+				break
+			}
+		}
 	}
 	for _, org := range b.organisations.entries {
 		org.Country = b.country(org.Source, org.Organisation.Country)
 		for _, ref := range org.Organisation.Members {
-			if member := resolve(b, b.organisations, org.Source, ref); member != nil {
+			if member := b.otherOrganisation(org, ref, "be a member of itself"); member != nil {
 				org.Members = append(org.Members, member)
 				member.Partnerships = append(member.Partnerships, org)
 			}
 		}
-		if successor := resolve(b, b.organisations, org.Source, org.Organisation.Successor); successor != nil {
+		if successor := b.otherOrganisation(org, org.Organisation.Successor, "succeed itself"); successor != nil {
 			org.Successor = successor
 			successor.Predecessors = append(successor.Predecessors, org)
 		}
 	}
+}
+
+// otherOrganisation returns the organisation that another one names, or nil. It
+// reports an organisation that names itself, which it cannot do.
+func (b *builder) otherOrganisation(org *Organisation, ref content.Ref, cannot string) *Organisation {
+	other := resolve(b, b.organisations, org.Source, ref)
+	if other != org {
+		return other
+	}
+	b.report(org.Source, ref.Position, "names-itself", "an organisation cannot "+cannot, "name another, or delete it")
+	return nil
 }
 
 // addPrinciples adds the principles of the site's set and their hallmarks.
@@ -365,9 +383,26 @@ func (b *builder) attachment(s content.Source, ref content.Ref) string {
 		return file
 	}
 	if !ok || b.absent.files[name] != faulty {
-		b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), "add the file, or correct its name")
+		hint := "add the file, or correct its name"
+		if near := b.besideNear(s.File, path.Base(ref.Text)); near != "" {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		b.report(s, ref.Position, "missing-file", fmt.Sprintf("there is no file %q beside this one", ref.Text), hint)
 	}
 	return ""
+}
+
+// besideNear returns the name of the attachment beside a file that is most like a
+// name, or "".
+func (b *builder) besideNear(file, name string) string {
+	var beside []string
+	for other := range b.opts.Attachments {
+		if path.Dir(other) == path.Dir(file) {
+			beside = append(beside, path.Base(other))
+		}
+	}
+	slices.Sort(beside)
+	return frontmatter.Nearest(name, beside)
 }
 
 // picture returns the path of a picture that an entry names, or "". It reports a

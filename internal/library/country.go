@@ -107,8 +107,11 @@ func (b *builder) nameCountries() {
 // country returns the country or region that an author names. It reports names of
 // no country and names that are ambiguous.
 func (b *builder) country(s content.Source, ref content.Ref) *Country {
+	if ref.Text == "" {
+		return nil // before find, which reads the names of all regions if no country has this one
+	}
 	c, ok := b.countries.find(ref.Text)
-	if ok || ref.Text == "" {
+	if ok {
 		return c
 	}
 	key := foldCountry(ref.Text)

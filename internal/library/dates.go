@@ -35,7 +35,7 @@ func (b *builder) checkFutureDates() {
 // the date of a withdrawal.
 func isPast(key string) bool {
 	switch key {
-	case "updated", "reviewed", "as_of", "accessed", "last_checked", "date":
+	case "updated", "reviewed", "as_of", "accessed", "last_checked", "date", "ended":
 		return true
 	}
 	return false

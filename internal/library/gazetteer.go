@@ -91,7 +91,8 @@ var nations = map[string][]string{
 
 // foldCountry folds the name of a country. In addition to fold, it removes "the",
 // replaces "St" with "Saint", joins initials, and reorders names such as "Congo,
-// Democratic Republic of the" and "Iran (Islamic Republic of)".
+// Democratic Republic of the" and "Iran (Islamic Republic of)". A flag alone is its
+// code.
 func foldCountry(name string) string {
 	if i := strings.IndexAny(name, ",("); i > 0 {
 		rest := strings.TrimSuffix(strings.TrimSpace(name[i+1:]), ")")
@@ -115,6 +116,9 @@ func foldCountry(name string) string {
 		}
 		initials = isInitial
 		kept = append(kept, word)
+	}
+	if len(kept) == 0 {
+		return places.CodeOfFlag(strings.TrimSpace(name))
 	}
 	return strings.Join(kept, " ")
 }

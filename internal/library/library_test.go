@@ -228,6 +228,9 @@ func TestDisplayNamesOfCountries(t *testing.T) {
 func TestDuplicateNames(t *testing.T) {
 	tests := []struct{ name, path, text, code string }{
 		{"organisation alias", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, aliases: [rcm]}\n", "duplicate-name"},
+		{"organisation and country", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Malawi}\n", "duplicate-name"},
+		{"own member", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, members: [other, rcm]}\n", "names-itself"},
+		{"own successor", "organisations.yaml", base["organisations.yaml"] + "- {id: other, name: Other, successor: Other}\n", "names-itself"},
 		{"discipline label", "disciplines.yaml", base["disciplines.yaml"] + "- {id: birth, label: Maternity}\n", "duplicate-name"},
 		{"principle number", "principles/second.md", "---\nnumber: 1\ntitle: Second\n---\n", "duplicate-number"},
 		{"hallmark of two principles", "principles/second.md", "---\nnumber: 2\ntitle: Second\nhallmarks: [{id: shared-vision, title: Again}]\n---\n", "duplicate-name"},

@@ -70,7 +70,7 @@ type linkResolver struct {
 	links   Links
 
 	used     map[string]bool // attachments that a text links to
-	doubtful map[string]bool // folders of files with dead links, which may be meant for attachments in the folder
+	doubtful map[string]bool // folders of files that name a file which is not there, and may mean an attachment in the folder
 
 	// Names to suggest in hints, collected for the first link that needs them.
 	headings map[string]*suggestions // by file
@@ -224,17 +224,19 @@ func (r *linkResolver) useAll(f *content.Parsed) {
 func (r *linkResolver) reportUnused(files []*content.Parsed) {
 	use := func(from string, ref content.Ref) {
 		if target, ok := resolvePath(from, ref.Text); ok {
-			file, _ := r.library.attachment(target)
+			file, found := r.library.attachment(target)
 			r.used[file] = true
+			r.doubtful[path.Dir(from)] = r.doubtful[path.Dir(from)] || ref.Text != "" && !found
 		}
 	}
+	use(r.library.Site.File, r.library.Site.Logo)
+	use(r.library.Site.File, r.library.Site.Favicon)
 	for _, resource := range entries[*content.Resource](files) {
 		use(resource.File, resource.Attachment)
 	}
 	for _, c := range entries[*content.CaseStudy](files) {
 		use(c.File, c.Picture.File)
 	}
-	r.used[r.library.Logo], r.used[r.library.Favicon] = true, true
 	named := namedInProblems(files)
 	for file := range r.library.attachments {
 		if !named(file) && !r.used[file] && !r.doubtful[path.Dir(file)] && r.library.absent.files[file] != faulty {

@@ -111,6 +111,9 @@ func divided[T comparable](v *vocabulary[T], refs []content.Ref, known []bool) (
 		for i := range texts {
 			texts[i] = refs[i].Text
 		}
+		if slices.ContainsFunc(texts, func(text string) bool { return v.fold(text) == "" }) {
+			continue // a text without letters is part of no name
+		}
 		name = strings.Join(texts, ", ")
 		if _, ok := v.find(name); ok {
 			return name, parts

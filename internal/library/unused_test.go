@@ -11,7 +11,7 @@ import (
 func TestAttachmentsThatNoPageShows(t *testing.T) {
 	const front = "---\ntitle: %\nkind: programme\nauthors: [A]\n"
 	files := map[string]string{
-		"site.yaml":          "title: T\n",
+		"site.yaml":          "title: T\nlogo: lgo.png\n",
 		"cases/a/index.md":   front + "---\n![w](ward.jpg) [p](plan.pdf)\n",
 		"cases/b/index.md":   front + "draft: true\n---\n![w](draft.jpg)\n",
 		"cases/c/index.md":   front + "---\n![w](wrad.jpg)\n",
@@ -22,14 +22,17 @@ func TestAttachmentsThatNoPageShows(t *testing.T) {
 		"resources/later.md": "---\ntitle: R\ntype: template\nfile: later.pdf\ndraft: true\n---\n",
 	}
 	attachments := map[string]bool{}
-	for _, file := range []string{"cases/a/ward.jpg", "cases/a/plan.pdf", "cases/a/lost.jpg", "cases/b/draft.jpg", "cases/c/ward.jpg", "cases/d/e\u0301.jpg", "cases/e/ward photo.jpg", "cases/f/ward-50%.jpg", "resources/form.pdf", "resources/later.pdf", "resources/lost.pdf"} {
+	for _, file := range []string{"logo.png", "cases/a/ward.jpg", "cases/a/plan.pdf", "cases/a/lost.jpg", "cases/b/draft.jpg", "cases/c/ward.jpg", "cases/d/e\u0301.jpg", "cases/e/ward photo.jpg", "cases/f/ward-50%.jpg", "resources/form.pdf", "resources/later.pdf", "resources/lost.pdf"} {
 		attachments[file] = true
 	}
 	var parsed []*content.Parsed
 	for path, text := range files {
 		parsed = append(parsed, content.Parse(path, []byte(text)))
 	}
-	lib, _ := library.New(parsed, library.Options{Attachments: attachments})
+	lib, named := library.New(parsed, library.Options{Attachments: attachments})
+	if len(named) != 1 || named[0].Hint != `did you mean "logo.png"?` {
+		t.Errorf("got %v", named)
+	}
 	links, problems := lib.ResolveLinks(parsed)
 	var got []string
 	for _, p := range problems {

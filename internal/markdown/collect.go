@@ -38,11 +38,13 @@ type collector struct {
 	inCell      bool                    // the current block is a table cell
 	marks       []mark                  // marks without a partner
 	openMarks   map[string]int          // marks of other programs that begin something, by name
+	definitions []*ast.LinkReferenceDefinition
+	cited       map[string]bool // labels of definitions that a link or image uses
 	scratch     output
 }
 
 func newCollector(src []byte, st *state) *collector {
-	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, once: map[*regexp.Regexp]bool{}}
+	return &collector{src: src, state: st, text: make([]byte, 0, len(src)), index: map[ast.Node]int{}, cited: map[string]bool{}, once: map[*regexp.Regexp]bool{}}
 }
 
 // document returns the collected document, without its HTML.
@@ -88,6 +90,7 @@ func (c *collector) blocks(n ast.Node) {
 		case *extast.TableRow:
 			c.row(b)
 		case *ast.LinkReferenceDefinition:
+			c.definitions = append(c.definitions, b)
 		default:
 			c.blocks(b)
 		}

@@ -1,4 +1,5 @@
 // Footnotes: their limits, and references without a footnote and the reverse.
+// Addresses of links that no link uses.
 
 package markdown
 
@@ -10,6 +11,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // footnotes limits the definitions of footnotes to MaxFootnotes.
@@ -81,4 +83,15 @@ func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Co
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// reportUncited reports addresses that no link uses. With the address # they are
+// comments, which print nowhere: [comment]: # (text).
+func (c *collector) reportUncited() {
+	for _, d := range c.definitions {
+		if label := string(d.Label); !c.cited[util.ToLinkReference(d.Label)] && len(d.Destination) > 0 && string(d.Destination) != "#" {
+			c.state.reportAs(Advice, max(0, d.Pos()), "link-unused", fmt.Sprintf("no link uses the address of %q, so nothing of this line is shown", shorten(label)),
+				fmt.Sprintf("write [%s] in the text where the link should be, or delete the line", shorten(label)))
+		}
+	}
 }

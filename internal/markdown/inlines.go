@@ -160,6 +160,7 @@ func (c *collector) autoLink(n *ast.AutoLink, in inside) {
 func (c *collector) accept(kind LinkKind, n ast.Node, dest, title []byte, ref *ast.ReferenceLink) bool {
 	offset := c.offset(dest, n)
 	if ref != nil {
+		c.cited[util.ToLinkReference(ref.Value)] = true
 		// A long definition with many short references would make the output
 		// grow without bound.
 		if c.expanded += len(dest) + len(title); c.expanded > 100_000+len(c.src) {

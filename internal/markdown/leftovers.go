@@ -67,6 +67,12 @@ var inText = []leftover{
 		}
 		return "the link prints as text", fmt.Sprintf("write [%s](%s)", shorten(m[3]), shorten(m[2]))
 	}},
+	{"link-text", Advice, "<", false, 0, regexp.MustCompile(`<(https?://[^\s<>\x00\x01]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\x00\x01]*)?)(>?)`), func(m []string) (string, string) {
+		if schemeOf(m[1]) == "" && m[2] == "" && !strings.HasPrefix(m[1], "www.") {
+			return "", ""
+		}
+		return "the < prints as text: an address between < and > has https:// before it and > after it", fmt.Sprintf("write <https://%s>", shorten(strings.TrimPrefix(strings.TrimPrefix(m[1], "https://"), "http://")))
+	}},
 	{"link-text", Warning, ":", false, 1, regexp.MustCompile(`(?i)(?:^|[^\pL])((?:https?|s?ftp|file|smb)://?[\pL\d/][^\s<>\x00\x01]*)`), explainBareAddress},
 	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\^\[([^\[\]]+)\]`), always("the note prints as text", `write [^1] here, and "[^1]: " with the words of the note on a line of its own`)},
 	{"foreign-markup", Advice, "[", false, 0, regexp.MustCompile(`\[-?@[\pL\d][\w:.-]*[^\[\]]*\]`), always("the citation prints as text", `write [^1] here, and "[^1]: " with the source on a line of its own`)},

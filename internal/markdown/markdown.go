@@ -142,6 +142,7 @@ func (e *engine) parse(src []byte) (doc *Document, problems []Problem) {
 
 	c := newCollector(src, st)
 	c.blocks(root)
+	c.reportUncited()
 	c.reportUnpaired()
 	doc = c.document()
 	c.setDirections(root)

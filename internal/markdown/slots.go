@@ -8,6 +8,7 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/util"
 )
@@ -156,7 +157,9 @@ func escape(s string) string { return html.EscapeString(s) }
 // Fingerprint returns a hash of everything that the document can show. Sources
 // that differ only in what no reader sees, such as comments, have the same hash.
 func (d *Document) Fingerprint() [32]byte {
-	b := make([]byte, 0, len(d.html)+1<<10)
+	buffer := encodings.Get().(*[]byte)
+	defer encodings.Put(buffer)
+	b := (*buffer)[:0]
 	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
 	text := func(s string) { number(len(s)); b = append(b, s...) }
 	text(d.html)
@@ -179,5 +182,9 @@ func (d *Document) Fingerprint() [32]byte {
 		text(heading.ID)
 		text(heading.Text)
 	}
+	*buffer = b
 	return sha256.Sum256(b)
 }
+
+// encodings recycles the buffers of Fingerprint.
+var encodings = sync.Pool{New: func() any { return new([]byte) }}

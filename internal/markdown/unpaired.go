@@ -132,12 +132,22 @@ func (c *collector) reportUnpaired() {
 		n    int
 	}
 	begun := map[kind]bool{}
+	items, listed := 0, false // lines that begin with a star as an item of a list does, without a space after it
+	for _, m := range c.marks {
+		if m.isItem() && !notes[1] {
+			items++
+		}
+	}
 	codeEnd := 0 // end of the line of the last backticks
 	for _, m := range c.marks {
 		k := kind{m.char, m.n}
 		isNote := m.char == '*' && !m.mixed && notes[m.n] && (m.lineStart || !m.opens)
 		switch {
-		case m.silent || isNote || m.char == '`' && m.offset < codeEnd:
+		case items > 1 && m.isItem():
+			c.state.reportAs(Advice, m.offset, "list-text", `"*" prints as text, and the lines run together`, `for a list begin each line with a hyphen and a space: "- "; for the character itself type \*`)
+			items = 1
+			listed = true
+		case listed && m.isItem(), m.silent || isNote || m.char == '`' && m.offset < codeEnd:
 		case m.opens:
 			begun[k] = true
 			if m.char == '`' {
@@ -155,6 +165,11 @@ func (c *collector) reportUnpaired() {
 
 // escapedNote matches the beginning of a note whose stars are escaped.
 var escapedNote = regexp.MustCompile(`(?m)^[ >|-]*((?:\\\*)+)`)
+
+// isItem reports whether a mark may be meant as that of an item of a list.
+func (m mark) isItem() bool {
+	return m.char == '*' && m.n == 1 && m.opens && m.lineStart && !m.mixed && !m.silent
+}
 
 func (m mark) run() string { return strings.Repeat(string(m.char), m.n) }
 

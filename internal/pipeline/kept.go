@@ -17,6 +17,7 @@ import (
 	"casebook/internal/parallel"
 	"casebook/internal/problem"
 	"casebook/internal/site"
+	"casebook/internal/source"
 	"casebook/internal/theme"
 )
 
@@ -26,6 +27,7 @@ import (
 //	files-00 … -1f   keptFile of each content file    the hash of the file
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
+//	listing          source.Listed of each file       times and identity of the file
 //	checked          the problems of all content      the listing and the date
 //	checked-part     the same of some files           the paths of these, too
 //
@@ -237,6 +239,28 @@ func (b *Builder) Keep(ctx context.Context) error {
 		return nil
 	}
 	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
+}
+
+// listingName is the name of the listing of the source folder in the cache.
+const listingName = "listing"
+
+// RecallListing tells a scanner which files an earlier process has read.
+func RecallListing(from *cache.Cache, scanner *source.Scanner) {
+	var listing []source.Listed
+	if _, data, ok := from.Newest(listingName); ok && cache.Decode(data, &listing) == nil {
+		scanner.Recall(listing)
+	}
+}
+
+// KeepListing saves which files the scanner has read, if there are many that the
+// listing in the cache lacks.
+func KeepListing(to *cache.Cache, scanner *source.Scanner) error {
+	const few = 32 // reading so many files takes less time than writing the listing
+	if to == nil || scanner.Read() <= few {
+		return nil
+	}
+	listing := scanner.Listing()
+	return to.Save(listingName, cache.Key{}, cache.Encode(nil, &listing))
 }
 
 // RecallChecked returns the problems that an earlier process saved with

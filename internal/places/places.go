@@ -67,9 +67,39 @@ func Regions() []Region { return regions() }
 func Namesakes(name string) []string { return namesakes[name] }
 
 var namesakes = map[string][]string{
-	"congo":          {"CD", "CG"},
-	"korea":          {"KR", "KP"},
-	"virgin islands": {"VG", "VI"},
+	"congo":           {"CD", "CG"},
+	"korea":           {"KR", "KP"},
+	"channel islands": {"GG", "JE"},
+	"kashmir":         {"IN", "PK"},
+	"samoan islands":  {"WS", "AS"},
+	"sudans":          {"SD", "SS"},
+	"virgin islands":  {"VG", "VI"},
+}
+
+// CodeOfFlag returns the code of a country or region, in lower case with a space for
+// the hyphen, or "" if the text is not its flag. A flag is two regional indicators,
+// or a black flag with a tag for each letter
+// (https://www.unicode.org/reports/tr51/#Flags).
+func CodeOfFlag(text string) string {
+	tags, isRegion := strings.CutPrefix(strings.TrimRight(text, "\U000e007f\ufe0f"), "🏴")
+	first := '🇦'
+	if isRegion {
+		first = '\U000e0061' // the tag for a
+	}
+	code := ""
+	for _, r := range tags {
+		if r < first || r > first+25 {
+			return ""
+		}
+		code += string('a' + r - first)
+	}
+	switch {
+	case isRegion && len(code) > 2:
+		return code[:2] + " " + code[2:]
+	case !isRegion && len(code) == 2:
+		return code
+	}
+	return ""
 }
 
 // Areas are names of parts of the world with several countries: those of the
@@ -91,6 +121,7 @@ var everydayAreas = []string{
 	"European", "European Union", "EU", "EEA", "Scandinavia", "Nordic countries", "Baltic States", "Balkans", "Western Balkans", "Benelux", "British Isles",
 	"Global", "Worldwide", "World", "International", "Internationally", "Overseas", "Abroad", "All countries", "Many countries", "Several countries", "Multiple", "Multi-country", "Various",
 	"Global South", "Global North", "Commonwealth", "Developing countries", "Developing world", "LIC", "LICs", "LMIC", "LMICs", "Low-income countries", "Low- and middle-income countries",
+	"Soviet Union", "USSR", "Yugoslavia", "Czechoslovakia", "Netherlands Antilles", "Indochina", "Great Lakes Region", "Mashreq", "Levant", "Central America and the Caribbean", "Lusophone Africa", "Francophone Africa",
 	"ASEAN", "African Union", "ECOWAS", "EAC", "SADC", "G7", "G20", "OECD", "BRICS",
 }
 
@@ -138,11 +169,15 @@ var everyday = map[string][]string{
 // former are names of countries that are found in older texts, and of parts that are
 // neither countries nor regions of ISO 3166.
 var former = map[string][]string{
+	"AZ": {"Nagorno-Karabakh"},
 	"BD": {"East Pakistan"},
 	"BW": {"Bechuanaland"},
 	"BZ": {"British Honduras"},
 	"CD": {"Zaire", "Belgian Congo"},
+	"CY": {"Northern Cyprus"},
+	"DE": {"East Germany", "West Germany", "GDR"},
 	"ET": {"Abyssinia"},
+	"GE": {"Abkhazia", "South Ossetia"},
 	"GH": {"Gold Coast"},
 	"GW": {"Portuguese Guinea"},
 	"GY": {"British Guiana"},
@@ -150,9 +185,12 @@ var former = map[string][]string{
 	"LK": {"Ceylon"},
 	"LS": {"Basutoland"},
 	"MW": {"Nyasaland"},
+	"MD": {"Transnistria"},
 	"MY": {"Malaya"},
 	"NA": {"South West Africa"},
+	"NC": {"Kanaky"},
 	"PS": {"West Bank", "Gaza Strip"},
+	"SO": {"Somaliland", "Puntland"},
 	"SR": {"Dutch Guiana"},
 	"TH": {"Siam"},
 	"TL": {"Portuguese Timor"},

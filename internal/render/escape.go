@@ -21,6 +21,7 @@ type escaper struct {
 	plain    [256]bool          // a byte that stays as it is
 	escaped  [256]string        // what a byte becomes, if bytewise
 	nothing  string             // what stands for no text at all
+	web      bool               // the first letters of an address of the web stay as they are
 }
 
 // place is a kind of place in HTML.
@@ -42,6 +43,10 @@ var places = []place{
 	{"_html_template_htmlnamefilter", "<a ", ">", everyByte(), reflect.TypeFor[template.HTMLAttr]()},
 	{"_html_template_srcsetescaper _html_template_attrescaper", `<img srcset="`, `">`, everyByte(), nil},
 }
+
+// web is how most addresses of other sites begin. The colon in it decides which
+// places print an address, and does not depend on what follows.
+const web = "https://"
 
 func everyByte() string {
 	all := make([]byte, 256)
@@ -77,6 +82,7 @@ func learn(p place) (*escaper, error) {
 		return nil, fmt.Errorf("html/template escapes in %s{{.}}%s with %s, not with %s", p.before, p.after, t.Tree.Root, p.escapers)
 	}
 	e.nothing = e.slow("")
+	e.web = e.slow(web) == web
 	for b := range 256 {
 		one := string([]byte{byte(b)})
 		e.escaped[b] = e.slow(one)
@@ -123,8 +129,11 @@ func (e *escaper) append(f *frame, s string) {
 		f.out = append(f.out, e.nothing...)
 		return
 	}
-	from := 0
-	for i := range len(s) {
+	from, start := 0, 0
+	if e.web && strings.HasPrefix(s, web) {
+		start = len(web)
+	}
+	for i := start; i < len(s); i++ {
 		if e.plain[s[i]] {
 			continue
 		}

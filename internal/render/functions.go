@@ -71,9 +71,30 @@ func (c *Compiler) call(node parse.Node, name string, fn reflect.Value, args []v
 		return constantValue(call(nil, reflect.Value{}))
 	}
 	v := value{typ: t.Out(0), eval: call}
-	if say, ok := fn.Interface().(func(string, reflect.Value) string); ok && args[0].constant {
-		first := args[0].eval(nil, reflect.Value{}).String()
-		v.text = func(f *frame, dot reflect.Value) string { return say(first, args[1].eval(f, dot)) }
+	in := func(f *frame, dot reflect.Value, i int) reflect.Value { return convert[i](args[i].eval(f, dot)) }
+	// Calls of these types are the most frequent. A call through package reflect
+	// takes several times as long.
+	switch fn := fn.Interface().(type) {
+	case func(string, reflect.Value) string:
+		v.text = func(f *frame, dot reflect.Value) string { return fn(in(f, dot, 0).String(), args[1].eval(f, dot)) }
+	case func(string) string:
+		v.text = func(f *frame, dot reflect.Value) string { return fn(in(f, dot, 0).String()) }
+	case func(string, ...any) (string, error):
+		v.text = func(f *frame, dot reflect.Value) string {
+			rest := make([]any, len(args)-1)
+			for i := range rest {
+				rest[i] = in(f, dot, i+1).Interface()
+			}
+			text, err := fn(in(f, dot, 0).String(), rest...)
+			if err != nil {
+				panic(failure{fmt.Errorf("%s: %w", name, err)})
+			}
+			return text
+		}
+	case func(string, string, string) bool:
+		v.truth = func(f *frame, dot reflect.Value) bool {
+			return fn(in(f, dot, 0).String(), in(f, dot, 1).String(), in(f, dot, 2).String())
+		}
 	}
 	return v
 }

@@ -45,8 +45,8 @@ type CasePage struct {
 	Sources     []Reference
 	Resources   []ResourceCard
 	Related     []RelatedCard
-	Cases       []Card // of a programme: the cases that belong to it, or the newest if there are many
-	AllCases    *More  // of a programme with more cases than Cases holds
+	Cases       []*Card // of a programme: the cases that belong to it, or the newest if there are many
+	AllCases    *More   // of a programme with more cases than Cases holds
 	Neighbours  []Neighbour
 	Compare     string // address of the page that compares it with others; empty for a programme
 	Licence     Licence

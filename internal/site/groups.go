@@ -12,10 +12,10 @@ type GroupList struct {
 
 // Group is the cases under one heading. It may continue on the next page.
 type Group struct {
-	Link         // the heading, and where it leads
-	ID    string // of the group, for links to it
-	Total int    // cases of the whole group
-	Cases []Card // only their title, kind and year
+	Link          // the heading, and where it leads
+	ID    string  // of the group, for links to it
+	Total int     // cases of the whole group
+	Cases []*Card // only their title, kind and year
 }
 
 // group is a heading and the cases under it. A whole row or column of the
@@ -78,7 +78,7 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 				list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
 			}
 			g := &list.Groups[len(list.Groups)-1]
-			g.Cases = append(g.Cases, Card{Link: base.caseLink(it.study), Kind: it.study.Kind, When: period(it.study), Lang: base.otherLang(it.study)})
+			g.Cases = append(g.Cases, base.title(it.study))
 		}
 		m.add(page(base, list))
 	}

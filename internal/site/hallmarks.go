@@ -41,7 +41,7 @@ type HallmarkCountriesPage struct {
 // KindGroup is the case studies of one kind in a list.
 type KindGroup struct {
 	Kind  content.Kind
-	Cases []Card
+	Cases []*Card
 }
 
 func (m *maker) hallmarkPages() {
@@ -83,7 +83,7 @@ func (b *Base) hallmarkLink(h *library.Hallmark) *Link {
 }
 
 // byKind groups a list that is sorted by kind.
-func byKind(cases []Card) []KindGroup {
+func byKind(cases []*Card) []KindGroup {
 	var groups []KindGroup
 	for _, c := range cases {
 		if n := len(groups); n == 0 || groups[n-1].Kind != c.Kind {

@@ -23,10 +23,10 @@ type HomePage struct {
 	Searches    []string // words that find something, as examples for readers
 	Featured    *Card
 	Principles  []PrincipleCard // without their hallmarks and summaries
-	Challenges  []Card          // the newest, with what a list of titles shows
+	Challenges  []*Card         // the newest, with what a list of titles shows
 	Countries   []Term          // those with the most cases, by name
 	Disciplines []Term          // those with the most cases, by name
-	Recent      []Card          // the newest examples, with what a list of titles shows
+	Recent      []*Card         // the newest examples, with what a list of titles shows
 	Totals      Totals
 }
 
@@ -48,8 +48,7 @@ func (m *maker) home() {
 		page.Heading = home.Title
 	}
 	if c := m.lib.Featured; c != nil {
-		card := page.card(c)
-		page.Featured = &card
+		page.Featured = page.card(c)
 	}
 	for _, p := range m.lib.Principles {
 		page.Principles = append(page.Principles, PrincipleCard{Term: page.principleTerm(p, m.at.principle(p.ID), p.Cases), Problem: cmp.Or(p.Problem, p.Question)})
@@ -79,10 +78,10 @@ func (m *maker) home() {
 
 // titles returns cards with only what a list of titles shows, so that the home
 // page is not rendered again when something else of a case changes.
-func (b *Base) titles(cases []*library.CaseStudy) []Card {
-	var cards []Card
+func (b *Base) titles(cases []*library.CaseStudy) []*Card {
+	var cards []*Card
 	for _, c := range cases {
-		cards = append(cards, Card{Link: b.caseLink(c), Kind: c.Kind, Countries: c.Shown.Countries, Lang: b.otherLang(c)})
+		cards = append(cards, &Card{Link: b.caseLink(c), Kind: c.Kind, Countries: c.Shown.Countries, Lang: b.otherLang(c)})
 	}
 	return cards
 }

@@ -23,8 +23,8 @@ type LetterLink struct {
 // LetterGroup is the titles that start with one letter.
 type LetterGroup struct {
 	Letter string
-	ID     string // of the group, for LetterLink
-	Cases  []Card // only their title and kind
+	ID     string  // of the group, for LetterLink
+	Cases  []*Card // only their title and kind
 }
 
 // index makes the list of all titles, from A to Z.
@@ -53,7 +53,7 @@ func (m *maker) index() {
 				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
 			}
 			group := &p.Groups[len(p.Groups)-1]
-			group.Cases = append(group.Cases, Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
+			group.Cases = append(group.Cases, &Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
 		}
 		m.add(p)
 	}

@@ -149,22 +149,6 @@ func (b *Base) pager(path string, number, pages, total int) Pager {
 	return p
 }
 
-func (b *Base) cards(cases []*library.CaseStudy) []Card {
-	cards := make([]Card, len(cases))
-	for i, c := range cases {
-		cards[i] = b.card(c)
-	}
-	return cards
-}
-
-func (b *Base) card(c *library.CaseStudy) Card {
-	return Card{
-		Link: b.caseLink(c), Summary: c.Summary, Kind: c.Kind, Draft: c.Draft, Lang: b.otherLang(c),
-		Principles: c.Shown.Principles, Countries: c.Shown.Countries, Disciplines: c.Shown.Disciplines, When: period(c),
-		Picture: b.small(c.Picture), Pattern: pattern(c),
-	}
-}
-
 // period returns the years of the work or, if none are stated, the year in
 // which it was described.
 func period(c *library.CaseStudy) Period {

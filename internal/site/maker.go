@@ -20,6 +20,8 @@ type maker struct {
 	opts    Options
 	at      *paths
 	orders  *orders            // shared by all makers
+	deck    *deck              // shared by all makers
+	card    string             // absolute address of the card of a page without its own; empty if there is none
 	chromes map[string]*Chrome // by Root
 	pages   []Page
 	lists   map[string]*Collection // by path
@@ -35,14 +37,15 @@ type claim struct {
 // makeAll makes the pages of all kinds, several kinds at a time, and joins them in
 // the order of the kinds.
 func makeAll(lib *library.Library, opts Options) *maker {
-	at, orders := newPaths(lib), newOrders(lib)
+	at, orders, deck, card := newPaths(lib), newOrders(lib), newDeck(), siteCard(lib, opts.BaseURL)
 	all := kinds()
 	makers := make([]*maker, len(all))
 	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
-		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, chromes: map[string]*Chrome{}, lists: map[string]*Collection{}}
+		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, deck: deck, card: card, chromes: map[string]*Chrome{}, lists: map[string]*Collection{}}
 		all[i].make(makers[i])
 		return nil
 	})
+	deck.close()
 	joined := &maker{lib: lib, opts: opts, at: at, lists: map[string]*Collection{}}
 	for _, m := range makers {
 		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
@@ -57,7 +60,7 @@ func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
 // of the site.
 func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	root := rootOf(path)
-	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), at: m.at, attachments: m.opts.Attachments}
+	b := Base{Path: path, Root: root, Title: title, Description: description, Lang: m.lib.Site.Language, Site: m.chrome(root), at: m.at, deck: m.deck, attachments: m.opts.Attachments}
 	if path != "/" {
 		b.Breadcrumbs = append(b.Breadcrumbs, Link{Key: "home.label", Href: root})
 	}
@@ -67,7 +70,7 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	}
 	if m.opts.BaseURL != "" {
 		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
-		b.SocialCard = m.card()
+		b.SocialCard = m.card
 	}
 	b.Report, b.Issue = m.report(&b), m.issue(&b)
 	return b

@@ -29,6 +29,7 @@ type Base struct {
 
 	// No template sees these.
 	at          *paths                // of the whole site
+	deck        *deck                 // of the whole site
 	source      string                // file below content/ that the page is about, or empty
 	attachments map[string]Attachment // of the whole site
 }
@@ -134,7 +135,7 @@ type PageLink struct {
 
 // List is one page of a list of case studies.
 type List struct {
-	Cases  []Card
+	Cases  []*Card
 	Pager  Pager
 	Within Within
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/bits"
+	"strconv"
 	"strings"
 
 	"casebook/internal/library"
@@ -29,16 +30,17 @@ func pattern(c *library.CaseStudy) Pattern {
 		p.Colour = fmt.Sprintf("hsl(%d 45%% 55%%)", c.Principles[0].Number*1375/10%360)
 	}
 	if len(c.Countries) > 0 {
-		p.Warp = threads(c.Countries[0].Slug, "M%d 0v24")
+		p.Warp = threads(c.Countries[0].Slug, "M", " 0v24")
 	}
 	if len(c.Disciplines) > 0 {
-		p.Weft = threads(c.Disciplines[0].ID, "M0 %dh24")
+		p.Weft = threads(c.Disciplines[0].ID, "M0 ", "h24")
 	}
 	return p
 }
 
-// threads draws two to eight lines, at positions that depend only on the name.
-func threads(name, line string) string {
+// threads draws two to eight lines, at positions that depend only on the name. The
+// position stands between line and end.
+func threads(name, line, end string) string {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(name)) // never fails
 	places := uint8(h.Sum32() >> 16)
@@ -48,7 +50,7 @@ func threads(name, line string) string {
 	var path strings.Builder
 	for i := range 8 {
 		if places&(1<<i) != 0 {
-			fmt.Fprintf(&path, line, 3*i+1)
+			path.WriteString(line + strconv.Itoa(3*i+1) + end)
 		}
 	}
 	return path.String()

@@ -30,10 +30,10 @@ type PrinciplePage struct {
 	ID         string // of the principle
 	Principle  *content.PrincipleFields
 	Hallmarks  []HallmarkSection
-	Examples   []Card // tagged with the principle and with none of its hallmarks; the first few
-	Challenges []Card // as in Examples
-	Programmes []Card // as in Examples
-	Total      Term   // all cases of the principle, counted
+	Examples   []*Card // tagged with the principle and with none of its hallmarks; the first few
+	Challenges []*Card // as in Examples
+	Programmes []*Card // as in Examples
+	Total      Term    // all cases of the principle, counted
 	Within     Within
 	Countries  []Term // each leads to the principle's cases in that country
 	Sources    []Reference
@@ -50,7 +50,7 @@ type PrincipleInCountryPage struct {
 	Around
 	Country Link
 	List
-	Programmes []Card // on the first page
+	Programmes []*Card // on the first page
 }
 
 // PrincipleCard is a principle in a list.
@@ -66,7 +66,7 @@ type PrincipleCard struct {
 type HallmarkSection struct {
 	Term
 	Hallmark  *content.HallmarkFields
-	Cases     []Card // examples and challenges; the first few
+	Cases     []*Card // examples and challenges; the first few
 	Resources []ResourceCard
 }
 

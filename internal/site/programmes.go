@@ -31,7 +31,7 @@ type ProgrammeCasesPage struct {
 // ProgrammeCard is a programme in a list; its Examples, Challenges and
 // Programmes are the cases that belong to it.
 type ProgrammeCard struct {
-	Card
+	*Card
 	Examples   int
 	Challenges int
 	Programmes int

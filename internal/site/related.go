@@ -10,7 +10,7 @@ import (
 
 // RelatedCard is a related case study and what relates it.
 type RelatedCard struct {
-	Card
+	*Card
 	Reasons []Reason
 }
 

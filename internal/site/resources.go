@@ -30,7 +30,7 @@ type ResourcePage struct {
 	Resource  *content.ResourceFields
 	Download  *Download
 	Hallmarks []HallmarkUse
-	Cases     []Card // that name the resource
+	Cases     []*Card // that name the resource
 	Sources   []Reference
 	Licence   Licence
 }

@@ -61,13 +61,13 @@ func cardOf(site string, c *library.CaseStudy) drawing.Card {
 	return card
 }
 
-// card returns the absolute address of the card of a page without its own: that
-// of the site, or "" if there is none.
-func (m *maker) card() string {
-	if !hasSocialCards(m.lib, m.opts.BaseURL) || !drawing.CanDraw(m.lib.Site.Title) {
+// siteCard returns the absolute address of the card of the site, or "" if there is
+// none.
+func siteCard(lib *library.Library, baseURL string) string {
+	if !hasSocialCards(lib, baseURL) || !drawing.CanDraw(lib.Site.Title) {
 		return ""
 	}
-	return strings.TrimSuffix(m.opts.BaseURL, "/") + "/" + socialCard
+	return strings.TrimSuffix(baseURL, "/") + "/" + socialCard
 }
 
 // caseCard returns the absolute address of the card of a case study.

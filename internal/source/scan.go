@@ -45,6 +45,7 @@ type Scanner struct {
 	mu      sync.Mutex
 	entries []*entry // sorted by path
 	tree    *Tree    // of these entries
+	read    int      // number of files read so far
 }
 
 // entry is what the last look found at one path.
@@ -128,6 +129,7 @@ func (s *Scanner) Look(ctx context.Context, paths []string) (*Tree, error) {
 		return nil, fmt.Errorf("scan %q: %w", s.root, err)
 	}
 	s.replace(targets, found)
+	s.read += int(w.read.Load())
 	return s.tree, nil
 }
 

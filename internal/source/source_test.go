@@ -372,3 +372,35 @@ func TestWith(t *testing.T) {
 		t.Errorf("got %q, %v", data, err)
 	}
 }
+
+// TestRecall checks that a scanner which knows what an earlier one listed reads only what
+// has changed since, and finds the same tree.
+func TestRecall(t *testing.T) {
+	root := corpus(t, 20, "%d.md")
+	earlier := newScanner(t, root)
+	mustScan(t, earlier)
+	earlier.Settle()
+	next := func(reads int) *source.Tree {
+		t.Helper()
+		s := newScanner(t, root)
+		s.Recall(earlier.Listing())
+		got, want := mustScan(t, s), mustScan(t, newScanner(t, root))
+		if got.Hash() != want.Hash() || s.Read() != reads {
+			t.Errorf("read %d files, want %d; the tree is the same: %v", s.Read(), reads, got.Hash() == want.Hash())
+		}
+		return got
+	}
+	unchanged := next(0).Files()[0]
+	data, err := unchanged.Data()
+	if onDisk, _ := os.ReadFile(filepath.Join(root, unchanged.Path)); err != nil || string(data) != string(onDisk) {
+		t.Errorf("the data of a file that was not read: %q, %v", data, err)
+	}
+	write(t, root, unchanged.Path, strings.Repeat("x", len(data)))
+	next(1)
+	if _, err := unchanged.Data(); !errors.Is(err, source.ErrChanged) {
+		t.Errorf("the data of a file that has changed since: %v", err)
+	}
+	remove(t, root, unchanged.Path)
+	write(t, root, "new/a.md", "1")
+	next(1)
+}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"casebook/internal/parallel"
@@ -26,6 +27,7 @@ type walk struct {
 	rootPath string
 	options  Options
 	known    []*entry // of the last look, sorted by path
+	read     atomic.Int64
 }
 
 // place is a folder to look into.
@@ -215,7 +217,7 @@ func (w *walk) examine(dir *os.Root, name string, named bool) (*entry, *place) {
 			return known, nil
 		}
 		var e *entry
-		if e, err = w.read(dir, name, info, known); err == nil {
+		if e, err = w.readFile(dir, name, info, known); err == nil {
 			return e, nil
 		}
 	}
@@ -224,7 +226,7 @@ func (w *walk) examine(dir *os.Root, name string, named bool) (*entry, *place) {
 
 var errSwapped = errors.New("it is replaced while it is being read")
 
-func (w *walk) read(dir *os.Root, name string, listed fs.FileInfo, known *entry) (*entry, error) {
+func (w *walk) readFile(dir *os.Root, name string, listed fs.FileInfo, known *entry) (*entry, error) {
 	now := time.Now() // before the read, so that a write after it is later than this
 	opened, info, err := openRegular(dir, path.Base(name))
 	if err != nil {
@@ -234,6 +236,7 @@ func (w *walk) read(dir *os.Root, name string, listed fs.FileInfo, known *entry)
 	if !os.SameFile(listed, info) {
 		return nil, errSwapped
 	}
+	w.read.Add(1)
 	f, err := w.load(name, opened, info.Size())
 	if err != nil {
 		return nil, err

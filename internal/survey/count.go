@@ -123,7 +123,7 @@ func mostFirst[T any](all []T, number func(T) Number) []Number {
 }
 
 // lookAlike are the pairs of organisations that may be one: their names have the
-// same words, or differ by a slip of the pen in one word, or one name is the
+// same words, or differ by a misspelling of one word, or one name is the
 // initials of the other. Small words do not count.
 func lookAlike(all []*library.Organisation) [][2]string {
 	type known struct {

@@ -9,56 +9,59 @@ import (
 	"casebook/internal/site"
 )
 
-// jsonLD describes the page of a case study to search engines, as a Report of
-// schema.org (https://schema.org/Report). A browser does not execute it, so the
-// pages' policy allows it. encoding/json escapes "<", so that nothing in it can
-// end the element.
+// report is a Report of schema.org (https://schema.org/Report).
+type report struct {
+	Context   string   `json:"@context"`
+	Type      string   `json:"@type"`
+	Abstract  string   `json:"abstract,omitempty"`
+	Authors   []thing  `json:"author,omitempty"`
+	Modified  string   `json:"dateModified,omitempty"`
+	Published string   `json:"datePublished,omitempty"`
+	Headline  string   `json:"headline"`
+	Language  string   `json:"inLanguage"`
+	Sources   []thing  `json:"isBasedOn,omitempty"`
+	Keywords  []string `json:"keywords,omitempty"`
+	Licence   string   `json:"license,omitempty"`
+	Name      string   `json:"name"`
+	Publisher thing    `json:"publisher"`
+	Countries []thing  `json:"spatialCoverage,omitempty"`
+	URL       string   `json:"url,omitempty"`
+}
+
+// thing is what a report names, such as a person or a country.
+type thing struct {
+	Type       string `json:"@type"`
+	Identifier string `json:"identifier,omitempty"`
+	Name       string `json:"name"`
+	URL        string `json:"url,omitempty"`
+}
+
+// jsonLD describes the page of a case study to search engines. A browser does not
+// execute it, so the pages' policy allows it. encoding/json escapes "<", so that
+// nothing in it can end the element.
 func jsonLD(page *site.CasePage) (template.HTML, error) {
 	if page == nil || page.Case == nil {
 		return "", nil
 	}
-	type thing map[string]any
-	about := func(kind string, links []site.Link) []thing {
-		var all []thing
-		for _, l := range links {
-			all = append(all, thing{"@type": kind, "name": l.Label})
-		}
-		return all
+	c := page.Case
+	r := report{
+		Context: "https://schema.org", Type: "Report", Headline: page.Title, Name: page.Title, URL: page.Canonical, Language: page.Lang,
+		Publisher: thing{Type: "Organization", Name: page.Site.Title}, Licence: page.Licence.URL,
+		Abstract: c.Summary, Published: c.Published.String(), Modified: c.Changed().String(), Keywords: page.Citation.Keywords,
 	}
-	report := thing{
-		"@context": "https://schema.org", "@type": "Report", "headline": page.Title, "name": page.Title,
-		"publisher": thing{"@type": "Organization", "name": page.Site.Title}, "inLanguage": page.Lang,
+	for _, country := range page.Countries {
+		r.Countries = append(r.Countries, thing{Type: "Country", Name: country.Label})
 	}
-	put := func(key string, value any, isStated bool) {
-		if isStated {
-			report[key] = value
-		}
-	}
-	put("url", page.Canonical, page.Canonical != "")
-	put("abstract", page.Case.Summary, page.Case.Summary != "")
-	put("datePublished", page.Case.Published.String(), !page.Case.Published.IsZero())
-	put("dateModified", page.Case.Changed().String(), !page.Case.Changed().IsZero())
-	put("license", page.Licence.URL, page.Licence.URL != "")
-	put("keywords", page.Citation.Keywords, len(page.Citation.Keywords) > 0)
-	put("spatialCoverage", about("Country", page.Countries), len(page.Countries) > 0)
-	var authors []thing
-	for _, a := range page.Case.Authors {
-		author := thing{"@type": "Organization", "name": a.Name}
+	for _, a := range c.Authors {
+		author := thing{Type: "Organization", Name: a.Name}
 		if a.ORCID != "" {
-			author["@type"], author["identifier"] = "Person", "https://orcid.org/"+a.ORCID
+			author.Type, author.Identifier = "Person", "https://orcid.org/"+a.ORCID
 		}
-		authors = append(authors, author)
+		r.Authors = append(r.Authors, author)
 	}
-	put("author", authors, len(authors) > 0)
-	var sources []thing
 	for _, s := range page.Sources {
-		source := thing{"@type": "CreativeWork", "name": s.Title}
-		if s.URL != "" {
-			source["url"] = s.URL
-		}
-		sources = append(sources, source)
+		r.Sources = append(r.Sources, thing{Type: "CreativeWork", Name: s.Title, URL: s.URL})
 	}
-	put("isBasedOn", sources, len(sources) > 0)
-	data, err := json.Marshal(report)
+	data, err := json.Marshal(r)
 	return template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`), err
 }

@@ -51,7 +51,7 @@ func sampleHome() site.Page {
 	}
 	return &site.HomePage{
 		Base: sampleBase("/", "./", "Casebook"), Tagline: "Case studies of health partnership, principle by principle", Principles: problems,
-		Text: site.Text{Lede: "In short.", Body: sampleBody()}, Heading: "What partnerships learned", Searches: []string{"Tanzania", "Mental health"}, Featured: &cards("./")[0],
+		Text: site.Text{Lede: "In short.", Body: sampleBody()}, Heading: "What partnerships learned", Searches: []string{"Tanzania", "Mental health"}, Featured: cards("./")[0],
 		Challenges: cards("./")[1:2], Countries: countryTerms("./"), Disciplines: disciplineTerms("./"), Recent: cards("./"),
 		Totals: site.Totals{Examples: 13, Challenges: 8, Programmes: 5, Countries: 9},
 	}
@@ -258,8 +258,8 @@ func sampleOrganisation() site.Page {
 	}
 }
 
-func programmeCards(root string) []site.Card {
-	return []site.Card{{
+func programmeCards(root string) []*site.Card {
+	return []*site.Card{{
 		Link:    site.Link{Label: "Health Partnership Scheme", Href: root + "cases/health-partnership-scheme/"},
 		Summary: "A scheme funded by the Department for International Development and managed by THET.",
 		Kind:    content.Programme, Countries: []string{"Uganda", "Zambia"}, When: site.Period{From: 2010, To: 2016},

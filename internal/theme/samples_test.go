@@ -95,8 +95,8 @@ func principleTags(root string) []site.PrincipleTag {
 	return tags
 }
 
-func cards(root string) []site.Card {
-	return []site.Card{
+func cards(root string) []*site.Card {
+	return []*site.Card{
 		{
 			Link:    site.Link{Label: "Governance that outlasts individuals", Href: root + "cases/governance/"},
 			Summary: "In Dodoma and London two mirrored committees keep a mental health partnership going as people come and go.",

@@ -51,13 +51,15 @@ func layoutName(page site.Page) string {
 // parseTemplates parses all layouts and partials.
 func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []problem.Problem) {
 	set := &templateSet{trees: map[string]*parse.Tree{}, uses: map[string]uses{}}
+	// text/template keeps the trees unchanged; html/template rewrites its own.
+	empty := texttemplate.New("").Funcs(texttemplate.FuncMap(funcs))
 	var problems []problem.Problem
 	for _, folder := range []struct{ dir, prefix string }{{"layouts", "layouts/"}, {"partials", ""}} {
 		sources, found := files.read(folder.dir, ".html")
 		problems = append(problems, found...)
 		for _, s := range sources {
 			problems = append(problems, blocked(s)...)
-			if err := set.add(folder.prefix+s.name, s, funcs); err != nil {
+			if err := set.add(folder.prefix+s.name, s, empty); err != nil {
 				problems = append(problems, templateProblem(err, s.path))
 			}
 		}
@@ -75,10 +77,14 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 	return set, problems
 }
 
-// add parses one file, which may define more templates.
-func (set *templateSet) add(name string, s source, funcs template.FuncMap) error {
-	// text/template keeps the trees unchanged; html/template rewrites its own.
-	parsed, err := texttemplate.New(s.path).Funcs(texttemplate.FuncMap(funcs)).Parse(strings.TrimRight(s.text, "\n"))
+// add parses one file, which may define more templates. empty is a set that has only
+// the functions: a copy of it costs a fraction of checking the functions again.
+func (set *templateSet) add(name string, s source, empty *texttemplate.Template) error {
+	fresh, err := empty.Clone()
+	if err != nil {
+		return err
+	}
+	parsed, err := fresh.New(s.path).Parse(strings.TrimRight(s.text, "\n"))
 	if err != nil {
 		return err
 	}

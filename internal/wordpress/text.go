@@ -3,8 +3,6 @@
 package wordpress
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -69,9 +67,6 @@ func (c *Converter) Convert(text string) Text {
 // withoutCarriageReturns replaces the line ends of Windows, and NUL, which HTML
 // cannot hold.
 var withoutCarriageReturns = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0000", " ")
-
-// Layouts returns the kinds of pieces that only lost their layout, sorted.
-func (t Text) Layouts() []string { return slices.Sorted(maps.Keys(t.Kept)) }
 
 // plain returns a text, such as a title, without the tags and entities that it
 // may have.
