@@ -246,13 +246,40 @@ func edits() []edit {
 	}
 }
 
-// TestSequenceOfEdits builds with one builder after each edit of a sequence. It checks that
-// the site is that of a new builder, and that the number of rendered pages is not much
+// TestSequenceOfEdits builds with one builder after every few edits of a sequence. It checks
+// that the site is that of a new builder, and that the number of rendered pages is not much
 // larger than that of changed ones.
 func TestSequenceOfEdits(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds each site twice")
 	}
+	checkSequenceOfEdits(t, 3)
+}
+
+// inGroups joins so many edits to one, which ends early at an edit that breaks the content.
+func inGroups(edits []edit, group int) []edit {
+	var joined []edit
+	for len(edits) > 0 {
+		n := min(group, len(edits))
+		if i := slices.IndexFunc(edits[:n], func(e edit) bool { return e.breaks }); i >= 0 {
+			n = i + 1
+		}
+		some := edits[:n]
+		var names []string
+		for _, e := range some {
+			names = append(names, e.name)
+		}
+		joined = append(joined, edit{name: strings.Join(names, "; "), breaks: some[n-1].breaks, do: func(files folder) {
+			for _, e := range some {
+				e.do(files)
+			}
+		}})
+		edits = edits[n:]
+	}
+	return joined
+}
+
+func checkSequenceOfEdits(t *testing.T, group int) {
 	dir := t.TempDir()
 	files := readFolder(t, goldenInput)
 	files.write(t, dir)
@@ -267,7 +294,7 @@ func TestSequenceOfEdits(t *testing.T) {
 	fresh := pipeline.New(pipeline.Options{Theme: defaultTheme(t)})
 	previous := follow().Snapshot
 	last := hashes(previous)
-	for _, e := range edits() {
+	for _, e := range inGroups(edits(), group) {
 		before := maps.Clone(files)
 		e.do(files)
 		for name := range before {

@@ -148,11 +148,11 @@ func TestBenignSiteInBrowser(t *testing.T) {
 // TestHostileSiteInBrowser loads pages that each contain many payloads.
 func TestHostileSiteInBrowser(t *testing.T) {
 	all := payloads(t)
-	settings := newHostileSettings(t, sample(all, 4)).fix(t)
+	settings := newHostileSettings(t, sample(all, 8)).fix(t)
 	checkInBrowser(t, settings.Snapshot, []string{"", "cases/shared-ward/", "404.html"})
-	content := newHostileSite(t, sample(all, 12), 1).fix(t)
+	content := newHostileSite(t, sample(all, 18), 1).fix(t)
 	pages := []string{"resources/", "organisations/", "disciplines/", "cases/", "principles/third-0/"}
-	for i := range 12 {
+	for i := range 10 {
 		pages = append(pages, fmt.Sprintf("cases/p%04d/", i*3))
 	}
 	checkInBrowser(t, content.Snapshot, pages)

@@ -8,7 +8,7 @@ import (
 )
 
 // TestPayloadsInWholeFilesSweep puts each payload in each position.
-func TestPayloadsInWholeFilesSweep(t *testing.T) { checkHostileSite(t, 1) }
+func TestPayloadsInWholeFilesSweep(t *testing.T) { checkHostileSite(t, payloads(t), 1) }
 
 // TestHostileSiteInBrowserSweep loads the case study of each payload.
 func TestHostileSiteInBrowserSweep(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,46 +26,68 @@ var shapes = []string{
 }
 
 // FuzzBuild replaces one file of each kind by a text, and checks that the build ends with
-// either a site or errors. Its seeds are all shapes for all files, and all files truncated
-// near the end of each line; with -short, a tenth of the shapes.
+// either a site or errors. Its seeds are a fourth of the texts; TestMalformedFilesSweep has
+// all of them.
 func FuzzBuild(f *testing.F) {
-	base := readFolder(f, goldenInput)
-	base["themes/own/strings/en.yaml"] = "site.report: Tell us\n"
-	base["content/site.yaml"] = strings.TrimSpace(base["content/site.yaml"]) + "\ntheme: own\n"
-	for kind, name := range kinds {
-		if _, ok := base[name]; !ok {
-			f.Fatalf("the golden input has no %s", name)
-		}
-		for i, shape := range shapes {
-			if !testing.Short() || (kind+i)%10 == 0 {
-				f.Add(uint8(kind), shape)
-			}
-		}
-		for line, end := 0, 0; end < len(base[name]); end++ {
-			if base[name][end] != '\n' {
-				continue
-			}
-			if line++; !testing.Short() && line%3 == kind%3 {
-				f.Add(uint8(kind), base[name][:end-min(end, 3)])
-			}
+	m := newMalformed(f)
+	part := 4
+	if testing.Short() {
+		part = 40
+	}
+	for kind := range kinds {
+		for _, text := range m.texts(kind, part) {
+			f.Add(uint8(kind), text)
 		}
 	}
-	dir := f.TempDir()
-	base.write(f, dir)
-	builder := pipeline.New(pipeline.Options{Theme: defaultTheme(f)})
-	f.Fuzz(func(t *testing.T, kind uint8, text string) {
-		name := kinds[int(kind)%len(kinds)]
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+	f.Fuzz(m.check)
+}
+
+// malformed builds a site of which one file is replaced.
+type malformed struct {
+	base    folder
+	dir     string
+	builder *pipeline.Builder
+}
+
+func newMalformed(t testing.TB) *malformed {
+	base := readFolder(t, goldenInput)
+	base["themes/own/strings/en.yaml"] = "site.report: Tell us\n"
+	base["content/site.yaml"] = strings.TrimSpace(base["content/site.yaml"]) + "\ntheme: own\n"
+	for _, name := range kinds {
+		if _, ok := base[name]; !ok {
+			t.Fatalf("the golden input has no %s", name)
 		}
-		defer os.WriteFile(file, []byte(base[name]), 0o644)
-		result, err := builder.Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
-		if err != nil {
-			t.Fatal(err)
+	}
+	m := &malformed{base, t.TempDir(), pipeline.New(pipeline.Options{Theme: defaultTheme(t)})}
+	base.write(t, m.dir)
+	return m
+}
+
+// texts returns every part-th text for the file of a kind: all shapes, and the file
+// truncated near the end of each line.
+func (m *malformed) texts(kind, part int) []string {
+	all := slices.Clone(shapes)
+	text := m.base[kinds[kind]]
+	for end := range len(text) {
+		if text[end] == '\n' {
+			all = append(all, text[:end-min(end, 3)])
 		}
-		if (result.Snapshot == nil) != result.Failed() {
-			t.Errorf("%s as %q: both a site and errors, or neither: %v", name, text, result.Problems)
-		}
-	})
+	}
+	return sample(all[kind%part:], part)
+}
+
+func (m *malformed) check(t *testing.T, kind uint8, text string) {
+	name := kinds[int(kind)%len(kinds)]
+	file := filepath.Join(m.dir, filepath.FromSlash(name))
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	defer os.WriteFile(file, []byte(m.base[name]), 0o644)
+	result, err := m.builder.Build(context.Background(), pipeline.Input{Tree: scan(t, m.dir), Today: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if (result.Snapshot == nil) != result.Failed() {
+		t.Errorf("%s as %q: both a site and errors, or neither: %v", name, text, result.Problems)
+	}
 }

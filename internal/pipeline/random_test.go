@@ -30,23 +30,24 @@ import (
 // TestRandomEdits makes random edits, in one process and in a new process with a cache for
 // each edit. After each edit it checks that the site, the search, the output folder and the
 // responses of the preview are those of a clean build, and that few more pages are rendered
-// than changed. A sequence has each kind of edit once, in random order. Repeat a failing
-// one with -rapid.seed.
+// than changed. A sequence has each kind of edit once, in random order, and here a build
+// follows on several edits; TestRandomEditsSweep builds after each. Repeat a failing one
+// with -rapid.seed.
 func TestRandomEdits(t *testing.T) {
 	if testing.Short() {
-		randomEditSequences(t, 1, 1, "add case", "body", "break", "delete case")
+		randomEditSequences(t, 1, 1, 1, "add case", "body", "break", "delete case")
 		return
 	}
-	t.Run("all kinds", func(t *testing.T) { randomEditSequences(t, 1, 9) })
+	t.Run("all kinds", func(t *testing.T) { randomEditSequences(t, 1, 9, 4) })
 	few := []string{"add case", "add case", "add case", "body", "title", "delete case", "delete case", "picture", "no picture", "break", "back"}
 	for cases := range 3 {
-		t.Run(fmt.Sprint("from ", cases), func(t *testing.T) { randomEditSequences(t, 1, cases, few...) })
+		t.Run(fmt.Sprint("from ", cases), func(t *testing.T) { randomEditSequences(t, 1, cases, 2, few...) })
 	}
 }
 
 // randomEditSequences checks sequences of edits of these kinds, or of all kinds, that start
-// with this number of cases.
-func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
+// with this number of cases. It builds after each group of so many edits.
+func randomEditSequences(t *testing.T, sequences, cases, group int, kinds ...string) {
 	if testing.Short() {
 		sequences *= 5 // with -short, rapid divides by 5
 	}
@@ -66,13 +67,19 @@ func randomEditSequences(t *testing.T, sequences, cases int, kinds ...string) {
 		if len(names) == 0 {
 			names = slices.Sorted(maps.Keys(edits))
 		}
-		for _, name := range rapid.Permutation(names).Draw(rt, "kinds") {
+		for names := range slices.Chunk(rapid.Permutation(names).Draw(rt, "kinds"), group) {
 			if len(h.base.Broken) > 0 && rapid.Bool().Draw(rt, "repair") {
 				clear(h.base.Broken)
 				h.follow(rt, "repair", work)
 			}
-			if edits[name](rt, h.base) {
-				h.follow(rt, name, work)
+			var made []string
+			for _, name := range names {
+				if edits[name](rt, h.base) {
+					made = append(made, name)
+				}
+			}
+			if len(made) > 0 {
+				h.follow(rt, strings.Join(made, ", "), work)
 			}
 		}
 	})
