@@ -140,14 +140,13 @@ type tally struct {
 	stems  []string
 	entry  *entry // the entry whose words are counted
 	counts [fieldCount]index.TokenFrequencies
-	known  [fieldCount][]*index.TokenFreq // by stem, made on first use
+	known  []*index.TokenFreq // by frequency: bleve reads nothing else of it, so that words can share it
 }
 
 func newTally(stems []string) *tally {
 	t := &tally{stems: stems}
 	for f := range fieldCount {
 		t.counts[f] = index.TokenFrequencies{}
-		t.known[f] = make([]*index.TokenFreq, len(stems))
 	}
 	return t
 }
@@ -161,19 +160,20 @@ func (t *tally) of(e *entry) *[fieldCount]index.TokenFrequencies {
 		clear(counts)
 	}
 	e.frequencies(func(stem uint32, counts [fieldCount]uint32) {
-		term := t.stems[stem]
 		for f, n := range counts {
-			if n == 0 {
-				continue
+			if n > 0 {
+				t.counts[f][t.stems[stem]] = t.frequency(int(n))
 			}
-			known := t.known[f][stem]
-			if known == nil {
-				known = &index.TokenFreq{Term: []byte(term)}
-				t.known[f][stem] = known
-			}
-			known.SetFrequency(int(n))
-			t.counts[f][term] = known
 		}
 	})
 	return &t.counts
+}
+
+func (t *tally) frequency(n int) *index.TokenFreq {
+	for len(t.known) <= n {
+		known := &index.TokenFreq{}
+		known.SetFrequency(len(t.known))
+		t.known = append(t.known, known)
+	}
+	return t.known[n]
 }
