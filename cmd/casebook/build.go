@@ -95,13 +95,10 @@ func (b *build) run(ctx context.Context) error {
 	}
 	builder := pipeline.New(opts)
 	site, done, result, err := b.publish(ctx, builder, scanner, today)
-	if errors.Is(err, errProblems) {
-		b.keep(ctx, builder.Keep)
-	}
 	if err != nil {
 		return err
 	}
-	b.keep(ctx, builder.Keep, func(context.Context) error { return site.Keep(opts.Cache) })
+	b.keep(ctx, func(context.Context) error { return site.Keep(opts.Cache) })
 	if err := b.close(site, done, start); err != nil {
 		return err
 	}
@@ -144,7 +141,14 @@ func (b *build) publish(ctx context.Context, builder *pipeline.Builder, scanner 
 	fail := func(err error) (*pipeline.Published, publish.Result, *pipeline.Result, error) {
 		return nil, publish.Result{}, nil, err
 	}
-	result, snapshot, err := b.wholeSite(ctx, b.streams, builder, scanner, today, b.bar)
+	result, err := b.pages(ctx, b.streams, builder, scanner, today, b.bar)
+	if err == nil || errors.Is(err, errProblems) {
+		b.keep(ctx, builder.Keep)
+	}
+	if err != nil {
+		return fail(err)
+	}
+	snapshot, err := b.finish(ctx, builder, result, b.bar)
 	if err != nil {
 		return fail(err)
 	}
@@ -172,27 +176,32 @@ func (b *build) withBundle(ctx context.Context, result *pipeline.Result, whole *
 	return result.WithBundle(ctx, whole)
 }
 
-// wholeSite builds the pages, the search and the exports, and prints the
-// problems. If one is an error, it returns errProblems and no site.
-func (p *project) wholeSite(ctx context.Context, s streams, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Result, *pipeline.Snapshot, error) {
+// pages builds the pages and prints the problems. If one is an error, it returns
+// errProblems.
+func (p *project) pages(ctx context.Context, s streams, builder *pipeline.Builder, scanner *source.Scanner, today content.Date, bar *progress) (*pipeline.Result, error) {
 	result, err := builder.BuildFolder(ctx, scanner, today)
 	bar.done()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := problem.Print(s.err, problem.Text, p.located(atLeast(problem.Warning, result.Problems))); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if result.Failed() {
 		fmt.Fprintf(s.err, "casebook: %s: nothing was written\n", countProblems(result.Problems))
-		return nil, nil, errProblems
+		return nil, errProblems
 	}
 	p.explain(s.err, result)
+	return result, nil
+}
+
+// finish makes the exports and the search, and returns the whole site.
+func (p *project) finish(ctx context.Context, builder *pipeline.Builder, result *pipeline.Result, bar *progress) (*pipeline.Snapshot, error) {
 	limitMemory(indexMemory, bar.files)
 	indexer := pipeline.Indexer{Progress: bar.update, Cache: builder.Cache()}
-	snapshot, err := indexer.Index(ctx, result)
+	snapshot, err := indexer.Finish(ctx, builder, result)
 	bar.done()
-	return result, snapshot, err
+	return snapshot, err
 }
 
 // folder returns the output folder and the settings for publishing to it.
@@ -235,14 +244,15 @@ func (b *build) compare(ctx context.Context, site *pipeline.Published, today con
 	if err != nil {
 		return err
 	}
-	result, err := pipeline.New(opts).BuildFolder(ctx, scanner, today)
+	builder := pipeline.New(opts)
+	result, err := builder.BuildFolder(ctx, scanner, today)
 	if err != nil {
 		return err
 	}
 	if result.Failed() {
 		return errors.New("the content has changed and has errors: build again")
 	}
-	snapshot, err := new(pipeline.Indexer).Index(ctx, result)
+	snapshot, err := new(pipeline.Indexer).Finish(ctx, builder, result)
 	if err != nil {
 		return err
 	}

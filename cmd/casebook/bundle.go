@@ -188,7 +188,13 @@ func (p *project) newSite(ctx context.Context, s streams, quiet bool) (*pipeline
 	}
 	bar := newProgress(s.err, quiet)
 	opts.Progress, opts.Cache = bar.update, p.openCache(s.err)
-	return p.wholeSite(ctx, s, pipeline.New(opts), scanner, today, bar)
+	builder := pipeline.New(opts)
+	result, err := p.pages(ctx, s, builder, scanner, today, bar)
+	if err != nil {
+		return nil, nil, err
+	}
+	snapshot, err := p.finish(ctx, builder, result, bar)
+	return result, snapshot, err
 }
 
 // writeWhole writes a file and returns its size. Programs that read the file

@@ -63,12 +63,15 @@ func TestChildBuilds(t *testing.T) {
 	}
 	start := time.Now()
 	debug.SetMemoryLimit(640 << 20) // both limits are those of "casebook build"
-	result := buildDir(t, dir, pipeline.Options{})
+	builder := newBuilder(pipeline.Options{Theme: defaultTheme(t)})
+	result, err := builder.Build(context.Background(), pipeline.Input{Tree: scan(t, dir), Today: today})
+	if err != nil || result.Failed() {
+		t.Fatal(err, result.Problems)
+	}
 	snapshot := result.Snapshot
 	if os.Getenv(childSearch) != "" {
-		var err error
 		debug.SetMemoryLimit(800 << 20)
-		if snapshot, err = new(pipeline.Indexer).Index(context.Background(), result); err != nil {
+		if snapshot, err = new(pipeline.Indexer).Finish(context.Background(), builder, result); err != nil {
 			t.Fatal(err)
 		}
 	}

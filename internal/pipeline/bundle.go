@@ -28,27 +28,34 @@ func (r *Result) WithBundle(ctx context.Context, whole *Snapshot) (*Snapshot, er
 	}
 	with := &Snapshot{files: maps.Clone(whole.files), later: maps.Clone(whole.later)}
 	with.later[bundle.Path] = bundle
-	for _, p := range r.site.Pages {
-		data, ok := p.(*site.DataPage)
-		if !ok {
-			continue
-		}
-		page := data.WithBundle(bundle.Size, r.today)
-		html, _, err := r.theme.Render(nil, page)
-		if err != nil {
-			return nil, err
-		}
-		with.files[site.OutputPath(page.Path)] = newFile(site.OutputPath(page.Path), html)
-		if page.Twin == "" {
-			continue
-		}
-		markdown, err := twin.New().Of(html, page.Canonical)
-		if err != nil {
-			return nil, fmt.Errorf("write %s as Markdown: %w", page.Path, err)
-		}
-		with.files[site.TwinPath(page.Path)] = newFile(site.TwinPath(page.Path), markdown)
+	if r.data == nil {
+		return with, nil
 	}
+	page := r.data.WithBundle(bundle.Size, r.today)
+	html, _, err := r.theme.Render(nil, page)
+	if err != nil {
+		return nil, err
+	}
+	with.files[site.OutputPath(page.Path)] = newFile(site.OutputPath(page.Path), html)
+	if page.Twin == "" {
+		return with, nil
+	}
+	markdown, err := twin.New().Of(html, page.Canonical)
+	if err != nil {
+		return nil, fmt.Errorf("write %s as Markdown: %w", page.Path, err)
+	}
+	with.files[site.TwinPath(page.Path)] = newFile(site.TwinPath(page.Path), markdown)
 	return with, nil
+}
+
+// dataPage returns the page that links to the archive, or nil.
+func dataPage(s *site.Site) *site.DataPage {
+	for _, p := range s.Pages {
+		if data, ok := p.(*site.DataPage); ok {
+			return data
+		}
+	}
+	return nil
 }
 
 // WriteZip writes a whole site as a zip archive for reading offline.

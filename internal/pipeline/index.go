@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -34,15 +35,39 @@ type Indexer struct {
 // snapshot, and returns the snapshot with their files. When the context ends, Index
 // returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
-	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result) })
+	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result, func() {}) })
 }
 
-func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error) {
-	found, err := x.search(ctx, result)
+// Finish is like Index, for a process that builds once. Before it makes the search,
+// it lets go of everything that only another build needs; otherwise the garbage
+// collector would mark it again and again. After Finish, the builder's Keep keeps
+// nothing, and the result has no documents, bodies and labels any more.
+func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snapshot, error) {
+	return parallel.Leave(ctx, func() (*Snapshot, error) {
+		whole, err := x.makeAll(ctx, result, func() {
+			x.exports = step[exportKey, exported]{}
+			b.release()
+			result.release()
+		})
+		if x.index != nil {
+			err = errors.Join(err, x.index.Close())
+			x.index = nil
+		}
+		return whole, err
+	})
+}
+
+// makeAll makes the exports, then the search. It calls release when everything that
+// the search depends on has been gathered.
+func (x *Indexer) makeAll(ctx context.Context, result *Result, release func()) (*Snapshot, error) {
+	exports, err := x.export(ctx, result)
 	if err != nil {
 		return nil, err
 	}
-	exports, err := x.export(ctx, result)
+	x.report(Gathering, 0, 0)
+	content, labels := result.searched(), result.Labels()
+	release()
+	found, err := x.search(ctx, content, labels)
 	if err != nil {
 		return nil, err
 	}
@@ -67,9 +92,7 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result) (*Snapshot, error
 }
 
 // search makes the files of the search.
-func (x *Indexer) search(ctx context.Context, result *Result) ([]*File, error) {
-	x.report(Gathering, 0, 0)
-	content, labels := result.searched(), result.Labels()
+func (x *Indexer) search(ctx context.Context, content search.Content, labels search.Labels) ([]*File, error) {
 	var memory *search.Memory
 	var key cache.Key
 	first := x.index == nil

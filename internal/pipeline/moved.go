@@ -16,13 +16,6 @@ import (
 // only the new site and only the old site has. Links from other sites to such an
 // address are dead unless another page has it as an alias.
 func (r *Result) Moved(added, gone []string) []problem.Problem {
-	candidates := map[string][]string{} // source files whose page is new, by folder
-	for file := range r.texts.bodies {
-		if page := r.PageOf(contentFolder + file); slices.Contains(added, page+"index.html") {
-			folder, _, _ := strings.Cut(file, "/")
-			candidates[folder] = append(candidates[folder], contentFolder+file)
-		}
-	}
 	folders := map[string]string{ // of content/, by the folder of their pages
 		"cases": "cases", r.Library.Site.Terms.Slugs().CaseStudy.Other: "cases", "resources": "resources",
 	}
@@ -32,6 +25,22 @@ func (r *Result) Moved(added, gone []string) []problem.Problem {
 		if ok && path.Base(file) == "index.html" && !strings.Contains(id, "/") && id != "a-z" && folders[folder] != "" {
 			lost[folders[folder]] = append(lost[folders[folder]], "/"+path.Dir(file)+"/")
 		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	candidates := map[string][]string{} // source files whose page is new, by folder
+	consider := func(file string) {
+		if page := r.PageOf(contentFolder + file); slices.Contains(added, page+"index.html") {
+			folder, _, _ := strings.Cut(file, "/")
+			candidates[folder] = append(candidates[folder], contentFolder+file)
+		}
+	}
+	for _, c := range r.Library.Cases {
+		consider(c.File)
+	}
+	for _, resource := range r.Library.Resources {
+		consider(resource.File)
 	}
 	var all []problem.Problem
 	for _, folder := range []string{"cases", "resources"} {

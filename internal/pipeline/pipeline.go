@@ -41,17 +41,17 @@ type Options struct {
 // Stage is a part of a build that may take a while.
 type Stage string
 
-// The stages of a build, in order. The stages of package search come before
-// Exporting, and those of package publish come after it.
+// The stages of a build, in order. The stages of package search come after
+// Gathering, and those of package publish after them.
 const (
 	Listing   Stage = "listing files"
 	Reading   Stage = "reading"
 	Pictures  Stage = "pictures" // and other attachments; reported only when some are new
 	Linking   Stage = "linking"
 	Rendering Stage = "rendering"
-	Gathering Stage = "gathering texts for the search"
-	Exporting Stage = "making data for other programs"
 	Keeping   Stage = "keeping for the next build"
+	Exporting Stage = "making data for other programs"
+	Gathering Stage = "gathering texts for the search"
 )
 
 // Input is everything that a build depends on, besides Options.
@@ -87,6 +87,14 @@ func New(opts Options) *Builder {
 // longer be read.
 func (b *Builder) Close() error {
 	return closeStores(b.pages.store, b.attached)
+}
+
+// release lets go of everything but the theme. Another build then begins as that of
+// a new process does.
+func (b *Builder) release() {
+	b.parsed = nil
+	b.library = step[libraryKey, linked]{}
+	b.pages.byPath = nil
 }
 
 // Build turns the input into a site: it parses, links and checks the content,
@@ -133,6 +141,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.made = b.library.key
 	result.today, result.site, result.theme = in.Today, linked.site, themed.theme
+	result.data = dataPage(linked.site)
 	result.favicon = attached.outputs[linked.library.Favicon]
 	return result, nil
 }

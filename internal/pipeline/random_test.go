@@ -196,7 +196,8 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cold, err := h.cleanBuilder(t).Build(context.Background(), input)
+	once := h.cleanBuilder(t)
+	cold, err := once.Build(context.Background(), input)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +205,7 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		t.Fatalf("%s: the problems differ from those of a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
 	if !cold.Failed() {
-		if h.clean, err = new(pipeline.Indexer).Index(context.Background(), cold); err != nil {
+		if h.clean, err = new(pipeline.Indexer).Finish(context.Background(), once, cold); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -263,7 +264,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 	if result.Rendered() != warm.Rendered() {
 		t.Fatalf("%s: a new process renders %d pages, the old one %d", kind, result.Rendered(), warm.Rendered())
 	}
-	whole, err := (&pipeline.Indexer{Cache: kept}).Index(context.Background(), result)
+	whole, err := (&pipeline.Indexer{Cache: kept}).Finish(context.Background(), builder, result)
 	if err != nil {
 		t.Fatal(err)
 	}

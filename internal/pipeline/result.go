@@ -25,11 +25,15 @@ type Result struct {
 	today   content.Date // the build date
 	key     cache.Key    // hash of the input
 	made    libraryKey   // key of the library and the site
-	site    *site.Site
-	texts   texts
+	site    *site.Site   // nil after release
+	texts   texts        // empty after release
 	theme   *theme.Theme
-	favicon *File // the icon that site.yaml names, or nil
+	data    *site.DataPage // nil if the site has none
+	favicon *File          // the icon that site.yaml names, or nil
 }
+
+// release lets go of the pages and the bodies.
+func (r *Result) release() { r.site, r.texts = nil, texts{} }
 
 // faviconHash returns the hash of the icon's bytes, or zero if there is no icon.
 func (r *Result) faviconHash() [32]byte {
