@@ -152,19 +152,29 @@ func (p *project) findProblems(ctx context.Context, w io.Writer, paths []string)
 	if found, ok := pipeline.RecallChecked(kept, pipeline.Input{Tree: tree, Today: today}, paths); ok {
 		return found, nil
 	}
-	results, found, err := p.checkAll(ctx, w, scanner, today, kept, paths)
+	input := pipeline.Input{Tree: tree, Today: today}
+	results, found, err := p.checkTwice(paths, func(p *project) (*pipeline.Result, error) { return p.readPart(ctx, input, kept, paths) })
+	if err == nil && results == nil {
+		results, found, err = p.checkTwice(paths, func(p *project) (*pipeline.Result, error) {
+			return p.buildKept(ctx, scanner, today, p.openCache(w))
+		})
+		if err == nil {
+			_ = pipeline.KeepOutline(kept, results, found) // if this fails, the next check of a file takes as long
+		}
+	}
 	if err == nil {
 		_ = pipeline.KeepChecked(kept, results, paths, found) // if this fails, the problems are found again next time
 	}
 	return found, err
 }
 
-// checkAll builds the site twice, without and with its drafts, and returns the
-// problems of both, and the advice on the files at or below the paths. Neither build finds all of them: a link from a published page
-// to a draft, for example, is an error only without drafts.
-func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Scanner, today content.Date, kept *cache.Cache, paths []string) ([]*pipeline.Result, []problem.Problem, error) {
-	result, err := p.buildKept(ctx, scanner, today, kept)
-	if err != nil {
+// checkTwice reads the content without and with its drafts, and returns the problems
+// of both, and the advice on the files at or below the paths. Neither reading finds all
+// of them: a link from a published page to a draft, for example, is an error only
+// without drafts. There are no results if read returns none.
+func (p *project) checkTwice(paths []string, read func(*project) (*pipeline.Result, error)) ([]*pipeline.Result, []problem.Problem, error) {
+	result, err := read(p)
+	if err != nil || result == nil {
 		return nil, nil, err
 	}
 	results := []*pipeline.Result{result}
@@ -177,13 +187,35 @@ func (p *project) checkAll(ctx context.Context, w io.Writer, scanner *source.Sca
 	}
 	withDrafts := *p
 	withDrafts.drafts = true
-	if kept != nil {
-		kept = withDrafts.openCache(w)
-	}
-	if result, err = withDrafts.buildKept(ctx, scanner, today, kept); err != nil {
+	if result, err = read(&withDrafts); err != nil || result == nil {
 		return nil, nil, err
 	}
 	return append(results, result), slices.Concat(all, result.Problems, p.advise(result, paths)), nil
+}
+
+// readPart reads the part of the content that the problems of some files depend on. It
+// returns nil if that part cannot be told.
+func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.Cache, paths []string) (*pipeline.Result, error) {
+	opts, err := p.pipeline(nil)
+	if err != nil || len(paths) == 0 {
+		return nil, err
+	}
+	var files []string
+	for _, path := range paths {
+		file, ok := strings.CutPrefix(path, "content/")
+		if !ok {
+			return nil, nil
+		}
+		files = append(files, file)
+	}
+	opts.Cache = kept
+	builder := pipeline.New(opts)
+	defer builder.Close()
+	result, ok, err := builder.CheckPart(ctx, in, files)
+	if !ok {
+		return nil, err
+	}
+	return result, err
 }
 
 // buildKept builds the pages with a cache, and stores in it what the next check

@@ -1,5 +1,12 @@
 package pipeline
 
+import (
+	"context"
+
+	"casebook/internal/cache"
+	"casebook/internal/problem"
+)
+
 // StoredPages returns the number of bytes in the builder's store of pages.
 func (b *Builder) StoredPages() int64 { return b.pages.store.size }
 
@@ -12,3 +19,27 @@ func (b *Builder) SetSlack(n int64) { b.slack = n }
 // TakeTheme gives the builder the theme that another builder has loaded. It uses that
 // theme if the key is the same, because loading takes most of the time of a small build.
 func (b *Builder) TakeTheme(from *Builder) { b.theme = from.theme }
+
+// KeepOutlineOf saves the outline of an input, as if all pages had been rendered and left
+// much of their budget.
+func KeepOutlineOf(to *cache.Cache, in Input) error {
+	var results []*Result
+	var found []problem.Problem
+	for _, drafts := range []bool{false, true} {
+		b := New(Options{Drafts: drafts})
+		defer b.Close()
+		r, err := b.read(context.Background(), in)
+		if err != nil {
+			return err
+		}
+		r.room = map[string]int{}
+		for path := range r.parsed {
+			r.room[path] = 1 << 20
+		}
+		results, found = append(results, r), append(found, r.Problems...)
+	}
+	return KeepOutline(to, results, found)
+}
+
+// ReadResult is Read with everything that it found.
+func (b *Builder) ReadResult(ctx context.Context, in Input) (*Result, error) { return b.read(ctx, in) }

@@ -28,6 +28,7 @@ import (
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
 //	listing          source.Listed of each file       times and identity of the file
+//	outline          names that case studies share    nothing: it has the hash of each file
 //	checked          the problems of all content      the listing and the date
 //	checked-part     the same of some files           the paths of these, too
 //

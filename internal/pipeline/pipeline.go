@@ -122,6 +122,9 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result := &Result{
 		Library:  linked.library,
 		key:      in.key(),
+		tree:     in.Tree,
+		parsed:   b.parsed,
+		site:     linked.site,
 		texts:    texts,
 		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
 	}
@@ -132,6 +135,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	result.room = roomOf(pages)
 	snapshot := newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
 	result.Problems = b.strict(linked.library, slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
 	if result.Failed() {
@@ -140,7 +144,7 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.made = b.library.key
-	result.today, result.site, result.theme = in.Today, linked.site, themed.theme
+	result.today, result.theme = in.Today, themed.theme
 	result.data = dataPage(linked.site)
 	result.favicon = attached.outputs[linked.library.Favicon]
 	return result, nil
@@ -149,22 +153,29 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 // Read does the part of Build that reads and links the content, for callers that
 // need no pages. The library is nil when there is no usable site.yaml.
 func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
-	read, err := parallel.Leave(ctx, func() (linked, error) {
-		files, err := b.parse(ctx, in.Tree)
-		if err != nil {
-			return linked{}, err
-		}
-		attached, err := b.attach(ctx, in.Tree)
-		if err != nil {
-			return linked{}, err
-		}
-		read := b.link(files, attached, in.Today)
-		_, dead := resolve(files, read)
-		read.problems = b.strict(read.library, slices.Concat(inTree(in.Tree), inContent(files, attached, read, dead)))
-		return read, nil
-	})
+	result, err := parallel.Leave(ctx, func() (*Result, error) { return b.read(ctx, in) })
 	b.left = b.left || ctx.Err() != nil
-	return read.library, read.problems, err
+	if err != nil {
+		return nil, nil, err
+	}
+	return result.Library, result.Problems, nil
+}
+
+func (b *Builder) read(ctx context.Context, in Input) (*Result, error) {
+	files, err := b.parse(ctx, in.Tree)
+	if err != nil {
+		return nil, err
+	}
+	attached, err := b.attach(ctx, in.Tree)
+	if err != nil {
+		return nil, err
+	}
+	linked := b.link(files, attached, in.Today)
+	texts, dead := resolve(files, linked)
+	return &Result{
+		Library: linked.library, site: linked.site, texts: texts, key: in.key(), tree: in.Tree, parsed: b.parsed,
+		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))),
+	}, nil
 }
 
 // each calls work for 0 to n-1 on all processors and reports progress.

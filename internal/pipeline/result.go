@@ -11,6 +11,7 @@ import (
 	"casebook/internal/problem"
 	"casebook/internal/search"
 	"casebook/internal/site"
+	"casebook/internal/source"
 	"casebook/internal/theme"
 )
 
@@ -22,18 +23,21 @@ type Result struct {
 	Pages      int               // number of pages of the site, including redirects
 	Rerendered []Rerendered      // the pages that this build rendered; the others are reused from the build before
 
-	today   content.Date // the build date
-	key     cache.Key    // hash of the input
-	made    libraryKey   // key of the library and the site
-	site    *site.Site   // nil after release
-	texts   texts        // empty after release
+	today   content.Date           // the build date
+	key     cache.Key              // hash of the input
+	tree    *source.Tree           // the input; nil after release
+	parsed  map[string]*parsedFile // nil after release
+	room    map[string]int         // what is left of the budget of its page, by path of the file
+	made    libraryKey             // key of the library and the site
+	site    *site.Site             // nil after release
+	texts   texts                  // empty after release
 	theme   *theme.Theme
 	data    *site.DataPage // nil if the site has none
 	favicon *File          // the icon that site.yaml names, or nil
 }
 
-// release lets go of the pages and the bodies.
-func (r *Result) release() { r.site, r.texts = nil, texts{} }
+// release lets go of the content, the pages and the bodies.
+func (r *Result) release() { r.tree, r.parsed, r.site, r.texts = nil, nil, nil, texts{} }
 
 // faviconHash returns the hash of the icon's bytes, or zero if there is no icon.
 func (r *Result) faviconHash() [32]byte {

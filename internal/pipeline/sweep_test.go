@@ -27,3 +27,5 @@ func TestMalformedFilesSweep(t *testing.T) {
 }
 
 func TestEveryStageStopsSweep(t *testing.T) { checkEveryStageStops(t, 1000) }
+
+func TestPartSweep(t *testing.T) { checkParts(t, 100) }

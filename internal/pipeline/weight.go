@@ -62,6 +62,7 @@ func weigh(assets []*File) weights {
 type load struct {
 	Styles, Scripts string // their paths in one string, as a key for the set
 	Style, Script   int
+	Room            int // bytes of the budget that are left, by a fast compressor; negative if none
 	// The size of the page with its stylesheets if it exceeds its budget, and 0
 	// otherwise. Stylesheets count at most their own budget here, because their
 	// excess is reported separately.
@@ -90,7 +91,7 @@ func (w weights) load(page site.Page, html []byte, assets []string) load {
 	budget, _ := budgetOf(page)
 	style := min(l.Style, styleBudget)
 	room := budget - style
-	if fastCompressed(html) <= room {
+	if l.Room = room - fastCompressed(html); l.Room >= 0 {
 		return l
 	}
 	if size := compressed(html); size > room {

@@ -82,6 +82,11 @@ func (t *Tree) With(contents map[string][]byte) *Tree {
 	return newTree(files, t.problems)
 }
 
+// Only returns the tree without the files that keep rejects. It has the same problems.
+func (t *Tree) Only(keep func(*File) bool) *Tree {
+	return newTree(slices.DeleteFunc(slices.Clone(t.files), func(f *File) bool { return !keep(f) }), t.problems)
+}
+
 // Files returns all files sorted by path; the slice must not be modified.
 func (t *Tree) Files() []*File { return t.files }
 
