@@ -253,11 +253,9 @@ func (p *project) advise(result *pipeline.Result, paths []string) []problem.Prob
 		if body == nil || lines == nil {
 			continue // the file has been deleted since
 		}
-		isFaulty := slices.ContainsFunc(result.Problems, func(p problem.Problem) bool { return p.File == file && p.Severity == problem.Error })
-		for _, one := range advice.Check(advice.New(result.Library, c, body, lines, known)) {
-			if isFaulty && one.Code == advice.NoTextCode {
-				continue // if front matter has no end, it may contain the text
-			}
+		study := advice.New(result.Library, c, body, lines, known)
+		study.Faulty = slices.ContainsFunc(result.Problems, func(p problem.Problem) bool { return p.File == file && p.Severity == problem.Error })
+		for _, one := range advice.Check(study) {
 			one.File = file
 			all = append(all, one)
 		}

@@ -22,6 +22,7 @@ type Study struct {
 	Lines   []string      // required: of its file
 	English bool          // what it is written in
 	Known   map[string]bool
+	Faulty  bool // its file has errors, so that what seems to be missing may be there
 }
 
 // finding is what a rule finds. It stands where the text does, or at the
@@ -35,14 +36,18 @@ type finding struct {
 
 // rule is one thing that a reviewer looks for.
 type rule struct {
-	code string
-	find func(Study) []finding
+	code  string
+	find  func(Study) []finding
+	lacks bool // finds what is missing
 }
 
 // Check returns the advice for a case study, sorted.
 func Check(s Study) []problem.Problem {
 	var all []problem.Problem
 	for _, rule := range rules() {
+		if rule.lacks && s.Faulty {
+			continue
+		}
 		for _, f := range rule.find(s) {
 			at := f.at
 			if at.Line == 0 {

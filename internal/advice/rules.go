@@ -20,22 +20,19 @@ import (
 // rules returns the rules, what is most serious first.
 func rules() []rule {
 	return []rule{
-		{"patient-identifier", patients},
-		{"people-consent", pictures},
-		{NoTextCode, noText},
-		{"one-sided", oneSided},
-		{"unsourced-figure", unsourced},
-		{"undated-figure", undated},
-		{"summary-title", repeats},
-		{"unknown-acronym", acronyms},
-		{"heading-order", headings},
-		{"link-text", links},
-		{"hard-to-read", reading},
+		{"patient-identifier", patients, false},
+		{"people-consent", pictures, false},
+		{"no-text", noText, true},
+		{"one-sided", oneSided, true},
+		{"unsourced-figure", unsourced, true},
+		{"undated-figure", undated, true},
+		{"summary-title", repeats, false},
+		{"unknown-acronym", acronyms, false},
+		{"heading-order", headings, false},
+		{"link-text", links, false},
+		{"hard-to-read", reading, false},
 	}
 }
-
-// NoTextCode is the code of the advice on a case study that has no text.
-const NoTextCode = "no-text"
 
 // noText finds a case study without a text.
 func noText(s Study) []finding {

@@ -51,8 +51,8 @@ type CaseFields struct {
 	Cost       Cost       `yaml:"cost" also:"costs,budget,price,money" example:"{band: 10k-100k, currency: GBP, year: 2016, paid_by: a grant of the scheme}" group:"elsewhere" help:"What the work cost, and who paid."`
 	EditorNote string     `yaml:"editor_note" check:"max=1000" also:"note,notes,editors_note,comment" example:"Our sources spell the name in two ways." help:"A note by the editors, shown below the account: judgements, spellings, how sources differ."`
 	Authors    []Author   `yaml:"authors" split:"names" also:"author,by,byline,writer,written_by" example:"[Dr Grace Banda]" group:"account" help:"The people or bodies that wrote the account; give these or sources."`
-	Published  Date       `yaml:"published" also:"date,pubdate,publishdate,publish_date,published_at,created,created_at" example:"2026-01-31" help:"When the case study was first published."`
-	Updated    Date       `yaml:"updated" also:"lastmod,modified,last_modified,updated_at,changed" example:"2026-03-01" help:"When it was last changed."`
+	Published  Date       `yaml:"published" also:"date,pubdate,publishdate,publish_date,published_at,created,created_at,created_time,date_created,publication_date" example:"2026-01-31" help:"When the case study was first published."`
+	Updated    Date       `yaml:"updated" also:"lastmod,modified,last_modified,updated_at,changed,last_edited_time,last_edited,last_update,last_updated,date_modified,edited" example:"2026-03-01" help:"When it was last changed."`
 	Reviewed   Date       `yaml:"reviewed" also:"checked,last_reviewed" example:"2026-03-01" help:"When somebody last checked that it still holds."`
 	ReviewBy   Date       `yaml:"review_by" also:"expires,expirydate,next_review" example:"2028-01-31" help:"When it is due to be checked again; after this date the page says so."`
 	Licence    string     `yaml:"licence" check:"licence" also:"license,rights,copyright" example:"CC-BY-4.0" help:"The licence of the text, an SPDX identifier; without it, the licence of the site."`
@@ -84,7 +84,7 @@ func (Kind) Choices() []string { return []string{"example", "challenge", "progra
 func (Kind) Synonyms() map[string]string {
 	return map[string]string{
 		"casestudy": "example", "case": "example", "story": "example", "practice": "example", "success": "example",
-		"problem": "challenge", "difficulty": "challenge", "failure": "challenge", "failed": "challenge", "mistake": "challenge", "barrier": "challenge", "lesson": "challenge",
+		"problem": "challenge", "difficulty": "challenge", "failure": "challenge", "failed": "challenge", "mistake": "challenge", "barrier": "challenge", "lesson": "challenge", "lessons": "challenge", "lessonslearned": "challenge", "lessonslearnt": "challenge",
 		"program": "programme", "scheme": "programme", "project": "programme",
 	}
 }

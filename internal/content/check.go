@@ -266,7 +266,7 @@ func aliasFor(text string) string {
 	}
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(u.Path, "/"), "/") {
-		if strings.ContainsFunc(part, notPath) {
+		if part = strings.TrimSuffix(part, ".md"); strings.ContainsFunc(part, notPath) {
 			part = Slug(part)
 		}
 		if part == "" || strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || filename.IsDevice(part) {

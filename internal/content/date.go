@@ -71,7 +71,7 @@ func newDate(parts []int) (Date, error) {
 
 // Other formats in which people and programs write a day or a month.
 var (
-	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
+	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "20060102", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
 	monthLayouts = []string{"1/2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
 )
 
@@ -148,14 +148,14 @@ func roughDate(text string) (hint, instead string) {
 		return r
 	}, plain)
 	words := strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	words = slices.DeleteFunc(words, func(word string) bool { return word == "the" || word == "of" })
+	words = slices.DeleteFunc(words, func(word string) bool { return slices.Contains(notDate, strings.ToLower(word)) })
 	for i, word := range words {
-		if word == "Sept" {
-			words[i] = "Sep"
+		if month := monthNamed(word); month != 0 {
+			words[i] = month.String()
 		}
 	}
 	joined := strings.Join(words, " ")
-	for _, layout := range []struct{ from, to string }{{"2 January 2006", "2006-01-02"}, {"2 Jan 2006", "2006-01-02"}, {"January 2 2006", "2006-01-02"}, {"Jan 2 2006", "2006-01-02"}, {"1 2 2006", "2006-01-02"}, {"2006 2 1", "2006-01-02"}, {"January 2006", "2006-01"}, {"Jan 2006", "2006-01"}, {"2006 January", "2006-01"}, {"2006 1", "2006-01"}, {"Jan 06", "2006-01"}} {
+	for _, layout := range []struct{ from, to string }{{"2 January 2006", "2006-01-02"}, {"January 2 2006", "2006-01-02"}, {"2006 January 2", "2006-01-02"}, {"1 2 2006", "2006-01-02"}, {"2006 2 1", "2006-01-02"}, {"January 2006", "2006-01"}, {"2006 January", "2006-01"}, {"2006 1", "2006-01"}, {"January 06", "2006-01"}} {
 		if t, err := time.Parse(layout.from, joined); err == nil {
 			return "write " + t.Format(layout.to), t.Format(layout.to)
 		}
@@ -169,6 +169,26 @@ func roughDate(text string) (hint, instead string) {
 		return "write the year alone, " + years[0] + ", or the month too, such as " + years[0] + "-06", ""
 	}
 	return "write what is certain: " + years[0] + ", or the month or day too, as in 2016-11-24", ""
+}
+
+// notDate holds words inside a date that are no part of it, and the days of the week.
+var notDate = strings.Fields("the of de del du le el a planned approx monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun")
+
+// monthStarts holds, for each month, how its name begins in English, French, German,
+// Italian, Portuguese, Spanish and Swahili.
+var monthStarts = [12]string{"jan ene gen", "feb fev", "mar mae mac", "apr avr abr", "may mai mei mag", "jun juin giu", "jul juil lug", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic des"}
+
+// monthNamed returns the month that a word names, or 0.
+func monthNamed(word string) time.Month {
+	folded := strings.ReplaceAll(Slug(word), "-", "")
+	for month, starts := range monthStarts {
+		for start := range strings.FieldsSeq(starts) {
+			if len(folded) >= len(start) && len(folded) <= 10 && strings.HasPrefix(folded, start) {
+				return time.Month(month + 1)
+			}
+		}
+	}
+	return 0
 }
 
 // digitValue returns the value of a decimal digit in any script, or -1.

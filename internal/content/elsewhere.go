@@ -24,7 +24,7 @@ var foreignFields = []foreignField{
 	{"file,files,attachment,attachments,document,documents,pdf,report,download", "put the file beside this one and link to it in the text: [what it is](report.pdf)"},
 	{"url,link,links,website,web,homepage,externalurl,canonical,canonicalurl", "link to it in the text: [what it is](https://…); where the account comes from is sources: [{title: …, url: …}]"},
 	{"slug,permalink,id,uid,uuid,guid,path,address,shortlink", "delete it: the address is made from the name of the file"},
-	{"layout,template,theme,style,css,cssclass,bodyclass,color,colour,class,script,scripts,js,head,highlight,math,mathjax,katex,mermaid", "delete it: how pages look is the theme's matter"},
+	{"layout,template,theme,style,css,cssclass,cssclasses,bodyclass,color,colour,class,script,scripts,js,head,highlight,math,mathjax,katex,mermaid", "delete it: how pages look is the theme's matter"},
 	{"weight,order,position,priority,sort,sortorder,navorder,rank,featured,pinned,sticky,highlighted,homepagefeature,promoted", "delete it: lists are in an order of their own; featured: of site.yaml chooses case studies for the home page"},
 	{"menu,menus,nav,navigation,parent,breadcrumb,sidebar,toc,tableofcontents,showtoc", "delete it: navigation: of site.yaml holds the links of the main navigation, and pages have a table of contents by themselves"},
 	{"comments,comment,disqus,share,sharing,likes,rating,views,analytics,sitemap,robots,noindex,index,seo,seotitle,metatitle,meta,metadescription,opengraph,og,twitter,outputs,cascade,build,searchable,search,json,feed,rss", "delete it: Casebook has no such setting"},
@@ -43,7 +43,7 @@ var foreignFields = []foreignField{
 	{"doi,isbn,issn,pmid,zotero,bibtex,citekey", "write it as a source: sources: [id of references.yaml], or [{title: …, url: …}]"},
 	{"background,context,introduction,aim,aims,objective,objectives,purpose,problem,need,needs,method,methods,methodology,approach,activities,activity,what,how,why,evidence,discussion,lessons,lessonslearned,lessonslearnt,learning,challenges,barriers,enablers,successes,conclusion,conclusions,recommendations,nextsteps,sustainability,future,equity,gender,ethics,acknowledgements,acknowledgments,acknowledgement,disclaimer,disclosure,conflictofinterest,body,content,text,story,casestudy,details,faq", "write it in the text below the front matter, under a heading: ## Background"},
 	{"consent,permission,permissions,approval", "write consent: at each of the quotes:; who agreed to the account is agreed_by:"},
-	{"reviewer,reviewers,reviewedby,approver,checkedby", "write when it was reviewed: reviewed: 2026-01-31; a name belongs in the text"},
+	{"reviewer,reviewers,reviewedby,approver,assign,assignee,createdby,lasteditedby,duedate,due,deadline,checkedby", "write when it was reviewed: reviewed: 2026-01-31; a name belongs in the text"},
 	{"wordcount,readingtime,pages,size,format,doctype,mimetype,documentclass,output,editoroptions,fontsize,geometry,papersize,bibliographystyle,csl,engine,jupyter,execute,encoding,charset,weightclass,series,part,chapter,number,no,ref,reference", "delete it: Casebook has no such field"},
 }
 

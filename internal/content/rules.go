@@ -83,8 +83,13 @@ func (c *Citation) CheckYAML(m *frontmatter.Mapping) {
 	if address := c.Ref.Text; isWebAddress(address) {
 		m.Report(c.Ref.Position, problem.Error, "wrong-type", "an address alone is not a source: readers want to see a title", fmt.Sprintf(`write {title: …, url: "%s", accessed: …}`, address))
 		c.Ref = Ref{}
+	} else if link := markdownLink.FindStringSubmatch(address); link != nil {
+		m.Report(c.Ref.Position, problem.Error, "wrong-type", "a source is not a link of Markdown", fmt.Sprintf(`write {title: %s, url: "%s"}`, frontmatter.Scalar(link[1]), link[2]))
+		c.Ref = Ref{}
 	}
 }
+
+var markdownLink = regexp.MustCompile(`^\[(.+)\]\((https?://[^\s"]+)\)$`)
 
 func isWebAddress(text string) bool {
 	return strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "www.")

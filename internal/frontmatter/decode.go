@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -128,7 +129,7 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 		return false
 	case n.Kind == yaml.ScalarNode && p.short != nil:
 		if text, ok := d.words(n, p.what); ok && !p.shortValue.reportUnstated(d, n, text) {
-			if p.shortValue.prose {
+			if p.shortValue.prose && p.shortValue.key != "" { // without a key, the text is a name, and is reported as one
 				d.checkMarkup(n, text)
 			}
 			setText(into.FieldByIndex(p.short), Ref{text, d.at(n)})
@@ -140,6 +141,9 @@ func (p *Plan) decodeStruct(d *decoder, n *yaml.Node, into reflect.Value, m *Map
 		p.checkRequired(m)
 	case n.Kind == yaml.ScalarNode && (IsUnstated(n.Value) || truths[strings.ToLower(n.Value)] == "false"):
 		d.fail(n, "wrong-type", p.what+" has fields of its own", "delete it: what is not known is left out")
+		return false
+	case n.Kind == yaml.SequenceNode && !slices.ContainsFunc(n.Content, func(item *yaml.Node) bool { return item.Kind != yaml.MappingNode }):
+		d.fail(n, "wrong-type", p.what+" has fields of its own", "delete the hyphens: each line begins with the name of a field and a colon")
 		return false
 	default:
 		d.fail(n, "wrong-type", p.what+" has fields of its own", cmp.Or(p.example, `write them as "key: value", indented: `+strings.Join(p.keys, ", ")))
@@ -313,7 +317,7 @@ func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 		d.fail(n, "wrong-type", what+" is text, not fields of its own", hint)
 		return "", false
 	case n.Kind == yaml.SequenceNode:
-		if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
+		if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode && !IsUnstated("["+n.Content[0].Value+"]") {
 			d.correct(n, "wrong-type", what+" is text, not a list", "write "+Shorten(Scalar(n.Content[0].Value)), Scalar(n.Content[0].Value))
 			return "", false
 		}

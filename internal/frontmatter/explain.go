@@ -245,6 +245,9 @@ func mistakeInQuotes(value, before string) lineMistake {
 	return lineMistake{}
 }
 
+// checkbox matches the box before an item of a list of tasks.
+var checkbox = regexp.MustCompile(`^\[[ xX]?\] `)
+
 // mistakeInBrackets returns the mistake in a value that begins with a bracket. If
 // the hint is empty, the whole value needs quotes.
 func mistakeInBrackets(text string) lineMistake {
@@ -270,6 +273,12 @@ func mistakeInBrackets(text string) lineMistake {
 				if _, err := parseYAML([]byte("x: [" + inner + "\n")); err == nil {
 					return syntax(len(text)-len(after), "a list has one pair of brackets", "write ["+inner, replaceLine(0, len(text), "["+inner))
 				}
+			}
+			if after := strings.Trim(text[i+1:], " \t"); after != "" && strings.Trim(after, ",;.]}") == "" {
+				return syntax(len(text)-len(strings.TrimLeft(text[i+1:], " \t")), fmt.Sprintf("nothing comes after the %c of a list or of fields", c), "delete the "+after, replaceLine(i+1, len(text), ""))
+			}
+			if box := checkbox.FindString(text); box != "" {
+				return syntax(0, fmt.Sprintf("%s before a value is not read here", strings.TrimSpace(box)), "write "+Shorten(text[len(box):]), replaceLine(0, len(box), ""))
 			}
 			if after := strings.TrimLeft(text[i+1:], " \t"); after != "" && after[0] != '#' {
 				return syntax(len(text)-len(after), fmt.Sprintf("the value ends at the %c before this", c), "", nil)
@@ -337,6 +346,8 @@ func mistakeInItem(text string, start, end int) (lineMistake, bool) {
 	case strings.HasPrefix(item, "- "):
 		text := strings.TrimLeft(item, "- ")
 		return syntax(start, "between brackets, items have no hyphen", "write "+Shorten(text), replaceLine(start, end, Scalar(text))), true
+	case hashtag.MatchString(item):
+		return syntax(start, "between brackets, YAML takes # for a comment", "write "+item[1:]+", without #", replaceLine(start, start+1, "")), true
 	case strings.ContainsRune("@`%|>*&!#", rune(item[0])):
 	case strings.Contains(item, " #"):
 		at = strings.Index(item, " #") + 1
@@ -350,6 +361,9 @@ func mistakeInItem(text string, start, end int) (lineMistake, bool) {
 	sign := []rune(item[at:])[0]
 	return syntax(start+at, fmt.Sprintf("between brackets, YAML does not take %c for part of a text", sign), "put quotes round it: "+Quote(item), replaceLine(start, end, quoteAll(item))), true
 }
+
+// hashtag matches a word as other programs mark it.
+var hashtag = regexp.MustCompile(`^#[\pL\pN_/-]*\pL[\pL\pN_/-]*$`)
 
 // isWord reports whether a text is a single word, which can be a key.
 func isWord(text string) bool {

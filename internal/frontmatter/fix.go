@@ -108,7 +108,7 @@ func flowEnd(line string) int {
 // Scalar returns YAML that reads back as the text wherever a value may be. It uses
 // quotes only if they are needed.
 func Scalar(text string) string {
-	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") // reportListMark would report these
+	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") || strings.HasSuffix(text, `"`) // reportListMark would report these
 	if !looksBroken && isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {
 		return text
 	}

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -51,10 +52,12 @@ func (d *decoder) isTextList(n *yaml.Node, key string, by separators, lone bool)
 		d.fail(n, "wrong-type", "a space is missing after the hyphen", "write - "+Shorten(first)+", and each other item on a line of its own with a hyphen and a space before it")
 		return true
 	}
-	parts := textList(text, by, lone)
+	parts := textList(wrapped.ReplaceAllString(text, "$1"), by, lone)
 	if len(parts) < 2 {
 		return false
 	}
+	last := len(parts) - 1
+	parts[last] = strings.TrimPrefix(strings.TrimPrefix(parts[last], "and "), "& ")
 	for i, part := range parts {
 		if strings.ContainsAny(part, ",[]{}#:") {
 			parts[i] = Quote(part)
@@ -95,16 +98,24 @@ func (d *decoder) reportDividedName(n *yaml.Node, key string) bool {
 	return false
 }
 
+// wrapped matches a list in brackets that YAML does not read as brackets.
+var wrapped = regexp.MustCompile(`^[(<［（【「](.*)[)>］）】」]$`)
+
 // listMark matches marks other than a hyphen and a space that word processors and
 // people write before the items of a list.
 var listMark = regexp.MustCompile(`^(?:[•●▪◦·–—]|--+|-\pL|[*+] |[0-9]{1,2}[.)] |[A-Za-z]\) )[ \x{a0}]*`)
+
+// wordQuote matches a word with a quotation mark after it, unlike 12".
+var wordQuote = regexp.MustCompile(`\pL"$`)
 
 // reportListMark reports an item, or the lone value of a field that takes a list,
 // with such a mark before it, or with a closing bracket that has no opening
 // bracket.
 func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	mark := listMark.FindString(text)
-	strayBracket := strings.HasSuffix(text, "]") && !strings.Contains(text, "[")
+	stray := text[max(0, len(text)-1):] // a mark at the end that nothing opens
+	opens := map[string]string{"]": "[", `"`: `"`}[stray]
+	strayBracket := opens != "" && (stray == "]" || wordQuote.MatchString(text)) && !strings.Contains(text[:len(text)-1], opens)
 	if mark == text || mark == "" && !strayBracket {
 		return false
 	}
@@ -119,9 +130,9 @@ func (d *decoder) reportListMark(n *yaml.Node, text string, lone bool) bool {
 	instead := Scalar(item)
 	switch {
 	case mark == "":
-		item = strings.TrimRight(text, "] ")
-		p.Message, instead = "the ] at the end has no [ at the beginning", Scalar(item)
-		if lone {
+		item = strings.TrimRight(text, "] \"")
+		p.Message, instead = fmt.Sprintf("the %s at the end has no %s at the beginning", stray, opens), Scalar(item)
+		if lone && stray == "]" {
 			instead = "[" + item + "]"
 		}
 		p.Hint = "write " + Shorten(instead)
@@ -189,6 +200,25 @@ func (d *decoder) reportLines(n *yaml.Node) bool {
 		return false
 	}
 	d.fail(n, "wrong-type", "these lines are one value, since no hyphens are before them", "begin each item with a hyphen and a space: - "+Shorten(string(first)))
+	return true
+}
+
+// reportNested reports a list between the brackets of a list, as in [[drums]], which
+// other programs have for links.
+func (d *decoder) reportNested(n *yaml.Node) bool {
+	if n.Kind != yaml.SequenceNode || !slices.ContainsFunc(n.Content, func(item *yaml.Node) bool { return item.Kind == yaml.SequenceNode }) {
+		return false
+	}
+	var items []string
+	for _, item := range n.Content {
+		for _, inner := range append(item.Content, item) {
+			if inner.Kind == yaml.ScalarNode {
+				items = append(items, Scalar(inner.Value))
+			}
+		}
+	}
+	instead := "[" + strings.Join(items, ", ") + "]"
+	d.correct(n, "wrong-type", "a list has one pair of brackets", "write "+Shorten(instead), instead)
 	return true
 }
 

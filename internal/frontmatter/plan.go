@@ -175,7 +175,7 @@ func (p *Plan) newField(t reflect.Type, index []int, tag reflect.StructTag, chec
 		f.Also = strings.Split(also, ",")
 	}
 	applied := f.readChecks(tag.Get("check"), checks)
-	value := valueType{key: key, example: f.Example, split: tag.Get("split"), applied: applied, prose: f.Format == "", required: f.Required, checks: checks, owners: p.owners}
+	value := valueType{key: key, example: f.Example, split: tag.Get("split"), applied: applied, prose: f.Format == "", required: f.Required, checks: checks, owners: p.owners, or: f.Or}
 	_, value.names = reflect.New(t).Interface().(*Ref)
 	f.decode = value.decoder(t, &f.Field)
 	if f.Short {

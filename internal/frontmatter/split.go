@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/adrg/frontmatter"
@@ -115,11 +116,21 @@ func (r *lineReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// rule matches a line that is a rule in Markdown or in other programs.
+var rule = regexp.MustCompile(`^(?:_{3,}|\*{3,}|={3,}|~{3,})$`)
+
 // notHyphens describes a line that was meant as three hyphens but is not, such as
 // "a long dash". For other lines it returns "".
 func notHyphens(line string) string {
+	visible := strings.Join(strings.FieldsFunc(line, isZeroWidth), "")
 	switch {
-	case line == "", line == "-", line == "---", strings.Trim(line, "-–—―−") != "":
+	case line == "", line == "-", line == "---":
+		return ""
+	case visible == "---":
+		return "three hyphens with an invisible character"
+	case rule.MatchString(line):
+		return "a line of " + line[:1]
+	case strings.Trim(line, "-–—―−") != "":
 		return ""
 	case strings.Trim(line, "-") != "":
 		return "a long dash"

@@ -74,7 +74,7 @@ func (p *Plan) unknownKey(m *Mapping, n, key, value *yaml.Node) {
 	case m.top && len(p.keys) > maxKeysListed:
 		m.d.fail(key, "unknown-key", message, `delete it, or write it in the text below; "casebook help fields" lists the fields`)
 	default:
-		m.d.fail(key, "unknown-key", message, "the fields of "+p.what+" are "+strings.Join(p.keys, ", "))
+		m.d.fail(key, "unknown-key", message, "delete it, or write one of the fields "+strings.Join(p.keys, ", "))
 	}
 }
 
@@ -195,6 +195,10 @@ func (p *Plan) unknownPair(m *Mapping, n *yaml.Node, message string) {
 			instead = fmt.Sprintf("{%s: %s, %s: %s}", p.shortKey(), Scalar(name), f.Key, role)
 			hint = "write " + instead
 		}
+	}
+	if title := slices.IndexFunc(p.fields, func(f field) bool { return f.Required }); p.Has("url") && title >= 0 && strings.Contains(value.Value, "://") {
+		instead = fmt.Sprintf("{%s: %s, url: %s}", p.fields[title].Key, Scalar(key.Value), quoteAll(value.Value))
+		hint = "write " + instead
 	}
 	unknown := problem.Problem{Code: "unknown-key", Message: message, Hint: hint}
 	if _, end, ok := m.d.span(value); ok {

@@ -10,8 +10,9 @@ import (
 )
 
 // Words without a value. "NA" is not among them: it is the code of Namibia.
+// Among them is what templates have in the place of a value.
 var (
-	notYet   = regexp.MustCompile(`(?i)^(n/a|n\.a\.?|tbc|tbd|todo|to do|to be (confirmed|decided|added)|[-–—?.…]+)$`)
+	notYet   = regexp.MustCompile(`(?i)^(n/a|n\.a\.?|tbc|tbd|todo|to do|to be (confirmed|decided|added)|[-–—?.…]+|x{3,}|<[^<>:@]*>|placeholder|untitled( document| page)?|lorem ipsum\b.*|\[?(insert|enter|type|add) (the |a |your )?(title|name|summary|text)( here)?\]?|\[?your (title|name|summary|text)\]?|\[?(title|name|summary|text) (goes )?here\]?)$`)
 	unstated = regexp.MustCompile(`(?i)^(none|nil|null|unknown|unclear|not (yet )?(known|stated|reported|applicable|available|evaluated|assessed|recorded|decided|specified|given))$`)
 )
 

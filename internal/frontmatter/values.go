@@ -26,6 +26,7 @@ type valueType struct {
 	names    bool              // whether it names another entry
 	checks   map[string]Check  // the checks that tags may name
 	owners   map[string]string // fields of the same struct, by the values of their closed lists
+	or       string            // a word that is allowed instead of a name
 	guess    Guesser           // guesses what a value was meant as; may be nil
 }
 
@@ -93,6 +94,10 @@ func (v valueType) custom(d *decoder, n *yaml.Node, into reflect.Value) bool {
 }
 
 func (v valueType) ref(d *decoder, n *yaml.Node, into reflect.Value) bool {
+	if v.or != "" && n.Kind == yaml.SequenceNode && len(n.Content) > 1 {
+		d.fail(n, "wrong-type", v.key+" is text, not a list", "write "+v.or+" if it is all of them, else one")
+		return false
+	}
 	into.FieldByName("Position").Set(reflect.ValueOf(d.at(n)))
 	return v.text(d, n, into.FieldByName("Text"))
 }
@@ -246,7 +251,7 @@ func (v valueType) list(element decodeFunc, ofNames bool) decodeFunc {
 			d.tooManyItems(items[MaxItems], v.key, len(items))
 			items = items[:MaxItems]
 		}
-		if by == names && d.reportDividedName(n, v.key) {
+		if d.reportNested(n) || by == names && d.reportDividedName(n, v.key) {
 			return false
 		}
 		all := true

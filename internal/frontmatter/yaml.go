@@ -31,6 +31,7 @@ func (d *decoder) readYAML() *yaml.Node {
 	if root == nil {
 		return nil
 	}
+	dropZeroWidth(root)
 	d.refuse(root, 0)
 	if bytes.Contains(d.text, []byte(" #")) || bytes.Contains(d.text, []byte("\t#")) {
 		d.findComments(root)
@@ -76,8 +77,12 @@ func (d *decoder) replaceControls() {
 			line, column = line+1, 1
 		case isControl(r):
 			fix := problem.Edit{From: at, To: problem.Position{Line: at.Line, Column: at.Column + 1}, Text: " "}
-			d.Add(problem.Problem{Code: "control-character", Message: fmt.Sprintf("an invisible character, U+%04X, is here", r), Hint: "delete it, or type a space instead", Fix: fix}, at)
-			return ' '
+			hint, instead := "delete it, or type a space instead", ' '
+			if isZeroWidth(r) {
+				fix.Text, hint, instead = "", "delete it with the characters beside it, and type these again", r // dropZeroWidth takes it out
+			}
+			d.Add(problem.Problem{Code: "control-character", Message: fmt.Sprintf("an invisible character, U+%04X, is here", r), Hint: hint, Fix: fix}, at)
+			return instead
 		}
 		return r
 	}, d.text)
@@ -90,10 +95,28 @@ func isControl(r rune) bool {
 	switch r {
 	case '\n', '\t':
 		return false
-	case '\u2028', '\u2029', '\ufeff', '\ufffe', '\uffff':
+	case '\u2028', '\u2029', '\ufffe', '\uffff':
 		return true
 	}
-	return unicode.Is(unicode.Cc, r)
+	return unicode.Is(unicode.Cc, r) || isZeroWidth(r)
+}
+
+// dropZeroWidth takes characters that replaceControls has reported out of all keys
+// and values.
+func dropZeroWidth(n *yaml.Node) {
+	if strings.ContainsFunc(n.Value, isZeroWidth) {
+		n.Value = strings.Join(strings.FieldsFunc(n.Value, isZeroWidth), "")
+	}
+	for _, child := range n.Content {
+		dropZeroWidth(child)
+	}
+}
+
+// isZeroWidth reports whether a character has no width and no meaning in a value:
+// pasted from a page, or left by a word processor. Marks of direction have a meaning
+// among Arabic and Hebrew letters, and joiners in other scripts.
+func isZeroWidth(r rune) bool {
+	return r == '\u200b' || r == '\u2060' || r == '\ufeff' || r == '\u00ad' || r >= '\u202a' && r <= '\u202e'
 }
 
 // refuse reports anchors, aliases, tags, and nesting that only an attack needs.
@@ -171,6 +194,9 @@ func (d *decoder) findComments(n *yaml.Node) {
 			text = string(bytes.TrimSpace(line))
 		}
 		p.Hint = "put quotes round it: " + Quote(text) + "; if it is a comment, move it to a line of its own"
+		if plain := strings.TrimLeft(text, "# "); n.Value == "" && plain != "" && !strings.ContainsAny(plain[:1], "0123456789") {
+			p.Hint = "write " + Shorten(Scalar(plain)) + ", without #; if it is a comment, move it to a line of its own"
+		}
 		p.Fix = d.edit(start, comment+len(line), quoteAll(text))
 		if n.Value == "" {
 			p.Fix = d.edit(comment, comment+len(line), quoteAll(text))
@@ -190,7 +216,7 @@ func plainLength(text []byte, value string) int {
 		if r == ' ' || r == '\n' || r == '\t' {
 			continue
 		}
-		skipped := len(text[length:]) - len(bytes.TrimLeft(text[length:], " \t\n"))
+		skipped := len(text[length:]) - len(bytes.TrimLeft(text[length:], " \t\n\u200b\u2060\ufeff\u00ad"))
 		length += skipped + utf8.RuneLen(r)
 		if length > len(text) {
 			return 0

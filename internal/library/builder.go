@@ -199,6 +199,9 @@ func (b *builder) addOrganisations() {
 	for _, o := range entries[*content.Organisation](b.files) {
 		name, others := o.Labels()
 		define(b, b.organisations, o.Source, &Organisation{Organisation: o}, name, others)
+		if o.URL != "" {
+			b.organisations.mean(fold(o.URL), writable(name, o.ID))
+		}
 		for _, name := range append([]string{name}, o.Names...) {
 			if c, ok := b.countries.known(name); ok && len(name) > 3 { // codes are short
 				b.report(o.Source, o.At, "duplicate-name", fmt.Sprintf("%q is the name of a country, %s", name, c.Name), "write the full name of the organisation, such as Government of "+c.Name)

@@ -272,6 +272,10 @@ func (b *builder) resolveBenefits(study *CaseStudy) {
 		organisation, ok := b.organisations.find(who.Text)
 		if ok && !b.countries.has(who.Text) {
 			study.Benefits = append(study.Benefits, Benefit{Organisation: organisation, Texts: benefit.Texts})
+		} else if several := b.countries.several(who.Text); several != nil {
+			b.report(study.Source, who.Position, "several-countries", fmt.Sprintf("%q are several countries", who.Text), "write a line for each of them: "+strings.Join(several, " and "))
+		} else if jointly[fold(who.Text)] {
+			b.report(study.Source, who.Position, "unknown-country", fmt.Sprintf("%q is not a country", who.Text), "write a line for each country, by its name")
 		} else if country := b.country(study.Source, who); country != nil {
 			study.Benefits = append(study.Benefits, Benefit{Country: country, Texts: benefit.Texts})
 		}

@@ -53,7 +53,7 @@ func anyOf(names []string) string {
 
 // betweenNames replaces the separators that people write between names with
 // newlines.
-var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " et ", "\n", " und ", "\n", " y ", "\n", " & ", "\n", " + ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", "|", "\n")
+var betweenNames = strings.NewReplacer(";", "\n", ",", "\n", "/", "\n", " and ", "\n", " et ", "\n", " und ", "\n", " y ", "\n", " & ", "\n", " + ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", "|", "\n", "，", "\n", "、", "\n", "；", "\n", "،", "\n", "؛", "\n", "•", "\n")
 
 // several returns the names that a text such as "Tanzania and Uganda" lists, as
 // written. It returns nil unless there are at least two and all are known.

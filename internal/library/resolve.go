@@ -144,8 +144,18 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 		return none
 	}
 	near := v.closest(v.fold(ref.Text), slipsOfName)
-	if name := strings.TrimPrefix(ref.Text, "The "); near == "" && v.has(name) {
+	name, inBrackets, _ := strings.Cut(strings.TrimPrefix(ref.Text, "The "), " (")
+	if near == "" && v.has(name) {
 		near = name
+	}
+	if strings.Contains(ref.Text, "://") {
+		reportUnknown(b, v, s, ref, func() string {
+			if likely := v.likely(v.fold(ref.Text)); likely != nil {
+				return "did you mean " + anyOf(likely) + "?"
+			}
+			return "write the name; an address is url: in " + v.file
+		})
+		return none
 	}
 	if near != "" && slices.Equal(digits(near), digits(ref.Text)) {
 		b.report(s, ref.Position, "unknown-"+v.noun, fmt.Sprintf("%q is not known, but is nearly %q", ref.Text, near),
@@ -160,7 +170,7 @@ func resolveOpen[T comparable](b *builder, v *vocabulary[T], s content.Source, r
 	}
 	if !b.absent.partial[v.kind] {
 		hint := "add it to " + v.file + " so that others spell it the same way"
-		if len(parts) > 1 && (strings.ContainsAny(ref.Text, ",;") || slices.ContainsFunc(parts, func(part string) bool { return v.has(strings.TrimSpace(part)) })) {
+		if inBrackets == "" && len(parts) > 1 && (strings.ContainsAny(ref.Text, ",;") || slices.ContainsFunc(parts, func(part string) bool { return v.has(strings.TrimSpace(part)) })) {
 			for i, part := range parts {
 				parts[i] = strings.TrimSpace(part)
 			}

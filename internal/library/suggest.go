@@ -338,7 +338,7 @@ func tellingWords(key string) []string {
 	var words []string
 	for _, word := range strings.Fields(key) {
 		switch word {
-		case "a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "principle", "hallmark", "good", "north", "south", "east", "west", "republic":
+		case "a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to", "with", "principle", "hallmark", "good", "country", "countries", "north", "south", "east", "west", "republic":
 			continue
 		}
 		if len(word) > 2 && !slices.Contains(words, word) {
