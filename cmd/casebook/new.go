@@ -150,7 +150,7 @@ func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) (name st
 	if err != nil {
 		return "", err
 	}
-	if err := problem.Print(s.err, problem.Text, inFlags(problems, file)); err != nil {
+	if err := problem.Print(s.err, problem.Text, inFlags(problems, file, d)); err != nil {
 		return "", err
 	}
 	if n := problem.Count(problems, problem.Error); n > 0 {
@@ -168,19 +168,4 @@ func (a *addition) start(cmd *cobra.Command, s streams, d *draft.Draft) (name st
 	}
 	fmt.Fprintln(s.err, "casebook: write the text in it, then look at it with: casebook serve")
 	return a.target(file.Path), nil
-}
-
-// inFlags returns problems with the names of the flags that they are about,
-// because the file does not exist yet.
-func inFlags(problems []problem.Problem, file importing.File) []problem.Problem {
-	var all []problem.Problem
-	for _, p := range problems {
-		path := file.Places[p.Line]
-		p.File, p.Line, p.Column = "new", 0, 0
-		if path != "" {
-			p.File = "--set " + path
-		}
-		all = append(all, p)
-	}
-	return all
 }

@@ -99,7 +99,7 @@ func (d *Draft) Set(path, text string) error {
 func setField(parent *node, fields []frontmatter.Field, path []string, text string) error {
 	i := slices.IndexFunc(fields, func(f frontmatter.Field) bool { return f.Key == path[0] })
 	if i < 0 {
-		return fmt.Errorf("there is no such field: use one of %s", strings.Join(keys(fields), ", "))
+		return fmt.Errorf("there is no such field: %s", hintForField(fields, path[0]))
 	}
 	f, n := fields[i], parent.child(path[0])
 	if !f.List {
@@ -121,6 +121,23 @@ func setField(parent *node, fields []frontmatter.Field, path []string, text stri
 		return fmt.Errorf("%s is a list: write the number of the item, from 1 to %d, behind it: %s.1", f.Key, maxItems, f.Key)
 	}
 	return setValue(n.child(strconv.Itoa(number)), f, path[2:], text)
+}
+
+// hintForField says which field a name was probably meant for.
+func hintForField(fields []frontmatter.Field, name string) string {
+	var meant []string
+	for _, f := range fields {
+		if slices.ContainsFunc(f.Also, func(also string) bool { return folded(also) == folded(name) }) {
+			meant = append(meant, f.Key)
+		}
+	}
+	if near := frontmatter.Nearest(name, keys(fields)); near != "" && meant == nil {
+		meant = []string{near}
+	}
+	if meant != nil {
+		return "did you mean " + strings.Join(meant, " or ") + "?"
+	}
+	return "use one of " + strings.Join(keys(fields), ", ")
 }
 
 // setValue sets one value of a field, or what the rest of the path names of it.

@@ -96,7 +96,7 @@ func TestMistakes(t *testing.T) {
 		"quotes.9999.text": "from 1 to 1000",
 		"title.1":          "no fields of its own",
 		"benefits":         "does not say who",
-		"cost.bnd":         "band, currency",
+		"cost.bnd":         "did you mean band?",
 	} {
 		if err := d.Set(path, "words"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Set(%q): %v, want %q", path, err, want)
