@@ -18,8 +18,6 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/frontmatter"
 	"casebook/internal/media"
-
-	front "github.com/adrg/frontmatter"
 )
 
 // Limits of one folder.
@@ -128,21 +126,13 @@ func (f *folderReader) read(name string) error {
 	}
 	text := []byte(decoded)
 	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	if mark := bytes.TrimLeft(text, " \t\n"); frontMark.Match(mark) && bytes.Index(mark, append([]byte("\n"), mark[:3]...)) > maxFront {
-		result.add(name, LeftOut, fmt.Sprintf("its front matter has more than %d KB", maxFront>>10))
-		return nil
-	}
-	p := &page{source: name, kind: f.Kind, fields: map[string]any{}}
-	body, err := front.Parse(bytes.NewReader(text), &p.fields)
+	fields, body, err := frontMatter(text)
 	if err != nil {
 		result.add(name, LeftOut, "its front matter cannot be read: "+strings.Join(strings.Fields(err.Error()), " "))
 		return nil
 	}
+	p := &page{source: name, kind: f.Kind, fields: fields}
 	p.linesBefore = bytes.Count(text[:len(text)-len(body)], []byte("\n"))
-	if isJSON := bytes.HasPrefix(text, []byte("{\n")); isJSON && len(body) == len(text) {
-		result.add(name, LeftOut, "its front matter cannot be read: write an empty line after the } that ends it")
-		return nil
-	}
 	f.readBody(p, string(body))
 	published, isBool := p.fields["published"].(bool)
 	if isBool {
@@ -175,9 +165,6 @@ func (f *folderReader) readBody(p *page, text string) {
 		p.foreign = append(p.foreign, fmt.Sprintf("%d:%d: %q in code is a tag of a template: write it as it should be shown", p.linesBefore+t.line, t.column, frontmatter.Shorten(t.text)))
 	}
 }
-
-// frontMark matches the line before front matter.
-var frontMark = regexp.MustCompile(`^(?:---|\+\+\+|;;;)\w*[ \t]*\n`)
 
 var errTooMuch = fmt.Errorf("it has more than %d MB: import a folder within it", maxFolder>>20)
 

@@ -149,12 +149,46 @@ func TestFilesOfOldPages(t *testing.T) {
 	for text, want := range map[string]string{
 		"---\ntitle: Caf\xe9\n---\nna\xefve\n":       "mapped read as Windows-1252",
 		"{\n \"title\": \"A\"\n}\n\nWords.\n":        "mapped title",
-		"{\n \"title\": \"A\"\n}\nWords.\n":          "left out its front matter cannot be read: write an empty line",
+		"{\n \"title\": \"A\"\n}\nWords.\n":          "mapped title",
+		"{\"title\": \"A\"} Words.\n":                "left out its front matter cannot be read: write an empty line",
+		"---\ntitle: A\n...\nWords.\n":               "mapped title",
+		"---coffee\ntitle: \"A\"\n---\nWords.\n":     "left out its front matter cannot be read: it is written in coffee",
 		"---\ntitle: A\npublished: false\n---\nW.\n": "mapped draft",
 		"a\x00b": "left out its letters cannot be read",
 	} {
 		if result := importFolder(t, map[string]string{"a.md": text, "b.md": "Words.\n"}, ""); !hasLine(result, "", want) {
 			t.Errorf("%q: no %q in %v", text, want, result.Report)
+		}
+	}
+}
+
+// TestObjectsOfJavaScript checks that front matter of Eleventy in JavaScript is read if it
+// only holds values, and that nothing else of it is.
+func TestObjectsOfJavaScript(t *testing.T) {
+	for object, want := range map[string]string{
+		`{title: "A \"b\"", date: "2020-01-02",}`:                              `title: 'A "b"'`,
+		"// ours\nmodule.exports = {'title': 'It\\'s', /* n */ n: [1, -2.5]};": "title: It's",
+		"export default {\n\ttitle: 'A\\u00e9 \"x\"', draft: undefined\n}":     `title: 'Aé "x"'`,
+		`{title: "A" + "B"}`:                       "",
+		`{title: name}`:                            "",
+		"{title: `A`}":                             "",
+		`{title: "A", run() { return 1 }}`:         "",
+		`{title: "A", date: new Date()}`:           "",
+		`const title = "A"`:                        "",
+		`{title: "A"`:                              "",
+		`{title: "A"}; process.exit()`:             "",
+		`{title: /A/}`:                             "",
+		`{"__proto__": {}, title: 'no end}`:        "",
+		`{title: 'A' /* no end }`:                  "",
+		strings.Repeat("{a:", 20_000) + "1":        "",
+		"{a: " + strings.Repeat("[", 20_000) + "}": "",
+	} {
+		result := importFolder(t, map[string]string{"a.md": "---js\n" + object + "\n---\nWords.\n", "b.md": "Words.\n"}, "")
+		switch isLeftOut := hasLine(result, "a.md", "left out its front matter cannot be read: it is a program"); {
+		case isLeftOut != (want == ""):
+			t.Errorf("%.60s: %v", object, result.Report)
+		case want != "" && !strings.Contains(fileOf(t, result, "pages/a.md"), want+"\n"):
+			t.Errorf("%s: %s", object, fileOf(t, result, "pages/a.md"))
 		}
 	}
 }
@@ -173,6 +207,8 @@ func TestMistakesInMaps(t *testing.T) {
 
 func FuzzFolder(f *testing.F) {
 	f.Add("---\ntitle: T\ntags: [a]\n---\n{{< figure src=\"a\" >}} <b>x</b> {% raw %}`{{ x }}`\n")
+	f.Add("---js\n{title: 'a\\'b', /* c */ d: [1, 2,],} // e\n---\nx\n")
+	f.Add("{\"title\": \"a\"}\nx\n")
 	f.Add("+++\nx = 1\n+++\n[a]({{< ref \"x\" >}})\n")
 	f.Add("---\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n")
 	f.Add("---\ntitle: T\n---\n" + strings.Repeat("{{< figure ", 200) + strings.Repeat("<a ", 200) + strings.Repeat("`", 300))
