@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"net"
 	"net/http"
@@ -19,7 +18,7 @@ import (
 
 // TestWorkerInABrowser reads a site offline, with its service worker, through a few
 // versions. See readVersions.
-func TestWorkerInABrowser(t *testing.T) { readVersions(t, findChrome(t), 3) }
+func TestWorkerInABrowser(t *testing.T) { readVersions(t, 3) }
 
 // workerSite is a site with a service worker that is published again and again, with a
 // server that can be stopped.
@@ -79,49 +78,59 @@ func (s *workerSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.FileServer(http.Dir(s.folder.Load().(string))).ServeHTTP(w, r)
 }
 
-// version returns the version in the service worker of the published site.
+// version returns the version of the published site that browsers keep.
 func (s *workerSite) version() string {
 	s.t.Helper()
-	data, err := os.ReadFile(filepath.Join(s.folder.Load().(string), "sw.js"))
+	data, err := os.ReadFile(filepath.Join(s.folder.Load().(string), "sw.json"))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return regexp.MustCompile(`"version":"([0-9a-f]+)"`).FindStringSubmatch(string(data))[1]
 }
 
-// readVersions reads a site through several versions, each without the files of the one
-// before. After each, without a connection, it checks that the pages that were read have
-// their stylesheets, including those of the first version, and that the search has the
-// newest texts. At last it publishes a version without a worker, and checks that the old
-// worker and its files are gone.
-func readVersions(t *testing.T, chrome string, versions int) {
+// open starts a browser, and returns its reader.
+func (s *workerSite) open() *reader {
+	s.t.Helper()
+	ctx, stop := chromedp.NewExecAllocator(s.t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChrome(s.t)), chromedp.NoSandbox)...)
+	s.t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	s.t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil {
+		s.t.Fatal(err)
+	}
+	return &reader{s.t, ctx}
+}
+
+func newWorkerSite(t *testing.T) *workerSite {
+	t.Helper()
 	s := &workerSite{t: t, kb: filepath.Join(t.TempDir(), "kb")}
 	var messages strings.Builder
 	if code := run([]string{"init", s.kb}, nil, &messages, &messages); code != exitOK {
 		t.Fatal(messages.String())
 	}
-	ctx, stop := context.WithTimeout(context.Background(), time.Duration(5+versions)*time.Minute)
-	defer stop()
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
-	defer stop()
-	ctx, stop = chromedp.NewContext(ctx)
-	defer stop()
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	r := &reader{t, ctx}
+	return s
+}
+
+// styled continues a condition in JavaScript: the page has its stylesheets.
+const styled = ` && [...document.querySelectorAll("link[rel=stylesheet]")].every((l) => l.sheet && l.sheet.cssRules.length > 0)`
+
+// readVersions reads a site through several versions, each without the files of the one
+// before. After each, without a connection, it checks that the pages that were read have
+// their stylesheets, including those of the first version, and that the search has the
+// newest texts. At last it publishes a version without a worker, and checks that the old
+// worker and its files are gone.
+func readVersions(t *testing.T, versions int) {
+	s := newWorkerSite(t)
+	r := s.open()
 	open := func(path string) { r.do(chromedp.Navigate("http://" + s.addr + path)) }
-	const styled = ` && [...document.querySelectorAll("link[rel=stylesheet]")].every((l) => l.sheet && l.sheet.cssRules.length > 0)`
 
 	for version := 1; version <= versions; version++ {
 		s.publish(version, "offline: true\n")
 		s.connect()
 		open("/")
-		// Wait until the new worker has replaced the old one: in Chromium 156, a page that is opened at that
-		// moment without a connection may never load.
 		r.eval(`window.kept = false, (async () => { for (;;) {
-			const { active, waiting, installing } = await navigator.serviceWorker.ready;
-			if (await caches.has("casebook / ` + s.version() + `") && !waiting && !installing && active.state === "activated" && navigator.serviceWorker.controller === active) { window.kept = true; return; }
+			await navigator.serviceWorker.ready;
+			if ((await (await caches.match("/sw.json"))?.json())?.version === "` + s.version() + `") { window.kept = true; return; }
 			await new Promise((r) => setTimeout(r, 20)); } })()`)
 		r.until(fmt.Sprintf("version %d is kept", version), `window.kept`)
 		open(fmt.Sprintf("/cases/ward-%d/", version))

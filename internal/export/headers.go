@@ -19,6 +19,7 @@ func (e *exporter) headers() error {
 		{"/*", "X-Frame-Options: SAMEORIGIN"},
 		{"/assets/*", "Cache-Control: public, max-age=31536000, immutable"}, // their names contain a hash of their content
 		{"/sw.js", "Cache-Control: no-cache"},
+		{"/sw.json", "Cache-Control: no-cache"},
 		{"/*.md", "Content-Type: text/markdown; charset=utf-8"},
 		{"/linkset.json", "Content-Type: application/linkset+json"},
 		{e.in.Site.DataPath(schemaExtension), "Content-Type: application/schema+json"},

@@ -45,7 +45,7 @@ const (
 func kindOf(name string) kind {
 	switch base := path.Base(name); {
 	case name == "404.html", name == "robots.txt", name == "opensearch.xml", strings.HasPrefix(name, "sitemap") && path.Ext(name) == ".xml",
-		name == "site.webmanifest", name == WorkerPath, base == "index.md", strings.HasPrefix(base, "_"), strings.HasPrefix(name, "."), strings.HasPrefix(name, "redirects."):
+		name == "site.webmanifest", name == WorkerPath, name == ListPath, base == "index.md", strings.HasPrefix(base, "_"), strings.HasPrefix(name, "."), strings.HasPrefix(name, "redirects."):
 		return hosts
 	case path.Ext(name) == ".html":
 		return page

@@ -189,29 +189,32 @@ func FuzzPagesOfAnyText(f *testing.F) {
 	})
 }
 
-// TestWorkerListsFiles checks that the service worker lists the files that it
-// loads in advance, and changes when one of them changes and at no other time.
-func TestWorkerListsFiles(t *testing.T) {
-	worker := func(files ...publish.File) string {
+// TestListOfWorker checks that the list of the service worker names the files that are
+// loaded in advance, and changes when one of them changes and at no other time.
+func TestListOfWorker(t *testing.T) {
+	list := func(files ...publish.File) string {
 		t.Helper()
-		data, err := Worker(files)
+		data, err := List(files)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return string(data)
 	}
 	home, shard, page := file("index.html", "a"), file("search/8d8ce2.bin", "b"), file("cases/x/index.html", "c")
-	script := worker(home, shard, page, file("assets/site.0123456789abcdef.css", "d"), file("assets/logo.svg", "e"), file("search/index.html", "f"))
-	if !strings.HasPrefix(script, `const SITE={"version":"`) || !strings.Contains(script, `"files":["assets/site.0123456789abcdef.css","","search/8d8ce2.bin","search/"]}`) {
-		t.Errorf("%.300s", script)
+	got := list(home, shard, page, file("assets/site.0123456789abcdef.css", "d"), file("assets/logo.svg", "e"), file("search/index.html", "f"))
+	if !strings.HasPrefix(got, `{"version":"`) || !strings.Contains(got, `"files":["assets/site.0123456789abcdef.css","","search/8d8ce2.bin","search/"]}`) {
+		t.Errorf("%.300s", got)
 	}
-	if worker(home, shard) == worker(home, file("search/8d8ce2.bin", "other")) {
-		t.Error("the worker does not change with a file")
+	if list(home, shard) == list(home, file("search/8d8ce2.bin", "other")) {
+		t.Error("the list does not change with a file")
 	}
-	if worker(home, shard) != worker(shard, home, page) {
-		t.Error("the worker changes with the order of the files, or with one that it does not load in advance")
+	if list(home, shard) != list(shard, home, page) {
+		t.Error("the list changes with the order of the files, or with one that is not loaded in advance")
 	}
-	if large := worker(home, file("search/root.bin", strings.Repeat("x", mostAhead+1))); strings.Contains(large, "root.bin") {
+	if none := list(); none != `{"version":"","files":[]}`+"\n" {
+		t.Errorf("no files give %s", none)
+	}
+	if large := list(home, file("search/root.bin", strings.Repeat("x", mostAhead+1))); strings.Contains(large, "root.bin") {
 		t.Error("a large search index is loaded in advance")
 	}
 }

@@ -20,6 +20,9 @@ import (
 // browsers keep its address.
 const WorkerPath = "sw.js"
 
+// ListPath is the file that tells the service worker what to keep.
+const ListPath = "sw.json"
+
 // mostAhead is how many bytes of the search a reader's browser loads in
 // advance. Of a larger search it stores only what the reader has used.
 const mostAhead = 3_000_000
@@ -27,41 +30,31 @@ const mostAhead = 3_000_000
 //go:embed client/worker.ts
 var workerSource []byte
 
-//go:embed client/retired.ts
-var retiredSource []byte
+var worker = sync.OnceValues(func() ([]byte, error) { return assets.Classic(workerSource, nil) })
 
-var (
-	worker  = sync.OnceValues(func() ([]byte, error) { return assets.Classic(workerSource, nil) })
-	retired = sync.OnceValues(func() ([]byte, error) { return assets.Classic(retiredSource, nil) })
-)
+// Worker returns the service worker, the same for all sites. With it, readers'
+// browsers store the pages that they read, and the files of the list, to use without
+// a connection. A site without offline reading must have it too, with an empty list:
+// readers may have the worker of an earlier version of the site.
+func Worker() ([]byte, error) { return worker() }
 
-// Retired returns the service worker of a site without offline reading. Such a
-// site must have it too, because readers may have the worker of an earlier
-// version, which requests this file.
-func Retired() ([]byte, error) { return retired() }
-
-// Worker returns the service worker of a hosted site. With it, readers'
-// browsers store the pages that they read, and the search, to use without a
-// connection.
-func Worker(site []publish.File) ([]byte, error) {
-	script, err := worker()
-	if err != nil {
-		return nil, fmt.Errorf("the service worker: %w", err)
-	}
-	files := ahead(site)
-	h := sha256.New()
-	h.Write(script)
-	var list struct {
-		Version string   `json:"version"`
+// List returns the list of files of a hosted site that browsers store in advance.
+// If there are no files, it tells them to remove what they store, and the worker.
+func List(site []publish.File) ([]byte, error) {
+	list := struct {
+		Version string   `json:"version"` // empty if browsers store nothing
 		Files   []string `json:"files"`
+	}{Files: []string{}}
+	if len(site) > 0 {
+		h := sha256.New()
+		for _, f := range ahead(site) {
+			fmt.Fprintf(h, "%q %x\n", f.Path, f.Hash)
+			list.Files = append(list.Files, strings.TrimSuffix(f.Path, index))
+		}
+		list.Version = fmt.Sprintf("%x", h.Sum(nil)[:8])
 	}
-	for _, f := range files {
-		fmt.Fprintf(h, "%q %x\n", f.Path, f.Hash)
-		list.Files = append(list.Files, strings.TrimSuffix(f.Path, index))
-	}
-	list.Version = fmt.Sprintf("%x", h.Sum(nil)[:8])
 	data, err := json.Marshal(list)
-	return slices.Concat([]byte("const SITE="), data, []byte(";\n"), script), err
+	return append(data, '\n'), err
 }
 
 // ahead returns the files that a browser loads before they are requested,

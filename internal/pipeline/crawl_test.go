@@ -254,5 +254,5 @@ func (c *crawl) checkReachable(start string) {
 
 // wellKnown reports whether programs request a file without a link to it.
 func wellKnown(name string) bool {
-	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers", "sw.js"}, name) // a script registers sw.js
+	return strings.HasPrefix(name, "search/") || slices.Contains([]string{"robots.txt", "sitemap.xml", "llms.txt", "_headers", "sw.js", "sw.json"}, name) // a script registers sw.js, which requests sw.json
 }

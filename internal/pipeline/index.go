@@ -14,6 +14,7 @@ import (
 	"casebook/internal/export"
 	"casebook/internal/offline"
 	"casebook/internal/parallel"
+	"casebook/internal/publish"
 	"casebook/internal/search"
 	"casebook/internal/site"
 )
@@ -80,13 +81,19 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result, release func()) (
 			whole.later[f.Path] = f
 		}
 	}
-	script, err := offline.Retired()
+	var kept []publish.File // by the browsers of readers
 	if result.Library.Site.Offline {
-		script, err = offline.Worker(whole.Published())
+		kept = whole.Published()
 	}
+	list, err := offline.List(kept)
 	if err != nil {
 		return nil, err
 	}
+	script, err := offline.Worker()
+	if err != nil {
+		return nil, err
+	}
+	whole.later[offline.ListPath] = newFile(offline.ListPath, list)
 	whole.later[offline.WorkerPath] = newFile(offline.WorkerPath, script)
 	return whole, nil
 }

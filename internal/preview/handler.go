@@ -117,8 +117,11 @@ func (s *Server) read(now *state, name string) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrNotExist
 	}
-	if name == offline.WorkerPath { // the authors who use a preview are about to change the site, so nothing is kept offline
-		return offline.Retired()
+	switch name { // the authors who use a preview are about to change the site, so nothing is kept offline
+	case offline.WorkerPath:
+		return offline.Worker()
+	case offline.ListPath:
+		return offline.List(nil)
 	}
 	data, err := now.site.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) && hashed.MatchString(name) {

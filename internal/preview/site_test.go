@@ -318,8 +318,11 @@ func (r *running) report(t *testing.T) stateReport {
 // registered at the same address.
 func TestNoWorkerInAPreview(t *testing.T) {
 	r := start(t, preview.Options{})
-	r.Show(site{"index.html": page("Home", ""), "sw.js": "const SITE = 1"}, preview.Change{})
-	if got := r.get(t, "/sw.js"); got.StatusCode != http.StatusOK || strings.Contains(got.body, "SITE") || !strings.Contains(got.body, "unregister") {
+	r.Show(site{"index.html": page("Home", ""), "sw.json": `{"version":"1","files":[""]}`}, preview.Change{})
+	if got := r.get(t, "/sw.json"); got.StatusCode != http.StatusOK || !strings.Contains(got.body, `"version":""`) {
+		t.Errorf("%s %s", got.Status, got.body)
+	}
+	if got := r.get(t, "/sw.js"); got.StatusCode != http.StatusOK || !strings.Contains(got.body, "unregister") {
 		t.Errorf("%s %s", got.Status, got.body)
 	}
 }

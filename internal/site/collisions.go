@@ -100,7 +100,7 @@ func Reserved(file string) bool {
 	}
 	switch file {
 	case "robots.txt", "opensearch.xml", "llms.txt", "ro-crate-metadata.json", "linkset.json", "_redirects", "_headers", "redirects.nginx", "redirects.caddy",
-		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest", workerFile, BundlePath:
+		"favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png", "site.webmanifest", workerFile, workerList, BundlePath:
 		return true
 	}
 	return strings.HasPrefix(file, "sitemap") && strings.HasSuffix(file, ".xml")

@@ -125,8 +125,12 @@ func (m *maker) chrome(root string) *Chrome {
 	return c
 }
 
-// workerFile is the file of the service worker, which package offline makes.
-const workerFile = "sw.js"
+// workerFile and workerList are the files of the service worker, which package
+// offline makes.
+const (
+	workerFile = "sw.js"
+	workerList = "sw.json"
+)
 
 // contributePage is the id of the page that explains how to contribute.
 const contributePage = "contribute"

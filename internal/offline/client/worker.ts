@@ -1,19 +1,27 @@
-// The service worker of the hosted site: it answers for the network when there is none. ../worker.go puts SITE in front.
+// The service worker of the hosted site: it answers for the network when there is none.
 //
 //   - Pages and pictures come from the network, and are kept. Without a network, or where it takes too long, they come
 //     from what is kept.
 //   - Files that are named by their content come from what is kept.
 //   - All else, such as downloads, is left to the browser.
 //
-// There are two kinds of cache. One is made as a whole for each version of the site, with all that the search needs. The
-// other holds what this reader has read, of whatever version, with the files that those pages name.
+// sw.json lists what a version of the site needs offline. The worker reads it after each page that came from the
+// network, and brings what is kept to that version. So this script is the same for every version of every site, and
+// publishing replaces no worker: a page that is opened in Chromium 156 while one worker replaces another may never load.
+// The script of a new release of Casebook waits until no page of the site is open, which is what browsers do by default.
+//
+// There are three kinds of cache. One holds sw.json of the version that is kept, one is made as a whole for each version,
+// with all files that sw.json lists, and one holds what this reader has read, of whatever version, with the files that
+// those pages name.
 
-declare const SITE: { version: string; files: string[] };
+/** sw.json. The version is empty on a site that is not to be kept. */
+type List = { version: string; files: string[] };
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const root = new URL("./", location.href);
+const listAddress = root.href + "sw.json";
 const prefix = `casebook ${root.pathname} `;
-const ours = prefix + SITE.version;
+const list = prefix + "list";
 const read = prefix + "read";
 
 /** How many pages, and files of theirs, are kept of what was read. */
@@ -25,8 +33,7 @@ const isNamedByContent = (path: string): boolean => /\.[0-9a-f]{16}\.\w+$|^searc
 const isKept = (path: string, request: Request): boolean =>
   request.mode === "navigate" || request.destination === "image" || /(^|\/|\.html)$|^search\/\w+\.bin$/.test(path);
 
-worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("install", (event) => event.waitUntil(update().then(keepOpen)));
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -36,40 +43,58 @@ worker.addEventListener("fetch", (event) => {
   else if (isKept(path, request)) event.respondWith(networkFirst(event, root.href + path));
 });
 
-/** Takes over at once if all files of this version can be had; else the version before stays. */
-const install = async (): Promise<void> => {
-  try {
-    const cache = await caches.open(ours);
-    await Promise.all(
-      SITE.files.map(async (path) => {
-        const address = root.href + path;
-        const known = isNamedByContent(path) ? await caches.match(address) : undefined;
-        const response = known ?? (await whole(await fetch(address, { cache: "no-cache" })));
-        if (!response.ok) throw new Error(`${path}: ${response.status}`);
-        await cache.put(address, response);
-      }),
-    );
-  } catch (error) {
-    await caches.delete(ours);
-    throw error;
-  }
-  await worker.skipWaiting();
+let updating: Promise<void> | undefined;
+
+/** Brings what is kept to the version that is published. It fails, and changes nothing, if not all of that can be had. */
+const update = (): Promise<void> => (updating ??= bring().finally(() => (updating = undefined)));
+
+const bring = async (): Promise<void> => {
+  const response = await fetch(listAddress, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${listAddress}: ${response.status}`);
+  const published = (await response.json()) as List;
+  const before = await kept();
+  if (published.version === before?.version) return;
+  if (!published.version) return inTurn(forget);
+  await fill(published);
+  await inTurn(() => exchange(published, before));
 };
 
-/** The version before stays too: pages that are open may still ask for its files. */
-const activate = async (): Promise<void> => {
-  const versions = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== read && name !== ours);
-  await saveNamed(versions.slice(0, -1));
-  for (const name of versions.slice(0, -1)) await caches.delete(name);
-  await worker.clients.claim();
-  if (!versions.length) void keepOpen();
+/** What is kept of the site, or undefined if nothing is. */
+const kept = async (): Promise<List | undefined> => (await caches.match(listAddress, { cacheName: list }))?.json();
+
+const fill = async ({ version, files }: List): Promise<void> => {
+  const cache = await caches.open(prefix + version);
+  await Promise.all(
+    files.map(async (path) => {
+      const address = root.href + path;
+      const known = isNamedByContent(path) ? await caches.match(address) : undefined;
+      const response = known ?? (await whole(await fetch(address, { cache: "no-cache" })));
+      if (!response.ok) throw new Error(`${path}: ${response.status}`);
+      await cache.put(address, response);
+    }),
+  );
 };
 
-/** Keeps the pages that came before there was a worker to keep them. Nothing waits for this: until a worker is active, no page opens. */
+/** Makes the new version the one that is kept. The version before stays too: pages that are open may still ask for its files. */
+const exchange = async (published: List, before: List | undefined): Promise<void> => {
+  await (await caches.open(list)).put(listAddress, new Response(JSON.stringify(published)));
+  const stay = [list, read, prefix + published.version, prefix + before?.version];
+  const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && !stay.includes(name));
+  await saveNamed(old);
+  for (const name of old) await caches.delete(name);
+};
+
+/** Removes all that is kept, and this worker. */
+const forget = async (): Promise<void> => {
+  for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
+  await worker.registration.unregister();
+};
+
+/** Keeps the pages that came before there was a worker to keep them. */
 const keepOpen = async (): Promise<void> => {
-  for (const client of await worker.clients.matchAll({ type: "window" })) {
+  for (const client of await worker.clients.matchAll({ type: "window", includeUncontrolled: true })) {
     const address = client.url.replace(/[?#].*$/, "");
-    await fetch(address).then((response) => keep(address, response)).catch(() => undefined);
+    if (address.startsWith(root.href)) await fetch(address).then((response) => keep(address, response)).catch(() => undefined);
   }
 };
 
@@ -98,10 +123,11 @@ const keptFirst = async (event: FetchEvent, address: string): Promise<Response> 
 
 const networkFirst = async (event: FetchEvent, address: string): Promise<Response> => {
   const fresh = fromNetwork(event, address);
-  const kept = await find(address);
-  if (!kept) return fresh;
-  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(kept), patience));
-  return Promise.race([fresh.catch(() => kept), late]);
+  if (event.request.mode === "navigate") event.waitUntil(fresh.then(update).catch(() => undefined)); // the next page tries again
+  const known = await find(address);
+  if (!known) return fresh;
+  const late = new Promise<Response>((resolve) => setTimeout(() => resolve(known), patience));
+  return Promise.race([fresh.catch(() => known), late]);
 };
 
 const fromNetwork = async (event: FetchEvent, address: string): Promise<Response> => {
@@ -111,17 +137,29 @@ const fromNetwork = async (event: FetchEvent, address: string): Promise<Response
 };
 
 const find = async (address: string): Promise<Response | undefined> =>
-  (await (await caches.open(ours)).match(address)) ?? (await (await caches.open(read)).match(address));
+  (await caches.match(address, { cacheName: prefix + (await kept())?.version })) ?? (await caches.match(address, { cacheName: read }));
 
 /** Keeps a page that was read, and forgets those that were read longest ago. */
 const keep = async (address: string, response: Response): Promise<void> => {
   if (!response.ok || response.redirected || response.type !== "basic") return;
   const all = await whole(response);
-  const cache = await caches.open(read);
-  await cache.delete(address); // so that it is the last of them
-  await cache.put(address, all);
-  const keys = await cache.keys();
-  for (const old of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(old);
+  await inTurn(async () => {
+    if (!(await kept())) return; // the site is not to be kept any more
+    const cache = await caches.open(read);
+    await cache.delete(address); // so that it is the last of them
+    await cache.put(address, all);
+    const keys = await cache.keys();
+    for (const old of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(old);
+  });
+};
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** Runs one task after another, so that none keeps a page while another removes what is kept. */
+const inTurn = (task: () => Promise<void>): Promise<void> => {
+  const result = turn.then(task);
+  turn = result.catch(() => undefined);
+  return result;
 };
 
 /** The response once all of it has come: while one that is still coming is put into a cache, nothing can be read there. */

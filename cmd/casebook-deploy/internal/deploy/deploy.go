@@ -64,17 +64,20 @@ const (
 	Files     Stage = "files"
 	Pages     Stage = "pages"
 	Home      Stage = "home page"
+	List      Stage = "list for offline reading"
 	Deletions Stage = "deletions"
 )
 
 // stages are the stages that upload, in order.
-var stages = [...]Stage{Assets, Files, Pages, Home}
+var stages = [...]Stage{Assets, Files, Pages, Home, List}
 
 // stageOf returns the stage in which the file at the path is uploaded.
 func stageOf(path string) Stage {
 	switch name, inSearch := strings.CutPrefix(path, "search/"); {
 	case path == "index.html" || path == "search/root.bin" || path == "search/suggest.bin":
 		return Home
+	case path == "sw.json": // browsers fetch what it lists, the home page too
+		return List
 	case strings.HasPrefix(path, "assets/") || inSearch && strings.HasSuffix(name, ".bin"):
 		return Assets
 	case strings.HasSuffix(path, ".html"):
