@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"sync"
 )
 
 // levels is the number of steps from one colour to another, for smooth edges.
@@ -21,13 +22,20 @@ type paint struct{ under, over color.NRGBA }
 type canvas struct{ *image.Paletted }
 
 func newCanvas(width, height int, paints ...paint) canvas {
-	var palette color.Palette
+	c := canvas{image.NewPaletted(image.Rect(0, 0, width, height), nil)}
+	c.reset(paints...)
+	return c
+}
+
+// reset gives all of the canvas the first colour of the paints.
+func (c canvas) reset(paints ...paint) {
+	clear(c.Pix)
+	c.Palette = c.Palette[:0]
 	for _, p := range paints {
 		for level := range levels {
-			palette = append(palette, between(p.under, p.over, level))
+			c.Palette = append(c.Palette, between(p.under, p.over, level))
 		}
 	}
-	return canvas{image.NewPaletted(image.Rect(0, 0, width, height), palette)}
 }
 
 // between returns the colour at a level between two colours.
@@ -36,32 +44,45 @@ func between(from, to color.NRGBA, level int) color.NRGBA {
 	return color.NRGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), mix(from.A, to.A)}
 }
 
-// with returns a function that covers pixels with the paint at an index. Where
-// letters overlap, the higher coverage is used.
-func (c canvas) with(paint int) cover {
-	return func(x, y int, alpha uint8) {
-		if !(image.Point{x, y}).In(c.Rect) {
-			return
+// with returns a brush with the paint at an index.
+func (c canvas) with(paint int) brush { return brush{c, paint * levels} }
+
+// brush covers parts of a canvas with one paint.
+type brush struct {
+	canvas
+	first int // index of the first level of the paint in the palette
+}
+
+// cover covers pixels of a line from x on. alphas is how much of each is covered,
+// from 0 to 255. Where letters overlap, the higher coverage is used.
+func (b brush) cover(x, y int, alphas []uint8) {
+	if y < b.Rect.Min.Y || y >= b.Rect.Max.Y || x >= b.Rect.Max.X {
+		return
+	}
+	if x < b.Rect.Min.X {
+		alphas = alphas[min(b.Rect.Min.X-x, len(alphas)):]
+		x = b.Rect.Min.X
+	}
+	line := b.Pix[b.PixOffset(x, y):][:min(len(alphas), b.Rect.Max.X-x)]
+	for i := range line {
+		if alphas[i] == 0 {
+			continue
 		}
-		at, index := c.PixOffset(x, y), uint8(paint*levels+int(alpha)*(levels-1)/255)
-		if int(c.Pix[at])/levels != paint || index > c.Pix[at] {
-			c.Pix[at] = index
+		index := b.first + int(alphas[i])*(levels-1)/255
+		if old := int(line[i]); old < b.first || old >= b.first+levels || index > old {
+			line[i] = uint8(index)
 		}
 	}
 }
 
-// cover covers a pixel. alpha is how much of the pixel is covered, from 1 to
-// 255.
-type cover func(x, y int, alpha uint8)
-
 // box covers a rectangle with rounded corners.
-func box(r image.Rectangle, radius int, cover cover) {
+func (b brush) box(r image.Rectangle, radius int) {
+	alphas := make([]uint8, r.Dx())
 	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if alpha := inCorner(beyond(x, r.Min.X, r.Max.X, radius), beyond(y, r.Min.Y, r.Max.Y, radius), radius); alpha > 0 {
-				cover(x, y, alpha)
-			}
+		for x := range alphas {
+			alphas[x] = inCorner(beyond(r.Min.X+x, r.Min.X, r.Max.X, radius), beyond(y, r.Min.Y, r.Max.Y, radius), radius)
 		}
+		b.cover(r.Min.X, y, alphas)
 	}
 }
 
@@ -91,6 +112,14 @@ func inCorner(dx, dy, radius int) uint8 {
 // PNG encodes a picture.
 func PNG(picture image.Image) ([]byte, error) {
 	var b bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&b, picture)
+	err := (&png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: encoders{}}).Encode(&b, picture)
 	return b.Bytes(), err
 }
+
+// encoders keeps the buffers of encoders, 1.2 MB each, for later pictures.
+type encoders struct{}
+
+var encoderPool = sync.Pool{New: func() any { return new(png.EncoderBuffer) }}
+
+func (encoders) Get() *png.EncoderBuffer  { return encoderPool.Get().(*png.EncoderBuffer) }
+func (encoders) Put(b *png.EncoderBuffer) { encoderPool.Put(b) }

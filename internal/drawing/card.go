@@ -30,15 +30,18 @@ const (
 	textWide = CardWidth - 2*margin
 )
 
-// pens are the pens for one card.
-type pens struct {
+// desk is what it takes to draw one card.
+type desk struct {
+	canvas            canvas
 	titles            []*pen // from large to small
 	note, site, topic *pen
 }
 
-// pool keeps pens for later cards, because they hold buffers.
-var pool = sync.Pool{New: func() any {
-	return &pens{
+// desks keeps desks for later cards, because a canvas has 756 KB, and pens hold
+// buffers.
+var desks = sync.Pool{New: func() any {
+	return &desk{
+		canvas: newCanvas(CardWidth, CardHeight),
 		titles: []*pen{newPen(bold, 76), newPen(bold, 64), newPen(bold, 52)},
 		note:   newPen(regular, 36), site: newPen(regular, 34), topic: newPen(bold, 34),
 	}
@@ -47,14 +50,19 @@ var pool = sync.Pool{New: func() any {
 // titleLines is the largest number of lines of a title.
 const titleLines = 4
 
-// Draw draws the card. It leaves out a line that [CanDraw] does not accept.
-func (c Card) Draw() image.Image {
-	p := pool.Get().(*pens)
-	defer pool.Put(p)
-	colours := c.Colours
+// PNG draws the card. It leaves out a line that [CanDraw] does not accept.
+func (c Card) PNG() ([]byte, error) {
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	return PNG(d.draw(c))
+}
+
+// draw returns a picture of the card, until the next call.
+func (d *desk) draw(c Card) *image.Paletted {
+	colours, picture := c.Colours, d.canvas
 	ground, accent := colours.ground(), colours.accent()
 	const ink, quiet, thread, number, strand = 0, 1, 2, 3, 4
-	picture := newCanvas(CardWidth, CardHeight, paint{ground, colours.ink()}, paint{ground, colours.quiet()},
+	picture.reset(paint{ground, colours.ink()}, paint{ground, colours.quiet()},
 		paint{ground, accent}, paint{accent, ground}, paint{ground, colours.strand()})
 	line := func(p *pen, text string, x, y int, paint int) {
 		if CanDraw(text) {
@@ -63,39 +71,39 @@ func (c Card) Draw() image.Image {
 		}
 	}
 
-	box(image.Rect(0, 0, CardWidth, 10), 0, picture.with(thread))
-	box(image.Rect(0, 16, CardWidth, 20), 0, picture.with(strand))
-	line(p.site, c.Site, margin, 100, quiet)
+	picture.with(thread).box(image.Rect(0, 0, CardWidth, 10), 0)
+	picture.with(strand).box(image.Rect(0, 16, CardWidth, 20), 0)
+	line(d.site, c.Site, margin, 100, quiet)
 
-	title, lines := p.title(c.Title)
+	title, lines := d.title(c.Title)
 	y := 130
 	for _, text := range lines {
 		y += title.size * 6 / 5
 		line(title, text, margin, y, ink)
 	}
-	line(p.note, c.Note, margin, y+72, quiet)
+	line(d.note, c.Note, margin, y+72, quiet)
 
 	at := margin
 	if c.Number > 0 && CanDraw(c.Topic) {
 		disc := image.Rect(margin, 535, margin+56, 535+56)
-		box(disc, disc.Dx()/2, picture.with(thread))
+		picture.with(thread).box(disc, disc.Dx()/2)
 		digits := strconv.Itoa(c.Number)
-		p.topic.write(digits, disc.Min.X+(disc.Dx()-p.topic.width(digits))/2, 575, picture.with(number))
+		d.topic.write(digits, disc.Min.X+(disc.Dx()-d.topic.width(digits))/2, 575, picture.with(number))
 		at = disc.Max.X + 20
 	}
-	line(p.topic, c.Topic, at, 575, thread)
+	line(d.topic, c.Topic, at, 575, thread)
 	return picture.Paletted
 }
 
 // title returns the largest pen with which the whole title fits, and its lines.
 // With the smallest pen a title that does not fit is shortened.
-func (p *pens) title(text string) (*pen, []string) {
-	for _, size := range p.titles[:len(p.titles)-1] {
+func (d *desk) title(text string) (*pen, []string) {
+	for _, size := range d.titles[:len(d.titles)-1] {
 		if lines, all := size.lines(text, textWide, titleLines-1); all {
 			return size, lines
 		}
 	}
-	smallest := p.titles[len(p.titles)-1]
+	smallest := d.titles[len(d.titles)-1]
 	lines, _ := smallest.lines(text, textWide, titleLines)
 	return smallest, lines
 }

@@ -119,7 +119,7 @@ func newPen(name typeface, size int) *pen {
 func (p *pen) width(text string) int { return font.MeasureString(p.face, text).Ceil() }
 
 // write writes a text that starts at x, with y as its baseline.
-func (p *pen) write(text string, x, y int, cover cover) {
+func (p *pen) write(text string, x, y int, brush brush) {
 	dot, previous := fixed.P(x, y), rune(-1)
 	for _, r := range text {
 		if previous >= 0 {
@@ -128,11 +128,7 @@ func (p *pen) write(text string, x, y int, cover cover) {
 		box, mask, at, advance, ok := p.face.Glyph(dot, r)
 		if letters, isAlpha := mask.(*image.Alpha); ok && isAlpha {
 			for j := range box.Dy() {
-				for i := range box.Dx() {
-					if a := letters.AlphaAt(at.X+i, at.Y+j).A; a > 0 {
-						cover(box.Min.X+i, box.Min.Y+j, a)
-					}
-				}
+				brush.cover(box.Min.X, box.Min.Y+j, letters.Pix[letters.PixOffset(at.X, at.Y+j):][:box.Dx()])
 			}
 		}
 		dot.X, previous = dot.X+advance, r

@@ -16,11 +16,11 @@ func Icon(title string, size int, colours Colours) image.Image {
 	ground, mark := colours.accent(), colours.ground()
 	clear := color.NRGBA{ground.R, ground.G, ground.B, 0}
 	c := newCanvas(size, size, paint{clear, ground}, paint{ground, mark}, paint{mark, ground})
-	box(c.Rect, size/5, c.with(0))
+	c.with(0).box(c.Rect, size/5)
 	letter := initial(title)
 	if letter == "" {
-		box(c.Rect.Inset(size/4), size/4, c.with(1))
-		box(c.Rect.Inset(size*3/8), size/8, c.with(2))
+		c.with(1).box(c.Rect.Inset(size/4), size/4)
+		c.with(2).box(c.Rect.Inset(size*3/8), size/8)
 		return c.Paletted
 	}
 	p := newPen(bold, size*7/10)

@@ -12,7 +12,7 @@ import (
 func (e *exporter) socialCards() error {
 	draw := e.in.Drawn
 	if draw == nil {
-		draw = DrawCard
+		draw = drawing.Card.PNG
 	}
 	cards := e.in.Site.SocialCards()
 	return parallel.Each(e.ctx, len(cards), func(i int) error {
@@ -25,6 +25,3 @@ func (e *exporter) socialCards() error {
 		return e.add(cards[i].Path, data)
 	})
 }
-
-// DrawCard draws a social card, as PNG.
-func DrawCard(card drawing.Card) ([]byte, error) { return drawing.PNG(card.Draw()) }

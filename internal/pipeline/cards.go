@@ -7,7 +7,6 @@ import (
 
 	"casebook/internal/cache"
 	"casebook/internal/drawing"
-	"casebook/internal/export"
 )
 
 // drawnCards keeps the social cards of the last exports, because drawing a card
@@ -55,7 +54,7 @@ func (d *drawnCards) draw(card drawing.Card) ([]byte, error) {
 	if f != nil {
 		return f.Bytes()
 	}
-	return export.DrawCard(card)
+	return card.PNG()
 }
 
 // retain keeps the cards of a result, which are among the files of its exports, and

@@ -7,7 +7,6 @@ import (
 
 	"casebook/internal/cache"
 	"casebook/internal/drawing"
-	"casebook/internal/export"
 )
 
 // TestCardsAreDrawnOnce checks that a card is reused from the exports before, and from
@@ -38,7 +37,7 @@ func TestCardsAreDrawnOnce(t *testing.T) {
 		t.Errorf("a card that an earlier process drew is drawn again: %v", err)
 	}
 	card.Title = "Another ward"
-	fresh, err := export.DrawCard(card)
+	fresh, err := card.PNG()
 	if err != nil {
 		t.Fatal(err)
 	}
