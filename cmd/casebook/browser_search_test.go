@@ -52,7 +52,7 @@ func TestSearchInABrowser(t *testing.T) {
 
 	t.Run("types, filters, follows a result, goes back", func(t *testing.T) {
 		r := start(t, "search/")
-		r.until("the page offers the lists", `!document.querySelector("#browse").hidden && document.querySelector("#needs").hidden`)
+		r.until("the page offers the lists", lists+` && document.querySelector("#needs").hidden`)
 		r.do(chromedp.Focus(chromedp.CSS("main input")), chromedp.KeyEvent("governa"))
 		r.until("there are results while the reader types", hits+` > 0 && location.search === "?q=governa"`)
 		r.do(chromedp.KeyEvent("nce" + kb.Enter))
@@ -142,7 +142,7 @@ func TestSearchInABrowser(t *testing.T) {
 		r := start(t, "search/?principle=%3Cimg+src%3Dx%3E&q="+"%22%3E%3Cimg+src%3Dx%3E+governance+support+training")
 		r.until("the query is in the box", fmt.Sprintf(`document.querySelector("main input").value === %q`, hostile))
 		r.until("nothing is found", `document.querySelector("[role=status]").textContent.startsWith("No results")`)
-		r.until("the lists are offered", `!document.querySelector("#browse").hidden`)
+		r.until("the lists are offered", lists)
 		r.until("the filter is shown as it is", `document.querySelector(".chosen a").textContent === "<img src=x>"`)
 		r.until("it is said that there is no such filter", `document.querySelector("[role=status]").textContent.includes("There is no filter “<img src=x>”.")`)
 		r.until("no image is made", `document.images.length === 0`)
@@ -207,6 +207,7 @@ func TestSearchInABrowser(t *testing.T) {
 
 // JavaScript expressions for parts of the search page.
 const (
+	lists = `(document.querySelector("#browse").checkVisibility({ visibilityProperty: true }) && document.querySelector("#browse").getBoundingClientRect().bottom < innerHeight)`
 	hits  = `document.querySelectorAll(".cards h2 a").length`
 	total = `(parseInt(document.querySelector("[role=status] p")?.textContent.replace(/,/g, "")) || 0)`
 )

@@ -138,6 +138,7 @@ export class SearchPage {
     document.title = state.text.trim() ? `${state.text.trim()} · ${this.title}` : this.title;
     this.sort.value = state.sort;
     this.browse.hidden = asked;
+    this.browse.classList.toggle("first", !asked);
     this.panel.hidden = !asked;
     this.showChosen();
     if (!asked) {
