@@ -4,6 +4,7 @@ package importing
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -171,7 +172,7 @@ func (r *wordPressReader) setDraft(p *page, post wordpress.Post) {
 
 // convert sets the text of a page.
 func (r *wordPressReader) convert(p *page, post wordpress.Post) {
-	text := r.converter.Convert(post.Text)
+	text := r.converter.Convert(post)
 	p.body, p.original, p.linesBefore, p.isConverted = text.Markdown, strings.Split(post.Text, "\n"), post.TextLine-1, true
 	for _, f := range text.Foreign {
 		p.foreign = append(p.foreign, fmt.Sprintf("line %d: %s", p.linesBefore+f.Line, f.Message))
@@ -225,6 +226,7 @@ func (r *wordPressReader) fields(post wordpress.Post) map[string]any {
 		switch {
 		case f.Key == "" || strings.HasPrefix(f.Key, "_"):
 			r.hidden[f.Key]++
+		case f.Key == wordpress.FootnotesKey && json.Valid([]byte(f.Value)): // they are part of the text
 		case serialized.MatchString(f.Value):
 			fields[f.Key] = map[string]any{}
 		case slices.Contains([]string{"title", "author", "date", "excerpt", "permalink", "modified"}, f.Key):

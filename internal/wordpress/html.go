@@ -18,7 +18,7 @@ import (
 )
 
 // convert sets the Markdown of a text from its HTML.
-func (t *Text) convert(source string, local func(string) string) error {
+func (t *Text) convert(source string, notes []*footnote, local func(string) string) error {
 	body := &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"}
 	nodes, err := html.ParseFragment(strings.NewReader(source), body)
 	if err != nil {
@@ -29,6 +29,7 @@ func (t *Text) convert(source string, local func(string) string) error {
 	}
 	t.paragraphs(body)
 	t.adapt(body)
+	t.markFootnotes(body, notes)
 	for n := range body.Descendants() {
 		if local != nil && n.DataAtom == atom.Img {
 			setAttr(n, "src", local(attr(n, "src")))
@@ -38,8 +39,9 @@ func (t *Text) convert(source string, local func(string) string) error {
 	if err != nil {
 		return err
 	}
-	t.Markdown = strings.TrimSpace(string(markdown)) + "\n"
-	return nil
+	texts, err := t.footnoteTexts(notes)
+	t.Markdown = strings.TrimSpace(string(markdown)) + "\n" + texts
+	return err
 }
 
 // newConverter returns a converter that writes the Markdown that Casebook
@@ -62,6 +64,10 @@ func newConverter() *converter.Converter {
 			return converter.RenderSuccess
 		}, converter.PriorityEarly)
 	}
+	c.Register.RendererFor(footnoteMark, converter.TagTypeInline, func(_ converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+		_, _ = w.WriteString("[^" + attr(n, "number") + "]")
+		return converter.RenderSuccess
+	}, converter.PriorityEarly)
 	c.Register.RendererFor(headingMark, converter.TagTypeInline, func(_ converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
 		if id := attr(n, "id"); headingID.MatchString(id) {
 			_, _ = w.WriteString(" {#" + id + "}")

@@ -167,6 +167,8 @@ func (s *scanner) comment(m string) {
 	case isEnd:
 	case name == "block":
 		s.reuse(parts[3])
+	case name == FootnotesKey: // its place; Markdown has them at the end
+		s.text.Count["block"]++
 	case parts[4] == "/" && name != "spacer" && name != "separator":
 		s.foreign(fmt.Sprintf("the block %s is made when WordPress shows the page: write what it shows", name))
 	case strings.Contains(name, "/"):

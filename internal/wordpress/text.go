@@ -51,13 +51,13 @@ func NewConverter(e *Export) *Converter {
 	return c
 }
 
-// Convert turns one text into Markdown.
-func (c *Converter) Convert(text string) Text {
+// Convert turns the text of a post into Markdown.
+func (c *Converter) Convert(p Post) Text {
 	t := Text{Count: map[string]int{}, Kept: map[string]int{}, Reused: map[string]int{}}
 	left := maxText
 	s := scanner{known: c.shortcodes, files: c.files, reusable: c.reusable, left: &left, text: &t, ends: map[string]int{}}
-	source := s.scan(withoutCarriageReturns.Replace(text))
-	if err := t.convert(source, c.Local); err != nil {
+	source := s.scan(withoutCarriageReturns.Replace(p.Text))
+	if err := t.convert(source, p.footnotes(), c.Local); err != nil {
 		t.Markdown = ""
 		t.Foreign = append(t.Foreign, Foreign{1, "its HTML cannot be read (" + err.Error() + "): write it again"})
 	}

@@ -101,10 +101,37 @@ func TestConvert(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := wordpress.NewConverter(e).Convert(test.text)
+		got := wordpress.NewConverter(e).Convert(wordpress.Post{Text: test.text})
 		if strings.TrimSpace(got.Markdown) != test.want || len(got.Foreign) > 0 {
 			t.Errorf("%s: got\n%s\n%v\nwant\n%s", test.name, got.Markdown, got.Foreign, test.want)
 		}
+	}
+}
+
+// TestFootnotes checks that footnotes of the block editor, whose texts are in a field of the
+// post, become those of Markdown, and that a mark or a text alone is reported.
+func TestFootnotes(t *testing.T) {
+	mark := func(id string) string {
+		return `<sup data-fn="` + id + `" class="fn"><a href="#` + id + `" id="` + id + `-link">9</a></sup>`
+	}
+	const texts = `[{"content":"A [second] \u2014 \"note\".","id":"b"}, {"content":"See <em>the report</em>,<br><a href=\"https://example.org/\">page 3<\/a>.","id":"a"}, null]`
+	post := wordpress.Post{
+		Text:   "<p>We met" + mark("a") + " and again" + mark("b") + ", twice." + mark("a") + "</p>\n<!-- wp:footnotes /-->",
+		Fields: []wordpress.Field{{Key: wordpress.FootnotesKey, Value: texts}},
+	}
+	convert := func(p wordpress.Post) wordpress.Text { return wordpress.NewConverter(&wordpress.Export{}).Convert(p) }
+	const want = "We met[^1] and again[^2], twice.[^1]\n\n[^1]: See *the report*, [page 3](https://example.org/).\n\n[^2]: A \\[second] — \"note\".\n"
+	if got := convert(post); got.Markdown != want || len(got.Foreign) > 0 || got.Count["footnote"] != 2 {
+		t.Errorf("got\n%s%v %v\nwant\n%s", got.Markdown, got.Foreign, got.Count, want)
+	}
+	post.Text += mark("c")
+	post.Text = strings.ReplaceAll(post.Text, mark("b"), "")
+	if got := fmt.Sprint(convert(post).Foreign); !strings.Contains(got, "the footnote 9 has no text in the export") || !strings.Contains(got, "has no number in the text") {
+		t.Errorf("got %s", got)
+	}
+	post.Fields[0].Value = "{"
+	if got := convert(post).Foreign; len(got) != 3 {
+		t.Errorf("texts that cannot be read: %v", got)
 	}
 }
 
@@ -138,7 +165,7 @@ func TestForeign(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := wordpress.NewConverter(e).Convert(text)
+		got := wordpress.NewConverter(e).Convert(wordpress.Post{Text: text})
 		if !slices.ContainsFunc(got.Foreign, func(f wordpress.Foreign) bool {
 			return strings.HasPrefix(fmt.Sprintf("%d: %s", f.Line, f.Message), want)
 		}) {
@@ -179,7 +206,7 @@ func TestHostile(t *testing.T) {
 		"nested": strings.Repeat("<figure><b>", 255) + strings.Repeat("x", size/8), "figures": strings.Repeat(`<figure><img src="x">y</figure>`, size/31),
 		"formatting": strings.Repeat("<b><i>", size/60), "marks": strings.Repeat("* _ ` ![ ] ( - + # > ~ | ", size/50), "stars": strings.Repeat("*a_b`c!", size/14), "links": strings.Repeat("<a href=x>y</a> ", size/16),
 	} {
-		took, _ := cost.Of(func() { wordpress.NewConverter(&wordpress.Export{}).Convert(text) })
+		took, _ := cost.Of(func() { wordpress.NewConverter(&wordpress.Export{}).Convert(wordpress.Post{Text: text}) })
 		if took > 20*time.Second {
 			t.Errorf("%s took %v", name, took)
 		} else {
@@ -200,7 +227,7 @@ func FuzzRead(f *testing.F) {
 			}
 			c := wordpress.NewConverter(e)
 			for _, p := range e.Posts {
-				text := c.Convert(p.Text)
+				text := c.Convert(p)
 				if strings.Contains(text.Markdown, "<script") && len(text.Foreign) == 0 && !strings.Contains(p.Text, "&lt;") && !strings.Contains(p.Text, "`") {
 					t.Fatalf("a script in %q", text.Markdown)
 				}
