@@ -17,7 +17,7 @@ import (
 // markups matches the kinds of markup. The only group is the text inside.
 var markups = []*regexp.Regexp{
 	regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()\s]*\)`),                                                // [a link](address)
-	regexp.MustCompile(`!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`),                                       // [[a link|words]]
+	regexp.MustCompile(`\[\[([^\[\]]*)\]\]`),                                                          // [[a link]]
 	regexp.MustCompile("`+([^`]+)`+"),                                                                 // `code`
 	regexp.MustCompile(`\*{2,3}([^*\s](?:[^*]*[^*\s])?)\*{2,3}`),                                      // **bold**
 	regexp.MustCompile(`\b_{2}([^_\s](?:[^_]*[^_\s])?)_{2}\b`),                                        // __bold__
