@@ -9,10 +9,9 @@ import (
 	"testing"
 )
 
-// TestFirstScreens measures, on a phone, where the story of each case study and the
+// checkFirstScreens measures, on a phone, where the story of each case study and the
 // first case study of each principle begin.
-func TestFirstScreens(t *testing.T) {
-	l := visit(t)
+func (l *visitor) checkFirstScreens() {
 	l.see(phone)
 	const screen = 844
 	for _, test := range []struct {
@@ -22,7 +21,7 @@ func TestFirstScreens(t *testing.T) {
 		{"the story of a case study", "kb/cases/*/", ".story .prose", screen, screen * 3 / 2},
 		{"the first case study of a principle", "kb/principles/*/", ".story .card", 2 * screen, 2 * screen},
 	} {
-		t.Run(test.what, func(t *testing.T) {
+		l.t.Run(test.what, func(t *testing.T) {
 			l := l.within(t)
 			var tops []int
 			longest := ""

@@ -224,17 +224,19 @@ func TestSearchOnASlowLine(t *testing.T) {
 			t.Errorf("the page showed that it is working %d times, and old results in %d frames", busy, wrong)
 		}
 	})
+
+	t.Run("suggestions", l.suggest)
 }
 
-// TestSuggestionsInABrowser types in the search box of a page other than the search page.
-func TestSuggestionsInABrowser(t *testing.T) {
-	l := newLineTest(t, "../../internal/pipeline/testdata/kb")
+// suggest types in the search box of a page other than the search page.
+func (l *lineTest) suggest(t *testing.T) {
 	r, root := l.open(t)
 	const (
 		box     = `document.querySelector("header.site input")`
 		options = `document.querySelectorAll("[role=option]").length`
 		active  = `document.getElementById(` + box + `.getAttribute("aria-activedescendant"))`
 	)
+	l.take()
 	r.do(chromedp.Navigate(root + "about/"))
 	r.until("the script has run", box+`.hasAttribute("aria-keyshortcuts")`)
 	r.until("the page is there", `document.readyState === "complete"`)

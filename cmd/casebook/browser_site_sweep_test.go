@@ -4,10 +4,10 @@ package main
 
 import "testing"
 
-func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { checkEveryPage(t, phone, desktop) }
+func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { visit(t).checkEveryPage(phone, desktop) }
 
 func TestAccessibilityRulesAtOtherSizesSweep(t *testing.T) {
-	checkAccessibility(t, desktop.dark(), zoomed)
+	visit(t).checkAccessibility(desktop.dark(), zoomed)
 }
 
 // TestLargeTextSweep doubles the text size of each kind of page on a phone, and checks that

@@ -229,20 +229,26 @@ const sideways = `document.documentElement.scrollWidth <= innerWidth ? "" :
 	[...document.querySelectorAll("main *")].filter((e) => (e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1) && !e.closest(".table, pre"))
 		.map((e) => e.outerHTML.slice(0, 90)).slice(0, 3).join("\n") || "something"`
 
-func TestEveryKindOfPageInABrowser(t *testing.T) { checkEveryPage(t, narrow) }
+// TestSiteInABrowser checks the pages of the sites, which are built once, with one browser.
+func TestSiteInABrowser(t *testing.T) {
+	v := visit(t)
+	t.Run("every kind of page", func(t *testing.T) { v.within(t).checkEveryPage(narrow) })
+	t.Run("accessibility", func(t *testing.T) { v.within(t).checkAccessibility(desktop, narrow.dark()) })
+	t.Run("first screens", func(t *testing.T) { v.within(t).checkFirstScreens() })
+	t.Run("journeys", func(t *testing.T) { v.within(t).travel() })
+}
 
 // checkEveryPage checks each kind of page with each look: the layout does not shift, at most
 // two requests block the page, and it does not scroll sideways, also from right to left.
-func checkEveryPage(t *testing.T, looks ...look) {
-	v := visit(t)
-	if len(v.pages) < 40 {
-		t.Errorf("only %d kinds of pages: %q", len(v.pages), v.pages)
+func (l *visitor) checkEveryPage(looks ...look) {
+	if len(l.pages) < 40 {
+		l.t.Errorf("only %d kinds of pages: %q", len(l.pages), l.pages)
 	}
 	for _, how := range looks {
-		v.see(how)
-		for _, address := range v.pages {
-			t.Run(how.name+"/"+address, func(t *testing.T) {
-				l := v.within(t)
+		l.see(how)
+		for _, address := range l.pages {
+			l.t.Run(how.name+"/"+address, func(t *testing.T) {
+				l := l.within(t)
 				l.open(address)
 				if moved := l.await(shifted); moved != "" {
 					t.Errorf("elements shift while the page loads:\n%s", moved)
@@ -266,9 +272,9 @@ func checkEveryPage(t *testing.T, looks ...look) {
 	}
 }
 
-// TestReadersJourneys uses the site as readers do, only with the keyboard.
-func TestReadersJourneys(t *testing.T) {
-	v := visit(t)
+// travel uses the site as readers do, only with the keyboard.
+func (v *visitor) travel() {
+	t := v.t
 	v.see(desktop)
 
 	t.Run("from a problem to the next principle", func(t *testing.T) {
@@ -446,16 +452,11 @@ func (l *visitor) press(key string) {
 	l.do(chromedp.KeyEvent(key))
 }
 
-// TestAccessibilityRules checks each kind of page with axe-core, from the file that
+// checkAccessibility checks each kind of page with axe-core, from the file that
 // CASEBOOK_AXE names. .ci/run downloads it, because it is not part of the repository.
-func TestAccessibilityRules(t *testing.T) { checkAccessibility(t, desktop, narrow.dark()) }
-
-func checkAccessibility(t *testing.T, looks ...look) {
-	t.Helper()
+func (v *visitor) checkAccessibility(looks ...look) {
+	t := v.t
 	file := os.Getenv("CASEBOOK_AXE")
-	if raceDetector {
-		t.Skip("the race detector does not check a browser")
-	}
 	if file == "" {
 		if os.Getenv("CI") != "" {
 			t.Fatal("CASEBOOK_AXE does not name axe.min.js, which CI needs")
@@ -466,7 +467,6 @@ func checkAccessibility(t *testing.T, looks ...look) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := visit(t)
 	const results = "kb/search/?q=partnership"
 	for _, how := range looks {
 		v.see(how)

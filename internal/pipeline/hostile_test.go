@@ -150,7 +150,7 @@ func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 	s.plain["content/site.yaml"] = strings.Replace(s.plain["content/site.yaml"], "page_size: 2", "page_size: 200", 1)
 	organisations := hostileFile{{text: s.plain["content/organisations.yaml"]}}
 	disciplines := hostileFile{{text: s.plain["content/disciplines.yaml"]}}
-	references := hostileFile{{text: s.plain["content/references.yaml"]}}
+	references, texts := hostileFile{{text: s.plain["content/references.yaml"]}}, hostileFile{}
 	for i, payload := range payloads {
 		put := func(position, layout, instead string) block { return format(position, layout, payload, i, instead) }
 		file := func(layout string) string { return fmt.Sprintf("content/"+layout, i) }
@@ -173,7 +173,8 @@ func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 		}
 		if i%thin == 0 {
 			s.files[principle] = append(s.files[principle], put("hallmark", "  - {id: h%i, title: %u, summary: %q, question: %q}\n", ""))
-			references = append(references, put("reference", "  - {id: r%i, type: report, title: %q, author: [{literal: %q}], container-title: %q, publisher: %q, note: %q}\n", ""))
+			// They are the last of the file, because their many warnings hide what follows, and have nothing that is refused.
+			texts = append(texts, format("reference", "  - {id: r%i, type: report, title: %q, author: [{literal: %q}], container-title: %q, publisher: %q, note: %q}\n", together([]string{payload}), i, ""))
 		}
 		if i%50 == 49 || i == len(payloads)-1 {
 			s.files[principle] = append(s.files[principle], block{text: "---\n"})
@@ -208,7 +209,7 @@ func newHostileSite(t testing.TB, payloads []string, thin int) *hostileSite {
 	}
 	s.files["content/organisations.yaml"] = organisations
 	s.files["content/disciplines.yaml"] = disciplines
-	s.files["content/references.yaml"] = references
+	s.files["content/references.yaml"] = append(references, texts...)
 	return s
 }
 
@@ -261,7 +262,7 @@ func (s *hostileSite) refuse(t *testing.T, problems []problem.Problem) folder {
 	}
 	blamed := map[place]bool{}
 	for _, p := range problems {
-		if p.Severity != problem.Error {
+		if p.Severity != problem.Error || p.Code == "too-many-problems" { // those that are not shown come with the next build
 			continue
 		}
 		file, ok := s.files[p.File]
