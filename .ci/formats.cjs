@@ -63,7 +63,7 @@ const formats = {
     for (const [page, html] of reports) {
       const {highwirePress: read = {}} = await parseAll(html)
       const [cited] = json(page + 'citation.json')
-      const authors = (cited.author ?? []).map(a => a.literal ?? [a.family, a.given].filter(Boolean).join(', '))
+      const authors = (cited.author ?? []).map(a => a.literal ? a.literal.replace(/,\s*/g, ' ') + ',' : [a.family, a.given].filter(Boolean).join(', '))
       const want = {title: cited.title, technical_report_institution: cited.publisher, public_url: cited.URL, author: authors}
       for (const [field, value] of Object.entries(want)) {
         const got = Array.isArray(value) ? [].concat(read[field] ?? []) : read[field]

@@ -41,10 +41,10 @@ func RIS(r *content.Reference) []byte {
 	line("TY", kind)
 	line("ID", r.ID)
 	for _, n := range r.Authors {
-		line("AU", risName(n))
+		line("AU", Inverted(n))
 	}
 	for _, n := range r.Editors {
-		line("A2", risName(n))
+		line("A2", Inverted(n))
 	}
 	line("TI", r.Title)
 	line("T2", r.ContainerTitle)
@@ -75,11 +75,12 @@ func RIS(r *content.Reference) []byte {
 	return b.Bytes()
 }
 
-// risName is "Family, Given, Suffix", or a name that stays whole, with a comma
-// at its end so that no reader divides it.
-func risName(n content.Name) string {
+// Inverted returns a name as "Family, Given, Suffix". A name that stays whole has a
+// comma at its end: reference managers, Zotero among them, take what follows the
+// first comma as the given name, and without a comma the last word as the family name.
+func Inverted(n content.Name) string {
 	if n.Literal != "" {
-		return strings.ReplaceAll(n.Literal, ",", " ") + ","
+		return strings.Join(strings.Fields(strings.ReplaceAll(n.Literal, ",", " ")), " ") + ","
 	}
 	name := familyName(n) + ", " + n.Given
 	if n.Suffix != "" {

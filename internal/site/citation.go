@@ -20,7 +20,7 @@ type Citation struct {
 	Files   bool // citation.bib, citation.ris and citation.json are beside the page
 
 	// What reference managers read from the head of the page.
-	Names    []string // of authors: "Nakato, Amina"; a name that is not certainly a person's is not split
+	Names    []string // of authors: "Nakato, Amina"; "Ministry of Health,"
 	Date     string   // "2026/11/24", or its year, or its year and month
 	Keywords []string // principles, countries and disciplines
 }
@@ -43,11 +43,7 @@ func (m *maker) citation(b Base, c *library.CaseStudy) Citation {
 		cited.Year = strconv.Itoa(record.Issued.Year)
 	}
 	for _, n := range record.Authors {
-		if n.Literal != "" {
-			cited.Names = append(cited.Names, n.Literal)
-		} else {
-			cited.Names = append(cited.Names, n.Family+", "+n.Given)
-		}
+		cited.Names = append(cited.Names, citation.Inverted(n))
 	}
 	for _, p := range c.Principles {
 		cited.Keywords = append(cited.Keywords, p.Title)

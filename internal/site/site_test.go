@@ -356,7 +356,7 @@ func TestCaseAmongOthers(t *testing.T) {
 	}
 	want := site.Citation{
 		Authors: "Grace Achieng, Hands and Hearts", Year: "2020", Date: "2020/05",
-		Names: []string{"Grace Achieng", "Hands and Hearts"}, Keywords: []string{"Strategic"}, Files: true,
+		Names: []string{"Grace Achieng,", "Hands and Hearts,"}, Keywords: []string{"Strategic"}, Files: true,
 		BibTeX: `@techreport{a,
   author = {{Grace Achieng} and {Hands and Hearts}},
   title = {{A \& B}},
