@@ -32,11 +32,11 @@ back.`,
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			vocabularies, err := a.vocabularies(cmd.Context())
+			words, err := a.words(cmd.Context())
 			if err != nil {
 				return err
 			}
-			data, err := importing.Form(filepath.Ext(args[0]), kind, vocabularies)
+			data, err := importing.Form(filepath.Ext(args[0]), kind, words)
 			if err != nil {
 				return usageError{fmt.Errorf("%s: %w", args[0], err)}
 			}
@@ -53,15 +53,15 @@ back.`,
 	return cmd
 }
 
-// vocabularies returns the names that the knowledge base has.
-func (a *addition) vocabularies(ctx context.Context) (importing.Vocabularies, error) {
+// words returns the words of the knowledge base.
+func (a *addition) words(ctx context.Context) (importing.Words, error) {
 	a.drafts = true
 	result, err := a.buildOnce(ctx, nil)
 	if err != nil {
-		return nil, err
+		return importing.Words{}, err
 	}
 	if result.Library == nil {
-		return nil, errors.New("the content cannot be read: see casebook check")
+		return importing.Words{}, errors.New("the content cannot be read: see casebook check")
 	}
-	return importing.VocabulariesOf(result.Library), nil
+	return importing.WordsOf(result.Library), nil
 }

@@ -66,9 +66,11 @@ editor that $VISUAL or $EDITOR names. Elsewhere it says what is missing and ends
 			}
 			isAsked := canAsk(s) && isIncomplete(d)
 			if isAsked {
-				if author.Names, err = a.vocabularies(cmd.Context()); err != nil {
+				words, err := a.words(cmd.Context())
+				if err != nil {
 					return err
 				}
+				author.Names = words.Names
 				if err := author.Fill(d); err != nil {
 					return err
 				}

@@ -12,10 +12,10 @@ import (
 // forms writes the forms to fill in with other programs, for people who do not
 // use the form on the site.
 func (e *exporter) forms() error {
-	vocabularies := importing.VocabulariesOf(e.in.Library)
+	words := importing.WordsOf(e.in.Library)
 	word, table := site.Forms(e.in.Library)
 	for _, name := range []string{word, table} {
-		data, err := importing.Form(path.Ext(name), "", vocabularies)
+		data, err := importing.Form(path.Ext(name), "", words)
 		if err != nil {
 			return err
 		}

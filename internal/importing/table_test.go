@@ -20,7 +20,7 @@ import (
 // TestWorkbook fills in a workbook that Form returns, and checks that importing it gives
 // the entries, also when a date is a date of Excel.
 func TestWorkbook(t *testing.T) {
-	form, err := importing.Form(".xlsx", "", importing.Vocabularies{"countries": {"Malawi"}, "hallmarks": {"Stable governance"}})
+	form, err := importing.Form(".xlsx", "", importing.Words{Names: importing.Vocabularies{"countries": {"Malawi"}, "hallmarks": {"Stable governance"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestWorkbook(t *testing.T) {
 // TestEveryFormHasEveryField checks that the forms have all fields of the model.
 func TestEveryFormHasEveryField(t *testing.T) {
 	for _, kind := range importing.Kinds() {
-		form, err := importing.Form(".csv", kind, nil)
+		form, err := importing.Form(".csv", kind, importing.Words{})
 		if err != nil {
 			t.Fatal(err)
 		}

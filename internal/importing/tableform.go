@@ -91,8 +91,10 @@ func formCSV(schema content.Schema) ([]byte, error) {
 }
 
 // formXLSX returns an empty workbook for entries of a kind. Each head has the
-// help of its field, and each column a list of its allowed values.
-func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
+// help of its field in the words of the knowledge base, and each column a list of its
+// allowed values. The heads themselves are the names of the fields, by which the table is
+// read again.
+func formXLSX(schema content.Schema, words Words) ([]byte, error) {
 	book := excelize.NewFile()
 	defer book.Close()
 	const sheet = "Case studies"
@@ -118,11 +120,11 @@ func formXLSX(schema content.Schema, vocabularies Vocabularies) ([]byte, error) 
 			return nil, err
 		}
 		if q.field.Help != "" {
-			if err := book.AddComment(sheet, excelize.Comment{Cell: name + "1", Author: "Casebook", Paragraph: []excelize.RichTextRun{{Text: help(q)}}}); err != nil {
+			if err := book.AddComment(sheet, excelize.Comment{Cell: name + "1", Author: "Casebook", Paragraph: []excelize.RichTextRun{{Text: words.Terms.Rename(help(q))}}}); err != nil {
 				return nil, err
 			}
 		}
-		values := q.values(vocabularies)
+		values := q.values(words.Names)
 		if len(values) == 0 {
 			continue
 		}

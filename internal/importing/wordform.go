@@ -4,7 +4,9 @@
 package importing
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,8 +32,8 @@ const (
 )
 
 // formWord returns an empty form for Word.
-func formWord(kind string, schema content.Schema, vocabularies Vocabularies) ([]byte, error) {
-	form, err := wordForm(kind, schema, vocabularies)
+func formWord(kind string, schema content.Schema, words Words) ([]byte, error) {
+	form, err := wordForm(kind, schema, words)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +43,7 @@ func formWord(kind string, schema content.Schema, vocabularies Vocabularies) ([]
 // formIntro is the paragraph below the title of each form.
 const formIntro = "Fill in what you know, and leave the rest as it is: nothing has to be invented. Write in the fields only; text elsewhere is not read."
 
-func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (word.Form, error) {
+func wordForm(kind string, schema content.Schema, words Words) (word.Form, error) {
 	d, err := NewDraft(kind)
 	if err != nil {
 		return word.Form{}, err
@@ -53,8 +55,8 @@ func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (wo
 		if slices.Contains(missing, f.Key) {
 			section = &needed
 		}
-		for _, q := range asked(f.Key, f, vocabularies) {
-			section.Fields = append(section.Fields, q.control(kind, vocabularies))
+		for _, q := range asked(f.Key, f, words.Names) {
+			section.Fields = append(section.Fields, q.control(kind, words.Names))
 		}
 	}
 	form := word.Form{
@@ -72,7 +74,23 @@ func wordForm(kind string, schema content.Schema, vocabularies Vocabularies) (wo
 	if schema.List {
 		form.Sections = []word.FormSection{needed, known}
 	}
+	rename(&form, words.Terms)
 	return form, nil
+}
+
+// rename makes what a form prints use the terms of the knowledge base. A form is read by
+// the tags of its fields, which stay the same, and so do the headings of the text.
+func rename(form *word.Form, terms content.Terms) {
+	form.Title = terms.Rename(form.Title)
+	for _, section := range form.Sections {
+		for i := range section.Fields {
+			f := &section.Fields[i]
+			f.Help = terms.Rename(f.Help)
+			if !strings.Contains(f.Tag, sectionMark) {
+				f.Label = terms.Rename(f.Label)
+			}
+		}
+	}
 }
 
 // asked returns the questions of a form about a field. There are several for a
@@ -141,9 +159,16 @@ func isForm(doc *word.Document) bool {
 // headingMark matches the marks of a heading in Markdown.
 var headingMark = regexp.MustCompile(`(?m)^#`)
 
-// formHint returns a hint about a content file as one about a form.
-func formHint(hint string) string {
-	changed := fieldLine.ReplaceAllString(yamlList.ReplaceAllString(hint, "the field $1"), "the field $1")
+// formHint returns a hint about a content file as one about a form, whose labels are given
+// by path.
+func formHint(hint string, labels map[string]string) string {
+	inForm := func(pattern *regexp.Regexp, hint string) string {
+		return pattern.ReplaceAllStringFunc(hint, func(found string) string {
+			key := pattern.FindStringSubmatch(found)[1]
+			return "the field " + cmp.Or(labels[key], labels[key+".1"], label(key))
+		})
+	}
+	changed := inForm(fieldLine, inForm(yamlList, hint))
 	if changed == hint {
 		return hint
 	}
@@ -162,9 +187,9 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	result := &Import{Fixes: InSource, Hint: formHint}
-	empty := 0
 	labels := map[string]string{}
+	result := &Import{Fixes: InSource, Hint: func(hint string) string { return formHint(hint, labels) }}
+	empty := 0
 	for _, c := range doc.Controls {
 		rest, ok := strings.CutPrefix(c.Tag, formTag)
 		_, path, hasPath := strings.Cut(rest, "/")
@@ -199,7 +224,7 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 	if empty > 0 {
 		result.add(fmt.Sprintf("%d fields", empty), LeftOut, "nobody has filled them in")
 	}
-	if err := result.outsideForm(doc, kind, d.Schema, labels); err != nil {
+	if err := result.outsideForm(doc, kind, d.Schema, labels, termsOf(request)); err != nil {
 		return nil, err
 	}
 	for _, n := range doc.Notes {
@@ -226,6 +251,16 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 	return result, nil
 }
 
+// termsOf returns the terms of the knowledge base that a document is imported into.
+func termsOf(request Request) content.Terms {
+	for _, e := range content.Parse("site.yaml", request.Existing("site.yaml")).Entries {
+		if site, ok := e.(*content.Site); ok {
+			return site.Terms
+		}
+	}
+	return content.Terms{}
+}
+
 // failForm reports a mistake in a field of a form.
 func (i *Import) failForm(c word.Control, message string) {
 	i.Problems = append(i.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("field %q: %s", c.Label, message)})
@@ -249,8 +284,8 @@ func placeInForm(path string, labels map[string]string) string {
 
 // outsideForm reports text outside the fields of a form, and fields that were
 // deleted from it.
-func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Schema, labels map[string]string) error {
-	form, err := wordForm(kind, schema, nil)
+func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Schema, labels map[string]string, terms content.Terms) error {
+	form, err := wordForm(kind, schema, Words{})
 	if err != nil {
 		return err
 	}
@@ -261,13 +296,16 @@ func (i *Import) outsideForm(doc *word.Document, kind string, schema content.Sch
 			printed[field.Label], printed[field.Help] = true, true
 		}
 	}
-	for _, label := range labels {
-		printed[label] = true
-	}
 	for _, f := range schema.Fields { // the help of a list has a different text if its items are chosen
 		for _, q := range append(asked(f.Key, f, nil), questionsOf(f.Key, f)...) {
 			printed[q.field.Help] = true
 		}
+	}
+	for text := range maps.Clone(printed) {
+		printed[terms.Rename(text)] = true
+	}
+	for _, label := range labels {
+		printed[label] = true
 	}
 	for _, text := range doc.Outside {
 		if !printed[text] {

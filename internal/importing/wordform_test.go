@@ -24,9 +24,9 @@ var names = importing.Vocabularies{
 
 // wordForm returns the XML of the text of an empty form, and a function that makes a
 // document of such a text.
-func wordForm(t testing.TB, kind string) (text string, document func(string) []byte) {
+func wordForm(t testing.TB, kind string, terms content.Terms) (text string, document func(string) []byte) {
 	t.Helper()
-	data, err := importing.Form(".docx", kind, names)
+	data, err := importing.Form(".docx", kind, importing.Words{Names: names, Terms: terms})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,60 +115,84 @@ func valueFor(schema content.Schema, path, control string, n int) string {
 	return fmt.Sprintf(`words %d: "x" & <b> # y`, n)
 }
 
+// ownTerms are the terms of a knowledge base that has words of its own for all.
+const ownTerms = "title: X\nterms:\n  principle: {one: value, other: values}\n  hallmark: {one: sign, other: signs}\n  case_study: {one: story, other: stories}\n  discipline: {one: field, other: fields}\n"
+
 // TestFilledFormRoundTrip fills in each field of each kind, and checks that the imported file
-// has all values and parses without errors.
+// has all values and parses without errors. Forms that have the words of the knowledge base
+// are read in the same way.
 func TestFilledFormRoundTrip(t *testing.T) {
 	for _, kind := range importing.Kinds() {
-		form, document := wordForm(t, kind)
-		d, err := importing.NewDraft(kind)
-		if err != nil {
-			t.Fatal(err)
+		checkFilledForm(t, kind, "")
+		checkFilledForm(t, kind, ownTerms)
+	}
+}
+
+// defaultWord matches the words that ownTerms replaces.
+var defaultWord = regexp.MustCompile(`(?i)\b(?:hallmarks?|principles?|case stud(?:y|ies)|disciplines?)\b`)
+
+func checkFilledForm(t *testing.T, kind, settings string) {
+	var terms content.Terms
+	for _, e := range content.Parse("site.yaml", []byte(settings)).Entries {
+		terms = e.(*content.Site).Terms
+	}
+	form, document := wordForm(t, kind, terms)
+	if printed := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(form, " "); settings != "" && defaultWord.MatchString(printed) {
+		t.Errorf("%s: the form has the word %q", kind, defaultWord.FindString(printed))
+	}
+	d, err := importing.NewDraft(kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled := map[string]string{}
+	n := 0
+	form = fill(form, func(path, control string) string {
+		n++
+		if path == "end" || path == "updated" || path == "id" { // must be later than another date, or be a valid id
+			return ""
 		}
-		filled := map[string]string{}
-		n := 0
-		form = fill(form, func(path, control string) string {
-			n++
-			if path == "end" || path == "updated" || path == "id" { // must be later than another date, or be a valid id
-				return ""
-			}
-			filled[path] = valueFor(d.Schema, path, control, n)
-			return filled[path]
-		})
-		result, err := read(document(form))
-		if err != nil || len(result.Problems) > 0 {
-			t.Errorf("%s: %v %v", kind, err, result)
-			continue
+		filled[path] = valueFor(d.Schema, path, control, n)
+		return filled[path]
+	})
+	result, err := importing.Read(importing.Request{Name: "form.docx", Data: document(form), Existing: func(name string) []byte {
+		if name == "site.yaml" {
+			return []byte(settings)
 		}
-		file := result.Files[len(result.Files)-1]
-		for path, value := range filled {
-			for line := range strings.SplitSeq(value, "\n") {
-				if _, after, ok := strings.Cut(line, ": "); ok && path == "benefits" {
-					line = after
-				}
-				if strings.HasPrefix(path, "## ") || path == "text" {
-					line = "words"
-				}
-				if text := string(file.Data); !strings.Contains(text, draft.Scalar(line)) && !strings.Contains(text, ": "+line) {
-					t.Errorf("%s: %s: %q is missing from\n%s", kind, path, line, text)
-				}
+		return nil
+	}})
+	if err != nil || len(result.Problems) > 0 {
+		t.Errorf("%s: %v %v", kind, err, result)
+		return
+	}
+	file := result.Files[len(result.Files)-1]
+	for path, value := range filled {
+		for line := range strings.SplitSeq(value, "\n") {
+			if _, after, ok := strings.Cut(line, ": "); ok && path == "benefits" {
+				line = after
+			}
+			if strings.HasPrefix(path, "## ") || path == "text" {
+				line = "words"
+			}
+			if text := string(file.Data); !strings.Contains(text, draft.Scalar(line)) && !strings.Contains(text, ": "+line) {
+				t.Errorf("%s: %s: %q is missing from\n%s", kind, path, line, text)
 			}
 		}
-		for _, line := range result.Report {
-			if line.Outcome != importing.Mapped && !strings.HasSuffix(line.What, " fields") {
-				t.Errorf("%s: %v", kind, line)
-			}
+	}
+	for _, line := range result.Report {
+		if line.Outcome != importing.Mapped && !strings.HasSuffix(line.What, " fields") {
+			t.Errorf("%s: %v", kind, line)
 		}
-		for _, p := range content.Parse(file.Path, file.Data).Problems {
-			if p.Severity == problem.Error {
-				t.Errorf("%s: %v\n%s", kind, p, file.Data)
-			}
+	}
+	for _, p := range content.Parse(file.Path, file.Data).Problems {
+		if p.Severity == problem.Error {
+			t.Errorf("%s: %v\n%s", kind, p, file.Data)
 		}
 	}
 }
 
 // TestBrokenForms checks that mistakes in a form are reported in the words of the form.
 func TestBrokenForms(t *testing.T) {
-	empty, document := wordForm(t, "")
+	empty, document := wordForm(t, "", content.Terms{})
 	good := map[string]string{"title": "Burns", "authors.1.name": "X", "hallmarks.1": "Joint planning"}
 	with := func(path, value string) string {
 		return fill(empty, func(at, _ string) string {
