@@ -36,7 +36,7 @@ type Indexer struct {
 // snapshot, and returns the snapshot with their files. When the context ends, Index
 // returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
-	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result, func() {}) })
+	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result, func([]*File) {}) })
 }
 
 // Finish is like Index, for a process that builds once. Before it makes the search,
@@ -45,7 +45,8 @@ func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) 
 // nothing, and the result has no documents, bodies and labels any more.
 func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snapshot, error) {
 	return parallel.Leave(ctx, func() (*Snapshot, error) {
-		whole, err := x.makeAll(ctx, result, func() {
+		whole, err := x.makeAll(ctx, result, func(exports []*File) {
+			x.makeAgain(ctx, b, result, exports)
 			x.exports = step[exportKey, exported]{}
 			b.release()
 			result.release()
@@ -58,16 +59,63 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 	})
 }
 
-// makeAll makes the exports, then the search. It calls release when everything that
-// the search depends on has been gathered.
-func (x *Indexer) makeAll(ctx context.Context, result *Result, release func()) (*Snapshot, error) {
+// makeAgain changes how the files of a result get their bytes that an earlier process
+// has published, and that only an output folder without them needs. They would hold
+// all pages until then; now the first of them builds the site once more, with the
+// parsed files of the cache.
+func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result, exports []*File) {
+	in, opts, theme := Input{Tree: result.tree, Today: result.today}, b.opts, b.theme
+	again := sync.OnceValues(func() (map[string]*File, error) {
+		opts.Progress = nil
+		builder := New(opts)
+		builder.theme, builder.pages.byPath = theme, map[string]*renderedPage{} // no page is known, so that all are rendered
+		made, err := builder.Build(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		if made.Failed() {
+			return nil, fmt.Errorf("build again: %v", made.Problems[0])
+		}
+		files := made.Snapshot.files
+		exports, err := x.exportFiles(ctx, made)
+		for _, f := range exports {
+			if files[f.Path] == nil {
+				files[f.Path] = f
+			}
+		}
+		return files, err
+	})
+	replace := func(f *File) {
+		if f.make == nil {
+			return
+		}
+		path := f.Path
+		f.make = func() ([]byte, error) {
+			files, err := again()
+			if err != nil {
+				return nil, err
+			}
+			return files[path].Bytes()
+		}
+	}
+	for _, f := range result.Snapshot.files {
+		replace(f)
+	}
+	for _, f := range exports {
+		replace(f)
+	}
+}
+
+// makeAll makes the exports, then the search. It calls release with the exports when
+// everything that the search depends on has been gathered.
+func (x *Indexer) makeAll(ctx context.Context, result *Result, release func(exports []*File)) (*Snapshot, error) {
 	exports, err := x.export(ctx, result)
 	if err != nil {
 		return nil, err
 	}
 	x.report(Gathering, 0, 0)
 	content, labels := result.searched(), result.Labels()
-	release()
+	release(exports)
 	found, err := x.search(ctx, content, labels)
 	if err != nil {
 		return nil, err

@@ -76,9 +76,8 @@ func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, b
 	if !ok || cache.Decode(data, &kept) != nil {
 		return nil, false
 	}
-	whole := *result // a copy, because Finish releases the result
 	again := sync.OnceValues(func() (map[string]*File, error) {
-		made, err := x.exportFiles(ctx, &whole)
+		made, err := x.exportFiles(ctx, result)
 		byPath := make(map[string]*File, len(made))
 		for _, f := range made {
 			byPath[f.Path] = f
