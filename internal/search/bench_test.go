@@ -81,14 +81,14 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// BenchmarkCold reports the requests and bytes of the first search of one, two or three distinctive words, scripts included,
+// BenchmarkCold reports the requests and bytes of the first search of one, two or three distinctive words, the script included,
 // until results appear, and the bytes that the counts of all filters add. The page shows the first two results before it
 // asks for the others, so only their cards count. Each iteration is one query. It produces the table in doc.go:
 //
 //	go test ./internal/search -run '^$' -bench Cold -benchtime 100x
 func BenchmarkCold(b *testing.B) {
 	script := bundle(b)
-	scripts := scriptsSize(b)
+	size := scriptSize(b)
 	for _, n := range []int{30, 1000, 10000} {
 		docs := newCorpus(1).documents(n)
 		x, files := build(b, docs)
@@ -108,8 +108,8 @@ func BenchmarkCold(b *testing.B) {
 					if _, err := client.call("query", fmt.Sprintf(`{"text":%q,"unfinished":false,"filters":{},"limit":2,"offset":0,"counts":false}`, text)); err != nil {
 						b.Fatal(err)
 					}
-					bytes = append(bytes, float64(scripts)+fetched(client))
-					requests = append(requests, float64(2+len(client.fetched))) // the two scripts
+					bytes = append(bytes, float64(size)+fetched(client))
+					requests = append(requests, float64(1+len(client.fetched))) // the script
 					client.fetched = nil
 					if _, _, err := client.query(search.Request{Text: text}); err != nil {
 						b.Fatal(err)
@@ -129,24 +129,20 @@ func BenchmarkCold(b *testing.B) {
 	}
 }
 
-// scriptsSize returns the compressed size of the default theme's scripts on the search page.
-func scriptsSize(b *testing.B) int {
+// scriptSize returns the compressed size of the default theme's script on the search page.
+func scriptSize(b *testing.B) int {
 	theme, err := fs.Sub(themes.FS, "default")
 	if err != nil {
 		b.Fatal(err)
 	}
 	out, problems, err := assets.Build(assets.Options{
-		FS: theme, Entries: []string{"assets/search.ts", "assets/site.ts"},
+		FS: theme, Entries: []string{"assets/search.ts"},
 		Modules: map[string]fs.FS{search.ClientModule: search.ClientFS()},
 	})
 	if err != nil || len(problems) > 0 {
 		b.Fatalf("bundle: %v, %v", problems, err)
 	}
-	size := 0
-	for _, script := range out.Outputs {
-		size += compressedSize(b, script.Data)
-	}
-	return size
+	return compressedSize(b, out.Outputs["assets/search.ts"].Data)
 }
 
 // BenchmarkWarm reports the milliseconds that a query takes in a real browser whose cache holds the shards that it needs:

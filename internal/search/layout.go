@@ -23,7 +23,7 @@ func layoutOf(bundled bool) layout {
 		return layout{bundled: true, terms: one, cards: one, vocabulary: one, positions: one}
 	}
 	return layout{
-		terms:      cutting{least: 5 << 10, most: 12 << 10, every: 8},
+		terms:      cutting{least: 4 << 10, most: 10 << 10, every: 8},
 		cards:      cutting{least: 3 << 10, most: 8 << 10, every: 8},
 		vocabulary: cutting{least: 3 << 10, most: 8 << 10, every: 32},
 		positions:  cutting{least: 32 << 10, most: 64 << 10, every: 8},
