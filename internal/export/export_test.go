@@ -105,6 +105,9 @@ func TestFilesOfManyCases(t *testing.T) {
 			if n := strings.Count("\n"+string(data), record); err != nil || i > 0 && n != want || i == 0 && n != want+1 {
 				t.Errorf("%s: %s has %d records, %v; want %d", list, name, n, err, want)
 			}
+			if bytes.Contains(data, []byte(canary)) {
+				t.Errorf("%s: %s contains text that must be hidden", list, name)
+			}
 		}
 	}
 	if all := all["cases/citations.ris"]; strings.Count(all, "TY  - ") != 2_002 {
