@@ -243,7 +243,7 @@ func acronyms(s Study) []finding {
 	var found []finding
 	seen := map[string]bool{}
 	for _, word := range acronym.FindAllString(text, -1) {
-		if seen[word] || s.Known[word] || slices.Contains(common, word) || isRoman(word) || isSpelledOut(text, word) || strings.Contains(text, "[!"+word+"]") {
+		if word == "TODO" || strings.Trim(word, "X") == "" || seen[word] || s.Known[word] || slices.Contains(common, word) || isRoman(word) || isSpelledOut(text, word) || strings.Contains(text, "[!"+word+"]") {
 			continue
 		}
 		seen[word] = true

@@ -19,6 +19,7 @@ import (
 // Patterns of destinations that are not paths.
 var (
 	emailAddress = regexp.MustCompile(`^[^@/\s:]+@[^@/\s:]+\.[^@/\s:.]{2,}$`)
+	doi          = regexp.MustCompile(`^10\.[0-9]{4,9}/`)
 	hostName     = regexp.MustCompile(`^(?:[A-Za-z0-9-]+\.)+([A-Za-z]{2,})(?::\d+)?(?:/|$)`)
 )
 
@@ -31,6 +32,8 @@ func (r *linkResolver) hintForPage(w written, target string) func() string {
 		switch {
 		case emailAddress.MatchString(w.Destination):
 			return "for an e-mail address, write mailto:" + w.Destination
+		case doi.MatchString(w.Destination):
+			return "for a DOI, write https://doi.org/" + w.Destination
 		case strings.HasPrefix(w.Destination, "www."), host != nil && !isFileName(w.Destination):
 			return "for a web page, write https://" + w.Destination
 		}
@@ -71,8 +74,23 @@ func (r *linkResolver) hintForImage(w written, target string) func() string {
 	}
 }
 
+// wordAnchors are the beginnings of anchors that word processors make.
+var wordAnchors = []struct{ prefix, hint string }{
+	{"_ftnref", `begin the line with "[^1]: " in the place of this link, with the number of the footnote`},
+	{"_ednref", `begin the line with "[^1]: " in the place of this link, with the number of the note`},
+	{"_ftn", "write [^1] in the place of this link, with the number of the footnote"},
+	{"_edn", "write [^1] in the place of this link, with the number of the note"},
+	{"_Toc", "delete the list of contents: the page makes its own"},
+	{"_msocom", "delete the mark of the comment"},
+}
+
 // hintForHeading returns the hint for an anchor that is not a heading of the file.
 func (r *linkResolver) hintForHeading(file, anchor string) string {
+	for _, other := range wordAnchors {
+		if strings.HasPrefix(anchor, other.prefix) {
+			return other.hint
+		}
+	}
 	headings := r.headings[file]
 	if headings == nil {
 		headings = &suggestions{}

@@ -3,6 +3,7 @@
 package markdown
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -55,6 +56,12 @@ func insteadOfScheme(dest, scheme string) string {
 	switch _, rest, _ := strings.Cut(dest, ":"); {
 	case len(scheme) == 1, scheme == "file":
 		return ownFile(dest)
+	case strings.Trim(dest, quoteMarks) != dest:
+		return "write the address without quotation marks: " + shorten(strings.Trim(dest, quoteMarks))
+	case scheme == "doi":
+		return "write https://doi.org/" + shorten(rest)
+	case scheme == "data":
+		return "save the picture as a file beside this text, and write its name"
 	case misspelt.MatchString(scheme):
 		return "write https://" + shorten(strings.TrimLeft(rest, "/"))
 	}
@@ -62,11 +69,13 @@ func insteadOfScheme(dest, scheme string) string {
 }
 
 var (
-	misspelt   = regexp.MustCompile(`^h?t{1,3}h?p{1,2}s?$`)
+	misspelt   = regexp.MustCompile(`^h{0,2}t{1,3}h?p{1,2}s?$`)
 	noColon    = regexp.MustCompile(`(?i)^https?/{1,2}[^/]+\.`)
 	twoSchemes = regexp.MustCompile(`(?i)^(?:https?:?//?)+(https?://.+)$`)
 	oneSlash   = regexp.MustCompile(`(?i)^https?:/?([^/].*)$`)
 )
+
+const quoteMarks = "\"'“”„‘’«»"
 
 // ownFile returns the hint for a file of the author's own computer.
 func ownFile(dest string) string {
@@ -156,12 +165,20 @@ var (
 	preview = regexp.MustCompile(`(?i)^(?:localhost|.*\.localhost)$`)
 )
 
+// redirects matches addresses that mail and office programs put in the place of the
+// one that was written.
+var redirects = regexp.MustCompile(`^(?:www\.google\.[a-z.]+/url|[a-z0-9.]+\.safelinks\.protection\.outlook\.com/?)$`)
+
 // doubt returns what is probably wrong with an address that is allowed, or nil.
 func doubt(dest string) *refusal {
 	decoded := percentDecoded(dest)
 	switch schemeOf(decoded) {
 	case "mailto":
 		all, _, _ := strings.Cut(decoded[len("mailto:"):], "?")
+		all = strings.TrimLeft(all, "/")
+		if rest := decoded[len("mailto:"):]; strings.HasPrefix(rest, "/") {
+			return &refusal{"link-address", fmt.Sprintf("%q has slashes before an e-mail address", shorten(dest)), "write mailto:" + shorten(all)}
+		}
 		for _, address := range strings.FieldsFunc(all, func(r rune) bool { return r == ',' || r == ';' }) {
 			if !mailAddress.MatchString(strings.TrimSpace(address)) {
 				return &refusal{"link-address", fmt.Sprintf("%q is not an e-mail address", shorten(strings.TrimSpace(address))), "write all of it, such as mailto:name@example.org"}
@@ -173,6 +190,11 @@ func doubt(dest string) *refusal {
 		}
 	case "http", "https":
 		u, err := url.Parse(dest)
+		if err == nil && redirects.MatchString(u.Host+u.Path) {
+			if to := cmp.Or(u.Query().Get("url"), u.Query().Get("q")); to != "" {
+				return &refusal{"link-address", fmt.Sprintf("%q only forwards to another address, and tells %s who follows it", shorten(dest), shorten(u.Host)), "write " + shorten(to)}
+			}
+		}
 		if err != nil || preview.MatchString(u.Hostname()) || strings.ContainsAny(u.Hostname(), ".:") {
 			return nil
 		}

@@ -209,6 +209,8 @@ func explainSpacedAddress(m []string) (message, hint string) {
 	}
 	message = fmt.Sprintf("the address %q has a space in it, so this is shown as text", shorten(address))
 	switch scheme := schemeOf(address); {
+	case scheme == "mailto":
+		return message, fmt.Sprintf("write the address without spaces, (%s)", strings.Join(strings.Fields(address), ""))
 	case scheme == "tel":
 		return message, fmt.Sprintf("write the number without spaces, (%s)", strings.Join(strings.Fields(address), ""))
 	case scheme != "":

@@ -6,6 +6,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -58,11 +59,30 @@ func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 		return node
 	}
 	if end := bytes.IndexAny(mark[2:min(len(mark), 100)], "[] \t\n"); end > 0 && mark[2+end] == ']' {
+		label := mark[:2+end+1]
+		begins := parent.Lines().At(0).Start == segment.Start
+		if rest := bytes.TrimLeft(mark[len(label):], " :"); begins && len(rest) < len(mark)-len(label) && len(bytes.TrimSpace(rest)) > 0 {
+			s.report(segment.Start, "footnote-undefined", "the colon of the footnote does not follow its mark", "write "+string(label)+": "+shorten(string(bytes.TrimSpace(rest))))
+			return nil
+		}
+		if s.withoutColon == nil {
+			s.withoutColon = map[string]bool{}
+			for _, m := range withoutColon.FindAllSubmatch(block.Source(), MaxFootnotes) {
+				s.withoutColon[string(m[1])] = true
+			}
+		}
+		if s.withoutColon[string(label)] {
+			return nil // reported where the footnote is
+		}
 		s.report(segment.Start, "footnote-undefined", "there is no footnote \""+string(mark[2:2+end])+"\"",
 			"define it on a line of its own: "+string(mark[:2+end+1])+": text; or write \\[ for a bracket")
 	}
 	return nil
 }
+
+// withoutColon matches the beginning of a paragraph that is a footnote whose colon is missing, or not
+// directly behind its mark.
+var withoutColon = regexp.MustCompile(`(?:^|\n)[> ]*\n[> ]*(\[\^[^\[\]\s]+\]) `)
 
 // unusedFootnotes reports footnotes that no mark refers to. goldmark does not
 // show them.

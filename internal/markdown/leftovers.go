@@ -51,7 +51,7 @@ var inText = []leftover{
 	{"foreign-markup", Warning, "[", false, 0, regexp.MustCompile(`\[(?:[a-z][\w-]*(?: \w+=[^\[\]]*)?\][^\[\]]*\[/[a-zA-Z][\w-]*|/[a-zA-Z][\w-]*|[a-z][\w-]* \w+=[^\[\]]*)\]`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q is a code of another program, which prints as text", shorten(m[0])), `write Markdown, or delete it; for the brackets themselves type \[ and \]`
 	}},
-	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?)\[([^\[\]]+)\]\s+\(([^()]*)\)`), explainLinkSpace},
+	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`(!?)\[([^\[\]]+)\][\s\x{a0}\x{200b}\x{202f}\x{2060}\x{feff}]+\(([^()]*)\)`), explainLinkSpace},
 	{"link-text", Advice, "[", false, 0, regexp.MustCompile(`\(([^()]+)\)\[([^\[\]]+)\]`), explainLinkReversed},
 	{"link-text", Advice, "(", false, 0, regexp.MustCompile(`\(\x01+(?:[^\[\]\x01]*\])?`), explainLinkSwallowed},
 	{"link-text", Advice, "[", false, 1, regexp.MustCompile(`(!?\[([^\[\]()]+)\(([^()\s]+)\))[^\[\]]*(?:$|\[)`), explainLinkNoBracket},
@@ -66,6 +66,13 @@ var inText = []leftover{
 			return "", ""
 		}
 		return "the link prints as text", fmt.Sprintf("write [%s](%s)", shorten(m[3]), shorten(m[2]))
+	}},
+	{"link-text", Advice, "\xef", false, 0, regexp.MustCompile(`！\[|[［\[]([^［］\[\]\x00]+)[］\]](?:（([^（）()]+)[）)]|［([^（）()]+)）)|［([^［］\x00]+)］\(([^()]+)\)`), func(m []string) (string, string) {
+		hint := fmt.Sprintf("write [%s](%s)", shorten(m[1]+m[4]), shorten(m[2]+m[3]+m[5]))
+		if m[1]+m[4] == "" {
+			hint = "write ![ with the usual signs"
+		}
+		return "the link prints as text, because its signs are full-width ones", hint
 	}},
 	{"link-text", Advice, "<", false, 0, regexp.MustCompile(`<(https?://[^\s<>\x00\x01]+|(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\x00\x01]*)?)(>?)`), func(m []string) (string, string) {
 		if schemeOf(m[1]) == "" && m[2] == "" && !strings.HasPrefix(m[1], "www.") {
@@ -124,6 +131,17 @@ var inText = []leftover{
 	{"script-text", Advice, "^", false, 1, regexp.MustCompile(`[\pL\d)](\^)(-?\d+)`), func(m []string) (string, string) {
 		return "the ^ prints as text", fmt.Sprintf(`for a raised %s write ^%s^; for the character itself type \^`, m[2], m[2])
 	}},
+	{"symbol-text", Advice, "\xe2\xef", true, 0, regexp.MustCompile(`[\x{200b}\x{2028}\x{2029}\x{2060}\x{feff}]`), func(m []string) (string, string) {
+		r, _ := utf8.DecodeRuneInString(m[0])
+		return fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it with the characters beside it, and type these again"
+	}},
+	{"placeholder", Advice, "[LlTX", false, 0, regexp.MustCompile(`\[(?i:insert|add|enter|your|to be )[^\[\]\x00]*\]|(?i:\blorem ipsum\b.*)|\bTODO\b.*|\bX{3,}\b`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q is in the place of a text", shorten(m[0])), "write the text, or delete it"
+	}},
+	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\s\^[0-9a-z]{6}$`), always("the mark of a block prints as text", "delete it")},
+	{"raw-html", Warning, "<", true, 0, regexp.MustCompile(`</?[a-z][a-z0-9]?:[a-zA-Z]+[^<>]*>`), func(m []string) (string, string) {
+		return fmt.Sprintf("%q is a mark of a word processor, which is shown as text", shorten(m[0])), "delete it, and its end mark"
+	}},
 	{"symbol-text", Advice, "\xee\xef", false, 0, regexp.MustCompile(`[\x{E000}-\x{F8FF}]`), func(m []string) (string, string) {
 		r, _ := utf8.DecodeRuneInString(m[0])
 		return fmt.Sprintf("U+%04X is a symbol of a word processor's font, which readers see as an empty box", r), "type the character that is meant, or delete it"
@@ -164,6 +182,14 @@ var atLineStart = []leftover{
 	{"foreign-markup", Advice, "=", false, 0, regexp.MustCompile(`^(={2,6}) (.+?) ={2,6}$`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q prints as text", m[1]), fmt.Sprintf(`for a heading write "%s %s"`, strings.Repeat("#", len(m[1])), shorten(m[2]))
 	}},
+	{"heading-text", Advice, "\xef", false, 0, regexp.MustCompile(`^＃+\s*(\S.*)`), func(m []string) (string, string) {
+		return "the full-width ＃ prints as text", fmt.Sprintf(`for a heading write "## %s"`, shorten(m[1]))
+	}},
+	{"heading-text", Advice, "#", false, 0, regexp.MustCompile(`^#{7,}\s+(\S.*)`), func(m []string) (string, string) {
+		return "the marks print as text: a heading has at most six", fmt.Sprintf(`write "###### %s"`, shorten(m[1]))
+	}},
+	{"foreign-markup", Advice, "\xef&", true, 0, regexp.MustCompile(`^(?:＞|&gt;)\s*\S`), always("the mark of a quotation prints as text", `write "> " before each line of the quotation`)},
+	{"foreign-markup", Advice, ":", true, 0, regexp.MustCompile(`^[a-z][a-z-]*:: \S`), always("the property of another program prints as text", "delete it, or write it as a field of the front matter")},
 	{"foreign-markup", Advice, "[{", false, 0, regexp.MustCompile(`(?i)^\[_{0,2}toc_{0,2}\]$`), always("this prints as text; the page makes its own list of contents", "delete the line")},
 	{"foreign-markup", Advice, ".", false, 0, regexp.MustCompile(`^\.\. (?:[\w-]+::|_[^:]+:|\[).*`), always("this is a mark of another program, which prints as text", "write Markdown, or delete it")},
 	{"foreign-markup", Advice, "*", false, 0, regexp.MustCompile(`^\*\[[^\]]+\]:`), always("the explanation of an abbreviation prints as text", "write the words in full where the abbreviation is used first")},
@@ -295,7 +321,7 @@ func (s *byteSet) any(bytes string) bool {
 var (
 	// markedLine matches a line that begins as an item of a list does, but that
 	// Markdown does not read as one.
-	markedLine = regexp.MustCompile(`^(?:[–—→➔⇒»] |\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\pL|\d{1,2}[.)]\s*\pL|\(\d{1,2}\)\s)`)
+	markedLine = regexp.MustCompile(`^(?:[–—→➔⇒»] |[✅❌✖✗✘☐☑☒⭐►▶👉🔹🔸❖] ?\pL|[-=]> |~ |\+\pL|\[[\dxX ]{1,2}\] |\d️?⃣ ?|[٠-٩۰-۹०-९]+[.)] |\(?(?:[a-z]|[ivx]{1,4})[.)]\s+\pL|\d{1,2}[.)]\s*\pL|\(\d{1,2}\)\s)`)
 	// definitionLine matches the second line of a definition in other programs.
 	definitionLine = regexp.MustCompile(`^:\s+\S`)
 )
@@ -373,12 +399,27 @@ func (c *collector) printedTables() {
 			c.claim(Advice, "table-text", start, start+1, "the table prints as text: the row between headings and cells is missing",
 				"write below the headings: |"+strings.Repeat("---|", min(cells(p.line(i)), 20)))
 			i += piped
+		case rows(i, isCommaRow) > 1:
+			c.claim(Advice, "table-text", start, start+1, "the table prints as text: its cells are separated by commas or semicolons",
+				"write | between the cells, and below the headings |---|---|")
+			return
 		case tabbed > 1:
 			c.claim(Advice, "table-text", start, start+1, "the table prints as text: its cells are separated by tabs",
 				"write | between the cells, and below the headings |---|---|")
 			i += tabbed
 		}
 	}
+}
+
+// isCommaRow reports whether a line is a row of a table with commas or semicolons
+// between its cells: it has at least two, none with a space after it as in a sentence.
+func isCommaRow(line []byte) bool {
+	for _, separator := range []string{",", ";"} {
+		if bytes.Count(line, []byte(separator)) > 1 && !bytes.Contains(line, []byte(separator+" ")) {
+			return true
+		}
+	}
+	return false
 }
 
 func count(n int, of string) string {

@@ -47,19 +47,20 @@ type state struct {
 	problems []Problem
 	codes    map[string]int // problems by code
 
-	blocks      int // work left for blocks
-	marks       int // work left for marks, see metered.Parse
-	search      int // work left for leftovers
-	cells       int // table cells opened
-	definitions int // footnotes defined
-	references  int // footnotes referred to
-	backticks   backticks
-	quotes      blockQuotes
-	notes       map[ast.Node]int    // quote → index of its kind in noteKinds
-	slugs       slugs               // ids that are used
-	ids         map[ast.Node]string // ids that authors gave to headings
-	fenced      ast.Node            // the code that was last ended by a line of ```
-	merge       bool                // there are marks of a merge
+	blocks       int             // work left for blocks
+	marks        int             // work left for marks, see metered.Parse
+	search       int             // work left for leftovers
+	cells        int             // table cells opened
+	definitions  int             // footnotes defined
+	references   int             // footnotes referred to
+	withoutColon map[string]bool // marks of footnotes that have no colon; nil until the first mark without a footnote
+	backticks    backticks
+	quotes       blockQuotes
+	notes        map[ast.Node]int    // quote → index of its kind in noteKinds
+	slugs        slugs               // ids that are used
+	ids          map[ast.Node]string // ids that authors gave to headings
+	fenced       ast.Node            // the code that was last ended by a line of ```
+	merge        bool                // there are marks of a merge
 }
 
 // newState returns the state for a text of n bytes.
