@@ -85,7 +85,7 @@ the second uses it. See "casebook help importing".`,
 	cmd.Flags().StringVar(&kind, "as", "", "what the document becomes: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
 	cmd.Flags().StringVar(&mapFile, "map", "", "`file` that says what fields and values of "+mapFormats+" become; one that does not exist is written, to be edited")
 	cmd.Flags().StringVar(&mediaFolder, "media", "", "`folder` with a copy of wp-content/uploads, for the pictures and documents of an export of WordPress")
-	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib or .ris file")
+	cmd.Flags().BoolVar(&startCase, "case", false, "start a case study from the one reference of a .bib, .ris or .nbib file")
 	return cmd
 }
 

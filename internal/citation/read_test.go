@@ -77,3 +77,10 @@ func FuzzReadRIS(f *testing.F) {
 	f.Add("TI  - A\n")
 	fuzzRead(f, citation.ReadRIS)
 }
+
+func FuzzReadPubMed(f *testing.F) {
+	f.Add("\nPMID- 1\nTI  - A\n      b\nFAU - B, C\nAU  - B C\n\nPMID- 2\nBTI - D\n")
+	f.Add("TI  - A\nno tag\n")
+	f.Add("no tag\n")
+	fuzzRead(f, citation.ReadPubMed)
+}

@@ -106,6 +106,7 @@ func Formats() []Format {
 		{".xlsx", "the same as an Excel workbook", readXLSX},
 		{".bib", "references in BibTeX", readBib},
 		{".ris", "references in RIS", readRIS},
+		{".nbib", "references of PubMed", readPubMed},
 		{".xml", "an export of WordPress", readWordPress},
 		{FolderExtension, "Markdown of Hugo, Jekyll or Eleventy", readFolder},
 	}

@@ -1,10 +1,9 @@
-// Bibliographies: records of BibTeX and RIS become entries of references.yaml.
+// Bibliographies: records of BibTeX, RIS and PubMed become entries of references.yaml.
 
 package importing
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"regexp"
@@ -15,7 +14,10 @@ import (
 	"casebook/internal/citation"
 	"casebook/internal/content"
 	"casebook/internal/draft"
+	"casebook/internal/frontmatter"
 	"casebook/internal/problem"
+
+	"golang.org/x/text/language"
 )
 
 // referencesFile holds the references of a knowledge base.
@@ -76,6 +78,20 @@ var ris = recordFormat{
 	},
 }
 
+var pubMed = recordFormat{
+	read:  citation.ReadPubMed,
+	types: ris.types,
+	paths: map[string]string{
+		"TI": "title", "BTI": "title", "JT": "container-title", "TA": "container-title", "VI": "volume", "IP": "issue", "PG": "page", "IS": "ISSN", "ISBN": "ISBN",
+		"LID": "DOI", "AID": "DOI", "LA": "language", "AB": "abstract", "PB": "publisher", "PL": "publisher-place",
+	},
+	names: map[string]string{"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"},
+	list:  ris.list,
+	hint:  ris.hint,
+}
+
+func readPubMed(request Request) (*Import, error) { return pubMed.importAll(request) }
+
 func readBib(request Request) (*Import, error) { return bibTeX.importAll(request) }
 func readRIS(request Request) (*Import, error) { return ris.importAll(request) }
 
@@ -87,8 +103,8 @@ func (f recordFormat) importAll(request Request) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	if strings.HasPrefix(text, "PMID-") {
-		return nil, errors.New("it is in the format of PubMed (.nbib): open it in a reference manager such as Zotero, and export RIS or BibTeX")
+	if strings.HasPrefix(strings.TrimSpace(text), "PMID-") { // PubMed's format with another extension
+		f = pubMed
 	}
 	records, problems := f.read(text)
 	result.Problems = problems
@@ -252,7 +268,7 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 		}
 		path, text := f.paths[field.Name], field.Value
 		switch field.Name {
-		case "year", "month", "day", "date", "PY", "Y1", "DA":
+		case "year", "month", "day", "date", "PY", "Y1", "DA", "DP":
 			dates[field.Name] = text
 			dated = append(dated, field)
 			continue
@@ -292,8 +308,14 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 			if strings.HasPrefix(text, "http") && d.Get("URL") == "" && !hasURL(record) {
 				path = "URL"
 			}
-		case "UR":
-			text, _, _ = strings.Cut(text, " ")
+		case "TI": // titles of PubMed end like sentences
+			if f.names["FAU"] != "" {
+				text = strings.TrimSuffix(text, ".")
+			}
+		case "LA":
+			if tag, err := language.Parse(text); err == nil {
+				text = tag.String() // "eng" is en
+			}
 		case "Y2", "urldate":
 			text = dateOf(text)
 		}
@@ -305,6 +327,11 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 			}
 		case "ISSN":
 			text = cmp.Or(issnPattern.FindString(text), text)
+		case "URL": // some programs write several in one field
+			first, others, _ := strings.Cut(text, " ")
+			if text = first; strings.Contains(others, "://") {
+				result.add(what(field)+", others", LeftOut, "a reference has one address: "+frontmatter.Shorten(others))
+			}
 		}
 		switch {
 		case path == "":
@@ -345,7 +372,7 @@ func hasURL(record citation.Record) bool {
 
 // issuedOf returns the date of publication from the fields that contain it.
 func issuedOf(dates map[string]string) string {
-	for _, name := range []string{"date", "DA"} {
+	for _, name := range []string{"date", "DA", "DP"} {
 		if date := dateOf(dates[name]); date != "" {
 			return date
 		}

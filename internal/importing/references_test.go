@@ -120,6 +120,10 @@ func TestRecords(t *testing.T) {
 		{"a.bib", "@misc{a, title={A}, subtitle={B}}", `title: "A: B"`},
 		{"a.bib", `@misc{a, title={A}, howpublished={\url{https://example.org/}}}`, `URL: "https://example.org/"`},
 		{"a.bib", "@misc{a, title={A}} @misc{a, title={B}}", "record a, line 1: as a-2"},
+		{"a.bib", "@misc{a, title={A}, url={http://example.org/a http://example.org/b}}", "URL: \"http://example.org/a\"\n"},
+		{"a.bib", "@misc{a, title={A}, url={http://example.org/a http://example.org/b}}", "a reference has one address: http://example.org/b"},
+		{"a.nbib", "\nPMID- 1\nTI  - A title that\n      goes on.\nFAU - Banda, Grace\nAU  - Banda G\nCN  - A Group\nTA  - BMJ\nJT  - A journal\nLID - 10.1000/x [doi]\nDP  - 2018 Feb 3\nLA  - eng\n", "title: A title that goes on\nauthor:\n- family: Banda\ngiven: Grace\n- A Group\nissued: 2018-02-03\ncontainer-title: A journal\nDOI: \"10.1000/x\"\nlanguage: en\n"},
+		{"a.ris", "PMID- 1\nTI  - A\nDP  - 2017 Jan-Feb\n\nPMID- 2\nTI  - B\nPG  - 1-9\n", "issued: 2017-01\n"},
 		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - World Health Organization\nER  - \n", "- World Health Organization\n"},
 		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - Banda, Grace, Jr\nER  - \n", "given: Grace\nsuffix: Jr\n"},
 		{"a.ris", "TY  - JOUR\nTI  - A\nDO  - S0140(18) [pii]\nDO  - 10.1016/S0140(18) [doi]\nSN  - 0140-6736 (Print)\nER  - \n", "DOI: \"10.1016/S0140(18)\"\nISSN: \"0140-6736\""},
@@ -127,7 +131,6 @@ func TestRecords(t *testing.T) {
 		{"a.ris", "TY  - JOUR\nTI  - A\nY1  - 2018 Mar 15\nM3  - doi: 10.1000/x\nER  - \n", "issued: 2018-03-15\nDOI: \"10.1000/x\"\n"},
 		{"a.ris", "TY  - BOOK\nBT  - A book\nER  - \n", "title: A book"},
 		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - B, C\nPY  - 2018\nER  - \nTY  - JOUR\nTI  - D\nAU  - B, C\nPY  - 2018\nER  - \n", "id: b-2018-2\n"},
-		{"a.ris", "PMID- 29501234\nTI  - A\n", "it is in the format of PubMed"},
 	} {
 		result, err := importing.Read(importing.Request{Name: test.name, Data: []byte(test.text), Existing: nothing})
 		got := fmt.Sprintln(err)
