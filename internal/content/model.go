@@ -14,6 +14,7 @@ type Schema struct {
 	Fields []frontmatter.Field // in the order in which they are documented
 	Needs  []Need              // rules that one of several fields is given
 	Orders []Order             // rules for the order of its dates
+	Emails Emails              // where an e-mail address is a mistake
 }
 
 // Model returns the content model, with one Schema for each kind of content. It is
@@ -22,7 +23,7 @@ type Schema struct {
 func Model() []Schema {
 	schemas := make([]Schema, len(kinds))
 	for i, k := range kinds {
-		schemas[i] = Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields(), Needs: needs[k.class], Orders: orders[k.class]}
+		schemas[i] = Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields(), Needs: needs[k.class], Orders: orders[k.class], Emails: emails[k.class]}
 	}
 	return schemas
 }

@@ -60,6 +60,15 @@ var needs = map[Class][]Need{
 
 var orders = map[Class][]Order{CaseClass: caseOrders}
 
+// Emails says in which fields an e-mail address is a mistake, because it would be
+// published without need.
+type Emails struct {
+	Pattern string   `json:"pattern"` // of the address
+	Fields  []string `json:"fields"`  // with the field that they are in: "authors.name"
+}
+
+var emails = map[Class]Emails{CaseClass: {emailAddress.String(), personFields}}
+
 // Holds reports whether the rule applies, if the field of its condition has the
 // value.
 func (n Need) Holds(value string) bool {

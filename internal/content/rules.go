@@ -55,7 +55,11 @@ func (a *Author) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "name", a.N
 // CheckYAML reports an e-mail address in the credit of a picture.
 func (p *Picture) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "credit", p.Credit) }
 
-var emailAddress = regexp.MustCompile(`[(<\[]?(?:mailto:)?[^\s(<\[]+@[^\s@]+\.\pL{2,}[)>\]]?`)
+var emailAddress = regexp.MustCompile(`[(<\[]?(?:mailto:)?[^\s(<\[]+@[^\s@]+\.\p{L}{2,}[)>\]]?`)
+
+// personFields are the fields of a case study in which an e-mail address is a mistake,
+// with the field that they are in.
+var personFields = []string{"authors", "authors.name", "picture.credit", "quotes.speaker"}
 
 // checkNoEmail reports an e-mail address in the name of a person, which would be
 // published without need.

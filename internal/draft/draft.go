@@ -251,14 +251,14 @@ func folded(text string) string {
 	return strings.NewReplacer("-", "", " ", "", "_", "").Replace(strings.ToLower(text))
 }
 
-// oneLine makes white space single spaces, and leaves out characters that YAML
-// cannot hold.
+// oneLine makes white space single spaces, and leaves out characters that the
+// parser refuses.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u2028' || r == '\u2029' || unicode.IsSpace(r):
 			return ' '
-		case r == '\ufeff' || r == '\ufffe' || r == '\uffff' || unicode.Is(unicode.Cc, r):
+		case frontmatter.IsZeroWidth(r) || r == '\ufffe' || r == '\uffff' || unicode.Is(unicode.Cc, r):
 			return -1
 		}
 		return r

@@ -122,7 +122,7 @@ var rule = regexp.MustCompile(`^(?:_{3,}|\*{3,}|={3,}|~{3,})$`)
 // notHyphens describes a line that was meant as three hyphens but is not, such as
 // "a long dash". For other lines it returns "".
 func notHyphens(line string) string {
-	visible := strings.Join(strings.FieldsFunc(line, isZeroWidth), "")
+	visible := strings.Join(strings.FieldsFunc(line, IsZeroWidth), "")
 	switch {
 	case line == "", line == "-", line == "---":
 		return ""

@@ -78,7 +78,7 @@ func (d *decoder) replaceControls() {
 		case isControl(r):
 			fix := problem.Edit{From: at, To: problem.Position{Line: at.Line, Column: at.Column + 1}, Text: " "}
 			hint, instead := "delete it, or type a space instead", ' '
-			if isZeroWidth(r) {
+			if IsZeroWidth(r) {
 				fix.Text, hint, instead = "", "delete it with the characters beside it, and type these again", r // dropZeroWidth takes it out
 			}
 			d.Add(problem.Problem{Code: "control-character", Message: fmt.Sprintf("an invisible character, U+%04X, is here", r), Hint: hint, Fix: fix}, at)
@@ -98,24 +98,24 @@ func isControl(r rune) bool {
 	case '\u2028', '\u2029', '\ufffe', '\uffff':
 		return true
 	}
-	return unicode.Is(unicode.Cc, r) || isZeroWidth(r)
+	return unicode.Is(unicode.Cc, r) || IsZeroWidth(r)
 }
 
 // dropZeroWidth takes characters that replaceControls has reported out of all keys
 // and values.
 func dropZeroWidth(n *yaml.Node) {
-	if strings.ContainsFunc(n.Value, isZeroWidth) {
-		n.Value = strings.Join(strings.FieldsFunc(n.Value, isZeroWidth), "")
+	if strings.ContainsFunc(n.Value, IsZeroWidth) {
+		n.Value = strings.Join(strings.FieldsFunc(n.Value, IsZeroWidth), "")
 	}
 	for _, child := range n.Content {
 		dropZeroWidth(child)
 	}
 }
 
-// isZeroWidth reports whether a character has no width and no meaning in a value:
+// IsZeroWidth reports whether a character has no width and no meaning in a value:
 // pasted from a page, or left by a word processor. Marks of direction have a meaning
 // among Arabic and Hebrew letters, and joiners in other scripts.
-func isZeroWidth(r rune) bool {
+func IsZeroWidth(r rune) bool {
 	return r == '\u200b' || r == '\u2060' || r == '\ufeff' || r == '\u00ad' || r >= '\u202a' && r <= '\u202e'
 }
 

@@ -266,6 +266,7 @@ type formRules struct {
 	Needs   []formNeed            `json:"needs"`
 	Orders  []content.Order       `json:"orders"`
 	Formats map[string]formFormat `json:"formats"`
+	Emails  content.Emails        `json:"emails"`
 	Markup  []string              `json:"markup"`  // see frontmatter.MarkupPatterns
 	Letters map[string]string     `json:"letters"` // letters with no accent to remove, and what replaces them in file names
 }
@@ -300,7 +301,7 @@ type formFormat struct {
 
 // rulesOf writes the rules of a kind of content as JSON.
 func rulesOf(schema content.Schema) string {
-	rules := formRules{Fields: modelOf(schema.Fields), Orders: schema.Orders, Formats: map[string]formFormat{}, Markup: frontmatter.MarkupPatterns(), Letters: map[string]string{}}
+	rules := formRules{Fields: modelOf(schema.Fields), Orders: schema.Orders, Emails: schema.Emails, Formats: map[string]formFormat{}, Markup: frontmatter.MarkupPatterns(), Letters: map[string]string{}}
 	for _, n := range schema.Needs {
 		rules.Needs = append(rules.Needs, formNeed{n.In, n.OneOf, n.If, n.Unless})
 	}

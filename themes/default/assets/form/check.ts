@@ -73,6 +73,8 @@ class Checker {
     if (f.max && length > f.max) this.report(path, "too-long", "@" + path, length, f.max);
     if (f.values && !f.values.includes(text)) this.report(path, "values", "@" + path);
     if (!f.type && !f.format && !f.values) this.plain(text, path);
+    const { emails } = this.rules;
+    if (emails.fields.includes(path.replace(/\.\d+/, "")) && new RegExp(emails.pattern, "u").test(text)) this.report(path, "email", "@" + path);
     const name = [f.format, f.type].find((one) => one && one in this.rules.formats);
     if (name && !hasFormat(this.rules, name, text)) this.report(path, name, "@" + path);
     if (f.refers && !f.new && text !== f.or && !this.isKnown(f.refers, text)) this.report(path, "unknown", "@" + path, text);

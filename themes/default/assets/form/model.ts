@@ -32,6 +32,7 @@ export interface Rules {
   fields: Field[];
   needs: { in?: string; oneOf: string[]; if: { field: string; value: string; not: boolean }; unless?: string }[];
   orders: { early: string; late: string }[];
+  emails: { pattern: string; fields: string[] };
   formats: Record<string, Format>;
   /** Patterns of markup, which pages show as it is in a plain text; "(?i)" begins one that ignores case. */
   markup: string[];
@@ -52,9 +53,9 @@ export const fieldsOf = (value: Value | undefined): Fields => (typeof value === 
 export const listOf = (value: Value | undefined): Value[] => (Array.isArray(value) ? value.filter((one) => !isEmpty(one)) : isEmpty(value) ? [] : [value as Value]);
 export const textOf = (value: Value | undefined): string => (typeof value === "string" ? value : "");
 
-/** Makes white space single spaces, and leaves out characters that YAML cannot hold. */
+/** Makes white space single spaces, and leaves out characters that the parser refuses. */
 export const oneLine = (text: string): string =>
   text.replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/[\s\u0085\u180e]+/gu, (white) => (white === "\ufeff" ? "" : " "))
-    .replace(/[\p{Cc}\ufeff\ufffe\uffff]/gu, "")
+    .replace(/[\p{Cc}\u00ad\u200b\u2060\u202a-\u202e\ufeff\ufffe\uffff]/gu, "")
     .replace(/ {2,}/g, " ").trim();
