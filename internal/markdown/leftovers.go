@@ -131,7 +131,7 @@ var inText = []leftover{
 	{"script-text", Advice, "^", false, 1, regexp.MustCompile(`[\pL\d)](\^)(-?\d+)`), func(m []string) (string, string) {
 		return "the ^ prints as text", fmt.Sprintf(`for a raised %s write ^%s^; for the character itself type \^`, m[2], m[2])
 	}},
-	{"symbol-text", Advice, "\xe2\xef", true, 0, regexp.MustCompile(`[\x{200b}\x{2028}\x{2029}\x{2060}\x{feff}]`), func(m []string) (string, string) {
+	{"symbol-text", Advice, "\xe2\xef", true, 0, regexp.MustCompile(`[\x{200b}\x{2028}-\x{202e}\x{2060}\x{feff}]`), func(m []string) (string, string) {
 		r, _ := utf8.DecodeRuneInString(m[0])
 		return fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it with the characters beside it, and type these again"
 	}},

@@ -68,6 +68,7 @@ var mistakes = []mistake{
 	{"A paragraph. ^abc123", "foreign-markup", " ^abc", "delete it", "A paragraph."},
 	{"<o:p></o:p>Text", "raw-html", "<o:p>", "delete it", "Text"},
 	{"One\u200bword", "symbol-text", "\u200b", "type these again", "Oneword"},
+	{"One \u202edrow backwards", "symbol-text", "\u202e", "type these again", "One word backwards"},
 	{"[insert quote here]", "placeholder", "[insert", "write the text", "A quote."},
 	{"XXX pupils came", "placeholder", "XXX", "write the text", "Ten pupils came"},
 	{"See [x]\u200b(https://example.org/a).", "link-text", "[x]", "[x](https://example.org/a)", "See [x](https://example.org/a)."},
