@@ -3,7 +3,6 @@ package pipeline
 // Collecting, sorting and limiting the problems of a build.
 
 import (
-	"fmt"
 	"slices"
 
 	"casebook/internal/content"
@@ -49,27 +48,26 @@ func (b *Builder) strict(lib *library.Library, all []problem.Problem) []problem.
 	return all
 }
 
-// capped limits the problems of each file to about frontmatter.MaxProblems: more
-// would only bury the first. A last problem says that some are not shown; it is as
-// severe as the most severe of them.
+// capped returns at most frontmatter.MaxProblems problems, and one or two more, of each
+// severity in each file, so that many warnings hide no error. The last of more says so.
 func capped(sorted []problem.Problem) []problem.Problem {
+	type kind struct {
+		file     string
+		severity problem.Severity
+	}
 	kept := sorted[:0]
-	counts, notes := map[string]int{}, map[string]int{}
+	counts := map[kind]int{}
 	for _, p := range sorted {
-		counts[p.File]++
-		switch n := counts[p.File]; {
+		of := kind{p.File, p.Severity}
+		counts[of]++
+		switch n := counts[of]; {
 		case n < frontmatter.MaxProblems+2: // the parser may have added a problem that says the same
 			kept = append(kept, p)
 		case n == frontmatter.MaxProblems+2:
-			notes[p.File] = len(kept)
 			kept = append(kept, problem.Problem{
 				File: p.File, Line: p.Line, Column: p.Column, Severity: p.Severity, Code: "too-many-problems",
-				Message: fmt.Sprintf("this file has more than %d problems; the others are not shown", frontmatter.MaxProblems),
-				Hint:    "fix these first",
+				Message: "the file has more problems than are shown here", Hint: "correct these first, then check again",
 			})
-		default:
-			note := &kept[notes[p.File]]
-			note.Severity = min(note.Severity, p.Severity)
 		}
 	}
 	return kept
