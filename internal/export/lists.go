@@ -34,10 +34,12 @@ func (e *exporter) lists() error {
 	}
 	formats := append(citations, table)
 	lists := e.in.Site.Collections()
-	return parallel.Each(e.ctx, len(lists), func(i int) error { return e.list(lists[i], formats) })
+	return parallel.EachWith(e.ctx, len(lists), offline.NewZipper, func(zipper *offline.Zipper, i int) error {
+		return e.list(lists[i], formats, zipper)
+	})
 }
 
-func (e *exporter) list(list site.Collection, formats []listFormat) error {
+func (e *exporter) list(list site.Collection, formats []listFormat, zipper *offline.Zipper) error {
 	var archived []publish.File
 	for _, format := range formats {
 		records := make([][]byte, len(list.Cases))
@@ -57,7 +59,7 @@ func (e *exporter) list(list site.Collection, formats []listFormat) error {
 		return nil
 	}
 	var archive bytes.Buffer
-	if err := offline.WriteZip(&archive, archived, lastChange(list.Cases)); err != nil {
+	if err := zipper.Write(&archive, archived, lastChange(list.Cases)); err != nil {
 		return err
 	}
 	return e.add(list.Archive, archive.Bytes())

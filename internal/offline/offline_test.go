@@ -145,10 +145,10 @@ func TestZipHasTheSameBytes(t *testing.T) {
 	date := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
 	a, b := file("a/b.html", strings.Repeat("text ", 100)), file("a.html", "x")
 	var one, two bytes.Buffer
-	if err := WriteZip(&one, []publish.File{a, b}, date); err != nil {
+	if err := NewZipper().Write(&one, []publish.File{a, b}, date); err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteZip(&two, []publish.File{b, a}, date.In(time.FixedZone("", 3600))); err != nil {
+	if err := NewZipper().Write(&two, []publish.File{b, a}, date.In(time.FixedZone("", 3600))); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(one.Bytes(), two.Bytes()) {

@@ -14,24 +14,33 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// zipLevel is the level of compression, 1 to 9: of 10,000 case studies the archives
-// of all lists take 2.8 s of processor time, and 8.2 s with the standard library for
-// 3 % fewer bytes.
+// zipLevel is the level of compression, 1 to 9: the archives of all lists of 10,000
+// case studies take 1.8 s of processor time; the standard library takes three times
+// as long for 3 % fewer bytes.
 const zipLevel = 4
 
-// WriteZip writes the files as a zip archive. The same files and date give the
-// same bytes.
-func WriteZip(to io.Writer, files []publish.File, date time.Time) error {
-	files = slices.SortedFunc(slices.Values(files), func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
-	z := zip.NewWriter(to)
-	// Files are written one after another, so one compressor is enough.
+// Zipper writes zip archives, one after another.
+type Zipper struct {
+	compressor *flate.Writer // for all files of all archives: a new one takes 1 MB
+}
+
+// NewZipper returns a Zipper.
+func NewZipper() *Zipper {
 	compressor, err := flate.NewWriter(io.Discard, zipLevel)
 	if err != nil {
-		return err
+		panic(err) // unreachable: the level is valid
 	}
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		compressor.Reset(w)
-		return compressor, nil
+	return &Zipper{compressor}
+}
+
+// Write writes the files as a zip archive. The same files and date give the same
+// bytes.
+func (z *Zipper) Write(to io.Writer, files []publish.File, date time.Time) error {
+	files = slices.SortedFunc(slices.Values(files), func(a, b publish.File) int { return strings.Compare(a.Path, b.Path) })
+	archive := zip.NewWriter(to)
+	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		z.compressor.Reset(w)
+		return z.compressor, nil
 	})
 	for _, f := range files {
 		data, err := f.Bytes()
@@ -40,7 +49,7 @@ func WriteZip(to io.Writer, files []publish.File, date time.Time) error {
 		}
 		header := &zip.FileHeader{Name: f.Path, Method: zip.Deflate, Modified: date.UTC()}
 		header.SetMode(0o644)
-		w, err := z.CreateHeader(header)
+		w, err := archive.CreateHeader(header)
 		if err != nil {
 			return err
 		}
@@ -48,5 +57,5 @@ func WriteZip(to io.Writer, files []publish.File, date time.Time) error {
 			return err
 		}
 	}
-	return z.Close()
+	return archive.Close()
 }

@@ -64,5 +64,5 @@ func (r *Result) WriteZip(ctx context.Context, to io.Writer, whole *Snapshot) er
 	if err != nil {
 		return err
 	}
-	return offline.WriteZip(to, files, time.Date(r.today.Year, time.Month(r.today.Month), r.today.Day, 0, 0, 0, 0, time.UTC))
+	return offline.NewZipper().Write(to, files, time.Date(r.today.Year, time.Month(r.today.Month), r.today.Day, 0, 0, 0, 0, time.UTC))
 }
