@@ -158,6 +158,10 @@ func explainCommand(m []string) (message, hint string) {
 	return fmt.Sprintf("%q is a command of another program, which prints as text", shorten(m[0])), hint
 }
 
+func explainPlaceholder(m []string) (message, hint string) {
+	return fmt.Sprintf("%q is in the place of a text", shorten(m[0])), "write the text, or delete it"
+}
+
 // explainEntity explains the name of a character that is not in HTML, or is not
 // written correctly.
 func explainEntity(m []string) (message, hint string) {

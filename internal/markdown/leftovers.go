@@ -135,9 +135,11 @@ var inText = []leftover{
 		r, _ := utf8.DecodeRuneInString(m[0])
 		return fmt.Sprintf("an invisible character, U+%04X, is here", r), "delete it with the characters beside it, and type these again"
 	}},
-	{"placeholder", Advice, "[LlTX", false, 0, regexp.MustCompile(`\[(?i:insert|add|enter|your|to be )[^\[\]\x00]*\]|(?i:\blorem ipsum\b.*)|\bTODO\b.*|\bX{3,}\b`), func(m []string) (string, string) {
-		return fmt.Sprintf("%q is in the place of a text", shorten(m[0])), "write the text, or delete it"
-	}},
+	// Four rows rather than one: what begins with a rare byte or with fixed letters is found quickly.
+	{"placeholder", Advice, "[", false, 0, regexp.MustCompile(`\[(?i:insert|add|enter|your|to be )[^\[\]\x00]*\]`), explainPlaceholder},
+	{"placeholder", Advice, "L", false, 0, regexp.MustCompile(`Lorem ipsum\b.*`), explainPlaceholder},
+	{"placeholder", Advice, "O", false, 0, regexp.MustCompile(`\bTODO\b.*`), explainPlaceholder},
+	{"placeholder", Advice, "X", false, 0, regexp.MustCompile(`\bX{3,}\b`), explainPlaceholder},
 	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\s\^[0-9a-z]{6}$`), always("the mark of a block prints as text", "delete it")},
 	{"raw-html", Warning, "<", true, 0, regexp.MustCompile(`</?[a-z][a-z0-9]?:[a-zA-Z]+[^<>]*>`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q is a mark of a word processor, which is shown as text", shorten(m[0])), "delete it, and its end mark"
