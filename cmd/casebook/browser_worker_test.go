@@ -75,6 +75,7 @@ func (s *workerSite) publish(version int, settings string) {
 
 func (s *workerSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-cache")
+	r.Header.Del("If-Modified-Since") // two versions may have the same second
 	http.FileServer(http.Dir(s.folder.Load().(string))).ServeHTTP(w, r)
 }
 
