@@ -211,12 +211,12 @@ func (b *builder) addOrganisations() {
 	for _, org := range b.organisations.entries {
 		org.Country = b.country(org.Source, org.Organisation.Country)
 		for _, ref := range org.Organisation.Members {
-			if member := b.otherOrganisation(org, ref, "be a member of itself"); member != nil {
+			if member := b.otherOrganisation(org, ref, "be its own member"); member != nil {
 				org.Members = append(org.Members, member)
 				member.Partnerships = append(member.Partnerships, org)
 			}
 		}
-		if successor := b.otherOrganisation(org, org.Organisation.Successor, "succeed itself"); successor != nil {
+		if successor := b.otherOrganisation(org, org.Organisation.Successor, "be its own successor"); successor != nil {
 			org.Successor = successor
 			successor.Predecessors = append(successor.Predecessors, org)
 		}

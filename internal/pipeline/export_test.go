@@ -28,7 +28,7 @@ func KeepOutlineOf(to *cache.Cache, in Input) error {
 	for _, drafts := range []bool{false, true} {
 		b := New(Options{Drafts: drafts})
 		defer b.Close()
-		r, err := b.read(context.Background(), in)
+		r, _, err := b.read(context.Background(), in)
 		if err != nil {
 			return err
 		}
@@ -42,4 +42,7 @@ func KeepOutlineOf(to *cache.Cache, in Input) error {
 }
 
 // ReadResult is Read with everything that it found.
-func (b *Builder) ReadResult(ctx context.Context, in Input) (*Result, error) { return b.read(ctx, in) }
+func (b *Builder) ReadResult(ctx context.Context, in Input) (*Result, error) {
+	result, _, err := b.read(ctx, in)
+	return result, err
+}

@@ -50,7 +50,8 @@ func (b *Builder) CheckPart(ctx context.Context, in Input, files []string) (resu
 		}
 	}
 	result, err = parallel.Leave(ctx, func() (*Result, error) {
-		return b.read(ctx, Input{Tree: in.Tree.Only(p.has), Today: in.Today})
+		result, _, err := b.read(ctx, Input{Tree: in.Tree.Only(p.has), Today: in.Today})
+		return result, err
 	})
 	if err != nil || result.Library == nil {
 		return nil, false, err

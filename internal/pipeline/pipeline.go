@@ -108,36 +108,22 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
 }
 
 func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
-	files, err := b.parse(ctx, in.Tree)
+	result, attached, err := b.read(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	attached, err := b.attach(ctx, in.Tree)
-	if err != nil {
-		return nil, err
-	}
-	linked := b.link(files, attached, in.Today)
-	themed := b.loadTheme(in.Tree, linked.library)
-	texts, dead := resolve(files, linked)
-	result := &Result{
-		Library:  linked.library,
-		key:      in.key(),
-		tree:     in.Tree,
-		parsed:   b.parsed,
-		site:     linked.site,
-		texts:    texts,
-		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead), themed.problems)),
-	}
+	themed := b.loadTheme(in.Tree, result.Library)
+	result.Problems = b.strict(result.Library, slices.Concat(result.Problems, themed.problems))
 	if err := ctx.Err(); err != nil || result.Failed() {
 		return result, err
 	}
-	pages, err := b.render(ctx, linked.site, themed, texts)
+	pages, err := b.render(ctx, result.site, themed, result.texts)
 	if err != nil {
 		return nil, err
 	}
 	result.room = roomOf(pages)
-	snapshot := newSnapshot(pages, themed.assets, attached.used(linked.site, texts))
-	result.Problems = b.strict(linked.library, slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
+	snapshot := newSnapshot(pages, themed.assets, attached.used(result.site, result.texts))
+	result.Problems = b.strict(result.Library, slices.Concat(result.Problems, overweight(pages), replacing(attached.static, snapshot)))
 	if result.Failed() {
 		return result, nil
 	}
@@ -145,15 +131,18 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.made = b.library.key
 	result.today, result.theme = in.Today, themed.theme
-	result.data = dataPage(linked.site)
-	result.favicon = attached.outputs[linked.library.Favicon]
+	result.data = dataPage(result.site)
+	result.favicon = attached.outputs[result.Library.Favicon]
 	return result, nil
 }
 
 // Read does the part of Build that reads and links the content, for callers that
 // need no pages. The library is nil when there is no usable site.yaml.
 func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
-	result, err := parallel.Leave(ctx, func() (*Result, error) { return b.read(ctx, in) })
+	result, err := parallel.Leave(ctx, func() (*Result, error) {
+		result, _, err := b.read(ctx, in)
+		return result, err
+	})
 	b.left = b.left || ctx.Err() != nil
 	if err != nil {
 		return nil, nil, err
@@ -161,21 +150,22 @@ func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []probl
 	return result.Library, result.Problems, nil
 }
 
-func (b *Builder) read(ctx context.Context, in Input) (*Result, error) {
+// read returns the content, read and linked, and the files that pages may show.
+func (b *Builder) read(ctx context.Context, in Input) (*Result, attachments, error) {
 	files, err := b.parse(ctx, in.Tree)
 	if err != nil {
-		return nil, err
+		return nil, attachments{}, err
 	}
 	attached, err := b.attach(ctx, in.Tree)
 	if err != nil {
-		return nil, err
+		return nil, attachments{}, err
 	}
 	linked := b.link(files, attached, in.Today)
 	texts, dead := resolve(files, linked)
 	return &Result{
 		Library: linked.library, site: linked.site, texts: texts, key: in.key(), tree: in.Tree, parsed: b.parsed,
 		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))),
-	}, nil
+	}, attached, nil
 }
 
 // each calls work for 0 to n-1 on all processors and reports progress.
