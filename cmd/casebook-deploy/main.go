@@ -47,7 +47,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err == nil:
 		return exitOK
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "casebook-deploy: interrupted; run it again to go on")
+		fmt.Fprintln(stderr, "casebook-deploy: interrupted; run it again to continue")
 		return exitFailed
 	}
 	fmt.Fprintf(stderr, "casebook-deploy: %v\n", err)
@@ -72,9 +72,9 @@ func newCommand(stdout, stderr io.Writer) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "casebook-deploy TARGET",
 		Short: "Upload a site that casebook built",
-		Long: `Casebook-deploy makes TARGET hold the site in public/, and uploads only what has
-changed. Whoever reads the site meanwhile sees no page without its assets, and
-a deployment that stops anywhere goes on when it is run again.
+		Long: `Casebook-deploy makes TARGET hold the site in public/. It uploads only what has
+changed. During a deployment, readers see no page without its assets. If a
+deployment is interrupted, run it again: it continues where it stopped.
 
 TARGET is one of
 
@@ -84,11 +84,11 @@ TARGET is one of
   gs://bucket                     Google Cloud Storage
   azblob://container              Azure Blob Storage
 
-with ?prefix=folder/ for a folder of a bucket. Credentials are those of the
-environment, as the programs of the hosts take them.
+with ?prefix=folder/ for a folder of a bucket. Credentials are read from the
+environment, as the hosts' own programs read them.
 
-What others put at TARGET stays. .casebook-deploy.json there says what belongs
-to the site.`,
+Files at TARGET that do not belong to the site are kept. The file
+.casebook-deploy.json at TARGET lists the files of the site.`,
 		Example: `  casebook build --strict && casebook-deploy s3://example-bucket --url https://example.org/
   casebook-deploy file:///srv/www --dry-run`,
 		SilenceErrors: true,
@@ -106,13 +106,13 @@ to the site.`,
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w; %w", err, errUsage) })
 	f := cmd.Flags()
 	f.StringVar(&c.site, "site", "public", "folder that casebook build wrote")
-	f.StringVar(&c.url, "url", "", "public address of the site: read all of it there at the end")
-	f.DurationVar(&c.keep, "keep", 7*24*time.Hour, "how long assets of earlier builds stay, for readers with open pages")
+	f.StringVar(&c.url, "url", "", "public address of the site; if set, check at the end that readers get every file there")
+	f.DurationVar(&c.keep, "keep", 7*24*time.Hour, "how long to keep assets of earlier builds, for readers with open pages")
 	f.BoolVar(&c.gzip, "gzip", false, "store texts compressed, for storage that readers reach without a host that compresses")
-	f.BoolVar(&c.dry, "dry-run", false, "print what would be done")
-	f.BoolVar(&c.force, "force", false, "delete more than half of the files there, if they are not in the site")
-	f.BoolVar(&c.takeLock, "take-lock", false, "deploy although another deployment has not ended, since it has died")
-	f.BoolVar(&c.mute, "quiet", false, "print nothing but errors")
+	f.BoolVar(&c.dry, "dry-run", false, "only print what would be done")
+	f.BoolVar(&c.force, "force", false, "allow deleting more than half of the files at TARGET")
+	f.BoolVar(&c.takeLock, "take-lock", false, "take the lock of another deployment that is known to have stopped")
+	f.BoolVar(&c.mute, "quiet", false, "print only errors")
 	return cmd
 }
 

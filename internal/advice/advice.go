@@ -1,9 +1,9 @@
-// Package advice reads case studies as a good reviewer does: it finds nothing
-// that is wrong, but what readers will ask about. A patient who could be
+// Package advice reads case studies as a good reviewer does. It reports nothing
+// that is wrong, only what readers will ask about: a patient who could be
 // recognised, a figure without a source, a link that says "here".
 //
-// Each rule has a code of its own; the page of codes in package docs says what it
-// means, with an example that a test runs. Advice never stops a build.
+// Each rule has its own code. The page of codes in package docs explains it, with
+// an example that a test runs. Advice never stops a build.
 package advice
 
 import (
@@ -18,15 +18,15 @@ import (
 // Study is a case study as a reviewer reads it.
 type Study struct {
 	*library.CaseStudy
-	Body    *content.Body // required
-	Lines   []string      // required: of its file
-	English bool          // what it is written in
-	Known   map[string]bool
-	Faulty  bool // its file has errors, so that what seems to be missing may be there
+	Body    *content.Body   // required
+	Lines   []string        // required: of its file
+	English bool            // whether it is written in English
+	Known   map[string]bool // abbreviations that need no explanation, see [Abbreviations]
+	Faulty  bool            // its file has errors, so a field that seems to be missing may be there
 }
 
-// finding is what a rule finds. It stands where the text does, or at the
-// position.
+// finding is what a rule finds. Its position is that of the text, unless at gives
+// another.
 type finding struct {
 	text    string
 	at      problem.Position
@@ -34,11 +34,11 @@ type finding struct {
 	hint    string
 }
 
-// rule is one thing that a reviewer looks for.
+// rule is one kind of question that a reviewer asks.
 type rule struct {
 	code  string
 	find  func(Study) []finding
-	lacks bool // finds what is missing
+	lacks bool // whether it reports something that is missing
 }
 
 // Check returns the advice for a case study, sorted.
@@ -62,8 +62,8 @@ func Check(s Study) []problem.Problem {
 	return problem.Sort(all)
 }
 
-// position is where a text stands in the file; the whole file if it is divided
-// there.
+// position returns the position of a text in the file. It is zero, which means
+// the whole file, if no line contains the text.
 func (s Study) position(text string) problem.Position {
 	for i, line := range s.Lines {
 		if before, _, found := strings.Cut(line, text); found && text != "" {
@@ -73,8 +73,8 @@ func (s Study) position(text string) problem.Position {
 	return problem.Position{}
 }
 
-// texts are the texts that readers see: the body block by block, then those of
-// the front matter.
+// texts returns the texts that readers see: first the blocks of the body, then
+// the texts of the front matter.
 func (s Study) texts() []string {
 	all := strings.Split(s.Body.Text, "\n")
 	all = append(all, s.Title)
@@ -93,8 +93,8 @@ func (s Study) texts() []string {
 	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
 }
 
-// Abbreviations are the short names of a library's organisations, which need
-// not be spelled out in each text.
+// Abbreviations returns the short names of a library's organisations. A text need
+// not explain them.
 func Abbreviations(lib *library.Library) map[string]bool {
 	known := map[string]bool{}
 	for _, o := range lib.Organisations {
@@ -107,7 +107,7 @@ func Abbreviations(lib *library.Library) map[string]bool {
 	return known
 }
 
-// New gathers what Check needs to know of a case study.
+// New returns a case study with what Check needs to know about it.
 func New(lib *library.Library, c *library.CaseStudy, body *content.Body, lines []string, known map[string]bool) Study {
 	lang := c.Lang
 	if lang == "" {

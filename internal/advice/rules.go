@@ -17,7 +17,7 @@ import (
 	"casebook/internal/survey"
 )
 
-// rules returns the rules, what is most serious first.
+// rules returns the rules, the most serious first.
 func rules() []rule {
 	return []rule{
 		{"patient-identifier", patients, false},
@@ -34,7 +34,7 @@ func rules() []rule {
 	}
 }
 
-// noText finds a case study without a text.
+// noText reports a case study without a text.
 func noText(s Study) []finding {
 	if strings.TrimSpace(s.Body.Text) != "" {
 		return nil
@@ -85,8 +85,8 @@ func patients(s Study) []finding {
 	return all
 }
 
-// isNHSNumber reports ten digits of which the last is the check digit of the
-// others
+// isNHSNumber reports whether a text is ten digits of which the last is the check
+// digit of the others
 // (https://www.datadictionary.nhs.uk/attributes/nhs_number.html).
 func isNHSNumber(text string) bool {
 	sum, n := 0, 0
@@ -129,8 +129,9 @@ func pictures(s Study) []finding {
 	return all
 }
 
-// oneSided finds countries whose gains are not told. A programme works in many
-// countries, and its own page need not tell each.
+// oneSided finds countries for which the case study names no benefit. The page of
+// a programme is exempt: it works in many countries, and its case studies name
+// their benefits.
 func oneSided(s Study) []finding {
 	if s.Kind == "programme" || len(s.Benefits) < len(s.CaseStudy.CaseStudy.Benefits) { // a name that is not known is reported already
 		return nil
@@ -148,16 +149,17 @@ func oneSided(s Study) []finding {
 	}
 	hint := fmt.Sprintf("add to benefits a line %s: [what it gained], or %s: not reported", names[0], names[0])
 	if len(names) > 1 {
-		hint += ", and such a line for each other"
+		hint += ", and such a line for each other country"
 	}
-	return []finding{{text: "benefits:", message: fmt.Sprintf("what %s gained is not told, although gains of another country are", all), hint: hint}}
+	return []finding{{text: "benefits:", message: fmt.Sprintf("the benefits of %s are missing, although those of another country are reported", all), hint: hint}}
 }
 
-// figure matches a number that claims something: of three digits or more, or with
-// a per cent sign; not a year, a date or a part of an address.
+// figure matches a number that is likely to be a result: one of three digits or
+// more, or one with a per cent sign. It matches no year, date or part of an address.
 var figure = regexp.MustCompile(`(?:^|[\s(£$€])(\d{1,3}(?:[,  ]\d{3})+\b|\d{3,}\b|\d+(?:\.\d+)? ?(?:%|per cent\b))`)
 
-// unsourced finds figures where neither the account nor the text names a source.
+// unsourced finds figures of a case study that names no source, neither in its
+// fields nor by a link.
 func unsourced(s Study) []finding {
 	if len(s.Sources) > 0 || slices.ContainsFunc(s.Body.Document.Links, func(l markdown.Link) bool { return strings.Contains(l.Destination, "://") }) {
 		return nil
@@ -165,21 +167,21 @@ func unsourced(s Study) []finding {
 	var all []finding
 	for _, number := range s.figures() {
 		all = append(all, finding{
-			text: number, message: fmt.Sprintf("where does the figure %s come from, and of when is it?", number),
+			text: number, message: fmt.Sprintf("no source is given for the figure %s", number),
 			hint: fmt.Sprintf("add indicators: [{name: what it counts, value: \"%s\", as_of: the year, source: id of references.yaml}]", number),
 		})
 	}
 	return all
 }
 
-// figures are those of the text that no indicator tells.
+// figures returns the figures of the text that no indicator has.
 func (s Study) figures() []string {
 	var all []string
 	for text := range strings.SplitSeq(s.Body.Text, "\n") {
 		if !strings.ContainsAny(text, digits) {
 			continue
 		}
-		for _, other := range []*regexp.Regexp{born, record, nhsNumber, phone} { // which patients reports
+		for _, other := range []*regexp.Regexp{born, record, nhsNumber, phone} { // reported by patients
 			text = other.ReplaceAllString(text, "")
 		}
 		for _, found := range figure.FindAllStringSubmatch(text, -1) {
@@ -196,13 +198,13 @@ func (s Study) figures() []string {
 // year matches a year of the last century or this one.
 var year = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
-// undated finds the first figure of an account in which nothing says of when it
-// is: no year in its text, its fields or those of its sources. A figure without a
-// source is asked for its date there.
+// undated finds the first figure of a case study without a year in its text, its
+// fields and its sources. If there are no sources, it finds nothing, because the
+// advice of unsourced also asks for the date.
 func undated(s Study) []finding {
 	hasDate := len(s.Years) > 0 || s.DescribedIn > 0 || slices.ContainsFunc(s.texts(), year.MatchString) ||
 		slices.ContainsFunc(s.Indicators, func(i content.Indicator) bool { return i.AsOf.Year > 0 })
-	if hasDate { // most accounts, and figures takes the longest of all that check does
+	if hasDate { // true of most case studies; figures is the slowest function of this package
 		return nil
 	}
 	figures := s.figures()
@@ -210,12 +212,12 @@ func undated(s Study) []finding {
 		return nil
 	}
 	return []finding{{
-		text: figures[0], message: fmt.Sprintf("of when is the figure %s? nothing in the account says when the work was", figures[0]),
+		text: figures[0], message: fmt.Sprintf("the figure %s has no date, and nothing in the case study says when the work took place", figures[0]),
 		hint: "add a line start: with the year in which the work began, or write the year beside the figure",
 	}}
 }
 
-// repeats finds a summary that has no word that the title does not have.
+// repeats finds a summary whose words are all in the title.
 func repeats(s Study) []finding {
 	if s.Excerpted || s.Summary == "" {
 		return nil
@@ -226,17 +228,17 @@ func repeats(s Study) []finding {
 			return nil
 		}
 	}
-	return []finding{{text: "summary:", message: "the summary only repeats the title", hint: "say in one sentence what was done and what came of it, or delete the summary: the first paragraph takes its place"}}
+	return []finding{{text: "summary:", message: "the summary only repeats the title", hint: "say in one sentence what was done and what came of it, or delete the summary: the first paragraph is used instead"}}
 }
 
-// acronym matches capital letters that stand for words.
+// acronym matches an acronym: three to six capital letters.
 var acronym = regexp.MustCompile(`\b[A-Z][A-Z]{2,5}\b`)
 
-// common are acronyms that readers know better than the words.
+// common lists acronyms that are better known than the words they abbreviate.
 var common = []string{"AIDS", "BBC", "COVID", "CSV", "CEO", "DNA", "HIV", "ISO", "MRI", "NGO", "NHS", "PDF", "RNA", "SARS", "UNICEF", "USA", "USD", "GBP", "EUR", "WHO", "UNESCO", "THE", "AND", "NOT"}
 
-// acronyms finds letters that no words spell out, in the case study or in the
-// names of organisations.
+// acronyms finds acronyms that neither the case study nor the names of
+// organisations explain.
 func acronyms(s Study) []finding {
 	all := s.texts()
 	text := strings.Join(all, "\n")
@@ -252,8 +254,8 @@ func acronyms(s Study) []finding {
 	return found
 }
 
-// isSpelledOut reports words that begin with the letters, or an explanation in
-// brackets.
+// isSpelledOut reports whether a text explains an acronym: by words that begin
+// with its letters, or in brackets.
 func isSpelledOut(text, acronym string) bool {
 	if strings.Contains(text, "("+acronym) || strings.Contains(text, acronym+" (") {
 		return true
@@ -276,7 +278,7 @@ func isRoman(word string) bool { return strings.Trim(word, "IVXLCDM") == "" }
 
 var mark = regexp.MustCompile("^(#{1,6})[ \t]+(.*)")
 
-// headings finds levels that are left out.
+// headings finds headings that skip a level.
 func headings(s Study) []finding {
 	var all []finding
 	level, fenced := 0, false
@@ -291,7 +293,7 @@ func headings(s Study) []finding {
 		next := len(found[1])
 		if level > 0 && next > level+1 {
 			all = append(all, finding{
-				at: problem.Position{Line: i + 1, Column: 1}, message: fmt.Sprintf("this heading has %d marks, and the one before it %d", next, level),
+				at: problem.Position{Line: i + 1, Column: 1}, message: fmt.Sprintf("this heading is of level %d, and the one before it is of level %d", next, level),
 				hint: "write " + strings.Repeat("#", level+1) + " " + found[2],
 			})
 		}
@@ -315,12 +317,12 @@ func links(s Study) []finding {
 	return all
 }
 
-// Readability, as LIX: words per sentence and per cent of words of more than six
-// letters (C.-H. Björnsson, Läsbarhet, 1968). Above 60 is the language of
-// legislation.
+// Readability is measured by LIX: the number of words per sentence, plus the
+// percentage of words of more than six letters (C.-H. Björnsson, Läsbarhet, 1968).
+// Texts above 60 are as hard to read as legislation.
 const (
 	tooHard  = 65
-	minWords = 100 // fewer say nothing
+	minWords = 100 // a shorter text gives no reliable value
 )
 
 func reading(s Study) []finding {
@@ -349,7 +351,7 @@ func reading(s Study) []finding {
 		return nil
 	}
 	return []finding{{
-		message: fmt.Sprintf("the text is hard to read: %d words in a sentence, and %d of 100 words have more than six letters", words/max(1, sentences), 100*long/words),
-		hint:    "divide long sentences, and write the words that you would say",
+		message: fmt.Sprintf("the text is hard to read: it has %d words per sentence, and %d of 100 words have more than six letters", words/max(1, sentences), 100*long/words),
+		hint:    "divide long sentences, and use the words that you would say",
 	}}
 }

@@ -1,8 +1,8 @@
-// Package answers lets other programs, such as assistants, ask a knowledge base
-// by the Model Context Protocol (https://modelcontextprotocol.io): search, list,
-// get and cite. Answers come from the library and the index that readers search,
-// and each has the address of its page. What the site does not show, such as a
-// withdrawn case study, is in neither and is never answered.
+// Package answers lets other programs, such as assistants, query a knowledge base
+// by the Model Context Protocol (https://modelcontextprotocol.io). They can search,
+// list, get and cite. The answers come from the library and the search index of the
+// site, and each has the address of its page. What the site does not show, such as
+// a withdrawn case study, is in neither, so no answer contains it.
 package answers
 
 import (
@@ -19,13 +19,13 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
-// Options are what questions are answered from.
+// Options hold what answers are made from.
 type Options struct {
 	Library   *library.Library                // required
 	Index     *search.Index                   // required: of the same library
 	Documents []search.Document               // required: those of the index
 	Labels    map[search.Group][]search.Value // required: the values of the filters
-	BaseURL   string                          // of the site; empty: that of site.yaml. Without any, addresses are paths
+	BaseURL   string                          // of the site; empty means that of site.yaml, and without that, addresses are paths
 	Version   string                          // of the program
 }
 
@@ -60,7 +60,7 @@ type Page struct {
 	Details []string `json:"details,omitempty"`
 }
 
-// Pages are the answer of search and list.
+// Pages is the answer of search and list.
 type Pages struct {
 	Total  int                 `json:"total" jsonschema:"how many pages match, of which the best are listed"`
 	Pages  []Page              `json:"pages"`
@@ -199,8 +199,8 @@ func (s *server) address(id string) string {
 	return strings.TrimSuffix(base, "/") + "/" + id
 }
 
-// document returns the document of a page, by its id or by that of its case study
-// alone.
+// document returns the document of a page, by its own id or by the id of its case
+// study.
 func (s *server) document(id string) (search.Document, bool) {
 	if d, ok := s.documents[id]; ok {
 		return d, true
@@ -219,7 +219,7 @@ func (s *server) caseOf(d search.Document) *library.CaseStudy {
 	return nil
 }
 
-// folder is where the pages of case studies are.
+// folder returns the folder of the pages of case studies.
 func (s *server) folder() string { return s.Library.Site.Terms.Slugs().CaseStudy.Other + "/" }
 
 func notFound(id string) error {

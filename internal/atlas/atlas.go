@@ -1,11 +1,11 @@
-// Package atlas has the outlines of the countries of the world for a small map:
-// an SVG path, a dot or both for each code of ISO 3166-1.
+// Package atlas provides the outlines of the countries of the world for a small
+// map: an SVG path, a dot or both for each code of ISO 3166-1.
 //
-// The outlines are Natural Earth's (https://www.naturalearthdata.com, in the
-// public domain), as the npm package world-atlas 2.0.2 has them, in the Equal
-// Earth projection, which keeps areas. They show who administers a place, not
-// who should. The program in generate made the data file from them. The package
-// knows nothing of case studies or pages.
+// The outlines come from Natural Earth (https://www.naturalearthdata.com, in the
+// public domain) by way of the npm package world-atlas 2.0.2. The projection is
+// Equal Earth, in which equal areas have equal size. The outlines show who
+// administers an area, not who should. The program in generate makes the data file
+// from them.
 package atlas
 
 import (
@@ -18,7 +18,7 @@ import (
 //go:generate sh -c "go run ./generate package/countries-50m.json package/countries-10m.json >world.txt"
 
 // source has lines of three forms: "size WIDTH HEIGHT", "shape CODE PATH" and
-// "dot CODE X Y". The code "-" is an area without one.
+// "dot CODE X Y". An area without a code has the code "-".
 //
 //go:embed world.txt
 var source string

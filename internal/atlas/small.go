@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// This file has what a picture of the world needs that is a few hundred pixels wide.
+// This file makes data for a picture of the world that is a few hundred pixels wide.
 
-// Places are the middles of the countries, by code.
+// Places returns the middle of each country, by code.
 func (m Map) Places() map[string]Dot {
 	places := map[string]Dot{}
 	for _, s := range m.Shapes {
@@ -22,9 +22,9 @@ func (m Map) Places() map[string]Dot {
 	return places
 }
 
-// Land is the outline of all countries as the data of an SVG path, in a picture
-// that is smaller by a whole number. Parts that are then less than two units wide
-// or high are left out.
+// Land returns the outlines of all countries as the data of one SVG path. Its
+// coordinates are those of the map, divided by smaller. It leaves out rings that
+// are then less than two units wide or high.
 func (m Map) Land(smaller int) string {
 	var b strings.Builder
 	for _, s := range m.Shapes {
@@ -35,14 +35,15 @@ func (m Map) Land(smaller int) string {
 	return b.String()
 }
 
-// point is a place on the map, in its units.
+// point is a point of the map, in the units of the map.
 type point struct{ x, y int }
 
-// inFields parts the numbers of a path: a minus sign parts them too.
+// inFields separates the numbers of a path by spaces. In the path, a minus sign
+// also separates two numbers.
 var inFields = strings.NewReplacer("M", "", "l", " ", "-", " -")
 
-// rings reads the data of a path of world.txt: for each ring "M", the first point,
-// "l", the steps from point to point, and "z".
+// rings parses a path of world.txt. Each ring is written as "M", the first point,
+// "l", the differences between neighbouring points, and "z".
 func rings(path string) [][]point {
 	var all [][]point
 	for part := range strings.SplitSeq(strings.TrimSuffix(path, "z"), "z") {
@@ -50,7 +51,7 @@ func rings(path string) [][]point {
 		ring := make([]point, 0, len(numbers)/2)
 		var at point
 		for i := 0; i+1 < len(numbers); i += 2 {
-			x, _ := strconv.Atoi(numbers[i]) // the tests hold that all are numbers
+			x, _ := strconv.Atoi(numbers[i]) // a test checks that all are numbers
 			y, _ := strconv.Atoi(numbers[i+1])
 			at = point{at.x + x, at.y + y}
 			ring = append(ring, at)
@@ -60,7 +61,7 @@ func rings(path string) [][]point {
 	return all
 }
 
-// area is twice the area of a ring, by the shoelace formula.
+// area returns twice the area of a ring, by the shoelace formula.
 func area(ring []point) int {
 	sum := 0
 	for i, p := range ring {
@@ -80,7 +81,7 @@ func largest(rings [][]point) []point {
 	return found
 }
 
-// middle is the middle of the box round a ring.
+// middle returns the middle of the smallest box that contains a ring.
 func middle(code string, ring []point) Dot {
 	low, high := bounds(ring)
 	return Dot{code, (low.x + high.x) / 2, (low.y + high.y) / 2}
@@ -97,8 +98,8 @@ func bounds(ring []point) (low, high point) {
 	return low, high
 }
 
-// writeRing writes a ring in the smaller picture, without points that fall on the
-// one before.
+// writeRing writes a ring with its coordinates divided by smaller. It skips a point
+// that is then equal to the point before it.
 func writeRing(b *strings.Builder, ring []point, smaller int) {
 	scaled := make([]point, len(ring))
 	for i, p := range ring {

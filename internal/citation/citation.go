@@ -1,9 +1,8 @@
 // Package citation writes bibliographic records in the formats that reference
 // managers read, BibTeX, RIS and CSL-JSON, and reads the first two.
 //
-// A record is a [content.Reference], which is a CSL item; [Of] makes one of a
-// case study, so that a case study is cited as any other work is. The package
-// writes no files and knows no addresses but those that it is given.
+// A record is a [content.Reference], which is a CSL item. [Of] makes one from a
+// case study, so that a case study is cited like any other work.
 package citation
 
 import (
@@ -13,17 +12,18 @@ import (
 	"casebook/internal/content"
 )
 
-// Publication is what a record of a case study says besides the case study
-// itself.
+// Publication holds what a record of a case study contains besides the facts of
+// the case study.
 type Publication struct {
-	Title   string        // required: of the site, which publishes the account
+	Title   string        // required: of the site, which is the publisher
 	Address string        // of the case study's page; empty without a base URL
 	Lang    string        // BCP 47, of the site
-	Terms   content.Terms // the site's own; a case study is of the kind "Case study" without them
+	Terms   content.Terms // the site's own words; without them the genre is "Case study"
 }
 
-// Of returns the record of a case study: a report that the site publishes. An
-// account that names no author has none, since the site did not write it.
+// Of returns the record of a case study: a report that the site publishes. If the
+// case study names no author, the record has none either, because the site did not
+// write it.
 func Of(c *content.CaseStudy, in Publication) *content.Reference {
 	r := &content.Reference{
 		Source:    content.Source{ID: c.ID},
@@ -42,16 +42,16 @@ func Of(c *content.CaseStudy, in Publication) *content.Reference {
 	return r
 }
 
-// honorifics are the titles that show that a name is a person's.
+// honorifics are titles that only the names of people have.
 var honorifics = map[string]bool{
 	"dr": true, "prof": true, "professor": true, "mr": true, "mrs": true, "ms": true, "miss": true, "mx": true,
 	"sir": true, "dame": true, "lord": true, "lady": true, "sr": true, "sister": true, "rev": true,
 }
 
-// nameOf returns an author as a CSL name. A name is divided into given and
-// family name only where it is certainly a person's: it has an ORCID or a title
-// ("Dr"), or is written "Family, Given". Any other name stays whole, so that no
-// organisation gets a first name.
+// nameOf returns an author as a CSL name. It divides a name into given and family
+// name only if the author is certainly a person: if it has an ORCID or a title such
+// as "Dr", or is written "Family, Given". Any other name stays whole, because it may
+// be the name of an organisation.
 func nameOf(a content.Author) content.Name {
 	name, person := a.Name, a.ORCID != ""
 	for {
