@@ -1,9 +1,9 @@
-// Package places knows the countries and territories of ISO 3166-1 and their
-// subdivisions of ISO 3166-2, by the names that people write for them.
+// Package places lists the countries and territories of ISO 3166-1 and their
+// subdivisions of ISO 3166-2, with the names that people use for them.
 //
-// Short names in every language are those of CLDR in golang.org/x/text. What
-// people write besides is in two generated files, each line a record with
-// columns that are separated by tabs:
+// Short names in every language come from CLDR in golang.org/x/text. Other names
+// are in two generated files. Each line is a record with columns separated by
+// tabs:
 //
 //	countries.tsv  code   names in English and the languages of the country,   demonyms in English,
 //	               "MM"   separated by |, "Burma|Myanma"                       separated by |, "Burmese"
@@ -28,18 +28,18 @@ import (
 
 // Country is a country or territory of ISO 3166-1.
 type Country struct {
-	Code     string   // of two letters, "MM"
-	Code3    string   // of three letters, "MMR"
+	Code     string   // two letters, "MM"
+	Code3    string   // three letters, "MMR"
 	Name     string   // the short name in English, "Myanmar (Burma)"
-	Also     []string // names in everyday use beside it: "Burma", "UK"
-	Names    []string // all other names: formal ones, and those of its own languages
-	Demonyms []string // of its people in English: "Burmese"
-	Former   []string // names that mean it without being its name: former ones, and those of parts: "Siam", "Zanzibar"
+	Also     []string // other names in everyday use: "Burma", "UK"
+	Names    []string // all other names: formal ones, and those in its own languages
+	Demonyms []string // in English: "Burmese"
+	Former   []string // former names, and names of parts: "Siam", "Zanzibar"
 
 	region language.Region
 }
 
-// In returns the short name in a language, or "" when it is not known.
+// In returns the short name in a language, or "" if it is not known.
 func (c Country) In(tag language.Tag) string {
 	if namer := display.Regions(tag); namer != nil {
 		return namer.Name(c.region)
@@ -55,15 +55,15 @@ type Region struct {
 	Name    string // in English, "California"
 }
 
-// Countries are all countries and territories, by code.
+// Countries returns all countries and territories, sorted by code.
 func Countries() []Country { return countries() }
 
-// Regions are all subdivisions, by code.
+// Regions returns all subdivisions, sorted by code.
 func Regions() []Region { return regions() }
 
-// Namesakes are the codes of the countries that a name in lower-case letters
-// without an article may mean, where it means several: "congo". It is nil for
-// all other names.
+// Namesakes returns the codes of the countries that share a name, such as "congo".
+// The name is in lower-case letters and without an article. For a name of one
+// country, and for any other text, Namesakes returns nil.
 func Namesakes(name string) []string { return namesakes[name] }
 
 var namesakes = map[string][]string{
@@ -102,8 +102,8 @@ func CodeOfFlag(text string) string {
 	return ""
 }
 
-// Areas are names of parts of the world with several countries: those of the
-// United Nations' M.49, from CLDR, and everyday ones.
+// Areas returns names of parts of the world that include several countries: those
+// of the United Nations' M.49, from CLDR, and names in everyday use.
 func Areas() []string {
 	all := slices.Clone(everydayAreas)
 	for code := 1; code < 1000; code++ {
@@ -125,17 +125,17 @@ var everydayAreas = []string{
 	"ASEAN", "African Union", "ECOWAS", "EAC", "SADC", "G7", "G20", "OECD", "BRICS",
 }
 
-// presentNames are those of countries that have taken another name since the
-// CLDR of golang.org/x/text, which is of 2017.
+// presentNames holds the names of countries that have changed their name since
+// 2017, the year of the CLDR data in golang.org/x/text.
 var presentNames = map[string]string{
 	"MK": "North Macedonia",
 	"SZ": "Eswatini",
 	"TR": "Türkiye",
 }
 
-// everyday are names in wide use that CLDR does not have. CLDR has one name for a
-// country, and that is often neither the one of ISO and the United Nations
-// ("Viet Nam") nor the one of everyday ("Ivory Coast", "DRC").
+// everyday holds names in wide use that CLDR lacks. CLDR has one name for each
+// country, which often differs both from that of ISO and the United Nations
+// ("Viet Nam") and from everyday names ("Ivory Coast", "DRC").
 var everyday = map[string][]string{
 	"AE": {"UAE"},
 	"BA": {"Bosnia"},
@@ -166,8 +166,8 @@ var everyday = map[string][]string{
 	"VN": {"Viet Nam"},
 }
 
-// former are names of countries that are found in older texts, and of parts that are
-// neither countries nor regions of ISO 3166.
+// former holds names of countries in older texts, and names of parts that are
+// neither countries nor regions in ISO 3166.
 var former = map[string][]string{
 	"AZ": {"Nagorno-Karabakh"},
 	"BD": {"East Pakistan"},
@@ -256,7 +256,7 @@ func list(column string) []string {
 	return strings.Split(column, "|")
 }
 
-// isoRegions are the countries and territories of ISO 3166-1, by code.
+// isoRegions returns the countries and territories of ISO 3166-1, sorted by code.
 func isoRegions() []language.Region {
 	var all []language.Region
 	for a := 'A'; a <= 'Z'; a++ {
@@ -272,14 +272,15 @@ func isoRegions() []language.Region {
 	return all
 }
 
-// isNamed reports false for what has a code but is no present country: it has
-// no name (YU), or no code of three letters (the United Nations).
+// isNamed reports whether a code has a name and a code of three letters. Codes that
+// lack one are not present countries: YU has no name, and UN, the United Nations,
+// has no code of three letters.
 func isNamed(region language.Region) bool {
 	return region.ISO3() != "ZZZ" && display.English.Regions().Name(region) != ""
 }
 
-// parts are the parts of a CLDR name that people write for the whole: what is
-// before and inside brackets. The whole is the first.
+// parts returns a CLDR name and the parts of it that people use as names: the text
+// before brackets, and the text inside them.
 func parts(name string) []string {
 	before, inside, found := strings.Cut(name, " (")
 	if !found {

@@ -1,6 +1,6 @@
 package schema
 
-// The configuration of Sveltia CMS, which Decap CMS reads too
+// The configuration of Sveltia CMS. Decap CMS reads it too
 // (https://sveltiacms.app/en/docs, https://decapcms.org/docs/configuration-options/).
 
 import (
@@ -26,8 +26,8 @@ type CMSOptions struct {
 	Content fs.FS  // required: the content folder
 }
 
-// The version of Sveltia CMS that the page loads, and the hash of its script by
-// which a browser recognises it (https://www.w3.org/TR/SRI/).
+// The version of Sveltia CMS that the page loads, and the hash with which a browser
+// verifies its script (https://www.w3.org/TR/SRI/).
 const (
 	cmsVersion   = "0.221.1"
 	cmsIntegrity = "sha384-JQ+XsKx/UzwdTiNnFStza3XtqqQoVtyNPApkfvwlzZDfhe7giE9CnfQrpHqgv3k6"
@@ -49,8 +49,8 @@ const cmsPage = `<!doctype html>
 </html>
 `
 
-// CMS returns the files of a folder admin/: the configuration, which has a
-// collection for each kind of content, and the page that loads the editor.
+// CMS returns the files of the folder admin/: the configuration, with a collection
+// for each kind of content, and the page that loads the editor.
 func CMS(lib *library.Library, opts CMSOptions) ([]File, error) {
 	w := cmsWriter{names: lib.Names(), lists: map[string]string{}}
 	for _, kind := range content.Model() {
@@ -71,7 +71,7 @@ func CMS(lib *library.Library, opts CMSOptions) ([]File, error) {
 	for _, kind := range content.Model() {
 		name := kind.Files[0]
 		switch {
-		case kind.Class == content.SynonymsClass: // a list of lists, which no field of the editor is
+		case kind.Class == content.SynonymsClass: // the editor has no field for a list of lists
 		case strings.HasSuffix(name, "<id>.md"):
 			folder := path.Dir(name)
 			config.Collections = append(config.Collections, cmsCollection{
@@ -122,8 +122,8 @@ type cmsBackend struct {
 	AuthScope     string `yaml:"auth_scope,omitempty"`
 }
 
-// cmsCollection is a folder of entries or, with files, a group of single files. The
-// media of an entry lie beside it: an empty media folder is that of the entry.
+// cmsCollection is a folder of entries or, with Files, a group of single files. An
+// empty media folder means that the media of an entry are in its own folder.
 type cmsCollection struct {
 	Name            string     `yaml:"name"`
 	Label           string     `yaml:"label"`
@@ -176,10 +176,10 @@ type cmsOption struct {
 	Value string `yaml:"value"`
 }
 
-// cmsWriter turns fields of the model into those of the editor.
+// cmsWriter converts fields of the model to fields of the editor.
 type cmsWriter struct {
-	names map[string][]library.Name // of each vocabulary
-	lists map[string]string         // file of a vocabulary → its key; "" where the file is the list itself
+	names map[string][]library.Name // by vocabulary
+	lists map[string]string         // file of a vocabulary → its key; "" if the file is the list itself
 }
 
 func (w cmsWriter) fields(fields []frontmatter.Field) []cmsField {
@@ -192,8 +192,8 @@ func (w cmsWriter) fields(fields []frontmatter.Field) []cmsField {
 	return all
 }
 
-// field is a field of the editor; false for one that no field of it can hold. The
-// editor keeps what stands in a field that it does not know.
+// field returns a field of the editor, or false if the editor has no such field. The
+// editor keeps the content of fields that it does not know.
 func (w cmsWriter) field(f frontmatter.Field) (cmsField, bool) {
 	field := cmsField{Name: f.Key, Label: capital(strings.NewReplacer("_", " ", "-", " ").Replace(f.Key)), Hint: f.Help, Required: f.Required}
 	if short, ok := shortOf(f); ok {
@@ -233,16 +233,16 @@ func (w cmsWriter) field(f frontmatter.Field) (cmsField, bool) {
 	return field, true
 }
 
-// hasTwoForms reports a field of a mapping that may be written as a text or as a
-// mapping of its own. The editor has one form for it and would delete the other,
-// which it does not in a list at the top of an entry.
+// hasTwoForms reports whether a field of a mapping may be written either as a text
+// or as a mapping. The editor supports one form of it and would delete the other.
+// In a list at the top of an entry, it keeps both.
 func hasTwoForms(f frontmatter.Field) bool {
 	_, ok := shortOf(f)
 	return ok && !f.List
 }
 
-// shortOf is the text that may stand for a mapping: an id, or its one needed field.
-// The editor has one form for a field, and this is the one that writers use most.
+// shortOf returns the text that may replace a mapping: an id, or the only required
+// field. The editor supports one form of a field, and most writers use this one.
 func shortOf(f frontmatter.Field) (short frontmatter.Field, ok bool) {
 	if f.Type != frontmatter.Fields {
 		return short, false
@@ -258,7 +258,7 @@ func shortOf(f frontmatter.Field) (short frontmatter.Field, ok bool) {
 	return short, false
 }
 
-// reference is a field whose value is the id of another entry.
+// reference returns a field whose value is the id of another entry.
 func (w cmsWriter) reference(field cmsField, f frontmatter.Field) cmsField {
 	field.Widget, field.Multiple = "relation", f.List
 	switch f.Refers {
@@ -275,7 +275,7 @@ func (w cmsWriter) reference(field cmsField, f frontmatter.Field) cmsField {
 		}
 		field.Collection, field.File, field.ValueField = "lists", f.Refers, key+".*.id"
 		field.DisplayFields, field.SearchFields = []string{key + ".*." + label}, []string{key + ".*." + label, key + ".*.id"}
-	default: // countries, which are in no file
+	default: // countries: they are in no file
 		field.Widget = "select"
 		for _, n := range w.names[f.Refers] {
 			field.Options = append(field.Options, cmsOption{n.Label, n.ID})
@@ -287,8 +287,8 @@ func (w cmsWriter) reference(field cmsField, f frontmatter.Field) cmsField {
 // listStart matches the first line of a list that is below a key.
 var listStart = regexp.MustCompile(`(?m)^(\w+):\s*(?:\[.*)?$`)
 
-// listKey is the key below which a file has its list; "" if the file is the list
-// itself, or does not exist.
+// listKey returns the key whose value is the list of a file, or "" if the file is
+// the list itself or does not exist.
 func listKey(folder fs.FS, name string) string {
 	text, err := fs.ReadFile(folder, name)
 	if err != nil {

@@ -1,6 +1,6 @@
 package schema
 
-// Settings of Visual Studio Code: completion and red lines while writing.
+// Settings for Visual Studio Code: completion and marked mistakes.
 
 import (
 	"bytes"
@@ -78,10 +78,11 @@ type snippet struct {
 	Description string `json:"description"`
 }
 
-// maxChoices is how many values a snippet offers. More are no list to choose from.
+// maxChoices is the largest number of values that a snippet offers. A longer list
+// is of no help.
 const maxChoices = 400
 
-// snippets are the fields of a case study.
+// snippets returns a snippet for each field of a case study.
 func snippets(lib *library.Library) map[string]snippet {
 	names := map[string][]library.Name{}
 	if lib != nil {
@@ -96,8 +97,8 @@ func snippets(lib *library.Library) map[string]snippet {
 	return all
 }
 
-// snippetValue is the value of a field: a choice where the values are known, else
-// the example.
+// snippetValue returns the value of a field: a choice if the values are known, and
+// the example otherwise.
 func snippetValue(f frontmatter.Field, names []library.Name) string {
 	values := f.Values
 	if f.Type == frontmatter.Boolean {

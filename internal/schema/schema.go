@@ -2,8 +2,8 @@
 // editors and other programs: one schema for each kind of file, with the values
 // of the library's vocabularies.
 //
-// A schema never refuses what the parser accepts. It is more lenient where JSON
-// Schema cannot say what the parser checks: rules over several fields, other
+// A schema never rejects what the parser accepts. It accepts more where JSON Schema
+// cannot express a check of the parser: rules over several fields, alternative
 // spellings of names, check digits.
 package schema
 
@@ -24,8 +24,8 @@ type File struct {
 	Data []byte
 }
 
-// Files returns a schema for each kind of content. lib holds the values of the
-// vocabularies; nil for none.
+// Files returns a schema for each kind of content. The values of the vocabularies
+// come from lib; if it is nil, there are none.
 func Files(lib *library.Library) ([]File, error) {
 	var w writer
 	if lib != nil {
@@ -58,14 +58,14 @@ func Files(lib *library.Library) ([]File, error) {
 
 type object = map[string]any
 
-type writer struct{ names map[string][]library.Name } // of each vocabulary
+type writer struct{ names map[string][]library.Name } // by vocabulary
 
-// object describes a mapping of the fields.
+// object describes a mapping with the fields.
 func (w writer) object(fields []frontmatter.Field) object {
 	properties := object{}
 	required := []string{}
 	for _, f := range fields {
-		if f.Key == "" { // of a text that stands for the mapping
+		if f.Key == "" { // a text that may replace the mapping
 			continue
 		}
 		properties[f.Key] = w.field(f)
@@ -80,7 +80,7 @@ func (w writer) object(fields []frontmatter.Field) object {
 	return o
 }
 
-// field describes a field: one value or, of a list, several.
+// field describes a field: one value, or a list of values.
 func (w writer) field(f frontmatter.Field) object {
 	value := w.value(f)
 	if f.List {
@@ -99,13 +99,13 @@ func (w writer) field(f frontmatter.Field) object {
 	return value
 }
 
-// plain is what the parser takes for a text: YAML's numbers and booleans are
-// texts as written.
+// plain lists the types that the parser reads as a text. A number or a boolean of
+// YAML becomes the text as written.
 var plain = []string{"string", "number", "boolean"}
 
 func (w writer) value(f frontmatter.Field) object {
 	switch f.Type {
-	case frontmatter.Fields: // which the id of an entry, or the one field that is needed, may stand for
+	case frontmatter.Fields: // the id of an entry, or the only required field, may replace it
 		mapping := w.object(f.Fields)
 		if f.Refers != "" || slices.ContainsFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short }) {
 			return object{"anyOf": []object{w.text(f), mapping}}
@@ -119,13 +119,13 @@ func (w writer) value(f frontmatter.Field) object {
 		return object{"anyOf": []object{{"type": "integer", "minimum": 1000, "maximum": 9999}, {"type": "string", "pattern": `^\d{4}(-\d{2}(-\d{2})?)?$`}, {"type": "object"}}}
 	case frontmatter.Text:
 		return w.text(f)
-	default: // texts by who gained, or by country
+	default: // texts by beneficiary, or by country
 		return object{"type": "object"}
 	}
 }
 
-// text describes a text. The values of a vocabulary are offered; a text of another
-// spelling may name one of them too.
+// text describes a text. It offers the values of a vocabulary, but allows other
+// texts, because an alternative spelling may name a value too.
 func (w writer) text(f frontmatter.Field) object {
 	if len(f.Values) > 0 {
 		return object{"enum": f.Values}

@@ -1,6 +1,6 @@
 package survey
 
-// Counting: what the library covers, and what it lacks.
+// Statistics of the library.
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 	"casebook/internal/library"
 )
 
-// Stats is what a library covers, and what it lacks.
+// Stats says what a library covers, and what it lacks.
 type Stats struct {
 	Cases         int         `json:"cases"`         // of all kinds, drafts included
 	Kinds         []Number    `json:"kinds"`         // case studies of each kind
@@ -20,27 +20,26 @@ type Stats struct {
 	Countries     []Number    `json:"countries"`     // most first
 	Disciplines   []Number    `json:"disciplines"`   // most first; those without case studies too
 	Without       []Number    `json:"without"`       // hallmarks that no case study illustrates: always 0
-	OneSided      []OneSided  `json:"one_sided"`     // case studies that do not say what each country gained
-	LookAlike     [][2]string `json:"look_alike"`    // ids of organisations that may be one
+	OneSided      []OneSided  `json:"one_sided"`     // case studies that report no benefit for some of their countries
+	LookAlike     [][2]string `json:"look_alike"`    // pairs of ids of organisations that may be the same
 	Organisations int         `json:"organisations"` // in organisations.yaml and named by case studies
-	Unlisted      []string    `json:"unlisted"`      // names of those that organisations.yaml lacks
+	Unlisted      []string    `json:"unlisted"`      // names of organisations that are not in organisations.yaml
 }
 
-// Number is how many case studies there are of one thing.
+// Number is the number of case studies of one kind, state or term.
 type Number struct {
 	ID    string `json:"id"`
 	Label string `json:"label"`
 	Cases int    `json:"cases"`
 }
 
-// OneSided is a case study that tells what one country gained and not what
-// another did.
+// OneSided is a case study that reports benefits for some of its countries only.
 type OneSided struct {
 	ID        string   `json:"id"`
-	Countries []string `json:"countries"` // whose gains it does not tell
+	Countries []string `json:"countries"` // for which it reports no benefit
 }
 
-// Count counts what the library holds. today is the day for which states hold.
+// Count returns the statistics of a library. States are those of the day today.
 func Count(lib *library.Library, today content.Date) Stats {
 	s := Stats{Cases: len(lib.Cases), Organisations: len(lib.Organisations), Without: []Number{}, OneSided: []OneSided{}, Unlisted: []string{}}
 	kinds, states := map[string]int{}, map[State]int{}
@@ -80,9 +79,10 @@ func Count(lib *library.Library, today content.Date) Stats {
 	return s
 }
 
-// Untold are the countries of a case study whose gains it does not tell, where
-// it tells those of another. "Not reported" tells that the account has none. Of
-// a case study that tells gains by organisation, it is not known.
+// Untold returns the countries for which a case study reports no benefit although
+// it reports one for another country. "Not reported" counts as reported. If a case
+// study reports benefits by organisation, Untold returns none, because the
+// countries are not known.
 func Untold(c *library.CaseStudy) []*library.Country {
 	var told []*library.Country
 	for _, b := range c.Benefits {
@@ -103,7 +103,7 @@ func Untold(c *library.CaseStudy) []*library.Country {
 	return untold
 }
 
-// isWithin reports whether a country is another, or a region of it.
+// isWithin reports whether inner is the same country as outer, or a region of it.
 func isWithin(inner, outer *library.Country) bool {
 	for ; inner != nil; inner = inner.Parent {
 		if inner == outer {
@@ -122,16 +122,16 @@ func mostFirst[T any](all []T, number func(T) Number) []Number {
 	return numbers
 }
 
-// lookAlike are the pairs of organisations that may be one: their names have the
-// same words, or differ by a misspelling of one word, or one name is the
-// initials of the other. Small words do not count.
+// lookAlike returns the pairs of organisations that may be the same: their names
+// have the same words, or differ in the spelling of one word, or one name is the
+// initials of the other. Words such as "of" and "the" are ignored.
 func lookAlike(all []*library.Organisation) [][2]string {
 	type known struct {
 		*library.Organisation
-		word string // that the key leaves out
+		word string // the word that is not part of the key
 	}
 	pairs := [][2]string{}
-	byKey := map[string][]known{} // by all words of the name but one, in order of the alphabet
+	byKey := map[string][]known{} // by all words of the name but one, sorted
 	for _, o := range all {
 		words := nameWords(o.Name)
 		found := map[*library.Organisation]bool{}
@@ -153,14 +153,14 @@ func lookAlike(all []*library.Organisation) [][2]string {
 	return pairs
 }
 
-// nameWords are the words of a name that tell it from others.
+// nameWords returns the words that distinguish a name from others.
 func nameWords(name string) []string {
 	return slices.DeleteFunc(strings.Fields(library.SortKey(name)), func(word string) bool {
 		return slices.Contains([]string{"the", "of", "and", "for", "in", "at"}, word)
 	})
 }
 
-// initials are the first letters of several words, or a single word as it is.
+// initials returns the first letters of several words, or a single word unchanged.
 func initials(words []string) string {
 	if len(words) == 1 {
 		return words[0]
@@ -172,12 +172,13 @@ func initials(words []string) string {
 	return string(all)
 }
 
-// isSlip reports two words that are the same or nearly so.
+// isSlip reports whether two words are the same, or one is a likely misspelling of
+// the other.
 func isSlip(a, b string) bool {
 	return a == b || min(len(a), len(b)) >= 5 && a[0] == b[0] && frontmatter.Nearest(a, []string{b}) != ""
 }
 
-// areTwo reports organisations that are known to be two.
+// areTwo reports whether two organisations are known to be different.
 func areTwo(a, b *library.Organisation) bool {
 	return slices.Contains(a.Members, b) || slices.Contains(b.Members, a) || a.Successor == b || b.Successor == a
 }

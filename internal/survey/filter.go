@@ -1,6 +1,6 @@
 package survey
 
-// Filters: which case studies a list holds.
+// Filters, which select the case studies of a list.
 
 import (
 	"fmt"
@@ -13,24 +13,24 @@ import (
 	"casebook/internal/library"
 )
 
-// Facet is what case studies can be selected by.
+// Facet is a property by which case studies can be selected.
 type Facet string
 
-// Filter selects case studies: of each facet one of the values, and one of the
-// states. An empty filter selects all.
+// Filter selects the case studies that have one of the values of each facet, and
+// are in one of the states. An empty facet or list of states selects all.
 type Filter struct {
-	Facets map[Facet][]string // ids, as [Filter.Add] gives them
+	Facets map[Facet][]string // ids, added by [Filter.Add]
 	States []State
 }
 
-// value is a value of a facet, by its id and by what readers call it.
+// value is a value of a facet: its id, and the names that readers know.
 type value struct {
 	id, label string
-	others    []string // by which it is also known
+	others    []string // alternative names
 }
 
-// facets are the facets with their values: all that the library has, and those
-// of one case study. The order is that of help texts.
+// facets lists the facets in the order of help texts. Each has a function for all
+// its values in the library, and one for those of a case study.
 var facets = []struct {
 	Facet
 	all func(*library.Library) []value
@@ -141,8 +141,8 @@ func Facets() []Facet {
 	return all
 }
 
-// Add makes the filter ask for a value of a facet, which the text names by its id
-// or by what readers call it.
+// Add adds a value of a facet to the filter. The text is the id or a name of the
+// value.
 func (f *Filter) Add(lib *library.Library, facet Facet, text string) error {
 	for _, row := range facets {
 		if row.Facet != facet {

@@ -1,9 +1,9 @@
-// Package survey answers what maintainers ask of their knowledge base: which
-// case studies there are and in which state ([List]), and what the library
-// lacks ([Count]).
+// Package survey answers questions that maintainers ask about their knowledge base:
+// which case studies exist and in which state they are ([List]), and what the
+// library covers and lacks ([Count]).
 //
-// The library must be one with its drafts: what is not published yet is part of
-// the answer.
+// The library must include drafts, because the answers include what is not
+// published yet.
 package survey
 
 import (
@@ -14,22 +14,22 @@ import (
 	"casebook/internal/library"
 )
 
-// State is what a maintainer may have to do something about. A case study may
-// be in several states, or in none.
+// State is a condition of a case study that may need the attention of a maintainer.
+// A case study may be in several states, or in none.
 type State string
 
 const (
 	Draft     State = "draft"
-	Scheduled State = "scheduled"  // its published date is yet to come
+	Scheduled State = "scheduled"  // its published date is in the future
 	Withdrawn State = "withdrawn"  // only its address and the reason are shown
 	Overdue   State = "overdue"    // past its review_by date
 	NotAgreed State = "not-agreed" // an organisation that takes part is not among agreed_by
 )
 
-// States returns all states, in the order in which a case study has them.
+// States returns all states, in the order in which records list them.
 func States() []State { return []State{Draft, Scheduled, Withdrawn, Overdue, NotAgreed} }
 
-// Record is one case study in a list. Terms are their ids, dates as written.
+// Record is one case study in a list. Terms are given by id, dates as in the file.
 type Record struct {
 	ID            string   `json:"id"`
 	File          string   `json:"file"` // below content/
@@ -41,19 +41,21 @@ type Record struct {
 	Countries     []string `json:"countries"`
 	Disciplines   []string `json:"disciplines"`
 	Organisations []string `json:"organisations"` // partners and the partnership
-	Missing       []string `json:"not_agreed"`    // those of them that have not agreed to the account
+	Missing       []string `json:"not_agreed"`    // those that have not agreed to the case study
 	Published     string   `json:"published"`
 	Updated       string   `json:"updated"`
 	Reviewed      string   `json:"reviewed"`
 	ReviewBy      string   `json:"review_by"`
 }
 
-// Columns are the names of the cells of a record, the same as in its JSON.
+// Columns returns the names of the cells of a record, which are the same in its
+// JSON.
 func Columns() []string {
 	return []string{"id", "file", "title", "kind", "states", "principles", "hallmarks", "countries", "disciplines", "organisations", "not_agreed", "published", "updated", "reviewed", "review_by"}
 }
 
-// Cells are the record as a row of a table, with "; " between several values.
+// Cells returns the record as a row of a table. Several values of a cell are
+// separated by "; ".
 func (r Record) Cells() []string {
 	list := func(values []string) string { return strings.Join(values, "; ") }
 	return []string{
@@ -62,7 +64,7 @@ func (r Record) Cells() []string {
 	}
 }
 
-// StateText is the states in one text.
+// StateText returns the states as one text.
 func (r Record) StateText(separator string) string {
 	var all []string
 	for _, state := range r.States {
@@ -71,8 +73,8 @@ func (r Record) StateText(separator string) string {
 	return strings.Join(all, separator)
 }
 
-// List returns the case studies that the filter selects, by id. today is the day
-// for which states hold.
+// List returns the case studies that the filter selects, sorted by id. States are
+// those of the day today.
 func List(lib *library.Library, today content.Date, filter Filter) []Record {
 	withdrawn := map[*library.CaseStudy]bool{}
 	for _, c := range lib.Withdrawn {
@@ -108,8 +110,8 @@ func newRecord(c *library.CaseStudy, today content.Date, withdrawn bool) Record 
 	return r
 }
 
-// holds reports whether a case study is in a state. A withdrawn one is in no
-// other: its text is not shown.
+// holds reports whether a case study is in a state. A withdrawn case study is in no
+// other state, because its text is not shown.
 func holds(state State, c *library.CaseStudy, r Record, today content.Date, withdrawn bool) bool {
 	if withdrawn {
 		return state == Withdrawn
@@ -127,7 +129,7 @@ func holds(state State, c *library.CaseStudy, r Record, today content.Date, with
 	return false
 }
 
-// organisations are the partners and the partnership of a case study.
+// organisations returns the partners and the partnership of a case study.
 func organisations(c *library.CaseStudy) []*library.Organisation {
 	var all []*library.Organisation
 	for _, p := range c.Partners {
@@ -141,8 +143,8 @@ func organisations(c *library.CaseStudy) []*library.Organisation {
 	return all
 }
 
-// notAgreed are the organisations that take part and have not agreed to the
-// account. A partnership agrees for its members.
+// notAgreed returns the organisations that take part but have not agreed to the
+// case study. The agreement of a partnership includes its members.
 func notAgreed(c *library.CaseStudy) []*library.Organisation {
 	return slices.DeleteFunc(organisations(c), func(o *library.Organisation) bool {
 		return slices.ContainsFunc(c.AgreedBy, func(by *library.Organisation) bool { return by == o || slices.Contains(by.Members, o) })
@@ -151,7 +153,8 @@ func notAgreed(c *library.CaseStudy) []*library.Organisation {
 
 func organisationID(o *library.Organisation) string { return o.ID }
 
-// texts returns one text for each of all; an empty list rather than nil.
+// texts returns one text for each element of all. Without elements it returns an
+// empty slice, not nil, which JSON writes as [].
 func texts[T any](all []T, text func(T) string) []string {
 	list := make([]string, 0, len(all))
 	for _, one := range all {
