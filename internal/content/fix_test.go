@@ -1,7 +1,6 @@
 package content_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -9,10 +8,10 @@ import (
 	"casebook/internal/problem"
 )
 
-// TestFixAddsNoProblem applies Fix to each mistake of TestHints.
+// TestFixAddsNoProblem applies Fix to each mistake of TestMistakes.
 func TestFixAddsNoProblem(t *testing.T) {
 	fixed := 0
-	for _, h := range slices.Concat(hints, found, lines) {
+	for _, h := range mistakes {
 		text, _ := mutate(t, h.file, h.old, h.new)
 		before := content.Parse(h.file, []byte(text)).Problems
 		got, done := content.Fix(h.file, []byte(text))

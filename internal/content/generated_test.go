@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,12 +14,43 @@ import (
 	"casebook/internal/problem"
 )
 
-// slip is a file with one mistake. The only problem must have this code, at this
-// position.
+// slip is a file with one mistake.
 type slip struct {
 	name, file, text string
-	code             string
-	line, column     int
+	code, at         string // of the only problem; at is ":line:column", or "" for the whole file
+}
+
+// check checks that the mistake gives one problem, and returns it.
+func (s slip) check(t *testing.T) (p problem.Problem) {
+	t.Helper()
+	problems := content.Parse(s.file, []byte(s.text)).Problems
+	if len(problems) != 1 {
+		t.Errorf("%s: want one problem, %s, got %v", s.name, s.code, problems)
+		return p
+	}
+	p = problems[0]
+	position := strings.TrimPrefix(p.Position(), s.file)
+	if isWhole := s.at == "" && position == ":1:1"; p.Code != s.code || position != s.at && !isWhole || p.Severity != severities[s.code] && s.code != "markup" {
+		t.Errorf("%s: got %s at %q (%s): %s\nwant %s at %q", s.name, p.Code, position, p.Severity, p.Message, s.code, s.at)
+	}
+	if p.Message == "" || fullStop.MatchString(p.Message) || strings.ContainsAny(p.Message+p.Hint, "\n") {
+		t.Errorf("%s: the message is empty, ends with a full stop or has several lines: %q, %q", s.name, p.Message, p.Hint)
+	}
+	return p
+}
+
+// fullStop matches a message that ends as a sentence does.
+var fullStop = regexp.MustCompile(`\w\w\.$`)
+
+// severities are the severities of the codes that are not errors. Markup is an error where
+// YAML cannot read it.
+var severities = map[string]problem.Severity{
+	"missing-countries":   problem.Advice,
+	"missing-disciplines": problem.Advice,
+	"missing-partners":    problem.Advice,
+	"repeated-item":       problem.Warning,
+	"front-matter-below":  problem.Warning,
+	"title-twice":         problem.Advice,
 }
 
 // fieldLine is a line of a base that holds a key and its value.
@@ -161,18 +193,14 @@ var year = regexp.MustCompile("20[0-9][0-9]")
 // generatedSlips returns copies of all bases with one mistake in one field each.
 func generatedSlips() []slip {
 	var all []slip
-	for _, file := range slices.Sorted(mapKeys(bases)) {
+	for _, file := range slices.Sorted(maps.Keys(bases)) {
 		text := bases[file]
 		lines := strings.Split(text, "\n")
 		add := func(l fieldLine, name, line, code string) {
-			before, after, _ := strings.Cut(line, "‸")
 			changed := slices.Clone(lines)
-			changed[l.number] = before + after
-			last := before[strings.LastIndex(before, "\n")+1:]
-			all = append(all, slip{
-				fmt.Sprintf("%s:%d: %s: %s", file, l.number+1, l.key, name), file, strings.Join(changed, "\n"),
-				code, l.number + 1 + strings.Count(before, "\n"), utf8.RuneCountInString(last) + 1,
-			})
+			changed[l.number] = line
+			text, at := cutMark(strings.Join(changed, "\n"))
+			all = append(all, slip{fmt.Sprintf("%s:%d: %s: %s", file, l.number+1, l.key, name), file, text, code, at})
 		}
 		for _, l := range fieldLines(file, text) {
 			for _, bad := range badValues {
@@ -202,16 +230,6 @@ func generatedSlips() []slip {
 	return all
 }
 
-func mapKeys(m map[string]string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for key := range m {
-			if !yield(key) {
-				return
-			}
-		}
-	}
-}
-
 // swapped returns a key with two letters in the wrong order.
 func swapped(key string) string {
 	i := len(key) / 2
@@ -233,10 +251,7 @@ func TestGeneratedSlips(t *testing.T) {
 	}
 	t.Logf("%d mistakes", len(slips))
 	for _, s := range sampled(slips) {
-		problems := content.Parse(s.file, []byte(s.text)).Problems
-		if len(problems) != 1 || problems[0].Code != s.code || problems[0].Line != s.line || problems[0].Column != s.column {
-			t.Errorf("%s: want %s at %d:%d, got %v", s.name, s.code, s.line, s.column, problems)
-		}
+		s.check(t)
 	}
 }
 
@@ -245,13 +260,9 @@ func TestGeneratedSlips(t *testing.T) {
 // thing to type has an edit.
 func TestFollowedHintsRemoveProblem(t *testing.T) {
 	slips := sampled(generatedSlips())
-	for _, m := range mutations {
+	for _, m := range mistakes {
 		text, _ := mutate(t, m.file, m.old, m.new)
 		slips = append(slips, slip{name: m.name, file: m.file, text: text})
-	}
-	for _, h := range slices.Concat(hints, found, lines) {
-		text, _ := mutate(t, h.file, h.old, h.new)
-		slips = append(slips, slip{name: h.name, file: h.file, text: text})
 	}
 	obeyed := 0
 	for _, s := range slips {
@@ -266,9 +277,9 @@ func TestFollowedHintsRemoveProblem(t *testing.T) {
 				continue
 			}
 			obeyed++
-			fixed := apply(t, s.text, p.Fix)
-			if left := content.Parse(s.file, []byte(fixed)).Problems; len(left) > 0 {
-				t.Errorf("%s: %s; %s: after the edit %+v these problems remain: %v", s.name, p.Message, p.Hint, p.Fix, left)
+			fixed, err := problem.Apply([]byte(s.text), []problem.Edit{p.Fix})
+			if left := content.Parse(s.file, fixed).Problems; err != nil || len(left) > 0 {
+				t.Errorf("%s: %s; %s: after the edit %+v (%v) these problems remain: %v", s.name, p.Message, p.Hint, p.Fix, err, left)
 			}
 		}
 	}
@@ -296,34 +307,4 @@ func leavesNoChoice(hint string) bool {
 		return false
 	}
 	return strings.HasPrefix(hint, "did you mean ") || strings.HasPrefix(hint, "put quotes round it: ") || strings.HasPrefix(hint, "type straight quotes: ")
-}
-
-// apply returns text after the edit.
-func apply(t *testing.T, text string, e problem.Edit) string {
-	t.Helper()
-	from, to := offsetOf(text, e.From), offsetOf(text, e.To)
-	if from < 0 || to < from {
-		t.Fatalf("the edit %+v is outside %q", e, text)
-	}
-	return text[:from] + e.Text + text[to:]
-}
-
-// offsetOf returns the offset of a position, or -1 if text has no such position.
-func offsetOf(text string, at problem.Position) int {
-	offset := 0
-	for range at.Line - 1 {
-		i := strings.IndexByte(text[offset:], '\n')
-		if i < 0 {
-			return -1
-		}
-		offset += i + 1
-	}
-	for range at.Column - 1 {
-		if offset >= len(text) {
-			return -1
-		}
-		_, size := utf8.DecodeRuneInString(text[offset:])
-		offset += size
-	}
-	return offset
 }

@@ -121,7 +121,7 @@ func TestLineEndsAndByteOrderMark(t *testing.T) {
 	for file, text := range bases {
 		texts[file] = text
 	}
-	for _, m := range mutations {
+	for _, m := range mistakes {
 		if _, isBase := bases[m.file]; isBase && utf8.ValidString(m.new) {
 			texts[m.file] = strings.Replace(bases[m.file], m.old, strings.Replace(m.new, "‸", "", 1), 1)
 		}
@@ -203,7 +203,7 @@ func FuzzParse(f *testing.F) {
 	for file, text := range bases {
 		f.Add(file, []byte(text))
 	}
-	for _, m := range mutations {
+	for _, m := range mistakes {
 		if text := strings.Replace(bases[m.file], m.old, strings.Replace(m.new, "‸", "", 1), 1); len(text) < 10_000 {
 			f.Add(m.file, []byte(text))
 		}

@@ -1,19 +1,109 @@
 package content_test
 
 import (
-	"slices"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"casebook/internal/content"
+	"casebook/internal/frontmatter"
 )
 
-// hint is a mistake like those in mutations, with a part of the text that must be
-// reported for it: "message; hint".
-type hint struct{ name, file, old, new, code, says string }
+// mistakes each make one mistake in a correct file, by replacing old with new. The
+// problem must be reported at ‸ in new or, without a ‸, for the whole file. Its
+// message and hint must contain says: "message; hint".
+var mistakes = []struct {
+	name, file, old, new string
+	code, says           string
+}{
+	// The lines around the YAML.
+	{"no front matter", "cases/midwives.md", fullCase, "A text.\n", "front-matter-missing", ""},
+	{"no closing line", "cases/midwives.md", "---\nA body", "A body", "front-matter-unclosed", ""},
+	{"an indented closing line", "cases/midwives.md", "draft: false\n---\n", "draft: false\n  ‸---\n", "front-matter-unclosed", ""},
+	{"TOML", "cases/midwives.md", fullCase, "‸+++\ntitle = 'x'\n+++\n", "front-matter-format", ""},
+	{"JSON", "cases/midwives.md", fullCase, "\n‸{\"title\": \"x\"}\n", "front-matter-format", ""},
+	{"named YAML", "cases/midwives.md", "---\ntitle", "‸---yaml\ntitle", "front-matter-format", ""},
+	{"front matter too large", "cases/midwives.md", "draft: false", "#" + strings.Repeat("x", frontmatter.MaxSize), "front-matter-too-large", ""},
+	{"file too large", "cases/midwives.md", "A body", strings.Repeat("x", frontmatter.MaxFile), "file-too-large", ""},
+	{"Latin-1", "cases/midwives.md", "A body", "A b‸\xf6dy", "not-utf8", ""},
+	{"UTF-16", "cases/midwives.md", fullCase, "\xff\xfe-\x00-\x00-\x00", "not-utf8", ""},
+	{"NUL in the body", "cases/midwives.md", "A body", "A ‸\x00body", "nul", ""},
+	{"a control character", "cases/midwives.md", "Grace Okello", "Gräce‸\x07 Okello", "control-character", ""},
+	{"a line separator", "cases/midwives.md", "a volunteer", "a‸\u2028volunteer", "control-character", ""},
+	{"an escaped control character", "cases/midwives.md", "a volunteer", `‸"a\0volunteer"`, "control-character", ""},
 
-// hints are mistakes whose message and hint must say something particular.
-var hints = []hint{
+	// Mistakes in YAML.
+	{"a second colon in a list", "cases/midwives.md", "  - Grace Okello", "  - name: Grace‸: Okello", "yaml-syntax", ""},
+	{"a number sign in a list", "cases/midwives.md", "[UG, GB-WLS]", "[UG, GB-WLS ‸#4\n  ]", "yaml-comment", ""},
+	{"a number sign on a second line", "cases/midwives.md", "What both sides gained.", "What both\n  sides ‸# gained.", "yaml-comment", ""},
+	{"an apostrophe in single quotes", "cases/midwives.md", "'a stronger association'", "'a nation'‸s association'", "yaml-syntax", ""},
+	{"text behind a bracket", "cases/midwives.md", "What both sides gained.", "[sic] ‸What both sides gained.", "yaml-syntax", ""},
+	{"more than", "cases/midwives.md", `">50,000"`, "‸>50,000", "yaml-syntax", ""},
+	{"no key", "cases/midwives.md", "kind: example", "‸example", "yaml-syntax", ""},
+	{"a tab", "cases/midwives.md", "  delivery: Uganda", "‸\tdelivery: Uganda", "yaml-syntax", ""},
+	{"a slip of indentation", "cases/midwives.md", "    unit: people", "   ‸unit: people", "yaml-syntax", ""},
+	{"a second document", "cases/midwives.md", "kind: example", "kind: example\n‸...\n", "yaml-syntax", ""},
+	{"a tag", "cases/midwives.md", "a volunteer", "‸!!binary aGk=", "yaml-alias", ""},
+	{"a merge key", "cases/midwives.md", "kind: example", "‸<<: {kind: example}", "yaml-alias", ""},
+	{"nesting", "cases/midwives.md", "a volunteer", strings.Repeat("[", 98) + "‸[]" + strings.Repeat("]", 98), "too-deep", ""},
+
+	// Fields.
+	{"a principle among the cases", "cases/midwives.md", fullCase, strings.Replace(fullPrinciple, "number", "‸number", 1), "wrong-folder", ""},
+	{"a field below the front matter", "cases/midwives.md", "draft: false\n---\n", "---\n‸draft: false\n\n", "front-matter-below", ""},
+	{"an unknown key of a partner", "cases/midwives.md", "    role: co-lead", "    ‸rôle: co-lead", "unknown-key", ""},
+	{"a country twice", "cases/midwives.md", "  United Kingdom: not", "  ‸Uganda: not", "duplicate-key", ""},
+	{"no title", "cases/midwives.md", "title: A partnership for midwives\n", "", "missing-field", ""},
+	{"an indicator without a date", "cases/midwives.md", "  - name: Midwives trained\n    value: \">50,000\"\n    unit: people\n    as_of: 2016-11-24", "  - ‸name: Midwives trained\n    value: \">50,000\"\n    unit: people", "missing-field", ""},
+	{"a quote without consent", "cases/midwives.md", "    consent: published\n", "    ‸consent: ~\n", "missing-field", ""},
+	{"fields for text", "cases/midwives.md", "A partnership for midwives", "\n  ‸Aligning plans: a story", "wrong-type", ""},
+	{"withdrawn, and no more", "cases/midwives.md", "draft: false", "withdrawn: ‸yes", "wrong-type", ""},
+	{"withdrawn for no reason", "cases/midwives.md", "draft: false", "withdrawn: ‸{date: 2026-01-01}", "missing-field", ""},
+	{"text for fields", "cases/midwives.md", "led_by:\n  planning: joint\n  delivery: Uganda", "led_by: ‸joint", "wrong-type", ""},
+	{"a misspelt kind", "cases/midwives.md", "kind: example", "kind: ‸exampel", "unknown-value", ""},
+	{"an unknown role", "cases/midwives.md", "role: co-lead", "role: ‸boss", "unknown-value", ""},
+	{"an empty item", "cases/midwives.md", "  - Grace Okello", "  - Grace Okello\n  -‸", "empty-value", ""},
+	{"public words of no source", "cases/midwives.md", "consent: published\n    source: {title: A report, url: \"https://example.org/report\", accessed: 2020-01-02}", "consent: ‸published", "missing-field", ""},
+	{"a slip in not reported", "cases/midwives.md", "United Kingdom: not reported", "United Kingdom: ‸not reportd", "unknown-value", ""},
+	{"an empty benefit", "cases/midwives.md", "United Kingdom: not reported", "United Kingdom: ‸''", "empty-value", ""},
+	{"an impossible day", "cases/midwives.md", "published: 2020-01-01", "published: ‸2019-02-29", "bad-date", ""},
+	{"a year of the Romans", "cases/midwives.md", "end: 2014-06", "end: ‸0016", "bad-date", ""},
+	{"a year far away", "cases/midwives.md", "review_by: 2027-12-31", "review_by: ‸2207-12-31", "bad-date", ""},
+	{"an end before the start", "cases/midwives.md", "end: 2014-06", "end: ‸2010-12", "date-order", ""},
+	{"a slip in an ORCID iD", "cases/midwives.md", "0000-0002-1825-0097", "‸0000-0002-1825-0079", "bad-orcid", ""},
+	{"no currency", "cases/midwives.md", "currency: GBP", "currency: ‸pounds", "bad-currency", ""},
+	{"no language", "cases/midwives.md", "lang: en-GB", "lang: ‸british", "bad-lang", ""},
+	{"an alias with a scheme", "cases/midwives.md", "[/old/midwives/]", "[‸https://example.org/old/]", "bad-alias-path", ""},
+	{"an alias that is the home page", "cases/midwives.md", "[/old/midwives/]", "[‸/]", "bad-alias-path", ""},
+	{"more items than a list may have", "cases/midwives.md", "disciplines: midwifery", "disciplines: [" + numbered("discipline %d, ", frontmatter.MaxItems) + "‸midwifery]", "too-many-items", ""},
+	{"an alias that is a file of the host", "cases/midwives.md", "[/old/midwives/]", "[‸/CNAME/]", "bad-alias-path", ""},
+	{"an alias that climbs", "cases/midwives.md", "[/old/midwives/]", "[/old/, ‸/../etc/]", "bad-alias-path", ""},
+
+	// What a case study as a whole must have.
+	{"no hallmark and no principle", "cases/midwives.md", "hallmarks: [stable-governance]\nprinciples:\n  - Effective and sustainable\n", "", "missing-tags", ""},
+	{"no source and no author", "cases/midwives.md", "sources: [thet-2016]\nauthors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097\n", "", "missing-source", ""},
+	{"no countries", "cases/midwives.md", "countries: [UG, GB-WLS]\n", "", "missing-countries", ""},
+	{"no disciplines", "cases/midwives.md", "disciplines: midwifery\n", "", "missing-disciplines", ""},
+	{"no partners", "cases/midwives.md", "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\npartnership: rcm-upma\n", "", "missing-partners", ""},
+
+	// The other files.
+	{"a principle without its number", "principles/strategic.md", "number: 1\n", "", "missing-field", ""},
+	{"a hallmark twice", "principles/strategic.md", "id: shared-aims", "‸id: aligned-plans", "duplicate-id", ""},
+	{"an organisation twice", "organisations.yaml", "id: rcm-upma", "‸id: rcm", "duplicate-id", ""},
+	{"an organisation without a name", "organisations.yaml", "- id: rcm\n  name: Royal College of Midwives\n", "- ‸id: rcm\n", "missing-field", ""},
+	{"a broken organisation", "organisations.yaml", "name: RCM and UPMA", "name: RCM and UPMA‸: a story", "yaml-syntax", ""},
+	{"a list under the wrong key", "references.yaml", "references:", "‸refs:", "unknown-key", ""},
+	{"a reference's unknown variable", "references.yaml", "  volume: 6", "  ‸volum: 6", "unknown-key", ""},
+	{"a reference's raw date", "references.yaml", "'2020-03'", "‸{raw: Spring 2020}", "bad-date", ""},
+	{"a name of no one", "references.yaml", "literal: THET", "‸suffix: Jr", "missing-field", ""},
+	{"navigation without a path", "site.yaml", "  - label: Principles\n    path: /principles/\n", "  - ‸label: Principles\n", "missing-field", ""},
+
+	// Names.
+	{"an id in capitals", "cases/Midwives.md", "", "", "bad-id", ""},
+	{"an id that the site uses", "pages/page.md", "", "", "bad-id", ""},
+	{"a stray file", "notes.md", "", "", "unknown-file", ""},
+
+	// Messages and hints that say something particular.
 	{"countries with commas", "cases/midwives.md", "[UG, GB-WLS]", "‸Tanzania, Uganda", "wrong-type", "write [Tanzania, Uganda]"},
 	{"countries with a semicolon", "cases/midwives.md", "[UG, GB-WLS]", "[‸Tanzania; Uganda]", "wrong-type", "write [Tanzania, Uganda]"},
 	{"disciplines with commas", "cases/midwives.md", "disciplines: midwifery", "disciplines: ‸mental health, nursing", "wrong-type", "write [mental health, nursing]; if it is one name, put quotes round it: \"mental health, nursing\""},
@@ -55,16 +145,8 @@ var hints = []hint{
 	{"a long dash first", "cases/midwives.md", fullCase, "‸—\ntitle: x\n—\n", "front-matter-missing", "the first line is a long dash; write three hyphens"},
 	{"four hyphens first", "cases/midwives.md", "---\ntitle", "‸----\ntitle", "front-matter-missing", "the first line is 4 hyphens; write three hyphens"},
 	{"a long dash last", "cases/midwives.md", "draft: false\n---", "draft: false\n‸—", "front-matter-unclosed", "this line is a long dash; write three hyphens"},
-}
 
-// partners is the field "partners" of the base, with all of its lines.
-const partners = "partners:\n  - Royal College of Midwives\n  - organisation: Ugandan Private Midwives Association\n    role: co-lead\n"
-
-// authors is the field "authors" of the base, with all of its lines.
-const authors = "authors:\n  - Grace Okello\n  - name: Jane Smith\n    orcid: 0000-0002-1825-0097\n"
-
-// found are mistakes that authors made when they tried Casebook.
-var found = []hint{
+	// Mistakes that authors made when they tried Casebook.
 	{"curly quotes in a list", "cases/midwives.md", partners, "partners: [‸“Mirembe Hospital, Dodoma”]\n", "curly-quotes", `“ and ” are curly quotes, which become part of the text; type straight quotes: "Mirembe Hospital, Dodoma"`},
 	{"curly quotes round a title", "cases/midwives.md", "A partnership for midwives", "‸“Burns care in Lilongwe”", "curly-quotes", `type straight quotes: "Burns care in Lilongwe"`},
 	{"low quotes", "cases/midwives.md", "A partnership for midwives", "‸„Burns: care“", "curly-quotes", `type straight quotes: "Burns: care"`},
@@ -106,10 +188,8 @@ var found = []hint{
 	{"a case among the principles", "principles/strategic.md", fullPrinciple, strings.Replace(fullCase, "kind:", "‸kind:", 1), "wrong-folder", "they are those of a case study: move the file to cases/"},
 	{"an address with a space", "resources/charter.md", "https://example.org/charter", "‸https://example.org/the charter", "bad-url", "write https://example.org/the%20charter"},
 	{"an address with a password", "resources/charter.md", "https://example.org/charter", "‸https://user:pw@example.org/charter", "bad-url", "write https://example.org/charter"},
-}
 
-// lines are mistakes in a single line, of the kind that people make who do not know YAML.
-var lines = []hint{
+	// Mistakes in a single line, of the kind that people make who do not know YAML.
 	{"no colon", "cases/midwives.md", "title: A partnership for midwives", "title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
 	{"no colon, in capitals", "cases/midwives.md", "title: A partnership for midwives", "Title‸ Burns care", "yaml-syntax", "a colon is missing after title; write title: Burns care"},
 	{"a semicolon for a colon", "cases/midwives.md", "title: A partnership for midwives", "title‸; Burns care", "yaml-syntax", "a colon comes after title, not ;; write title: Burns care"},
@@ -258,20 +338,18 @@ var lines = []hint{
 	{"no field at all", "cases/midwives.md", "draft: false", "‸zebra: x", "unknown-key", "\"casebook help fields\" lists the fields"},
 }
 
-func TestHints(t *testing.T) {
-	for _, h := range slices.Concat(hints, found, lines) {
-		t.Run(h.name, func(t *testing.T) {
-			text, at := mutate(t, h.file, h.old, h.new)
-			problems := content.Parse(h.file, []byte(text)).Problems
-			if len(problems) != 1 {
-				t.Fatalf("want one problem, %s, got %d: %v", h.code, len(problems), problems)
-			}
-			p := problems[0]
-			if p.Code != h.code || p.Position() != h.file+at {
-				t.Errorf("got %s at %s, want %s at %s", p.Code, p.Position(), h.code, h.file+at)
-			}
-			if said := p.Message + "; " + p.Hint; !strings.Contains(said, h.says) {
-				t.Errorf("got  %s\nwant %s", said, h.says)
+func TestMistakes(t *testing.T) {
+	for file, text := range bases {
+		if problems := content.Parse(file, []byte(text)).Problems; len(problems) > 0 {
+			t.Fatalf("%s: the base has problems: %v", file, problems)
+		}
+	}
+	for _, m := range mistakes {
+		t.Run(m.name, func(t *testing.T) {
+			text, at := mutate(t, m.file, m.old, m.new)
+			p := slip{m.name, m.file, text, m.code, at}.check(t)
+			if said := p.Message + "; " + p.Hint; !strings.Contains(said, m.says) {
+				t.Errorf("got  %s\nwant %s", said, m.says)
 			}
 		})
 	}
@@ -294,5 +372,38 @@ func TestOneValueThatLooksLikeAList(t *testing.T) {
 				t.Errorf("%s: got %v", value, problems)
 			}
 		}
+	}
+}
+
+// codeRow matches a row of a table of codes in the documentation of a package.
+var codeRow = regexp.MustCompile(`(?m)^//\t([a-z0-9, -]+?)  `)
+
+// TestEveryCodeIsTested checks that the tables of codes in the documentation of the
+// packages content and frontmatter list exactly the codes of mistakes
+// and badValues.
+func TestEveryCodeIsTested(t *testing.T) {
+	tested := map[string]bool{"too-many-problems": true}
+	for _, m := range mistakes {
+		tested[m.code] = true
+	}
+	for _, bad := range badValues {
+		tested[bad.code] = true
+	}
+	for _, file := range []string{"content.go", "../frontmatter/frontmatter.go"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range codeRow.FindAllStringSubmatch(string(text), -1) {
+			for code := range strings.SplitSeq(row[1], ", ") {
+				if !tested[code] {
+					t.Errorf("no mistake provokes the problem %s", code)
+				}
+				delete(tested, code)
+			}
+		}
+	}
+	for code := range tested {
+		t.Errorf("the tables do not list the problem %s", code)
 	}
 }
