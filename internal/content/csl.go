@@ -101,19 +101,27 @@ func (date *Date) DecodeYAML(n frontmatter.Node) bool {
 		if *date, err = parseDate(text); err != nil {
 			hint, instead = dateHint(text, key)
 		}
+		if instead != "" && !allowedYear(key, instead) {
+			hint, instead = allDigits, ""
+		}
 	}
 	if err != nil {
 		n.FailWith(frontmatter.Mistake{Code: "bad-date", Message: fmt.Sprintf("%s: %v", key, err), Hint: hint, Instead: instead})
 		return false
 	}
-	// Only publications may be older than health partnerships.
-	if key != "issued" && !formats["date"].matches(date.String()) {
-		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from 1900 to 2100", key, date.Year), "write all four digits of the year that is meant")
+	if !allowedYear(key, date.String()) {
+		n.Fail("bad-date", fmt.Sprintf("%s: %04d is not a year from 1900 to 2100", key, date.Year), allDigits)
 		*date = Date{}
 		return false
 	}
 	return true
 }
+
+const allDigits = "write all four digits of the year that is meant"
+
+// allowedYear reports whether a date may be the value of the field. Only publications
+// may be older than health partnerships.
+func allowedYear(key, date string) bool { return key == "issued" || formats["date"].matches(date) }
 
 // cslDate reads a date written as a mapping.
 func cslDate(n frontmatter.Node) (Date, error) {

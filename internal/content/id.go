@@ -42,7 +42,7 @@ func Slug(text string) string {
 			break
 		}
 	}
-	slug := strings.TrimRight(b.String(), "-")
+	slug := strings.TrimRight(b.String()[:min(b.Len(), MaxIDLength)], "-")
 	if isReserved(slug) {
 		slug += "-1"
 	}

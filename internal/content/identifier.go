@@ -20,30 +20,33 @@ func checkORCID(text string) (string, *frontmatter.Mistake) {
 	for _, prefix := range []string{"HTTPS://ORCID.ORG/", "HTTP://ORCID.ORG/", "ORCID.ORG/"} {
 		id = strings.TrimPrefix(id, prefix)
 	}
+	digits := plainDigits(id)
 	if !formats["orcid"].matches(text) {
-		if d := orcidDigits.ReplaceAllString(id, ""); len(d) == 16 {
-			instead := d[:4] + "-" + d[4:8] + "-" + d[8:12] + "-" + d[12:]
-			if !formats["orcid"].matches(instead) {
-				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
-			}
-			if _, still := checkORCID(instead); still == nil {
-				return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), "write "+instead, instead)
-			}
+		hint, instead := hint, ""
+		if orcidFits(digits) {
+			instead = digits[:4] + "-" + digits[4:8] + "-" + digits[8:12] + "-" + digits[12:]
+			hint = "write " + instead
 		}
-		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, "")
+		return mistake("bad-orcid", fmt.Sprintf("%q is not an ORCID iD", frontmatter.Shorten(text)), hint, instead)
 	}
-	digits := strings.ReplaceAll(id, "-", "")
-	total := 0
-	for _, r := range digits[:len(digits)-1] {
-		total = (total + int(r-'0')) * 2
-	}
-	if want := "0123456789X"[(12-total%11)%11]; digits[15] != want {
+	if !orcidFits(digits) {
 		return mistake("bad-orcid", fmt.Sprintf("%q has a mistake in it: its last character does not fit the others", frontmatter.Shorten(text)), hint, "")
 	}
 	return id, nil
 }
 
-var orcidDigits = regexp.MustCompile(`[^0-9X]`)
+// orcidFits reports whether a text is the 16 characters of an iD, the last of which is
+// the checksum of the others.
+func orcidFits(digits string) bool {
+	if len(digits) != 16 || strings.Contains(digits[:15], "X") {
+		return false
+	}
+	total := 0
+	for _, r := range digits[:15] {
+		total = (total + int(r-'0')) * 2
+	}
+	return digits[15] == "0123456789X"[(12-total%11)%11]
+}
 
 var doi = regexp.MustCompile(`^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s<>"]+$`)
 

@@ -331,6 +331,7 @@ var mistakes = []struct {
 	{"a title before an address", "cases/midwives.md", "sources: [thet-2016]", "sources:\n  - ‸A report: https://example.org/r", "unknown-key", `write {title: A report, url: "https://example.org/r"}`},
 	{"an alias that is a file", "cases/midwives.md", "[/old/midwives/]", "[‸cases/old.md]", "bad-alias-path", "write /cases/old/"},
 	{"a day without hyphens", "cases/midwives.md", "published: 2020-01-01", "published: ‸20160324", "bad-date", "write 2016-03-24"},
+	{"a day of another century", "cases/midwives.md", "published: 2020-01-01", "published: ‸24/11/0216", "bad-date", "write all four digits"},
 	{"a day of the week", "cases/midwives.md", "published: 2020-01-01", "published: ‸Thursday, 24 March 2016", "bad-date", "write 2016-03-24"},
 	{"a month in French", "cases/midwives.md", "published: 2020-01-01", "published: ‸1 août 2016", "bad-date", "write 2016-08-01"},
 	{"a month in Spanish", "cases/midwives.md", "published: 2020-01-01", "published: ‸5 de enero de 2016", "bad-date", "write 2016-01-05"},

@@ -347,6 +347,7 @@ func TestQuantity(t *testing.T) {
 func TestSlug(t *testing.T) {
 	for text, want := range map[string]string{
 		"Aligning plans: a story": "aligning-plans-a-story", "Coup d’œil": "coup-doeil", "Łódź": "lodz", "Sønderborg": "sonderborg", "Straße": "strasse", "Ærø": "aero", "Zürich  2020!": "zurich-2020", "CON": "con-1", "page": "page-1", "日本": "", strings.Repeat("ab-", 60): strings.Repeat("ab-", 33) + "a",
+		strings.Repeat("a", 98) + " æ": strings.Repeat("a", 98) + "-a", // an id has at most 100 letters
 	} {
 		if got := content.Slug(text); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
