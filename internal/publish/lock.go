@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -55,10 +56,5 @@ func (o output) lockFile() (*flock.Flock, error) {
 // Windows, and on NFS, where an exclusive lock needs a file opened for writing.
 // For other errors it must report false, or two builds might use two locks.
 func folderNotLockable(err error) bool {
-	for _, e := range folderLockErrors() {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return errors.Is(err, errors.ErrUnsupported)
+	return errors.Is(err, errors.ErrUnsupported) || slices.ContainsFunc(folderLockErrors(), func(e error) bool { return errors.Is(err, e) })
 }

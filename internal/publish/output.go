@@ -4,6 +4,7 @@ package publish
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,31 +31,32 @@ type output struct {
 // workIgnore is a file in the work folder that makes git ignore the folder.
 const workIgnore = ".gitignore"
 
-// openOutput checks that the location is suitable for an output folder and
-// creates its parent.
-func openOutput(opts Options) (output, error) {
+// openOutput checks that the location is suitable for an output folder, creates its
+// parent, and locks it against other builds until unlock is called.
+func openOutput(ctx context.Context, opts Options) (out output, unlock func(), err error) {
 	if opts.Dir == "" {
-		return output{}, errors.New("no output folder given")
+		return out, nil, errors.New("no output folder given")
 	}
 	dir, err := filepath.Abs(opts.Dir)
 	if err != nil {
-		return output{}, fmt.Errorf("output folder %q: %w", opts.Dir, err)
+		return out, nil, fmt.Errorf("output folder %q: %w", opts.Dir, err)
 	}
 	if err := checkLocation(dir, opts); err != nil {
-		return output{}, fmt.Errorf("output folder %q %w", dir, err)
+		return out, nil, fmt.Errorf("output folder %q %w", dir, err)
 	}
 	parent := filepath.Dir(dir)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return output{}, fmt.Errorf("create the folder of the output: %w", err)
+		return out, nil, fmt.Errorf("create the folder of the output: %w", err)
 	}
 	if parent, err = filepath.EvalSymlinks(parent); err != nil {
-		return output{}, fmt.Errorf("output folder %q: %w", dir, err)
+		return out, nil, fmt.Errorf("output folder %q: %w", dir, err)
 	}
-	out := newOutput(parent, filepath.Base(dir))
+	out = newOutput(parent, filepath.Base(dir))
 	if opts.Progress != nil {
 		out.progress = opts.Progress
 	}
-	return out, nil
+	unlock, err = out.lock(ctx)
+	return out, unlock, err
 }
 
 // newOutput returns the output folder of that name in parent.
@@ -73,7 +75,6 @@ func newOutput(parent, name string) output {
 // checkLocation checks the position of dir, not its content. Its errors
 // continue a sentence that begins with the folder's name.
 func checkLocation(dir string, opts Options) error {
-	sources := opts.Sources
 	if link := linkBetween(opts.Project, dir); link != "" {
 		return fmt.Errorf("is reached through %q, a symbolic link inside the project, which a contribution may have put there: remove the link, or name the folder that it leads to", link)
 	}
@@ -85,7 +86,7 @@ func checkLocation(dir string, opts Options) error {
 			return fmt.Errorf("is inside the output folder %q, whose next build would remove it: choose another", up)
 		}
 	}
-	for _, source := range sources {
+	for _, source := range opts.Sources {
 		if within(dir, source) {
 			return fmt.Errorf("is in %q, which the site is built from: choose another", source)
 		}
@@ -101,7 +102,7 @@ func checkLocation(dir string, opts Options) error {
 	case !info.IsDir():
 		return errors.New("is not a folder: choose another, or remove it")
 	}
-	for _, source := range sources {
+	for _, source := range opts.Sources {
 		if within(source, dir) {
 			return fmt.Errorf("is or contains the content %q: choose another", source)
 		}

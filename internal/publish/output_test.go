@@ -121,11 +121,7 @@ func TestHarmlessTargetsAreAccepted(t *testing.T) {
 			}
 		},
 		"only .gitignore": func(t *testing.T, dir string) { write(t, filepath.Join(dir, ".gitignore"), "*\n") },
-		"all keepers": func(t *testing.T, dir string) {
-			write(t, filepath.Join(dir, ".gitignore"), "*\n")
-			write(t, filepath.Join(dir, "CNAME"), "example.org\n")
-			write(t, filepath.Join(dir, ".git/HEAD"), "ref: refs/heads/pages\n")
-		},
+		"all keepers":     func(t *testing.T, dir string) { repository(t, dir) },
 	}
 	for name, prepare := range tests {
 		t.Run(name, func(t *testing.T) {

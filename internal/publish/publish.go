@@ -122,11 +122,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	out, err := openOutput(opts)
-	if err != nil {
-		return Result{}, err
-	}
-	unlock, err := out.lock(ctx)
+	out, unlock, err := openOutput(ctx, opts)
 	if err != nil {
 		return Result{}, err
 	}
@@ -168,11 +164,7 @@ func Holds(ctx context.Context, files []File, opts Options) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	out, err := openOutput(opts)
-	if err != nil {
-		return false, err
-	}
-	unlock, err := out.lock(ctx)
+	out, unlock, err := openOutput(ctx, opts)
 	if err != nil {
 		return false, err
 	}
@@ -186,11 +178,7 @@ func Holds(ctx context.Context, files []File, opts Options) (bool, error) {
 
 // RemoveSpare removes what a [Spare] keeps beside opts.Dir.
 func RemoveSpare(ctx context.Context, opts Options) error {
-	out, err := openOutput(opts)
-	if err != nil {
-		return err
-	}
-	unlock, err := out.lock(ctx)
+	out, unlock, err := openOutput(ctx, opts)
 	if err != nil {
 		return err
 	}

@@ -19,12 +19,7 @@ func TestRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{"CNAME": "example.org", ".git/config": "[core]"} {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(dir, name), content)
 	}
 	files, err := publish.Read(t.Context(), dir)
 	if err != nil {
@@ -38,9 +33,7 @@ func TestRead(t *testing.T) {
 		t.Errorf("%q, %v", data, err)
 	}
 
-	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("HOME"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(dir, "index.html"), "HOME")
 	if _, err := files[0].Bytes(); err == nil || !strings.Contains(err.Error(), "index.html has changed") {
 		t.Errorf("a file that changed: %v", err)
 	}

@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"cmp"
 	"path"
 	"strings"
 )
@@ -16,64 +17,40 @@ func ContentType(name string) string {
 	case strings.HasSuffix(name, ".schema.json"):
 		return "application/schema+json"
 	}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js":
-		return "text/javascript; charset=utf-8"
-	case ".json":
-		return "application/json"
-	case ".jsonld":
-		return "application/ld+json"
-	case ".xml":
-		return "application/xml"
-	case ".atom":
-		return "application/atom+xml"
-	case ".rss":
-		return "application/rss+xml"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	case ".txt", ".bib", ".ris":
-		return "text/plain; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json"
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".avif":
-		return "image/avif"
-	case ".svg":
-		return "image/svg+xml"
-	case ".ico":
-		return "image/vnd.microsoft.icon"
-	case ".woff2":
-		return "font/woff2"
-	case ".zip":
-		return "application/zip"
-	case ".epub":
-		return "application/epub+zip"
-	case ".pdf":
-		return "application/pdf"
-	case ".docx":
-		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	case ".xlsx":
-		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	case ".pptx":
-		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-	case ".odt":
-		return "application/vnd.oasis.opendocument.text"
-	case ".ods":
-		return "application/vnd.oasis.opendocument.spreadsheet"
-	case ".odp":
-		return "application/vnd.oasis.opendocument.presentation"
-	default:
-		return "application/octet-stream"
-	}
+	return cmp.Or(mediaTypes[strings.ToLower(path.Ext(name))], "application/octet-stream")
+}
+
+// mediaTypes holds the media types by extension.
+var mediaTypes = map[string]string{
+	".html":        "text/html; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".jsonld":      "application/ld+json",
+	".xml":         "application/xml",
+	".atom":        "application/atom+xml",
+	".rss":         "application/rss+xml",
+	".csv":         "text/csv; charset=utf-8",
+	".txt":         "text/plain; charset=utf-8",
+	".bib":         "text/plain; charset=utf-8",
+	".ris":         "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json",
+	".png":         "image/png",
+	".jpg":         "image/jpeg",
+	".jpeg":        "image/jpeg",
+	".gif":         "image/gif",
+	".webp":        "image/webp",
+	".avif":        "image/avif",
+	".svg":         "image/svg+xml",
+	".ico":         "image/vnd.microsoft.icon",
+	".woff2":       "font/woff2",
+	".zip":         "application/zip",
+	".epub":        "application/epub+zip",
+	".pdf":         "application/pdf",
+	".docx":        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".pptx":        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".odt":         "application/vnd.oasis.opendocument.text",
+	".ods":         "application/vnd.oasis.opendocument.spreadsheet",
+	".odp":         "application/vnd.oasis.opendocument.presentation",
 }
