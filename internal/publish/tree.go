@@ -4,12 +4,12 @@ package publish
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -24,10 +24,6 @@ const (
 	markerLine  = "This folder is written by casebook."
 	markerBytes = markerLine + "\nEvery build replaces it: files put here by hand are removed.\n"
 )
-
-// maxName is the longest file or folder name in bytes. File systems take 255;
-// the rest is for tools that add a suffix.
-const maxName = 200
 
 // tree is a checked site: its files, including the marker, sorted by path, and
 // their folders, parents first.
@@ -90,39 +86,19 @@ func reservedNames() map[string]string {
 // checkPath returns an error if p is not a valid relative path on every system.
 func checkPath(p string, reserved map[string]string) error {
 	switch {
-	case !utf8.ValidString(p):
-		return fmt.Errorf("path is not valid UTF-8")
 	case strings.Contains(p, `\`):
-		return fmt.Errorf("path has a backslash: separate folders with /")
+		return errors.New("path has a backslash: separate folders with /")
 	case p == "." || !fs.ValidPath(p):
-		return fmt.Errorf("path must be relative, without empty, . or .. elements")
+		return errors.New("path must be relative, without empty, . or .. elements")
 	}
 	first, _, _ := strings.Cut(p, "/")
 	if name, taken := reserved[foldName(first)]; taken {
 		return fmt.Errorf("%s in the output folder is not part of the site: choose another name", name)
 	}
 	for name := range strings.SplitSeq(p, "/") {
-		if err := checkName(name); err != nil {
-			return err
+		if message, _ := filename.Problem(name); message != "" {
+			return errors.New(message)
 		}
-	}
-	return nil
-}
-
-// checkName applies the rules for names on Windows, the strictest system
-// (Microsoft, "Naming Files, Paths, and Namespaces").
-func checkName(name string) error {
-	if len(name) > maxName {
-		return fmt.Errorf("name %.40q… is %d bytes long: at most %d are portable", name, len(name), maxName)
-	}
-	if i := strings.IndexFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`<>:"|?*`, r) }); i >= 0 {
-		return fmt.Errorf("name %q holds %q, which is not allowed on every system", name, name[i])
-	}
-	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		return fmt.Errorf("name %q ends in a dot or space, which Windows drops", name)
-	}
-	if filename.IsDevice(name) {
-		return fmt.Errorf("name %q is a device on Windows: choose another", name)
 	}
 	return nil
 }

@@ -3,13 +3,10 @@ package source_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"casebook/internal/source"
 )
 
 // corpus writes n case studies of 4 KiB, in one folder or each in its own, whose
@@ -18,14 +15,7 @@ func corpus(tb testing.TB, n int, name string) string {
 	tb.Helper()
 	root := tb.TempDir()
 	for i := range n {
-		file := filepath.Join(root, filepath.FromSlash(fmt.Sprintf(name, i)))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			tb.Fatal(err)
-		}
-		content := fmt.Sprintf("---\ntitle: Case %d\n---\n%s", i, strings.Repeat("word ", 800))
-		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
-			tb.Fatal(err)
-		}
+		write(tb, root, fmt.Sprintf(name, i), fmt.Sprintf("---\ntitle: Case %d\n---\n%s", i, strings.Repeat("word ", 800)))
 	}
 	return root
 }
@@ -35,17 +25,10 @@ func BenchmarkScan(b *testing.B) {
 		root := corpus(b, 10_000, layout)
 		b.Run("cold/"+filepath.Base(layout), func(b *testing.B) {
 			for b.Loop() {
-				s, err := source.New(root, source.Options{})
-				if err != nil {
-					b.Fatal(err)
-				}
-				mustScan(b, s)
+				mustScan(b, newScanner(b, root))
 			}
 		})
-		s, err := source.New(root, source.Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
+		s := newScanner(b, root)
 		mustScan(b, s)
 		time.Sleep(2100 * time.Millisecond) // until the change times are old enough to be settled
 		mustScan(b, s)

@@ -1,19 +1,12 @@
 package source
 
 import (
-	"fmt"
 	"path"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"casebook/internal/filename"
 )
 
-// Limits of names: a file system's limit is 255 bytes for a name, and archives
-// and checkouts add to it.
+// Limits of paths, to which archives and checkouts add.
 const (
-	maxName  = 200  // bytes of one name
 	maxPath  = 1024 // bytes of a path below the root
 	maxDepth = 32   // folders within folders
 )
@@ -65,37 +58,3 @@ func isHeld(name string) bool {
 
 // themes is the folder whose pictures and fonts are held too.
 const themes = "themes/"
-
-// badName says why a name cannot be used on every system that the folder may be
-// checked out on, and what to do; an empty message means that it can.
-// The rules for Windows are those of
-// https://learn.microsoft.com/windows/win32/fileio/naming-a-file.
-func badName(name string) (message, hint string) {
-	const rename = "rename it, using letters, digits and hyphens"
-	if !utf8.ValidString(name) {
-		return fmt.Sprintf("the file name %q is not UTF-8", name), rename
-	}
-	if len(name) > maxName {
-		return fmt.Sprintf("the file name is %d bytes long; the limit is %d", len(name), maxName), "give it a shorter name"
-	}
-	for _, r := range name {
-		switch {
-		case unicode.IsControl(r):
-			return fmt.Sprintf("the file name %q holds the control character %U", name, r), rename
-		case unicode.Is(unicode.Bidi_Control, r):
-			return fmt.Sprintf("the file name %q holds %U, which reorders text on screen", name, r), rename
-		case strings.ContainsRune(`<>:"|?*\`, r):
-			return fmt.Sprintf("the file name %q holds %q, which Windows does not allow", name, r), rename
-		}
-	}
-	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		return fmt.Sprintf("the file name %q ends in a dot or a space, which Windows removes", name), rename
-	}
-	if strings.HasPrefix(name, " ") {
-		return fmt.Sprintf("the file name %q starts with a space", name), rename
-	}
-	if filename.IsDevice(name) {
-		return fmt.Sprintf("the file name %q is reserved by Windows", name), "rename it, for example to " + fmt.Sprintf("%q", "x-"+name)
-	}
-	return "", ""
-}

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"casebook/internal/filename"
 )
 
 // Problem is something in the folder that cannot be part of the listing.
@@ -46,7 +48,7 @@ func (w *walk) problem(name string, info fs.FileInfo) *Problem {
 }
 
 func (w *walk) nameProblem(name string) *Problem {
-	if message, hint := badName(path.Base(name)); message != "" {
+	if message, hint := filename.Problem(path.Base(name)); message != "" {
 		return &Problem{name, "bad-name", message, hint}
 	}
 	if len(name) > maxPath {

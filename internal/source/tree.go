@@ -74,9 +74,8 @@ func (t *Tree) With(contents map[string][]byte) *Tree {
 		return replaced
 	})
 	for path, data := range contents {
-		f := &File{Path: path, Size: int64(len(data)), Hash: sha256.Sum256(data), data: data, held: true}
-		f.digest = digest("file", f.Path, string(f.Hash[:]))
-		files = append(files, f)
+		hash := sha256.Sum256(data)
+		files = append(files, &File{Path: path, Size: int64(len(data)), Hash: hash, data: data, held: true, digest: digest("file", path, string(hash[:]))})
 	}
 	slices.SortFunc(files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
 	return newTree(files, t.problems)
@@ -92,7 +91,7 @@ func (t *Tree) Files() []*File { return t.files }
 
 // File returns the file at the path, or nil.
 func (t *Tree) File(path string) *File {
-	i, found := t.search(path)
+	i, found := slices.BinarySearchFunc(t.files, path, func(f *File, path string) int { return strings.Compare(f.Path, path) })
 	if !found {
 		return nil
 	}
@@ -128,12 +127,6 @@ func (t *Tree) Diff(earlier *Tree) []string {
 		}
 	}
 	return paths
-}
-
-func (t *Tree) search(path string) (int, bool) {
-	return slices.BinarySearchFunc(t.files, path, func(f *File, path string) int {
-		return strings.Compare(f.Path, path)
-	})
 }
 
 // hashOf adds up the digests of all parts: unchanged parts cost one addition, and

@@ -1,6 +1,7 @@
 package watch_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -38,12 +39,12 @@ var styles = []struct {
 		return nil
 	}},
 	{"new file renamed over", true, func(path, content string) error {
-		return inOrder(
+		return errors.Join(
 			os.WriteFile(path+".tmp", []byte(content), 0o644),
 			os.Rename(path+".tmp", path))
 	}},
 	{"old file renamed away", true, func(path, content string) error { // vim
-		return inOrder(
+		return errors.Join(
 			os.WriteFile(filepath.Join(filepath.Dir(path), "4913"), nil, 0o644),
 			os.Remove(filepath.Join(filepath.Dir(path), "4913")),
 			os.Rename(path, path+"~"),
@@ -51,29 +52,19 @@ var styles = []struct {
 			os.Remove(path+"~"))
 	}},
 	{"deleted and made again", true, func(path, content string) error {
-		return inOrder(os.Remove(path), os.WriteFile(path, []byte(content), 0o644))
+		return errors.Join(os.Remove(path), os.WriteFile(path, []byte(content), 0o644))
 	}},
 	{"hard link as backup", true, func(path, content string) error {
-		return inOrder(
+		return errors.Join(
 			os.Link(path, path+"~"),
 			os.WriteFile(path+".swp", []byte(content), 0o644),
 			os.Rename(path+".swp", path),
 			os.Remove(path+"~"))
 	}},
 	{"mode only", false, func(path, _ string) error {
-		return inOrder(os.Chmod(path, 0o600), os.Chmod(path, 0o644))
+		return errors.Join(os.Chmod(path, 0o600), os.Chmod(path, 0o644))
 	}},
 	{"time only", false, func(path, _ string) error { return os.Chtimes(path, time.Now(), time.Now()) }},
-}
-
-// inOrder returns the first error of several steps.
-func inOrder(steps ...error) error {
-	for _, err := range steps {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func TestEditors(t *testing.T) {
