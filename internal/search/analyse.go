@@ -11,15 +11,17 @@ import (
 
 // The analyser cuts text into words. client/analyse.ts follows the same rules:
 //
-//  1. A run is a maximal sequence of letters, numbers and marks. It may contain single apostrophes, hyphens, soft hyphens
-//     and other invisible characters, thousands separators and full stops between digits, full stops between single
-//     letters as in "U.K.", and a space between a number and a unit such as "million".
+//  1. A run is a maximal sequence of letters, numbers, marks and percent signs. It may contain single apostrophes, hyphens,
+//     soft hyphens and other invisible characters, thousands separators and full stops between digits, full stops between
+//     single letters or pairs of letters as in "U.K." and "Ph.D.", quotation marks between Hebrew letters, and a space
+//     between a number and a unit such as "million", or in "per cent".
 //  2. A run is folded: see fold.
 //  3. A folded run is cut into words at anything but letters, numbers and marks, between letters and digits, and where a
 //     script written without spaces begins or ends. A word of such a script is replaced by its pairs of neighbouring
 //     characters. A word is cut off after maxWordLength characters.
-//  4. Words joined by a hyphen, and adjacent letters and digits, are also one joined word: "sub-contractor" is "sub",
-//     "contractor" and "subcontractor"; "COVID-19" and "covid19" are both "covid", "19" and "covid19".
+//  4. Words joined by a hyphen, adjacent letters and digits, and numbers joined by a full stop before three digits, are also
+//     one joined word: "sub-contractor" is "sub", "contractor" and "subcontractor"; "COVID-19" and "covid19" are both
+//     "covid", "19" and "covid19"; "1.200" is "1", "200" and "1200".
 //  5. A number with a unit is also one joined word, the number in full: "30m" and "30 million" are both "30000000". But
 //     "4th" is one word.
 //  6. The text before an apostrophe is not a word if it is elided, as in l'hôpital: that is "hopital" and, joined,
@@ -73,7 +75,7 @@ func eachRun(text string, emit func(before, run string)) {
 
 func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '%'
 	}
 	return !isApostrophe(r) && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r))
 }
@@ -88,17 +90,28 @@ func isInside(r rune, before, after string) bool {
 	case r == '.' || r == '·':
 		return isDigit(before[len(before)-1]) && isDigit(after[0]) || r == '.' && isInitial(before, after)
 	case isGrouping(r):
-		return endsInGroup(before) && isGroup(after) || isDigit(before[len(before)-1]) && unitAt(after) != ""
+		return endsInGroup(before) && isGroup(after) || isDigit(before[len(before)-1]) && unitAt(after) != "" ||
+			strings.EqualFold(before, "per") && len(after) >= 4 && strings.EqualFold(after[:4], "cent") && (len(after) == 4 || !isASCIIWord(after[4]))
+	case isQuote(r):
+		last, _ := utf8.DecodeLastRuneInString(before)
+		return isHebrew(last) && isHebrew(next)
 	default:
 		return isApostrophe(r) || isHyphen(r) || isInvisible(r)
 	}
 }
 
-// isInitial reports whether a full stop between two texts stands in an abbreviation like "U.K.": each text has a single
-// letter of a–z there.
+// isInitial reports whether a full stop between two texts stands in an abbreviation like "U.K." or "Ph.D.": each text has
+// one or two letters of a–z there.
 func isInitial(before, after string) bool {
-	last := len(before) - 1
-	return isASCIILetter(before[last]) && (last == 0 || before[last-1] == '.') && isASCIILetter(after[0]) && (len(after) == 1 || !isASCIIWord(after[1]))
+	n, m := 0, 0
+	for n < min(len(before), 3) && isASCIILetter(before[len(before)-1-n]) {
+		n++
+	}
+	for m < min(len(after), 3) && isASCIILetter(after[m]) {
+		m++
+	}
+	return (n == 1 || n == 2) && (n == len(before) || before[len(before)-1-n] == '.') &&
+		(m == 1 || m == 2) && (m == len(after) || !isDigit(after[m]))
 }
 
 func isASCIILetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
@@ -114,6 +127,11 @@ func isApostrophe(r rune) bool {
 		return false
 	}
 }
+
+// isQuote reports double quotation marks, which are also written for the mark of Hebrew abbreviations.
+func isQuote(r rune) bool { return r == '"' || r == '“' || r == '”' }
+
+func isHebrew(r rune) bool { return 'א' <= r && r <= 'ת' }
 
 func isHyphen(r rune) bool { return r == '-' || r >= 0x2010 && r <= 0x2013 }
 
@@ -204,8 +222,8 @@ func pieces(run string) []piece {
 }
 
 // afterElision returns the text after the first apostrophe of a run, if the text before it is an article or pronoun
-// without its vowel: one letter other than "i", the text "un", or a text that ends in "qu" or "ll", as in l'hôpital,
-// qu'est-ce and dell'acqua.
+// without its vowel: one letter other than "i", or a text that ends in "qu" or a consonant, as in l'hôpital, qu'est-ce and
+// dell'acqua.
 func afterElision(run string) (rest string, ok bool) {
 	i := strings.IndexFunc(run, isApostrophe)
 	if i < 1 {
@@ -213,7 +231,7 @@ func afterElision(run string) (rest string, ok bool) {
 	}
 	_, size := utf8.DecodeRuneInString(run[i:])
 	before, rest := strings.ToLower(run[:i]), run[i+size:]
-	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") && !strings.HasSuffix(before, "ll") && before != "un" {
+	if before == "i" || utf8.RuneCountInString(before) > 1 && !strings.HasSuffix(before, "qu") && strings.ContainsRune("aeiou", rune(before[len(before)-1])) {
 		return "", false
 	}
 	return rest, utf8.RuneCountInString(rest) > 2 // the "s" of "d's" is no word
@@ -260,7 +278,8 @@ func split(folded string) []piece {
 				all = append(all, piece{truncate(string(part)), false})
 			}
 		default:
-			if len(part) > 1 || !isHyphen(part[0]) {
+			isGroups := part[0] == '.' && isGroup(string(runes[end:min(end+4, len(runes))])) // "1.200", where points separate thousands
+			if len(part) > 1 || !isHyphen(part[0]) && !isGroups {
 				join()
 			}
 		}

@@ -63,7 +63,7 @@ globalThis.excerpts = (results, texts) => {
 // each with its replacement.
 func unicodeProperties() [][2]string {
 	return [][2]string{
-		{`/[\p{L}\p{N}\p{M}]/u.test(character)`, `hostIsLetter(character)`},
+		{`/[\p{L}\p{N}\p{M}%]/u.test(character)`, `(character === "%" || hostIsLetter(character))`},
 		{`/\p{N}/u.test(character)`, `hostIsNumber(character)`},
 	}
 }

@@ -12,14 +12,14 @@ import (
 )
 
 // fold makes different spellings of the same letters equal. It changes text to lower case; decomposes compatibility
-// characters (NFKD, then NFC); removes accents, vowel points, apostrophes with the "s" of a possessive after them,
-// full stops after letters, invisible characters and thousands separators; and replaces the letters of letters.Plain with those that people use who do not have them on the
-// keyboard.
+// characters (NFKD, then NFC); removes accents, vowel points, apostrophes with the "s" of a possessive after them, the "s"
+// after capitals as in "NGOs", full stops after letters, invisible characters and thousands separators; writes out the
+// percent sign; and replaces the letters of letters.Plain with those that people use who do not have them on the keyboard.
 func fold(run string) string {
 	run = withoutPossessive(run)
 	ascii := true
 	for i := range len(run) {
-		ascii = ascii && run[i] < utf8.RuneSelf
+		ascii = ascii && run[i] < utf8.RuneSelf && run[i] != '%'
 	}
 	if ascii {
 		run = strings.ToLower(run)
@@ -34,14 +34,16 @@ func fold(run string) string {
 		}
 		return r
 	}, norm.NFKD.String(strings.Map(func(r rune) rune {
-		if isApostrophe(r) || isGrouping(r) { // must come first: NFKD turns some of them into spaces
+		if isApostrophe(r) || isGrouping(r) || isQuote(r) { // must come first: NFKD turns some of them into spaces
 			return -1
 		}
 		return r
 	}, withoutInitials(run))))
 	var b strings.Builder
 	for _, r := range strings.ToLower(norm.NFC.String(bare)) {
-		if plain := letters.Plain(r); plain != "" {
+		if r == '%' {
+			b.WriteString("percent")
+		} else if plain := letters.Plain(r); plain != "" {
 			b.WriteString(plain)
 		} else {
 			b.WriteRune(r)
@@ -50,9 +52,12 @@ func fold(run string) string {
 	return b.String()
 }
 
-// withoutPossessive removes the end of "midwife's". The word of "midwives'" ends before the apostrophe.
+// withoutPossessive removes the end of "midwife's" and of "NGOs". The word of "midwives'" ends before the apostrophe.
 func withoutPossessive(run string) string {
 	if n := len(run) - 1; n > 0 && (run[n] == 's' || run[n] == 'S') {
+		if n > 1 && run[n] == 's' && 'A' <= run[n-1] && run[n-1] <= 'Z' {
+			return run[:n]
+		}
 		if r, size := utf8.DecodeLastRuneInString(run[:n]); isApostrophe(r) {
 			return run[:n-size]
 		}

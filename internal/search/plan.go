@@ -90,7 +90,7 @@ func newPlan(text string, typing Typing, l lexicon) Plan {
 // without a partner is ignored. A minus directly before a word or phrase excludes it, if the minus is at the
 // beginning or after a space.
 func (plan *Plan) parse(text string) (words []asked) {
-	parts := strings.Split(strings.Map(plainQuote, text), `"`)
+	parts := strings.Split(strings.Map(plainQuote, withGershayim(text)), `"`)
 	for i, part := range parts {
 		isPhrase := i%2 == 1 && i < len(parts)-1
 		if isPhrase {
@@ -147,6 +147,21 @@ func askedWords(pieces []piece) (words []asked) {
 		}
 	}
 	return words
+}
+
+// withGershayim replaces the quotation mark of a Hebrew abbreviation by the sign for it.
+func withGershayim(text string) string {
+	var before rune
+	var b strings.Builder
+	for i, r := range text {
+		next, _ := utf8.DecodeRuneInString(text[i+utf8.RuneLen(r):])
+		if isQuote(r) && isHebrew(before) && isHebrew(next) {
+			r = '״'
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
 }
 
 func plainQuote(r rune) rune {
@@ -278,10 +293,11 @@ func (l lexicon) understand(word asked) (words []Word) {
 }
 
 func (l lexicon) single(word string, last bool) Word {
-	stem := stem(word)
 	w := Word{Text: word, Match: Exact}
-	if l.hasStem(stem) {
-		w.Terms = append(w.Terms, Term{stem, word, 1})
+	for _, form := range []string{word, strings.TrimSuffix(word, "s")} { // "gps" may be several of "GP"
+		if own := stem(form); form != "" && len(w.Terms) == 0 && l.hasStem(own) {
+			w.Terms = append(w.Terms, Term{own, form, 1})
+		}
 	}
 	if last || isSpaceless([]rune(word)[0]) {
 		w.guess(Prefix, l.completions(word))
@@ -291,7 +307,7 @@ func (l lexicon) single(word string, last bool) Word {
 	}
 	if len(w.Terms) == 0 {
 		w.Match = Unknown
-		w.Terms = []Term{{stem, word, 1}}
+		w.Terms = []Term{{stem(word), word, 1}}
 	}
 	return w
 }

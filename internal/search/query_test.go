@@ -116,7 +116,8 @@ func TestRelevance(t *testing.T) {
 		{"elisions", []search.Document{doc("a", "Côte d'Ivoire", ""), doc("b", "x", "à l’hôpital, ou l‘eau"), doc("c", "y", "hôpital")}, nil, map[string]string{
 			"ivoire": "a", "hopital": "c b", "l'hôpital": "b c", "d’ivoire": "a", "lʼeau": "b", "divoire": "a",
 		}},
-		{"Arabic and Hebrew", []search.Document{doc("a", "x", "كِتَابُ أحمد"), doc("b", "y", "مُدَرِّسَةٌ في الهواء"), doc("c", "z", "שָׁלוֹם")}, nil, map[string]string{
+		{"Arabic and Hebrew", []search.Document{doc("a", "x", "كِتَابُ أحمد"), doc("b", "y", "مُدَرِّسَةٌ في الهواء"), doc("c", "z", `שָׁלוֹם ארגון צה"ל`)}, nil, map[string]string{
+			`צה"ל`: "c", "צהל": "c", `"ארגון צה״ל"`: "c", `"ארגון צה"ל"`: "c",
 			"كتاب": "a", "احمد": "a", "مدرسة": "b", "مدرسه": "b", "هواء": "b", "الهواء": "b", "שלום": "c",
 		}},
 		{"a title of one word", []search.Document{
@@ -149,6 +150,12 @@ func TestRelevance(t *testing.T) {
 		}},
 		{"numbers in words", []search.Document{doc("a", "x", "eight wards, the fourth year"), doc("b", "y", "8 wards, the 4th year")}, nil, map[string]string{"8 wards": "b a", "eight wards": "a b", "4th year": "b a", "fourth year": "a b"}},
 		{"abbreviations and possessives", []search.Document{doc("a", "x", "the UK"), doc("b", "y", "the U.K."), doc("c", "z", "women’s wards, the woman's ward")}, nil, map[string]string{"uk": "a b", "U.K.": "a b", "women": "c", "womens": "c"}},
+		{"several of an abbreviation", []search.Document{doc("a", "x", "NGOs and GPs agreed"), doc("b", "y", "an NGO of two MoUs"), doc("c", "z", "a Ph.D. in tropical medicine, M.D.")}, nil, map[string]string{
+			"ngo": "a b", "NGOs": "a b", "ngos": "a b", "gp": "a", "gps": "a", "mou": "b", "PhD": "c", "ph.d.": "c", "md": "c",
+		}},
+		{"per cent", []search.Document{doc("a", "x", "10% fewer deaths"), doc("b", "y", "12 per cent more"), doc("c", "z", "10 percent, 12 beds")}, nil, map[string]string{
+			"10%": "a c", "10 per cent": "a c", "10 percent": "a c", "12 percent": "b c", "12%": "b",
+		}},
 		{"synonyms", []search.Document{doc("a", "x", "the migration of health workers"), doc("b", "y", "a brain drain of nurses"), doc("c", "z", "health workers")}, [][]string{{"brain drain", "migration of health workers"}}, map[string]string{
 			"brain drain": "a b", "migration of health workers": "a b", "brain drain nurses": "b", "Brain-Drain": "a b", "health workers": "c a",
 		}},

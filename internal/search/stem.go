@@ -26,7 +26,11 @@ func stem(word string) string {
 	}
 	env := snowballstem.NewEnv(word)
 	english.Stem(env)
-	return env.Current()
+	stem := env.Current()
+	if rest, ok := strings.CutSuffix(stem, "f"); ok { // "loaf" and "loaves", "belief" and "believe"
+		return rest + "v"
+	}
+	return stem
 }
 
 // oneSpelling makes British and American spellings equal: "organization" and "organisation", "center" and "centre",
@@ -54,8 +58,6 @@ func singular(word string) string {
 	for _, pair := range [...][2]string{
 		{"wives", "wife"},
 		{"knives", "knife"},
-		{"selves", "self"},
-		{"shelves", "shelf"},
 		{"women", "woman"},
 		{"womens", "woman"},
 		{"children", "child"},
@@ -72,6 +74,9 @@ func singular(word string) string {
 		if rest, ok := strings.CutSuffix(word, pair[0]); ok {
 			return rest + pair[1]
 		}
+	}
+	if rest, ok := strings.CutSuffix(strings.TrimSuffix(word, "s"), "um"); ok && len(rest) > 2 { // "spectrums" and "spectra"
+		return rest + "a"
 	}
 	return word
 }
@@ -97,22 +102,22 @@ var irregular = map[string]string{
 	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 	"eleven": "11", "twelve": "12", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
 	"seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th", "eleventh": "11th", "twelfth": "12th",
-	"halves": "half", "gases": "gas", "buses": "bus", "lenses": "lens",
+	"gases": "gas", "buses": "bus", "lenses": "lens",
 	"men": "man", "feet": "foot", "teeth": "tooth", "mice": "mouse",
-	"lice": "louse", "geese": "goose", "lives": "life", "media": "medium", "data": "datum", "emphases": "emphasis", "metastases": "metastasis", "leaves": "leaf", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
-	"curricula": "curriculum", "bacteria": "bacterium", "stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
-	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "memoranda": "memorandum",
-	"symposia": "symposium", "fora": "forum", "addenda": "addendum", "appendices": "appendix", "indices": "index",
+	"lice": "louse", "geese": "goose", "lives": "life", "emphases": "emphasis", "metastases": "metastasis", "crises": "crisis", "oases": "oasis", "axes": "axis", "criteria": "criterion", "phenomena": "phenomenon",
+	"stimuli": "stimulus", "syllabi": "syllabus", "foci": "focus",
+	"nuclei": "nucleus", "fungi": "fungus", "alumni": "alumnus", "alumnae": "alumnus", "appendices": "appendix", "indices": "index",
 	"matrices": "matrix", "vertices": "vertex", "foetus": "fetus", "failure": "fail", "failures": "fail",
 	"taught": "teach", "brought": "bring", "paid": "pay", "led": "lead", "built": "build", "held": "hold", "lost": "lose",
 	"gave": "give", "given": "give", "took": "take", "taken": "take", "grew": "grow", "grown": "grow", "written": "write",
 	"wrote": "write", "chose": "choose", "chosen": "choose", "broke": "break", "broken": "break", "began": "begin",
 	"begun": "begin", "spent": "spend", "sent": "send", "kept": "keep", "understood": "understand",
+	"met": "meet", "bought": "buy", "sought": "seek", "felt": "feel", "ran": "run", "fell": "fall", "left": "leave",
 }
 
 // withoutArticle removes the article from an Arabic word, together with a conjunction or preposition before it.
 func withoutArticle(word string) string {
-	for _, article := range [...]string{"وال", "بال", "كال", "فال", "لل", "ال"} {
+	for _, article := range [...]string{"وال", "وبال", "بال", "كال", "فال", "ولل", "لل", "ال"} {
 		if rest, ok := strings.CutPrefix(word, article); ok && utf8.RuneCountInString(rest) > 2 {
 			return rest
 		}

@@ -29,8 +29,12 @@ const NUMBER_WITH_UNIT = new RegExp(`^([0-9]+)(?:[.·]([0-9]+))?-?${UNIT}$`);
 
 export const analyse = (text: string): Word[] => runs(text).flatMap(({ words }) => words);
 
+/** A text in which the quotation mark of a Hebrew abbreviation is the sign for it. */
+export const withGershayim = (text: string): string => text.replace(/([א-ת])["“”](?=[א-ת])/g, "$1״");
+
 export const runs = (text: string): Run[] => {
   const all: Run[] = [];
+  text = withGershayim(text);
   const characters = [...text, ""];
   let start = -1;
   let last = 0;
@@ -53,9 +57,9 @@ const isInside = (character: string, before: string, after: string): boolean =>
   HYPHEN.test(character) ||
   character.replace(INVISIBLE, "") !== character ||
   (/[.·]/.test(character) && /[0-9]$/.test(before) && /^[0-9]/.test(after)) ||
-  (character === "." && /(^|\.)[a-z]$/i.test(before) && /^[a-z](?![a-z0-9])/i.test(after)) ||
+  (character === "." && /(^|\.)[a-z]{1,2}$/i.test(before) && /^[a-z]{1,2}(?![a-z0-9])/i.test(after)) ||
   (character.replace(GROUPING, "") !== character &&
-    ((/(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after)) || (/[0-9]$/.test(before) && BEGINS_WITH_UNIT.test(after))));
+    ((/(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after)) || (/[0-9]$/.test(before) && BEGINS_WITH_UNIT.test(after)) || (/^per$/i.test(before) && /^cent(?![a-z0-9])/i.test(after))));
 
 const pieces = (run: string, start: number): Word[] => {
   const rest = afterElision(run);
@@ -87,7 +91,7 @@ const afterElision = (run: string): string => {
   const i = characters.findIndex(isApostrophe);
   const before = characters.slice(0, i).join("").toLowerCase();
   const rest = characters.slice(i + 1);
-  return i < 1 || before === "i" || (i > 1 && !/(qu|ll|^un)$/.test(before)) || rest.length < 3 ? "" : rest.join("");
+  return i < 1 || before === "i" || (i > 1 && !/(qu|[^aeiou])$/.test(before)) || rest.length < 3 ? "" : rest.join("");
 };
 
 interface Piece {
@@ -131,7 +135,7 @@ const split = (folded: string): Piece[] => {
       }
       group = all.length;
     } else if (kind === "other") {
-      if (part.length > 1 || !HYPHEN.test(part[0] ?? "")) join();
+      if (part.length > 1 || !(HYPHEN.test(part[0] ?? "") || (part[0] === "." && /^[0-9]{3}(?![0-9])/.test(characters.slice(end).join(""))))) join();
     } else if (/^(st|nd|rd|th)$/.test(part.join("")) && classOf(characters[start - 1] ?? "") === "digit") {
       const number = all.at(-1) as Piece;
       number.text = cut(number.text + part.join(""));
@@ -151,16 +155,16 @@ const split = (folded: string): Piece[] => {
 const cut = (word: string): string => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
 
 const LETTERS: Record<string, string> = {
-  ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
+  "%": "percent", ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
   ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه", ھ: "ه", ە: "ه",
 };
 
-const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}]s$`, "is");
+const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}][sS]$|(.[A-Z])s$`, "s");
 const LEFT_OUT = new RegExp(`[${APOSTROPHES}\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u00ad\\u200b-\\u200d\\u2060]`, "g");
 
 const fold = (run: string): string =>
   run
-    .replace(POSSESSIVE, "$1")
+    .replace(POSSESSIVE, "$1$2")
     .replace(/([a-z])\./gi, "$1")
     .replace(GROUPING, "")
     .replace(LEFT_OUT, "")

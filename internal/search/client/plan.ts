@@ -1,6 +1,6 @@
 // Turns a query into the same plan as ../plan.go, which documents it.
 
-import { isSpaceless, runs, wordsOf, type Word } from "./analyse";
+import { isSpaceless, runs, withGershayim, wordsOf, type Word } from "./analyse";
 import { isWord } from "./letters";
 import type { Concept, Shards } from "./shards";
 import { stem } from "./stem";
@@ -59,7 +59,7 @@ export const makePlan = async (text: string, unfinished: boolean, shards: Shards
 
 const parse = (text: string, plan: Plan): Asked[] => {
   const words: Asked[] = [];
-  const parts = text.replace(/[“”„«»]/g, '"').split('"');
+  const parts = withGershayim(text).replace(/[“”„«»]/g, '"').split('"');
   parts.forEach((part, i) => {
     const isPhrase = i % 2 === 1 && i < parts.length - 1;
     const phrase = isPhrase ? wordsOf(part).map(stem) : [];
@@ -175,7 +175,10 @@ const understand = async ({ text, parts, last }: Asked, shards: Shards): Promise
 
 const single = async (text: string, last: boolean, shards: Shards): Promise<PlanWord> => {
   const own: Term = { stem: stem(text), word: text, weight: 1 };
-  const word: PlanWord = { text, match: "exact", terms: (await isKnown(own.stem, shards)) ? [own] : [], marks: [] };
+  const word: PlanWord = { text, match: "exact", terms: [], marks: [] };
+  for (const form of [text, text.replace(/s$/, "")]) {
+    if (!word.terms.length && (await isKnown(stem(form), shards))) word.terms = [{ ...own, stem: stem(form), word: form }];
+  }
   if (last || isSpaceless(text)) guess(word, "prefix", await completionsOf(text, shards));
   if (!word.terms.length) guess(word, "typo", await corrections(text, shards));
   if (!word.terms.length) {

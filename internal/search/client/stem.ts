@@ -25,18 +25,18 @@ function table(pairs: string): Map<string, string> {
 const IRREGULAR = table(
   "one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 first:1st second:2nd third:3rd fourth:4th " +
     "fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th eleventh:11th twelfth:12th " +
-    "halves:half gases:gas buses:bus lenses:lens men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life media:medium data:datum emphases:emphasis metastases:metastasis leaves:leaf crises:crisis oases:oasis axes:axis " +
-    "criteria:criterion phenomena:phenomenon curricula:curriculum bacteria:bacterium stimuli:stimulus syllabi:syllabus foci:focus " +
-    "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus memoranda:memorandum symposia:symposium fora:forum " +
-    "addenda:addendum appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
+    "gases:gas buses:bus lenses:lens men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life emphases:emphasis metastases:metastasis crises:crisis oases:oasis axes:axis " +
+    "criteria:criterion phenomena:phenomenon stimuli:stimulus syllabi:syllabus foci:focus " +
+    "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus " +
+    "appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
     "taught:teach brought:bring paid:pay led:lead built:build held:hold lost:lose gave:give given:give took:take taken:take " +
     "grew:grow grown:grow written:write wrote:write chose:choose chosen:choose broke:break broken:break began:begin begun:begin " +
-    "spent:spend sent:send kept:keep understood:understand",
+    "spent:spend sent:send kept:keep understood:understand met:meet bought:buy sought:seek felt:feel ran:run fell:fall left:leave",
 );
 const PLURALS = table(
-  "wives:wife knives:knife selves:self shelves:shelf women:woman womens:woman children:child childrens:child people:person peoples:person rmen:rman smen:sman yses:ysis theses:thesis gnoses:gnosis ae:a",
+  "wives:wife knives:knife women:woman womens:woman children:child childrens:child people:person peoples:person rmen:rman smen:sman yses:ysis theses:thesis gnoses:gnosis ae:a",
 );
-const ARTICLE = /^(وال|بال|كال|فال|لل|ال)/;
+const ARTICLE = /^(و?بال|و?لل|[وكف]?ال)/;
 
 const singular = (word: string): string => {
   const one = IRREGULAR.get(word);
@@ -44,7 +44,7 @@ const singular = (word: string): string => {
   for (const [from, to] of PLURALS) {
     if (word.endsWith(from)) return word.slice(0, -from.length) + to;
   }
-  return word;
+  return word.replace(/(...)ums?$/, "$1a");
 };
 
 const oneSpelling = (word: string): string => {
@@ -93,7 +93,7 @@ export const stem = (word: string): string => {
   if ((w.endsWith("e") && (last >= r2 || (last >= r1 && !isShort(w.slice(0, last))))) || (w.endsWith("ll") && last >= r2)) {
     w = w.slice(0, last);
   }
-  return w.toLowerCase();
+  return w.toLowerCase().replace(/f$/, "v");
 };
 
 const plural = (w: string): string => {
