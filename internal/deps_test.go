@@ -21,6 +21,7 @@ var levels = map[string]int{
 	"letters":  -1,
 	"parallel": -1,
 	"problem":  -1,
+	"stamp":    -1,
 
 	"atlas":       0,
 	"markdown":    0,

@@ -68,7 +68,8 @@ type build struct {
 	quiet   bool
 	verify  bool
 
-	bar *progress
+	bar     *progress
+	listing *publish.Listing // of the output folder
 }
 
 // run builds the site, unless the output folder already holds it.
@@ -88,9 +89,15 @@ func (b *build) run(ctx context.Context) error {
 	}
 	b.bar = newProgress(b.err, b.quiet)
 	opts.Progress, opts.Cache = b.bar.update, b.openCache(b.err)
+	pipeline.RecallListing(opts.Cache, scanner)
+	b.listing = pipeline.RecallOutput(opts.Cache)
+	keepListings := func(context.Context) error {
+		return errors.Join(pipeline.KeepListing(opts.Cache, scanner), pipeline.KeepOutput(opts.Cache, b.listing))
+	}
 	if known, err := b.unchanged(ctx, opts.Cache, scanner, today); err != nil {
 		return err
 	} else if known != nil {
+		b.keep(ctx, keepListings)
 		return b.close(known, publish.Result{Counts: publish.Counts{Unchanged: len(known.Files)}}, start)
 	}
 	builder := pipeline.New(opts)
@@ -98,7 +105,7 @@ func (b *build) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.keep(ctx, func(context.Context) error { return site.Keep(opts.Cache) })
+	b.keep(ctx, keepListings, func(context.Context) error { return site.Keep(opts.Cache) })
 	if err := b.close(site, done, start); err != nil {
 		return err
 	}
@@ -210,7 +217,7 @@ func (b *build) folder() publish.Options {
 	if dir == "" {
 		dir = b.public()
 	}
-	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source, Progress: b.bar.publishing}
+	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source, Listing: b.listing, Progress: b.bar.publishing}
 }
 
 // explainDrafts prints a warning that there are drafts in the folder that is

@@ -124,7 +124,7 @@ func (v *serve) run(ctx context.Context) error {
 		Today:    func() (content.Date, error) { return v.today(time.Now()) },
 		Preview:  server,
 		Listener: listener,
-		Output:   publish.Options{Dir: v.output, Sources: v.inputs(), Project: v.source},
+		Output:   publish.Options{Dir: v.output, Sources: v.inputs(), Project: v.source, Listing: pipeline.RecallOutput(opts.Cache)},
 		Follow:   v.follow,
 		Poll:     v.poll,
 		Built:    v.report,

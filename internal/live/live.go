@@ -115,6 +115,9 @@ func (f *follower) tidy() {
 		if err := publish.RemoveSpare(ctx, f.options.Output); err != nil {
 			f.options.Notify(err.Error())
 		}
+		if f.searched != nil { // the listing is that of the folder after a publish
+			_ = pipeline.KeepOutput(f.options.Pipeline.Cache, f.options.Output.Listing) // if this fails, the next start reads the files
+		}
 	}
 	f.keep(ctx)
 	if err := f.builder.Close(); err != nil {

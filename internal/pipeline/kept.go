@@ -16,6 +16,7 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/parallel"
 	"casebook/internal/problem"
+	"casebook/internal/publish"
 	"casebook/internal/site"
 	"casebook/internal/source"
 	"casebook/internal/theme"
@@ -28,6 +29,7 @@ import (
 //	pages            keptPage of each page            the keys of the page
 //	attachment-…     keptAttachment                   path and hash of the file
 //	listing          source.Listed of each file       times and identity of the file
+//	output           publish.Listed of each file      times and identity of the file
 //	outline          names that case studies share    nothing: it has the hash of each file
 //	checked          the problems of all content      the listing and the date
 //	checked-part     the same of some files           the paths of these, too
@@ -242,6 +244,10 @@ func (b *Builder) Keep(ctx context.Context) error {
 	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
 }
 
+// few is a number of files that can be read in less time than a listing of all files can
+// be saved.
+const few = 32
+
 // listingName is the name of the listing of the source folder in the cache.
 const listingName = "listing"
 
@@ -256,12 +262,32 @@ func RecallListing(from *cache.Cache, scanner *source.Scanner) {
 // KeepListing saves which files the scanner has read, if there are many that the
 // listing in the cache lacks.
 func KeepListing(to *cache.Cache, scanner *source.Scanner) error {
-	const few = 32 // reading so many files takes less time than writing the listing
 	if to == nil || scanner.Read() <= few {
 		return nil
 	}
 	listing := scanner.Listing()
 	return to.Save(listingName, cache.Key{}, cache.Encode(nil, &listing))
+}
+
+// outputName is the name of the listing of the output folder in the cache.
+const outputName = "output"
+
+// RecallOutput returns what an earlier process knew of the files of the output folder.
+func RecallOutput(from *cache.Cache) *publish.Listing {
+	var listing publish.Listing
+	if _, data, ok := from.Newest(outputName); !ok || cache.Decode(data, &listing.Files) != nil {
+		return &publish.Listing{}
+	}
+	return &listing
+}
+
+// KeepOutput saves what is known of the files of the output folder, if many of them were
+// read or written.
+func KeepOutput(to *cache.Cache, listing *publish.Listing) error {
+	if to == nil || listing.Read() <= few {
+		return nil
+	}
+	return to.Save(outputName, cache.Key{}, cache.Encode(nil, &listing.Files))
 }
 
 // RecallChecked returns the problems that an earlier process saved with

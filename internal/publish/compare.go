@@ -11,11 +11,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"casebook/internal/parallel"
+	"casebook/internal/stamp"
 )
 
 // found is the difference between the output folder and a tree.
@@ -51,69 +54,111 @@ func (f *found) result(t *tree) Result {
 	return r
 }
 
-// compare reads the output folder. It compares bytes, not times, so that it finds
-// a file that was edited by hand to the same size and time.
+// compare finds out what the output folder holds. It compares bytes: a file is read
+// unless the listing has its stamp, so that compare finds a file that was edited by
+// hand to the same size and modification time.
 func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 	f := &found{file: make([]fs.FileInfo, len(t.files)), present: make([]bool, len(t.files))}
-	var same []int // files of the right size
-	onDisk := make([]fs.FileInfo, len(t.files))
-	err := filepath.WalkDir(o.dir, func(path string, d fs.DirEntry, err error) error {
-		if err := errors.Join(err, ctx.Err()); err != nil || path == o.dir {
-			return err
-		}
-		rel, err := filepath.Rel(o.dir, path)
-		if err != nil {
-			return err
-		}
-		rel = filepath.ToSlash(rel)
-		if slices.Contains(Keepers(), rel) {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		i, planned := t.index[rel]
-		switch {
-		case d.IsDir():
-			f.extra = f.extra || !t.isDir[rel]
-		case !planned:
-			f.gone = append(f.gone, rel)
-		case d.Type().IsRegular():
-			f.present[i] = true
-			info, err := d.Info()
-			if err != nil {
-				return err
-			}
-			if info.Size() == t.files[i].Size {
-				same = append(same, i)
-				onDisk[i] = info
-			}
-		}
-		return nil
-	})
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	onDisk := make([]fs.FileInfo, len(t.files)) // files of the right size
+	if err := o.walk(ctx, t, f, onDisk); err != nil {
 		return nil, fmt.Errorf("compare with the output folder: %w", err)
 	}
-	var done atomic.Int64
-	err = parallel.EachWith(ctx, len(same), newFileHash, func(hash *fileHash, n int) error {
-		o.progress(Comparing, int(done.Add(1)), len(same))
-		i := same[n]
-		sum, err := hash.of(filepath.Join(o.dir, filepath.FromSlash(t.files[i].Path)))
-		switch {
-		case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
+	known := o.listing.of(t)
+	seen := make([]*Listed, len(t.files))
+	var done, read atomic.Int64
+	err := parallel.EachWith(ctx, len(onDisk), newFileHash, func(hash *fileHash, i int) (err error) {
+		o.progress(Comparing, int(done.Add(1)), len(onDisk))
+		info := onDisk[i]
+		if info == nil {
 			return nil
-		case err != nil:
-			return err
-		case sum == t.files[i].Hash:
-			f.file[i] = onDisk[i]
+		}
+		l, now := &Listed{t.files[i].Path, stamp.Of(info), [32]byte{}}, time.Now()
+		if k := known[i]; k != nil && k.Stamp == l.Stamp {
+			l, seen[i] = k, k
+		} else {
+			read.Add(1)
+			l.Hash, err = hash.of(o.path(l.Path))
+			switch {
+			case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case l.Settled(now):
+				seen[i] = l
+			}
+		}
+		if l.Hash == t.files[i].Hash {
+			f.file[i] = info
 		}
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("compare with the output folder: %w", err)
 	}
+	o.listing.replace(seen, int(read.Load()))
 	return f, nil
 }
+
+// walk lists the output folder, all folders of one depth at a time.
+func (o output) walk(ctx context.Context, t *tree, f *found, onDisk []fs.FileInfo) error {
+	for level := []string{"."}; len(level) > 0; {
+		below := make([]contents, len(level))
+		err := parallel.Each(ctx, len(level), func(n int) (err error) {
+			below[n], err = o.look(level[n], t, f.present, onDisk)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		level = nil
+		for _, c := range below {
+			level = append(level, c.folders...)
+			f.gone = append(f.gone, c.gone...)
+			f.extra = f.extra || slices.ContainsFunc(c.folders, func(path string) bool { return !t.isDir[path] })
+		}
+	}
+	slices.Sort(f.gone)
+	return nil
+}
+
+// contents is what a folder of the output holds, besides files of the tree.
+type contents struct {
+	folders []string
+	gone    []string // files that are not in the tree
+}
+
+// look lists one folder. It marks the files of the tree that exist, and adds those that
+// have the right size.
+func (o output) look(folder string, t *tree, present []bool, onDisk []fs.FileInfo) (c contents, err error) {
+	entries, err := os.ReadDir(o.path(folder))
+	if folder == "." && errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		i, planned := t.index[name]
+		switch {
+		case slices.Contains(Keepers(), name):
+		case e.IsDir():
+			c.folders = append(c.folders, name)
+		case !planned:
+			c.gone = append(c.gone, name)
+		case e.Type().IsRegular():
+			present[i] = true
+			info, err := e.Info()
+			if err != nil {
+				return c, err
+			}
+			if info.Size() == t.files[i].Size {
+				onDisk[i] = info
+			}
+		}
+	}
+	return c, err
+}
+
+// path returns where a file or folder of the site is in the output folder.
+func (o output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
 
 // fileHash hashes files one after the other, reusing its buffer.
 type fileHash struct {

@@ -25,6 +25,7 @@ type output struct {
 	next string // in work: the tree being staged; after the swap, the old one
 	last string // in work: the old tree, where a swap takes two renames
 
+	listing  *Listing // may be nil
 	progress func(stage Stage, done, total int)
 }
 
@@ -52,6 +53,7 @@ func openOutput(ctx context.Context, opts Options) (out output, unlock func(), e
 		return out, nil, fmt.Errorf("output folder %q: %w", dir, err)
 	}
 	out = newOutput(parent, filepath.Base(dir))
+	out.listing = opts.Listing
 	if opts.Progress != nil {
 		out.progress = opts.Progress
 	}

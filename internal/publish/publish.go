@@ -23,7 +23,7 @@
 // less the umask.
 //
 // Limits: Publish does not sync to disk, so that a power cut may lose or
-// truncate new files (the next Publish compares bytes and repairs them). It
+// truncate new files (the next Publish finds and repairs them). It
 // cannot publish to a mount point, which cannot be renamed. A process that has
 // the output folder open, or runs in it, continues to see the old site.
 package publish
@@ -66,6 +66,9 @@ type Options struct {
 	// Spare keeps the old site for the next Publish of this process. If it is nil,
 	// Publish removes the old site.
 	Spare *Spare
+	// Listing is what is known of the files in Dir. Publish and Holds update it. It may
+	// be nil.
+	Listing *Listing
 	// Progress is called, from several goroutines, as often as a file is done. It may be nil.
 	Progress func(stage Stage, done, total int)
 }
@@ -141,7 +144,8 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if found.identical() {
 		return found.result(tree), nil
 	}
-	if err := out.stage(ctx, tree, found, opts.Spare); err != nil {
+	placed, err := out.stage(ctx, tree, found, opts.Spare)
+	if err != nil {
 		return Result{}, errors.Join(err, out.undo(ctx))
 	}
 	if err := out.swap(); err != nil {
@@ -154,6 +158,7 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	if err := out.settle(ctx, opts.Spare); err != nil {
 		result.Untidy = fmt.Errorf("the new site is published, but the old one beside it could not be removed: %w", err)
 	}
+	_ = out.relist(ctx, tree, placed) // without a listing, the next comparison reads the files
 	return result, nil
 }
 

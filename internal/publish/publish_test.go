@@ -224,6 +224,57 @@ func TestUnchangedFilesKeepTimeAndFile(t *testing.T) {
 	}
 }
 
+// TestListing checks that files whose stamp has settled are not read again, and that an
+// edit which keeps their size and modification time is found.
+func TestListing(t *testing.T) {
+	opts := publish.Options{Dir: filepath.Join(t.TempDir(), "public"), Listing: &publish.Listing{}}
+	site := generation(1, 5)
+	holds := func() bool {
+		t.Helper()
+		holds, err := publish.Holds(t.Context(), textSite(site), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return holds
+	}
+	settle := func() {
+		t.Helper()
+		for range 10_000 {
+			if !holds() {
+				t.Fatal("the folder does not hold the site that was published to it")
+			}
+			if opts.Listing.Read() == 0 {
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+		t.Fatal("the files are read each time")
+	}
+	if _, err := publish.Publish(t.Context(), textSite(site), opts); err != nil {
+		t.Fatal(err)
+	}
+	settle()
+	style := filepath.Join(opts.Dir, "style.css")
+	before := lstat(t, style).ModTime()
+	write(t, style, "BODY {}")
+	if err := os.Chtimes(style, before, before); err != nil {
+		t.Fatal(err)
+	}
+	if holds() || opts.Listing.Read() != 1 {
+		t.Errorf("after an edit %d files were read", opts.Listing.Read())
+	}
+	site["style.css"] = "BODY {}"
+	settle()
+	site["new/index.html"] = "new"
+	if got, err := publish.Publish(t.Context(), textSite(site), opts); err != nil || got.Written != 1 {
+		t.Error(got, err)
+	}
+	settle()
+	if known := len(opts.Listing.Files); known != len(site)+1 { // and the marker
+		t.Errorf("%d of %d files are known", known, len(site)+1)
+	}
+}
+
 func TestDamagedOutputIsRepaired(t *testing.T) {
 	damages := map[string]func(t *testing.T, dir string){
 		"truncated":  func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "") },
@@ -269,10 +320,17 @@ func TestDamagedOutputIsRepaired(t *testing.T) {
 	mustPublish(t, clean, generation(1, 2))
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "public")
-			mustPublish(t, dir, generation(1, 2))
-			damage(t, dir)
-			mustPublish(t, dir, generation(1, 2))
+			opts := publish.Options{Dir: filepath.Join(t.TempDir(), "public"), Listing: &publish.Listing{}}
+			dir, site := opts.Dir, textSite(generation(1, 2))
+			for range 2 {
+				if _, err := publish.Publish(t.Context(), site, opts); err != nil {
+					t.Fatal(err)
+				}
+				damage(t, dir) // the second time after the repair
+			}
+			if _, err := publish.Publish(t.Context(), site, opts); err != nil {
+				t.Fatal(err)
+			}
 			checkSite(t, dir, generation(1, 2))
 			if got, want := shape(t, dir), shape(t, clean); !slices.Equal(got, want) {
 				t.Errorf("differs from a clean build:\ngot  %q\nwant %q", got, want)

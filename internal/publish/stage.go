@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"syscall"
 
@@ -17,50 +18,52 @@ import (
 )
 
 // stage makes o.next hold the tree and the keepers, except for a .git folder. It
-// reuses the right files that o.next already holds.
-func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) error {
+// reuses the right files that o.next already holds. It returns the FileInfo of each file
+// of the tree, as it was when its content was known.
+func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) (placed []fs.FileInfo, err error) {
 	if !o.holds(spare) {
 		if err := o.makeWork(); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	have, err := o.reuse(ctx, t, f)
 	if err != nil {
-		return fmt.Errorf("stage the site: %w", err)
+		return nil, fmt.Errorf("stage the site: %w", err)
 	}
 	next, err := os.OpenRoot(o.next)
 	if err != nil {
-		return fmt.Errorf("stage the site: %w", err)
+		return nil, fmt.Errorf("stage the site: %w", err)
 	}
 	defer next.Close()
 	if err := o.copyMode(next); err != nil {
-		return fmt.Errorf("stage the site: %w", err)
+		return nil, fmt.Errorf("stage the site: %w", err)
 	}
 	for _, dir := range t.dirs {
 		if have[dir] {
 			continue
 		}
 		if err := errors.Join(ctx.Err(), next.Mkdir(filepath.FromSlash(dir), 0o755)); err != nil {
-			return fmt.Errorf("stage the site: %w", err)
+			return nil, fmt.Errorf("stage the site: %w", err)
 		}
 	}
+	placed = slices.Clone(f.file)
 	var done atomic.Int64
-	err = parallel.Each(ctx, len(t.files), func(i int) error {
+	err = parallel.Each(ctx, len(t.files), func(i int) (err error) {
 		o.progress(Writing, int(done.Add(1)), len(t.files))
-		if have[t.files[i].Path] {
-			return nil
+		if !have[t.files[i].Path] {
+			placed[i], err = o.stageFile(next, t.files[i], f.file[i])
 		}
-		return o.stageFile(next, t.files[i], f.file[i])
+		return err
 	})
 	if err != nil {
-		return fmt.Errorf("stage the site: %w", err)
+		return nil, fmt.Errorf("stage the site: %w", err)
 	}
 	for _, name := range Keepers() {
 		if err := o.stageKeeper(name); err != nil {
-			return fmt.Errorf("keep %s: %w", name, err)
+			return nil, fmt.Errorf("keep %s: %w", name, err)
 		}
 	}
-	return ctx.Err()
+	return placed, ctx.Err()
 }
 
 // reuse removes everything from o.next except the folders of the tree and hard
@@ -137,26 +140,29 @@ func (o output) copyMode(next *os.Root) error {
 }
 
 // stageFile links a file whose bytes are already published, and writes any
-// other. published is the file in the output, or nil.
-func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) error {
+// other. published is the file in the output, or nil. stageFile returns the FileInfo of
+// what is then in the new tree.
+func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) (fs.FileInfo, error) {
 	name := filepath.FromSlash(f.Path)
 	if published != nil && os.Link(filepath.Join(o.dir, name), filepath.Join(o.next, name)) == nil {
-		return nil
+		return published, nil
 	}
 	data, err := f.Bytes()
 	if err != nil {
-		return fmt.Errorf("%s: %w", f.Path, err)
+		return nil, fmt.Errorf("%s: %w", f.Path, err)
 	}
 	if int64(len(data)) != f.Size || sha256.Sum256(data) != f.Hash {
-		return fmt.Errorf("%s: its bytes do not match its size and hash", f.Path)
+		return nil, fmt.Errorf("%s: its bytes do not match its size and hash", f.Path)
 	}
 	if err := writeNew(next, name, data, 0o644); err != nil {
-		return err
+		return nil, err
 	}
-	if published == nil {
-		return nil
+	if published != nil {
+		if err := next.Chtimes(name, published.ModTime(), published.ModTime()); err != nil {
+			return nil, err
+		}
 	}
-	return next.Chtimes(name, published.ModTime(), published.ModTime())
+	return next.Lstat(name)
 }
 
 // stageKeeper puts the keeper of that name, if it exists, into the new tree as a

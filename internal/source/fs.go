@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// Sub returns the files below a folder of the tree as a file system. It holds
-// text only: assets, whose bytes are not kept, are not in it.
+// Sub returns the files below a folder of the tree as a file system: text, and the
+// pictures and fonts of themes.
 func (t *Tree) Sub(dir string) fs.FS {
 	sub := treeFS{folders: map[string][]fs.DirEntry{".": nil}, files: map[string]*File{}}
 	for _, f := range t.files {
 		name, ok := strings.CutPrefix(f.Path, dir+"/")
-		if !ok || !f.held {
+		if !ok || !isHeld(f.Path) {
 			continue
 		}
 		sub.files[name] = f
@@ -25,7 +25,7 @@ func (t *Tree) Sub(dir string) fs.FS {
 	return sub
 }
 
-// treeFS is a read-only file system of files in memory.
+// treeFS is a read-only file system of the files of a tree.
 type treeFS struct {
 	folders map[string][]fs.DirEntry // sorted by name
 	files   map[string]*File
@@ -44,7 +44,11 @@ func (t treeFS) enter(name string, n node) {
 // Open implements fs.FS.
 func (t treeFS) Open(name string) (fs.File, error) {
 	if f := t.files[name]; f != nil {
-		return &openFile{node{name: path.Base(name), size: f.Size}, bytes.NewReader(f.data)}, nil
+		data, err := f.Data()
+		if err != nil {
+			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
+		}
+		return &openFile{node{name: path.Base(name), size: f.Size}, bytes.NewReader(data)}, nil
 	}
 	if entries, ok := t.folders[name]; ok {
 		entries = slices.SortedFunc(slices.Values(entries), func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })

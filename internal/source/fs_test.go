@@ -31,9 +31,18 @@ func TestSubIsAFileSystem(t *testing.T) {
 	for name, text := range map[string]string{"a/x.md": "x", "a/b/y.css": "yy", "a/b/c/z.html": "z", "other/o.md": "o"} {
 		write(t, root, name, text)
 	}
-	sub := mustScan(t, newScanner(t, root)).Sub("a")
+	scanner, next := newScanner(t, root), newScanner(t, root)
+	sub := mustScan(t, scanner).Sub("a")
 	if err := fstest.TestFS(sub, "x.md", "b/y.css", "b/c/z.html"); err != nil {
 		t.Error(err)
+	}
+	scanner.Settle()
+	next.Recall(scanner.Listing())
+	if err := fstest.TestFS(mustScan(t, next).Sub("a"), "x.md", "b/y.css", "b/c/z.html"); err != nil {
+		t.Errorf("without reading the files: %v", err)
+	}
+	if next.Read() > 0 {
+		t.Errorf("%d files were read", next.Read())
 	}
 	if _, err := sub.Open("../other/o.md"); err == nil {
 		t.Error("a file outside the folder can be opened")

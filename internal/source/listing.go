@@ -3,16 +3,16 @@ package source
 import (
 	"slices"
 	"strings"
+
+	"casebook/internal/stamp"
 )
 
 // Listed is one file as a scanner last read it. A program may keep the list of all of
 // them, so that its next process need not read the files again.
 type Listed struct {
-	Path              string
-	Size              int64
-	Modified, Changed int64 // in nanoseconds since 1970
-	Inode             uint64
-	Hash              [32]byte // SHA-256 of the content
+	Path string
+	stamp.Stamp
+	Hash [32]byte // SHA-256 of the content
 }
 
 // Listing returns the files whose content is known for certain while their times and
@@ -23,7 +23,7 @@ func (s *Scanner) Listing() []Listed {
 	all := make([]Listed, 0, len(s.entries))
 	for _, e := range s.entries {
 		if e.file != nil && e.settled {
-			all = append(all, Listed{e.path, e.stamp.size, e.stamp.modified, e.stamp.changed, e.stamp.inode, e.file.Hash})
+			all = append(all, Listed{e.path, e.stamp, e.file.Hash})
 		}
 	}
 	return all
@@ -45,7 +45,7 @@ func (s *Scanner) Recall(listing []Listed) {
 	entries := make([]*entry, len(listing))
 	for i, l := range listing {
 		f := &File{Path: l.Path, Size: l.Size, Hash: l.Hash, root: s.root, digest: digest("file", l.Path, string(l.Hash[:]))}
-		entries[i] = &entry{path: l.Path, stamp: stamp{l.Size, l.Modified, l.Changed, l.Inode}, settled: true, file: f}
+		entries[i] = &entry{path: l.Path, stamp: l.Stamp, settled: true, file: f}
 	}
 	slices.SortFunc(entries, func(a, b *entry) int { return strings.Compare(a.path, b.path) })
 	s.entries = entries

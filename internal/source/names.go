@@ -43,8 +43,8 @@ func temporary(name string) bool {
 	return false
 }
 
-// isHeld reports whether a file's content is held in memory, by its path: text,
-// and the pictures and fonts that a theme's stylesheets are bundled with.
+// isHeld reports whether a file's content is held in memory when it is read, by its
+// path: text, and the pictures and fonts that a theme's stylesheets are bundled with.
 func isHeld(name string) bool {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".md", ".markdown", ".txt", ".yaml", ".yml", ".json", ".toml", ".csv", ".tsv", ".bib", ".xml",

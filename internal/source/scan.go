@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"casebook/internal/stamp"
 )
 
 // Default limits of size, in bytes.
@@ -51,7 +53,7 @@ type Scanner struct {
 // entry is what the last look found at one path.
 type entry struct {
 	path    string
-	stamp   stamp
+	stamp   stamp.Stamp
 	settled bool     // an equal stamp means equal content
 	file    *File    // nil if there is a problem
 	problem *Problem // nil if there is a file

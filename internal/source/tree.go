@@ -22,15 +22,15 @@ type File struct {
 	Hash [32]byte // SHA-256 of the content
 
 	root string // where to read an asset again
-	data []byte // content of a file that is held; nil for an asset
+	data []byte // content of a file that is held; nil for an asset, and for a file that Recall lists
 	held bool
 
 	digest [32]byte // of path and hash
 }
 
-// Data returns the content that was hashed. Text comes from memory and must not
-// be modified. Any other file is read from disk again; the error wraps
-// [ErrChanged] if its content has changed.
+// Data returns the content that was hashed. Text that the scanner has read comes
+// from memory and must not be modified. Any other file is read from disk again; the
+// error wraps [ErrChanged] if its content has changed.
 func (f *File) Data() ([]byte, error) {
 	if f.held {
 		return f.data, nil

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"casebook/internal/parallel"
+	"casebook/internal/stamp"
 )
 
 // walk is one look below the root.
@@ -213,7 +214,7 @@ func (w *walk) examine(dir *os.Root, name string, named bool) (*entry, *place) {
 		if i, found := slices.BinarySearchFunc(w.known, name, byPath); found {
 			known = w.known[i]
 		}
-		if known != nil && known.settled && !named && known.stamp == stampOf(info) {
+		if known != nil && known.settled && !named && known.stamp == stamp.Of(info) {
 			return known, nil
 		}
 		var e *entry
@@ -246,8 +247,8 @@ func (w *walk) readFile(dir *os.Root, name string, listed fs.FileInfo, known *en
 	} else {
 		f.digest = digest("file", f.Path, string(f.Hash[:]))
 	}
-	s := stampOf(info)
-	return &entry{path: name, stamp: s, settled: s.settled(now), file: f}, nil
+	s := stamp.Of(info)
+	return &entry{path: name, stamp: s, settled: s.Settled(now), file: f}, nil
 }
 
 func (w *walk) load(name string, content io.Reader, size int64) (*File, error) {

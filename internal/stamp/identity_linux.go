@@ -1,4 +1,4 @@
-package source
+package stamp
 
 import (
 	"io/fs"
