@@ -85,31 +85,15 @@ func startBig(b *testing.B, n int) *big {
 		b.Fatal(err)
 	}
 	s := &big{dir: dir, file: corpus.CaseFile(77)}
-	text, err := os.ReadFile(filepath.Join(dir, s.file))
-	if err != nil {
-		b.Fatal(err)
-	}
-	site, err := os.ReadFile(filepath.Join(dir, "content", "site.yaml"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	s.text = string(text)
-	s.write("themes/own/strings/en.yaml", "site.report: Tell us\n")
-	s.write("content/site.yaml", string(site)+"theme: own\n")
+	s.text = read(b, filepath.Join(dir, s.file))
+	write(b, filepath.Join(dir, "themes/own/strings/en.yaml"), "site.report: Tell us\n")
+	write(b, filepath.Join(dir, "content/site.yaml"), read(b, filepath.Join(dir, "content/site.yaml"))+"theme: own\n")
 	s.serving = startServe(b, "--source", dir)
 	s.untilWithin(5*time.Minute, "published", func() bool { return exists(filepath.Join(dir, "public", "search", "root.bin")) })
 	return s
 }
 
-func (s *big) write(name, text string) {
-	target := filepath.Join(s.dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
-		panic(err)
-	}
-	if err := os.WriteFile(target, []byte(text), 0o644); err != nil {
-		panic(err)
-	}
-}
+func (s *big) write(name, text string) { write(s.t, filepath.Join(s.dir, name), text) }
 
 // edit writes the case study with one change of its first text.
 func (s *big) edit(old, new string) { s.write(s.file, strings.Replace(s.text, old, new, 1)) }

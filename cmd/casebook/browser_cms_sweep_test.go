@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -11,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -21,17 +19,7 @@ import (
 // a knowledge base in the browser's file system. It changes a case study there, writes a
 // new one, and checks that nothing is lost and that check reports no problems.
 func TestCMSSweep(t *testing.T) {
-	program := os.Getenv("CASEBOOK_CMS") // the folder of the npm package @sveltia/cms
-	if program == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_CMS does not name the folder of @sveltia/cms")
-		}
-		t.Skip("CASEBOOK_CMS does not name the folder of @sveltia/cms")
-	}
-	dir := filepath.Join(t.TempDir(), "kb")
-	if _, err := writeStarter(dir, nil); err != nil {
-		t.Fatal(err)
-	}
+	program, dir := outsideFile(t, "CASEBOOK_CMS", "folder of the npm package @sveltia/cms"), newKB(t)
 	succeeds(t, "cms", "--source", dir, "--repo", "our/kb")
 	files := map[string]string{".git/HEAD": "ref: refs/heads/main\n"}
 	err := filepath.WalkDir(filepath.Join(dir, "content"), func(path string, entry os.DirEntry, err error) error {
@@ -65,12 +53,6 @@ func TestCMSSweep(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 
-	browser, stop := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(stop)
-	browser, stop = chromedp.NewExecAllocator(browser, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChrome(t)), chromedp.NoSandbox)...)
-	t.Cleanup(stop)
-	ctx, stop := chromedp.NewContext(browser)
-	t.Cleanup(stop)
 	encoded, err := json.Marshal(files)
 	if err != nil {
 		t.Fatal(err)
@@ -87,9 +69,7 @@ func TestCMSSweep(t *testing.T) {
 		}
 		return Object.keys(files).length;
 	})`
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
+	ctx := startChrome(t)
 	r := &reader{t, ctx}
 	root := strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	r.do(

@@ -105,9 +105,7 @@ func checkWith(t *testing.T, file string) (code int, said string) {
 		t.Fatal(err)
 	}
 	name := filepath.Join(folder, "content", "cases", "from-the-form.md")
-	if err := os.WriteFile(name, []byte(file), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	write(t, name, file)
 	var messages strings.Builder
 	code = run([]string{"check", "--source", folder, name}, nil, &messages, &messages)
 	return code, messages.String()
@@ -169,11 +167,7 @@ func formAgreement(v *visitor) {
 	if refused < 30 || refused > 270 {
 		v.t.Errorf("%d of 300 are refused, want some refused and some accepted", refused)
 	}
-	table, err := os.ReadFile("../../internal/content/testdata/formats.txt")
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	for line := range strings.Lines(string(table)) {
+	for line := range strings.Lines(read(v.t, "../../internal/content/testdata/formats.txt")) {
 		if parts := strings.SplitN(strings.TrimRight(line, "\n"), " ", 3); parts[0] != "#" {
 			if got := v.text(fmt.Sprintf(`String(hasFormat(rules, %q, %s))`, parts[0], quotedForScript(parts[2]))); got != map[string]string{"yes": "true", "no": "false"}[parts[1]] {
 				v.t.Errorf("%s %q: %s", parts[0], parts[2], got)

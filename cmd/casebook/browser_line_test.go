@@ -88,21 +88,9 @@ type lineTest struct {
 
 func newLineTest(t *testing.T, source string) *lineTest {
 	t.Helper()
-	chrome := findChrome(t)
+	browser := startChrome(t)
 	folder := filepath.Join(t.TempDir(), "site")
-	var messages strings.Builder
-	if code := run([]string{"build", "--source", source, "--output", folder, "--quiet"}, nil, &messages, &messages); code != exitOK {
-		t.Fatal(messages.String())
-	}
-	browser, stop := context.WithTimeout(t.Context(), 10*time.Minute)
-	t.Cleanup(stop)
-	browser, stop = chromedp.NewExecAllocator(browser, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
-	t.Cleanup(stop)
-	browser, stop = chromedp.NewContext(browser)
-	t.Cleanup(stop)
-	if err := chromedp.Do(browser); err != nil {
-		t.Fatal(err)
-	}
+	succeeds(t, "build", "--source", source, "--output", folder, "--quiet")
 	return &lineTest{&line{folder: folder}, browser}
 }
 

@@ -2,15 +2,11 @@ package main
 
 import (
 	"archive/zip"
-	"context"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -21,32 +17,15 @@ func unpacked(t *testing.T) string {
 	t.Helper()
 	folder := t.TempDir()
 	archive := filepath.Join(folder, "site.zip")
-	var messages strings.Builder
-	if code := run([]string{"bundle", archive, "--source", "../../internal/pipeline/testdata/kb", "--quiet"}, nil, &messages, &messages); code != exitOK {
-		t.Fatal(messages.String())
-	}
+	succeeds(t, "bundle", archive, "--source", "../../internal/pipeline/testdata/kb", "--quiet")
 	z, err := zip.OpenReader(archive)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer z.Close()
 	stick := filepath.Join(folder, "USB stick é #1")
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := filepath.Join(stick, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.CopyFS(stick, z); err != nil {
+		t.Fatal(err)
 	}
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(stick) + "/"}).String()
 }
@@ -99,18 +78,8 @@ func readOffline(r offlineReader, root string) {
 
 // TestOfflineInABrowser reads the bundled site from files, in Chromium.
 func TestOfflineInABrowser(t *testing.T) {
-	chrome := findChrome(t)
-	root := unpacked(t)
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
-	defer stop()
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
-	defer stop()
-	ctx, stop = chromedp.NewContext(ctx)
-	defer stop()
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatal(err)
-	}
-	readOffline(chromiumReader{&reader{t, ctx}}, root)
+	ctx := startChrome(t)
+	readOffline(chromiumReader{&reader{t, ctx}}, unpacked(t))
 }
 
 type chromiumReader struct{ *reader }

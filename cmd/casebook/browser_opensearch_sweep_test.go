@@ -17,7 +17,7 @@ import (
 // TestBrowserAddsTheSearchSweep opens a site in Chromium, which reads its OpenSearch
 // description, and checks that it adds the search of the site to its search engines.
 func TestBrowserAddsTheSearchSweep(t *testing.T) {
-	chrome, s := findChrome(t), newWorkerSite(t)
+	chrome, s := findChrome(t), &workerSite{t: t, kb: newKB(t)}
 	s.publish(1, "base_url: http://notes.example/\n")
 	s.connect()
 	profile := t.TempDir()

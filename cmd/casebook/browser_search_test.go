@@ -8,11 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -20,12 +19,9 @@ import (
 
 // TestSearchInABrowser searches a knowledge base, below a path, with a real browser as readers do.
 func TestSearchInABrowser(t *testing.T) {
-	chrome := findChrome(t)
+	ctx := startChrome(t, chromedp.Flag("disable-back-forward-cache", true)) // so that going back loads the page again
 	site := filepath.Join(t.TempDir(), "site")
-	var messages strings.Builder
-	if code := run([]string{"build", "--source", "../../internal/pipeline/testdata/kb", "--output", site, "--quiet"}, nil, &messages, &messages); code != exitOK {
-		t.Fatal(messages.String())
-	}
+	succeeds(t, "build", "--source", "../../internal/pipeline/testdata/kb", "--output", site, "--quiet")
 	files := http.StripPrefix("/kb/", http.FileServer(http.Dir(site)))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")
@@ -33,17 +29,6 @@ func TestSearchInABrowser(t *testing.T) {
 	}))
 	defer server.Close()
 	root := server.URL + "/kb/"
-
-	ctx, stop := context.WithTimeout(context.Background(), 10*time.Minute)
-	defer stop()
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox,
-		chromedp.Flag("disable-back-forward-cache", true))...) // so that going back loads the page again
-	defer stop()
-	ctx, stop = chromedp.NewContext(ctx)
-	defer stop()
-	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
-		t.Fatal(err)
-	}
 	start := func(t *testing.T, address string) *reader {
 		r := &reader{t, ctx}
 		r.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(root+address))
@@ -195,12 +180,8 @@ func TestSearchInABrowser(t *testing.T) {
 
 	t.Run("an old browser gets links to the lists", func(t *testing.T) {
 		r := start(t, "about/")
-		r.do(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
-			_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument,
-				page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.DecompressionStream"})
-			return err
-		}))
-		r.do(chromedp.Navigate(root + "search/?q=governance"))
+		r.do(call(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.DecompressionStream"}),
+			chromedp.Navigate(root+"search/?q=governance"))
 		r.until("the note and the lists are there", `document.readyState === "complete" && !document.querySelector("#needs").hidden && document.querySelector("#found").hidden && document.querySelector("#browse a[href='../cases/a-z/']") !== null`)
 	})
 }
@@ -226,11 +207,25 @@ func findChrome(t *testing.T) string {
 			return path
 		}
 	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("there is no Chromium: install one or set CHROME_PATH")
-	}
-	t.Skip("there is no Chromium: install one or set CHROME_PATH")
+	skipWithout(t, "Chromium: install one or set CHROME_PATH")
 	return ""
+}
+
+// startChrome starts a browser, and returns the context of its first tab. The browser ends
+// with the test.
+func startChrome(t *testing.T, options ...chromedp.ExecAllocatorOption) context.Context {
+	t.Helper()
+	options = slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{chromedp.ExecPath(findChrome(t)), chromedp.NoSandbox}, options)
+	ctx, stop := context.WithTimeout(context.Background(), 20*time.Minute)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
+		t.Fatal(err)
+	}
+	return ctx
 }
 
 func move(t *testing.T, files []string, dir string) {

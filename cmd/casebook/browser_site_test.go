@@ -43,28 +43,15 @@ type visitor struct {
 // visit builds and serves the sites and opens a tab.
 func visit(t *testing.T) *visitor {
 	t.Helper()
-	chrome := findChrome(t)
+	ctx := startChrome(t)
 	folder := t.TempDir()
 	var pages []string
 	for _, site := range lookedAt {
-		var messages strings.Builder
-		out := filepath.Join(folder, site.name)
-		if code := run([]string{"build", "--source", site.source, "--output", out, "--base-url", "https://host.example/" + site.name + "/", "--quiet"}, nil, &messages, &messages); code != exitOK {
-			t.Fatal(messages.String())
-		}
+		succeeds(t, "build", "--source", site.source, "--output", filepath.Join(folder, site.name), "--base-url", "https://host.example/"+site.name+"/", "--quiet")
 		pages = append(pages, onePerKind(t, folder, site.name)...)
 	}
 	server := httptest.NewServer(holdRedirects(folder))
 	t.Cleanup(server.Close)
-	ctx, stop := context.WithTimeout(context.Background(), 20*time.Minute)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chrome), chromedp.NoSandbox)...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	if err := chromedp.Do(ctx); err != nil { // starts the browser, which lives as long as this context
-		t.Fatal(err)
-	}
 	return &visitor{reader{t, ctx}, folder, server.URL + "/", pages}
 }
 
@@ -456,17 +443,7 @@ func (l *visitor) press(key string) {
 // CASEBOOK_AXE names. .ci/run downloads it, because it is not part of the repository.
 func (v *visitor) checkAccessibility(looks ...look) {
 	t := v.t
-	file := os.Getenv("CASEBOOK_AXE")
-	if file == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_AXE does not name axe.min.js, which CI needs")
-		}
-		t.Skip("CASEBOOK_AXE does not name axe.min.js")
-	}
-	axe, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	axe := read(t, outsideFile(t, "CASEBOOK_AXE", "axe.min.js"))
 	const results = "kb/search/?q=partnership"
 	for _, how := range looks {
 		v.see(how)
@@ -479,7 +456,7 @@ func (v *visitor) checkAccessibility(looks ...look) {
 					l.do(chromedp.Click(chromedp.CSS(".filters > summary")))
 					l.until("there are filters", `document.querySelectorAll(".filters fieldset").length > 0`)
 				}
-				l.text(string(axe) + `; ""`)
+				l.text(axe + `; ""`)
 				found := l.await(`axe.run({rules: {"target-size": {enabled: true}}}).then((r) => JSON.stringify(r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + "\n  " + n.html + "\n  " + n.failureSummary))))`)
 				var violations []string
 				if err := json.Unmarshal([]byte(found), &violations); err != nil {

@@ -95,11 +95,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("their facts are side by side", `[...document.querySelectorAll("#compare tbody tr")].some((r) => [...r.cells].map((c) => c.textContent).join() === "Country,Ghana,Uganda")`)
 		l.until("what is missing is said", `document.querySelector("#compare td .none")?.textContent === "not stated"`)
 		if axe := os.Getenv("CASEBOOK_AXE"); axe != "" {
-			data, err := os.ReadFile(axe)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l.text(string(data) + `; ""`)
+			l.text(read(t, axe) + `; ""`)
 			if found := l.await(`axe.run().then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + " " + n.html)).join("\n"))`); found != "" {
 				t.Error(found)
 			}

@@ -19,13 +19,13 @@ func TestWorkerInABrowserSweep(t *testing.T) { readVersions(t, 20) }
 // at some instant within the next half second, while the browser fetches that version,
 // and checks that a page that was read before still opens, with its stylesheets.
 func TestConnectionEndsAtAnyInstantSweep(t *testing.T) {
-	s := newWorkerSite(t)
+	s := &workerSite{t: t, kb: newKB(t)}
 	var folders []any
 	for version := range 3 {
 		s.publish(version, "offline: true\n")
 		folders = append(folders, s.folder.Load())
 	}
-	r := s.open()
+	r := &reader{t, startChrome(t)}
 	const page = "/cases/ward-0/"
 	s.connect()
 	r.do(chromedp.Navigate("http://" + s.addr + page))

@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -48,28 +46,12 @@ func (s *workerSite) disconnect() { _ = s.server.Close() }
 // publish builds a version of the site with its own texts and stylesheets.
 func (s *workerSite) publish(version int, settings string) {
 	s.t.Helper()
-	write := func(name, text string) {
-		s.t.Helper()
-		file := filepath.Join(s.kb, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			s.t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			s.t.Fatal(err)
-		}
-	}
+	write := func(name, text string) { write(s.t, filepath.Join(s.kb, name), text) }
 	write("content/site.yaml", fmt.Sprintf("title: Notes %d\ntheme: own\n%s", version, settings))
 	write(fmt.Sprintf("content/cases/ward-%d.md", version), fmt.Sprintf("---\ntitle: Ward %d\nprinciples: [listen-first]\nauthors: [A]\n---\n\nGovernance of ward number%d.\n", version, version))
-	tokens, err := os.ReadFile("../../themes/default/assets/tokens.css")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	write("themes/own/assets/tokens.css", fmt.Sprintf("%s\n:root { --version: %d; }\n", tokens, version))
+	write("themes/own/assets/tokens.css", fmt.Sprintf("%s\n:root { --version: %d; }\n", read(s.t, "../../themes/default/assets/tokens.css"), version))
 	folder := filepath.Join(s.t.TempDir(), "site")
-	var messages strings.Builder
-	if code := run([]string{"build", "--source", s.kb, "--output", folder, "--date", "2026-11-29", "--quiet"}, nil, &messages, &messages); code != exitOK {
-		s.t.Fatal(messages.String())
-	}
+	succeeds(s.t, "build", "--source", s.kb, "--output", folder, "--date", "2026-11-29", "--quiet")
 	s.folder.Store(folder)
 }
 
@@ -82,34 +64,8 @@ func (s *workerSite) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // version returns the version of the published site that browsers keep.
 func (s *workerSite) version() string {
 	s.t.Helper()
-	data, err := os.ReadFile(filepath.Join(s.folder.Load().(string), "sw.json"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return regexp.MustCompile(`"version":"([0-9a-f]+)"`).FindStringSubmatch(string(data))[1]
-}
-
-// open starts a browser, and returns its reader.
-func (s *workerSite) open() *reader {
-	s.t.Helper()
-	ctx, stop := chromedp.NewExecAllocator(s.t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(findChrome(s.t)), chromedp.NoSandbox)...)
-	s.t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	s.t.Cleanup(stop)
-	if err := chromedp.Do(ctx); err != nil {
-		s.t.Fatal(err)
-	}
-	return &reader{s.t, ctx}
-}
-
-func newWorkerSite(t *testing.T) *workerSite {
-	t.Helper()
-	s := &workerSite{t: t, kb: filepath.Join(t.TempDir(), "kb")}
-	var messages strings.Builder
-	if code := run([]string{"init", s.kb}, nil, &messages, &messages); code != exitOK {
-		t.Fatal(messages.String())
-	}
-	return s
+	data := read(s.t, filepath.Join(s.folder.Load().(string), "sw.json"))
+	return regexp.MustCompile(`"version":"([0-9a-f]+)"`).FindStringSubmatch(data)[1]
 }
 
 // styled continues a condition in JavaScript: the page has its stylesheets.
@@ -121,8 +77,8 @@ const styled = ` && [...document.querySelectorAll("link[rel=stylesheet]")].every
 // newest texts. At last it publishes a version without a worker, and checks that the old
 // worker and its files are gone.
 func readVersions(t *testing.T, versions int) {
-	s := newWorkerSite(t)
-	r := s.open()
+	s := &workerSite{t: t, kb: newKB(t)}
+	r := &reader{t, startChrome(t)}
 	open := func(path string) { r.do(chromedp.Navigate("http://" + s.addr + path)) }
 
 	for version := 1; version <= versions; version++ {

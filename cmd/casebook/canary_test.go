@@ -24,25 +24,15 @@ var hidden = map[string]string{
 // bundle writes: pages, data, feeds, the decompressed search, and the offline site.
 func TestHiddenContentIsInNoOutput(t *testing.T) {
 	folder := t.TempDir()
-	kb, site, archive := filepath.Join(folder, "kb"), filepath.Join(folder, "site"), filepath.Join(folder, "site.zip")
-	do := func(args ...string) {
-		t.Helper()
-		var messages bytes.Buffer
-		if code := run(args, nil, &messages, &messages); code != exitOK {
-			t.Fatalf("%v: %s", args, messages.String())
-		}
-	}
-	do("init", kb)
+	kb, site, archive := newKB(t), filepath.Join(folder, "site"), filepath.Join(folder, "site.zip")
 	for name, fields := range hidden {
 		text := "---\nsummary: A zebracanary summary\nprinciples: [listen-first]\nauthors: [Dr Zebracanary]\nquotes:\n  - {text: Zebracanary., speaker: A nurse, consent: given}\n" + fields + "---\n\nZebracanary text.\n"
-		if err := os.WriteFile(filepath.Join(kb, "content", "cases", name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(kb, "content", "cases", name), text)
 	}
 	searched := func() (files, found int) {
 		t.Helper()
-		do("build", "--source", kb, "--output", site, "--base-url", "https://example.org/", "--date", "2026-11-29", "--quiet")
-		do("bundle", archive, "--source", kb, "--base-url", "https://example.org/", "--date", "2026-11-29", "--quiet")
+		succeeds(t, "build", "--source", kb, "--output", site, "--base-url", "https://example.org/", "--date", "2026-11-29", "--quiet")
+		succeeds(t, "bundle", archive, "--source", kb, "--base-url", "https://example.org/", "--date", "2026-11-29", "--quiet")
 		for name, data := range contents(t, site, archive) {
 			files++
 			if bytes.Contains(bytes.ToLower([]byte(name)), []byte("zebracanary")) || bytes.Contains(bytes.ToLower(data), []byte("zebracanary")) {
@@ -56,9 +46,7 @@ func TestHiddenContentIsInNoOutput(t *testing.T) {
 		t.Errorf("%d of %d files contain hidden text", found, files)
 	}
 	// The test finds the same text when the case study is published.
-	if err := os.WriteFile(filepath.Join(kb, "content", "cases", "shown.md"), []byte("---\ntitle: A zebracanary title\nprinciples: [listen-first]\nauthors: [A]\n---\n\nText.\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(kb, "content", "cases", "shown.md"), "---\ntitle: A zebracanary title\nprinciples: [listen-first]\nauthors: [A]\n---\n\nText.\n")
 	if _, found := searched(); found < 10 {
 		t.Errorf("only %d files contain published text: the test does not find texts", found)
 	}

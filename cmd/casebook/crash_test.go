@@ -49,21 +49,23 @@ func writeSource(t testing.TB, dir, mark string, n int) {
 		files[fmt.Sprintf("content/cases/%s-%d.md", mark, i)] = fmt.Sprintf("---\ntitle: %s case %d\nprinciples: [only]\nauthors: [%s]\ncountries: [Uganda]\n---\n\n%s\n", mark, i, mark, strings.Repeat("text ", 400))
 	}
 	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 	}
 }
 
 // tree returns the hashes of the files of a folder, by path.
 func tree(t testing.TB, dir string) map[string][32]byte {
 	t.Helper()
+	files, err := treeOf(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func treeOf(dir string) (map[string][32]byte, error) {
 	files := map[string][32]byte{}
-	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+	return files, filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -72,10 +74,6 @@ func tree(t testing.TB, dir string) map[string][32]byte {
 		files[filepath.ToSlash(rel)] = sha256.Sum256(data)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
 }
 
 // pair is two knowledge bases and their sites.

@@ -103,11 +103,7 @@ func TestDocumentedExamples(t *testing.T) {
 	readme := docs.Topic{Name: "README", Text: read(t, "../../README.md")}
 	for _, topic := range append(docs.Topics(), readme) {
 		t.Run(topic.Name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "kb")
-			if _, err := writeStarter(dir, nil); err != nil {
-				t.Fatal(err)
-			}
-			t.Chdir(dir)
+			t.Chdir(newKB(t))
 			shown := false
 			for _, b := range block.FindAllStringSubmatch(topic.Text, -1) {
 				indent, language, name, text := b[1], b[2], b[3], b[4]
@@ -133,14 +129,6 @@ func TestDocumentedExamples(t *testing.T) {
 				succeeds(t, "build", "--strict")
 			}
 		})
-	}
-}
-
-func succeeds(t *testing.T, args ...string) {
-	t.Helper()
-	var out, err bytes.Buffer
-	if code := run(args, strings.NewReader(""), &out, &err); code != exitOK {
-		t.Errorf("casebook %s: exit status %d\n%s%s", strings.Join(args, " "), code, out.String(), err.String())
 	}
 }
 
@@ -211,24 +199,5 @@ func TestHelpTopics(t *testing.T) {
 		if prose := code.ReplaceAllString(block.ReplaceAllString(page.String(), ""), ""); strings.Contains(prose, ".md)") {
 			t.Errorf("casebook help %s shows a link to a file", topic.Name)
 		}
-	}
-}
-
-func read(t *testing.T, file string) string {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
-}
-
-func write(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -26,34 +26,19 @@ authors: [Müller & Sons Trust, "O'Neill-Şahin, Ana", "=cmd|' /C calc'!A0"]
 // the exports of a site with odd texts, and that it reports a mistake in each format after
 // the exports are damaged.
 func TestExportsAreReadByOtherProgramsSweep(t *testing.T) {
-	modules := os.Getenv("CASEBOOK_NODE_MODULES")
-	if modules == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("CASEBOOK_NODE_MODULES does not name a folder with the programs of .ci/package.json")
-		}
-		t.Skip("CASEBOOK_NODE_MODULES does not name a folder with the programs of .ci/package.json")
-	}
-	folder := t.TempDir()
-	kb, site := filepath.Join(folder, "kb"), filepath.Join(folder, "site")
-	do := func(args ...string) {
-		t.Helper()
-		var messages strings.Builder
-		if code := run(args, nil, &messages, &messages); code != exitOK {
-			t.Fatalf("%v: %s", args, messages.String())
-		}
-	}
-	do("init", kb)
+	modules := outsideFile(t, "CASEBOOK_NODE_MODULES", "folder with the programs of .ci/package.json")
+	kb, site := newKB(t), filepath.Join(t.TempDir(), "site")
 	for name, fields := range odd {
 		write(t, filepath.Join(kb, "content", "cases", name), "---\nprinciples: [listen-first]\ncountries: [Malawi]\n"+fields+"---\n\nText.\n")
 	}
-	do("build", "--source", kb, "--output", site, "--base-url", "https://example.org/kb/", "--quiet")
-	read := func() string {
+	succeeds(t, "build", "--source", kb, "--output", site, "--base-url", "https://example.org/kb/", "--quiet")
+	check := func() string {
 		cmd := exec.CommandContext(t.Context(), "node", filepath.Join("..", "..", ".ci", "formats.cjs"), site)
 		cmd.Env = append(os.Environ(), "NODE_PATH="+modules)
 		said, _ := cmd.CombinedOutput()
 		return string(said)
 	}
-	if said := read(); said != "" {
+	if said := check(); said != "" {
 		t.Fatal(said)
 	}
 	for _, damage := range []struct{ file, old, text string }{
@@ -66,17 +51,14 @@ func TestExportsAreReadByOtherProgramsSweep(t *testing.T) {
 		{"sitemap.xml", `<loc>https://example.org/kb/cases/rtl/`, `<loc>https://example.org/kb/cases/ltr/`},
 	} {
 		name := filepath.Join(site, filepath.FromSlash(damage.file))
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		damaged := strings.Replace(string(data), damage.old, damage.text, 1)
-		if damaged == string(data) {
+		data := read(t, name)
+		damaged := strings.Replace(data, damage.old, damage.text, 1)
+		if damaged == data {
 			t.Errorf("%s has no %s", damage.file, damage.old)
 		}
 		write(t, name, damaged)
 	}
-	said := read()
+	said := check()
 	for _, want := range []string{"data/datapackage.json: ", "ro-crate-metadata.json: ", "cases/signs/", "cases/french/", "site.webmanifest", "linkset.json: ", "sitemap.xml: "} {
 		if !strings.Contains(said, want) {
 			t.Errorf("no mistake is reported in %s:\n%s", want, said)

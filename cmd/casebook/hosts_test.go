@@ -20,10 +20,7 @@ func TestWebServers(t *testing.T) {
 		t.Skip("builds a site and starts servers")
 	}
 	dir := t.TempDir()
-	kb, www := filepath.Join(dir, "kb"), filepath.Join(dir, "www")
-	if _, err := writeStarter(kb, nil); err != nil {
-		t.Fatal(err)
-	}
+	kb, www := newKB(t), filepath.Join(dir, "www")
 	cases, err := filepath.Glob(filepath.Join(kb, "content/cases/*.md"))
 	if err != nil || len(cases) == 0 {
 		t.Fatal(cases, err)
@@ -47,10 +44,7 @@ func TestWebServers(t *testing.T) {
 		t.Run(server.program, func(t *testing.T) {
 			program, err := exec.LookPath(server.program)
 			if err != nil {
-				if os.Getenv("CI") != "" {
-					t.Fatal(err)
-				}
-				t.Skip(err)
+				skipWithout(t, server.program)
 			}
 			address := freeAddress(t)
 			_, port, _ := net.SplitHostPort(address)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -12,10 +11,7 @@ import (
 // TestMCP sends questions on standard input, as an assistant does, checks the answers, and
 // checks that the program ends with its input.
 func TestMCP(t *testing.T) {
-	kb := filepath.Join(t.TempDir(), "kb")
-	if code := run([]string{"init", kb}, nil, io.Discard, io.Discard); code != exitOK {
-		t.Fatal("init failed")
-	}
+	kb := newKB(t)
 	questions, ask := io.Pipe()
 	answer, answers := io.Pipe()
 	var messages strings.Builder

@@ -45,10 +45,7 @@ func TestNewAsksAtATerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the scripts start entries without a terminal")
 	}
-	dir := t.TempDir()
-	if out, err := casebook(t, "init", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	dir := newKB(t)
 	for _, test := range []struct {
 		name   string
 		args   []string
@@ -65,7 +62,7 @@ func TestNewAsksAtATerminal(t *testing.T) {
 		{"nothing to ask", []string{"page", "--title", "Thanks"}, "", "cat", "", "pages/thanks.md", nil},
 	} {
 		ours, theirs := openTerminal(t)
-		cmd := casebook(t, append([]string{"new", "--source", filepath.Join(dir, "kb")}, test.args...)...)
+		cmd := casebook(t, append([]string{"new", "--source", dir}, test.args...)...)
 		cmd.Env = append(cmd.Env, "TERM=xterm", "VISUAL=", "ACCESSIBLE=", "EDITOR="+test.editor)
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = theirs, theirs, theirs
 		if err := cmd.Start(); err != nil {
@@ -99,11 +96,9 @@ func TestNewAsksAtATerminal(t *testing.T) {
 				t.Errorf("%s: no %q in\n%s", test.name, want, shown.String())
 			}
 		}
-		if _, err := os.Stat(filepath.Join(dir, "kb", "content", filepath.FromSlash(test.file))); err != nil {
+		if _, err := os.Stat(filepath.Join(dir, "content", filepath.FromSlash(test.file))); err != nil {
 			t.Errorf("%s: %v\n%s", test.name, err, shown.String())
 		}
 	}
-	if out, err := casebook(t, "check", "--source", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	succeeds(t, "check", "--source", dir)
 }

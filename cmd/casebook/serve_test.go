@@ -5,7 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
 	"net/http"
 	"os"
 	"os/exec"
@@ -116,21 +116,14 @@ func (s *serving) untilWithin(limit time.Duration, what string, condition func()
 }
 
 func TestServeFollowsChanges(t *testing.T) {
-	dir := t.TempDir()
-	if out, err := casebook(t, "init", filepath.Join(dir, "kb")).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	kb := filepath.Join(dir, "kb")
+	kb, clean := newKB(t), filepath.Join(t.TempDir(), "clean")
 	file := filepath.Join(kb, "content", "cases", "a-plan-drawn-up-together.md")
-	original, err := os.ReadFile(file)
+	original := read(t, file)
+	edit := func(old, new string) { write(t, file, strings.Replace(original, old, new, 1)) }
+	entries, err := os.ReadDir(kb)
+	written := len(entries)
 	if err != nil {
 		t.Fatal(err)
-	}
-	edit := func(old, new string) {
-		t.Helper()
-		if err := os.WriteFile(file, bytes.Replace(original, []byte(old), []byte(new), 1), 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 	s := startServe(t, "--source", kb)
 	s.until("serves the case", func() bool {
@@ -159,37 +152,35 @@ func TestServeFollowsChanges(t *testing.T) {
 	}
 	edit("", "")
 
-	clean := filepath.Join(dir, "clean")
-	if out, err := casebook(t, "build", "--source", kb, "--output", clean).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	mustBuild(t, kb, clean)
 	s.until("keeps the output folder equal to a clean build", func() bool {
-		return sameTree(t, clean, filepath.Join(kb, "public"))
+		return sameTree(clean, filepath.Join(kb, "public"))
 	})
 
-	s.stop(syscall.SIGINT)
-	entries, err := os.ReadDir(kb)
-	if err != nil {
-		t.Fatal(err)
+	request, _ := http.NewRequest(http.MethodGet, s.url, nil)
+	request.Host = "evil.example"
+	if response, err := http.DefaultClient.Do(request); err != nil || response.StatusCode != http.StatusForbidden {
+		t.Errorf("a request for another host: %v %v", response, err)
 	}
-	for _, e := range entries {
-		if strings.Contains(e.Name(), "tmp") {
-			t.Errorf("%s remains", e.Name())
+	for range 50 { // open pages, whose streams would never end
+		response, err := http.Get(s.url + "__casebook/events")
+		if err != nil {
+			t.Fatal(err)
 		}
+		defer response.Body.Close()
+	}
+	s.stop(syscall.SIGTERM)
+	if entries, err := os.ReadDir(kb); err != nil || len(entries) != written+1 { // with public
+		t.Errorf("temporary files remain: %v %v", entries, err)
 	}
 }
 
 // TestServeDoesNotPublishDrafts checks that serve --drafts does not write to public/, because
 // that folder is published.
 func TestServeDoesNotPublishDrafts(t *testing.T) {
-	kb, out := filepath.Join(t.TempDir(), "kb"), filepath.Join(t.TempDir(), "out")
-	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	kb, out := newKB(t), filepath.Join(t.TempDir(), "out")
 	const draft = "---\ntitle: Not ready\ndraft: true\nprinciples: [listen-first]\nauthors: [A]\n---\nText.\n"
-	if err := os.WriteFile(filepath.Join(kb, "content", "cases", "draft.md"), []byte(draft), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	write(t, filepath.Join(kb, "content", "cases", "draft.md"), draft)
 	s := startServe(t, "--source", kb, "--drafts")
 	s.until("serves the draft and the index", func() bool { return s.get("cases/draft/") != "" && s.get("search/root.bin") != "" })
 	if !strings.Contains(s.text(), "drafts are shown here and not written to "+filepath.Join(kb, "public")+"\n") {
@@ -210,17 +201,8 @@ func TestServeDoesNotPublishDrafts(t *testing.T) {
 // TestServeStartsOnBrokenContent checks that serve starts when the content has errors, and
 // shows the site after they are corrected.
 func TestServeStartsOnBrokenContent(t *testing.T) {
-	kb := filepath.Join(t.TempDir(), "kb")
-	if out, err := casebook(t, "init", kb).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	broken := filepath.Join(kb, "content", "cases", "broken.md")
-	write := func(text string) {
-		t.Helper()
-		if err := os.WriteFile(broken, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	kb := newKB(t)
+	write := func(text string) { write(t, filepath.Join(kb, "content", "cases", "broken.md"), text) }
 	const good = "---\ntitle: Broken\nprinciples: [listen-first]\nauthors: [A]\n---\n"
 	write(strings.Replace(good, "title", "titel", 1))
 	s := startServe(t, "--source", kb)
@@ -231,31 +213,10 @@ func TestServeStartsOnBrokenContent(t *testing.T) {
 	s.until("says that the site stays", func() bool { return strings.Contains(s.text(), ": the last site without errors is still shown\n") })
 }
 
-// sameTree reports whether two folders have the same files.
-func sameTree(t testing.TB, a, b string) bool {
-	t.Helper()
-	read := func(dir string) map[string]string {
-		files := map[string]string{}
-		_ = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return nil // being replaced at this moment: compare again later
-			}
-			data, err := os.ReadFile(path)
-			if rel, relErr := filepath.Rel(dir, path); err == nil && relErr == nil {
-				files[rel] = string(data)
-			}
-			return nil
-		})
-		return files
-	}
-	x, y := read(a), read(b)
-	if len(x) != len(y) {
-		return false
-	}
-	for name, data := range x {
-		if y[name] != data {
-			return false
-		}
-	}
-	return true
+// sameTree reports whether two folders have the same files. One of them may be replaced at
+// this moment.
+func sameTree(a, b string) bool {
+	x, errA := treeOf(a)
+	y, errB := treeOf(b)
+	return errA == nil && errB == nil && maps.Equal(x, y)
 }
