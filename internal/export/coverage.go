@@ -15,11 +15,7 @@ import (
 // and challenges under each principle or hallmark.
 func (e *exporter) coverage() error {
 	for _, t := range e.matrices() {
-		data, err := CSV(matrixRows(t)...)
-		if err != nil {
-			return err
-		}
-		if err := e.add("data/"+matrixName(t)+".csv", data); err != nil {
+		if err := e.addCSV("data/"+matrixName(t)+".csv", matrixRows(t)); err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,6 @@
 package export
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -60,11 +59,7 @@ func (e *exporter) dataPackage() error {
 	if site.Licence != "" {
 		doc.Licenses = []packageLicence{{site.Licence}}
 	}
-	data, err := json.MarshalIndent(doc, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("data/datapackage.json", append(data, '\n'))
+	return e.addJSON("data/datapackage.json", doc)
 }
 
 // packageTables describes the CSV files of the data folder. The first field of

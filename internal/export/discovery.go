@@ -49,25 +49,17 @@ func (e *exporter) sitemap() error {
 		}
 		parts = append(parts, sitemapURL{Loc: e.absolute("/" + name)})
 	}
-	data, err := xml.MarshalIndent(struct {
+	return e.addXML("sitemap.xml", struct {
 		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
 		Parts   []sitemapURL `xml:"sitemap"`
-	}{Parts: parts}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("sitemap.xml", append([]byte(xml.Header), append(data, '\n')...))
+	}{Parts: parts})
 }
 
 func (e *exporter) addSitemap(name string, urls []sitemapURL) error {
-	data, err := xml.MarshalIndent(struct {
+	return e.addXML(name, struct {
 		XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
 		URLs    []sitemapURL `xml:"url"`
-	}{URLs: urls}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add(name, append([]byte(xml.Header), append(data, '\n')...))
+	}{URLs: urls})
 }
 
 // robots allows every robot to read everything, and says where the sitemap is.
@@ -92,7 +84,7 @@ func (e *exporter) openSearch() error {
 		Template string `xml:"template,attr"`
 	}
 	title := e.in.Library.Site.Title
-	data, err := xml.MarshalIndent(struct {
+	return e.addXML("opensearch.xml", struct {
 		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
 		ShortName   string   // at most 16 characters
 		Description string   `xml:",omitempty"` // at most 1,024
@@ -101,11 +93,7 @@ func (e *exporter) openSearch() error {
 	}{
 		ShortName: shorten(title, 16), Description: shorten(e.in.Library.Site.Tagline, 1024), Encoding: "UTF-8",
 		URL: template{"text/html", e.absolute("/search/") + "?q={searchTerms}"},
-	}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("opensearch.xml", append([]byte(xml.Header), append(data, '\n')...))
+	})
 }
 
 // shorten returns at most n characters of a text.

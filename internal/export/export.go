@@ -10,7 +10,10 @@ package export
 
 import (
 	"context"
+	"encoding/json"
+	"encoding/xml"
 	"fmt"
+	"slices"
 	"strings"
 
 	"casebook/internal/content"
@@ -89,6 +92,33 @@ func (e *exporter) add(path string, data []byte) error {
 		return err
 	}
 	return e.write(strings.TrimPrefix(path, "/"), data)
+}
+
+// addJSON adds a file of JSON.
+func (e *exporter) addJSON(path string, value any) error {
+	data, err := json.MarshalIndent(value, "", " ")
+	if err != nil {
+		return err
+	}
+	return e.add(path, append(data, '\n'))
+}
+
+// addCSV adds a table.
+func (e *exporter) addCSV(path string, rows [][]string) error {
+	data, err := CSV(rows...)
+	if err != nil {
+		return err
+	}
+	return e.add(path, data)
+}
+
+// addXML adds a file of XML.
+func (e *exporter) addXML(path string, value any) error {
+	data, err := xml.MarshalIndent(value, "", " ")
+	if err != nil {
+		return err
+	}
+	return e.add(path, slices.Concat([]byte(xml.Header), data, []byte("\n")))
 }
 
 // absolute returns the absolute address of a path of the site, or "" without a

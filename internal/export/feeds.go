@@ -3,7 +3,6 @@
 package export
 
 import (
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"slices"
@@ -27,18 +26,10 @@ func (e *exporter) feeds() error {
 			continue
 		}
 		f := e.feed(list)
-		atom, err := f.atom()
-		if err != nil {
+		if err := e.addXML(list.Feed+".atom", f.atom()); err != nil {
 			return err
 		}
-		data, err := f.json()
-		if err != nil {
-			return err
-		}
-		if err := e.add(list.Feed+".atom", atom); err != nil {
-			return err
-		}
-		if err := e.add(list.Feed+".json", data); err != nil {
+		if err := e.addJSON(list.Feed+".json", f.json()); err != nil {
 			return err
 		}
 	}
@@ -147,7 +138,7 @@ type (
 	}
 )
 
-func (f *feed) atom() ([]byte, error) {
+func (f *feed) atom() atomFeed {
 	doc := atomFeed{
 		Lang: f.lang, Title: f.title, ID: f.self + ".atom", Updated: stamp(f.updated()),
 		Author: atomName{strings.SplitN(f.title, ": ", 2)[0]},
@@ -172,16 +163,12 @@ func (f *feed) atom() ([]byte, error) {
 		}
 		doc.Entries = append(doc.Entries, item)
 	}
-	data, err := xml.MarshalIndent(doc, "", " ")
-	if err != nil {
-		return nil, err
-	}
-	return append([]byte(xml.Header), append(data, '\n')...), nil
+	return doc
 }
 
 // json returns the feed in the format of JSON Feed 1.1
 // (https://www.jsonfeed.org/version/1.1/).
-func (f *feed) json() ([]byte, error) {
+func (f *feed) json() any {
 	type author struct {
 		Name string `json:"name"`
 	}
@@ -218,9 +205,5 @@ func (f *feed) json() ([]byte, error) {
 		}
 		doc.Items = append(doc.Items, one)
 	}
-	data, err := json.MarshalIndent(doc, "", " ")
-	if err != nil {
-		return nil, err
-	}
-	return append(data, '\n'), nil
+	return doc
 }

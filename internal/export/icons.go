@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"image"
 
@@ -111,7 +110,7 @@ func (e *exporter) manifest() error {
 	}
 	site := e.in.Library.Site
 	ground, accent := e.in.Colours.Screen()
-	data, err := json.MarshalIndent(struct {
+	return e.addJSON("site.webmanifest", struct {
 		Name        string `json:"name"`
 		Description string `json:"description,omitempty"`
 		Lang        string `json:"lang"`
@@ -124,9 +123,5 @@ func (e *exporter) manifest() error {
 	}{
 		site.Title, site.Tagline, cmp.Or(site.Language, "en"), "./", "./", "minimal-ui", accent, ground,
 		[]icon{{"icon-192.png", "192x192", "image/png"}, {"icon-512.png", "512x512", "image/png"}},
-	}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("site.webmanifest", append(data, '\n'))
+	})
 }

@@ -38,21 +38,13 @@ func (e *exporter) organisationsCSV() error {
 	for _, column := range organisationColumns {
 		names = append(names, column.name)
 	}
-	header, err := row(names...)
-	if err != nil {
-		return err
-	}
-	rows := [][]byte{header}
+	rows := [][]string{names}
 	for _, o := range e.in.Library.Organisations {
 		cells := make([]string, 0, len(organisationColumns))
 		for _, column := range organisationColumns {
 			cells = append(cells, column.of(o))
 		}
-		encoded, err := row(cells...)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, encoded)
+		rows = append(rows, cells)
 	}
-	return e.add("data/organisations.csv", table(rows...))
+	return e.addCSV("data/organisations.csv", rows)
 }

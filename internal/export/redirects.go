@@ -32,13 +32,12 @@ func (e *exporter) redirects() error {
 	if n == 0 {
 		return nil
 	}
-	if err := e.add("_redirects", []byte(netlify.String())); err != nil {
-		return err
+	for name, text := range map[string]*strings.Builder{"_redirects": &netlify, "redirects.nginx": &nginx, "redirects.caddy": &caddy} {
+		if err := e.add(name, []byte(text.String())); err != nil {
+			return err
+		}
 	}
-	if err := e.add("redirects.nginx", []byte(nginx.String())); err != nil {
-		return err
-	}
-	return e.add("redirects.caddy", []byte(caddy.String()))
+	return nil
 }
 
 // spellings returns the paths that readers request for one address: a folder

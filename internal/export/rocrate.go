@@ -4,7 +4,6 @@ package export
 
 import (
 	"cmp"
-	"encoding/json"
 	"strings"
 )
 
@@ -40,11 +39,7 @@ func (e *exporter) roCrate() error {
 		root["license"] = named(licence)
 		graph = append(graph, entity{"@id": licence, "@type": "CreativeWork", "name": site.Licence})
 	}
-	data, err := json.MarshalIndent(map[string]any{"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("ro-crate-metadata.json", append(data, '\n'))
+	return e.addJSON("ro-crate-metadata.json", map[string]any{"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
 }
 
 // crateFiles describes the files that an archive keeps.

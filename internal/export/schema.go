@@ -3,7 +3,6 @@
 package export
 
 import (
-	"encoding/json"
 	"reflect"
 	"strings"
 
@@ -48,11 +47,7 @@ func (e *exporter) schema() error {
 	if id := e.absolute(e.in.Site.DataPath(schemaExtension)); id != "" {
 		doc["$id"] = id
 	}
-	data, err := json.MarshalIndent(doc, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add(e.in.Site.DataPath(schemaExtension), append(data, '\n'))
+	return e.addJSON(e.in.Site.DataPath(schemaExtension), doc)
 }
 
 // schemaExtension is that of the JSON Schema among the data files.

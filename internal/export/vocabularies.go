@@ -4,9 +4,6 @@ package export
 
 import (
 	"cmp"
-	"encoding/json"
-
-	"casebook/internal/library"
 )
 
 // skosContext maps the short names of vocabularies.json to SKOS and Dublin Core.
@@ -66,7 +63,8 @@ func (e *exporter) vocabularies() error {
 		node := concept{PrefLabel: c.Name, AltLabel: c.Other, Notation: c.Code}
 		if c.Parent != nil {
 			node.InScheme, node.Broader = countries, v.id("country-"+c.Parent.Code)
-			v.parent(countries, c.Parent)
+			// The parent may have no case studies of its own.
+			v.top(countries, "country-"+c.Parent.Code, concept{PrefLabel: c.Parent.Name, AltLabel: c.Parent.Other, Notation: c.Parent.Code})
 			v.add("country-"+c.Code, node)
 		} else {
 			v.top(countries, "country-"+c.Code, node)
@@ -80,11 +78,7 @@ func (e *exporter) vocabularies() error {
 	for _, o := range lib.Organisations {
 		v.top(organisations, "organisation-"+o.ID, concept{PrefLabel: o.Name, AltLabel: o.Names, Notation: o.ID})
 	}
-	data, err := json.MarshalIndent(map[string]any{"@context": skosContext(cmp.Or(lib.Site.Language, "en")), "@graph": v.graph}, "", " ")
-	if err != nil {
-		return err
-	}
-	return e.add("data/vocabularies.json", append(data, '\n'))
+	return e.addJSON("data/vocabularies.json", map[string]any{"@context": skosContext(cmp.Or(lib.Site.Language, "en")), "@graph": v.graph})
 }
 
 // skos builds a graph of concepts.
@@ -119,10 +113,4 @@ func (v *skos) scheme(name, title string) string {
 func (v *skos) top(scheme, name string, c concept) string {
 	c.InScheme, c.TopOf = scheme, scheme
 	return v.add(name, c)
-}
-
-// parent adds a country that has no case studies of its own but contains
-// regions that have some.
-func (v *skos) parent(scheme string, c *library.Country) {
-	v.top(scheme, "country-"+c.Code, concept{PrefLabel: c.Name, AltLabel: c.Other, Notation: c.Code})
 }
