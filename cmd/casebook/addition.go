@@ -12,11 +12,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"casebook/internal/importing"
 	"casebook/internal/pipeline"
 	"casebook/internal/problem"
+	"casebook/internal/rename"
 
 	"github.com/spf13/cobra"
 )
@@ -71,14 +71,11 @@ func (a *addition) target(name string) string {
 // content, sorted. If a file exists already, it leaves out the problems of the
 // existing lines.
 func (a *addition) check(ctx context.Context, files []importing.File) ([]problem.Problem, error) {
-	today, err := a.today(time.Now())
+	scanner, today, opts, err := a.prepare()
 	if err != nil {
 		return nil, err
 	}
-	scanner, err := a.scanner()
-	if err != nil {
-		return nil, err
-	}
+	opts.Drafts = true
 	tree, err := scanner.Scan(ctx)
 	if err != nil {
 		return nil, err
@@ -87,12 +84,7 @@ func (a *addition) check(ctx context.Context, files []importing.File) ([]problem
 	for _, f := range files {
 		contents["content/"+f.Path] = f.Data
 	}
-	a.drafts = true
-	options, err := a.pipeline(nil)
-	if err != nil {
-		return nil, err
-	}
-	builder := pipeline.New(options)
+	builder := pipeline.New(opts)
 	defer builder.Close()
 	result, err := builder.Build(ctx, pipeline.Input{Tree: tree.With(contents), Today: today})
 	if err != nil {
@@ -131,7 +123,7 @@ func (a *addition) write(files []importing.File) (err error) {
 				return err
 			}
 		}
-		file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		err := create(root, name, f.Data)
 		if errors.Is(err, fs.ErrExist) {
 			return fmt.Errorf("%s is there already, and nothing is overwritten: give another id with --id", a.target(f.Path))
 		}
@@ -139,10 +131,6 @@ func (a *addition) write(files []importing.File) (err error) {
 			return err
 		}
 		undo = append(undo, func() { _ = root.Remove(name) })
-		_, err = file.Write(f.Data)
-		if err = errors.Join(err, file.Close()); err != nil {
-			return err
-		}
 	}
 	for _, f := range files {
 		if f.Adds == 0 {
@@ -150,14 +138,14 @@ func (a *addition) write(files []importing.File) (err error) {
 		}
 		name := filepath.FromSlash(f.Path)
 		before, missing := root.ReadFile(name)
-		if err := replaceFile(root, name, f.Data); err != nil {
+		if err := rename.ReplaceFile(root, name, f.Data); err != nil {
 			return err
 		}
 		undo = append(undo, func() {
 			if missing != nil {
 				_ = root.Remove(name)
 			} else {
-				_ = replaceFile(root, name, before)
+				_ = rename.ReplaceFile(root, name, before)
 			}
 		})
 	}
@@ -166,26 +154,33 @@ func (a *addition) write(files []importing.File) (err error) {
 
 // writeFresh writes a file that must not exist.
 func writeFresh(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	err := writeNew(name, data)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already, and nothing is overwritten: give another name", name)
 	}
+	return err
+}
+
+// writeNew writes a file that does not exist yet. If the file exists, the error is
+// fs.ErrExist.
+func writeNew(name string, data []byte) error {
+	root, err := os.OpenRoot(filepath.Dir(name))
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	defer root.Close()
+	return create(root, filepath.Base(name), data)
 }
 
-// replaceFile gives a file new content in one step.
-func replaceFile(root *os.Root, name string, data []byte) error {
-	temporary := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")
-	if err := root.WriteFile(temporary, data, 0o644); err != nil {
+// create is writeNew for a file below a root. After an error there is no new file.
+func create(root *os.Root, name string, data []byte) error {
+	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
 		return err
 	}
-	if err := root.Rename(temporary, name); err != nil {
-		_ = root.Remove(temporary)
-		return err
+	_, err = file.Write(data)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return errors.Join(err, root.Remove(name))
 	}
 	return nil
 }

@@ -75,15 +75,7 @@ type build struct {
 // run builds the site, unless the output folder already holds it.
 func (b *build) run(ctx context.Context) error {
 	start := time.Now()
-	today, err := b.today(start)
-	if err != nil {
-		return err
-	}
-	opts, err := b.pipeline(nil)
-	if err != nil {
-		return err
-	}
-	scanner, err := b.scanner()
+	scanner, today, opts, err := b.prepare()
 	if err != nil {
 		return err
 	}
@@ -243,11 +235,7 @@ func (b *build) close(site *pipeline.Published, done publish.Result, start time.
 // compare builds the site without the cache and compares it with what was
 // published. If they differ, it publishes the site built without the cache.
 func (b *build) compare(ctx context.Context, site *pipeline.Published, today content.Date) error {
-	opts, err := b.pipeline(nil)
-	if err != nil {
-		return err
-	}
-	scanner, err := b.scanner() // the first one is not used again, so that its 60 MB for 10,000 case studies are free while the search is made
+	scanner, _, opts, err := b.prepare() // the first scanner is not used again, so that its 60 MB for 10,000 case studies are free while the search is made
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"casebook/internal/book"
 	"casebook/internal/library"
@@ -174,15 +173,7 @@ func (b *build) writeOffline(ctx context.Context) error {
 
 // newSite builds the whole site without writing it anywhere.
 func (p *project) newSite(ctx context.Context, s streams, quiet bool) (*pipeline.Result, *pipeline.Snapshot, error) {
-	today, err := p.today(time.Now())
-	if err != nil {
-		return nil, nil, err
-	}
-	opts, err := p.pipeline(nil)
-	if err != nil {
-		return nil, nil, err
-	}
-	scanner, err := p.scanner()
+	scanner, today, opts, err := p.prepare()
 	if err != nil {
 		return nil, nil, err
 	}

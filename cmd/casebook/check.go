@@ -196,7 +196,7 @@ func (p *project) checkTwice(paths []string, read func(*project) (*pipeline.Resu
 // readPart reads the part of the content that the problems of some files depend on. It
 // returns nil if that part cannot be told.
 func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.Cache, paths []string) (*pipeline.Result, error) {
-	opts, err := p.pipeline(nil)
+	opts, err := p.pipeline()
 	if err != nil || len(paths) == 0 {
 		return nil, err
 	}
@@ -221,7 +221,7 @@ func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.C
 // buildKept builds the pages with a cache, and stores in it what the next check
 // can reuse.
 func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today content.Date, kept *cache.Cache) (*pipeline.Result, error) {
-	opts, err := p.pipeline(nil)
+	opts, err := p.pipeline()
 	if err != nil {
 		return nil, err
 	}

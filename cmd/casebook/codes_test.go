@@ -104,7 +104,7 @@ func newExampleSite(t *testing.T) *exampleSite {
 	for _, file := range files {
 		s.base[filepath.ToSlash(file)] = read(t, filepath.Join(s.source, file))
 	}
-	opts, err := s.pipeline(nil)
+	opts, err := s.pipeline()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,11 +29,7 @@ func (e *external) flags(cmd *cobra.Command) {
 // checkOutside returns the advice about links to other sites in the files at or
 // below the paths, or in all files if there are no paths.
 func (p *project) checkOutside(ctx context.Context, s streams, e external, paths []string) ([]problem.Problem, error) {
-	scanner, err := p.scanner()
-	if err != nil {
-		return nil, err
-	}
-	tree, err := scanner.Scan(ctx)
+	tree, err := p.scan(ctx)
 	if err != nil {
 		return nil, err
 	}

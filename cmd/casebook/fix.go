@@ -11,6 +11,7 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/problem"
+	"casebook/internal/rename"
 )
 
 // fix corrects the problems that have an edit, and prints to w what it
@@ -37,7 +38,7 @@ func (p *project) fix(w io.Writer, problems []problem.Problem) error {
 		if len(done) == 0 {
 			continue
 		}
-		if err := replaceFile(root, file, fixed); err != nil {
+		if err := rename.ReplaceFile(root, file, fixed); err != nil {
 			return err
 		}
 		for i := range done {

@@ -56,7 +56,7 @@ back.`,
 // words returns the words of the knowledge base.
 func (a *addition) words(ctx context.Context) (importing.Words, error) {
 	a.drafts = true
-	result, err := a.buildOnce(ctx, nil)
+	result, err := a.buildOnce(ctx)
 	if err != nil {
 		return importing.Words{}, err
 	}

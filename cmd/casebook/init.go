@@ -184,7 +184,7 @@ func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replace
 			return err
 		}
 		name := filepath.FromSlash(path)
-		err = writeNew(filepath.Join(dir, name), []byte(replace.Replace(string(data))))
+		err = writeBelow(filepath.Join(dir, name), []byte(replace.Replace(string(data))))
 		if errors.Is(err, fs.ErrExist) {
 			return nil
 		}
@@ -197,18 +197,12 @@ func writeFolder(dir string, from fs.FS, folder string, replace *strings.Replace
 	return files, nil
 }
 
-// writeNew writes a file that does not exist yet, and creates its folder. If
-// the file exists, the error is fs.ErrExist.
-func writeNew(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+// writeBelow is writeNew, and creates the folder of the file.
+func writeBelow(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	return writeNew(name, data)
 }
 
 // quoted returns the name, with quotes for the user's shell if it needs them.

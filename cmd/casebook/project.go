@@ -95,18 +95,12 @@ func notOurs(path string) bool {
 }
 
 // pipeline returns the options of a build.
-func (p *project) pipeline(progress func(pipeline.Stage, int, int)) (pipeline.Options, error) {
+func (p *project) pipeline() (pipeline.Options, error) {
 	base, err := checkBaseURL(p.baseURL)
 	if err != nil {
 		return pipeline.Options{}, err
 	}
-	return pipeline.Options{
-		Theme:    defaultTheme(),
-		BaseURL:  base,
-		Drafts:   p.drafts,
-		Strict:   p.strict,
-		Progress: progress,
-	}, nil
+	return pipeline.Options{Theme: defaultTheme(), BaseURL: base, Drafts: p.drafts, Strict: p.strict}, nil
 }
 
 // today returns the build date: that of --date or, without it, that of
@@ -130,17 +124,31 @@ func (p *project) today(now time.Time) (content.Date, error) {
 	return content.ParseDate(text)
 }
 
-// buildOnce builds the pages of the source folder.
-func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, int, int)) (*pipeline.Result, error) {
-	today, err := p.today(time.Now())
-	if err != nil {
-		return nil, err
+// prepare returns what a build needs: a scanner of the source folder, the build date and
+// the options.
+func (p *project) prepare() (scanner *source.Scanner, today content.Date, opts pipeline.Options, err error) {
+	if today, err = p.today(time.Now()); err != nil {
+		return nil, today, opts, err
 	}
-	opts, err := p.pipeline(progress)
-	if err != nil {
-		return nil, err
+	if opts, err = p.pipeline(); err != nil {
+		return nil, today, opts, err
 	}
+	scanner, err = p.scanner()
+	return scanner, today, opts, err
+}
+
+// scan lists the source folder.
+func (p *project) scan(ctx context.Context) (*source.Tree, error) {
 	scanner, err := p.scanner()
+	if err != nil {
+		return nil, err
+	}
+	return scanner.Scan(ctx)
+}
+
+// buildOnce builds the pages of the source folder.
+func (p *project) buildOnce(ctx context.Context) (*pipeline.Result, error) {
+	scanner, today, opts, err := p.prepare()
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +158,7 @@ func (p *project) buildOnce(ctx context.Context, progress func(pipeline.Stage, i
 // buildGood builds the site. If the content has errors, it prints them and
 // returns an error.
 func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
-	result, err := p.buildOnce(ctx, nil)
+	result, err := p.buildOnce(ctx)
 	if err != nil || !result.Failed() {
 		return result, err
 	}
@@ -164,19 +172,11 @@ func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, e
 // returns it with the build date. It prints to w how many errors the content
 // has, because what cannot be read is missing from the library.
 func (p *project) readDrafts(ctx context.Context, w io.Writer) (*library.Library, content.Date, error) {
-	today, err := p.today(time.Now())
-	if err != nil {
-		return nil, today, err
-	}
-	opts, err := p.pipeline(nil)
+	scanner, today, opts, err := p.prepare()
 	if err != nil {
 		return nil, today, err
 	}
 	opts.Drafts = true
-	scanner, err := p.scanner()
-	if err != nil {
-		return nil, today, err
-	}
 	tree, err := scanner.Scan(ctx)
 	if err != nil {
 		return nil, today, err

@@ -74,11 +74,7 @@ func (p *project) readContent(ctx context.Context) (rename.Content, error) {
 	if all.Today, err = p.today(time.Now()); err != nil {
 		return all, err
 	}
-	scanner, err := p.scanner()
-	if err != nil {
-		return all, err
-	}
-	tree, err := scanner.Scan(ctx)
+	tree, err := p.scan(ctx)
 	if err != nil {
 		return all, err
 	}

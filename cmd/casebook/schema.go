@@ -87,7 +87,7 @@ func (p *project) writeEditor(ctx context.Context, s streams) ([]string, error) 
 	for _, f := range files {
 		name := filepath.FromSlash(f.Name)
 		target := filepath.Join(p.source, name)
-		err := writeNew(target, f.Data)
+		err := writeBelow(target, f.Data)
 		if errors.Is(err, fs.ErrExist) {
 			if f.Name == schema.EditorSettings || f.Name == schema.EditorExtensions {
 				continue

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -194,7 +193,5 @@ func printHitsJSON(w io.Writer, found *search.Results) error {
 	for group, values := range found.Counts {
 		shown.Counts[group.String()] = values
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(shown)
+	return printIndented(w, shown)
 }

@@ -77,21 +77,15 @@ type serve struct {
 // run builds and serves the site, and rebuilds it after every change, until the
 // context is done.
 func (v *serve) run(ctx context.Context) error {
-	if _, err := v.today(time.Now()); err != nil {
-		return err
-	}
-	scanner, err := v.scanner()
+	scanner, _, opts, err := v.prepare()
 	if err != nil {
 		return err
 	}
 	allowGarbage(100)
-	opts, err := v.pipeline(func(stage pipeline.Stage, done, total int) {
+	opts.Progress = func(stage pipeline.Stage, done, total int) {
 		if stage == pipeline.Reading && done == 0 {
 			limitMemory(serveMemory, total)
 		}
-	})
-	if err != nil {
-		return err
 	}
 	opts.Cache = v.openCache(v.err)
 	switch {

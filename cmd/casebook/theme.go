@@ -53,7 +53,7 @@ the site has already stays.`,
 					return err
 				}
 				target := filepath.Join(dir, filepath.FromSlash(name))
-				err = writeNew(target, theme.Stamped(name, data))
+				err = writeBelow(target, theme.Stamped(name, data))
 				if errors.Is(err, fs.ErrExist) {
 					return fmt.Errorf("%s is there already: see casebook theme diff", target)
 				}

@@ -5,6 +5,7 @@ package rename
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,15 +29,16 @@ func (p *Plan) Write(folder string) (err error) {
 		}
 	}()
 	for file, text := range p.texts {
-		found, readErr := root.ReadFile(filepath.FromSlash(file))
+		name := filepath.FromSlash(file)
+		found, readErr := root.ReadFile(name)
 		if readErr != nil {
 			return readErr
 		}
 		if string(found) != string(p.before[file]) {
 			return fmt.Errorf("%s has changed meanwhile: try again", file)
 		}
-		undo = append(undo, func() error { return replaceFile(root, file, found) })
-		if err := replaceFile(root, file, text); err != nil {
+		undo = append(undo, func() error { return ReplaceFile(root, name, found) })
+		if err := ReplaceFile(root, name, text); err != nil {
 			return err
 		}
 	}
@@ -59,18 +61,23 @@ func (p *Plan) Write(folder string) (err error) {
 	return nil
 }
 
-// replaceFile gives a file another text, all at once.
-func replaceFile(root *os.Root, file string, text []byte) error {
-	name := filepath.FromSlash(file)
+// ReplaceFile gives a file below a folder another text in one step, so that readers see
+// the whole old text or the whole new one. The file keeps its permissions.
+func ReplaceFile(root *os.Root, name string, text []byte) error {
+	temporary := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".new")
+	if err := root.WriteFile(temporary, text, 0o644); err != nil {
+		return err
+	}
 	info, err := root.Stat(name)
+	if err == nil {
+		err = root.Chmod(temporary, info.Mode().Perm())
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil // a new file
+	}
+	if err == nil {
+		err = root.Rename(temporary, name)
+	}
 	if err != nil {
-		return err
-	}
-	temporary := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+".tmp")
-	if err := root.WriteFile(temporary, text, info.Mode().Perm()); err != nil {
-		return err
-	}
-	if err := root.Rename(temporary, name); err != nil {
 		return errors.Join(err, root.Remove(temporary))
 	}
 	return nil
