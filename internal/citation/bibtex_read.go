@@ -162,7 +162,7 @@ func (r *bibReader) field() (Field, bool) {
 		}
 		r.skip(1)
 	}
-	f.Raw, f.Value = value.String(), plainTeX(value.String())
+	f.Raw, f.Value = value.String(), PlainTeX(value.String())
 	return f, true
 }
 

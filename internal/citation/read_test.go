@@ -44,9 +44,15 @@ func TestBrokenRecords(t *testing.T) {
 			t.Errorf("%q: %v", src, problems)
 		}
 	}
-	for src, line := range map[string]int{"TI  - A\n": 1, "TY  - JOUR\nTI  - A\n": 1, "TY  - JOUR\nTY  - BOOK\nER  -\n": 1} {
-		if _, problems := citation.ReadRIS(src); len(problems) == 0 || problems[0].Line != line {
-			t.Errorf("%q: %v", src, problems)
+	long := strings.Repeat(strings.Repeat("x", 999)+"\n", 102)
+	for src, line := range map[string]int{"TY  - JOUR\nAB  - " + long + "ID  - a\nER  -\n": 103, "TI  - A\n": 1, "TY  - JOUR\nTI  - A\n": 1, "TY  - JOUR\nTY  - BOOK\nER  -\n": 1} {
+		if _, problems := citation.ReadRIS(src); len(problems) == 0 || problems[0].Line != line || line > 3 && len(problems) > 1 {
+			t.Errorf("%.60q: %v", src, problems)
+		}
+	}
+	for src, line := range map[string]int{"PMID- 1\nAB  - " + long + "TI  - A\n\nPMID- 2\n": 103, "TI  - A\n\nno tag\n": 3} {
+		if records, problems := citation.ReadPubMed(src); len(records) != 1 || len(problems) != 1 || problems[0].Line != line {
+			t.Errorf("%.60q: %d records, %v", src, len(records), problems)
 		}
 	}
 }

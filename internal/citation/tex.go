@@ -31,9 +31,9 @@ var texStyles = map[string]bool{
 	"normalfont": true, "protect": true, "relax": true, "small": true, "noopsort": true,
 }
 
-// plainTeX resolves what BibTeX files hold of TeX: escapes, accents, dashes,
+// PlainTeX resolves what BibTeX files hold of TeX: escapes, accents, dashes,
 // quotes, and braces that group.
-func plainTeX(s string) string {
+func PlainTeX(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); {
 		switch c := s[i]; {
