@@ -36,7 +36,7 @@ func (i *Import) columns(schema content.Schema, m fieldMap, heads []string, rows
 		c, place := column{}, "column "+columnName(n)
 		if n < len(heads) && strings.TrimSpace(heads[n]) != "" {
 			c = columnOf(schema, m.head(heads[n]))
-			c.head = strings.Join(strings.Fields(heads[n]), " ")
+			c.head = oneLine(heads[n])
 			place += " (" + c.head + ")"
 			suggested += strings.TrimRight("  "+draft.Scalar(c.head)+": "+c.name(), " ") + "\n"
 		}
@@ -67,7 +67,7 @@ func (i *Import) columns(schema content.Schema, m fieldMap, heads []string, rows
 
 // columnOf returns what a column with a head holds.
 func columnOf(schema content.Schema, head string) column {
-	head = strings.Join(strings.Fields(head), " ")
+	head = oneLine(head)
 	path, known := PathOf(schema, head)
 	all := allSections(schema.Class)
 	section := slices.IndexFunc(all, func(s content.Section) bool { return strings.EqualFold(s.Heading, strings.TrimRight(head, "?:")) })
@@ -116,7 +116,7 @@ func widest(heads []string, rows [][]string) int {
 func firstIn(rows [][]string, column int) string {
 	for _, row := range rows {
 		if column < len(row) && strings.TrimSpace(row[column]) != "" {
-			return strings.Join(strings.Fields(row[column]), " ")
+			return oneLine(row[column])
 		}
 	}
 	return ""
@@ -166,6 +166,9 @@ func allSections(class content.Class) []content.Section {
 	}
 	return all
 }
+
+// oneLine returns a text with single spaces in place of its white space.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // columnName returns the name that spreadsheets give to column n, from 0: A, B,
 // … AA.

@@ -14,7 +14,7 @@ import (
 // readCSV makes an entry of each row of a file of comma-separated values.
 func readCSV(request Request) (*Import, error) {
 	result := &Import{}
-	text, err := result.decode(request.Data)
+	text, err := result.decode("letters", request.Data)
 	if err != nil {
 		return nil, err
 	}

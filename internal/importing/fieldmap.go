@@ -98,7 +98,7 @@ func (m fieldMap) to(schema content.Schema, theirs string) (ours, why string) {
 
 // head returns what the head of a column of a table means.
 func (m fieldMap) head(head string) string {
-	if ours, given := m.Fields[strings.Join(strings.Fields(head), " ")]; given {
+	if ours, given := m.Fields[oneLine(head)]; given {
 		return ours
 	}
 	return head
@@ -116,7 +116,7 @@ func (m fieldMap) value(theirs, value string) string {
 // the values of the fields that name something.
 func suggestedMap(source string, seen *seenFields) []byte {
 	var b strings.Builder
-	b.WriteString("# What becomes of the fields of " + strings.Join(strings.Fields(source), " ") + ". Behind each is the field of Casebook\n" +
+	b.WriteString("# What becomes of the fields of " + oneLine(source) + ". Behind each is the field of Casebook\n" +
 		"# that it becomes; nothing leaves it out. The fields are: " + strings.Join(fieldKeys(seen.schemas...), ", ") + ".\nfields:\n")
 	for _, key := range seen.keys() {
 		ours := ""

@@ -112,23 +112,18 @@ func (f *folderReader) read(name string) error {
 	if errors.Is(err, errTooMuch) {
 		return err
 	}
+	decoded := ""
+	if err == nil {
+		decoded, err = result.decode(name, data)
+	}
 	if err != nil {
 		result.add(name, LeftOut, err.Error())
 		return nil
 	}
-	decoded, letters, err := decode(data)
-	if err != nil {
-		result.add(name, LeftOut, err.Error())
-		return nil
-	}
-	if letters != "" {
-		result.add(name, Mapped, letters)
-	}
-	text := []byte(decoded)
-	text = bytes.ReplaceAll(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	text := []byte(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(decoded))
 	fields, body, err := frontMatter(text)
 	if err != nil {
-		result.add(name, LeftOut, "its front matter cannot be read: "+strings.Join(strings.Fields(err.Error()), " "))
+		result.add(name, LeftOut, "its front matter cannot be read: "+oneLine(err.Error()))
 		return nil
 	}
 	p := &page{source: name, kind: f.Kind, fields: fields}
@@ -170,21 +165,30 @@ var errTooMuch = fmt.Errorf("it has more than %d MB: import a folder within it",
 
 // bytes returns the content of a file of at most limit bytes.
 func (f *folderReader) bytes(name string, limit int64) ([]byte, error) {
-	info, err := fs.Stat(f.Folder, name)
-	if err != nil {
-		return nil, errors.New("it cannot be read")
-	}
-	if info.Size() > limit {
-		return nil, fmt.Errorf("it has more than %d KB", limit>>10)
-	}
-	if f.left -= info.Size(); f.left < 0 {
+	data, err := readFile(f.Folder, name, limit)
+	if f.left -= int64(len(data)); f.left < 0 {
 		return nil, errTooMuch
 	}
-	data, err := fs.ReadFile(f.Folder, name)
+	return data, err
+}
+
+// readFile returns the content of a file of a folder of at most limit bytes.
+func readFile(folder fs.FS, name string, limit int64) ([]byte, error) {
+	info, err := fs.Stat(folder, name)
+	if err == nil && info.Size() > limit {
+		return nil, fmt.Errorf("it has more than %d KB", limit>>10)
+	}
+	data, err := fs.ReadFile(folder, name)
 	if err != nil {
 		return nil, errors.New("it cannot be read")
 	}
 	return data, nil
+}
+
+// isFile reports whether a folder has a file with the name.
+func isFile(folder fs.FS, name string) bool {
+	info, err := fs.Stat(folder, name)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // datedName matches the file name of a post of Jekyll.
@@ -244,7 +248,7 @@ func (f *folderReader) fileAt(from *page, address string) string {
 	}
 	for _, base := range append(f.bases(from), "static", "assets", "public") {
 		name := strings.TrimPrefix(path.Join(base, address), "/")
-		if info, err := fs.Stat(f.Folder, name); err == nil && info.Mode().IsRegular() {
+		if isFile(f.Folder, name) {
 			return name
 		}
 	}

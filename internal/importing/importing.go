@@ -67,6 +67,29 @@ const (
 	InSource              // in the document, which is then imported again
 )
 
+// add reports what became of a part of the document.
+func (i *Import) add(what string, outcome Outcome, detail string) {
+	i.Report = append(i.Report, Line{what, outcome, cmp.Or(detail, "…")})
+}
+
+// fail reports a mistake in the document.
+func (i *Import) fail(message, hint string) {
+	i.Problems = append(i.Problems, problem.Problem{Code: "import", Message: message, Hint: hint})
+}
+
+// addFile adds a file. If there are others beside it, it is in a folder with them.
+func (i *Import) addFile(file File, beside []File) {
+	if len(beside) > 0 {
+		folder := strings.TrimSuffix(file.Path, ".md")
+		file.Path = folder + "/index.md"
+		for _, b := range beside {
+			b.Path = folder + "/" + b.Path
+			i.Files = append(i.Files, b)
+		}
+	}
+	i.Files = append(i.Files, file)
+}
+
 // File is a file to be written below content/.
 type File struct {
 	Path   string
@@ -104,9 +127,9 @@ func Formats() []Format {
 		{".docx", "a Word document", readWord},
 		{".csv", "a table of case studies", readCSV},
 		{".xlsx", "the same as an Excel workbook", readXLSX},
-		{".bib", "references in BibTeX", readBib},
-		{".ris", "references in RIS", readRIS},
-		{".nbib", "references of PubMed", readPubMed},
+		{".bib", "references in BibTeX", bibTeX.importAll},
+		{".ris", "references in RIS", ris.importAll},
+		{".nbib", "references of PubMed", pubMed.importAll},
 		{".xml", "an export of WordPress", readWordPress},
 		{FolderExtension, "Markdown of Hugo, Jekyll or Eleventy", readFolder},
 	}
@@ -217,7 +240,7 @@ func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(st
 	name := strings.ReplaceAll(d.Schema.Files[0], "<id>", id)
 	for _, other := range d.Schema.Files {
 		if other = strings.ReplaceAll(other, "<id>", id); existing(other) != nil {
-			return File{}, fmt.Errorf("content/%s is there already, and nothing is overwritten: give another id with --id", other)
+			return File{}, fmt.Errorf("content/%s is there already, and nothing is overwritten: "+anotherID, other)
 		}
 	}
 	if class, got := content.Classify(name); class != d.Schema.Class || got != id {
@@ -226,6 +249,10 @@ func FileOf(d *draft.Draft, id string, comments draft.Comments, existing func(st
 	w := d.Markdown(comments)
 	return File{Path: name, Data: w.Text, Places: w.Paths}, nil
 }
+
+// anotherID ends the message about a file that exists. Readers of documents with many
+// entries, whose ids cannot be given with --id, replace it.
+const anotherID = "give another id with --id"
 
 // addedTo returns the vocabulary with a draft added at its end.
 func addedTo(d *draft.Draft, id string, existing func(string) []byte) (File, error) {

@@ -11,20 +11,11 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode returns a file of text in UTF-8, without a byte order mark, and reports
-// the letters that it was written in.
-func (i *Import) decode(data []byte) (string, error) {
-	text, letters, err := decode(data)
-	if letters != "" {
-		i.add("letters", Mapped, letters)
-	}
-	return text, err
-}
-
-// decode returns a file of text in UTF-8, without a byte order mark, and how it
-// was read; "" means as UTF-8. It knows UTF-8, UTF-16 with a mark, and
-// Windows-1252.
-func decode(data []byte) (text, letters string, err error) {
+// decode returns a file of text in UTF-8, without a byte order mark. It knows UTF-8,
+// UTF-16 with a mark, and Windows-1252, and reports a file that is not in UTF-8 under the
+// name what.
+func (i *Import) decode(what string, data []byte) (text string, err error) {
+	letters := ""
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		letters = "read as UTF-16"
@@ -36,9 +27,12 @@ func decode(data []byte) (text, letters string, err error) {
 		data, err = charmap.Windows1252.NewDecoder().Bytes(data)
 	}
 	if err != nil {
-		return "", "", errLetters
+		return "", errLetters
 	}
-	return string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))), letters, nil
+	if letters != "" {
+		i.add(what, Mapped, letters)
+	}
+	return string(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))), nil
 }
 
 var errLetters = errors.New("its letters cannot be read: save it as UTF-8 (in Excel, \"CSV UTF-8\")")

@@ -31,11 +31,10 @@ func Missing(d *draft.Draft, names Vocabularies) []Question {
 	var all []Question
 	missing := d.Missing()
 	for _, key := range append(slices.Clone(missing), advised(d)...) {
-		i := slices.IndexFunc(d.Schema.Fields, func(f frontmatter.Field) bool { return f.Key == key })
-		if i < 0 || key == "id" {
+		f, known := draft.FieldAt(d.Schema, key)
+		if !known || key == "id" {
 			continue
 		}
-		f := d.Schema.Fields[i]
 		q := Question{Path: key, Label: label(key), Help: f.Help, Choices: question{key, f}.values(names), IsList: f.List, IsVital: slices.Contains(missing, key)}
 		if !f.List && len(f.Fields) == 0 {
 			q.Example = f.Example

@@ -139,7 +139,7 @@ func texts(value any) (all []string, ok bool) {
 	case nil:
 		return nil, true
 	case string:
-		if v = strings.Join(strings.Fields(v), " "); v == "" {
+		if v = oneLine(v); v == "" {
 			return nil, true
 		}
 		return []string{v}, true

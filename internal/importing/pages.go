@@ -108,36 +108,21 @@ func (w *pageWriter) write(p *page) {
 	}
 	var beside []File
 	d.Body, beside = w.relink(p, withoutTitle(p.body, d.Get("title")))
-	for _, name := range d.Schema.Files {
-		if name = strings.ReplaceAll(name, "<id>", p.id); w.Existing(name) != nil {
-			w.fail(p, fmt.Errorf("content/%s is there already, and nothing is overwritten: %s", name, w.otherID))
-			return
-		}
-	}
 	file, err := FileOf(d, p.id, draft.Required, w.Existing)
 	if err != nil {
 		w.fail(p, err)
 		return
 	}
-	if why := whyDraft(p, d, file); why != "" && d.Get("draft") != "true" {
-		d.Replace("draft", "true")
-		if file, err = FileOf(d, p.id, draft.Required, w.Existing); err != nil {
-			w.fail(p, err)
-			return
-		}
-		w.result.add(p.source, KeptAsText, why+"; so it is a draft")
-	} else if why != "" {
+	switch why := whyDraft(p, d, file); {
+	case why == "":
+	case d.Get("draft") == "true":
 		w.result.add(p.source, KeptAsText, why+"; it is a draft already")
+	default:
+		d.Replace("draft", "true")
+		file.Data = d.Markdown(draft.Required).Text
+		w.result.add(p.source, KeptAsText, why+"; so it is a draft")
 	}
-	if len(beside) > 0 {
-		folder := strings.TrimSuffix(file.Path, ".md")
-		file.Path = folder + "/index.md"
-		for _, b := range beside {
-			b.Path = folder + "/" + b.Path
-			w.result.Files = append(w.result.Files, b)
-		}
-	}
-	w.result.Files = append(w.result.Files, file)
+	w.result.addFile(file, beside)
 }
 
 // applyTo sets the values that the user gave. If the pages become several kinds
@@ -165,7 +150,7 @@ func withoutTitle(text, title string) string {
 
 // fail reports a page that cannot be imported.
 func (w *pageWriter) fail(p *page, err error) {
-	w.result.Problems = append(w.result.Problems, problem.Problem{Code: "import", Message: p.source + ": " + err.Error()})
+	w.result.fail(p.source+": "+strings.Replace(err.Error(), anotherID, w.otherID, 1), "")
 }
 
 // whyDraft returns what in a page must not be published yet, with its position

@@ -90,16 +90,11 @@ var pubMed = recordFormat{
 	hint:  ris.hint,
 }
 
-func readPubMed(request Request) (*Import, error) { return pubMed.importAll(request) }
-
-func readBib(request Request) (*Import, error) { return bibTeX.importAll(request) }
-func readRIS(request Request) (*Import, error) { return ris.importAll(request) }
-
 // importAll makes a reference of each record of a file, except for those that
 // exist already.
 func (f recordFormat) importAll(request Request) (*Import, error) {
 	result := &Import{Fixes: InSource, Hint: f.hint}
-	text, err := result.decode(request.Data)
+	text, err := result.decode("letters", request.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +300,7 @@ func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Impor
 			}
 		case "eprint", "howpublished":
 			text = strings.TrimPrefix(text, "\\url")
-			if strings.HasPrefix(text, "http") && d.Get("URL") == "" && !hasURL(record) {
+			if strings.HasPrefix(text, "http") && d.Get("URL") == "" && !slices.ContainsFunc(record.Fields, func(other citation.Field) bool { return other.Name == "url" }) {
 				path = "URL"
 			}
 		case "TI": // titles of PubMed end like sentences
@@ -360,15 +355,6 @@ var (
 	doiPattern  = regexp.MustCompile(`10\.\d+/\S+`)
 	issnPattern = regexp.MustCompile(`\b\d{4}-?\d{3}[\dXx]\b`)
 )
-
-func hasURL(record citation.Record) bool {
-	for _, f := range record.Fields {
-		if f.Name == "url" {
-			return true
-		}
-	}
-	return false
-}
 
 // issuedOf returns the date of publication from the fields that contain it.
 func issuedOf(dates map[string]string) string {

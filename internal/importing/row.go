@@ -12,7 +12,6 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/draft"
-	"casebook/internal/problem"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -159,5 +158,5 @@ func (t *tableRow) failIn(place string, err error) {
 	for _, c := range t.columns {
 		message = strings.TrimPrefix(message, c.path+": ")
 	}
-	t.result.Problems = append(t.result.Problems, problem.Problem{Code: "import", Message: place + ": " + message})
+	t.result.fail(place+": "+message, "")
 }

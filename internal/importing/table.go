@@ -14,7 +14,6 @@ import (
 
 	"casebook/internal/draft"
 	"casebook/internal/frontmatter"
-	"casebook/internal/problem"
 )
 
 // Limits of a table.
@@ -53,7 +52,7 @@ func readRows(request Request, result *Import, g grid) error {
 		return errors.New("it has no rows below its head: \"casebook form cases.csv\" writes a table to fill in")
 	}
 	for i, row := range g.rows[:head] {
-		if text := strings.Join(strings.Fields(strings.Join(row, " ")), " "); text != "" {
+		if text := oneLine(strings.Join(row, " ")); text != "" {
 			result.add(fmt.Sprintf("row %d", i+1), LeftOut, "it is above the heads: "+frontmatter.Shorten(text))
 		}
 	}
@@ -62,10 +61,7 @@ func readRows(request Request, result *Import, g grid) error {
 		return err
 	}
 	if !slices.ContainsFunc(columns, func(c column) bool { return c.path == TitleOf(first) }) {
-		result.Problems = append(result.Problems, problem.Problem{
-			Code: "import", Message: "no column has the head " + TitleOf(first),
-			Hint: "write the names of fields into the first row, as \"casebook form cases.csv\" does, or say with --map what your heads mean",
-		})
+		result.fail("no column has the head "+TitleOf(first), "write the names of fields into the first row, as \"casebook form cases.csv\" does, or say with --map what your heads mean")
 		return nil
 	}
 	taken := map[string]int{}
@@ -118,7 +114,7 @@ func headRow(d *draft.Draft, m *fieldMap, rows [][]string) (number int, hasTitle
 	for _, word := range []string{"title", "name"} {
 		for i, row := range rows {
 			for _, head := range row {
-				head = strings.Join(strings.Fields(head), " ")
+				head = oneLine(head)
 				if _, given := m.Fields[head]; given || !slices.Contains(words(head), word) || columnOf(d.Schema, head).what() != "" {
 					continue
 				}

@@ -3,7 +3,6 @@
 package importing
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"path"
@@ -62,33 +61,21 @@ func readWord(request Request) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	result.addWithPictures(file, doc.Pictures)
+	result.addWithPictures(file, doc)
 	return result, nil
 }
 
-// addWithPictures adds a file. If there are pictures, the file is in a folder
-// with them.
-func (i *Import) addWithPictures(file File, pictures []word.Picture) {
-	if len(pictures) > 0 {
-		folder := strings.TrimSuffix(file.Path, ".md")
-		file.Path = folder + "/index.md"
-		for _, p := range pictures {
-			i.Files = append(i.Files, File{Path: folder + "/" + p.Name, Data: p.Data})
-			i.add("picture", Mapped, p.Name)
-		}
+// addWithPictures adds the file that a document becomes, with its pictures beside it.
+func (i *Import) addWithPictures(file File, doc *word.Document) {
+	var pictures []File
+	for _, p := range doc.Pictures {
+		pictures = append(pictures, File{Path: p.Name, Data: p.Data})
+		i.add("picture", Mapped, p.Name)
 	}
-	i.Files = append(i.Files, file)
-}
-
-func (i *Import) add(what string, outcome Outcome, detail string) {
-	i.Report = append(i.Report, Line{what, outcome, cmp.Or(detail, "…")})
+	i.addFile(file, pictures)
 }
 
 func hasField(d *draft.Draft, key string) bool {
-	for _, f := range d.Schema.Fields {
-		if f.Key == key {
-			return true
-		}
-	}
-	return false
+	_, has := draft.FieldAt(d.Schema, key)
+	return has
 }

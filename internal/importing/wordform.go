@@ -14,7 +14,6 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/draft"
 	"casebook/internal/frontmatter"
-	"casebook/internal/problem"
 	"casebook/internal/word"
 )
 
@@ -237,7 +236,7 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 		return nil, err
 	}
 	if d.Get(TitleOf(d)) == "" {
-		result.Problems = append(result.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("the field %q is empty", label(TitleOf(d))), Hint: "write there what it is called"})
+		result.fail(fmt.Sprintf("the field %q is empty", label(TitleOf(d))), "write there what it is called")
 		return result, nil
 	}
 	file, err := FileOf(d, request.ID, draft.None, request.Existing)
@@ -247,7 +246,7 @@ func readForm(request Request, doc *word.Document) (*Import, error) {
 	for line, path := range file.Places {
 		file.Places[line] = placeInForm(path, labels)
 	}
-	result.addWithPictures(file, doc.Pictures)
+	result.addWithPictures(file, doc)
 	return result, nil
 }
 
@@ -263,7 +262,7 @@ func termsOf(request Request) content.Terms {
 
 // failForm reports a mistake in a field of a form.
 func (i *Import) failForm(c word.Control, message string) {
-	i.Problems = append(i.Problems, problem.Problem{Code: "import", Message: fmt.Sprintf("field %q: %s", c.Label, message)})
+	i.fail(fmt.Sprintf("field %q: %s", c.Label, message), "")
 }
 
 // placeInForm returns which field of a form the value at a path comes from.

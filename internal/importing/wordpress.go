@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"net/url"
 	"regexp"
@@ -280,10 +279,7 @@ func (r *wordPressReader) fileAt(address *url.URL) string {
 	}
 	name := uploadOf(address)
 	for _, candidate := range []string{smaller.ReplaceAllString(name, "$1"), name} {
-		if !fs.ValidPath(candidate) {
-			continue
-		}
-		if info, err := fs.Stat(r.Media, candidate); err == nil && info.Mode().IsRegular() {
+		if isFile(r.Media, candidate) {
 			return candidate
 		}
 	}
@@ -299,15 +295,11 @@ func uploadOf(address *url.URL) string {
 }
 
 func (r *wordPressReader) readFile(name string) ([]byte, error) {
-	info, err := fs.Stat(r.Media, name)
-	if err != nil {
-		return nil, errors.New("it cannot be read")
+	data, err := readFile(r.Media, name, media.MaxDownload)
+	if err == nil {
+		r.files[name]++
 	}
-	if info.Size() > media.MaxDownload {
-		return nil, fmt.Errorf("it has more than %d KB", media.MaxDownload>>10)
-	}
-	r.files[name]++
-	return fs.ReadFile(r.Media, name)
+	return data, err
 }
 
 // report adds what concerns all pages to the report, and returns the import.

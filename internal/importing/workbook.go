@@ -184,7 +184,7 @@ func (s *sheet) report(result *Import) {
 				text += run.Text
 			}
 			if _, row, err := excelize.CellNameToCoordinates(c.Cell); err != nil || row-1 != s.head { // the notes of the form explain its heads
-				result.add("comment at "+c.Cell, LeftOut, frontmatter.Shorten(strings.Join(strings.Fields(text), " ")))
+				result.add("comment at "+c.Cell, LeftOut, frontmatter.Shorten(text))
 			}
 		}
 	}
