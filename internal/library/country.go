@@ -22,7 +22,7 @@ type Country struct {
 	Slug     string   // part of its address, made from Name or, failing that, the English name
 	Other    []string // codes and other everyday names: "UK", "Burma"
 	Demonyms []string // "Burmese"
-	Formal   []string // formal and foreign names, and the code of three letters: "Republic of Uganda", "UGA"
+	Formal   []string // formal, foreign and former names, and the code of three letters: "Republic of Uganda", "UGA"
 	Parent   *Country // the country of a region; nil for a country
 	Cases    []*CaseStudy
 }
@@ -37,7 +37,7 @@ func newCountries(siteLanguage string) *vocabulary[*Country] {
 	base, _ := tag.Base()
 	translated := err == nil && base.String() != "en"
 	for _, p := range places.Countries() {
-		c := &Country{Code: p.Code, Name: p.Name, Demonyms: p.Demonyms, Formal: slices.Concat(p.Also, p.Names, []string{p.Code3})}
+		c := &Country{Code: p.Code, Name: p.Name, Demonyms: p.Demonyms, Formal: slices.Concat(p.Also, p.Names, p.Former, []string{p.Code3})}
 		v.entries = append(v.entries, c)
 		v.add(p.Name, p.Name, c)
 		c.alsoKnown(v, append(slices.Clone(p.Also), p.Code)...)

@@ -201,6 +201,48 @@ var former = map[string][]string{
 	"ZW": {"Southern Rhodesia"},
 }
 
+// demonyms holds words for people in wide use that world-countries lacks.
+var demonyms = map[string][]string{
+	"AR": {"Argentinian"},
+	"AZ": {"Azeri"},
+	"BB": {"Bajan"},
+	"BW": {"Botswanan", "Batswana"},
+	"CV": {"Cabo Verdean", "Cape Verdean"},
+	"DJ": {"Djiboutian"},
+	"DK": {"Dane"},
+	"EC": {"Ecuadorian"},
+	"ES": {"Spaniard"},
+	"FI": {"Finn"},
+	"GB": {"Briton"},
+	"GQ": {"Equatoguinean"},
+	"GW": {"Bissau-Guinean"},
+	"HR": {"Croat"},
+	"IR": {"Persian"},
+	"KG": {"Kyrgyz"},
+	"KM": {"Comorian"},
+	"KN": {"Kittitian", "Nevisian"},
+	"KZ": {"Kazakh"},
+	"LS": {"Basotho"},
+	"LU": {"Luxembourgish"},
+	"MG": {"Madagascan"},
+	"MV": {"Maldivian"},
+	"NP": {"Nepali"},
+	"PH": {"Filipina"},
+	"PL": {"Pole"},
+	"RS": {"Serb"},
+	"SE": {"Swede"},
+	"SI": {"Slovenian"},
+	"SK": {"Slovakian"},
+	"SO": {"Somalian"},
+	"ST": {"Santomean", "São Toméan"},
+	"SV": {"Salvadorean"},
+	"TJ": {"Tajik"},
+	"TL": {"Timorese"},
+	"TR": {"Turk"},
+	"UZ": {"Uzbek"},
+	"VC": {"Vincentian"},
+}
+
 //go:embed countries.tsv
 var countriesFile string
 
@@ -223,6 +265,7 @@ var countries = sync.OnceValue(func() []Country {
 		if columns := more[code]; columns != nil {
 			c.Names, c.Demonyms = list(columns[0]), list(columns[1])
 		}
+		c.Demonyms = append(c.Demonyms, demonyms[code]...)
 		all = append(all, c)
 	}
 	return all

@@ -1,6 +1,7 @@
 package places_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -25,6 +26,9 @@ func TestCountries(t *testing.T) {
 	myanmar := byCode["MM"]
 	if myanmar.Name != "Myanmar (Burma)" || !slices.Contains(myanmar.Also, "Burma") || !slices.Contains(myanmar.Names, "Republic of the Union of Myanmar") || !slices.Contains(myanmar.Demonyms, "Burmese") {
 		t.Errorf("%+v", myanmar)
+	}
+	if nepal := byCode["NP"]; fmt.Sprint(nepal.Demonyms) != "[Nepalese Nepali]" {
+		t.Errorf("%+v", nepal)
 	}
 	for code, name := range map[string]string{"US": "États-Unis", "TD": "Tchad", "GB": "Royaume-Uni"} {
 		if got := byCode[code].In(language.French); got != name {

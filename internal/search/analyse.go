@@ -150,8 +150,11 @@ func endsInGroup(text string) bool {
 	return n >= 1 && n <= 3
 }
 
-// isGroup reports whether text begins with exactly three digits.
+// isGroup reports whether text begins with exactly three digits, or with groups of two digits before them as in India.
 func isGroup(text string) bool {
+	for len(text) > 3 && isDigit(text[0]) && isDigit(text[1]) && text[2] == ',' {
+		text = text[3:]
+	}
 	n := 0
 	for n < len(text) && n < 4 && isDigit(text[n]) {
 		n++

@@ -26,6 +26,7 @@ func analysed() []struct{ text, want string } {
 		{"1.234.567 kg, 2.500, 0.75, 192.168.1.1", "[1234567] 1 234 567 kg [2500] 2 500 0 75 [192168] 192 168 1 1"},
 		{"women's WOMEN’S d's it's l´hôpital Sanaʿa צה״ל", "women women d it [lhopital] hopital sanaa צהל"},
 		{"2015-16 a-b-c-d-e 0800-1234", "2015 16 a b c d e 0800 1234"},
+		{"4,50,000 1,23,45,678 12,34,56 1,23,4567", "450000 12345678 12 34 56 1 23 4567"},
 		{"93,112 1,234,567 2012,2013 12,34 93\u00a0112 93\u202f112 93 112 2015 120 1,2345", "93112 1234567 2012 2013 12 34 93112 93112 93112 2015 120 1 2345"},
 		{"Côte d'Ivoire l'hôpital qu’est-ce l‘eau dʼAfrique I'm can't dell'acqua un’altra we'll", "cote [divoire] ivoire [lhopital] hopital [quest] [estce] est ce [leau] eau [dafrique] afrique im cant [dellacqua] acqua [unaltra] altra well"},
 		{"co\u00adoperation mid\u200bwife", "cooperation midwife"},

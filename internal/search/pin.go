@@ -19,25 +19,22 @@ type pin struct {
 // maxPins is the maximum number of documents that one query pins.
 const maxPins = 3
 
-// nameOf returns the folded words of a name or query, separated by spaces.
-func nameOf(text string) string {
-	var words []string
+// wordsOf returns the folded words of a name or query, and the same with joined words instead of their parts.
+func wordsOf(text string) (parts, whole []string) {
 	for _, run := range analyse(text) {
-		for _, p := range run {
-			if !p.joined {
-				words = append(words, p.text)
-			}
+		for _, word := range askedWords(run) {
+			parts = append(parts, word.parts...)
+			whole = append(whole, word.text)
 		}
 	}
-	return strings.Join(words, " ")
+	return parts, whole
 }
 
-// pinName returns a form of a name that is the same for all ways to write it, and the stem under which it is stored. The
-// form has the words of the name in the singular, sorted, and numbers in digits. Stop words and the word "number" are
+// pinName returns a form of the words of a name that is the same for all ways to write it, and the stem under which it is
+// stored. The form has the words in the singular, sorted, and numbers in digits. Stop words and the word "number" are
 // left out, unless the name has nothing else. "principle no. 4" and "fourth principle" are both "4 principle". The stem
 // is that of a word of the name, whose chunk the client has to load anyway.
-func pinName(text string) (name, key string) {
-	all := strings.Fields(nameOf(text))
+func pinName(all []string) (name, key string) {
 	words := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return isStopWord(word) || word == "number" })
 	if len(words) == 0 {
 		words = all
@@ -53,7 +50,8 @@ func pinName(text string) (name, key string) {
 	return strings.Join(words, " "), stem(words[max(i, 0)])
 }
 
-// pins returns the pins of all documents by the key of pinName, in order.
+// pins returns the pins of all documents by the key of pinName, in order. A name with a joined word has a pin for the word
+// and one for its parts, so that "OConnor" and "elearning" lead to O'Connor and E-learning.
 func (x *Index) pins() map[string][]pin {
 	pins := map[string][]pin{}
 	for number, slot := range x.documentOrder() {
@@ -63,9 +61,12 @@ func (x *Index) pins() map[string][]pin {
 		}
 		seen := map[string]bool{}
 		for _, text := range append([]string{doc.Title}, doc.PinNames...) {
-			if name, key := pinName(text); name != "" && !seen[name] {
-				seen[name] = true
-				pins[key] = append(pins[key], pin{name, number, doc})
+			parts, whole := wordsOf(text)
+			for _, words := range [][]string{parts, whole} {
+				if name, key := pinName(words); name != "" && !seen[name] {
+					seen[name] = true
+					pins[key] = append(pins[key], pin{name, number, doc})
+				}
 			}
 		}
 	}
@@ -79,7 +80,8 @@ func (x *Index) pins() map[string][]pin {
 
 // pinned returns the documents that a query names. They are left out of the results.
 func (x *Index) pinned(query string) (docs []Document) {
-	name, key := pinName(query)
+	parts, _ := wordsOf(query)
+	name, key := pinName(parts)
 	for _, p := range x.pins()[key] {
 		if p.name == name && len(docs) < maxPins {
 			docs = append(docs, *p.doc)

@@ -22,6 +22,7 @@ const MOST_JOINED = 4;
 const AHEAD = 16; // characters that isInside may need
 const HYPHEN = /^[-\u2010-\u2013]$/;
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060]/g;
+const GROUP = /^([0-9]{2},)*[0-9]{3}(?![0-9])/;
 const GROUPING = /[, \u00a0\u202f\u2009]/g;
 const UNIT = "(k|thousand|mn?|millions?|bn|billions?)";
 const BEGINS_WITH_UNIT = new RegExp(`^${UNIT}(?![a-z0-9]|[^\\0-\\x7f])`, "i");
@@ -59,7 +60,7 @@ const isInside = (character: string, before: string, after: string): boolean =>
   (/[.·]/.test(character) && /[0-9]$/.test(before) && /^[0-9]/.test(after)) ||
   (character === "." && /(^|\.)[a-z]{1,2}$/i.test(before) && /^[a-z]{1,2}(?![a-z0-9])/i.test(after)) ||
   (character.replace(GROUPING, "") !== character &&
-    ((/(^|[^0-9])[0-9]{1,3}$/.test(before) && /^[0-9]{3}(?![0-9])/.test(after)) || (/[0-9]$/.test(before) && BEGINS_WITH_UNIT.test(after)) || (/^per$/i.test(before) && /^cent(?![a-z0-9])/i.test(after))));
+    ((/(^|[^0-9])[0-9]{1,3}$/.test(before) && GROUP.test(after)) || (/[0-9]$/.test(before) && BEGINS_WITH_UNIT.test(after)) || (/^per$/i.test(before) && /^cent(?![a-z0-9])/i.test(after))));
 
 const pieces = (run: string, start: number): Word[] => {
   const rest = afterElision(run);
@@ -135,7 +136,7 @@ const split = (folded: string): Piece[] => {
       }
       group = all.length;
     } else if (kind === "other") {
-      if (part.length > 1 || !(HYPHEN.test(part[0] ?? "") || (part[0] === "." && /^[0-9]{3}(?![0-9])/.test(characters.slice(end).join(""))))) join();
+      if (part.length > 1 || !(HYPHEN.test(part[0] ?? "") || (part[0] === "." && GROUP.test(folded.slice(at + length))))) join();
     } else if (/^(st|nd|rd|th)$/.test(part.join("")) && classOf(characters[start - 1] ?? "") === "digit") {
       const number = all.at(-1) as Piece;
       number.text = cut(number.text + part.join(""));

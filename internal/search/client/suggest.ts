@@ -1,6 +1,6 @@
 // Suggestions for a reader who is typing, from the files that ../suggest.go writes.
 
-import { nameOf } from "./analyse";
+import { analyse, nameOf } from "./analyse";
 import { Reader } from "./decode";
 import type { Host } from "./shards";
 
@@ -52,7 +52,7 @@ const read = (chunk: Reader): Suggestion[] =>
 const best = (all: Suggestion[], wanted: string[]): Suggestion[] => {
   const text = wanted.join(" ");
   const ranked = all.flatMap((own) => {
-    const names = [own.title, ...own.names].map(nameOf);
+    const names = [own.title, ...own.names].flatMap((name) => [nameOf(name), analyse(name).map((word) => word.text).join(" ")]); // without joined words, and with them
     const begins = names.some((name) => name.startsWith(text));
     const has = names.some((name) => wanted.every((word) => ` ${name}`.includes(` ${word}`)));
     return has ? [{ own, rank: (own.isPinned ? 0 : 2) + (begins ? 0 : 1) }] : [];
