@@ -36,6 +36,7 @@ type collector struct {
 	once        map[*regexp.Regexp]bool // patterns of leftovers that are not reported again in the current block
 	rightToLeft bool                    // there is text that is read from right to left
 	inCell      bool                    // the current block is a table cell
+	belowTable  bool                    // the current paragraph is the first block below a table
 	marks       []mark                  // marks without a partner
 	openMarks   map[string]int          // marks of other programs that begin something, by name
 	definitions []*ast.LinkReferenceDefinition
@@ -68,8 +69,9 @@ func (c *collector) blocks(n ast.Node) {
 			if c.inFigure = isFigure(b); c.inFigure {
 				c.index[b] = 0
 			}
+			c.belowTable = b.PreviousSibling() != nil && b.PreviousSibling().Kind() == extast.KindTable
 			c.inlines(b, paragraph)
-			c.inFigure = false
+			c.inFigure, c.belowTable = false, false
 			if n.Kind() == ast.KindDocument && c.first == "" && !onlyImages(b) {
 				c.first = c.textFrom(start)
 			}
@@ -89,6 +91,13 @@ func (c *collector) blocks(n ast.Node) {
 			c.labels = append(c.labels, strings.Join(strings.Fields(c.textFrom(start)), " "))
 		case *extast.TableRow:
 			c.row(b)
+			c.swallowed(b)
+		case *ast.List:
+			if b.Start > 999 {
+				c.state.reportAs(Advice, b.FirstChild().Pos(), "list-text", fmt.Sprintf("a list begins here, with the number %d", b.Start),
+					fmt.Sprintf(`if this is not a list, write %d\%c`, b.Start, b.Marker))
+			}
+			c.blocks(b)
 		case *ast.LinkReferenceDefinition:
 			c.definitions = append(c.definitions, b)
 		default:

@@ -128,11 +128,11 @@ var accessed = regexp.MustCompile(`(?i)accessed|retrieved|viewed|visited|checked
 
 // explainBareAddress explains an address in the text that is not a link.
 func explainBareAddress(m []string) (message, hint string) {
-	address := strings.TrimRight(m[1], ".,;:!?'\")")
+	address := strings.TrimRight(m[1], ".,;:!?)"+quoteMarks)
 	if r := check(Hyperlink, address); r != nil {
 		return r.message, r.hint
 	}
-	if bareURL.FindString(address) == address {
+	if bareURL.FindString(address) == address && strings.IndexAny(m[0], quoteMarks) != 0 {
 		return "", "" // between brackets, where a bare address does not become a link
 	}
 	return fmt.Sprintf("the address %q prints as text", shorten(address)), fmt.Sprintf("put < > round it: <%s>", shorten(address))

@@ -84,8 +84,8 @@ func (f footnoteMarks) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 // directly behind its mark.
 var withoutColon = regexp.MustCompile(`(?:^|\n)[> ]*\n[> ]*(\[\^[^\[\]\s]+\]) `)
 
-// unusedFootnotes reports footnotes that no mark refers to. goldmark does not
-// show them.
+// unusedFootnotes reports footnotes without words, and those that no mark refers
+// to. goldmark does not show the latter.
 type unusedFootnotes struct{}
 
 func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Context) {
@@ -97,7 +97,10 @@ func (unusedFootnotes) Transform(root *ast.Document, _ text.Reader, pc parser.Co
 		if n.Kind() == ast.KindParagraph {
 			return ast.WalkSkipChildren, nil
 		}
-		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
+		f, ok := n.(*extast.Footnote)
+		if ok && entering && !f.HasChildren() {
+			s.report(f.Pos(), "footnote-undefined", "the footnote \""+string(f.Ref)+"\" has no words", "write them after its mark: [^"+string(f.Ref)+"]: text")
+		} else if ok && entering && f.Index < 0 {
 			s.report(f.Pos(), "footnote-unused", "nothing refers to the footnote \""+string(f.Ref)+"\", so it is not shown",
 				"write [^"+string(f.Ref)+"] in the text that it explains, or delete it")
 		}

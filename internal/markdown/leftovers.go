@@ -58,6 +58,9 @@ var inText = []leftover{
 	{"link-text", Advice, "]", false, 1, regexp.MustCompile(`^[^(\[]*(\[([^\[\]]+)\](\x01+|https?://[^\s()]+)\))`), func(m []string) (string, string) {
 		return "the link prints as text, because ( is missing", fmt.Sprintf("write [%s](%s)", shorten(m[2]), shorten(m[3]))
 	}},
+	{"link-text", Advice, "!", false, 0, regexp.MustCompile(`!\(([^()\s]+\.(?i:jpe?g|png|gif|webp|svg))\)`), func(m []string) (string, string) {
+		return "the picture prints as text, because what it shows is missing", fmt.Sprintf("write ![what it shows](%s)", shorten(m[1]))
+	}},
 	{"link-text", Advice, "]", false, 0, regexp.MustCompile(`\[([^\[\]\x00]+)\]([\w./-]+\.(?:md|pdf|docx|xlsx|html?))\b`), func(m []string) (string, string) {
 		return "the link prints as text, because the brackets round its address are missing", fmt.Sprintf("write [%s](%s)", shorten(m[1]), shorten(m[2]))
 	}},
@@ -364,7 +367,8 @@ var (
 )
 
 // printedTables reports tables that print as text: without the row of hyphens,
-// with another number of columns in it, or with tabs between cells.
+// with another number of columns in it, with tabs between cells, or rows below a
+// blank line.
 func (c *collector) printedTables() {
 	p := &c.printed
 	rows := func(i int, is func(line []byte) bool) int {
@@ -397,6 +401,9 @@ func (c *collector) printedTables() {
 				fmt.Sprintf("the table prints as text: it has %s and %s", count(want, "heading"), count(have, "column")),
 				"write as many as there are headings: |"+strings.Repeat("---|", min(want, 20)))
 			i += max(piped, 1)
+		case piped > 0 && i == 0 && c.belowTable:
+			c.claim(Warning, "table-text", start, start+1, "the rows print as text, because a blank line is between them and their table", "delete the blank line")
+			i += piped
 		case piped > 1:
 			c.claim(Advice, "table-text", start, start+1, "the table prints as text: the row between headings and cells is missing",
 				"write below the headings: |"+strings.Repeat("---|", min(cells(p.line(i)), 20)))

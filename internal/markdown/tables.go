@@ -78,6 +78,20 @@ func pipes(line []byte) int {
 	return n
 }
 
+// swallowed reports a line of text that is a row because it is right below the
+// table.
+func (c *collector) swallowed(row ast.Node) {
+	first := row.FirstChild()
+	if row.ChildCount() < 2 || first.Lines() == nil || first.Lines().Len() == 0 {
+		return
+	}
+	at := first.Lines().At(0).Start
+	start := bytes.LastIndexByte(c.src[:at], '\n') + 1
+	if line, _, _ := bytes.Cut(c.src[start:], []byte("\n")); pipes(line) == 0 {
+		c.state.reportAs(Warning, at, "table-cells", "this line is shown as a row of the table above it", "write a blank line above it; if it is a row, | at its end")
+	}
+}
+
 // extraCells reports a row with more cells than the table has columns. goldmark
 // leaves out the rest.
 func (c *collector) extraCells(row ast.Node) {
