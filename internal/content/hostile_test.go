@@ -101,6 +101,22 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// TestLongLine checks that the time to read a vocabulary in one line grows with its
+// length, not with the square of that.
+func TestLongLine(t *testing.T) {
+	const limit = slack * 200 * time.Millisecond
+	for _, entry := range []string{`{id: a%d, name: b}, `, `{"id": a%d, name: "*b*"}, `} {
+		var text strings.Builder
+		for i := 0; text.Len() < 1<<18; i++ {
+			fmt.Fprintf(&text, entry, i)
+		}
+		took, _ := cost.Of(func() { content.Parse("organisations.yaml", []byte("["+text.String()+"] # end")) })
+		if took > limit {
+			t.Errorf("a line of entries such as %s took %v", entry, took)
+		}
+	}
+}
+
 // comparable returns the parts of a Parsed that two equal files have in common. The
 // Document also holds rendered text.
 func comparable(p *content.Parsed) any {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -22,6 +23,7 @@ type decoder struct {
 	*File
 	text        []byte          // the YAML text
 	rows        []int           // offsets of the lines of text
+	last        place           // the last result of offset
 	before      int             // number of lines of the file before text
 	keys        map[string]bool // keys of all fields that may be in the text, at any depth
 	brokenLines map[int]bool    // lines of text with broken values, counted from 1
@@ -37,8 +39,7 @@ func newDecoder(f *File, s Section, p *Plan) *decoder {
 // setText replaces the text with a text that has the same lines, some of them
 // repaired.
 func (d *decoder) setText(text []byte) {
-	d.text = text
-	d.rows = lineStarts(text)
+	d.text, d.rows, d.last = text, lineStarts(text), place{}
 }
 
 // Decode decodes a section that is one mapping into the struct that into points to.
@@ -167,8 +168,7 @@ func (d *decoder) slipAt(n *yaml.Node, p *Plan) (slip, bool) {
 	if n.Style != 0 {
 		return slip{}, false
 	}
-	start := d.offset(n)
-	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	start, line := d.rest(n)
 	s, found := slipIn(line, p.byKey)
 	if found {
 		d.Add(problem.Problem{Code: s.code, Message: s.message, Hint: s.hint, Fix: d.edit(start+s.fix.from, start+s.fix.to, s.fix.text)}, d.position(start+s.at))
@@ -215,8 +215,7 @@ func (d *decoder) reportAmount(key, value *yaml.Node) bool {
 	if value.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
 		return false
 	}
-	start := d.offset(value)
-	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	start, line := d.rest(value)
 	text := string(bytes.TrimSpace(line))
 	if !strings.ContainsAny(text, "0123456789") {
 		return false
@@ -272,14 +271,29 @@ func (d *decoder) at(n *yaml.Node) problem.Position {
 	return problem.Position{Line: d.before + n.Line, Column: n.Column}
 }
 
-// offset returns the offset of a node in the YAML text.
+// place is a place in the YAML text: its line and column, and its offset.
+type place struct{ line, column, offset int }
+
+// offset returns the offset of a node in the YAML text. A series of calls with
+// increasing columns in one line takes linear time in total.
 func (d *decoder) offset(n *yaml.Node) int {
-	offset := d.rows[min(n.Line, len(d.rows))-1]
-	for range n.Column - 1 {
-		_, size := utf8.DecodeRune(d.text[offset:])
-		offset += size
+	if n.Line != d.last.line || n.Column < d.last.column {
+		d.last = place{line: n.Line, column: 1, offset: d.rows[min(n.Line, len(d.rows))-1]}
 	}
-	return offset
+	for ; d.last.column < n.Column; d.last.column++ {
+		_, size := utf8.DecodeRune(d.text[d.last.offset:])
+		d.last.offset += size
+	}
+	return d.last.offset
+}
+
+// rest returns the offset of a node, and the text from there to the end of the line.
+func (d *decoder) rest(n *yaml.Node) (start int, text []byte) {
+	start = d.offset(n)
+	if next := sort.SearchInts(d.rows, start+1); next < len(d.rows) {
+		return start, d.text[start : d.rows[next]-1]
+	}
+	return start, d.text[start:]
 }
 
 // fail reports an error at the node.

@@ -382,13 +382,13 @@ func colon(line string, from int) int {
 	return -1
 }
 
-func isQuote(line string, at int) bool {
+func isQuote[T string | []byte](line T, at int) bool {
 	return at < len(line) && (line[at] == '"' || line[at] == '\'')
 }
 
 // quoteEnd returns the offset after the end of the quotation that begins at the
 // offset, or -1.
-func quoteEnd(line string, at int) int {
+func quoteEnd[T string | []byte](line T, at int) int {
 	mark := line[at]
 	for i := at + 1; i < len(line); i++ {
 		switch {

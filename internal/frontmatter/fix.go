@@ -3,7 +3,6 @@ package frontmatter
 // Fixes: the edits that correct mistakes, and writing texts as YAML.
 
 import (
-	"bytes"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -47,25 +46,28 @@ func (d *decoder) edit(start, end int, text string) problem.Edit {
 // position returns the position in the file of the byte at an offset of the
 // decoder's text.
 func (d *decoder) position(offset int) problem.Position {
-	line := sort.SearchInts(d.rows, offset+1) - 1
-	return problem.Position{Line: d.before + line + 1, Column: utf8.RuneCount(d.text[d.rows[line]:offset]) + 1}
+	line := sort.SearchInts(d.rows, offset+1)
+	from := place{line: line, column: 1, offset: d.rows[line-1]}
+	if d.last.line == line && d.last.offset <= offset {
+		from = d.last
+	}
+	return problem.Position{Line: d.before + line, Column: from.column + utf8.RuneCount(d.text[from.offset:offset])}
 }
 
 // span returns where a node begins and ends in the decoder's text. ok is false if
 // the node is on several lines or cannot be replaced.
 func (d *decoder) span(n *yaml.Node) (start, end int, ok bool) {
-	start = d.offset(n)
-	line, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
+	start, line := d.rest(n)
 	length := 0
 	switch {
 	case n.Tag == broken || n.Anchor != "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.TaggedStyle) != 0:
 		return 0, 0, false
 	case n.Kind == yaml.ScalarNode && n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
-		length = quoteEnd(string(line), 0)
+		length = quoteEnd(line, 0)
 	case n.Kind == yaml.ScalarNode:
 		length = plainLength(d.text[start:], n.Value)
 	case n.Style&yaml.FlowStyle != 0:
-		length = flowEnd(string(line))
+		length = flowEnd(line)
 	default:
 		return 0, 0, false
 	}
@@ -77,7 +79,7 @@ func (d *decoder) span(n *yaml.Node) (start, end int, ok bool) {
 
 // flowEnd returns the length of the list or mapping in brackets at the beginning of
 // a line, or -1 if it does not end in the line.
-func flowEnd(line string) int {
+func flowEnd(line []byte) int {
 	depth, itemStart := 0, true
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {

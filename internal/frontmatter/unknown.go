@@ -226,8 +226,11 @@ func (p *Plan) whole(d *decoder, n *yaml.Node, i int) (value *yaml.Node, next in
 	for n.Style&yaml.FlowStyle != 0 && next+1 < len(n.Content) && p.isRest(n, next) {
 		next += 2
 	}
+	if next == i+2 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Tag == broken {
+		return value, i + 2
+	}
 	_, end, ok := d.span(n.Content[next-2])
-	if next == i+2 || value.Kind != yaml.ScalarNode || value.Style != 0 || value.Tag == broken || !ok {
+	if !ok {
 		return value, i + 2
 	}
 	all := *value

@@ -69,7 +69,7 @@ func (d *decoder) replaceControls() {
 		return
 	}
 	line, column := 1, 1
-	d.text = bytes.Map(func(r rune) rune {
+	d.setText(bytes.Map(func(r rune) rune {
 		at := problem.Position{Line: d.before + line, Column: column}
 		column++
 		switch {
@@ -85,8 +85,7 @@ func (d *decoder) replaceControls() {
 			return instead
 		}
 		return r
-	}, d.text)
-	d.rows = lineStarts(d.text)
+	}, d.text))
 }
 
 // isControl reports whether a character is one that YAML does not allow
@@ -151,9 +150,8 @@ func (d *decoder) refuse(n *yaml.Node, depth int) (tooDeep bool) {
 // refuseMark reports a node that begins with & or !, which its author means as part
 // of the text. The text is the rest of the line, unless the node is in brackets.
 func (d *decoder) refuseMark(n *yaml.Node, message string) {
-	start := d.offset(n)
+	start, rest := d.rest(n)
 	lineStart := bytes.LastIndexByte(d.text[:start], '\n') + 1
-	rest, _, _ := bytes.Cut(d.text[start:], []byte("\n"))
 	text := string(bytes.TrimRight(rest, " \t"))
 	p := problem.Problem{Code: "yaml-alias", Message: message, Hint: "delete it, or put quotes round the value if it is meant"}
 	if text != "" && !bytes.ContainsAny(d.text[lineStart:start], "[{") {
@@ -180,10 +178,7 @@ func (d *decoder) findComments(n *yaml.Node) {
 		return
 	}
 	line, _, _ := bytes.Cut(rest, []byte("\n"))
-	at := problem.Position{Line: d.at(n).Line, Column: d.at(n).Column}
-	at.Line += bytes.Count(d.text[start:comment], []byte("\n"))
 	lineStart := bytes.LastIndexByte(d.text[:comment], '\n') + 1
-	at.Column = utf8.RuneCount(d.text[lineStart:comment]) + 1
 	p := problem.Problem{
 		Code: "yaml-comment", Message: fmt.Sprintf("YAML takes %q for a comment and leaves it out", Shorten(string(line))),
 		Hint: "put quotes round the whole value, or move the comment to a line of its own",
@@ -202,7 +197,7 @@ func (d *decoder) findComments(n *yaml.Node) {
 			p.Fix = d.edit(comment, comment+len(line), quoteAll(text))
 		}
 	}
-	d.Add(p, at)
+	d.Add(p, d.position(comment))
 	if isEmpty(n) {
 		n.Tag = broken // so that it is not reported as missing too
 	}

@@ -5,6 +5,7 @@ package outside
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"casebook/internal/content"
 	"casebook/internal/problem"
@@ -32,9 +33,12 @@ func Links(file string, text []byte) []Link {
 		if strings.HasPrefix(strings.TrimSpace(line), "#") {
 			continue
 		}
+		counted, column := 0, 1
 		for _, at := range webAddress.FindAllStringIndex(line, -1) {
 			address := strings.TrimRight(line[at[0]:at[1]], ".,;:)")
-			links = append(links, Link{address, file, problem.Position{Line: i + 1, Column: len([]rune(line[:at[0]])) + 1}})
+			column += utf8.RuneCountInString(line[counted:at[0]])
+			counted = at[0]
+			links = append(links, Link{address, file, problem.Position{Line: i + 1, Column: column}})
 		}
 	}
 	if body == nil {

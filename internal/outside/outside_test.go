@@ -242,6 +242,10 @@ func TestLinks(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+	start := time.Now()
+	if got := outside.Links("references.yaml", []byte(strings.Repeat("https://example.org/ ", 1<<16))); len(got) != 1<<16 || time.Since(start) > 10*time.Second {
+		t.Errorf("a long line has %d links, found in %v", len(got), time.Since(start))
+	}
 	if got := outside.Links("references.yaml", []byte("- id: a\n  URL: https://example.org/x\n")); len(got) != 1 || got[0].At != (problem.Position{Line: 2, Column: 8}) {
 		t.Errorf("got %+v", got)
 	}
