@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -68,6 +69,13 @@ func offset(text []byte, starts []int, at Position) (int, error) {
 		i += size
 	}
 	return i, nil
+}
+
+// At returns the position of the byte at an offset of a text.
+func At(text string, offset int) Position {
+	starts := lineStarts([]byte(text))
+	line := sort.SearchInts(starts, offset+1)
+	return Position{Line: line, Column: utf8.RuneCountInString(text[starts[line-1]:offset]) + 1}
 }
 
 // Lines returns the lines of a text without their ends.

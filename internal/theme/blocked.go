@@ -3,7 +3,6 @@
 package theme
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -26,32 +25,22 @@ var (
 // Content-Security-Policy makes browsers ignore it. It reads the template's
 // text, so it does not see what an action writes.
 func blocked(s source) []problem.Problem {
-	// Actions and comments are replaced by spaces, so that all offsets stay the
-	// same.
-	text := unwritten.ReplaceAllFunc([]byte(s.text), func(action []byte) []byte {
-		return bytes.Map(func(r rune) rune {
-			if r == '\n' {
-				return r
-			}
-			return ' '
-		}, action)
-	})
+	text := blank(unwritten, s.text)
 	var problems []problem.Problem
-	warn := func(at int, what, hint string) {
-		before := text[:at]
+	warn := func(offset int, what, hint string) {
+		at := problem.At(s.text, offset)
 		problems = append(problems, problem.Problem{
-			File: s.path, Line: 1 + bytes.Count(before, []byte("\n")), Column: at - bytes.LastIndexByte(before, '\n'),
-			Severity: problem.Warning, Code: blockedCode, Hint: hint,
+			File: s.path, Line: at.Line, Column: at.Column, Severity: problem.Warning, Code: blockedCode, Hint: hint,
 			Message: fmt.Sprintf("the page's security policy blocks %s", what),
 		})
 	}
-	for _, tag := range startTag.FindAllSubmatchIndex(text, -1) {
-		element := strings.ToLower(string(text[tag[2]:tag[3]]))
+	for _, tag := range startTag.FindAllStringSubmatchIndex(text, -1) {
+		element := strings.ToLower(text[tag[2]:tag[3]])
 		values := map[string]string{}
-		for _, m := range attribute.FindAllSubmatchIndex(text[:tag[1]-1][tag[3]:], -1) {
-			at, name, value := tag[3]+m[2], strings.ToLower(string(text[tag[3]+m[2]:tag[3]+m[3]])), ""
+		for _, m := range attribute.FindAllStringSubmatchIndex(text[tag[3]:tag[1]-1], -1) {
+			at, name, value := tag[3]+m[2], strings.ToLower(text[tag[3]+m[2]:tag[3]+m[3]]), ""
 			if m[4] >= 0 {
-				value = strings.Trim(string(text[tag[3]+m[4]:tag[3]+m[5]]), `"'`)
+				value = strings.Trim(text[tag[3]+m[4]:tag[3]+m[5]], `"'`)
 			}
 			values[name] = value
 			switch {
@@ -74,4 +63,10 @@ func blocked(s source) []problem.Problem {
 		}
 	}
 	return problems
+}
+
+// blank returns a text with spaces instead of what a pattern matches. All offsets stay
+// the same.
+func blank(pattern *regexp.Regexp, text string) string {
+	return pattern.ReplaceAllStringFunc(text, func(found string) string { return strings.Repeat(" ", len(found)) })
 }

@@ -3,7 +3,6 @@
 package theme
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 	"math"
@@ -76,10 +75,9 @@ func checkContrast(files layers) []problem.Problem {
 			if !own.isOwn {
 				own = scheme.tokens[worst]
 			}
-			before := texts[own.file][:own.at]
+			at := problem.At(texts[own.file], own.at)
 			problems = append(problems, problem.Problem{
-				File: own.file, Line: 1 + strings.Count(before, "\n"), Column: own.at - strings.LastIndexByte(before, '\n'),
-				Severity: problem.Warning, Code: "theme-contrast", Hint: "make the one darker or the other lighter",
+				File: own.file, Line: at.Line, Column: at.Column, Severity: problem.Warning, Code: "theme-contrast", Hint: "make the one darker or the other lighter",
 				Message: fmt.Sprintf("--%s on --%s has a contrast of %.1f to 1%s; readers need at least %v to 1", c.colour, worst, math.Floor(ratio*10)/10, scheme.name, c.least),
 			})
 		}
@@ -116,8 +114,7 @@ func coloursOf(files layers) drawing.Colours {
 // readTokens adds the colours of a stylesheet. A colour outside the block for
 // dark screens applies to dark screens too, unless that block defines it again.
 func readTokens(css string, where token, light, dark map[string]token) {
-	// Comments are replaced by spaces, so that the offsets stay the same.
-	css = string(cssComment.ReplaceAllFunc([]byte(css), func(c []byte) []byte { return bytes.Repeat([]byte(" "), len(c)) }))
+	css = blank(cssComment, css)
 	screen := css
 	if at := printScheme.FindStringIndex(css); at != nil {
 		screen = css[:at[0]]

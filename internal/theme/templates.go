@@ -319,7 +319,7 @@ func squeeze(list *parse.ListNode) {
 // templateProblem returns the problem for an error of the template packages,
 // with the position that the error names.
 func templateProblem(err error, file string) problem.Problem {
-	p := problem.Problem{File: file, Code: "theme-template", Message: err.Error(), Hint: "see the page types in internal/site/pages.go"}
+	p := problem.Problem{File: file, Code: "theme-template", Message: err.Error(), Hint: "compare it with the default theme; the fields of pages are in internal/site of the source"}
 	if m := templateError.FindStringSubmatch(p.Message); m != nil {
 		p.File, p.Message = m[1], m[4]
 		p.Line, _ = strconv.Atoi(m[2])
