@@ -11,9 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"casebook/internal/filename"
 )
 
@@ -44,15 +41,15 @@ func newTree(files []File) (*tree, error) {
 	}
 	slices.SortStableFunc(t.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	reserved := reservedNames()
-	names := newNameSet()
+	names := filename.NewSet(len(t.files))
 	for i, f := range t.files {
 		if f.Path != marker {
 			if err := checkPath(f.Path, reserved); err != nil {
 				return nil, fmt.Errorf("publish %q: %w", f.Path, err)
 			}
 		}
-		if err := names.add(f.Path); err != nil {
-			return nil, err
+		if clash := names.Add(f.Path, f.Path); clash != nil {
+			return nil, fmt.Errorf("publish %q and %q: %q cannot exist beside %q on every system: rename one", clash.Owner, f.Path, clash.Path, clash.Other)
 		}
 		t.index[f.Path] = i
 		for dir := path.Dir(f.Path); dir != "." && !t.isDir[dir]; dir = path.Dir(dir) {
@@ -76,9 +73,9 @@ func markerFile() File {
 // reservedNames returns the names at the top of the output folder that no file of
 // the site may have, by their folded form.
 func reservedNames() map[string]string {
-	names := map[string]string{foldName(marker): marker}
+	names := map[string]string{filename.Fold(marker): marker}
 	for _, name := range Keepers() {
-		names[foldName(name)] = name
+		names[filename.Fold(name)] = name
 	}
 	return names
 }
@@ -92,7 +89,7 @@ func checkPath(p string, reserved map[string]string) error {
 		return errors.New("path must be relative, without empty, . or .. elements")
 	}
 	first, _, _ := strings.Cut(p, "/")
-	if name, taken := reserved[foldName(first)]; taken {
+	if name, taken := reserved[filename.Fold(first)]; taken {
 		return fmt.Errorf("%s in the output folder is not part of the site: choose another name", name)
 	}
 	for name := range strings.SplitSeq(p, "/") {
@@ -101,43 +98,4 @@ func checkPath(p string, reserved map[string]string) error {
 		}
 	}
 	return nil
-}
-
-// nameSet detects two paths that are the same file or folder on some file system.
-type nameSet struct {
-	spelled map[string]string // folded path of a file or folder → as first written
-	file    map[string]string // folded path of a file or folder → the file it came from
-	isFile  map[string]bool   // folded path
-}
-
-func newNameSet() nameSet {
-	return nameSet{spelled: map[string]string{}, file: map[string]string{}, isFile: map[string]bool{}}
-}
-
-// add adds a file and its folders.
-func (s nameSet) add(file string) error {
-	for p := file; p != "."; p = path.Dir(p) {
-		key := foldName(p)
-		spelled, taken := s.spelled[key]
-		switch {
-		case !taken:
-			s.spelled[key], s.file[key], s.isFile[key] = p, file, p == file
-		case p == file && spelled == file && s.isFile[key]:
-			return fmt.Errorf("publish %q: two files have this path", file)
-		case p == file || s.isFile[key]:
-			return fmt.Errorf("publish %q and %q: both cannot exist where case and accents' encoding are ignored, or one is a folder of the other: rename one", s.file[key], file)
-		case spelled != p:
-			return fmt.Errorf("publish %q and %q: their folders %q and %q are one where case and accents' encoding are ignored: rename one", s.file[key], file, spelled, p)
-		default:
-			// The folder is known and so are its parents.
-			return nil
-		}
-	}
-	return nil
-}
-
-// foldName maps names that some file system treats as equal to one string, by
-// canonical caseless matching (Unicode Standard, section 3.13, D145).
-func foldName(name string) string {
-	return norm.NFD.String(cases.Fold().String(norm.NFD.String(name)))
 }

@@ -3,93 +3,36 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/url"
-	"path"
 	"slices"
 	"strings"
 
 	"casebook/internal/content"
+	"casebook/internal/filename"
 	"casebook/internal/frontmatter"
 	"casebook/internal/library"
 	"casebook/internal/problem"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
 )
-
-// addresses holds the files of the site and what each is for. Some file systems
-// treat names that differ only in case or Unicode form as the same name, and a
-// file cannot have the name of a folder.
-type addresses struct {
-	fold    cases.Caser
-	files   map[string]string // the content file that it is for, by folded path
-	folders map[string]string
-}
 
 // everySite describes, in messages, a page that does not depend on content.
 const everySite = "a page that every site has"
 
-// newAddresses returns an empty set with room for n files, most of them in a
-// folder of their own.
-func newAddresses(n int) *addresses {
-	return &addresses{fold: cases.Fold(), files: make(map[string]string, n), folders: make(map[string]string, n)}
-}
-
-// take reserves a file for the content file who, or for a page that every site
-// has if who is "". If the file is taken already, take returns what it is for;
-// otherwise it returns "".
-func (a *addresses) take(file, who string) string {
-	if who == "" {
-		who = everySite
-	}
-	key := file
-	if !isPlain(file) {
-		key = a.fold.String(norm.NFC.String(file))
-	}
-	if other := a.files[key]; other != "" {
-		return other
-	}
-	if other := a.folders[key]; other != "" {
-		return other
-	}
-	// The folders above a known folder are known, too.
-	unknown := func(dir string) bool { return dir != "." && a.folders[dir] == "" }
-	for dir := path.Dir(key); unknown(dir); dir = path.Dir(dir) {
-		if other := a.files[dir]; other != "" {
-			return other
-		}
-	}
-	for dir := path.Dir(key); unknown(dir); dir = path.Dir(dir) {
-		a.folders[dir] = who
-	}
-	a.files[key] = who
-	return ""
-}
-
-// claim is like take, but also refuses reserved addresses.
-func (a *addresses) claim(file, who string) string {
+// take adds a file for a content file, and returns what is in the way: a file of the
+// set, or what the program may write.
+func take(taken *filename.Set, file, source string) *filename.Clash {
 	if Reserved(file) {
-		return everySite
+		return &filename.Clash{Path: file, Other: file, Owner: everySite}
 	}
-	return a.take(file, who)
-}
-
-// isPlain reports whether folding leaves a path unchanged, which is true of
-// nearly all paths.
-func isPlain(file string) bool {
-	for i := range len(file) {
-		if c := file[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
+	return taken.Add(file, source)
 }
 
 // Reserved reports whether packages theme, search and export may write a file,
 // so that no alias and no attachment can have its address.
 func Reserved(file string) bool {
+	file = filename.Fold(file)
 	for name := range strings.SplitSeq(file, "/") { // a folder of that name would be in the way, too
 		if name == socialCard || name == twinFile {
 			return true
@@ -110,49 +53,47 @@ func Reserved(file string) bool {
 // taken: pages by other pages, attachments by pages and other attachments,
 // redirects by all of these and by the pages that every site has.
 func (m *maker) unique() ([]Page, []problem.Problem) {
-	taken := newAddresses(len(m.pages) + len(m.claims))
+	taken := filename.NewSet(len(m.pages) + len(m.claims))
 	var problems []problem.Problem
 	kept := m.pages[:0]
 	for _, p := range m.pages {
-		other := taken.take(OutputPath(Of(p).Path), SourceOf(p))
+		file := OutputPath(Of(p).Path)
+		clash := taken.Add(file, cmp.Or(SourceOf(p), everySite))
 		switch term := m.termOf(Of(p).Path); {
-		case term != nil && (other == everySite || Reserved(OutputPath(Of(p).Path))):
+		case term != nil && (Reserved(file) || clash != nil && clash.Owner == everySite):
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: term.At.Line, Column: term.At.Column, Code: "url-collision",
 				Message: fmt.Sprintf("%q gives a list the address %s, which is already taken by %s", term.Other, Of(p).Path, everySite),
 				Hint:    "choose another word",
 			})
-			continue
-		case other != "":
-			problems = append(problems, collision(p, other, content.Position{}))
-			continue
+		case clash != nil:
+			problems = append(problems, collision(p, clash, content.Position{}))
+		default:
+			kept = append(kept, p)
 		}
-		kept = append(kept, p)
 	}
 	for _, file := range slices.Sorted(maps.Keys(m.opts.Attachments)) {
 		address := m.at.attachment(file)
-		if other := taken.claim(OutputPath(address), file); other != "" {
-			problems = append(problems, collided(file, address, other, content.Position{}))
+		if clash := take(taken, OutputPath(address), file); clash != nil {
+			problems = append(problems, collided(file, address, clash, content.Position{}))
 		}
 	}
 	for _, c := range m.claims {
-		// A redirect is written as a file in the folder that has its address.
-		address := strings.Trim(Of(c.page).Path, "/")
-		other := taken.claim(OutputPath(Of(c.page).Path), SourceOf(c.page))
-		if other == "" && Reserved(address) {
-			other = everySite
+		address, source := Of(c.page).Path, SourceOf(c.page)
+		clash := take(taken, OutputPath(address), source)
+		if folder := strings.Trim(address, "/"); clash == nil && Reserved(folder) { // a redirect is a file in the folder that has its address
+			clash = &filename.Clash{Path: folder, Other: folder, Owner: everySite}
 		}
-		if other == SourceOf(c.page) {
-			own := collision(c.page, other, c.at)
-			own.Message, own.Hint = fmt.Sprintf("%s is the address of this page itself", Of(c.page).Path), "an alias is an old address: delete it"
+		switch {
+		case clash == nil:
+			kept = append(kept, c.page)
+		case clash.Owner == source && clash.Path == OutputPath(address):
+			own := collision(c.page, clash, c.at)
+			own.Message, own.Hint = fmt.Sprintf("%s is the address of this page itself", address), "an alias is an old address: delete it"
 			problems = append(problems, own)
-			continue
+		default:
+			problems = append(problems, collision(c.page, clash, c.at))
 		}
-		if other != "" {
-			problems = append(problems, collision(c.page, other, c.at))
-			continue
-		}
-		kept = append(kept, c.page)
 	}
 	slices.SortFunc(kept, func(a, b Page) int { return strings.Compare(Of(a).Path, Of(b).Path) })
 	return kept, problems
@@ -176,20 +117,25 @@ func (m *maker) termOf(address string) *content.Noun {
 // collision returns the problem of a page whose address is taken. If the page
 // does not come from a content file, the problem is in the other file: only its
 // author can change an address.
-func collision(p Page, other string, at content.Position) problem.Problem {
+func collision(p Page, clash *filename.Clash, at content.Position) problem.Problem {
 	file := SourceOf(p)
 	if file == "" {
-		file, other = other, everySite
+		return collided(clash.Owner, Of(p).Path, &filename.Clash{Path: clash.Path, Other: clash.Other, Owner: everySite}, at)
 	}
-	return collided(file, Of(p).Path, other, at)
+	return collided(file, Of(p).Path, clash, at)
 }
 
-func collided(file, address, other string, at content.Position) problem.Problem {
-	return problem.Problem{
+func collided(file, address string, clash *filename.Clash, at content.Position) problem.Problem {
+	p := problem.Problem{
 		File: file, Line: at.Line, Column: at.Column, Code: "url-collision",
-		Message: fmt.Sprintf("the address %s is already taken by %s", address, other),
+		Message: fmt.Sprintf("the address %s is already taken by %s", address, clash.Owner),
 		Hint:    "give one of them another id, name or alias",
 	}
+	if clash.Path != clash.Other && clash.Path != OutputPath(address) {
+		p.Message = fmt.Sprintf("some systems take %q in the address %s for %q, the folder of other pages", clash.Path, address, clash.Other)
+		p.Hint = "write " + clash.Other
+	}
+	return p
 }
 
 // deadNavigation returns a problem for each link of the main navigation that

@@ -138,6 +138,8 @@ func TestCollisions(t *testing.T) {
 		{"list and scripts", "site.yaml", "title: T\nterms:\n  case_study: {one: asset, other: assets}\n", "site.yaml:3:15"},
 		{"two lists", "site.yaml", "title: T\nterms:\n  discipline: {one: case, other: cases}\n", "site.yaml:3:15"},
 		{"alias in capitals", "cases/b.md", example("B", "principles: [strategic]\naliases: [/Cases/A]\n", ""), "cases/b.md:5:11"},
+		{"alias in a folder in capitals", "cases/b.md", example("B", "principles: [strategic]\naliases: [/Cases/old]\n", ""), "cases/b.md:5:11"},
+		{"alias in a reserved folder in capitals", "cases/b.md", example("B", "principles: [strategic]\naliases: [/Data/old]\n", ""), "cases/b.md:5:11"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
