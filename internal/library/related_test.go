@@ -115,15 +115,3 @@ func TestRelatedIsNearlyTheBest(t *testing.T) {
 		}
 	}
 }
-
-func BenchmarkNew(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
-		files := tagged(n)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				newLibrary(b, files)
-			}
-			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/case")
-		})
-	}
-}
