@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/JohannesKaufmann/dom"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -18,18 +19,13 @@ func leftOut(n *html.Node) bool {
 	case atom.Script, atom.Style, atom.Nav, atom.Form, atom.Button, atom.Input, atom.Select, atom.Template, atom.Dialog, atom.Svg, atom.Iframe, atom.Link, atom.Noscript:
 		return true
 	}
-	return n.DataAtom == atom.Details && isForCopying(n) || slices.Contains(strings.Fields(value(n, "class")), "screen") || value(n, "aria-hidden") == "true" || has(n, "hidden")
+	return n.DataAtom == atom.Details && isForCopying(n) || dom.HasClass(n, "screen") || value(n, "aria-hidden") == "true" || has(n, "hidden")
 }
 
 // isForCopying reports whether an element holds a text to copy into another
 // program.
 func isForCopying(n *html.Node) bool {
-	for child := range n.Descendants() {
-		if has(child, "data-copy") {
-			return true
-		}
-	}
-	return false
+	return dom.ContainsNode(n, func(child *html.Node) bool { return has(child, "data-copy") })
 }
 
 // keeps reports whether an attribute has a meaning in a book.
@@ -84,14 +80,8 @@ func printable(s string) string {
 
 // removeEmptyPictures removes pictures whose file the site does not have.
 func (c *chapter) removeEmptyPictures() {
-	var empty []*html.Node
-	for n := range c.body.Descendants() {
-		if n.DataAtom == atom.Img && value(n, "src") == "" {
-			empty = append(empty, n)
-		}
-	}
-	for _, n := range empty {
-		n.Parent.RemoveChild(n)
+	for _, n := range dom.FindAllNodes(c.body, func(n *html.Node) bool { return n.DataAtom == atom.Img && value(n, "src") == "" }) {
+		dom.RemoveNode(n)
 	}
 }
 
@@ -113,17 +103,11 @@ func within(page, address string) (file, fragment string) {
 	return file, u.Fragment
 }
 
-func value(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
+func value(n *html.Node, key string) string { return dom.GetAttributeOr(n, key, "") }
 
 func has(n *html.Node, key string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
+	_, has := dom.GetAttribute(n, key)
+	return has
 }
 
 func set(n *html.Node, key, value string) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/JohannesKaufmann/dom"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -52,7 +53,7 @@ func (t *Text) markFootnotes(body *html.Node, notes []*footnote) {
 		}
 		note := byID[id]
 		if note == nil {
-			t.Foreign = append(t.Foreign, Foreign{1, fmt.Sprintf("the footnote %s has no text in the export: write it", textOf(n))})
+			t.Foreign = append(t.Foreign, Foreign{1, fmt.Sprintf("the footnote %s has no text in the export: write it", dom.CollectText(n))})
 			continue
 		}
 		if note.number == 0 {

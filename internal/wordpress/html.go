@@ -4,10 +4,12 @@
 package wordpress
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/JohannesKaufmann/dom"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
@@ -56,7 +58,7 @@ func newConverter() *converter.Converter {
 	))
 	for tag, mark := range map[string]string{"sub": "~", "sup": "^"} {
 		c.Register.RendererFor(tag, converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
-			text := textOf(n)
+			text := dom.CollectText(n)
 			if !scriptText.MatchString(text) {
 				return converter.RenderTryNext
 			}
@@ -188,19 +190,16 @@ func (t *Text) adaptElement(n *html.Node) {
 			return
 		}
 		t.Count["recording or embedded page"]++
-		n.Parent.InsertBefore(newElement(atom.P, linkTo(address)), n)
-		n.Parent.RemoveChild(n)
+		dom.ReplaceNode(n, newElement(atom.P, linkTo(address)))
 	case atom.Dt, atom.Summary:
-		strong := newElement(atom.Strong)
-		moveChildren(n, strong)
-		n.AppendChild(strong)
-		rename(n, atom.P)
+		dom.WrapNode(n, newElement(atom.P))
+		rename(n, atom.Strong)
 	case atom.Dd, atom.Figcaption:
 		rename(n, atom.P)
 	case atom.Dl, atom.Details, atom.Center:
 		rename(n, atom.Div)
 	case atom.Abbr, atom.Acronym:
-		if title := attr(n, "title"); title != "" && title != textOf(n) {
+		if title := attr(n, "title"); title != "" && title != dom.CollectText(n) {
 			n.AppendChild(&html.Node{Type: html.TextNode, Data: " (" + title + ")"})
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -211,7 +210,7 @@ func (t *Text) adaptElement(n *html.Node) {
 		}
 	case atom.Img:
 		if strings.HasPrefix(attr(n, "src"), "data:") {
-			setAttr(n, "src", firstOfAttrs(n, "data-src", "data-lazy-src", "data-orig-file"))
+			setAttr(n, "src", cmp.Or(attr(n, "data-src"), attr(n, "data-lazy-src"), attr(n, "data-orig-file")))
 		}
 	}
 }
@@ -219,21 +218,17 @@ func (t *Text) adaptElement(n *html.Node) {
 // adaptFigure makes the caption of a picture its title, which is the caption in
 // Markdown.
 func adaptFigure(n *html.Node) {
-	picture := first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img })
-	if picture == nil || first(n, func(e *html.Node) bool { return e.DataAtom == atom.Figure || e.DataAtom == atom.Table }) != nil {
+	picture := dom.FindFirstNode(n, isA(atom.Img))
+	switch {
+	case picture == nil || dom.ContainsNode(n, isA(atom.Figure, atom.Table)):
 		return
-	}
-	caption := strings.Join(strings.Fields(textOf(n)), " ")
-	if caption == "" {
-		caption = attr(n, "title")
-	}
-	if first(n, func(e *html.Node) bool { return e != picture && e.DataAtom == atom.Img }) != nil {
+	case len(dom.FindAllNodes(n, isA(atom.Img))) > 1:
 		return
-	}
-	if isMedia := first(n, func(e *html.Node) bool { return e.DataAtom == atom.A && !leadsToPicture(e) && textOf(e) != "" }); isMedia != nil {
+	case dom.ContainsNode(n, func(e *html.Node) bool { return e.DataAtom == atom.A && !leadsToPicture(e) && dom.CollectText(e) != "" }):
 		return // the caption contains a link, which a title cannot have
 	}
-	picture.Parent.RemoveChild(picture)
+	caption := cmp.Or(strings.Join(strings.Fields(dom.CollectText(n)), " "), attr(n, "title"))
+	dom.RemoveNode(picture)
 	for n.FirstChild != nil {
 		n.RemoveChild(n.FirstChild)
 	}
@@ -247,13 +242,8 @@ func adaptFigure(n *html.Node) {
 // adaptLink removes the link from a picture to a larger copy of the same
 // picture.
 func adaptLink(n *html.Node) {
-	if leadsToPicture(n) && strings.TrimSpace(textOf(n)) == "" && first(n, func(e *html.Node) bool { return e.DataAtom == atom.Img }) != nil {
-		for n.FirstChild != nil {
-			child := n.FirstChild
-			n.RemoveChild(child)
-			n.Parent.InsertBefore(child, n)
-		}
-		n.Parent.RemoveChild(n)
+	if leadsToPicture(n) && strings.TrimSpace(dom.CollectText(n)) == "" && dom.ContainsNode(n, isA(atom.Img)) {
+		dom.UnwrapNode(n)
 	}
 }
 
@@ -263,11 +253,9 @@ func leadsToPicture(n *html.Node) bool { return pictureName.MatchString(attr(n, 
 
 // sourceOf returns the address of a recording or an embedded page.
 func sourceOf(n *html.Node) string {
-	address := firstOfAttrs(n, "src", "data-src")
-	if address == "" {
-		if source := first(n, func(e *html.Node) bool { return e.DataAtom == atom.Source }); source != nil {
-			address = attr(source, "src")
-		}
+	address := cmp.Or(attr(n, "src"), attr(n, "data-src"))
+	if source := dom.FindFirstNode(n, isA(atom.Source)); address == "" && source != nil {
+		address = attr(source, "src")
 	}
 	return strings.TrimSpace(address)
 }
@@ -286,53 +274,14 @@ func newElement(name atom.Atom, children ...*html.Node) *html.Node {
 	return n
 }
 
+// isA returns a function that reports whether a node is an element with one of the names.
+func isA(names ...atom.Atom) func(*html.Node) bool {
+	return func(n *html.Node) bool { return slices.Contains(names, n.DataAtom) }
+}
+
 func rename(n *html.Node, name atom.Atom) { n.DataAtom, n.Data = name, name.String() }
 
-func moveChildren(from, to *html.Node) {
-	for from.FirstChild != nil {
-		child := from.FirstChild
-		from.RemoveChild(child)
-		to.AppendChild(child)
-	}
-}
-
-// first returns the first element below a node for which is reports true, or nil.
-func first(n *html.Node, is func(*html.Node) bool) *html.Node {
-	for e := range n.Descendants() {
-		if e.Type == html.ElementNode && is(e) {
-			return e
-		}
-	}
-	return nil
-}
-
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	for e := range n.Descendants() {
-		if e.Type == html.TextNode {
-			b.WriteString(e.Data)
-		}
-	}
-	return b.String()
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func firstOfAttrs(n *html.Node, keys ...string) string {
-	for _, key := range keys {
-		if value := attr(n, key); value != "" {
-			return value
-		}
-	}
-	return ""
-}
+func attr(n *html.Node, key string) string { return dom.GetAttributeOr(n, key, "") }
 
 func setAttr(n *html.Node, key, value string) {
 	for i := range n.Attr {
