@@ -8,10 +8,9 @@ import (
 	"io"
 	"strings"
 
-	"casebook/internal/frontmatter"
-	"casebook/internal/library"
 	"casebook/internal/pipeline"
 	"casebook/internal/search"
+	"casebook/internal/survey"
 
 	"github.com/spf13/cobra"
 )
@@ -50,9 +49,13 @@ words it lists every page that matches the filters.`,
 			}
 			labels := result.Labels()
 			for _, group := range search.Groups() {
+				var values []survey.Value
+				for _, v := range labels[group] {
+					values = append(values, survey.Value{ID: v.ID, Label: v.Label})
+				}
 				for i, text := range request.Filters[group] {
-					if request.Filters[group][i], err = filterValue(group, text, labels[group]); err != nil {
-						return err
+					if request.Filters[group][i], err = survey.Named(group.String(), text, values); err != nil {
+						return usageError{err}
 					}
 				}
 			}
@@ -80,33 +83,6 @@ words it lists every page that matches the filters.`,
 		filters[group] = f.StringSlice(group.String(), nil, "only results with this "+group.String()+", by id or label; may be repeated")
 	}
 	return cmd
-}
-
-// filterValue returns the id of the value that a filter names by id or label.
-func filterValue(group search.Group, text string, values []search.Value) (string, error) {
-	var ids, likely []string
-	for _, v := range values {
-		if v.ID == text {
-			return v.ID, nil
-		}
-		ids = append(ids, v.ID)
-		likely = append(likely, v.ID, v.Label)
-	}
-	for _, v := range values {
-		if key := library.SortKey(text); library.SortKey(v.ID) == key || library.SortKey(v.Label) == key {
-			return v.ID, nil
-		}
-	}
-	if near := frontmatter.Nearest(text, likely); near != "" {
-		return "", usageError{fmt.Errorf("--%s is %q: did you mean %q?", group, text, near)}
-	}
-	if len(ids) == 0 {
-		return "", usageError{fmt.Errorf("--%s is %q, but there is no %s to filter by: leave it out", group, text, group)}
-	}
-	if len(ids) > 12 {
-		ids = append(ids[:12], "…")
-	}
-	return "", usageError{fmt.Errorf("--%s is %q: use one of %s", group, text, strings.Join(ids, ", "))}
 }
 
 // printHits prints a line with the number of results, then up to four lines for

@@ -3,6 +3,7 @@ package rename
 // What names an entry: fields of front matter, and links of bodies.
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -115,8 +116,8 @@ func (p *planner) rewriteLinks() error {
 				continue
 			}
 			target := path.Join(path.Dir(f.Path), u.Path)
-			here := orElse(p.moved[f.Path], f.Path)
-			to := orElse(p.moved[target], target)
+			here := cmp.Or(p.moved[f.Path], f.Path)
+			to := cmp.Or(p.moved[target], target)
 			if path.Join(path.Dir(here), u.Path) == to {
 				continue
 			}

@@ -7,6 +7,7 @@
 package rename
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"path"
@@ -88,7 +89,7 @@ func Make(c Content, kindName, old, now string) (*Plan, error) {
 		return nil, fmt.Errorf("%s is its id already", now)
 	}
 	if slug := content.Slug(now); kinds[i].class != content.ReferencesClass && slug != now {
-		return nil, fmt.Errorf("%q cannot be an id: write small letters, digits and single hyphens, such as %s", now, orElse(slug, "burns-care"))
+		return nil, fmt.Errorf("%q cannot be an id: write small letters, digits and single hyphens, such as %s", now, cmp.Or(slug, "burns-care"))
 	}
 	p := &planner{content: c, kind: kinds[i], old: old, now: now, edits: map[string][]problem.Edit{}, plan: &Plan{before: c.Texts}}
 	for _, name := range slices.Sorted(maps.Keys(c.Texts)) {
@@ -99,20 +100,8 @@ func Make(c Content, kindName, old, now string) (*Plan, error) {
 			return nil, err
 		}
 	}
-	slices.SortFunc(p.plan.Changes, func(a, b Change) int {
-		if byFile := strings.Compare(a.File, b.File); byFile != 0 {
-			return byFile
-		}
-		return a.Line - b.Line
-	})
+	slices.SortFunc(p.plan.Changes, func(a, b Change) int { return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line) })
 	return p.plan, nil
-}
-
-func orElse(text, other string) string {
-	if text != "" {
-		return text
-	}
-	return other
 }
 
 // planner is a Plan in the making.
@@ -233,8 +222,7 @@ func (p *planner) findEntry(file string, line int) error {
 }
 
 func (p *planner) parsed(file string) *content.Parsed {
-	i, _ := slices.BinarySearchFunc(p.files, file, func(f *content.Parsed, name string) int { return strings.Compare(f.Path, name) })
-	return p.files[i]
+	return p.files[slices.IndexFunc(p.files, func(f *content.Parsed) bool { return f.Path == file })]
 }
 
 // replace plans to replace a text of one line.
@@ -279,10 +267,10 @@ func (p *planner) verify() error {
 		if edited, ok := p.plan.texts[name]; ok {
 			text = edited
 		}
-		after.Texts[orElse(p.moved[name], name)] = text
+		after.Texts[cmp.Or(p.moved[name], name)] = text
 	}
 	for name := range p.content.Attachments {
-		after.Attachments[orElse(p.moved[name], name)] = true
+		after.Attachments[cmp.Or(p.moved[name], name)] = true
 	}
 	known := map[string]int{}
 	for _, one := range p.content.problems() {

@@ -23,40 +23,40 @@ type Filter struct {
 	States []State
 }
 
-// value is a value of a facet: its id, and the names that readers know.
-type value struct {
-	id, label string
-	others    []string // alternative names
+// Value is a value that case studies can be selected by, with its names.
+type Value struct {
+	ID, Label string
+	Others    []string // by which it is also known
 }
 
 // facets lists the facets in the order of help texts. Each has a function for all
 // its values in the library, and one for those of a case study.
 var facets = []struct {
 	Facet
-	all func(*library.Library) []value
-	of  func(*library.CaseStudy) []value
+	all func(*library.Library) []Value
+	of  func(*library.CaseStudy) []Value
 }{
 	{
 		"principle",
-		func(l *library.Library) []value { return values(l.Principles, principle) },
-		func(c *library.CaseStudy) []value { return values(c.Principles, principle) },
+		func(l *library.Library) []Value { return values(l.Principles, principle) },
+		func(c *library.CaseStudy) []Value { return values(c.Principles, principle) },
 	},
 	{
 		"hallmark",
-		func(l *library.Library) []value {
-			var all []value
+		func(l *library.Library) []Value {
+			var all []Value
 			for _, p := range l.Principles {
 				all = append(all, values(p.Hallmarks, hallmark)...)
 			}
 			return all
 		},
-		func(c *library.CaseStudy) []value { return values(c.Hallmarks, hallmark) },
+		func(c *library.CaseStudy) []Value { return values(c.Hallmarks, hallmark) },
 	},
 	{
 		"country",
-		func(l *library.Library) []value { return values(l.Countries, country) },
-		func(c *library.CaseStudy) []value {
-			var all []value
+		func(l *library.Library) []Value { return values(l.Countries, country) },
+		func(c *library.CaseStudy) []Value {
+			var all []Value
 			for _, of := range c.Countries {
 				for ; of != nil; of = of.Parent {
 					all = append(all, country(of))
@@ -67,65 +67,65 @@ var facets = []struct {
 	},
 	{
 		"discipline",
-		func(l *library.Library) []value { return values(l.Disciplines, discipline) },
-		func(c *library.CaseStudy) []value { return values(c.Disciplines, discipline) },
+		func(l *library.Library) []Value { return values(l.Disciplines, discipline) },
+		func(c *library.CaseStudy) []Value { return values(c.Disciplines, discipline) },
 	},
 	{
 		"organisation",
-		func(l *library.Library) []value { return values(l.Organisations, organisation) },
-		func(c *library.CaseStudy) []value { return values(organisations(c), organisation) },
+		func(l *library.Library) []Value { return values(l.Organisations, organisation) },
+		func(c *library.CaseStudy) []Value { return values(organisations(c), organisation) },
 	},
 	{
 		"programme",
-		func(l *library.Library) []value {
-			var all []value
+		func(l *library.Library) []Value {
+			var all []Value
 			for _, c := range l.Cases {
 				if c.Kind == content.Programme {
-					all = append(all, value{id: c.ID, label: c.Title})
+					all = append(all, Value{ID: c.ID, Label: c.Title})
 				}
 			}
 			return all
 		},
-		func(c *library.CaseStudy) []value {
+		func(c *library.CaseStudy) []Value {
 			if c.Programme == nil {
 				return nil
 			}
-			return []value{{id: c.Programme.ID, label: c.Programme.Title}}
+			return []Value{{ID: c.Programme.ID, Label: c.Programme.Title}}
 		},
 	},
 	{
 		"kind",
-		func(*library.Library) []value { return values(content.Kind("").Choices(), plain) },
-		func(c *library.CaseStudy) []value { return []value{{id: string(c.Kind)}} },
+		func(*library.Library) []Value { return values(content.Kind("").Choices(), plain) },
+		func(c *library.CaseStudy) []Value { return []Value{{ID: string(c.Kind)}} },
 	},
 	{
 		"evaluation",
-		func(*library.Library) []value { return values(content.Evaluation("").Choices(), plain) },
-		func(c *library.CaseStudy) []value { return []value{{id: string(c.Evaluation)}} },
+		func(*library.Library) []Value { return values(content.Evaluation("").Choices(), plain) },
+		func(c *library.CaseStudy) []Value { return []Value{{ID: string(c.Evaluation)}} },
 	},
 	{
 		"year",
-		func(l *library.Library) []value {
-			var all []value
+		func(l *library.Library) []Value {
+			var all []Value
 			for _, c := range l.Cases {
 				all = append(all, values(c.Years, year)...)
 			}
 			return all
 		},
-		func(c *library.CaseStudy) []value { return values(c.Years, year) },
+		func(c *library.CaseStudy) []Value { return values(c.Years, year) },
 	},
 }
 
-func principle(p *library.Principle) value       { return value{id: p.ID, label: p.Title} }
-func hallmark(h *library.Hallmark) value         { return value{id: h.ID, label: h.Title} }
-func country(c *library.Country) value           { return value{c.Code, c.Name, c.Other} }
-func discipline(t *library.Term) value           { return value{id: t.ID, label: t.Label} }
-func organisation(o *library.Organisation) value { return value{o.ID, o.Name, o.Names} }
-func year(y int) value                           { return value{id: strconv.Itoa(y)} }
-func plain(text string) value                    { return value{id: text} }
+func principle(p *library.Principle) Value       { return Value{ID: p.ID, Label: p.Title} }
+func hallmark(h *library.Hallmark) Value         { return Value{ID: h.ID, Label: h.Title} }
+func country(c *library.Country) Value           { return Value{c.Code, c.Name, c.Other} }
+func discipline(t *library.Term) Value           { return Value{ID: t.ID, Label: t.Label} }
+func organisation(o *library.Organisation) Value { return Value{o.ID, o.Name, o.Names} }
+func year(y int) Value                           { return Value{ID: strconv.Itoa(y)} }
+func plain(text string) Value                    { return Value{ID: text} }
 
-func values[T any](all []T, of func(T) value) []value {
-	list := make([]value, 0, len(all))
+func values[T any](all []T, of func(T) Value) []Value {
+	list := make([]Value, 0, len(all))
 	for _, one := range all {
 		list = append(list, of(one))
 	}
@@ -148,9 +148,9 @@ func (f *Filter) Add(lib *library.Library, facet Facet, text string) error {
 		if row.Facet != facet {
 			continue
 		}
-		id, err := named(text, row.all(lib))
+		id, err := Named(string(facet), text, row.all(lib))
 		if err != nil {
-			return fmt.Errorf("--%s is %q: %w", facet, text, err)
+			return err
 		}
 		if f.Facets == nil {
 			f.Facets = map[Facet][]string{}
@@ -161,33 +161,36 @@ func (f *Filter) Add(lib *library.Library, facet Facet, text string) error {
 	return fmt.Errorf("there is no facet %q: use one of %v", facet, Facets())
 }
 
-// named returns the id of the value that a text names.
-func named(text string, all []value) (id string, err error) {
+// Named returns the id of the value that the text of a flag names.
+func Named(flag, text string, all []Value) (id string, err error) {
+	fail := func(hint string, of ...any) (string, error) {
+		return "", fmt.Errorf("--%s is %q: %s", flag, text, fmt.Sprintf(hint, of...))
+	}
 	var likely []string
 	key := library.SortKey(text)
 	for _, v := range all {
-		names := append([]string{v.id, v.label}, v.others...)
+		names := append([]string{v.ID, v.Label}, v.Others...)
 		if slices.ContainsFunc(names, func(name string) bool { return name == text || name != "" && library.SortKey(name) == key }) {
-			return v.id, nil
+			return v.ID, nil
 		}
 		likely = append(likely, names...)
 	}
 	if near := frontmatter.Nearest(text, likely); near != "" {
-		return "", fmt.Errorf("did you mean %q?", near)
+		return fail("did you mean %q?", near)
 	}
 	if len(all) == 0 {
-		return "", fmt.Errorf("no case study has a value to filter by")
+		return fail("there is none to filter by: leave it out")
 	}
 	var ids []string
 	for _, v := range all {
-		if !slices.Contains(ids, v.id) {
-			ids = append(ids, v.id)
+		if !slices.Contains(ids, v.ID) {
+			ids = append(ids, v.ID)
 		}
 	}
 	if len(ids) > 12 {
 		ids = append(ids[:12], "…")
 	}
-	return "", fmt.Errorf("use one of %s", strings.Join(ids, ", "))
+	return fail("use one of %s", strings.Join(ids, ", "))
 }
 
 // selects reports whether the filter selects a case study that is in the states.
@@ -197,7 +200,7 @@ func (f Filter) selects(c *library.CaseStudy, states []State) bool {
 	}
 	for _, row := range facets {
 		asked := f.Facets[row.Facet]
-		if len(asked) > 0 && !slices.ContainsFunc(row.of(c), func(v value) bool { return slices.Contains(asked, v.id) }) {
+		if len(asked) > 0 && !slices.ContainsFunc(row.of(c), func(v Value) bool { return slices.Contains(asked, v.ID) }) {
 			return false
 		}
 	}
