@@ -61,13 +61,7 @@ func TestBrokenRecords(t *testing.T) {
 func fuzzRead(f *testing.F, read func(string) ([]citation.Record, []problem.Problem)) {
 	f.Fuzz(func(t *testing.T, src string) {
 		src = strings.Repeat(src, 1+20_000/(1+len(src))) // repetition reveals quadratic time
-		took, used := cost.Of(func() { read(src) })
-		if took > time.Second+time.Duration(len(src))*5*time.Microsecond {
-			t.Fatalf("took %v for %d bytes", took, len(src))
-		}
-		if used > 64<<20+uint64(len(src))*1_000 {
-			t.Fatalf("%d bytes of memory for %d", used, len(src))
-		}
+		cost.Limit{Time: time.Second, TimePerByte: 5 * time.Microsecond, Memory: 64 << 20, MemoryPerByte: 1_000}.Check(t, len(src), func() { read(src) })
 	})
 }
 

@@ -113,20 +113,7 @@ func TestTables(t *testing.T) {
 		{"date with a time", "title,start\nA,2016-02-13 00:00:00\n", "cases/a.md: start: 2016-02-13"},
 		{"records", "title,indicators\nA,40 nurses\n", "such as indicators.1.name"},
 	} {
-		result, err := importing.Read(importing.Request{Name: "a.csv", Data: []byte(test.text), Existing: nothing})
-		got := fmt.Sprintln(err)
-		if err == nil {
-			for _, f := range result.Files {
-				got += f.Path + ": " + strings.ReplaceAll(string(f.Data), "\n", "\n"+f.Path+": ")
-			}
-			for _, line := range result.Report {
-				got += line.What + ": " + line.Detail + "\n"
-			}
-			for _, p := range result.Problems {
-				got += p.Message + "\n"
-			}
-		}
-		if !strings.Contains(got, test.want) {
+		if got := outcome(importing.Request{Name: "a.csv", Data: []byte(test.text)}); !strings.Contains(got, test.want) {
 			t.Errorf("%s: no %q in\n%s", test.name, test.want, got)
 		}
 	}
@@ -233,15 +220,9 @@ func FuzzTable(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		var result *importing.Import
 		var err error
-		took, used := cost.Of(func() {
+		cost.Limit{Time: time.Second, TimePerByte: 50 * time.Microsecond, Memory: 32 << 20, MemoryPerByte: 40_000}.Check(t, len(text), func() {
 			result, err = importing.Read(importing.Request{Name: "a.csv", Data: []byte(text), Existing: nothing})
 		})
-		if took > time.Second+time.Duration(len(text))*50*time.Microsecond {
-			t.Fatalf("took %v for %d bytes", took, len(text))
-		}
-		if used > 32<<20+uint64(len(text))*40_000 {
-			t.Fatalf("%d bytes of memory for %d", used, len(text))
-		}
 		if err != nil {
 			return
 		}

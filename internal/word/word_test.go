@@ -207,13 +207,7 @@ func FuzzRead(f *testing.F) {
 		data := docx(body, "word/footnotes.xml", part)
 		var doc *word.Document
 		var err error
-		took, used := cost.Of(func() { doc, err = word.Read(data) })
-		if took > time.Second+time.Duration(len(body)+len(part))*10*time.Microsecond {
-			t.Fatalf("took %v for %d bytes", took, len(body)+len(part))
-		}
-		if used > 64<<20+uint64(len(body)+len(part))*4_000 {
-			t.Fatalf("%d bytes of memory for %d", used, len(body)+len(part))
-		}
+		cost.Limit{Time: time.Second, TimePerByte: 10 * time.Microsecond, Memory: 64 << 20, MemoryPerByte: 4_000}.Check(t, len(body)+len(part), func() { doc, err = word.Read(data) })
 		if err == nil && len(doc.Markdown) > 100_000+100*(len(body)+len(part)) {
 			t.Fatalf("%d bytes of Markdown", len(doc.Markdown))
 		}
