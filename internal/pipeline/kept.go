@@ -244,9 +244,8 @@ func (b *Builder) Keep(ctx context.Context) error {
 	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
 }
 
-// few is a number of files that can be read in less time than a listing of all files can
-// be saved.
-const few = 32
+// perFile is the number of files whose listing is saved in the time in which one is read.
+const perFile = 64
 
 // listingName is the name of the listing of the source folder in the cache.
 const listingName = "listing"
@@ -262,10 +261,10 @@ func RecallListing(from *cache.Cache, scanner *source.Scanner) {
 // KeepListing saves which files the scanner has read, if there are many that the
 // listing in the cache lacks.
 func KeepListing(to *cache.Cache, scanner *source.Scanner) error {
-	if to == nil || scanner.Read() <= few {
+	listing := scanner.Listing()
+	if to == nil || scanner.Read()*perFile <= len(listing) {
 		return nil
 	}
-	listing := scanner.Listing()
 	return to.Save(listingName, cache.Key{}, cache.Encode(nil, &listing))
 }
 
@@ -284,7 +283,7 @@ func RecallOutput(from *cache.Cache) *publish.Listing {
 // KeepOutput saves what is known of the files of the output folder, if many of them were
 // read or written.
 func KeepOutput(to *cache.Cache, listing *publish.Listing) error {
-	if to == nil || listing.Read() <= few {
+	if to == nil || listing.Read()*perFile <= len(listing.Files) {
 		return nil
 	}
 	return to.Save(outputName, cache.Key{}, cache.Encode(nil, &listing.Files))

@@ -35,23 +35,40 @@ import (
 // with -rapid.seed.
 func TestRandomEdits(t *testing.T) {
 	if testing.Short() {
-		randomEditSequences(t, 1, 1, 1, "add case", "body", "break", "delete case")
+		sequences{count: 1, cases: 1, group: 1, kinds: []string{"add case", "body", "break", "delete case"}}.check(t)
 		return
 	}
-	t.Run("all kinds", func(t *testing.T) { randomEditSequences(t, 1, 9, 4) })
+	t.Run("all kinds", sequences{count: 1, cases: 9, group: 4}.check)
 	few := []string{"add case", "add case", "add case", "body", "title", "delete case", "delete case", "picture", "no picture", "break", "back"}
 	for cases := range 3 {
-		t.Run(fmt.Sprint("from ", cases), func(t *testing.T) { randomEditSequences(t, 1, cases, 2, few...) })
+		t.Run(fmt.Sprint("from ", cases), sequences{count: 1, cases: cases, group: 2, kinds: few}.check)
 	}
 }
 
-// randomEditSequences checks sequences of edits of these kinds, or of all kinds, that start
-// with this number of cases. It builds after each group of so many edits.
-func randomEditSequences(t *testing.T, sequences, cases, group int, kinds ...string) {
+// sequences are random sequences of edits.
+type sequences struct {
+	count  int
+	cases  int      // number of case studies at the start
+	group  int      // required: number of edits before each build
+	kinds  []string // all kinds if there are none
+	length int      // number of edits of a sequence; 0: one of each kind
+	arm    arm
+}
+
+// arm says which processes follow the edits.
+type arm int
+
+const (
+	allProcesses arm = iota
+	newProcesses     // only the new process with a cache
+)
+
+// check compares the builds of the sequences with clean ones.
+func (s sequences) check(t *testing.T) {
 	if testing.Short() {
-		sequences *= 5 // with -short, rapid divides by 5
+		s.count *= 5 // with -short, rapid divides by 5
 	}
-	for name, value := range map[string]string{"checks": fmt.Sprint(sequences), "shrinktime": "20s", "nofailfile": "true"} {
+	for name, value := range map[string]string{"checks": fmt.Sprint(s.count), "shrinktime": "20s", "nofailfile": "true"} {
 		if err := flag.Set("rapid."+name, value); err != nil {
 			t.Fatal(err)
 		}
@@ -60,14 +77,18 @@ func randomEditSequences(t *testing.T, sequences, cases, group int, kinds ...str
 	round := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		round++
-		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), cases)
+		h := newHistory(rt, filepath.Join(t.TempDir(), fmt.Sprint(round)), defaultTheme(t), s)
 		defer h.builder.Close()
 		edits := h.kinds()
-		names := kinds
+		names := s.kinds
 		if len(names) == 0 {
 			names = slices.Sorted(maps.Keys(edits))
 		}
-		for names := range slices.Chunk(rapid.Permutation(names).Draw(rt, "kinds"), group) {
+		names = rapid.Permutation(names).Draw(rt, "kinds")
+		if s.length > 0 {
+			names = names[:s.length]
+		}
+		for names := range slices.Chunk(names, s.group) {
 			if len(h.base.Broken) > 0 && rapid.Bool().Draw(rt, "repair") {
 				clear(h.base.Broken)
 				h.follow(rt, "repair", work)
@@ -122,12 +143,13 @@ type history struct {
 	clean   *pipeline.Snapshot // the same site from a clean build
 	fresh   *pipeline.Builder  // the builder that made clean
 	themeOf string             // the inputs of its theme
+	arm     arm
 }
 
-func newHistory(t rapid.TB, dir string, theme fs.FS, cases int) *history {
+func newHistory(t rapid.TB, dir string, theme fs.FS, s sequences) *history {
 	opts := pipeline.Options{Theme: theme}
 	h := &history{
-		base: newBase(cases), theme: theme, opts: opts, dir: filepath.Join(dir, "source"), out: filepath.Join(dir, "public"), written: folder{},
+		base: newBase(s.cases), arm: s.arm, theme: theme, opts: opts, dir: filepath.Join(dir, "source"), out: filepath.Join(dir, "public"), written: folder{},
 		builder: pipeline.New(opts), indexer: new(pipeline.Indexer), server: preview.New(preview.Options{}),
 	}
 	if err := os.MkdirAll(h.dir, 0o755); err != nil {
@@ -138,7 +160,7 @@ func newHistory(t rapid.TB, dir string, theme fs.FS, cases int) *history {
 		t.Fatal(err)
 	}
 	h.scanner = scanner
-	if h.follow(t, "start", map[string]*effort{}); h.shown == nil {
+	if h.follow(t, "start", map[string]*effort{}); h.clean == nil {
 		t.Fatal("the knowledge base has errors before the first edit")
 	}
 	return h
@@ -192,24 +214,35 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 		t.Fatal(err)
 	}
 	input := pipeline.Input{Tree: tree, Today: h.base.Today}
-	warm, err := h.builder.Build(context.Background(), input)
-	if err != nil {
-		t.Fatal(err)
-	}
 	once := h.cleanBuilder(t)
 	cold, err := once.Build(context.Background(), input)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
-		t.Fatalf("%s: the problems differ from those of a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
 	}
 	if !cold.Failed() {
 		if h.clean, err = new(pipeline.Indexer).Finish(context.Background(), once, cold); err != nil {
 			t.Fatal(err)
 		}
 	}
-	h.nextProcess(t, kind, input, warm, cold)
+	next := h.nextProcess(t, kind, input, cold)
+	if h.arm == allProcesses {
+		h.sameProcess(t, kind, input, cold, next, work)
+	}
+}
+
+// sameProcess builds with the builder of the history, and compares with a clean build and
+// with that of a new process.
+func (h *history) sameProcess(t rapid.TB, kind string, input pipeline.Input, cold, next *pipeline.Result, work map[string]*effort) {
+	warm, err := h.builder.Build(context.Background(), input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if fmt.Sprint(warm.Problems) != fmt.Sprint(cold.Problems) {
+		t.Fatalf("%s: the problems differ from those of a clean build:\n%v\n%v", kind, warm.Problems, cold.Problems)
+	}
+	if next.Rendered() != warm.Rendered() {
+		t.Fatalf("%s: a new process renders %d pages, the old one %d", kind, next.Rendered(), warm.Rendered())
+	}
 	if warm.Failed() {
 		h.server.Fail(warm.Problems, nil)
 	} else {
@@ -235,34 +268,43 @@ func (h *history) follow(t rapid.TB, kind string, work map[string]*effort) {
 	}
 }
 
-// nextProcess builds with a new builder and the cache folder, and compares with a clean
-// build. It publishes to its own output folder, which then has the files of the previous
-// build whose bytes are not made again.
-func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, warm, cold *pipeline.Result) {
+// nextProcess reads the files on disk with a new scanner, builds with a new builder and the
+// cache folder, and compares with a clean build. It publishes to its own output folder,
+// which then has the files of the previous build whose bytes are not made again.
+func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, cold *pipeline.Result) *pipeline.Result {
 	kept, err := cache.Open(h.dir+"-cache", cache.Use{Source: h.dir})
 	if err != nil {
 		t.Fatal(err)
+	}
+	scanner, err := source.New(h.dir, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pipeline.RecallListing(kept, scanner)
+	tree, err := scanner.Scan(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tree.Hash() != input.Tree.Hash() {
+		t.Fatalf("%s: a scanner with a listing does not see the changes of %q", kind, tree.Diff(input.Tree))
 	}
 	opts := h.opts
 	opts.Cache = kept
 	builder := pipeline.New(opts)
 	defer builder.Close()
 	builder.TakeTheme(h.fresh)
-	result, err := builder.Build(context.Background(), input)
+	result, err := builder.Build(context.Background(), pipeline.Input{Tree: tree, Today: input.Today})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if fmt.Sprint(result.Problems) != fmt.Sprint(cold.Problems) {
 		t.Fatalf("%s: the problems with a cache differ from those without:\n%v\n%v", kind, result.Problems, cold.Problems)
 	}
-	if err := builder.Keep(context.Background()); err != nil {
+	if err := errors.Join(builder.Keep(context.Background()), pipeline.KeepListing(kept, scanner)); err != nil {
 		t.Fatal(err)
 	}
 	if result.Failed() {
-		return
-	}
-	if result.Rendered() != warm.Rendered() {
-		t.Fatalf("%s: a new process renders %d pages, the old one %d", kind, result.Rendered(), warm.Rendered())
+		return result
 	}
 	whole, err := (&pipeline.Indexer{Cache: kept}).Finish(context.Background(), builder, result)
 	if err != nil {
@@ -271,7 +313,7 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 	if diff := changed(hashes(whole), hashes(h.clean)); len(diff) > 0 {
 		t.Fatalf("%s: these files differ between a build with a cache and one without: %q", kind, diff)
 	}
-	out := publish.Options{Dir: h.dir + "-next"}
+	out := publish.Options{Dir: h.dir + "-next", Listing: pipeline.RecallOutput(kept)}
 	if rapid.Bool().Draw(t.(*rapid.T), "output folder is gone") {
 		if err := os.RemoveAll(out.Dir); err != nil {
 			t.Fatal(err)
@@ -284,12 +326,13 @@ func (h *history) nextProcess(t rapid.TB, kind string, input pipeline.Input, war
 		t.Fatalf("%s: these files differ in the output folder of a build with a cache: %q", kind, diff)
 	}
 	site := result.Published(whole)
-	if err := site.Keep(kept); err != nil {
+	if err := errors.Join(site.Keep(kept), pipeline.KeepOutput(kept, out.Listing)); err != nil {
 		t.Fatal(err)
 	}
 	if again := pipeline.RecallPublished(kept, input); again == nil || len(again.Diff(site)) > 0 {
 		t.Fatalf("%s: the cache does not have the site that was published", kind)
 	}
+	return result
 }
 
 // cleanBuilder returns a builder without state, except for a theme whose files and language
