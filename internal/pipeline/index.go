@@ -158,18 +158,23 @@ func (x *Indexer) search(ctx context.Context, content search.Content, labels sea
 			return searchFiles(memory.Files()), nil
 		}
 	}
-	if err := x.sync(ctx, content, memory); err != nil {
+	changed, err := x.sync(ctx, content, memory)
+	if err != nil {
 		return nil, err
 	}
 	made, err := x.index.Export(ctx, labels)
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
-	if first { // not after each edit, because it writes the whole index
+	if first && (memory == nil || changed > remakable) { // not after each edit, because it writes the whole index
 		_ = x.keepSearch(ctx, key, made) // on an error, the next process makes it again
 	}
 	return searchFiles(made), nil
 }
+
+// remakable is the number of documents that the next process may have to analyse again. It does so in less time than
+// this one needs to save the index.
+const remakable = 16
 
 func searchFiles(made map[string][]byte) []*File {
 	files := make([]*File, 0, len(made))
@@ -252,27 +257,27 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 		if x.index == nil {
 			memory, _ = x.recallSearch()
 		}
-		err := x.sync(ctx, result.searched(), memory)
+		_, err := x.sync(ctx, result.searched(), memory)
 		return x.index, err
 	})
 }
 
-// sync updates the index. The memory is that of an earlier process, or nil.
-func (x *Indexer) sync(ctx context.Context, content search.Content, memory *search.Memory) error {
+// sync updates the index and returns how many documents have changed. The memory is that of an earlier process, or nil.
+func (x *Indexer) sync(ctx context.Context, content search.Content, memory *search.Memory) (changed int, err error) {
 	if x.index == nil {
 		index, err := search.New(search.Options{Memory: memory, Progress: func(stage search.Stage, done, total int) {
 			x.report(Stage(stage), done, total)
 		}})
 		if err != nil {
-			return fmt.Errorf("open the search index: %w", err)
+			return 0, fmt.Errorf("open the search index: %w", err)
 		}
 		x.index = index
 	}
-	if _, err := x.index.Sync(ctx, content); err != nil {
+	if changed, err = x.index.Sync(ctx, content); err != nil {
 		x.index = nil // it may hold only part of the documents
-		return fmt.Errorf("update the search index: %w", err)
+		return 0, fmt.Errorf("update the search index: %w", err)
 	}
-	return nil
+	return changed, nil
 }
 
 func (x *Indexer) report(stage Stage, done, total int) {

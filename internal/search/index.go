@@ -40,8 +40,7 @@ type Index struct {
 	stale         []bool               // whether its postings have, so that the exporter must read them again, by number of stem
 	exporter      exporter
 
-	remembered map[digest]*rememberedEntry // entries of an earlier process, until the first Sync
-	synonyms   [][]string                  // synonyms that remembered depends on
+	memory *Memory // of an earlier process, until the first Sync
 
 	changes  int             // number of changes since bleve's index was built
 	building chan struct{}   // closed when the running rebuild ends; nil when none is running
@@ -102,24 +101,25 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	if x.failure != nil {
 		return 0, x.failure
 	}
-	sameSynonyms := slices.EqualFunc(x.content.Synonyms, c.Synonyms, slices.Equal[[]string])
-	if !sameSynonyms {
+	first := len(x.slots) == 0
+	memory := x.memory
+	x.memory = nil
+	if memory != nil && sameSynonyms(memory.synonyms, c.Synonyms) {
+		if err := x.restore(ctx, memory, c.Documents); err != nil {
+			x.failure = err
+			return 0, err
+		}
+	}
+	isSame := sameSynonyms(x.content.Synonyms, c.Synonyms)
+	if !isSame {
 		x.concepts = newConcepts(c.Synonyms, x.dictionary)
 	}
-	if !slices.EqualFunc(x.synonyms, c.Synonyms, slices.Equal[[]string]) {
-		x.remembered = nil
-	}
 	x.content = Content{Synonyms: c.Synonyms, Lang: c.Lang}
-	altered, removed, err := x.compare(c.Documents, sameSynonyms)
+	altered, removed, err := x.compare(c.Documents, isSame)
 	if err != nil || len(altered)+len(removed) == 0 {
 		return 0, err
 	}
 	changed = len(altered) + len(removed)
-	first := len(x.slots) == 0
-	recalled, altered, err := x.recallAll(ctx, altered)
-	if err != nil {
-		return 0, err
-	}
 	entries, err := x.analyseAll(ctx, altered)
 	if err == nil {
 		err = x.engine.apply(ctx, change{entries, removed, x.dictionary.stemList()}, x.progress)
@@ -128,7 +128,7 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 		x.failure = err // bleve may hold only part of the change
 		return 0, err
 	}
-	for _, e := range slices.Concat(recalled, entries) {
+	for _, e := range entries {
 		x.put(e)
 	}
 	for _, id := range removed {
@@ -139,6 +139,8 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	}
 	return changed, nil
 }
+
+func sameSynonyms(a, b [][]string) bool { return slices.EqualFunc(a, b, slices.Equal[[]string]) }
 
 // compare returns the documents to analyse, which are the new and changed ones, or all if the synonyms have changed;
 // and the ids of removed documents.

@@ -5,22 +5,24 @@ package search
 import (
 	"context"
 	"maps"
-	"runtime"
 	"slices"
 
 	"casebook/internal/parallel"
 )
 
-// A Memory is what an index keeps for the next process: the files that it exported last, and the words of its
-// documents. It is plain data, which package cache can encode. With it, unchanged documents need not be analysed or
-// indexed by bleve again, and unchanged shards need not be compressed again; see Options.Memory.
+// A Memory is what an index keeps for the next process: the files that it exported last, the words of its documents, and
+// the encoded terms. It is plain data, which package cache can encode. The next process goes on where this one ended, so
+// that the first Sync and Export take as long as those after an edit; see Options.Memory.
 type Memory struct {
-	files    []rememberedFile
-	synonyms [][]string // the entries below depend on these
-	words    []string   // of the dictionary, by number
-	stemOf   []uint32   // stem by number of word
-	stems    []string   // by number
-	entries  []rememberedEntry
+	files         []rememberedFile
+	synonyms      [][]string // everything below depends on these
+	words         []string   // of the dictionary, by number
+	stemOf        []uint32   // stem by number of word
+	stems         []string   // by number
+	wordDocuments []uint32
+	occurrences   []uint32
+	terms         []*term
+	entries       []rememberedEntry // in the order of document ids
 }
 
 type rememberedFile struct {
@@ -31,6 +33,7 @@ type rememberedFile struct {
 
 // A rememberedEntry is an entry without its document.
 type rememberedEntry struct {
+	id       string
 	document digest
 	tokens   string // see encoder.tokens
 	words    string // see encoder.gaps
@@ -52,7 +55,12 @@ func (m *Memory) Size() (size int) {
 		size += len(f.path) + len(f.digest) + len(f.data) + 16
 	}
 	for _, e := range m.entries {
-		size += len(e.document) + len(e.tokens) + len(e.words) + 16
+		size += len(e.id) + len(e.document) + len(e.tokens) + len(e.words) + 16
+	}
+	for _, t := range m.terms {
+		if t != nil {
+			size += t.size(true) + 16
+		}
 	}
 	for _, s := range slices.Concat(m.words, m.stems) {
 		size += len(s) + 5
@@ -60,14 +68,17 @@ func (m *Memory) Size() (size int) {
 	return size
 }
 
-// Remember returns what the next process needs of the index and of the files that Export returned last. It returns nil
-// if documents use fewer than about half of the words of the dictionary, so that a dictionary does not grow from
+// Remember returns what the next process needs of the index and of the files that Export returned last, after the last
+// Sync. It returns nil if documents use fewer than about half of the words of the dictionary, so that a dictionary does not grow from
 // process to process.
 func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	d := x.dictionary
-	m := &Memory{synonyms: x.content.Synonyms, words: d.words, stemOf: d.stemOf, stems: d.stems}
+	m := &Memory{
+		synonyms: x.content.Synonyms, words: d.words, stemOf: d.stemOf, stems: d.stems,
+		wordDocuments: x.wordDocuments, occurrences: x.occurrences, terms: x.exporter.terms,
+	}
 	if words := len(x.currentVocabulary().words); 2*words+1000 < len(d.words) {
 		return nil, nil
 	}
@@ -88,7 +99,7 @@ func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory,
 		b.data = b.data[:0]
 		b.gaps(e.words)
 		words := string(b.data)
-		m.entries[i] = rememberedEntry{e.doc.digest(b), tokens, words, e.lengths}
+		m.entries[i] = rememberedEntry{e.doc.ID, e.doc.digest(b), tokens, words, e.lengths}
 		return nil
 	})
 	return m, err
@@ -109,38 +120,59 @@ func (x *Index) recall(m *Memory) {
 			x.exporter.compressed[f.digest] = f.data
 		}
 	}
-	x.remembered = make(map[digest]*rememberedEntry, len(m.entries))
-	for i := range m.entries {
-		x.remembered[m.entries[i].document] = &m.entries[i]
-	}
-	x.synonyms = m.synonyms
+	x.memory = m
 }
 
-// recallAll returns the entries of the documents that an earlier process indexed, and the other documents.
-func (x *Index) recallAll(ctx context.Context, docs []Document) (recalled []*entry, others []Document, err error) {
-	if len(x.remembered) == 0 {
-		return nil, docs, nil
-	}
-	found := make([]*entry, len(docs))
-	err = parallel.EachWith(ctx, len(docs), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
-		if e, ok := x.remembered[docs[i].digest(b)]; ok {
-			found[i] = e.entry(docs[i])
-		}
+// restore gives an empty index the entries, numbers and terms of an earlier process, as if it had exported them itself. It
+// adds the documents to the entries that are unchanged. Those without a document are outdated: the caller replaces or
+// removes them.
+func (x *Index) restore(ctx context.Context, m *Memory, docs []Document) error {
+	x.concepts, x.content.Synonyms = newConcepts(m.synonyms, x.dictionary), m.synonyms
+	x.growCounts()
+	x.entries = make([]*entry, len(m.entries))
+	err := parallel.Each(ctx, len(m.entries), func(i int) error {
+		r := &m.entries[i]
+		x.entries[i] = &entry{tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true, kept: r}
 		return nil
 	})
-	for i, e := range found {
-		if e != nil {
-			recalled = append(recalled, e)
-		} else {
-			others = append(others, docs[i])
+	if err != nil {
+		return err
+	}
+	digests := make([]digest, len(docs))
+	err = parallel.EachWith(ctx, len(docs), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
+		digests[i] = docs[i].digest(b)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, e := range x.entries {
+		x.slots[e.kept.id] = uint32(i)
+		x.order = append(x.order, uint32(i))
+		for f := range fieldCount {
+			x.totals[f] += e.lengths[f].length()
 		}
 	}
-	clear(x.remembered) // later documents come from edits, and are not in it
-	return recalled, others, err
-}
-
-func (r *rememberedEntry) entry(doc Document) *entry {
-	return &entry{doc: doc, tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true, kept: r}
+	for i, doc := range docs {
+		if slot, ok := x.slots[doc.ID]; ok && x.entries[slot].kept.document == digests[i] {
+			x.entries[slot].doc = doc
+		}
+	}
+	x.ordered = true
+	copy(x.wordDocuments, m.wordDocuments)
+	copy(x.occurrences, m.occurrences)
+	for word, documents := range x.wordDocuments {
+		if documents > 0 {
+			x.stemForms[x.dictionary.stemOf[word]]++
+		}
+	}
+	for stem, t := range m.terms {
+		if t != nil {
+			x.stemHolders[stem] = uint32(t.documents)
+		}
+	}
+	x.exporter.terms, x.exporter.order, x.exporter.numbers = m.terms, slices.Clone(x.order), slices.Clone(x.order)
+	return nil
 }
 
 // complete gives bleve the documents that an earlier process indexed. It must be called before a query.
@@ -166,40 +198,6 @@ func (x *Index) complete(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// recalledPostings returns the postings of the documents that bleve does not hold, by number of stem, for the stems whose
-// postings the exporter must read again. It returns nil if bleve holds all documents.
-func (x *Index) recalledPostings(ctx context.Context) ([][]posting, error) {
-	order := x.documentOrder()
-	if !slices.ContainsFunc(order, func(slot uint32) bool { return x.entries[slot].recalled }) {
-		return nil, nil
-	}
-	lists := make([][]posting, len(x.stemHolders))
-	parts := runtime.GOMAXPROCS(0) // the stems are divided by number, so that no two goroutines write to the same list
-	err := parallel.Each(ctx, parts, func(part int) error {
-		for _, slot := range order {
-			e := x.entries[slot]
-			if !e.recalled {
-				continue
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			e.frequencies(func(stem uint32, counts [fieldCount]uint32) {
-				if !x.stale[stem] || int(stem)%parts != part {
-					return
-				}
-				for f, n := range counts {
-					if n > 0 {
-						lists[stem] = append(lists[stem], newPosting(slot, field(f), n))
-					}
-				}
-			})
-		}
-		return nil
-	})
-	return lists, err
 }
 
 // digest returns a hash of all fields of a document. It overwrites the data of the encoder.

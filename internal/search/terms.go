@@ -37,10 +37,6 @@ func (x *Index) encodeTerms(ctx context.Context) (err error) {
 		return err
 	}
 	forms := x.formsOf(changed)
-	recalled, err := x.recalledPostings(ctx)
-	if err != nil {
-		return err
-	}
 	w, err := x.engine.walk(func(id string) (uint32, bool) {
 		slot, ok := x.slots[id]
 		return slot, ok
@@ -55,10 +51,11 @@ func (x *Index) encodeTerms(ctx context.Context) (err error) {
 	err = each(ctx, x.progress, Exporting, len(changed), own, func(e *postingsEncoder, i int) (err error) {
 		t := changed[i]
 		if x.stale[t.id] {
-			e.held, err = e.read(e.held[:0], t.stem, x.inBleve[t.id])
-			if recalled != nil {
-				e.held = append(e.held, recalled[t.id]...)
-			}
+			e.held = slices.DeleteFunc(t.decode(e.held[:0], before), func(p posting) bool {
+				own := x.entries[p.slot()]
+				return own == nil || !own.recalled // bleve has the postings of the other entries
+			})
+			e.held, err = e.read(e.held, t.stem, x.inBleve[t.id])
 		} else {
 			e.held = t.decode(e.held[:0], before)
 		}
