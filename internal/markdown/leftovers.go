@@ -127,6 +127,7 @@ var inText = []leftover{
 	{"emphasis-text", Advice, "_", false, 1, regexp.MustCompile(`(?:^|[^_])(__)(\s*)([^_\x00]+?)(\s*)__(?:[^_]|$)`), explainEmphasis},
 	{"emphasis-text", Advice, "*", false, 1, regexp.MustCompile(`(?:^|\s)(\*)()(\pL[^*\x00]*)(\s+)\*(?:\pL|$)`), explainEmphasis},
 	{"foreign-markup", Advice, "=", false, 1, regexp.MustCompile(`(?:^|[\s(])(==)[^\s=\x00][^=\x00]*==`), always("== prints as text", "write ** on both sides to stress the text, or delete the marks")},
+	{"foreign-markup", Advice, "~", false, 1, regexp.MustCompile(`(?:^|[\s(])(~)[^\s~](?:[^~]*[^\s~])?~(?:$|[\s).,;:!?])`), always("the ~ prints as text", `for struck text write ~~ on both sides; for the character itself type \~`)},
 	{"foreign-markup", Advice, "+", false, 1, regexp.MustCompile(`(?:^|[\s(])(\+\+)[^\s+\x00][^+\x00]*\+\+`), always("++ prints as text", "delete the marks")},
 	{"foreign-markup", Advice, ":", false, 1, regexp.MustCompile(`(?:^|[\s(])(:[a-z][a-z0-9_+-]*:)(?:$|[\s).,;!?])`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q prints as text", m[1]), "insert the character itself, or delete it"

@@ -48,6 +48,7 @@ var mistakes = []mistake{
 	{"| a | b |\n|---|---|\n| 1 | 2 |\nThe end.", "table-cells", "The end", "blank line", "| a | b |\n|---|---|\n| 1 | 2 |\n\nThe end."},
 	{"| a | b |\n|---|---|\n\n| 1 | 2 |", "table-text", "| 1", "delete the blank line", "| a | b |\n|---|---|\n| 1 | 2 |"},
 	{"| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | 4 |\n| 5 | 6 |", "table-text", "| 3", "delete the blank line", "| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |"},
+	{"This is ~gone now~, sadly.", "foreign-markup", "~gone", "write ~~", "This is ~~gone now~~, sadly."},
 	{"2019. A year of floods.", "list-text", "2019.", `2019\.`, `2019\. A year of floods.`},
 	{"See !(pot.jpg).", "link-text", "!(pot", "![what it shows](pot.jpg)", "See ![A pot](pot.jpg)."},
 	{"See “https://example.org/q”.", "link-text", "https:", "<https://example.org/q>", "See “<https://example.org/q>”."},

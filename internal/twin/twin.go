@@ -17,6 +17,7 @@ import (
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -28,8 +29,20 @@ type Writer struct{ converter *converter.Converter }
 // New returns a writer.
 func New() *Writer {
 	c := converter.NewConverter(converter.WithPlugins(
-		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)), table.NewTablePlugin(),
+		base.NewBasePlugin(), commonmark.NewCommonmarkPlugin(commonmark.WithListEndComment(false)),
+		strikethrough.NewStrikethroughPlugin(), table.NewTablePlugin(table.WithNewlineBehavior(table.NewlineBehaviorPreserve)),
 	))
+	for tag, mark := range map[string]string{"sub": "~", "sup": "^"} {
+		c.Register.RendererFor(tag, converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+			if find(n, atom.A) != nil { // the mark of a footnote
+				return converter.RenderTryNext
+			}
+			_, _ = w.WriteString(mark)
+			ctx.RenderChildNodes(ctx, w, n)
+			_, _ = w.WriteString(mark)
+			return converter.RenderSuccess
+		}, converter.PriorityEarly)
+	}
 	c.Register.RendererFor("dt", converter.TagTypeBlock, renderTerm, converter.PriorityEarly)
 	return &Writer{c}
 }
@@ -89,6 +102,9 @@ func prepare(n *html.Node, root *url.URL) {
 		}
 		c = next
 	}
+	if n.Type == html.TextNode && n.Parent.DataAtom == atom.Code && isInCell(n) {
+		n.Data = strings.ReplaceAll(n.Data, "|", `\|`) // the converter escapes it outside code only
+	}
 	for i, a := range n.Attr {
 		if root.Host != "" && (a.Key == "href" || a.Key == "src") {
 			if to, err := root.Parse(a.Val); err == nil {
@@ -96,6 +112,15 @@ func prepare(n *html.Node, root *url.URL) {
 			}
 		}
 	}
+}
+
+func isInCell(n *html.Node) bool {
+	for p := range n.Ancestors() {
+		if p.DataAtom == atom.Td || p.DataAtom == atom.Th {
+			return true
+		}
+	}
+	return false
 }
 
 func isForBrowsers(n *html.Node) bool {

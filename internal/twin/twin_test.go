@@ -31,6 +31,9 @@ func TestTwin(t *testing.T) {
 		{`<nav>N</nav><form>F</form><button>B</button><svg><text>S</text></svg><span aria-hidden=true>A</span><p hidden>H</p><!-- C -->Text`, "Text\n"},
 		{"<dl><div><dt>Country</dt><dd>Malawi</dd></div></dl>", "**Country**\n\nMalawi\n"},
 		{"<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1|2</td></tr></tbody></table>", "| A    |\n|------|\n| 1\\|2 |\n"},
+		{"<table><thead><tr><th>A</th></tr></thead><tbody><tr><td><code>1|2</code></td></tr></tbody></table><code>a|b</code>", "| A      |\n|--------|\n| `1\\|2` |\n\n`a|b`\n"},
+		{"<table><thead><tr><th>A</th></tr></thead><tbody><tr><td>1<br>2</td></tr></tbody></table>", "| A          |\n|------------|\n| 1  <br />2 |\n"},
+		{`<p>H<sub>2</sub>O, 10<sup>-3</sup>, <del>gone</del>, about ~50<sup><a href="#n">1</a></sup></p>`, "H~2~O, 10^-3^, ~~gone~~, about \\~50[1](https://example.org/kb/cases/x/#n)\n"},
 		{"<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n\n- b\n"},
 	} {
 		if got := of(t, test.main, page); got != test.want {
