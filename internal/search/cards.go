@@ -2,21 +2,19 @@ package search
 
 // Cards: what results show of documents.
 
-import "slices"
+import "strings"
 
-// A card is what a result or a pin shows of a document.
-type card struct {
-	texts   [5]string // id, title, summary, language, and the text of Pin
-	details []string
-}
+// A card is what a result or a pin shows of a document: its exported id, title, summary, language, the text of Pin,
+// and its details, with byte 1 between them.
+type card [6]string
 
 func (d *Document) card() card {
-	return card{[5]string{d.ID, d.Title, d.Summary, d.Lang, d.Pin}, d.Details}
+	return card{d.exportedID(), d.Title, d.Summary, d.Lang, d.Pin, strings.Join(d.Details, "\x01")}
 }
 
 func (c card) size() int {
-	n := len(c.texts) + 1
-	for _, s := range slices.Concat(c.texts[:], c.details) {
+	n := len(c) + 1
+	for _, s := range c {
 		n += len(s)
 	}
 	return n
@@ -31,18 +29,15 @@ func (x *Index) cards() []card {
 	return cards
 }
 
-// encodePack writes the number of cards, then the first text of every card, then the second, and so on, and then the
-// details. This order compresses best.
+// encodePack writes the number of cards, then the first text of every card, then the second, and so on. This order
+// compresses best.
 func encodePack(cards []card) []byte {
 	var e encoder
 	e.uint(len(cards))
-	for i := range len(card{}.texts) {
+	for i := range len(card{}) {
 		for _, c := range cards {
-			e.string(c.texts[i])
+			e.string(c[i])
 		}
-	}
-	for _, c := range cards {
-		e.strings(c.details)
 	}
 	return e.data
 }

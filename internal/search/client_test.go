@@ -64,7 +64,7 @@ globalThis.excerpts = (results, texts) => {
 func unicodeProperties() [][2]string {
 	return [][2]string{
 		{`/[\p{L}\p{N}\p{M}%]/u.test(character)`, `(character === "%" || hostIsLetter(character))`},
-		{`/\p{N}/u.test(character)`, `hostIsNumber(character)`},
+		{`/[\p{N}]/u.test(character)`, `hostIsNumber(character)`},
 	}
 }
 

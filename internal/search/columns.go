@@ -145,7 +145,7 @@ func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) []p
 	var header, firsts, others encoder
 	header.uint(len(values))
 	for _, v := range values {
-		header.string(v.ID)
+		header.string(withoutName(v.ID, v.Label))
 		header.string(v.Label)
 		header.uint(v.place)
 		header.uint(len(v.implies))

@@ -8,7 +8,7 @@ import (
 )
 
 // formatVersion is the first number in the root. The client rejects roots with another version.
-const formatVersion = 7
+const formatVersion = 8
 
 // An exporter keeps the results of the last export that a change may leave valid.
 type exporter struct {

@@ -203,13 +203,14 @@ func TestPins(t *testing.T) {
 		{ID: "organisations/rcm/", Title: "Royal College of Midwives", Names: []string{"RCM"}, PinNames: []string{"RCM"}, Pin: "organisation, 1 case"},
 		{ID: "map/", Title: "Map", Pin: "tool"},
 		{ID: "organisations/o/", Title: "O'Connor & Sons", PinNames: []string{"E-learning Centre"}, Pin: "organisation"},
+		{ID: "organisations/saint-luc-hopital-no-1/", Title: "Saint-Luc Hôpital: No. 1's", Pin: "organisation"},
 		{ID: "principles/d/", Title: "Respectful", PinNames: []string{"Principle 4", "P4"}, Pin: "principle"},
 	})
 	defer x.Close()
 	c := newClient(t, bundle(t), files)
 	for text, want := range map[string]string{
 		"uganda": "countries/uganda/", "UG": "countries/uganda/", "the pearl of Africa": "countries/uganda/", "Ugandans": "countries/uganda/", "pearl of africa": "countries/uganda/", "ugandan": "countries/uganda/",
-		"rcm": "organisations/rcm/", "Royal  College of midwives!": "organisations/rcm/", "map": "map/", "uganda map": "",
+		"rcm": "organisations/rcm/", "Royal  College of midwives!": "organisations/rcm/", "map": "map/", "uganda map": "", "saint luc hopital 1": "organisations/saint-luc-hopital-no-1/",
 		"o’connor and sons": "organisations/o/", "OConnor & sons": "organisations/o/", "elearning centre": "organisations/o/", "centre for e-learning": "organisations/o/", "": "", "a": "",
 		"fourth principle": "principles/d/", "Principle no. 4": "principles/d/", "principle number four": "principles/d/", "4th principle": "principles/d/", "principles 4": "principles/d/", "P4": "principles/d/", "p 4": "principles/d/", "4": "",
 	} {

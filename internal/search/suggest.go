@@ -12,7 +12,7 @@ import (
 //
 // SuggestPath holds a table of the chunks of the sorted list of words in titles and names. If there is only one chunk,
 // it follows the table; otherwise each chunk is a shard. A chunk is the number of its documents, and for each of them
-// its id, title, description ("country, 6 cases"), 1 if it is pinned and 0 otherwise, and its other names.
+// its exported id, title, description ("country, 6 cases"), 1 if it is pinned and 0 otherwise, and its other names.
 
 // maxSuggested is the maximum number of documents offered for one word. Those with a Pin come first.
 const maxSuggested = 12
@@ -111,7 +111,7 @@ func (x *Index) suggestionChunk(numbers []int) []byte {
 				what = d.Details[0]
 			}
 		}
-		chunk.string(d.ID)
+		chunk.string(d.exportedID())
 		chunk.string(d.Title)
 		chunk.string(what)
 		pinned := 0

@@ -188,3 +188,6 @@ export const wordsOf = (text: string): string[] =>
 
 /** The folded words of a name or query, separated by spaces. */
 export const nameOf = (text: string): string => wordsOf(text).join(" ");
+
+/** A path or id in which the words of a title, joined by hyphens, replace the byte 1, as in ../pin.go. */
+export const withName = (id: string, title: string): string => id.replace("\x01", nameOf(title).replaceAll(" ", "-"));

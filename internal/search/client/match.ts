@@ -95,10 +95,10 @@ const findBonuses = (plan: Plan, required: Clause[], clauses: Clause[], candidat
   if (!clauses.length) return bonuses;
   clauses.forEach(({ idf, postings }, i) => {
     for (const { documents, forms } of postings) {
-      const form = forms.get(plan.words[i]?.terms[0]?.word ?? "");
-      if (!form || forms.size < 2) continue;
+      const form = forms.find(([word]) => word === plan.words[i]?.terms[0]?.word);
+      if (!form || forms.length < 2) continue;
       const earns = new Uint8Array(shards.count);
-      form.forEach((has, place) => has && (earns[documents[place] ?? 0] = 1));
+      form[1].forEach((has, place) => has && (earns[documents[place] ?? 0] = 1));
       award(EXACT * idf * idf, earns);
       return;
     }

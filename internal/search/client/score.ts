@@ -13,8 +13,8 @@ export const idfOf = (found: number, shards: Shards): number => Math.log(1 + (sh
 
 /** A term in a field. */
 interface Leaf {
-  documents: Uint32Array;
-  frequencies: Uint32Array;
+  documents: number[];
+  frequencies: number[];
   field: number;
   weight: number; // boost × idf
   idf: number;
@@ -39,8 +39,8 @@ export const makeClause = async (terms: Term[], shards: Shards): Promise<Clause>
   for (const { documents } of postings) for (const document of documents) holds[document] = 1;
   const leaves = terms.flatMap(({ weight }, i) =>
     shards.fields.map(({ boost }, field) => {
-      const { documents = new Uint32Array(), frequencies = [] } = postings[i] ?? {};
-      const own = frequencies[field] ?? new Uint32Array();
+      const { documents = [], frequencies = [] } = postings[i] ?? {};
+      const own = frequencies[field] ?? [];
       const idf = idfOf(own.reduce((n, times) => n + (times && 1), 0), shards);
       return { documents, frequencies: own, field, idf, weight: boost * weight * terms.length * idf };
     }),

@@ -1,6 +1,6 @@
 // The search: runs queries on the exported files of one site.
 
-import { wordsOf } from "./analyse";
+import { withName, wordsOf } from "./analyse";
 import { times, type Reader } from "./decode";
 import { match, type Matches } from "./match";
 import { makePlan, type Plan } from "./plan";
@@ -216,13 +216,11 @@ const loadColumns = (ref: string, groups: number, shards: Shards): Promise<Value
   });
 
 const readColumn = (column: Reader, count: number): Value[] => {
-  const values: Value[] = column.list(() => ({
-    id: column.string(),
-    label: column.string(),
-    place: column.uint(),
-    implies: column.list(() => column.uint()),
-    documents: [],
-  }));
+  const values: Value[] = column.list(() => {
+    const id = column.string();
+    const label = column.string();
+    return { id: withName(id, label), label, place: column.uint(), implies: column.list(() => column.uint()), documents: [] };
+  });
   const take = (document: number, from: number): number => {
     const code = column.uint();
     const at = from + (code >> 1);
@@ -247,12 +245,14 @@ const loadCard = async (document: number, shards: Shards): Promise<Card> => {
   const cards = await shards.once(`cards ${ref}`, async () => readCards(await shards.read(ref)));
   const card = cards[document - first];
   if (!card) throw new Stale("card");
-  return card;
+  return { ...card, id: withName(card.id, card.title) };
 };
 
 const readCards = (pack: Reader): Card[] => {
-  const cards = times(pack.uint(), () => ({}) as Card);
-  for (const key of ["id", "title", "summary", "lang", "what"] as const) for (const card of cards) card[key] = pack.string();
-  for (const card of cards) card.details = pack.strings();
-  return cards;
+  const count = pack.uint();
+  const texts = pack.texts();
+  return times(count, (i) => {
+    const text = (part: number): string => texts[part * count + i] ?? "";
+    return { id: text(0), title: text(1), summary: text(2), lang: text(3), what: text(4), details: text(5).split("\x01").filter(Boolean) };
+  });
 };

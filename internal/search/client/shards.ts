@@ -16,7 +16,7 @@ export interface Host {
 /** Thrown when a shard does not exist, because the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 7;
+const VERSION = 8;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -48,7 +48,6 @@ export class Shards {
   readonly organisations: string;
   readonly dates: string;
   private readonly packs: { first: number; ref: string }[];
-  private readonly bundle = new Map<string, Uint8Array>();
   private readonly kept = new Map<string, Promise<unknown>>();
   private readonly host: Host;
 
@@ -81,7 +80,7 @@ export class Shards {
     this.vocabulary = root.table(words);
     this.positions = root.ref();
     this.terms = root.table(stems);
-    sizes.forEach((size, i) => this.bundle.set(i.toString(16).padStart(6, "0"), root.take(size)));
+    sizes.forEach((size, i) => this.kept.set(i.toString(16).padStart(6, "0"), Promise.resolve(root.take(size))));
   }
 
   /** The result of make, which is called once for each key and again only after it fails. */
@@ -96,14 +95,11 @@ export class Shards {
   }
 
   load(ref: string): Promise<Uint8Array> {
-    const own = this.bundle.get(ref);
-    return own ? Promise.resolve(own) : this.once(ref, () => this.fetch(ref));
-  }
-
-  private async fetch(ref: string): Promise<Uint8Array> {
-    const data = await this.host.fetch(ref + ".bin", false);
-    if (!data) throw new Stale(ref);
-    return this.host.inflate(data);
+    return this.once(ref, async () => {
+      const data = await this.host.fetch(ref + ".bin", false);
+      if (!data) throw new Stale(ref);
+      return this.host.inflate(data);
+    });
   }
 
   async read(ref: string): Promise<Reader> {

@@ -1,6 +1,6 @@
 // Suggestions for a reader who is typing, from the files that ../suggest.go writes.
 
-import { analyse, nameOf } from "./analyse";
+import { analyse, nameOf, withName } from "./analyse";
 import { Reader } from "./decode";
 import type { Host } from "./shards";
 
@@ -20,29 +20,25 @@ const MOST = 8;
 const MOST_PINNED = 3;
 const MOST_CHUNKS = 2;
 
-let file: Promise<Uint8Array> | null = null;
-const chunks = new Map<string, Promise<Uint8Array>>();
+const files = new Map<string, Promise<Uint8Array>>();
 
-const load = async (path: string, host: Host): Promise<Uint8Array> => host.inflate((await host.fetch(path, false)) ?? new Uint8Array());
+const load = async (path: string, host: Host): Promise<Reader> => {
+  const file = files.get(path) ?? host.fetch(path, false).then((data) => host.inflate(data ?? new Uint8Array()));
+  files.set(path, file);
+  file.catch(() => files.delete(path));
+  return new Reader(await file);
+};
 
 /** The pages whose names have all words of a text. The last word may be incomplete. */
 export const suggest = async (text: string, host: Host): Promise<Suggestion[]> => {
   const wanted = nameOf(text).split(" ");
-  const last = wanted.at(-1) ?? "";
+  const last = wanted.at(-1);
   if (!last) return [];
-  file ??= load("suggest.bin", host);
-  file.catch(() => (file = null));
-  const head = new Reader(await file);
+  const head = await load("suggest.bin", host);
   const borders = head.borders();
-  const all: Suggestion[] = [];
-  if (!borders.length) all.push(...read(head));
-  for (const ref of head.table(borders).find(last).slice(0, MOST_CHUNKS)) {
-    const chunk = chunks.get(ref) ?? load(ref + ".bin", host);
-    chunks.set(ref, chunk);
-    chunk.catch(() => chunks.delete(ref));
-    all.push(...read(new Reader(await chunk)));
-  }
-  return best(all, wanted);
+  if (!borders.length) return best(read(head), wanted);
+  const refs = head.table(borders).find(last).slice(0, MOST_CHUNKS);
+  return best((await Promise.all(refs.map((ref) => load(ref + ".bin", host)))).flatMap(read), wanted);
 };
 
 const read = (chunk: Reader): Suggestion[] =>
@@ -55,7 +51,7 @@ const best = (all: Suggestion[], wanted: string[]): Suggestion[] => {
     const names = [own.title, ...own.names].flatMap((name) => [nameOf(name), analyse(name).map((word) => word.text).join(" ")]); // without joined words, and with them
     const begins = names.some((name) => name.startsWith(text));
     const has = names.some((name) => wanted.every((word) => ` ${name}`.includes(` ${word}`)));
-    return has ? [{ own, rank: (own.isPinned ? 0 : 2) + (begins ? 0 : 1) }] : [];
+    return has ? [{ own: { ...own, id: withName(own.id, own.title) }, rank: (own.isPinned ? 0 : 2) + (begins ? 0 : 1) }] : [];
   });
   ranked.sort((a, b) => a.rank - b.rank || a.own.title.length - b.own.title.length || (a.own.title < b.own.title ? -1 : 1));
   const seen = new Set<string>();

@@ -8,13 +8,13 @@ const FREQUENT = 16; // documents
 
 /** A term and the documents that hold it. */
 export interface Postings {
-  documents: Uint32Array;
+  documents: number[];
   /** By field, then by index in documents; 0 where the field does not hold the term. */
-  frequencies: Uint32Array[];
+  frequencies: number[][];
   /** Documents that names lead to, with the hashes of the names. */
   pins: { document: number; hash: number }[];
   /** The words with this stem, each with whether a document has it, by index in documents. If there is only one word, it may be missing. */
-  forms: Map<string, boolean[]>;
+  forms: [word: string, has: boolean[]][];
   /** The positions of the term, if they are in the chunk. */
   positions: Uint8Array | null;
 }
@@ -34,12 +34,12 @@ export const loadPostings = async (stem: string, shards: Shards): Promise<Postin
 const loadChunk = (ref: string, shards: Shards): Promise<Map<string, Postings>> =>
   shards.once(`terms ${ref}`, async () => readTerms(await shards.read(ref), shards));
 
-/** Postings with room for count documents. */
+/** Postings with room for count documents. Small arrays are made much faster than typed ones. */
 const emptyOf = (count: number, shards: Shards): Postings => ({
-  documents: new Uint32Array(count),
-  frequencies: shards.fields.map(() => new Uint32Array(count)),
+  documents: times(count, () => 0),
+  frequencies: shards.fields.map(() => times(count, () => 0)),
   pins: [],
-  forms: new Map(),
+  forms: [],
   positions: null,
 });
 
@@ -47,17 +47,18 @@ const readTerms = (chunk: Reader, shards: Shards): Map<string, Postings> => {
   const sizes = times(14, () => chunk.uint());
   const [counts, pinned, formed, shares, stems, cuts, words, pins, rare, frequent, fields, repeats, lists, positions] = sizes.map((size) => new Reader(chunk.take(size))) as Columns;
   const terms = new Map<string, Postings>();
+  const [ends, formEnds] = [stems.texts().reverse(), words.texts().reverse()];
   for (let stem = ""; !counts.done; ) {
     const [count, inline] = counts.flagged();
     const [forms, whole] = formed.flagged();
-    stem = stem.slice(0, shares.uint()) + stems.string();
+    stem = stem.slice(0, shares.uint()) + ends.pop();
     const own = emptyOf(count, shards);
     own.pins = times(pinned.uint(), () => ({ document: pins.uint(), hash: pins.uint() }));
     readDocuments(own, count < FREQUENT ? rare : frequent, fields, repeats);
-    for (let n = forms; n > 0; n--) {
-      const form = stem.slice(0, stem.length - cuts.uint()) + words.string();
-      own.forms.set(form, whole ? new Array<boolean>(count).fill(true) : readForm(count, lists));
-    }
+    own.forms = times(forms, () => [
+      stem.slice(0, stem.length - cuts.uint()) + formEnds.pop(),
+      whole ? times(count, () => true) : readForm(count, lists),
+    ]);
     if (inline) own.positions = takePositions(own, positions);
     terms.set(stem, own);
   }
@@ -83,7 +84,7 @@ const readDocuments = ({ documents, frequencies }: Postings, gaps: Reader, field
 
 const readForm = (count: number, lists: Reader): boolean[] => {
   const [listed, inverted] = lists.flagged();
-  const has = new Array<boolean>(count).fill(inverted);
+  const has = times(count, () => inverted);
   for (let n = listed, next = 0; n > 0; n--) {
     next += lists.uint();
     has[next++] = !inverted;

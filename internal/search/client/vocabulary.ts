@@ -34,7 +34,7 @@ const loadWords = async (ref: string, shards: Shards): Promise<Guess[]> => {
 };
 
 const wordsOfTerms = async (shards: Shards): Promise<Guess[]> =>
-  (await allTerms(shards)).flatMap(({ forms }) => [...forms].map(([text, has]) => ({ text, class: 32 - Math.clz32(has.filter(Boolean).length), edits: 0 })));
+  (await allTerms(shards)).flatMap(({ forms }) => forms.map(([text, has]) => ({ text, class: 32 - Math.clz32(has.filter(Boolean).length), edits: 0 })));
 
 const best = (guesses: Guess[]): Guess[] =>
   guesses.sort((a, b) => b.class - a.class || (a.text < b.text ? -1 : 1)).slice(0, MOST_GUESSES);
