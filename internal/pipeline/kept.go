@@ -26,7 +26,7 @@ import (
 //
 //	name             value                            depends on
 //	files-00 … -1f   keptFile of each content file    the hash of the file
-//	pages            keptPage of each page            the keys of the page
+//	pages            keptPages                        the keys of each page
 //	attachment-…     keptAttachment                   path and hash of the file
 //	listing          source.Listed of each file       times and identity of the file
 //	output           publish.Listed of each file      times and identity of the file
@@ -175,16 +175,22 @@ func (b *Builder) keepFiles(ctx context.Context) error {
 	})
 }
 
+// keptPages are the pages of one site.
+type keptPages struct {
+	Made  libraryKey
+	Pages []keptPage
+}
+
 // keptPage describes what a page was rendered from, and the resulting file.
 type keptPage struct {
-	Path              string // of the page
-	Data, Text, Theme [32]byte
-	Used              string
-	Hash              [32]byte // of the file
-	Size              int64
-	Twin              [32]byte // hash of the page as Markdown
-	TwinSize          int64    // 0: the page has no Markdown form
-	Load              load
+	Path                    string // of the page
+	Body, Data, Text, Theme [32]byte
+	Used                    string
+	Hash                    [32]byte // of the file
+	Size                    int64
+	Twin                    [32]byte // hash of the page as Markdown
+	TwinSize                int64    // 0: the page has no Markdown form
+	Load                    load
 }
 
 // recall reads the pages that an earlier process rendered, and returns the key of
@@ -192,13 +198,14 @@ type keptPage struct {
 func (c *pageCache) recall(from *cache.Cache) cache.Key {
 	c.byPath = map[string]*renderedPage{}
 	key, data, ok := from.Newest("pages")
-	var pages []keptPage
-	if !ok || cache.Decode(data, &pages) != nil {
+	var kept keptPages
+	if !ok || cache.Decode(data, &kept) != nil {
 		return cache.Key{}
 	}
-	for _, p := range pages {
+	c.made = kept.Made
+	for _, p := range kept.Pages {
 		known := &renderedPage{
-			data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
+			body: p.Body, data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
 			file: &File{Path: site.OutputPath(p.Path), Hash: p.Hash, Size: p.Size},
 		}
 		if p.TwinSize > 0 {
@@ -216,14 +223,14 @@ func (b *Builder) keepPages() error {
 	}
 	pages := make([]keptPage, 0, len(b.pages.byPath))
 	for path, p := range b.pages.byPath {
-		kept := keptPage{path, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, [32]byte{}, 0, p.load}
+		kept := keptPage{path, p.body, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, [32]byte{}, 0, p.load}
 		if p.twin != nil {
 			kept.Twin, kept.TwinSize = p.twin.Hash, p.twin.Size
 		}
 		pages = append(pages, kept)
 	}
 	slices.SortFunc(pages, func(a, b keptPage) int { return strings.Compare(a.Path, b.Path) })
-	data := cache.Encode(nil, &pages)
+	data := cache.Encode(nil, &keptPages{b.pages.made, pages})
 	key := sha256.Sum256(data)
 	if key == b.kept.pages {
 		return nil

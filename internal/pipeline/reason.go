@@ -48,7 +48,7 @@ func reason(known, now *renderedPage) string {
 		changed = changedFields(reflect.ValueOf(known.page).Elem(), reflect.ValueOf(now.page).Elem())
 	}
 	if known.text != now.text {
-		if known.body != nil && now.body != nil && known.body.Hash == now.body.Hash {
+		if known.body == now.body {
 			changed = append(changed, "links of its text")
 		} else {
 			changed = append(changed, "text")

@@ -16,7 +16,8 @@ import (
 type pageCache struct {
 	prints fingerprinter
 	byPath map[string]*renderedPage
-	theme  *theme.Theme // the theme that rendered them
+	made   libraryKey   // of the site that they belong to
+	theme  *theme.Theme // the theme that rendered them; nil if that was in another process
 	store  *store       // holds their bytes
 	twins  *twin.Writer
 }
@@ -24,9 +25,9 @@ type pageCache struct {
 // renderedPage is a page, its bytes and the hashes of everything that they depend
 // on.
 type renderedPage struct {
-	page site.Page     // as made by site.New, without its body
-	body *content.Body // the parsed body, or nil
+	page site.Page // as made by site.New, without its body
 
+	body  [32]byte   // hash of the parsed body; zero when there is none
 	data  [32]byte   // fingerprint of page
 	text  [32]byte   // fingerprint of the body with its links resolved; zero when there is none
 	theme [32]byte   // theme.Key of the page
@@ -49,7 +50,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 	}
 	pages := make([]*renderedPage, len(s.Pages))
 	err := b.each(ctx, Rendering, len(pages), func(i int) (err error) {
-		pages[i], err = b.pages.page(s, themed, s.Pages[i], texts)
+		pages[i], err = b.pages.page(s, b.library.key, themed, s.Pages[i], texts)
 		return err
 	})
 	b.pages.prints.forget()
@@ -60,7 +61,7 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 	for _, p := range pages {
 		b.pages.byPath[site.Of(p.page).Path] = p
 	}
-	b.pages.theme = themed.theme
+	b.pages.made, b.pages.theme = b.library.key, themed.theme
 	return pages, nil
 }
 
@@ -81,24 +82,25 @@ func (c *pageCache) openStore(slack int64) (err error) {
 	return err
 }
 
-// page renders one page, or reuses the result of an earlier build from the same
-// data.
-func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts texts) (*renderedPage, error) {
+// page renders one page of the site with the key, or reuses the result of an earlier
+// build from the same data.
+func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, page site.Page, texts texts) (*renderedPage, error) {
 	p := &renderedPage{page: page}
+	var body *content.Body
 	if _, ok := page.(site.Texted); ok {
-		p.body = texts.bodies[site.SourceOf(page)]
+		body = texts.bodies[site.SourceOf(page)]
+	}
+	text := func() *site.Body { return nil }
+	if body != nil {
+		p.body = body.Hash
+		text = func() *site.Body { return s.Body(page, body, texts.links[site.SourceOf(page)]) }
 	}
 	known := c.byPath[site.Of(page).Path]
-	// If the page is the same object, it belongs to the same site, and so its links
-	// have the same targets.
-	samePage := known != nil && known.page == page
+	// In the same site, the page is the same and its links have the same targets.
+	samePage := known != nil && c.made == key
 	sameText := samePage && known.body == p.body
 	if sameText && c.theme == themed.theme {
 		return p, c.reuse(p, known)
-	}
-	var text *site.Body
-	if p.body != nil {
-		text = s.Body(page, p.body, texts.links[site.SourceOf(page)])
 	}
 	if samePage {
 		p.data = known.data
@@ -107,8 +109,8 @@ func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts text
 	}
 	if sameText {
 		p.text = known.text
-	} else if text != nil {
-		p.text = text.Fingerprint()
+	} else if body != nil {
+		p.text = text().Fingerprint()
 	}
 	if known != nil {
 		p.theme = themed.theme.Key(page, known.used)
@@ -116,15 +118,15 @@ func (c *pageCache) page(s *site.Site, themed themed, page site.Page, texts text
 			if err := c.reuse(p, known); err != nil || p.file.store != nil {
 				return p, err
 			}
-			p.file = p.file.later(func() ([]byte, error) { return p.render(themed, text) })
+			p.file = p.file.later(func() ([]byte, error) { return p.render(themed, text()) })
 			if p.twin != nil {
-				p.twin = p.twin.later(func() ([]byte, error) { return c.writeTwin(p, themed, text) })
+				p.twin = p.twin.later(func() ([]byte, error) { return c.writeTwin(p, themed, text()) })
 			}
 			return p, nil
 		}
 	}
 	p.reason = reason(known, p)
-	return p, c.renderPage(p, themed, text)
+	return p, c.renderPage(p, themed, text())
 }
 
 // withText returns the page with its text, if it has one.

@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"syscall"
 	"time"
+
+	"casebook/internal/parallel"
 )
 
 // swap exchanges the staged tree and the output folder. It moves a .git folder to
@@ -147,10 +149,9 @@ func removeAll(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		for _, e := range entries {
-			if err := removeAll(ctx, filepath.Join(path, e.Name())); err != nil {
-				return err
-			}
+		err = parallel.Each(ctx, len(entries), func(i int) error { return removeAll(ctx, filepath.Join(path, entries[i].Name())) })
+		if err != nil {
+			return err
 		}
 	}
 	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
