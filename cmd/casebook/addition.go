@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"casebook/internal/importing"
-	"casebook/internal/pipeline"
 	"casebook/internal/problem"
 	"casebook/internal/rename"
 
@@ -71,26 +70,15 @@ func (a *addition) target(name string) string {
 // content, sorted. If a file exists already, it leaves out the problems of the
 // existing lines.
 func (a *addition) check(ctx context.Context, files []importing.File) ([]problem.Problem, error) {
-	scanner, today, opts, err := a.prepare()
-	if err != nil {
-		return nil, err
-	}
-	opts.Drafts = true
-	tree, err := scanner.Scan(ctx)
-	if err != nil {
-		return nil, err
-	}
 	contents := map[string][]byte{}
 	for _, f := range files {
 		contents["content/"+f.Path] = f.Data
 	}
-	builder := pipeline.New(opts)
-	defer builder.Close()
-	result, err := builder.Build(ctx, pipeline.Input{Tree: tree.With(contents), Today: today})
+	_, problems, _, err := a.read(ctx, contents)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(problem.Sort(result.Problems), func(p problem.Problem) bool {
+	return slices.DeleteFunc(problem.Sort(problems), func(p problem.Problem) bool {
 		i := slices.IndexFunc(files, func(f importing.File) bool { return "content/"+f.Path == p.File })
 		return i < 0 || p.Line < files[i].Adds
 	}), nil

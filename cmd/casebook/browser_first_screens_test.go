@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// checkFirstScreens measures, on a phone, where the story of each case study and the
-// first case study of each principle begin.
-func (l *visitor) checkFirstScreens() {
+// checkFirstScreens measures, on a phone, where the story of each every-th case study and
+// the first case study of each every-th principle begin.
+func (l *visitor) checkFirstScreens(every int) {
 	l.see(phone)
 	const screen = 844
 	for _, test := range []struct {
@@ -25,7 +25,10 @@ func (l *visitor) checkFirstScreens() {
 			l := l.within(t)
 			var tops []int
 			longest := ""
-			for _, page := range l.all(test.pages) {
+			for i, page := range l.all(test.pages) {
+				if i%every != 0 {
+					continue
+				}
 				l.open(page)
 				top := l.number(fmt.Sprintf(`Math.round((document.querySelector(%q)?.getBoundingClientRect().top ?? -1) + scrollY)`, test.begins))
 				if top < 0 {

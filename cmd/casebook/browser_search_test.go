@@ -256,7 +256,9 @@ func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 func (r *reader) until(what, condition string) {
 	r.t.Helper()
 	var last error
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	wait := 5 * time.Millisecond // longer each time, because asking takes processor time
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(wait) {
+		wait = min(wait*3/2, 150*time.Millisecond)
 		var ok bool
 		// Between two pages, evaluating returns an error.
 		if ok, last = chromedp.Run(r.ctx, chromedp.Evaluate[bool]("!!("+condition+")")); ok {

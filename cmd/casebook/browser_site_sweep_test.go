@@ -4,16 +4,21 @@ package main
 
 import "testing"
 
-func TestEveryKindOfPageAtOtherSizesSweep(t *testing.T) { visit(t).checkEveryPage(phone, desktop) }
-
-func TestAccessibilityRulesAtOtherSizesSweep(t *testing.T) {
-	visit(t).checkAccessibility(desktop.dark(), zoomed)
+// TestEveryKindOfPageSweep checks one page of each kind at all sizes, and all first screens.
+func TestEveryKindOfPageSweep(t *testing.T) {
+	v := visit(t)
+	if len(v.pages) < 40 {
+		t.Errorf("only %d kinds of pages: %q", len(v.pages), v.pages)
+	}
+	v.checkPages(append(v.pages, resultsPage), narrow.dark(), phone, desktop, desktop.dark(), zoomed)
+	v.checkFirstScreens(1)
+	t.Run("large text", func(t *testing.T) { v.within(t).checkLargeText() })
 }
 
-// TestLargeTextSweep doubles the text size of each kind of page on a phone, and checks that
-// no page scrolls sideways.
-func TestLargeTextSweep(t *testing.T) {
-	v := visit(t)
+// checkLargeText doubles the text size of each kind of page on a phone, and checks that no
+// page scrolls sideways.
+func (v *visitor) checkLargeText() {
+	t := v.t
 	v.see(phone)
 	for _, address := range v.pages {
 		t.Run(address, func(t *testing.T) {

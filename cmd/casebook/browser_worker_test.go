@@ -16,7 +16,7 @@ import (
 
 // TestWorkerInABrowser reads a site offline, with its service worker, through a few
 // versions. See readVersions.
-func TestWorkerInABrowser(t *testing.T) { readVersions(t, 3) }
+func TestWorkerInABrowser(t *testing.T) { readVersions(t, 2) }
 
 // workerSite is a site with a service worker that is published again and again, with a
 // server that can be stopped.
@@ -88,11 +88,11 @@ func readVersions(t *testing.T, versions int) {
 		r.eval(`window.kept = false, (async () => { for (;;) {
 			await navigator.serviceWorker.ready;
 			if ((await (await caches.match("/sw.json"))?.json())?.version === "` + s.version() + `") { window.kept = true; return; }
-			await new Promise((r) => setTimeout(r, 20)); } })()`)
+			await new Promise((r) => setTimeout(r, 50)); } })()`)
 		r.until(fmt.Sprintf("version %d is kept", version), `window.kept`)
 		open(fmt.Sprintf("/cases/ward-%d/", version))
 		r.until("a page is read", fmt.Sprintf(`document.querySelector("h1").innerText === "Ward %d"`, version)+styled)
-		r.eval(`window.kept = false, (async () => { while (!await caches.match(location.href)) await new Promise((r) => setTimeout(r, 20)); window.kept = true; })()`)
+		r.eval(`window.kept = false, (async () => { while (!await caches.match(location.href)) await new Promise((r) => setTimeout(r, 50)); window.kept = true; })()`)
 		r.until("the page is kept", `window.kept`)
 
 		s.disconnect()
@@ -112,7 +112,7 @@ func readVersions(t *testing.T, versions int) {
 	r.eval(`window.gone = false, (async () => { for (;;) {
 		const all = await navigator.serviceWorker.getRegistrations();
 		if (!all.length && !(await caches.keys()).length) { window.gone = true; return; }
-		await new Promise((r) => setTimeout(r, 20)); } })()`)
+		await new Promise((r) => setTimeout(r, 50)); } })()`)
 	r.until("the worker and what it kept are gone", `window.gone`)
 	open("/")
 	r.until("the site is read as ever", fmt.Sprintf(`!navigator.serviceWorker.controller && document.querySelector(".brand").innerText.includes("Notes %d")`, versions+1))

@@ -153,10 +153,20 @@ func (p *project) findProblems(ctx context.Context, w io.Writer, paths []string)
 		return found, nil
 	}
 	input := pipeline.Input{Tree: tree, Today: today}
+	var loaded *pipeline.Builder // with the theme, which is the same with drafts
 	results, found, err := p.checkTwice(paths, func(p *project) (*pipeline.Result, error) { return p.readPart(ctx, input, kept, paths) })
 	if err == nil && results == nil {
 		results, found, err = p.checkTwice(paths, func(p *project) (*pipeline.Result, error) {
-			return p.buildKept(ctx, scanner, today, p.openCache(w))
+			builder, err := p.builder(p.openCache(w))
+			if err != nil {
+				return nil, err
+			}
+			defer builder.Close()
+			if loaded != nil {
+				builder.TakeTheme(loaded)
+			}
+			loaded = builder
+			return buildKept(ctx, builder, scanner, today)
 		})
 		if err == nil {
 			_ = pipeline.KeepOutline(kept, results, found) // if this fails, the next check of a file takes as long
@@ -196,9 +206,8 @@ func (p *project) checkTwice(paths []string, read func(*project) (*pipeline.Resu
 // readPart reads the part of the content that the problems of some files depend on. It
 // returns nil if that part cannot be told.
 func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.Cache, paths []string) (*pipeline.Result, error) {
-	opts, err := p.pipeline()
-	if err != nil || len(paths) == 0 {
-		return nil, err
+	if len(paths) == 0 {
+		return nil, nil
 	}
 	var files []string
 	for _, path := range paths {
@@ -208,8 +217,10 @@ func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.C
 		}
 		files = append(files, file)
 	}
-	opts.Cache = kept
-	builder := pipeline.New(opts)
+	builder, err := p.builder(kept)
+	if err != nil {
+		return nil, err
+	}
 	defer builder.Close()
 	result, ok, err := builder.CheckPart(ctx, in, files)
 	if !ok {
@@ -218,16 +229,16 @@ func (p *project) readPart(ctx context.Context, in pipeline.Input, kept *cache.C
 	return result, err
 }
 
-// buildKept builds the pages with a cache, and stores in it what the next check
-// can reuse.
-func (p *project) buildKept(ctx context.Context, scanner *source.Scanner, today content.Date, kept *cache.Cache) (*pipeline.Result, error) {
+// builder returns a builder with a cache.
+func (p *project) builder(kept *cache.Cache) (*pipeline.Builder, error) {
 	opts, err := p.pipeline()
-	if err != nil {
-		return nil, err
-	}
 	opts.Cache = kept
-	builder := pipeline.New(opts)
-	defer builder.Close()
+	return pipeline.New(opts), err
+}
+
+// buildKept builds the pages, and stores in the builder's cache what the next check can
+// reuse.
+func buildKept(ctx context.Context, builder *pipeline.Builder, scanner *source.Scanner, today content.Date) (*pipeline.Result, error) {
 	result, err := builder.BuildFolder(ctx, scanner, today)
 	if err == nil {
 		_ = builder.Keep(ctx) // if this fails, the next check takes as long as this one

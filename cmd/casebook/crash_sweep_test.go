@@ -4,5 +4,5 @@ package main
 
 import "testing"
 
-// TestBuildKilledSweep is TestBuildKilledAtAnyMoment with more kills.
-func TestBuildKilledSweep(t *testing.T) { killBuilds(t, 300) }
+// TestBuildKilledSweep kills more builds than TestWholeSites.
+func TestBuildKilledSweep(t *testing.T) { newPair(t).killBuilds(t, 300) }

@@ -88,7 +88,7 @@ func newPair(t testing.TB) *pair {
 	p := &pair{output: filepath.Join(t.TempDir(), "public")}
 	for i, mark := range []string{"alpha", "beta"} {
 		p.sources[i] = filepath.Join(t.TempDir(), mark)
-		writeSource(t, p.sources[i], mark, 30)
+		writeSource(t, p.sources[i], mark, 20)
 		clean := filepath.Join(t.TempDir(), "public")
 		start := time.Now()
 		mustBuild(t, p.sources[i], clean)
@@ -115,19 +115,22 @@ func (p *pair) which(t testing.TB) int {
 	return -1
 }
 
-// TestBuildKilledAtAnyMoment kills a real build again and again. It checks that the output
-// is always one of two complete sites, and that the next build succeeds.
-func TestBuildKilledAtAnyMoment(t *testing.T) {
+// TestWholeSites builds two sites again and again, and checks that the output is always one
+// of them, whole.
+func TestWholeSites(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds many sites")
 	}
-	killBuilds(t, 16)
+	p := newPair(t)
+	t.Run("killed at any moment", func(t *testing.T) { p.killBuilds(t, 10) })
+	t.Run("two builds at once", p.buildTwice)
+	t.Run("the same bytes elsewhere", p.buildElsewhere)
 }
 
-func killBuilds(t *testing.T, kills int) {
+// killBuilds kills a real build again and again, and checks that the next build succeeds.
+func (p *pair) killBuilds(t *testing.T, kills int) {
 	const seed = 20261124
 	random := rand.New(rand.NewPCG(seed, 1))
-	p := newPair(t)
 	staging, killed, inside := filepath.Join(filepath.Dir(p.output), ".public.casebook-tmp"), 0, 0
 	blind := func() bool { return killed < kills/2 || inside < kills/10 }
 	// On a busy machine, more kills come too early or too late.
@@ -176,14 +179,10 @@ func killBuilds(t *testing.T, kills int) {
 	}
 }
 
-// TestTwoBuildsAtOnce runs two builds with the same output folder, and sometimes kills one.
-func TestTwoBuildsAtOnce(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds many sites")
-	}
+// buildTwice runs two builds with the same output folder, and sometimes kills one.
+func (p *pair) buildTwice(t *testing.T) {
 	random := rand.New(rand.NewPCG(20261124, 2))
-	p := newPair(t)
-	for round := range 4 {
+	for round := range 3 {
 		var both [2]*exec.Cmd
 		var said [2]bytes.Buffer
 		for i := range both {
@@ -206,14 +205,9 @@ func TestTwoBuildsAtOnce(t *testing.T) {
 	}
 }
 
-// TestSameOutputElsewhere builds with other values of TZ and LANG and in other working
-// folders, and checks that the bytes are the same.
-func TestSameOutputElsewhere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds many sites")
-	}
-	p := newPair(t)
-	for _, setting := range [][]string{{"TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8"}, {"TZ=America/Los_Angeles", "LANG=C", "GOMAXPROCS=1"}, {"TZ=", "LANG=", "GOMAXPROCS=4", "HOME=/nonexistent"}} {
+// buildElsewhere builds with other values of TZ and LANG and in another working folder.
+func (p *pair) buildElsewhere(t *testing.T) {
+	for _, setting := range [][]string{{"TZ=Asia/Kathmandu", "LANG=tr_TR.UTF-8", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=1"}, {"TZ=", "LANG=", "GOMAXPROCS=4", "HOME=/nonexistent"}} {
 		output := filepath.Join(t.TempDir(), "public")
 		cmd := casebook(t, "build", "--quiet", "--output", output)
 		cmd.Dir = p.sources[0]

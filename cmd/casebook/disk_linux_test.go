@@ -52,7 +52,7 @@ func TestBuildOnFullDisk(t *testing.T) {
 	mustBuild(t, source, output)
 	old := tree(t, output)
 	writeSource(t, source, "new", 20)
-	for _, room := range []int{0, 4, 16, 48, 100, 160} { // KiB
+	for _, room := range []int{0, 16, 160} { // KiB
 		filler := filepath.Join(disk, "filler")
 		fill(t, filler, room<<10)
 		said := mustFail(t, casebook(t, "build", "--source", source, "--output", output))

@@ -55,13 +55,12 @@ back.`,
 
 // words returns the words of the knowledge base.
 func (a *addition) words(ctx context.Context) (importing.Words, error) {
-	a.drafts = true
-	result, err := a.buildOnce(ctx)
+	lib, _, _, err := a.read(ctx, nil)
 	if err != nil {
 		return importing.Words{}, err
 	}
-	if result.Library == nil {
+	if lib == nil {
 		return importing.Words{}, errors.New("the content cannot be read: see casebook check")
 	}
-	return importing.WordsOf(result.Library), nil
+	return importing.WordsOf(lib), nil
 }

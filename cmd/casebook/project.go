@@ -146,19 +146,14 @@ func (p *project) scan(ctx context.Context) (*source.Tree, error) {
 	return scanner.Scan(ctx)
 }
 
-// buildOnce builds the pages of the source folder.
-func (p *project) buildOnce(ctx context.Context) (*pipeline.Result, error) {
+// buildGood builds the pages of the source folder. If the content has errors, it prints
+// them and returns an error.
+func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
 	scanner, today, opts, err := p.prepare()
 	if err != nil {
 		return nil, err
 	}
-	return pipeline.New(opts).BuildFolder(ctx, scanner, today)
-}
-
-// buildGood builds the site. If the content has errors, it prints them and
-// returns an error.
-func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
-	result, err := p.buildOnce(ctx)
+	result, err := pipeline.New(opts).BuildFolder(ctx, scanner, today)
 	if err != nil || !result.Failed() {
 		return result, err
 	}
@@ -168,22 +163,29 @@ func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, e
 	return nil, errProblems
 }
 
-// readDrafts reads the library including drafts, without making pages, and
-// returns it with the build date. It prints to w how many errors the content
-// has, because what cannot be read is missing from the library.
-func (p *project) readDrafts(ctx context.Context, w io.Writer) (*library.Library, content.Date, error) {
+// read reads and links the content including drafts, with other files as if they were
+// part of it, without making pages.
+func (p *project) read(ctx context.Context, added map[string][]byte) (*library.Library, []problem.Problem, content.Date, error) {
 	scanner, today, opts, err := p.prepare()
 	if err != nil {
-		return nil, today, err
+		return nil, nil, today, err
 	}
 	opts.Drafts = true
 	tree, err := scanner.Scan(ctx)
 	if err != nil {
-		return nil, today, err
+		return nil, nil, today, err
 	}
 	builder := pipeline.New(opts)
 	defer builder.Close()
-	lib, problems, err := builder.Read(ctx, pipeline.Input{Tree: tree, Today: today})
+	lib, problems, err := builder.Read(ctx, pipeline.Input{Tree: tree.With(added), Today: today})
+	return lib, problems, today, err
+}
+
+// readDrafts reads the library including drafts, and returns it with the build date. It
+// prints to w how many errors the content has, because what cannot be read is missing
+// from the library.
+func (p *project) readDrafts(ctx context.Context, w io.Writer) (*library.Library, content.Date, error) {
+	lib, problems, today, err := p.read(ctx, nil)
 	if err != nil {
 		return nil, today, err
 	}

@@ -15,6 +15,7 @@ import (
 
 func TestMain(m *testing.M) {
 	os.Setenv("XDG_CACHE_HOME", os.DevNull) // no cache that tests share, except with --cache
+	allowGarbage(400)                       // as main does
 	testscript.Main(m, map[string]func(){"casebook": main})
 }
 

@@ -16,10 +16,6 @@ func (b *Builder) StoredAttachments() int64 { return b.attached.size }
 // SetSlack sets the number of bytes in each store that may be outdated.
 func (b *Builder) SetSlack(n int64) { b.slack = n }
 
-// TakeTheme gives the builder the theme that another builder has loaded. It uses that
-// theme if the key is the same, because loading takes most of the time of a small build.
-func (b *Builder) TakeTheme(from *Builder) { b.theme = from.theme }
-
 // KeepOutlineOf saves the outline of an input, as if all pages had been rendered and left
 // much of their budget.
 func KeepOutlineOf(to *cache.Cache, in Input) error {
