@@ -50,7 +50,7 @@ func (a *Asset) Copies() ([]Copy, error) {
 		return nil, nil
 	}
 	if pixels := a.Width * a.Height; pixels > MaxCopied {
-		return nil, uncopied("it has %s pixels; at most %s are made smaller", millions(pixels), millions(MaxCopied))
+		return nil, uncopied("it has %s million pixels; at most %s million are made smaller", millions(pixels), millions(MaxCopied))
 	}
 	extension, about, err := a.copyable()
 	if extension == "" || err != nil {

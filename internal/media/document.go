@@ -11,6 +11,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -125,7 +126,7 @@ func openArchive(data []byte) (*zip.Reader, error) {
 		case strings.Contains(name, "..") || strings.HasPrefix(name, "/") || strings.ContainsAny(name, "\\\x00:"):
 			return nil, fmt.Errorf("its member %q leaves its folder", file.Name)
 		case file.UncompressedSize64 > maxUnpacked-unpacked:
-			return nil, &Error{"asset-size", fmt.Sprintf("the file unpacks to more than %s", megabytes(maxUnpacked)), "make it smaller"}
+			return nil, &Error{"asset-size", fmt.Sprintf("the file unpacks to more than %s MB", millions(maxUnpacked)), "make it smaller"}
 		}
 		unpacked += file.UncompressedSize64
 	}
@@ -192,7 +193,7 @@ func checkCSV(data []byte, asset *Asset) error {
 		for i, cell := range cells {
 			// A semicolon may separate cells as well.
 			for part := range strings.SplitSeq(cell, ";") {
-				if isFormula(strings.Trim(part, `" `)) {
+				if isFormula(part) {
 					line, _ := reader.FieldPos(i)
 					return active(fmt.Sprintf("has a cell in line %d that a spreadsheet runs as a formula", line))
 				}
@@ -201,15 +202,17 @@ func checkCSV(data []byte, asset *Asset) error {
 	}
 }
 
+// isFormula reports whether a spreadsheet program may run a cell: one that begins with
+// a sign of formulas, which those in Japanese also take in full width, behind spaces and
+// characters that cannot be seen.
 func isFormula(cell string) bool {
-	if len(cell) < 2 {
+	cell = strings.TrimFunc(cell, func(r rune) bool { return r == '"' || unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) })
+	sign, length := utf8.DecodeRuneInString(cell)
+	switch {
+	case len(cell) == length:
 		return false
-	}
-	switch cell[0] {
-	case '=', '@':
+	case strings.ContainsRune("=@＝＠", sign):
 		return true
-	case '+', '-':
-		return strings.ContainsAny(cell, "(|!")
 	}
-	return false
+	return strings.ContainsRune("+-＋－", sign) && strings.ContainsAny(cell, "(|!")
 }

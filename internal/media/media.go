@@ -63,46 +63,41 @@ type format struct {
 	clean func(data []byte, asset *Asset) error
 }
 
-func formats() map[string]format {
-	return map[string]format{
-		"png":  {Image, "image/png", cleanPNG},
-		"jpg":  {Image, "image/jpeg", cleanJPEG},
-		"jpeg": {Image, "image/jpeg", cleanJPEG},
-		"gif":  {Image, "image/gif", cleanGIF},
-		"webp": {Image, "image/webp", cleanWebP},
-		"pdf":  {Download, "application/pdf", checkPDF},
-		"docx": {Download, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", checkOOXML("wordprocessingml.document.main+xml")},
-		"xlsx": {Download, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", checkOOXML("spreadsheetml.sheet.main+xml")},
-		"pptx": {Download, "application/vnd.openxmlformats-officedocument.presentationml.presentation", checkOOXML("presentationml.presentation.main+xml")},
-		"odt":  {Download, "application/vnd.oasis.opendocument.text", checkODF("application/vnd.oasis.opendocument.text")},
-		"ods":  {Download, "application/vnd.oasis.opendocument.spreadsheet", checkODF("application/vnd.oasis.opendocument.spreadsheet")},
-		"odp":  {Download, "application/vnd.oasis.opendocument.presentation", checkODF("application/vnd.oasis.opendocument.presentation")},
-		"csv":  {Download, "text/csv", checkCSV},
-		"txt":  {Download, "text/plain", checkText},
-	}
+// formats are the formats that may be published, by file extension.
+var formats = map[string]format{
+	"png":  {Image, "image/png", cleanPNG},
+	"jpg":  {Image, "image/jpeg", cleanJPEG},
+	"jpeg": {Image, "image/jpeg", cleanJPEG},
+	"gif":  {Image, "image/gif", cleanGIF},
+	"webp": {Image, "image/webp", cleanWebP},
+	"pdf":  {Download, "application/pdf", checkPDF},
+	"docx": {Download, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", checkOOXML("wordprocessingml.document.main+xml")},
+	"xlsx": {Download, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", checkOOXML("spreadsheetml.sheet.main+xml")},
+	"pptx": {Download, "application/vnd.openxmlformats-officedocument.presentationml.presentation", checkOOXML("presentationml.presentation.main+xml")},
+	"odt":  {Download, "application/vnd.oasis.opendocument.text", checkODF("application/vnd.oasis.opendocument.text")},
+	"ods":  {Download, "application/vnd.oasis.opendocument.spreadsheet", checkODF("application/vnd.oasis.opendocument.spreadsheet")},
+	"odp":  {Download, "application/vnd.oasis.opendocument.presentation", checkODF("application/vnd.oasis.opendocument.presentation")},
+	"csv":  {Download, "text/csv", checkCSV},
+	"txt":  {Download, "text/plain", checkText},
 }
 
-// extensions returns the allowed file extensions, without dot, sorted.
-func extensions() []string {
-	return slices.Sorted(maps.Keys(formats()))
+// extensionOf returns the file extension of a name in small letters, without the dot.
+func extensionOf(name string) string {
+	return strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
 }
 
 // IsImage reports whether the name is that of a picture that may be published.
-func IsImage(name string) bool {
-	return formats()[strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")].kind == Image
-}
+func IsImage(name string) bool { return formats[extensionOf(name)].kind == Image }
 
 // IsDocument reports whether a file with the name, if it is valid, is a document to
 // download.
-func IsDocument(name string) bool {
-	return formats()[strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")].kind == Download
-}
+func IsDocument(name string) bool { return formats[extensionOf(name)].kind == Download }
 
 // Check returns the part of a file that may be published. Only the extension of
 // the name matters. The error is always an [*Error].
 func Check(name string, data []byte) (*Asset, error) {
-	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
-	f, known := formats()[extension]
+	extension := extensionOf(name)
+	f, known := formats[extension]
 	if !known {
 		message := fmt.Sprintf("files with the extension %q are not published", extension)
 		if extension == "" {
@@ -115,7 +110,7 @@ func Check(name string, data []byte) (*Asset, error) {
 		limit, smaller = MaxImage, "save it with fewer pixels: 1600 across is enough for any page"
 	}
 	if len(data) > limit {
-		return nil, &Error{"asset-size", fmt.Sprintf("the file has %s; at most %s", megabytes(len(data)), megabytes(limit)), smaller}
+		return nil, &Error{"asset-size", fmt.Sprintf("the file has %s MB; at most %s MB", millions(len(data)), millions(limit)), smaller}
 	}
 	if bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")) {
 		return nil, &Error{"asset-content", "this is a pointer that Git LFS leaves, not the file itself", "run: git lfs pull; or add the file to the repository without Git LFS"}
@@ -142,8 +137,8 @@ func withArticle(abbreviation string) string {
 // Instead says what to do with a file that may not be published because of its
 // name; "" if it may be.
 func Instead(name string) string {
-	extension := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
-	if _, known := formats()[extension]; known {
+	extension := extensionOf(name)
+	if _, known := formats[extension]; known {
 		return ""
 	}
 	return insteadOf(extension)
@@ -179,17 +174,12 @@ func insteadOf(extension string) string {
 	case "zip", "rar", "7z", "gz", "tar":
 		return "publish the files in it one by one"
 	}
-	return "save it as PDF, or as JPEG if it is a picture, or delete it; published are " + strings.Join(extensions(), ", ")
+	return "save it as PDF, or as JPEG if it is a picture, or delete it; published are " + strings.Join(slices.Sorted(maps.Keys(formats)), ", ")
 }
 
-// megabytes writes a size as people read it: "10.9 MB".
-func megabytes(n int) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0") + " MB"
-}
-
-// millions writes a number of pixels as people read it: "48 million".
+// millions writes a number of bytes or pixels in millions: "10.9", "2".
 func millions(n int) string {
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0") + " million"
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(n)/1e6), ".0")
 }
 
 // setSize sets the size of a picture in pixels, and checks it. frames is the
@@ -199,9 +189,9 @@ func (a *Asset) setSize(width, height, frames int) error {
 	case width <= 0 || height <= 0:
 		return fmt.Errorf("its size is %d × %d", width, height)
 	case width > MaxPixels || height > MaxPixels/width:
-		return &Error{"asset-size", fmt.Sprintf("the picture has %d × %d pixels; at most %s", width, height, millions(MaxPixels)), "save it with fewer pixels: 1600 across is enough for any page"}
+		return &Error{"asset-size", fmt.Sprintf("the picture has %d × %d pixels; at most %s million", width, height, millions(MaxPixels)), "save it with fewer pixels: 1600 across is enough for any page"}
 	case frames > MaxAnimation:
-		return &Error{"asset-size", fmt.Sprintf("the frames of the picture have more than %s pixels", millions(MaxAnimation)), "save it with fewer frames"}
+		return &Error{"asset-size", fmt.Sprintf("the frames of the picture have more than %s million pixels", millions(MaxAnimation)), "save it with fewer frames"}
 	}
 	a.Width, a.Height = width, height
 	return nil

@@ -329,6 +329,8 @@ func TestRefused(t *testing.T) {
 		{"bytes as text", "a.txt", "\xff\xfe\x00a", "asset-content"},
 		{"NUL in text", "a.txt", "a\x00b", "asset-content"},
 		{"a formula", "a.csv", "a,\"=HYPERLINK(\"\"https://example.org\"\")\"\n", "asset-active"},
+		{"a formula behind an invisible character", "a.csv", "a,\u200b=1+1\n", "asset-active"},
+		{"a formula in full width", "a.csv", "a,＝SUM(A1)\n", "asset-active"},
 		{"a formula behind a sign", "a.csv", "a;-2+cmd|' /C calc'!A0\n", "asset-active"},
 	}
 	for _, test := range tests {

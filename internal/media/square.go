@@ -12,7 +12,7 @@ import (
 // square is transparent. The error is always an [*Error].
 func (a *Asset) Square(size int) (image.Image, error) {
 	if pixels := a.Width * a.Height; pixels > MaxCopied {
-		return nil, &Error{"asset-copies", "no icon is made of it: it has " + millions(pixels) + " pixels", "save it again with 512 × 512 pixels"}
+		return nil, &Error{"asset-copies", "no icon is made of it: it has " + millions(pixels) + " million pixels", "save it again with 512 × 512 pixels"}
 	}
 	picture, err := a.decode()
 	if err != nil {
