@@ -18,7 +18,6 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/draft"
 	"casebook/internal/frontmatter"
-	"casebook/internal/importing"
 	"casebook/internal/problem"
 	"casebook/themes"
 
@@ -227,7 +226,7 @@ type formQuestion struct {
 // Markdown. Sometimes a required value is missing.
 func randomQuestion(random *rand.Rand) formQuestion {
 	q := formQuestion{Values: map[string]any{}}
-	for _, f := range importing.SchemaOf(content.CaseClass).Fields {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		isUsual := slices.Contains([]string{"title", "hallmarks", "authors"}, f.Key)
 		if isUsual && random.IntN(12) > 0 || !isUsual && random.IntN(4) == 0 {
 			q.Values[f.Key] = q.value(random, f.Key, f)
@@ -287,7 +286,7 @@ func (q *formQuestion) text(random *rand.Rand, path string, f frontmatter.Field)
 
 // draft returns a draft with the same values.
 func (q formQuestion) draft() *draft.Draft {
-	d := draft.New(importing.SchemaOf(content.CaseClass))
+	d := draft.New(content.SchemaOf(content.CaseClass))
 	for _, p := range q.paths {
 		d.Replace(p[0], p[1])
 	}

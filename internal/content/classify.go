@@ -44,7 +44,7 @@ func whereItGoes(name string) string {
 	k := kindWhere(func(k *kind) bool { return isBelow && k.folder == folder })
 	files, stems, folders := places()
 	if k == nil {
-		k = kindWhere(func(k *kind) bool { return k.class == CaseClass })
+		k = kindOf(CaseClass)
 		if isMarkdown(base) && slugOf(base) != "readme" {
 			return "move it to " + k.folder + "/" + slugOf(base) + ".md, or to another of " + enumerate(folders)
 		}

@@ -75,11 +75,9 @@ func (k *kind) elsewhere(name string) string {
 func (k *kind) hasFieldsOf(hint string) bool {
 	for _, word := range strings.Fields(hint) {
 		word = strings.TrimRight(word, ";,")
-		if key, isKey := strings.CutSuffix(word, ":"); isKey && !k.Has(key) && caseKind().Has(key) {
+		if key, isKey := strings.CutSuffix(word, ":"); isKey && !k.Has(key) && kindOf(CaseClass).Has(key) {
 			return false
 		}
 	}
 	return true
 }
-
-func caseKind() *kind { return kindWhere(func(k *kind) bool { return k.class == CaseClass }) }

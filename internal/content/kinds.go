@@ -105,6 +105,8 @@ var kinds = []kind{
 	{class: SiteClass, file: "site.yaml", plan: newPlan[Site]("site.yaml")},
 }
 
+func kindOf(class Class) *kind { return kindWhere(func(k *kind) bool { return k.class == class }) }
+
 // kindWhere returns the first kind for which the condition holds, or nil.
 func kindWhere(condition func(k *kind) bool) *kind {
 	for i := range kinds {

@@ -23,9 +23,16 @@ type Schema struct {
 func Model() []Schema {
 	schemas := make([]Schema, len(kinds))
 	for i, k := range kinds {
-		schemas[i] = Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields(), Needs: needs[k.class], Orders: orders[k.class], Emails: emails[k.class]}
+		schemas[i] = k.schema()
 	}
 	return schemas
+}
+
+// SchemaOf returns the schema of a class of the content model.
+func SchemaOf(class Class) Schema { return kindOf(class).schema() }
+
+func (k *kind) schema() Schema {
+	return Schema{Class: k.class, What: k.What(), Files: k.files(), List: k.list != "", Fields: k.Fields(), Needs: needs[k.class], Orders: orders[k.class], Emails: emails[k.class]}
 }
 
 // files returns the paths of files of the kind, with <id> for an id.

@@ -1,7 +1,6 @@
 package draft_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -12,18 +11,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-func schema(t interface{ Fatalf(string, ...any) }, class content.Class) content.Schema {
-	i := slices.IndexFunc(content.Model(), func(s content.Schema) bool { return s.Class == class })
-	if i < 0 {
-		t.Fatalf("no kind %s", class)
-	}
-	return content.Model()[i]
-}
-
 // TestEveryFieldRoundTrip sets each field of a case study, and checks that the file parses
 // without problems and has the same values.
 func TestEveryFieldRoundTrip(t *testing.T) {
-	d := draft.New(schema(t, content.CaseClass))
+	d := draft.New(content.SchemaOf(content.CaseClass))
 	for _, set := range [][2]string{
 		{"title", `Burns: "who" decides? # really`},
 		{"kind", "Challenge"},
@@ -71,7 +62,7 @@ func TestEveryFieldRoundTrip(t *testing.T) {
 }
 
 func TestPathsOfLines(t *testing.T) {
-	d := draft.New(schema(t, content.CaseClass))
+	d := draft.New(content.SchemaOf(content.CaseClass))
 	for _, path := range []string{"title", "quotes.1.text", "quotes.3.speaker", "benefits.Malawi"} {
 		if err := d.Set(path, "words for "+path); err != nil {
 			t.Fatal(err)
@@ -86,7 +77,7 @@ func TestPathsOfLines(t *testing.T) {
 }
 
 func TestMistakes(t *testing.T) {
-	d := draft.New(schema(t, content.CaseClass))
+	d := draft.New(content.SchemaOf(content.CaseClass))
 	for path, want := range map[string]string{
 		"titel":            "no such field",
 		"quotes":           "fields of its own",
@@ -106,7 +97,7 @@ func TestMistakes(t *testing.T) {
 
 // TestAnyTextRoundTrip checks that any text is read back unchanged.
 func TestAnyTextRoundTrip(t *testing.T) {
-	model := schema(t, content.CaseClass)
+	model := content.SchemaOf(content.CaseClass)
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[-!&*#:?,'"{}\[\]|>%@\\~ a-z0-9\n]{1,20}`), rapid.SampledFrom([]string{"true", "No", "null", "~", "1e3", "0x10", "2016", "---", "...", "=", "<<", "a\u2028b", "\ufeff", "a: b", "a #b"})).Draw(t, "text")
 		d := draft.New(model)
@@ -134,7 +125,7 @@ func TestAnyTextRoundTrip(t *testing.T) {
 }
 
 func TestAppendTo(t *testing.T) {
-	model := schema(t, content.OrganisationsClass)
+	model := content.SchemaOf(content.OrganisationsClass)
 	d := draft.New(model)
 	for path, text := range map[string]string{"id": "new-body", "name": "New: body", "aliases": "NB; N B"} {
 		if err := d.Set(path, text); err != nil {
@@ -160,7 +151,7 @@ func TestAppendTo(t *testing.T) {
 }
 
 func FuzzSet(f *testing.F) {
-	model := schema(f, content.CaseClass)
+	model := content.SchemaOf(content.CaseClass)
 	f.Add("quotes.2.text", "x")
 	f.Add("benefits", "a: b; c: d\ne")
 	f.Fuzz(func(t *testing.T, path, text string) {

@@ -8,7 +8,6 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/library"
-	"casebook/internal/site"
 )
 
 // column is one fact of a case study in the data files: a member of its JSON
@@ -83,7 +82,7 @@ func (c column) describe() string {
 	if c.help != "" {
 		return c.help
 	}
-	for _, f := range site.CaseFields() {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		if f.Key == c.name {
 			return f.Help
 		}

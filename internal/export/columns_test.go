@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"casebook/internal/content"
 	"casebook/internal/site"
 )
 
@@ -17,7 +18,7 @@ func TestColumnsFollowTheModel(t *testing.T) {
 			t.Errorf("the column %s has no description", c.name)
 		}
 	}
-	for _, f := range site.CaseFields() {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		if names[f.Key] == slices.Contains(site.NotData, f.Key) {
 			t.Errorf("field %s has a column: %v, want %v", f.Key, names[f.Key], !names[f.Key])
 		}

@@ -6,7 +6,7 @@ import (
 	"reflect"
 	"strings"
 
-	"casebook/internal/site"
+	"casebook/internal/content"
 )
 
 // recordTypes are the types of the objects in columns of kind records.
@@ -24,7 +24,7 @@ type schemaNode map[string]any
 // what it reads.
 func (e *exporter) schema() error {
 	values := map[string][]string{}
-	for _, f := range site.CaseFields() {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		values[f.Key] = f.Values
 	}
 	members := schemaNode{}

@@ -192,24 +192,13 @@ func NewDraft(name string) (*draft.Draft, error) {
 	if i < 0 {
 		return nil, fmt.Errorf("%q is no kind of content: use one of %s", name, strings.Join(Kinds(), ", "))
 	}
-	d := draft.New(SchemaOf(kinds[i].class))
+	d := draft.New(content.SchemaOf(kinds[i].class))
 	for _, set := range kinds[i].set {
 		if err := d.Set(set.Path, set.Text); err != nil {
 			return nil, err
 		}
 	}
 	return d, nil
-}
-
-// SchemaOf returns the schema of a class. The content model must have the
-// class.
-func SchemaOf(class content.Class) content.Schema {
-	for _, s := range content.Model() {
-		if s.Class == class {
-			return s
-		}
-	}
-	panic("importing: no schema of " + string(class))
 }
 
 // apply sets the values that the user gave.

@@ -117,7 +117,7 @@ func (f recordFormat) importAll(request Request) (*Import, error) {
 	var drafts []*draft.Draft
 	known := maps.Clone(ids)
 	for _, record := range inherited(records) {
-		d := draft.New(SchemaOf(content.ReferencesClass))
+		d := draft.New(content.SchemaOf(content.ReferencesClass))
 		f.fill(d, record, result)
 		id := idOf(record, d)
 		if free := id; ids[id] && (record.Key == "" || !known[id]) {

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"casebook/internal/content"
@@ -88,10 +87,8 @@ func snippets(lib *library.Library) map[string]snippet {
 	if lib != nil {
 		names = lib.Names()
 	}
-	model := content.Model()
-	fields := model[slices.IndexFunc(model, func(s content.Schema) bool { return s.Class == content.CaseClass })].Fields
 	all := map[string]snippet{}
-	for _, f := range fields {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		all["Casebook: "+f.Key] = snippet{Scope: "markdown", Prefix: f.Key, Body: f.Key + ": " + snippetValue(f, names[f.Refers]), Description: f.Help}
 	}
 	return all

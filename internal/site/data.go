@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"casebook/internal/content"
-	"casebook/internal/frontmatter"
 )
 
 func dataKinds() []kind {
@@ -55,20 +54,10 @@ var NotData = []string{"related", "aliases", "draft", "withdrawn"}
 // data makes the page of the data files.
 func (m *maker) data() {
 	page := &DataPage{Base: m.base("/data/", "", "")}
-	for _, f := range CaseFields() {
+	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		if !slices.Contains(NotData, f.Key) {
 			page.Fields = append(page.Fields, DataField{f.Key, f.Help, string(f.Type), f.List, f.Values})
 		}
 	}
 	m.add(page)
-}
-
-// CaseFields returns the fields of a case study in the content model.
-func CaseFields() []frontmatter.Field {
-	for _, schema := range content.Model() {
-		if schema.Class == content.CaseClass {
-			return schema.Fields
-		}
-	}
-	return nil
 }

@@ -112,7 +112,7 @@ const (
 )
 
 func (m *maker) form() {
-	schema := caseSchema()
+	schema := content.SchemaOf(content.CaseClass)
 	page := &FormPage{Base: m.base(FormPath, "", ""), Rules: rulesOf(schema)}
 	page.WordForm, page.TableForm = Forms(m.lib)
 	f := &formMaker{page: page, names: m.lib.Names(), open: map[string]bool{}}
@@ -159,11 +159,6 @@ func (m *maker) form() {
 
 // partOrder is the order of the parts of the form, the required ones first.
 var partOrder = []string{"basics", "account", "work", "results", "elsewhere", "editors"}
-
-func caseSchema() content.Schema {
-	model := content.Model()
-	return model[slices.IndexFunc(model, func(s content.Schema) bool { return s.Class == content.CaseClass })]
-}
 
 // formMaker makes the fields of a form.
 type formMaker struct {
