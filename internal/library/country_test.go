@@ -13,11 +13,7 @@ import (
 func where(t *testing.T, country string) (*library.CaseStudy, []string) {
 	t.Helper()
 	lib, problems := link(t, withCase("hallmarks: [clear-plans]\ncountries: [\""+country+"\"]\n", ""), library.Options{})
-	var texts []string
-	for _, p := range problems {
-		texts = append(texts, p.Code+": "+p.Message+"; "+p.Hint)
-	}
-	return study(t, lib, "c"), texts
+	return study(t, lib, "c"), texts(problems)
 }
 
 func TestNamesOfCountries(t *testing.T) {

@@ -2,7 +2,6 @@ package library_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"casebook/internal/library"
@@ -24,11 +23,7 @@ func TestFutureDates(t *testing.T) {
 	}
 	for _, test := range tests {
 		_, problems := link(t, withCase(tags+test.front, ""), library.Options{})
-		var got []string
-		for _, p := range problems {
-			got = append(got, strings.TrimPrefix(p.Position(), "cases/c.md:")+" "+p.Code)
-		}
-		if !slices.Equal(got, test.want) {
+		if got := placed(problems); !slices.Equal(got, test.want) {
 			t.Errorf("%q: got %v, want %q", test.front, problems, test.want)
 		}
 	}

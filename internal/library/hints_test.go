@@ -3,6 +3,7 @@ package library_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,10 +39,7 @@ func TestHintsWithoutSuggestion(t *testing.T) {
 			files["cases/c.md"] = "---\ntitle: C\nauthors: [A]\nkind: programme\n" + test.front + "---\n"
 			_, problems := link(t, files, library.Options{})
 			if len(problems) != 1 || problems[0].Hint != want {
-				t.Errorf("%s: want %q, got %v", strings.TrimSpace(test.front), want, problems)
-				for _, p := range problems {
-					t.Log(p.Hint)
-				}
+				t.Errorf("%s: want %q, got %q", strings.TrimSpace(test.front), want, texts(problems))
 			}
 		}
 	}
@@ -63,10 +61,7 @@ func TestHintsForShortNames(t *testing.T) {
 			files["principles/"+id+".md"] = fmt.Sprintf("---\nnumber: %d\ntitle: %s\n---\n", i+1, id)
 		}
 		if _, problems := link(t, files, library.Options{}); len(problems) != 1 || strings.TrimPrefix(problems[0].Hint, "use one of: ") != want {
-			t.Errorf("%s: got %v, want %q", text, problems, want)
-			for _, p := range problems {
-				t.Log(p.Hint)
-			}
+			t.Errorf("%s: got %q, want %q", text, texts(problems), want)
 		}
 	}
 }
@@ -77,12 +72,7 @@ func TestEntriesWithoutName(t *testing.T) {
 	files := maps.Clone(base)
 	files["organisations.yaml"] += "- {id: first}\n- {id: second}\n"
 	_, problems := link(t, files, library.Options{})
-	for _, p := range problems {
-		if p.Code != "missing-field" {
-			t.Errorf("got %v", p)
-		}
-	}
-	if len(problems) != 2 {
-		t.Errorf("got %v", problems)
+	if got := codes(problems); !slices.Equal(got, []string{"missing-field", "missing-field"}) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -27,11 +27,7 @@ func hinted(t *testing.T, front string) []string {
 	maps.Copy(files, framework)
 	files["cases/c.md"] = "---\ntitle: C\nkind: programme\nauthors: [A]\n" + front + "\n---\nText.\n"
 	_, problems := link(t, files, library.Options{})
-	var texts []string
-	for _, p := range problems {
-		texts = append(texts, p.Code+": "+p.Message+"; "+p.Hint)
-	}
-	return texts
+	return texts(problems)
 }
 
 // TestHintsByMeaning checks the hints for names that mean an entry but are not its name.
@@ -276,11 +272,7 @@ func TestCaseStudiesWithOneTitle(t *testing.T) {
 func TestNamesThatDifferInPunctuation(t *testing.T) {
 	for _, pair := range [][2]string{{"50+ Network", "50 Network"}, {"C++ Trust", "C Trust"}, {"C# Trust", "C Trust"}, {"Smith & Sons", "Smith Sons"}} {
 		_, problems := link(t, withCase(fmt.Sprintf("hallmarks: [clear-plans]\npartners: [%q, %q]\n", pair[0], pair[1]), ""), library.Options{})
-		var got []string
-		for _, p := range problems {
-			got = append(got, p.Code)
-		}
-		if !slices.Equal(got, []string{"new-term", "same-address"}) {
+		if got := codes(problems); !slices.Equal(got, []string{"new-term", "same-address"}) {
 			t.Errorf("%q: got %q", pair, got)
 		}
 	}
@@ -338,15 +330,10 @@ func TestNamesOfPunctuation(t *testing.T) {
 	files := withCase("hallmarks: [clear-plans]\npartners: [\"???\", \"!!!\", \"???\"]\n", "")
 	files["cases/{{.}}.md"] = "---\ntitle: \"***\"\nkind: programme\nauthors: [A]\n---\n"
 	lib, problems := link(t, files, library.Options{})
-	var got []string
-	for _, p := range problems {
-		got = append(got, p.Code)
-	}
-	slices.Sort(got)
 	if c := study(t, lib, "c"); c.Programme != nil || len(c.Partners) != 3 || c.Partners[0] != c.Partners[2] || c.Partners[0] == c.Partners[1] {
 		t.Errorf("%+v, %v", c.Programme, c.Partners)
 	}
-	if want := []string{"bad-id", "new-term", "new-term", "repeated-item"}; !slices.Equal(slices.Compact(got), slices.Compact(want)) {
-		t.Errorf("got %q, want %q", got, want)
+	if want := []string{"bad-id", "new-term", "repeated-item"}; !slices.Equal(slices.Compact(codes(problems)), want) {
+		t.Errorf("got %q, want %q", codes(problems), want)
 	}
 }

@@ -27,10 +27,7 @@ func TestUnknownPrincipleSet(t *testing.T) {
 		lib, problems := link(t, files, library.Options{})
 		message := fmt.Sprintf("no principle belongs to the set %q", set)
 		if len(problems) != 1 || problems[0].File != "site.yaml" || problems[0].Line != 2 || problems[0].Column != 16 || problems[0].Message != message || problems[0].Hint != hint || len(lib.LeftOut) > 0 {
-			t.Errorf("%s: got %v, left out %v", set, problems, lib.LeftOut)
-			for _, p := range problems {
-				t.Log(p.Hint)
-			}
+			t.Errorf("%s: got %q, left out %v", set, texts(problems), lib.LeftOut)
 		}
 	}
 	// When the set exists, case studies may also name principles of the other set, so
