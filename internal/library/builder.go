@@ -41,7 +41,7 @@ func New(files []*content.Parsed, opts Options) (*Library, []problem.Problem) {
 	b.addPages()
 	b.addCases()
 	b.lib.Featured = resolve(b, b.studies, b.lib.Site.Source, b.lib.Site.Featured)
-	b.lib.Logo, b.lib.Favicon = b.picture(b.lib.Site.Source, b.lib.Site.Logo, ".png", ".webp", ".jpg", ".jpeg", ".gif"), b.picture(b.lib.Site.Source, b.lib.Site.Favicon, ".png")
+	b.lib.Logo, b.lib.Favicon = b.picture(b.lib.Site.Source, b.lib.Site.Logo, pictures...), b.picture(b.lib.Site.Source, b.lib.Site.Favicon, ".png")
 	for _, check := range checks {
 		check(b)
 	}
@@ -284,6 +284,9 @@ func (b *builder) besideNear(file, name string) string {
 	slices.Sort(beside)
 	return frontmatter.Nearest(name, beside)
 }
+
+// pictures are the extensions of pictures that pages show.
+var pictures = []string{".png", ".webp", ".jpg", ".jpeg", ".gif"}
 
 // picture returns the path of a picture that an entry names, or "". It reports a
 // file whose name does not end in one of the extensions.

@@ -31,7 +31,8 @@ func (b *builder) addCases() {
 		b.resolveTerms(study)
 	}
 	for _, study := range shown {
-		b.resolveAgreement(study)
+		// The partners of all case studies, which are organisations now, may have agreed.
+		study.AgreedBy = resolveList(b, b.organisations, study.Source, study.CaseStudy.AgreedBy)
 		b.resolveStudies(study)
 	}
 	b.lib.Cases, b.lib.Newest = shown, slices.Clone(shown)
@@ -132,11 +133,11 @@ func CompareNewest(a, b *CaseStudy) int {
 func (b *builder) resolveTerms(study *CaseStudy) {
 	c := study.CaseStudy
 	study.Hallmarks = resolveList(b, b.hallmarks, c.Source, c.Hallmarks)
+	study.Principles = resolveList(b, b.principles, c.Source, c.Principles)
 	for _, h := range study.Hallmarks {
-		study.addPrinciple(h.Principle)
-	}
-	for _, p := range resolveList(b, b.principles, c.Source, c.Principles) {
-		study.addPrinciple(p)
+		if !slices.Contains(study.Principles, h.Principle) {
+			study.Principles = append(study.Principles, h.Principle)
+		}
 	}
 	slices.SortFunc(study.Principles, func(p, q *Principle) int { return cmp.Compare(p.Number, q.Number) })
 	study.Countries = b.countryList(c.Source, c.Countries)
@@ -155,7 +156,7 @@ func (b *builder) resolveTerms(study *CaseStudy) {
 	for _, r := range study.Resources {
 		r.Cases = append(r.Cases, study)
 	}
-	study.Picture = b.picture(c.Source, c.Picture.File, ".png", ".webp", ".jpg", ".jpeg", ".gif")
+	study.Picture = b.picture(c.Source, c.Picture.File, pictures...)
 	b.resolvePhases(study)
 	b.resolveBenefits(study)
 	for _, quote := range c.Quotes {
@@ -182,12 +183,6 @@ func (study *CaseStudy) show() Shown {
 		s.Disciplines = append(s.Disciplines, d.Label)
 	}
 	return s
-}
-
-func (study *CaseStudy) addPrinciple(p *Principle) {
-	if !slices.Contains(study.Principles, p) {
-		study.Principles = append(study.Principles, p)
-	}
 }
 
 // resolvePartners resolves the partners of the case study.
@@ -307,13 +302,6 @@ func (b *builder) setTime(study *CaseStudy) {
 		study.Overdue = true
 		b.leaveOut(LeftOut{File: study.File, Title: study.Title, Why: Overdue, Note: due.String()})
 	}
-}
-
-// resolveAgreement resolves the organisations that agreed to the account. It is
-// called after all case studies have added their partners as organisations, because
-// these may be named here.
-func (b *builder) resolveAgreement(study *CaseStudy) {
-	study.AgreedBy = resolveList(b, b.organisations, study.Source, study.CaseStudy.AgreedBy)
 }
 
 // resolveStudies resolves the other case studies that the case study names.

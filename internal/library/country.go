@@ -164,8 +164,6 @@ func (b *builder) usedCountries() []*Country {
 			}
 		}
 	}
-	slices.SortFunc(used, func(a, b *Country) int {
-		return cmp.Or(strings.Compare(fold(a.Name), fold(b.Name)), strings.Compare(a.Code, b.Code))
-	})
+	slices.SortFunc(used, func(x, y *Country) int { return compareLabels(x.Name, y.Name, x.Code, y.Code) })
 	return used
 }

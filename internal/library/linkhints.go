@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"casebook/internal/markdown"
+	"casebook/internal/media"
 	"casebook/internal/problem"
 )
 
@@ -57,11 +58,11 @@ func (r *linkResolver) hintForPage(w written, target string) func() string {
 // isFileName reports whether a destination ends like the name of a file, such as
 // plan.pdf, rather than that of a host.
 func isFileName(destination string) bool {
-	switch ext := strings.ToLower(path.Ext(destination)); ext {
-	case ".html", ".htm", ".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".bmp", ".tif", ".tiff", ".doc", ".xls", ".ppt", ".zip", ".mp3", ".mp4", ".mov", ".yaml":
+	switch strings.ToLower(path.Ext(destination)) {
+	case ".html", ".htm", ".svg", ".heic", ".bmp", ".tif", ".tiff", ".doc", ".xls", ".ppt", ".zip", ".mp3", ".mp4", ".mov", ".yaml":
 		return true
 	default:
-		return isDocument(destination)
+		return isDocument(destination) || media.IsImage(destination)
 	}
 }
 

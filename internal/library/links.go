@@ -14,6 +14,7 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/markdown"
+	"casebook/internal/media"
 	"casebook/internal/problem"
 )
 
@@ -309,9 +310,5 @@ func relativePath(from, to string) string {
 // isDocument reports whether a file, by its name, can be linked to but not shown as
 // a picture. Package media reports files that can be neither.
 func isDocument(file string) bool {
-	switch strings.ToLower(path.Ext(file)) {
-	case ".md", ".pdf", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp", ".csv", ".txt":
-		return true
-	}
-	return false
+	return strings.EqualFold(path.Ext(file), ".md") || media.IsDocument(file)
 }

@@ -3,7 +3,6 @@ package library
 // The values that reference fields may have, for forms and editors to offer.
 
 import (
-	"cmp"
 	"slices"
 )
 
@@ -50,9 +49,7 @@ func (l *Library) Names() map[string][]Name {
 		add("references", id, r.Title)
 	}
 	for _, unsorted := range []string{"countries", "references"} {
-		slices.SortFunc(all[unsorted], func(a, b Name) int {
-			return cmp.Or(cmp.Compare(fold(a.Label), fold(b.Label)), cmp.Compare(a.ID, b.ID))
-		})
+		slices.SortFunc(all[unsorted], func(x, y Name) int { return compareLabels(x.Label, y.Label, x.ID, y.ID) })
 		all[unsorted] = slices.Compact(all[unsorted])
 	}
 	return all

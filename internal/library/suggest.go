@@ -166,7 +166,7 @@ func (s *suggestions) closest(key string, slips func(key string) int) string {
 	best, found := limit+1, -1
 	for _, i := range x.alike(key, len(s.names)) {
 		name := s.names[i]
-		if abs(len(name.key)-len(key)) > utf8.UTFMax*best {
+		if max(len(name.key)-len(key), len(key)-len(name.key)) > utf8.UTFMax*best {
 			continue // one edit changes the length by at most four bytes
 		}
 		distance := edlib.OSADamerauLevenshteinDistance(key, name.key)
@@ -360,11 +360,4 @@ func stem(word string) string {
 		return short
 	}
 	return env.Current()
-}
-
-func abs(n int) int {
-	if n < 0 {
-		return -n
-	}
-	return n
 }
