@@ -73,6 +73,7 @@ type lexicon struct {
 type asked struct {
 	text  string
 	parts []string // the parts of a joined word, or the word alone
+	whole []Term   // words of documents that are this word and its neighbour, without the space between them
 	last  bool     // the reader may still be typing it
 }
 
@@ -213,7 +214,8 @@ func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (underst
 }
 
 // join makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has
-// one of the two: "multi disciplinary" is "multidisciplinary".
+// one of the two: "multi disciplinary" is "multidisciplinary". Otherwise the one word counts as either of the two:
+// "health care" finds "healthcare".
 func (l lexicon) join(words []asked) (joined []asked) {
 	isTelling := func(word asked) bool { return len(word.parts) == 1 && !isStopWord(word.text) }
 	for _, word := range words {
@@ -222,8 +224,13 @@ func (l lexicon) join(words []asked) (joined []asked) {
 			both := stem(a + b)
 			c, _ := l.concepts.at([]string{both})
 			if c != nil && l.hasStem(c.term) || l.hasStem(both) && !(l.hasStem(stem(a)) && l.hasStem(stem(b))) {
-				joined[n] = asked{a + b, []string{a, b}, word.last}
+				joined[n] = asked{text: a + b, parts: []string{a, b}, last: word.last}
 				continue
+			}
+			if l.hasStem(both) {
+				whole := Term{both, a + b, 1}
+				joined[n].whole = append(joined[n].whole, whole)
+				word.whole = []Term{whole}
 			}
 		}
 		joined = append(joined, word)
@@ -273,8 +280,12 @@ func (l lexicon) concept(c *concept, words []asked) Word {
 func (l lexicon) understand(word asked) (words []Word) {
 	if len(word.parts) == 1 {
 		w := l.single(word.parts[0], word.last)
+		whole := word.whole
 		if joined := stem(word.text); word.text != word.parts[0] && l.hasStem(joined) {
-			w.add(Term{joined, word.text, 1})
+			whole = append(whole, Term{joined, word.text, 1})
+		}
+		for _, t := range whole {
+			w.add(t)
 		}
 		if w.Match == Unknown {
 			if a, b := l.vocabulary.split(word.text); a != "" {

@@ -139,11 +139,15 @@ func TestRelevance(t *testing.T) {
 		{"no beginnings", []search.Document{doc("a", "designed", "wards"), doc("b", "health", "mental")}, nil, map[string]string{
 			"des wards": "a", "mentle health": "b", "comittee": "",
 		}},
-		{"slips", []search.Document{doc("a", "Committed", "staff"), doc("b", "x", "the committee"), doc("c", "y", "sustainability")}, nil, map[string]string{
+		{"slips", []search.Document{doc("a", "Committed", "staff"), doc("b", "x", "the committee"), doc("c", "y", "sustainability"), doc("d", "z", "extra reader after"), doc("e", "w", "central greater partner")}, nil, map[string]string{
+			"entral": "e", "rgeater": "e", "artner": "e", "vreater": "e",
 			"comittee": "b", "sustainabilty": "c", "sustanability": "c", "stafs": "a",
 		}},
 		{"too common to find", []search.Document{doc("a", "x", "per month"), doc("b", "y", "the drain of a ward"), doc("c", "z", "allowances")}, [][]string{{"per diem", "allowance"}, {"brain drain", "migration of health workers"}}, map[string]string{
 			"per diem": "c", "allowance": "c", "brain drain": "b",
+		}},
+		{"words apart", []search.Document{doc("a", "x", "the healthcare union"), doc("b", "y", "the health of all; care"), doc("c", "z", "health")}, nil, map[string]string{
+			"health care": "a b", "care health": "b", "health care union": "a",
 		}},
 		{"words run together", []search.Document{doc("a", "x", "multi-professional wards"), doc("b", "y", "a multidisciplinary team"), doc("c", "z", "a multi-disciplinary team")}, [][]string{{"multi-professional", "multidisciplinary"}}, map[string]string{
 			"multi disciplinary": "b c a", "multiprofessional": "a b c", "multi-disciplinary team": "b c",

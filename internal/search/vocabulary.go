@@ -78,12 +78,14 @@ func (v *vocabulary) completions(word string) []guess {
 	return best(guesses)
 }
 
-// corrections returns the words of which a word may be a misspelling: the nearest words with the same first letter;
-// otherwise all words that are one edit away; otherwise, among the words with the same first three letters, those whose
-// stems are nearest to the stem of the word. Short words, many of which are abbreviations, and words with digits are
+// corrections returns the words of which a word may be a misspelling: the words with the same first letter that are one
+// edit away, or two from a long word; otherwise all words that are one edit away; otherwise those with the same first
+// letter that are two edits away; otherwise, among the words with the same first three letters, those whose stems are
+// nearest to the stem of the word. Short words, many of which are abbreviations, and words with digits are
 // not corrected, and no word is corrected to a stop word such as "no" or "has".
 func (v *vocabulary) corrections(word string) []guess {
-	limit := maxEdits(len(utf16.Encode([]rune(word))))
+	length := len(utf16.Encode([]rune(word)))
+	limit := maxEdits(length)
 	if limit == 0 || strings.ContainsAny(word, "0123456789") {
 		return nil
 	}
@@ -91,9 +93,17 @@ func (v *vocabulary) corrections(word string) []guess {
 	alike := func(letters int) []vocabularyWord {
 		return v.startingWith(string([]rune(word)[:min(letters, utf8.RuneCountInString(word))]))
 	}
-	found := nearest(word, alike(1), itself, limit)
+	var found []guess
+	if length >= longWord {
+		found = nearest(word, alike(1), itself, limit)
+	} else {
+		found = nearest(word, alike(1), itself, 1)
+	}
 	if len(found) == 0 {
 		found = nearest(word, v.words, itself, 1)
+	}
+	if len(found) == 0 {
+		found = nearest(word, alike(1), itself, limit)
 	}
 	if len(found) == 0 {
 		own := stem(word)
@@ -101,6 +111,9 @@ func (v *vocabulary) corrections(word string) []guess {
 	}
 	return found
 }
+
+// longWord is the number of letters from which on two edits are more likely than another first letter.
+const longWord = 9
 
 // class returns the frequency class of a word, which is 0 for words that are not in the vocabulary.
 func (v *vocabulary) class(word string) uint8 {

@@ -33,6 +33,8 @@ interface Asked {
   text: string;
   parts: string[];
   last: boolean;
+  /** Words of documents that are this word and its neighbour, without the space between them. */
+  whole: Term[];
 }
 
 const MOST_WORDS = 16;
@@ -85,7 +87,7 @@ const askedWords = (pieces: Word[]): Asked[] => {
     const { text = "", joined = false } = pieces[i] ?? {};
     const parts = joined ? [] : [text];
     for (; joined && pieces[i + 1] && !pieces[i + 1]?.joined; i++) parts.push(pieces[i + 1]?.text ?? "");
-    if (parts.length) words.push({ text, parts, last: false });
+    if (parts.length) words.push({ text, parts, last: false, whole: [] });
   }
   return words;
 };
@@ -106,9 +108,14 @@ const understandAll = async (asked: Asked[], most: number, hasPhrase: boolean, s
   return words.filter(({ text }, i) => words.findIndex((word) => word.text === text) === i).slice(0, most);
 };
 
+const termOf = (word: string): Term => ({ stem: stem(word), word, weight: 1 });
+
 const isKnown = async (stem: string, shards: Shards): Promise<boolean> => (await loadPostings(stem, shards)).documents.length > 0;
 
-/** Makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has one of the two. */
+/**
+ * Makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has one of the
+ * two. Otherwise the one word counts as either of the two.
+ */
 const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
   const joined: Asked[] = [];
   const own = await Promise.all(asked.map(({ text, parts }) => (parts.length > 1 || isStopWord(text) ? null : isKnown(stem(text), shards))));
@@ -116,10 +123,14 @@ const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
     const before = joined.at(-1);
     const text = (before?.text ?? "") + word.text;
     const isTelling = before?.parts.length === 1 && own[i] !== null && own[i - 1] !== null;
-    const terms = isTelling ? [longest([stem(text)], shards).concept?.term, own[i] && own[i - 1] ? "" : stem(text)] : [];
-    if ((await Promise.all(terms.map((term) => term && isKnown(term, shards)))).some(Boolean)) {
-      joined[joined.length - 1] = { text, parts: [before.text, word.text], last: word.last };
-    } else joined.push(word);
+    const terms = isTelling ? [longest([stem(text)], shards).concept?.term, stem(text)] : [];
+    const [named, known] = await Promise.all(terms.map((term) => term && isKnown(term, shards)));
+    if (before && (named || (known && !(own[i] && own[i - 1])))) {
+      joined[joined.length - 1] = { text, parts: [before.text, word.text], last: word.last, whole: [] };
+    } else {
+      if (known) for (const own of [before, word]) own?.whole.push(termOf(text));
+      joined.push(word);
+    }
   }
   return joined;
 };
@@ -154,18 +165,19 @@ const longest = (stems: string[], { concepts }: Shards): { concept: Concept | nu
 
 const conceptWord = async ({ term, marks }: Concept, asked: Asked[], shards: Shards): Promise<PlanWord[]> => {
   const text = asked.map((word) => word.text).join(" ");
-  const own = stem(text);
-  const terms = [{ stem: term, word: text, weight: 1 }];
-  if (asked.length === 1 && (await isKnown(own, shards))) terms.push({ stem: own, word: text, weight: 1 });
+  const own = termOf(text);
+  const terms = [{ ...own, stem: term }];
+  if (asked.length === 1 && (await isKnown(own.stem, shards))) terms.push(own);
   return [{ text, match: "concept", terms, marks }];
 };
 
-const understand = async ({ text, parts, last }: Asked, shards: Shards): Promise<PlanWord[]> => {
+const understand = async ({ text, parts, last, whole }: Asked, shards: Shards): Promise<PlanWord[]> => {
   const [part = ""] = parts;
   const own = stem(text);
   if (parts.length === 1) {
     const word = await single(part, last, shards);
-    if (text !== part && (await isKnown(own, shards))) add(word, { stem: own, word: text, weight: 1 });
+    if (text !== part && (await isKnown(own, shards))) whole.push(termOf(text));
+    for (const term of whole) add(word, term);
     const split = word.match === "unknown" ? await splitWord(text, shards) : [];
     return split.length ? Promise.all(split.map((own) => single(own, false, shards))) : [word];
   }
@@ -174,16 +186,16 @@ const understand = async ({ text, parts, last }: Asked, shards: Shards): Promise
 };
 
 const single = async (text: string, last: boolean, shards: Shards): Promise<PlanWord> => {
-  const own: Term = { stem: stem(text), word: text, weight: 1 };
   const word: PlanWord = { text, match: "exact", terms: [], marks: [] };
   for (const form of [text, text.replace(/s$/, "")]) {
-    if (!word.terms.length && (await isKnown(stem(form), shards))) word.terms = [{ ...own, stem: stem(form), word: form }];
+    const term = termOf(form);
+    if (!word.terms.length && (await isKnown(term.stem, shards))) word.terms = [term];
   }
   if (last || isSpaceless(text)) guess(word, "prefix", await completionsOf(text, shards));
   if (!word.terms.length) guess(word, "typo", await corrections(text, shards));
   if (!word.terms.length) {
     word.match = "unknown";
-    word.terms = [own];
+    word.terms = [termOf(text)];
   }
   return word;
 };

@@ -47,14 +47,16 @@ export const corrections = async (word: string, shards: Shards): Promise<Guess[]
   if (!limit || /[0-9]/.test(word)) return [];
   const itself = (text: string): string => text;
   const alike = (letters: number): Promise<Guess[]> => startingWith([...word].slice(0, letters).join(""), shards);
-  let found = nearest(word, await alike(1), itself, limit);
+  let found = nearest(word, await alike(1), itself, word.length < LONG_WORD ? 1 : limit);
   if (!found.length) found = nearest(word, await alike(0), itself, 1);
+  if (!found.length) found = nearest(word, await alike(1), itself, limit);
   const own = stem(word);
   if (!found.length) found = nearest(own, await alike(3), stem, maxEdits(own.length));
   return found;
 };
 
 const SHORTEST_PART = 3;
+const LONG_WORD = 9;
 
 /** The two words that a word may be without the space between them; of several, those of which the rarer one is the most frequent. */
 export const splitWord = async (word: string, shards: Shards): Promise<string[]> => {
