@@ -123,7 +123,7 @@ func (r *tagReader) lines(src string, form *regexp.Regexp) iter.Seq2[string, str
 
 // add adds a field to the open record.
 func (r *tagReader) add(tag, value string) {
-	r.open.Fields = append(r.open.Fields, Field{Name: tag, Value: value, Raw: value, Line: r.line})
+	r.open.Fields = append(r.open.Fields, Field{Name: tag, Value: value, Raw: value})
 }
 
 // goOn adds text to the last field of the open record.

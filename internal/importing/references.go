@@ -236,119 +236,154 @@ func (i *Import) startCase(request Request, reference *draft.Draft, id string) e
 
 // fill sets the fields of a reference, and reports each field of the record.
 func (f recordFormat) fill(d *draft.Draft, record citation.Record, result *Import) {
-	kind := cmp.Or(f.types[record.Type], "document")
-	set := func(path, text string) { _ = d.Set(path, text) } // the paths are those of the model, so they cannot fail
-	set("type", kind)
-	what := func(field citation.Field) string {
-		return fmt.Sprintf("%s, %s", cmp.Or(record.Key, fmt.Sprint("line ", record.Line)), field.Name)
-	}
-	counts := map[string]int{}
-	dates := map[string]string{}
+	r := recordReader{f, record, d, result, cmp.Or(f.types[record.Type], "document"), map[string]int{}}
+	r.set("type", r.kind)
 	var dated []citation.Field
 	for _, field := range record.Fields {
-		if strings.TrimSpace(field.Value) == "" {
-			continue
-		}
-		if path := f.names[field.Name]; path != "" {
-			for _, name := range f.list(field.Raw) {
-				if strings.EqualFold(strings.Trim(name, "{} "), "others") {
-					result.add(what(field)+", others", LeftOut, "the names of the others are not in the record")
-					continue
-				}
-				counts[path]++
-				setName(d, fmt.Sprintf("%s.%d", path, counts[path]), name)
-			}
-			result.add(what(field), Mapped, path)
-			continue
-		}
-		path, text := f.paths[field.Name], field.Value
-		switch field.Name {
-		case "year", "month", "day", "date", "PY", "Y1", "DA", "DP":
-			dates[field.Name] = text
+		switch path := f.names[field.Name]; {
+		case strings.TrimSpace(field.Value) == "":
+		case path != "":
+			r.addNames(field, path)
+		case slices.Contains([]string{"year", "month", "day", "date", "PY", "Y1", "DA", "DP"}, field.Name):
 			dated = append(dated, field)
-			continue
-		case "subtitle":
-			if title := d.Get("title"); title != "" {
-				d.Replace("title", title+": "+text)
-				result.add(what(field), Mapped, "title")
-				continue
-			}
-		case "number":
-			path = "number"
-			if kind == "article-journal" {
-				path = "issue"
-			}
-		case "SP", "EP":
-			path = "page"
-			if first := d.Get(path); first != "" && first != text {
-				d.Replace(path, first+"–"+text)
-				result.add(what(field), Mapped, path)
-				continue
-			}
-		case "SN":
-			path = "ISSN"
-			if kind == "book" || kind == "chapter" {
-				path = "ISBN"
-			}
-		case "M3":
-			if doiPattern.MatchString(text) {
-				path = "DOI"
-			}
-		case "BT":
-			if d.Get("title") == "" && kind == "book" {
-				path = "title"
-			}
-		case "eprint", "howpublished":
-			text = strings.TrimPrefix(text, "\\url")
-			if strings.HasPrefix(text, "http") && d.Get("URL") == "" && !slices.ContainsFunc(record.Fields, func(other citation.Field) bool { return other.Name == "url" }) {
-				path = "URL"
-			}
-		case "TI": // titles of PubMed end like sentences
-			if f.names["FAU"] != "" {
-				text = strings.TrimSuffix(text, ".")
-			}
-		case "LA":
-			if tag, err := language.Parse(text); err == nil {
-				text = tag.String() // "eng" is en
-			}
-		case "Y2", "urldate":
-			text = dateOf(text)
-		}
-		switch path {
-		case "DOI":
-			if text = doiPattern.FindString(text); text == "" {
-				result.add(what(field), LeftOut, fmt.Sprintf("%q is no DOI", field.Value))
-				continue
-			}
-		case "ISSN":
-			text = cmp.Or(issnPattern.FindString(text), text)
-		case "URL": // some programs write several in one field
-			first, others, _ := strings.Cut(text, " ")
-			if text = first; strings.Contains(others, "://") {
-				result.add(what(field)+", others", LeftOut, "a reference has one address: "+frontmatter.Shorten(others))
-			}
-		}
-		switch {
-		case path == "":
-			result.add(what(field), LeftOut, "a reference has no field for it")
-		case d.Get(path) != "":
-			if d.Get(path) != text {
-				result.add(what(field), LeftOut, path+" is given by another field")
-			}
 		default:
-			set(path, text)
-			result.add(what(field), Mapped, path)
+			r.addText(field)
 		}
+	}
+	r.addDate(dated)
+}
+
+// recordReader is the state of reading a record.
+type recordReader struct {
+	recordFormat
+	record citation.Record
+	draft  *draft.Draft
+	result *Import
+	kind   string         // of CSL
+	count  map[string]int // of the names at a path
+}
+
+// set sets a field of the reference. The paths are those of the model, so they cannot fail.
+func (r *recordReader) set(path, text string) { _ = r.draft.Set(path, text) }
+
+// add reports what became of a field, or of a part of it.
+func (r *recordReader) add(field citation.Field, part string, outcome Outcome, detail string) {
+	r.result.add(fmt.Sprintf("%s, %s%s", cmp.Or(r.record.Key, fmt.Sprint("line ", r.record.Line)), field.Name, part), outcome, detail)
+}
+
+// addNames adds the names in a field to the field of names at a path.
+func (r *recordReader) addNames(field citation.Field, path string) {
+	for _, name := range r.list(field.Raw) {
+		if strings.EqualFold(strings.Trim(name, "{} "), "others") {
+			r.add(field, ", others", LeftOut, "the names of the others are not in the record")
+			continue
+		}
+		r.count[path]++
+		if err := setName(r.draft, fmt.Sprintf("%s.%d", path, r.count[path]), name); err != nil {
+			r.add(field, ", the names from "+citation.PlainTeX(name), LeftOut, err.Error())
+			break
+		}
+	}
+	r.add(field, "", Mapped, path)
+}
+
+// addDate sets the date of publication from the fields that contain it.
+func (r *recordReader) addDate(dated []citation.Field) {
+	dates := map[string]string{}
+	for _, field := range dated {
+		dates[field.Name] = field.Value
 	}
 	issued := issuedOf(dates)
-	set("issued", issued)
+	r.set("issued", issued)
 	for _, field := range dated {
 		if issued == "" {
-			result.add(what(field), LeftOut, fmt.Sprintf("%q is no date", field.Value))
+			r.add(field, "", LeftOut, fmt.Sprintf("%q is no date", field.Value))
 		} else {
-			result.add(what(field), Mapped, "issued: "+issued)
+			r.add(field, "", Mapped, "issued: "+issued)
 		}
 	}
+}
+
+// joined are the fields whose texts follow that of another one: the field of the reference
+// that has both, and what stands between them.
+var joined = map[string][2]string{"subtitle": {"title", ": "}, "SP": {"page", "–"}, "EP": {"page", "–"}}
+
+// addText sets the field that a field of the record becomes.
+func (r *recordReader) addText(field citation.Field) {
+	if with := joined[field.Name]; r.draft.Get(with[0]) != "" && r.draft.Get(with[0]) != field.Value {
+		r.draft.Replace(with[0], r.draft.Get(with[0])+with[1]+field.Value)
+		r.add(field, "", Mapped, with[0])
+		return
+	}
+	path := r.pathOf(field)
+	text, why := r.textOf(field, path)
+	switch {
+	case path == "":
+		r.add(field, "", LeftOut, "a reference has no field for it")
+	case text == "":
+		r.add(field, "", LeftOut, fmt.Sprintf("%q is no %s", field.Value, why))
+	case r.draft.Get(path) == "":
+		r.set(path, text)
+		r.add(field, "", Mapped, path)
+	case r.draft.Get(path) != text:
+		r.add(field, "", LeftOut, path+" is given by another field")
+	}
+}
+
+// pathOf returns the path that a field of the record has in a reference; "" if there is
+// none.
+func (r *recordReader) pathOf(field citation.Field) string {
+	isBook := r.kind == "book" || r.kind == "chapter"
+	switch {
+	case field.Name == "number" && r.kind == "article-journal":
+		return "issue"
+	case field.Name == "number":
+		return "number"
+	case field.Name == "SP", field.Name == "EP":
+		return "page"
+	case field.Name == "SN" && isBook:
+		return "ISBN"
+	case field.Name == "SN":
+		return "ISSN"
+	case field.Name == "M3" && doiPattern.MatchString(field.Value):
+		return "DOI"
+	case field.Name == "BT" && r.kind == "book" && r.draft.Get("title") == "":
+		return "title"
+	case field.Name == "eprint", field.Name == "howpublished":
+		isURL := strings.HasPrefix(strings.TrimPrefix(field.Value, `\url`), "http")
+		if isURL && r.draft.Get("URL") == "" && !slices.ContainsFunc(r.record.Fields, func(f citation.Field) bool { return f.Name == "url" }) {
+			return "URL"
+		}
+	}
+	return r.paths[field.Name]
+}
+
+// textOf returns the text of a field as a reference has it; "" if it is not of the kind
+// what, which the field needs.
+func (r *recordReader) textOf(field citation.Field, path string) (text, what string) {
+	text = field.Value
+	switch path {
+	case "DOI":
+		return doiPattern.FindString(text), "DOI"
+	case "accessed":
+		return dateOf(text), "date"
+	case "ISSN":
+		text = cmp.Or(issnPattern.FindString(text), text)
+	case "title":
+		if r.names["FAU"] != "" && field.Name == "TI" { // titles of PubMed end like sentences
+			text = strings.TrimSuffix(text, ".")
+		}
+	case "language":
+		if tag, err := language.Parse(text); err == nil && field.Name == "LA" {
+			text = tag.String() // "eng" is en
+		}
+	case "URL": // some programs write several in one field
+		first, others, _ := strings.Cut(strings.TrimPrefix(text, `\url`), " ")
+		if text = first; strings.Contains(others, "://") {
+			r.add(field, ", others", LeftOut, "a reference has one address: "+frontmatter.Shorten(others))
+		}
+	}
+	return text, "text"
 }
 
 var (
@@ -399,13 +434,13 @@ func dateOf(text string) string {
 
 // setName sets a name: "Banda, Grace", "Grace Banda", or the name of an
 // organisation in braces.
-func setName(d *draft.Draft, path, raw string) {
+func setName(d *draft.Draft, path, raw string) (err error) {
 	raw = strings.TrimSpace(raw)
-	set := func(part, text string) { _ = d.Set(path+"."+part, text) }
+	set := func(part, text string) { err = cmp.Or(err, d.Set(path+"."+part, text)) }
 	plain := citation.PlainTeX(raw)
 	if strings.HasPrefix(raw, "{") && strings.HasSuffix(raw, "}") || !strings.ContainsAny(plain, ", ") {
 		set("literal", plain)
-		return
+		return err
 	}
 	if parts := strings.Split(plain, ","); len(parts) > 1 {
 		set("family", parts[0])
@@ -413,7 +448,7 @@ func setName(d *draft.Draft, path, raw string) {
 		if len(parts) > 2 {
 			set("suffix", parts[1])
 		}
-		return
+		return err
 	}
 	words := strings.Fields(plain)
 	last := len(words) - 1
@@ -422,6 +457,7 @@ func setName(d *draft.Draft, path, raw string) {
 	}
 	set("family", strings.Join(words[last:], " "))
 	set("given", strings.Join(words[:last], " "))
+	return err
 }
 
 // bibNames splits a list of names at each "and" outside braces.

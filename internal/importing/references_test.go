@@ -112,6 +112,7 @@ func TestRecords(t *testing.T) {
 		{"a.bib", "@inproceedings{a, title={A}, crossref={P}} @proceedings{p, title={The talks}, booktitle={x}, year=2019}", "issued: 2019\ncontainer-title: The talks\n- id: p"},
 		{"a.bib", "@misc{a, title={A}, crossref={none}}", "a, crossref: a reference has no field for it"},
 		{"a.bib", "@misc{a, title={A}, author={B, C and others}}", "a, author, others: the names"},
+		{"a.bib", "@misc{a, title={A}, author={B, C" + strings.Repeat(" and B, C", 1_200) + "}}", "a, author, the names from B, C: "},
 		{"a.bib", "@misc{a, title={A}, author={Jean de La Fontaine}}", "family: de La Fontaine\ngiven: Jean\n"},
 		{"a.bib", `@misc{a, title={A}, year=2018, month = mar # "~15"}`, "issued: 2018-03-15"},
 		{"a.bib", "@misc{a, title={A}, year={n.d.}}", `a, year: "n.d." is no date`},
@@ -127,6 +128,7 @@ func TestRecords(t *testing.T) {
 		{"a.ris", "TY  - JOUR\nTI  - A\nDO  - S0140(18) [pii]\nDO  - 10.1016/S0140(18) [doi]\nSN  - 0140-6736 (Print)\nER  - \n", "DOI: \"10.1016/S0140(18)\"\nISSN: \"0140-6736\""},
 		{"a.ris", "TY  - JOUR\nTI  - A\nDO  - S0140(18) [pii]\nER  - \n", `"S0140(18) [pii]" is no DOI`},
 		{"a.ris", "TY  - JOUR\nTI  - A\nY1  - 2018 Mar 15\nM3  - doi: 10.1000/x\nER  - \n", "issued: 2018-03-15\nDOI: \"10.1000/x\"\n"},
+		{"a.ris", "TY  - JOUR\nTI  - A\nY2  - last week\nER  - \n", `Y2: "last week" is no date`},
 		{"a.ris", "TY  - BOOK\nBT  - A book\nER  - \n", "title: A book"},
 		{"a.ris", "TY  - JOUR\nTI  - A\nAU  - B, C\nPY  - 2018\nER  - \nTY  - JOUR\nTI  - D\nAU  - B, C\nPY  - 2018\nER  - \n", "id: b-2018-2\n"},
 	} {

@@ -27,7 +27,6 @@ const (
 
 // Export is the content of an export.
 type Export struct {
-	Title   string
 	Address string // of the site, "https://example.org"
 	Posts   []Post
 
@@ -229,8 +228,6 @@ func (e *element) get(name string) string {
 func (r *reader) channel(e element) error {
 	r.isExport = r.isExport || strings.HasPrefix(e.name, "wp:")
 	switch e.name {
-	case "title":
-		r.export.Title = plain(e.text)
 	case "link":
 		if r.export.Address == "" {
 			r.export.Address = strings.TrimSpace(e.text)
@@ -246,7 +243,7 @@ func (r *reader) channel(e element) error {
 		p := post(e)
 		r.isExport = r.isExport || p.Type != ""
 		r.export.Posts = append(r.export.Posts, p)
-	case "description", "pubDate", "language", "generator", "wp:wxr_version", "wp:base_site_url", "image", "site", "cloud":
+	case "title", "description", "pubDate", "language", "generator", "wp:wxr_version", "wp:base_site_url", "image", "site", "cloud":
 	default:
 		r.export.Others[strings.TrimPrefix(e.name, "wp:")]++
 	}
