@@ -22,7 +22,6 @@ type Field struct {
 	Name  string // in lower case: "author", or the tag of RIS: "AU"
 	Value string // escapes of TeX resolved
 	Raw   string // as written; the same as Value in RIS
-	Line  int
 }
 
 // Record is a record as a reference manager wrote it.
@@ -140,7 +139,7 @@ func (r *bibReader) fields(closing byte, key string) ([]Field, bool) {
 
 // field reads "name = value".
 func (r *bibReader) field() (Field, bool) {
-	f := Field{Line: r.line, Name: strings.ToLower(r.name())}
+	f := Field{Name: strings.ToLower(r.name())}
 	switch r.space(); {
 	case r.peek() == 0:
 		r.fail("bibtex-syntax", "the file ends inside a record", "close every brace that is opened")

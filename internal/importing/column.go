@@ -4,7 +4,6 @@ package importing
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +48,7 @@ func (i *Import) columns(schema content.Schema, m fieldMap, heads []string, rows
 				i.add(place, LeftOut, "it has no head: "+frontmatter.Shorten(why))
 			}
 		case given && ours != "":
-			return nil, fmt.Errorf("the map has %s: %s, but %s has no such field: use one of %s", c.head, ours, schema.What, strings.Join(fieldKeys(schema), ", "))
+			return nil, noField(c.head, ours, schema)
 		case given:
 			i.add(place, LeftOut, "as the map says")
 		default:

@@ -58,14 +58,19 @@ func (m fieldMap) check(schemas ...content.Schema) error {
 		ours := m.Fields[theirs]
 		isKnown := slices.ContainsFunc(schemas, func(schema content.Schema) bool { _, known := draft.FieldAt(schema, ours); return known })
 		if ours != "" && !isKnown {
-			hint := "use one of " + strings.Join(fieldKeys(schemas...), ", ")
-			if near := frontmatter.Nearest(ours, fieldKeys(schemas...)); near != "" {
-				hint = "did you mean " + near + "?"
-			}
-			return fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schemas[0].What, hint)
+			return noField(theirs, ours, schemas...)
 		}
 	}
 	return nil
+}
+
+// noField returns the error of a map that names a field that none of the schemas has.
+func noField(theirs, ours string, schemas ...content.Schema) error {
+	hint := "use one of " + strings.Join(fieldKeys(schemas...), ", ")
+	if near := frontmatter.Nearest(ours, fieldKeys(schemas...)); near != "" {
+		hint = "did you mean " + near + "?"
+	}
+	return fmt.Errorf("the map has %s: %s, but %s has no such field: %s", theirs, ours, schemas[0].What, hint)
 }
 
 // to returns the field that another program's field becomes. If the field is

@@ -11,59 +11,48 @@ import (
 	"strings"
 )
 
-// rewriteRule replaces what a pattern matches in a line outside code. If what is
-// empty, the match stays.
+// rewriteRule replaces what a pattern matches in a line outside code. If rewrite
+// returns false, the match stays.
 type rewriteRule struct {
 	what    string // for the report
 	pattern *regexp.Regexp
-	with    func(match []string) (text string, ok bool)
-}
-
-func to(text func(m []string) string) func([]string) (string, bool) {
-	return func(m []string) (string, bool) { return text(m), true }
+	with    string                                      // with $1 for the first group; see regexp.Regexp.Expand
+	rewrite func(match []string) (text string, ok bool) // instead of with, if it depends on the match
 }
 
 // rewriteRules replace the markup that Markdown can express, in the order in
 // which they apply.
 var rewriteRules = []rewriteRule{
-	{"table of contents", regexp.MustCompile(`^\s*(?:[*-] TOC|\{:\s*toc\s*\}|\[\[?_?TOC_?\]?\]|\{\{[<%]\s*toc\s*/?[%>]\}\})\s*$`), to(func([]string) string { return "" })},
-	{"raw block", regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`), to(func([]string) string { return "" })},
-	{"comment", regexp.MustCompile(`\{#-?.*?-?#\}(?:\s*$)|\{\{[<%]/?\s*/\*[^*]*\*/\s*[%>]\}\}|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}`), func(m []string) (string, bool) {
+	{"table of contents", regexp.MustCompile(`^\s*(?:[*-] TOC|\{:\s*toc\s*\}|\[\[?_?TOC_?\]?\]|\{\{[<%]\s*toc\s*/?[%>]\}\})\s*$`), "", nil},
+	{"raw block", regexp.MustCompile(`\{%-?\s*(?:end)?raw\s*-?%\}`), "", nil},
+	{"comment", regexp.MustCompile(`\{#-?.*?-?#\}(?:\s*$)|\{\{[<%]/?\s*/\*[^*]*\*/\s*[%>]\}\}|\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}`), "", func(m []string) (string, bool) {
 		return "", !strings.HasPrefix(m[0], "{#") || strings.HasPrefix(m[0], "{# ")
 	}},
-	{"figure", regexp.MustCompile(`\{\{[<%]\s*figure\s((?:"[^"]*"|[^">%])*?)/?[%>]\}\}`), func(m []string) (string, bool) {
+	{"figure", regexp.MustCompile(`\{\{[<%]\s*figure\s((?:"[^"]*"|[^">%])*?)/?[%>]\}\}`), "", func(m []string) (string, bool) {
 		return picture(attributes(m[1]))
 	}},
-	{"picture", regexp.MustCompile(`(?i)<img\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)/?>`), func(m []string) (string, bool) {
+	{"picture", regexp.MustCompile(`(?i)<img\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)/?>`), "", func(m []string) (string, bool) {
 		return picture(attributes(m[1]))
 	}},
-	{"video", regexp.MustCompile(`\{\{[<%]\s*(youtube|vimeo)\s+(?:id=)?"?([\w-]+)"?\s*/?[%>]\}\}`), to(func(m []string) string {
-		if m[1] == "vimeo" {
-			return "[Video](https://vimeo.com/" + m[2] + ")"
-		}
-		return "[Video](https://www.youtube.com/watch?v=" + m[2] + ")"
-	})},
-	{"reference", regexp.MustCompile(`\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?"?([^\s"{}]+?)"?\s*/?[%>]\}\}`), to(func(m []string) string { return m[1] })},
-	{"reference", regexp.MustCompile(`(?:\{\{\s*site\.baseurl\s*\}\}|\{\{\s*site\.url\s*\}\})*\{%-?\s*(post_url|link)\s+([^\s%}]+)\s*-?%\}`), to(func(m []string) string {
-		if m[1] == "post_url" {
-			return "/_posts/" + m[2] + ".md"
-		}
-		return "/" + strings.TrimPrefix(m[2], "/")
-	})},
-	{"address", regexp.MustCompile(`\{\{-?\s*["']([^"'{}]*)["']\s*\|\s*(?:relative_url|absolute_url|url)\s*-?\}\}`), to(func(m []string) string { return m[1] })},
-	{"address", regexp.MustCompile(`\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}`), to(func([]string) string { return "" })},
-	{"attributes", regexp.MustCompile(`\s*\{:?\s*(?:target|rel|\.)[^{}]*\}`), to(func([]string) string { return "" })},
-	{"link", regexp.MustCompile(`(?i)<a\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)>([^<>\[\]]+)</a>`), func(m []string) (string, bool) {
+	{"video", regexp.MustCompile(`\{\{[<%]\s*youtube\s+(?:id=)?"?([\w-]+)"?\s*/?[%>]\}\}`), "[Video](https://www.youtube.com/watch?v=$1)", nil},
+	{"video", regexp.MustCompile(`\{\{[<%]\s*vimeo\s+(?:id=)?"?([\w-]+)"?\s*/?[%>]\}\}`), "[Video](https://vimeo.com/$1)", nil},
+	{"reference", regexp.MustCompile(`\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?"?([^\s"{}]+?)"?\s*/?[%>]\}\}`), "$1", nil},
+	{"reference", regexp.MustCompile(`(?:\{\{\s*site\.baseurl\s*\}\}|\{\{\s*site\.url\s*\}\})*\{%-?\s*post_url\s+([^\s%}]+)\s*-?%\}`), "/_posts/$1.md", nil},
+	{"reference", regexp.MustCompile(`(?:\{\{\s*site\.baseurl\s*\}\}|\{\{\s*site\.url\s*\}\})*\{%-?\s*link\s+/?([^\s%}]+)\s*-?%\}`), "/$1", nil},
+	{"address", regexp.MustCompile(`\{\{-?\s*["']([^"'{}]*)["']\s*\|\s*(?:relative_url|absolute_url|url)\s*-?\}\}`), "$1", nil},
+	{"address", regexp.MustCompile(`\{\{-?\s*site\.(?:baseurl|url)\s*-?\}\}`), "", nil},
+	{"attributes", regexp.MustCompile(`\s*\{:?\s*(?:target|rel|\.)[^{}]*\}`), "", nil},
+	{"link", regexp.MustCompile(`(?i)<a\s((?:"[^"]*"|'[^']*'|[^"'<>])*?)>([^<>\[\]]+)</a>`), "", func(m []string) (string, bool) {
 		a := attributes(m[1])
 		address, ok := destination(a["href"])
 		return "[" + m[2] + "](" + address + ")", ok
 	}},
-	{"bold text", regexp.MustCompile(`(?i)<(?:b|strong)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:b|strong)>`), to(func(m []string) string { return "**" + m[1] + "**" })},
-	{"italic text", regexp.MustCompile(`(?i)<(?:i|em)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:i|em)>`), to(func(m []string) string { return "*" + m[1] + "*" })},
-	{"subscript", regexp.MustCompile(`(?i)<sub>([\pL\pN+-]+)</sub>`), to(func(m []string) string { return "~" + m[1] + "~" })},
-	{"superscript", regexp.MustCompile(`(?i)<sup>([\pL\pN+-]+)</sup>`), to(func(m []string) string { return "^" + m[1] + "^" })},
-	{"code", regexp.MustCompile("(?i)<(?:code|kbd)>([^<>`]+)</(?:code|kbd)>"), to(func(m []string) string { return "`" + m[1] + "`" })},
-	{"line break", regexp.MustCompile(`(?i)([^|\s])[ \t]*<br\s*/?>[ \t]*$`), to(func(m []string) string { return m[1] + `\` })},
+	{"bold text", regexp.MustCompile(`(?i)<(?:b|strong)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:b|strong)>`), "**$1**", nil},
+	{"italic text", regexp.MustCompile(`(?i)<(?:i|em)>([^<>*\s](?:[^<>*]*[^<>*\s])?)</(?:i|em)>`), "*$1*", nil},
+	{"subscript", regexp.MustCompile(`(?i)<sub>([\pL\pN+-]+)</sub>`), "~$1~", nil},
+	{"superscript", regexp.MustCompile(`(?i)<sup>([\pL\pN+-]+)</sup>`), "^$1^", nil},
+	{"code", regexp.MustCompile("(?i)<(?:code|kbd)>([^<>`]+)</(?:code|kbd)>"), "`$1`", nil},
+	{"line break", regexp.MustCompile(`(?i)([^|\s])[ \t]*<br\s*/?>[ \t]*$`), `$1\`, nil},
 }
 
 // attribute matches one attribute of a tag or a shortcode.
@@ -254,12 +243,15 @@ func (r *rewritten) apply(text string) string {
 			break
 		}
 		text = rule.pattern.ReplaceAllStringFunc(text, func(match string) string {
-			with, ok := rule.with(rule.pattern.FindStringSubmatch(match))
+			text, ok := rule.pattern.ReplaceAllString(match, rule.with), true
+			if rule.rewrite != nil {
+				text, ok = rule.rewrite(rule.pattern.FindStringSubmatch(match))
+			}
 			if !ok {
 				return match
 			}
 			r.count[rule.what]++
-			return with
+			return text
 		})
 	}
 	return text
