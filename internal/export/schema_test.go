@@ -2,7 +2,6 @@ package export_test
 
 import (
 	"encoding/json"
-	"maps"
 	"strings"
 	"testing"
 
@@ -85,22 +84,6 @@ func TestLinkset(t *testing.T) {
 			if err := json.Unmarshal(context[relation], &links); err != nil || len(links) == 0 || links[0].Href != want {
 				t.Errorf("%s: %s of %s: %v", anchor, relation, context[relation], err)
 			}
-		}
-	}
-	local := maps.Clone(sources)
-	local["site.yaml"] = "title: Local\n"
-	if _, ok := build(t, local, "")["linkset.json"]; ok {
-		t.Error("there is a linkset without a base URL")
-	}
-}
-
-// TestHeaders checks that browsers may keep assets without limit, and that the rules
-// include the path of the site.
-func TestHeaders(t *testing.T) {
-	all := build(t, sources, baseURL)
-	for _, want := range []string{"/book/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n", "/book/*\n  X-Content-Type-Options: nosniff\n"} {
-		if !strings.Contains(all["_headers"], want) {
-			t.Errorf("_headers lacks %q:\n%s", want, all["_headers"])
 		}
 	}
 }

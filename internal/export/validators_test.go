@@ -13,14 +13,14 @@ import (
 	"github.com/piprate/json-gold/ld"
 )
 
-// TestFeedsAreRead reads each feed with gofeed.
+// TestFeedsAreRead reads each feed with gofeed, and checks that the feed of a list has its
+// case studies alone, the newest first.
 func TestFeedsAreRead(t *testing.T) {
-	n := 0
+	titles := map[string]string{} // of each feed and its items
 	for name, text := range build(t, sources, baseURL) {
 		if !strings.HasPrefix(name, "feeds/") {
 			continue
 		}
-		n++
 		feed, err := gofeed.NewParser().ParseString(text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -29,14 +29,22 @@ func TestFeedsAreRead(t *testing.T) {
 		if want := map[string]string{".atom": "atom", ".json": "json"}[path.Ext(name)]; feed.FeedType != want || feed.Title == "" || feed.FeedLink != baseURL+name || len(feed.Items) == 0 {
 			t.Errorf("%s is read as a feed of type %s with title %q, link %s and %d items", name, feed.FeedType, feed.Title, feed.FeedLink, len(feed.Items))
 		}
+		titles[name] = feed.Title + " " + feed.Updated
 		for _, item := range feed.Items {
+			titles[name] += "; " + item.Title
 			if item.Title == "" || item.PublishedParsed == nil || item.GUID == "" || !strings.HasPrefix(item.Link, baseURL+"cases/") {
 				t.Errorf("%s: an item is read as %+v", name, item)
 			}
 		}
 	}
-	if n == 0 {
-		t.Error("there are no feeds")
+	for name, want := range map[string]string{
+		"feeds/all.atom":              "Field <Notes> 2026-11-24T00:00:00Z; =HYPERLINK(1); Wards that last",
+		"feeds/all.json":              "Field <Notes> 2026-11-24T00:00:00Z; =HYPERLINK(1); Wards that last",
+		"feeds/country/tanzania.atom": "Field <Notes>: Tanzania 2026-11-20T00:00:00Z; Wards that last",
+	} {
+		if titles[name] != want {
+			t.Errorf("%s has %q, want %q", name, titles[name], want)
+		}
 	}
 }
 
@@ -62,6 +70,22 @@ func TestVocabulariesAreLinkedData(t *testing.T) {
 		if !strings.Contains(strings.ReplaceAll(triples.(string), "@en-GB", "@en-gb"), want) {
 			t.Errorf("no triple contains %s:\n%s", want, triples)
 		}
+	}
+	types := map[string]string{}
+	for line := range strings.Lines(triples.(string)) {
+		if id, class, ok := strings.Cut(line, " <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "); ok {
+			types[id] = class
+		}
+	}
+	for line := range strings.Lines(triples.(string)) { // what a relation leads to is there
+		for relation, class := range map[string]string{"inScheme": "ConceptScheme", "topConceptOf": "ConceptScheme", "broader": "Concept"} {
+			if _, to, ok := strings.Cut(line, " <http://www.w3.org/2004/02/skos/core#"+relation+"> "); ok && types[strings.TrimSuffix(to, " .\n")] != "<http://www.w3.org/2004/02/skos/core#"+class+"> .\n" {
+				t.Errorf("%s leads to no %s", line, class)
+			}
+		}
+	}
+	if types["<"+baseURL+"data/vocabularies.json#country-GB-WLS>"] == "" {
+		t.Error("Wales is no concept")
 	}
 	preferred := map[string]string{} // the label of each concept; each has one (S14)
 	for line := range strings.Lines(triples.(string)) {
