@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"testing"
@@ -130,11 +131,7 @@ func unzip(t *testing.T, data []byte) map[string]string {
 	}
 	files := map[string]string{}
 	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(r)
+		text, err := fs.ReadFile(z, f.Name)
 		if err != nil {
 			t.Fatal(err)
 		}
