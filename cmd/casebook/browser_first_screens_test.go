@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"testing"
 )
 
 // checkFirstScreens measures, on a phone, where the story of each every-th case study and
@@ -21,8 +20,7 @@ func (l *visitor) checkFirstScreens(every int) {
 		{"the story of a case study", "kb/cases/*/", ".story .prose", screen, screen * 3 / 2},
 		{"the first case study of a principle", "kb/principles/*/", ".story .card", 2 * screen, 2 * screen},
 	} {
-		l.t.Run(test.what, func(t *testing.T) {
-			l := l.within(t)
+		l.run(test.what, func(l *visitor) {
 			var tops []int
 			longest := ""
 			for i, page := range l.all(test.pages) {
@@ -40,13 +38,13 @@ func (l *visitor) checkFirstScreens(every int) {
 				tops = append(tops, top)
 			}
 			if len(tops) == 0 {
-				t.Fatal("no page has such a part")
+				l.t.Fatal("no page has such a part")
 			}
 			slices.Sort(tops)
 			median, worst := tops[len(tops)/2], tops[len(tops)-1]
-			t.Logf("%s begins at %d px (median of %d pages), at %d px on the worst page, %s", test.what, median, len(tops), worst, longest)
+			l.t.Logf("%s begins at %d px (median of %d pages), at %d px on the worst page, %s", test.what, median, len(tops), worst, longest)
 			if median > test.median || worst > test.worst {
-				t.Errorf("%s begins at %d px (median) and %d px (worst: %s), want at most %d and %d", test.what, median, worst, longest, test.median, test.worst)
+				l.t.Errorf("%s begins at %d px (median) and %d px (worst: %s), want at most %d and %d", test.what, median, worst, longest, test.median, test.worst)
 			}
 		})
 	}

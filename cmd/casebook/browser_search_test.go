@@ -96,14 +96,11 @@ func TestSearchInABrowser(t *testing.T) {
 		r.tabTo(".filters input[type=checkbox]")
 		r.do(chromedp.KeyEvent(" "))
 		r.until("the filter has fewer results", fmt.Sprintf(`document.querySelectorAll(".chosen a").length === 1 && %s < %d`, total, all))
-		r.tabTo(".chosen a")
-		r.do(chromedp.KeyEvent(kb.Enter))
+		r.follow(".chosen a")
 		r.until("the filter is removed, the count has the focus", fmt.Sprintf(`%s === %d && document.activeElement.matches("[role=status]")`, total, all))
-		r.tabTo(`.pager [rel="next"]`)
-		r.do(chromedp.KeyEvent(kb.Enter))
+		r.follow(`.pager [rel="next"]`)
 		r.until("the second page", `location.search.includes("page=2") && document.querySelector(".pager [rel=prev]") !== null && `+hits+` > 0`)
-		r.tabTo(".cards h2 a")
-		r.do(chromedp.KeyEvent(kb.Enter))
+		r.follow(".cards h2 a")
 		r.until("the result opens", `!location.pathname.includes("/search/") && document.querySelector("h1") !== null`)
 		r.eval("history.back()")
 		r.until("back on the second page", `location.search.includes("page=2") && `+hits+` > 0`)
@@ -289,6 +286,13 @@ func (r *reader) number(expression string) int {
 		r.t.Fatalf("%s: %v", expression, err)
 	}
 	return value
+}
+
+// follow presses Enter on an element that matches the selector.
+func (r *reader) follow(selector string) {
+	r.t.Helper()
+	r.tabTo(selector)
+	r.do(chromedp.KeyEvent(kb.Enter))
 }
 
 // tabTo presses the Tab key until an element that matches the selector has the focus.

@@ -12,25 +12,23 @@ func TestEveryKindOfPageSweep(t *testing.T) {
 	}
 	v.checkPages(append(v.pages, resultsPage), narrow.dark(), phone, desktop, desktop.dark(), zoomed)
 	v.checkFirstScreens(1)
-	t.Run("large text", func(t *testing.T) { v.within(t).checkLargeText() })
+	v.run("large text", (*visitor).checkLargeText)
 }
 
 // checkLargeText doubles the text size of each kind of page on a phone, and checks that no
 // page scrolls sideways.
 func (v *visitor) checkLargeText() {
-	t := v.t
 	v.see(phone)
 	for _, address := range v.pages {
-		t.Run(address, func(t *testing.T) {
-			l := v.within(t)
+		v.run(address, func(l *visitor) {
 			l.open(address)
 			before := l.number(`Math.round(parseFloat(getComputedStyle(document.querySelector("main")).fontSize))`)
 			l.eval(`document.documentElement.style.fontSize = "200%"`)
 			if after := l.number(`Math.round(parseFloat(getComputedStyle(document.querySelector("main")).fontSize))`); after < 2*before-2 {
-				t.Errorf("the text grows only from %v to %v px", before, after)
+				l.t.Errorf("the text grows only from %v to %v px", before, after)
 			}
 			if wide := l.text(sideways); wide != "" {
-				t.Errorf("the page scrolls sideways because of\n%s", wide)
+				l.t.Errorf("the page scrolls sideways because of\n%s", wide)
 			}
 		})
 	}

@@ -55,9 +55,10 @@ func visit(t *testing.T) *visitor {
 	return &visitor{reader{t, ctx}, folder, server.URL + "/", pages}
 }
 
-// within returns the same visitor for a subtest.
-func (l *visitor) within(t *testing.T) *visitor {
-	return &visitor{reader{t, l.ctx}, l.folder, l.root, l.pages}
+// run runs a subtest with the same browser.
+func (l *visitor) run(name string, test func(l *visitor)) {
+	l.t.Helper()
+	l.t.Run(name, func(t *testing.T) { test(&visitor{reader{t, l.ctx}, l.folder, l.root, l.pages}) })
 }
 
 var refresh = regexp.MustCompile(`<meta http-equiv="refresh"[^>]*>`)
@@ -225,9 +226,9 @@ const resultsPage = "kb/search/?q=partnership"
 // TestSiteInABrowser checks the pages of the sites, which are built once, with one browser.
 func TestSiteInABrowser(t *testing.T) {
 	v := visit(t)
-	t.Run("pages", func(t *testing.T) { v.within(t).checkPages(fewPages, narrow.dark()) })
-	t.Run("first screens", func(t *testing.T) { v.within(t).checkFirstScreens(6) })
-	t.Run("journeys", func(t *testing.T) { v.within(t).travel() })
+	v.run("pages", func(l *visitor) { l.checkPages(fewPages, narrow.dark()) })
+	v.run("first screens", func(l *visitor) { l.checkFirstScreens(6) })
+	v.run("journeys", (*visitor).travel)
 }
 
 // checkPages checks pages with each look: the layout does not shift, at most two requests
@@ -237,18 +238,17 @@ func (l *visitor) checkPages(pages []string, looks ...look) {
 	for _, how := range looks {
 		l.see(how)
 		for _, address := range pages {
-			l.t.Run(how.name+"/"+address, func(t *testing.T) {
-				l := l.within(t)
+			l.run(how.name+"/"+address, func(l *visitor) {
 				l.open(address)
 				if moved := l.await(shifted); moved != "" {
-					t.Errorf("elements shift while the page loads:\n%s", moved)
+					l.t.Errorf("elements shift while the page loads:\n%s", moved)
 				}
 				var loaded []string
 				if err := json.Unmarshal([]byte(l.text(blocking)), &loaded); err != nil {
-					t.Fatal(err)
+					l.t.Fatal(err)
 				}
 				if len(loaded) > 2 {
-					t.Errorf("%d requests block the page, want at most 2: %q", len(loaded), loaded)
+					l.t.Errorf("%d requests block the page, want at most 2: %q", len(loaded), loaded)
 				}
 				if address == resultsPage {
 					l.until("there are results", hits+" > 0")
@@ -258,17 +258,17 @@ func (l *visitor) checkPages(pages []string, looks ...look) {
 				for _, direction := range []string{"rtl", "ltr"} {
 					l.eval(`document.documentElement.dir = "` + direction + `"`)
 					if wide := l.text(sideways); wide != "" {
-						t.Errorf("with the direction %s, the page scrolls sideways because of\n%s", direction, wide)
+						l.t.Errorf("with the direction %s, the page scrolls sideways because of\n%s", direction, wide)
 					}
 				}
-				l.text(read(t, outsideFile(t, "CASEBOOK_AXE", "axe.min.js")) + `; ""`)
+				l.text(read(l.t, outsideFile(l.t, "CASEBOOK_AXE", "axe.min.js")) + `; ""`)
 				found := l.await(`axe.run({rules: {"target-size": {enabled: true}}}).then((r) => JSON.stringify(r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + v.help + "\n  " + n.html + "\n  " + n.failureSummary))))`)
 				var violations []string
 				if err := json.Unmarshal([]byte(found), &violations); err != nil {
-					t.Fatal(err)
+					l.t.Fatal(err)
 				}
 				for _, v := range violations {
-					t.Error(v)
+					l.t.Error(v)
 				}
 			})
 		}
@@ -277,39 +277,31 @@ func (l *visitor) checkPages(pages []string, looks ...look) {
 
 // travel uses the site as readers do, only with the keyboard.
 func (v *visitor) travel() {
-	t := v.t
 	v.see(desktop)
 
-	t.Run("from a problem to the next principle", func(t *testing.T) {
-		l := v.within(t)
+	v.run("from a problem to the next principle", func(l *visitor) {
 		l.open("kb/")
-		l.tabTo(`.thread li:nth-child(5) a`)
-		l.press(kb.Enter)
+		l.follow(`.thread li:nth-child(5) a`)
 		l.until("the principle opens", `location.pathname === "/kb/principles/organised-and-accountable/"`)
-		l.tabTo(`.facts .terms a`)
-		l.press(kb.Enter)
+		l.follow(`.facts .terms a`)
 		l.until("the sign opens", `location.pathname === "/kb/principles/organised-and-accountable/stable-governance/"`)
 		for what, selector := range map[string]string{
 			"the question": ".question", "its principle": ".title .of a[href$='/organised-and-accountable/']", "what places it there": ".title .note", "its examples": "#examples ~ .cards a", "a resource and why": ".resources p:last-child",
 		} {
 			l.until(what+" is there", fmt.Sprintf(`document.querySelector(%q)?.textContent`, selector))
 		}
-		l.tabTo(`.facts .of a`)
-		l.press(kb.Enter)
+		l.follow(`.facts .of a`)
 		l.until("the next principle opens", `location.pathname === "/kb/principles/responsible/"`)
-		l.tabTo(`.principles li:nth-child(8) a`)
-		l.press(kb.Enter)
+		l.follow(`.principles li:nth-child(8) a`)
 		l.until("any principle is one step away", `location.pathname === "/kb/principles/committed-to-joint-learning/"`)
 	})
 
-	t.Run("the home page begins with its purpose, a search and problems", func(t *testing.T) {
-		l := v.within(t)
+	v.run("the home page begins with its purpose, a search and problems", func(l *visitor) {
 		l.open("kb/")
 		l.until("all of them are on the first screen of a desktop", `[...document.querySelectorAll("main h1, main input, #problems, .problems li")].every((e) => e.getBoundingClientRect().bottom < innerHeight) && document.querySelectorAll(".problems li").length === 8`)
 	})
 
-	t.Run("skips", func(t *testing.T) {
-		l := v.within(t)
+	v.run("skips", func(l *visitor) {
 		l.open("kb/cases/governance-in-dodoma-and-london/")
 		l.press(kb.Tab)
 		l.until("the first stop skips to the content, and shows", `document.activeElement.matches(".skip[href='#main']") && document.activeElement.getBoundingClientRect().left >= 0`)
@@ -324,9 +316,8 @@ func (v *visitor) travel() {
 		l.until("the second leads to the principles", `document.activeElement.closest(".principles") !== null`)
 	})
 
-	t.Run("the focus is always visible", func(t *testing.T) {
+	v.run("the focus is always visible", func(l *visitor) {
 		for _, address := range []string{"kb/", "kb/cases/health-partnership-scheme/", "kb/search/", "small/cases/shared-ward/"} {
-			l := v.within(t)
 			l.open(address)
 			last, stops := "", 0
 			for range 60 {
@@ -337,54 +328,46 @@ func (v *visitor) travel() {
 					Inside  bool
 				}
 				if err := json.Unmarshal([]byte(l.text(focused)), &stop); err != nil {
-					t.Fatal(err)
+					l.t.Fatal(err)
 				}
 				if stop.Text == "" {
 					break
 				}
 				if stop.Outline < 2 || !stop.Inside {
-					t.Errorf("%s: the focus on %s is not visible (after %s)", address, stop.Text, last)
+					l.t.Errorf("%s: the focus on %s is not visible (after %s)", address, stop.Text, last)
 				}
 				last = stop.Text
 				stops++
 			}
 			if stops < 8 {
-				t.Errorf("%s: the Tab key reaches only %d elements", address, stops)
+				l.t.Errorf("%s: the Tab key reaches only %d elements", address, stops)
 			}
 		}
 	})
 
-	t.Run("contents follow the reader", func(t *testing.T) {
-		l := v.within(t)
+	v.run("contents follow the reader", func(l *visitor) {
 		l.open("kb/cases/governance-in-dodoma-and-london/")
-		l.tabTo(`.contents li:nth-child(3) a`)
-		l.press(kb.Enter)
+		l.follow(`.contents li:nth-child(3) a`)
 		l.until("the part is reached and marked", `location.hash !== "" && document.querySelector(".contents [aria-current]") === document.querySelector(".contents li:nth-child(3) a")`)
 		l.eval(`scrollTo(0, 0)`)
 		l.until("no part is marked at the top", `document.querySelector(".contents [aria-current]") === null`)
 		l.eval(`scrollTo(0, 1e6)`)
 		l.until("the last part is marked at the end", `document.querySelector(".contents [aria-current]") === document.querySelector(".contents li:last-child a")`)
-		l.tabTo(`h2#cite > .anchor`)
-		l.press(kb.Enter)
+		l.follow(`h2#cite > .anchor`)
 		l.until("a heading is a link to itself, named by its words alone", `location.hash === "#cite" && document.querySelector("h2#cite").textContent === "How to cite this page"`)
 	})
 
-	t.Run("copies a citation", func(t *testing.T) {
-		l := v.within(t)
+	v.run("copies a citation", func(l *visitor) {
 		l.open("kb/cases/governance-in-dodoma-and-london/")
 		l.eval(`globalThis.copied = [], navigator.clipboard.writeText = async (text) => { copied.push(text); }`)
-		l.tabTo(`.cite > button`)
-		l.press(kb.Enter)
+		l.follow(`.cite > button`)
 		l.until("the text is copied, and that is said", `copied[0]?.startsWith("Governance in Dodoma and London. Casebook; 2026.") && document.querySelector(".cite > [role=status]").textContent === "Copied"`)
-		l.tabTo(`.cite summary`)
-		l.press(kb.Enter)
-		l.tabTo(`.cite details button`)
-		l.press(kb.Enter)
+		l.follow(`.cite summary`)
+		l.follow(`.cite details button`)
 		l.until("the entry is copied", `copied[1]?.startsWith("@techreport{governance-in-dodoma-and-london,") && copied[1].includes("title = {{Governance in Dodoma and London}}")`)
 	})
 
-	t.Run("lists the pages that were read, and clears the list", func(t *testing.T) {
-		l := v.within(t)
+	v.run("lists the pages that were read, and clears the list", func(l *visitor) {
 		l.open("kb/")
 		l.eval(`localStorage.clear()`)
 		l.open("kb/")
@@ -394,36 +377,31 @@ func (v *visitor) travel() {
 		l.open("kb/")
 		l.until("both are listed, the last first", `[...document.querySelectorAll("#read li")].map((li) => li.textContent).join() === "Governance in Dodoma and London,Confused roles"`)
 		if moved := l.await(shifted); moved != "" {
-			t.Errorf("the list shifts elements:\n%s", moved)
+			l.t.Errorf("the list shifts elements:\n%s", moved)
 		}
 		l.open("small/")
 		l.until("another site does not list them", `getComputedStyle(document.querySelector("#read")).visibility === "hidden"`)
 		l.open("kb/")
-		l.tabTo(`#read summary`)
-		l.press(kb.Enter)
-		l.tabTo(`#read button`)
-		l.press(kb.Enter)
+		l.follow(`#read summary`)
+		l.follow(`#read button`)
 		l.until("it is gone", `getComputedStyle(document.querySelector("#read")).visibility === "hidden" && localStorage.length === 0`)
 	})
 
-	t.Run("writes a case study in the form", func(t *testing.T) { formJourney(v.within(t)) })
-	t.Run("the form and the program agree", func(t *testing.T) { formAgreement(v.within(t)) })
+	v.run("writes a case study in the form", formJourney)
+	v.run("the form and the program agree", formAgreement)
 
-	t.Run("the site works without scripts", func(t *testing.T) {
-		l := v.within(t)
+	v.run("the site works without scripts", func(l *visitor) {
 		l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 		defer l.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false}))
 		l.do(chromedp.Navigate(l.root + "kb/cases/governance-in-dodoma-and-london/"))
 		if got := l.number(`[...document.querySelectorAll("button:not(form.search button), [role=status], .anchor")].filter((e) => e.checkVisibility()).length`); got != 0 {
-			t.Errorf("%d elements that need a script are visible", got)
+			l.t.Errorf("%d elements that need a script are visible", got)
 		}
-		l.tabTo(`.contents li:nth-child(3) a`)
-		l.press(kb.Enter)
+		l.follow(`.contents li:nth-child(3) a`)
 		l.until("links lead on", `location.hash !== ""`)
 	})
 
-	t.Run("follows the reader's settings of motion and colours", func(t *testing.T) {
-		l := v.within(t)
+	v.run("follows the reader's settings of motion and colours", func(l *visitor) {
 		l.see(look{"", 1280, 900, 1, []*emulation.MediaFeature{feature("prefers-reduced-motion", "reduce")}})
 		l.open("kb/cases/governance-in-dodoma-and-london/")
 		l.until("nothing moves by itself", `getComputedStyle(document.documentElement).scrollBehavior === "auto" && document.getAnimations().length === 0`)

@@ -18,14 +18,13 @@ func TestToolsInABrowserSweep(t *testing.T) {
 	v := visit(t)
 	v.see(desktop)
 
-	t.Run("coverage is sorted and filtered", func(t *testing.T) {
-		l := v.within(t)
+	v.run("coverage is sorted and filtered", func(l *visitor) {
 		l.open("kb/coverage/")
 		l.until("the script has added its buttons", `document.querySelectorAll(".matrix thead button").length > 16`)
 		const counts = `[...document.querySelectorAll("#principles-by-country ~ .matrix tbody tr")].map((r) => Number(r.cells[3].textContent.replace(/\D/g, "")))`
 		l.tabTo(`#principles-by-country ~ .matrix th:nth-child(4) button`)
 		if name := l.text(`document.activeElement.getAttribute("aria-label")`); name != "Sort by Effective and sustainable" {
-			t.Errorf("the name of the button is %q", name)
+			l.t.Errorf("the name of the button is %q", name)
 		}
 		l.press(kb.Enter)
 		const arrow = `document.querySelector("#principles-by-country ~ .matrix th:nth-child(4) button").textContent`
@@ -40,13 +39,11 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.do(chromedp.KeyEvent("x"))
 		l.until("that there is none is said", `document.querySelector("#principles-by-discipline ~ .choose [role=status]").textContent === "No row has these letters"`)
 		l.press(kb.Backspace)
-		l.tabTo(`#principles-by-discipline ~ .matrix tbody tr:not([hidden]) td a`)
-		l.press(kb.Enter)
+		l.follow(`#principles-by-discipline ~ .matrix tbody tr:not([hidden]) td a`)
 		l.until("a cell leads to its cases", `location.pathname === "/kb/disciplines/mental-health/principles/" && document.querySelector(location.hash) !== null`)
 	})
 
-	t.Run("headers of the coverage tables stay visible", func(t *testing.T) {
-		l := v.within(t)
+	v.run("headers of the coverage tables stay visible", func(l *visitor) {
 		l.see(zoomed) // in a narrower window, the tables are lists
 		defer l.see(desktop)
 		l.open("kb/coverage/")
@@ -60,8 +57,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		})()`)
 	})
 
-	t.Run("the health check keeps its answers and sums them up", func(t *testing.T) {
-		l := v.within(t)
+	v.run("the health check keeps its answers and sums them up", func(l *visitor) {
 		l.open("kb/health-check/")
 		const counts = `document.querySelector("#answers [role=status]").textContent`
 		l.until("nothing is answered", counts+` === "No question is answered yet."`)
@@ -75,44 +71,37 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.open("kb/health-check/")
 		l.until("the answers are still there", counts+`.startsWith("0 yes, 0 partly, 1 not yet, ") && document.querySelector("#health-check fieldset textarea").value === "<b>minutes</b> of the board"`)
 		l.eval(`window.confirm = () => true`)
-		l.tabTo(`#answers button.clear`)
-		l.press(kb.Enter)
+		l.follow(`#answers button.clear`)
 		l.until("they can be cleared", counts+` === "No question is answered yet." && document.querySelector("#health-check fieldset textarea").value === "" && !Object.keys(localStorage).some((key) => key.includes("health"))`)
 	})
 
-	t.Run("two cases are compared", func(t *testing.T) {
-		l := v.within(t)
+	v.run("two cases are compared", func(l *visitor) {
 		l.open("kb/cases/wessex-ghana-stroke-team/")
-		l.tabTo(`a[href*="compare/?case="]`)
-		l.press(kb.Enter)
+		l.follow(`a[href*="compare/?case="]`)
 		l.until("the case is on the page", `document.querySelector("#compare thead a")?.pathname === "/kb/cases/wessex-ghana-stroke-team/"`)
 		l.tabTo(`#compare .add input`)
 		l.do(chromedp.KeyEvent("midwives uganda"))
 		l.until("a search finds another", `document.querySelector("#compare .add input ~ ul a, #compare .add label ~ ul a")?.search.endsWith("&case=aligning-plans-in-uganda")`)
-		l.tabTo(`#compare .add label ~ ul a`)
-		l.press(kb.Enter)
+		l.follow(`#compare .add label ~ ul a`)
 		l.until("both are side by side", `document.querySelectorAll("#compare thead th").length === 3`)
 		l.until("their facts are side by side", `[...document.querySelectorAll("#compare tbody tr")].some((r) => [...r.cells].map((c) => c.textContent).join() === "Country,Ghana,Uganda")`)
 		l.until("what is missing is said", `document.querySelector("#compare td .none")?.textContent === "not stated"`)
 		if axe := os.Getenv("CASEBOOK_AXE"); axe != "" {
-			l.text(read(t, axe) + `; ""`)
+			l.text(read(l.t, axe) + `; ""`)
 			if found := l.await(`axe.run().then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + " " + n.html)).join("\n"))`); found != "" {
-				t.Error(found)
+				l.t.Error(found)
 			}
 		}
-		l.tabTo(`#compare thead th a[aria-label^="Remove"]`)
-		l.press(kb.Enter)
+		l.follow(`#compare thead th a[aria-label^="Remove"]`)
 		l.until("one is left", `document.querySelectorAll("#compare thead th").length === 2 && location.search === "?case=aligning-plans-in-uganda"`)
 		l.until("what was read is offered", `[...document.querySelectorAll("#compare .add h3")].some((h) => h.textContent === "Read recently")`)
 	})
 
-	t.Run("case studies are saved, cited and removed", func(t *testing.T) {
-		l := v.within(t)
+	v.run("case studies are saved, cited and removed", func(l *visitor) {
 		for _, id := range []string{"shared-ward", "rota-imposed"} {
 			l.open("small/cases/" + id + "/")
 			l.until("nothing is saved", `document.querySelector("button.save").ariaPressed === "false"`)
-			l.tabTo(`button.save`)
-			l.press(kb.Enter)
+			l.follow(`button.save`)
 			l.until("the button says so", `document.querySelector("button.save").ariaPressed === "true"`)
 		}
 		l.open("small/saved/")
@@ -121,19 +110,17 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.eval(`URL.createObjectURL = (blob) => { blob.text().then((text) => { window.taken = text }); return "data:," }`)
 		l.eval(`[...document.querySelectorAll("#saved .take button")].find((b) => b.textContent === "CSL-JSON").click()`)
 		l.until("the citations are joined", `window.taken && JSON.parse(window.taken).map((item) => item.id).join() === "rota-imposed,shared-ward"`)
-		l.tabTo(`#saved li button`)
-		l.press(kb.Enter)
+		l.follow(`#saved li button`)
 		l.until("one can be removed", `document.querySelectorAll("#saved li").length === 1 && document.querySelector("#saved [role=status]").textContent === "1 case study"`)
 		l.eval(`localStorage.setItem(Object.keys(localStorage).find((key) => key.includes("saved")), JSON.stringify([["//evil.example/cases/x/../", "<img src=x onerror=alert(1)>"], ["/cases/../x/", "y"]]))`)
 		l.open("small/saved/")
 		l.until("what is no case study is left out", `document.querySelector("#saved [role=status]").textContent.startsWith("Nothing is saved yet") && document.querySelector("#saved img") === null`)
 	})
 
-	t.Run("a long list is narrowed by typing", func(t *testing.T) {
-		l := v.within(t)
+	v.run("a long list is narrowed by typing", func(l *visitor) {
 		l.open("kb/organisations/")
 		if moved := l.await(shifted); moved != "" {
-			t.Errorf("the filter field shifts elements:\n%s", moved)
+			l.t.Errorf("the filter field shifts elements:\n%s", moved)
 		}
 		l.tabTo(`[data-filter] input`)
 		l.do(chromedp.KeyEvent("ÜNIVERSITY"))
@@ -144,8 +131,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		})()`)
 	})
 
-	t.Run("a search within a list finds nothing else", func(t *testing.T) {
-		l := v.within(t)
+	v.run("a search within a list finds nothing else", func(l *visitor) {
 		l.open("kb/disciplines/health-systems/")
 		l.tabTo(`form.within input[name=q]`)
 		l.do(chromedp.KeyEvent("training"))
@@ -153,8 +139,7 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("the filter is on", `location.pathname === "/kb/search/" && new URLSearchParams(location.search).get("discipline") === "health-systems" && `+hits+` > 0`)
 	})
 
-	t.Run("hostile ids are refused", func(t *testing.T) {
-		l := v.within(t)
+	v.run("hostile ids are refused", func(l *visitor) {
 		l.open("kb/compare/?case=..%2F..%2Fsmall&case=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&case=no-such-case")
 		l.until("each is named as text", `document.querySelectorAll("#compare [role=status] p").length === 3 && document.querySelector("#compare img") === null`)
 		l.until("nothing but the case that might be was asked for", `performance.getEntriesByType("resource").filter((e) => e.initiatorType === "fetch" && !e.name.includes("/search/")).every((e) => e.name.endsWith("/kb/cases/no-such-case/"))`)
@@ -163,12 +148,11 @@ func TestToolsInABrowserSweep(t *testing.T) {
 		l.until("no fourth is offered", `document.querySelector("#compare .add").getBoundingClientRect().height === 0`)
 	})
 
-	t.Run("no request goes to other hosts", func(t *testing.T) {
+	v.run("no request goes to other hosts", func(l *visitor) {
 		for _, address := range v.pages {
-			l := v.within(t)
 			l.open(address)
 			if found := l.text(elsewhere); found != "" {
-				t.Errorf("%s: %s", address, found)
+				l.t.Errorf("%s: %s", address, found)
 			}
 		}
 	})
