@@ -65,7 +65,7 @@ With --principle, a book has that principle and its case studies alone.`,
 		Example: `  casebook bundle site.zip
   casebook bundle library.epub
   casebook bundle strategic.pdf --principle strategic`,
-		Args: cobra.ExactArgs(1),
+		Args: orSay(cobra.ExactArgs(1), "name the file to write, such as site.zip"),
 		RunE: func(cmd *cobra.Command, args []string) error { return b.run(cmd.Context(), args[0]) },
 	}
 	b.siteFlags(cmd)

@@ -52,17 +52,7 @@ Run it again when a field or a list has changed.`,
 			if output == "" {
 				output = filepath.Join(p.source, "admin")
 			}
-			if err := os.MkdirAll(output, 0o755); err != nil {
-				return err
-			}
-			for _, f := range files {
-				target := filepath.Join(output, f.Name)
-				if err := os.WriteFile(target, f.Data, 0o644); err != nil {
-					return err
-				}
-				fmt.Fprintln(s.out, target)
-			}
-			return nil
+			return writeFiles(s, output, files)
 		},
 	}
 	p.flags(cmd)

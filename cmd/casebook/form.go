@@ -3,8 +3,6 @@
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -25,18 +23,13 @@ func newForm(s streams) *cobra.Command {
 and the names that this knowledge base knows. The extension of FILE says what
 kind of form it is: ` + strings.Join(importing.FormExtensions(), ", ") + `. "casebook import FILE" reads it
 back.`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("name the file to write, such as form" + importing.FormExtensions()[0])
-			}
-			return nil
-		},
+		Args: orSay(cobra.ExactArgs(1), "name the file to write, such as form"+importing.FormExtensions()[0]),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			words, err := a.words(cmd.Context())
+			lib, _, err := a.readDrafts(cmd.Context(), s.err)
 			if err != nil {
 				return err
 			}
-			data, err := importing.Form(filepath.Ext(args[0]), kind, words)
+			data, err := importing.Form(filepath.Ext(args[0]), kind, importing.WordsOf(lib))
 			if err != nil {
 				return usageError{fmt.Errorf("%s: %w", args[0], err)}
 			}
@@ -51,16 +44,4 @@ back.`,
 	cmd.Flags().StringVar(&a.source, "source", ".", "folder that holds content/")
 	cmd.Flags().StringVar(&kind, "as", "", "what the form is for: "+strings.Join(importing.Kinds(), ", ")+" (default case)")
 	return cmd
-}
-
-// words returns the words of the knowledge base.
-func (a *addition) words(ctx context.Context) (importing.Words, error) {
-	lib, _, _, err := a.read(ctx, nil)
-	if err != nil {
-		return importing.Words{}, err
-	}
-	if lib == nil {
-		return importing.Words{}, errors.New("the content cannot be read: see casebook check")
-	}
-	return importing.WordsOf(lib), nil
 }

@@ -44,12 +44,7 @@ the second uses it. See "casebook help importing".`,
   casebook import cases.xlsx --dry-run
   casebook import old-site/content --map map.yaml
   casebook import export.xml --map map.yaml --media wp-content/uploads`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("name one file or folder, such as ward.docx")
-			}
-			return nil
-		},
+		Args: orSay(cobra.ExactArgs(1), "name one file or folder, such as ward.docx"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := a.hasContent(); err != nil {
 				return err

@@ -51,15 +51,12 @@ No file is replaced that is there already.`,
   casebook init our-casebook --host github
   casebook init our-casebook --host none --editor none
   casebook init our-casebook --from cases.xlsx`,
-		Args: func(_ *cobra.Command, args []string) error {
-			switch {
-			case len(args) == 0 || args[0] == "":
-				return errors.New("name a folder: a new one, such as our-casebook, or . for this one")
-			case len(args) > 1:
-				return errors.New("name one folder")
+		Args: orSay(func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 || args[0] == "" {
+				return errors.New("not one folder")
 			}
 			return nil
-		},
+		}, "name one folder: a new one, such as our-casebook, or . for this one"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if err := mustBeEmpty(dir); err != nil {

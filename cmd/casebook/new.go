@@ -66,11 +66,11 @@ editor that $VISUAL or $EDITOR names. Elsewhere it says what is missing and ends
 			}
 			isAsked := canAsk(s) && isIncomplete(d)
 			if isAsked {
-				words, err := a.words(cmd.Context())
+				lib, _, err := a.readDrafts(cmd.Context(), s.err)
 				if err != nil {
 					return err
 				}
-				author.Names = words.Names
+				author.Names = importing.WordsOf(lib).Names
 				if err := author.Fill(d); err != nil {
 					return err
 				}

@@ -32,7 +32,7 @@ All of this happens, or nothing. Nothing happens if the content would have a
 problem afterwards that it does not have now.`,
 		Example: `  casebook rename case burns-care burns-care-lilongwe
   casebook rename organisation ridge ridge-hospital --dry-run`,
-		Args: cobra.ExactArgs(3),
+		Args: orSay(cobra.ExactArgs(3), "name the kind of entry, its id and the new id, such as case burns-care burns-care-lilongwe"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) == 0 {
 				return rename.Kinds(), cobra.ShellCompDirectiveNoFileComp

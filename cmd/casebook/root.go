@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -87,6 +88,16 @@ func mistakesAreUsage(cmd *cobra.Command) {
 	}
 	for _, below := range cmd.Commands() {
 		mistakesAreUsage(below)
+	}
+}
+
+// orSay returns a check of arguments whose error says what to type.
+func orSay(check cobra.PositionalArgs, message string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if check(cmd, args) != nil {
+			return errors.New(message)
+		}
+		return nil
 	}
 }
 

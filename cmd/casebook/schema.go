@@ -53,7 +53,7 @@ which are kept if they are there. Run it again when the lists have changed.`,
 				return err
 			}
 			if len(kinds) == 0 && output != "" {
-				return writeSchemas(s, output, files)
+				return writeFiles(s, output, files)
 			}
 			var names []string
 			for _, f := range files {
@@ -102,7 +102,8 @@ func (p *project) writeEditor(ctx context.Context, s streams) ([]string, error) 
 	return written, nil
 }
 
-func writeSchemas(s streams, folder string, files []schema.File) error {
+// writeFiles writes files into a folder, and prints for which content each is.
+func writeFiles(s streams, folder string, files []schema.File) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
@@ -111,7 +112,10 @@ func writeSchemas(s streams, folder string, files []schema.File) error {
 		if err := os.WriteFile(file, f.Data, 0o644); err != nil {
 			return err
 		}
-		fmt.Fprintf(s.out, "%s for content/%s\n", file, strings.Join(f.For, ", content/"))
+		if f.For != nil {
+			file += " for content/" + strings.Join(f.For, ", content/")
+		}
+		fmt.Fprintln(s.out, file)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func newThemeCopy(s streams) *cobra.Command {
 assets/tokens.css, into the folder of the site's own theme, which site.yaml names.
 The first line of a copy records the version that it was made from. A file that
 the site has already stays.`,
-		Args: atLeastOneFile,
+		Args: orSay(cobra.MinimumNArgs(1), "name the files, such as partials/card.html"),
 		RunE: func(_ *cobra.Command, names []string) error {
 			dir, err := ownTheme(source)
 			if err != nil {
@@ -104,13 +104,6 @@ changed since it was copied.`,
 	}
 	cmd.Flags().StringVar(&source, "source", ".", "folder that holds content/ and themes/")
 	return cmd
-}
-
-func atLeastOneFile(_ *cobra.Command, names []string) error {
-	if len(names) == 0 {
-		return errors.New("name the files, such as partials/card.html")
-	}
-	return nil
 }
 
 // stateOf returns how a copy differs from the file that it replaces.

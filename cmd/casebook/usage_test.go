@@ -23,6 +23,7 @@ func TestUsageErrors(t *testing.T) {
 		"help nosuch":                       `there is no command or topic "nosuch"; see "casebook --help"`,
 		"init":                              `or . for this one; see "casebook init --help"`,
 		"init a b":                          "name one folder",
+		"bundle":                            "name the file to write, such as site.zip",
 	} {
 		var out, err bytes.Buffer
 		if code := run(strings.Fields(line), strings.NewReader(""), &out, &err); code != exitUsage {
