@@ -62,7 +62,7 @@ func cell(value any) string {
 	case []partner:
 		return list(ids(value, func(p partner) string { return p.Name + " (" + p.Role + ")" }))
 	case []benefit:
-		return list(ids(value, func(b benefit) string { return b.Country + ": " + strings.Join(b.Texts, ", ") }))
+		return list(ids(value, func(b benefit) string { return b.Country + b.Organisation + ": " + strings.Join(b.Texts, ", ") }))
 	case []indicator:
 		return list(ids(value, func(i indicator) string {
 			return fmt.Sprintf("%s: %s (%s, %s)", i.Name, strings.TrimSpace(i.Value+" "+i.Unit), i.AsOf, i.Source)

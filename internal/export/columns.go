@@ -99,8 +99,9 @@ type (
 		Country string `json:"country,omitempty"`
 	}
 	benefit struct {
-		Country string   `json:"country"`
-		Texts   []string `json:"texts"`
+		Country      string   `json:"country"` // empty if Organisation is not
+		Organisation string   `json:"organisation,omitempty"`
+		Texts        []string `json:"texts"`
 	}
 	indicator struct {
 		Name   string `json:"name"`
@@ -174,7 +175,7 @@ func costOf(_ *exporter, c *library.CaseStudy) any {
 func benefitsOf(_ *exporter, c *library.CaseStudy) any {
 	all := []benefit{}
 	for _, b := range c.Benefits {
-		all = append(all, benefit{countryCode(b.Country), append([]string{}, b.Texts...)})
+		all = append(all, benefit{countryCode(b.Country), organisationID(b.Organisation), append([]string{}, b.Texts...)})
 	}
 	return all
 }

@@ -34,7 +34,7 @@ var sources = map[string]string{
 	"disciplines.yaml":       "disciplines:\n  - {id: nursing, label: Nursing, alternative: [nurses]}\n",
 	"references.yaml":        "references:\n  - {id: report-2016, type: report, title: A report, issued: '2016'}\n",
 	"organisations.yaml":     "organisations:\n  - {id: mirembe, name: 'Mirembe Hospital', aliases: ['=Mirembe'], country: Tanzania}\n",
-	"cases/wards.md":         "---\ntitle: Wards that last\nsummary: What changed on the wards.\nhallmarks: [stable]\ncountries: [Tanzania, Wales]\ndisciplines: [nursing]\npartners: [mirembe]\nsources: [report-2016]\nauthors: [Dr Grace Banda]\nstart: 2012\nquotes:\n  - {text: It works., speaker: A nurse, country: Tanzania, consent: given}\nindicators:\n  - {name: Beds, value: 12, as_of: 2016, source: report-2016}\nbenefits:\n  Tanzania: [A new ward]\npublished: 2026-11-20\naliases: [/old/wards/]\n---\n\nText.\n",
+	"cases/wards.md":         "---\ntitle: Wards that last\nsummary: What changed on the wards.\nhallmarks: [stable]\ncountries: [Tanzania, Wales]\ndisciplines: [nursing]\npartners: [mirembe]\nsources: [report-2016]\nauthors: [Dr Grace Banda]\nstart: 2012\nquotes:\n  - {text: It works., speaker: A nurse, country: Tanzania, consent: given}\nindicators:\n  - {name: Beds, value: 12, as_of: 2016, source: report-2016}\nbenefits:\n  Tanzania: [A new ward]\n  Mirembe Hospital: [Trained nurses]\npublished: 2026-11-20\naliases: [/old/wards/]\n---\n\nText.\n",
 	"cases/formula.md":       "---\ntitle: \"=HYPERLINK(1)\"\nprinciples: [shared]\nauthors: [A]\npublished: 2026-11-24\n---\n\nText with \"quotes\", commas\nand ]]> & more.\n",
 	"cases/hidden-draft.md":  "---\ntitle: " + canary + " draft\nprinciples: [shared]\nauthors: [" + canary + "]\ndraft: true\n---\n\n" + canary + "\n",
 	"cases/withdrawn-one.md": "---\ntitle: " + canary + " withdrawn\nsummary: " + canary + "\nprinciples: [shared]\nauthors: [" + canary + "]\nwithdrawn: {date: 2026-11-01, reason: Asked for}\npublished: 2026-10-01\n---\n\n" + canary + "\n",
@@ -178,7 +178,7 @@ func TestCSV(t *testing.T) {
 		{"country_names", "Tanzania; Wales"},
 		{"partners", "Mirembe Hospital (partner)"},
 		{"indicators", "Beds: 12 (2016, report-2016)"},
-		{"benefits", "TZ: A new ward"},
+		{"benefits", "TZ: A new ward; mirembe: Trained nurses"},
 		{"licence", "CC-BY-4.0"},
 		{"evaluation", ""},
 	} {
