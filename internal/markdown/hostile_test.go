@@ -73,11 +73,11 @@ func checkHostile(t *testing.T, n int, most time.Duration) {
 }
 
 func TestHostileTexts(t *testing.T) {
-	size := 96 << 10
+	size := 32 << 10
 	if testing.Short() {
-		size = 16 << 10
+		size = 8 << 10
 	}
-	checkHostile(t, size, mostTime/5)
+	checkHostile(t, size, mostTime/10)
 }
 
 // TestLimits parses a text at each limit, which must have no problem, and a text

@@ -253,7 +253,7 @@ func TestSequenceOfEdits(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds each site twice")
 	}
-	checkSequenceOfEdits(t, 3)
+	checkSequenceOfEdits(t, 6)
 }
 
 // inGroups joins so many edits to one, which ends early at an edit that breaks the content.

@@ -323,7 +323,7 @@ func TestPayloadsInWholeFiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("renders hundreds of hostile pages")
 	}
-	checkHostileSite(t, sample(payloads(t), 4), 6)
+	checkHostileSite(t, sample(payloads(t), 8), 6)
 }
 
 func checkHostileSite(t *testing.T, all []string, thin int) {
@@ -350,8 +350,12 @@ func TestPayloadsInSettings(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds many sites")
 	}
+	checkHostileSettings(t, sample(payloads(t), 4))
+}
+
+func checkHostileSettings(t *testing.T, payloads []string) {
 	// As many at a time as a list may have, including the paths that newHostileSettings adds.
-	for all := range slices.Chunk(payloads(t), frontmatter.MaxItems*4/5) {
+	for all := range slices.Chunk(payloads, frontmatter.MaxItems*4/5) {
 		s := newHostileSettings(t, all)
 		result := s.fix(t)
 		benign(t).checkSite(t, result.Snapshot)
@@ -375,7 +379,7 @@ func TestPayloadsAsSettings(t *testing.T) {
 	readFolder(t, goldenInput).write(t, dir)
 	v := benign(t)
 	for _, key := range []string{"title", "contact", "edit_url", "base_url", "licence", "language", "theme", "principle_set"} {
-		some := sample(all, 60)
+		some := sample(all, 100)
 		tried = len(some)
 		for _, payload := range some {
 			text := "title: Plain\n"

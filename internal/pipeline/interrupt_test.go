@@ -24,7 +24,7 @@ func TestEveryStageStops(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds a site once for each stage")
 	}
-	checkEveryStageStops(t, 10)
+	checkEveryStageStops(t, 2)
 }
 
 func checkEveryStageStops(t *testing.T, cases int) {

@@ -26,11 +26,11 @@ var shapes = []string{
 }
 
 // FuzzBuild replaces one file of each kind by a text, and checks that the build ends with
-// either a site or errors. Its seeds are a fourth of the texts; TestMalformedFilesSweep has
+// either a site or errors. Its seeds are an eighth of the texts; TestMalformedFilesSweep has
 // all of them.
 func FuzzBuild(f *testing.F) {
 	m := newMalformed(f)
-	part := 4
+	part := 8
 	if testing.Short() {
 		part = 40
 	}

@@ -21,7 +21,7 @@ import (
 // TestPart checks that reading the part of the content that one file depends on finds the
 // same problems of the file as reading all, after random edits of case studies that share
 // names with each other.
-func TestPart(t *testing.T) { checkParts(t, 15) }
+func TestPart(t *testing.T) { checkParts(t, 8) }
 
 func checkParts(t *testing.T, rounds int) {
 	random := rand.New(rand.NewPCG(3, 4))

@@ -38,11 +38,9 @@ func TestRandomEdits(t *testing.T) {
 		sequences{count: 1, cases: 1, group: 1, kinds: []string{"add case", "body", "break", "delete case"}}.check(t)
 		return
 	}
-	t.Run("all kinds", sequences{count: 1, cases: 9, group: 4}.check)
+	t.Run("all kinds", sequences{count: 1, cases: 9, group: 6}.check)
 	few := []string{"add case", "add case", "add case", "body", "title", "delete case", "delete case", "picture", "no picture", "break", "back"}
-	for cases := range 3 {
-		t.Run(fmt.Sprint("from ", cases), sequences{count: 1, cases: cases, group: 2, kinds: few}.check)
-	}
+	t.Run("few cases", sequences{count: 1, cases: 1, group: 2, kinds: few}.check)
 }
 
 // sequences are random sequences of edits.

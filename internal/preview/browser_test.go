@@ -119,7 +119,9 @@ func (p *tab) reload() {
 func (p *tab) until(script, want string) {
 	p.t.Helper()
 	got := ""
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	wait := 5 * time.Millisecond // longer each time, because asking takes processor time
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(wait) {
+		wait = min(wait*3/2, 150*time.Millisecond)
 		// Between two pages, no page can run the script.
 		if value, err := chromedp.Run(p, chromedp.Evaluate[any](script)); err == nil {
 			if got = fmt.Sprint(value); got == want {

@@ -12,6 +12,8 @@ func TestClientAnswersAsBleveDoesSweep(t *testing.T) {
 	checkParity(t, p, 200)
 }
 
+func TestParityDetectsMutationsSweep(t *testing.T) { checkMutations(t, 1) }
+
 func TestClientAnalysesAlikeSweep(t *testing.T) {
 	checkAnalysis(t, 11)
 }

@@ -53,17 +53,25 @@ func shape(t *testing.T, source string) []string {
 	return all
 }
 
-// TestHostileTextAddsNoElements puts each payload into all texts of all pages, and checks
-// that a page has the same elements and attributes as with harmless text.
 func TestHostileTextAddsNoElements(t *testing.T) {
 	if testing.Short() {
-		t.Skip("renders each kind of page with each payload")
+		t.Skip("renders each kind of page with many payloads")
 	}
+	checkHostileTexts(t, 4)
+}
+
+// checkHostileTexts puts each every-th payload into all texts of each page, others into
+// those of the next, and checks that a page has the same elements and attributes as with
+// harmless text.
+func checkHostileTexts(t *testing.T, every int) {
 	loaded := loadDefault(t)
 	for i, page := range samples(t) {
 		fill(reflect.ValueOf(page), "harmless")
 		want := shape(t, render(t, loaded, page))
-		for _, payload := range payloads() {
+		for k, payload := range payloads() {
+			if (i+k)%every != 0 {
+				continue
+			}
 			hostile := samples(t)[i]
 			fill(reflect.ValueOf(hostile), payload)
 			source := render(t, loaded, hostile)

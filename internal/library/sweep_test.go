@@ -1,0 +1,7 @@
+//go:build sweep
+
+package library_test
+
+import "testing"
+
+func TestHostileShapesSweep(t *testing.T) { checkHostileShapes(t) }
