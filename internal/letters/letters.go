@@ -25,6 +25,26 @@ func Plain(r rune) string {
 		return "h"
 	case 'ı':
 		return "i"
+	case 'ɓ': // this and the next ones are letters of African languages and of Azerbaijani
+		return "b"
+	case 'ɖ', 'ɗ':
+		return "d"
+	case 'ə', 'ɛ':
+		return "e"
+	case 'ƒ':
+		return "f"
+	case 'ɣ':
+		return "g"
+	case 'ƙ':
+		return "k"
+	case 'ŋ', 'ɲ':
+		return "n"
+	case 'ɔ':
+		return "o"
+	case 'ʋ':
+		return "v"
+	case 'ƴ':
+		return "y"
 	case 'ς': // at the end of a word
 		return "σ"
 	case 'ך': // at the end of a word, as the next four

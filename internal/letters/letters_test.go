@@ -7,7 +7,7 @@ import (
 )
 
 func ExamplePlain() {
-	for _, r := range "łøßæé" {
+	for _, r := range "łøßæɛé" {
 		fmt.Printf("%c %q\n", r, letters.Plain(r))
 	}
 	// Output:
@@ -15,5 +15,6 @@ func ExamplePlain() {
 	// ø "o"
 	// ß "ss"
 	// æ "ae"
+	// ɛ "e"
 	// é ""
 }

@@ -34,6 +34,7 @@ func analysed() []struct{ text, want string } {
 		{"שָׁלוֹם שלום ספרים ארץ", "שלומ שלומ ספרימ ארצ"},
 		{`צה"ל צה״ל ד”ר "שלום"`, "צהל צהל דר שלומ"},
 		{"sant'Egidio quest’anno Ng'ombe Sha'ab jusqu’ici", "[santegidio] egidio [questanno] anno [ngombe] ombe shaab [jusquici] ici"},
+		{"Ɓauchi ƙasa Ɖoƒe Ɔkyɛ́na Ŋoro ɲama Bakı Gəncə", "bauchi kasa dofe okyena noro nama baki gence"},
 		{"Yaoundé São Tomé ŁÓDŹ Zürich STRASSE Straße", "yaounde sao tome lodz zurich strasse strasse"},
 		{"e\u0301tude ﬁeld ½ ™ m² ＡＢＣ", "etude field 1 2 [m2] m 2 abc"},
 		{"İstanbul ıspanak ΟΔΟΣ οδός", "istanbul ispanak οδοσ οδοσ"},

@@ -301,7 +301,7 @@ func rulesOf(schema content.Schema) string {
 		rules.Needs = append(rules.Needs, formNeed{n.In, n.OneOf, n.If, n.Unless})
 	}
 	rules.addFormats(schema.Fields)
-	for r := 'ß'; r <= 'ſ'; r++ { // the letters of Latin alphabets with more than a to z
+	for r := 'ß'; r <= 'ʋ'; r++ { // the letters of Latin alphabets with more than a to z
 		if plain := letters.Plain(r); plain != "" {
 			rules.Letters[string(r)] = plain
 		}

@@ -155,10 +155,9 @@ const split = (folded: string): Piece[] => {
 
 const cut = (word: string): string => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
 
-const LETTERS: Record<string, string> = {
-  "%": "percent", ß: "ss", æ: "ae", œ: "oe", þ: "th", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
-  ך: "כ", ם: "מ", ן: "נ", ף: "פ", ץ: "צ", ٱ: "ا", ى: "ي", ی: "ي", ک: "ك", ة: "ه", ہ: "ه", ھ: "ه", ە: "ه",
-};
+const LETTERS: Record<string, string> = { "%": "percent", ß: "ss", æ: "ae", œ: "oe", þ: "th" };
+const SPECIAL = "øłđðħıςךםןףץٱىیکةہھەɓɖɗəɛƒɣƙŋɲɔʋƴ";
+const PLAIN = "olddhiσכמנפצاييكههههbddeefgknnovy"; // for each of SPECIAL
 
 const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}][sS]$|(.[A-Z])s$`, "s");
 const LEFT_OUT = new RegExp(`[${APOSTROPHES}\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u00ad\\u200b-\\u200d\\u2060]`, "g");
@@ -173,7 +172,7 @@ const fold = (run: string): string =>
     .replace(LEFT_OUT, "")
     .normalize("NFC")
     .toLowerCase()
-    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? PLAIN[SPECIAL.indexOf(letter)] ?? letter)
     .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
 
 /** Whether a text begins with a character of a script written without spaces, or of Korean. */
