@@ -3,7 +3,6 @@
 package preview
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"slices"
@@ -50,12 +49,14 @@ func newReport(problems []problem.Problem, source func(path string) ([]byte, err
 	slices.SortStableFunc(problems, func(a, b problem.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
 	shown := problems[:min(len(problems), maxReported)]
 	r := report{More: len(problems) - len(shown)}
-	files := map[string][][]byte{}
+	files := map[string][]string{}
 	for _, p := range shown {
 		lines, read := files[p.File]
 		if !read && source != nil && p.Line > 0 {
 			if text, err := source(p.File); err == nil { // without the text there is no frame
-				lines = splitLines(text)
+				if lines = problem.Lines(text); lines[len(lines)-1] == "" {
+					lines = lines[:len(lines)-1]
+				}
 			}
 			files[p.File] = lines
 		}
@@ -70,12 +71,7 @@ func newReport(problems []problem.Problem, source func(path string) ([]byte, err
 	return r
 }
 
-func splitLines(text []byte) [][]byte {
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	return bytes.Split(bytes.TrimSuffix(text, []byte("\n")), []byte("\n"))
-}
-
-func frame(lines [][]byte, line, column int) []frameLine {
+func frame(lines []string, line, column int) []frameLine {
 	if line < 1 || line > len(lines) {
 		return nil
 	}
@@ -93,8 +89,8 @@ func frame(lines [][]byte, line, column int) []frameLine {
 
 // window cuts a long line to the part around the column. It returns the part and
 // the column within it.
-func window(line []byte, column int) (string, int) {
-	text := []rune(visible(string(bytes.TrimSuffix(line, []byte("\r")))))
+func window(line string, column int) (string, int) {
+	text := []rune(visible(line))
 	column = min(column, len(text)+1)
 	start := 0
 	if len(text) > frameWidth {

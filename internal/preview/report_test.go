@@ -14,6 +14,7 @@ func TestFrames(t *testing.T) {
 	long := strings.Repeat("é", 300) + "HERE" + strings.Repeat("z", 300)
 	sources := map[string]string{
 		"a.md":    "\ufeffone\r\ntwo\r\nthree\r\nfour\r\nfive\r\nsix\r\nseven\r\neight\r\nnine\r\n",
+		"old.md":  "one\rtwo\rthree\r",
 		"long.md": long,
 		"bad.md":  "a\x00b\u202ec\xffd\te\n",
 	}
@@ -34,6 +35,7 @@ func TestFrames(t *testing.T) {
 		{File: "a.md"},
 		{File: "a.md", Line: 2},
 		{File: "bad.md", Line: 1, Column: 5},
+		{File: "old.md", Line: 2, Column: 1},
 		{File: "gone.md", Line: 1, Column: 5},
 		{File: "long.md", Line: 1, Column: 301},
 	}, source)
@@ -46,6 +48,7 @@ func TestFrames(t *testing.T) {
 		``,
 		`1"one" 2"two"*0 3"three" 4"four" 5"five"`,
 		`1"a` + "\ufffd" + `b` + "\ufffd" + `c` + "\ufffd" + `d\te"*5`,
+		`1"one" 2"two"*1 3"three"`,
 		``,
 		fmt.Sprintf(`1"…%sHERE%s…"*82`, strings.Repeat("é", 80), strings.Repeat("z", 76)),
 	} {
@@ -64,8 +67,8 @@ func TestFrames(t *testing.T) {
 	if got[0].Place != "a.md:5:2" || got[0].Message != "m" || got[0].Hint != "h" || got[0].Severity != "error" {
 		t.Errorf("got %+v", got[0])
 	}
-	if read != 4 {
-		t.Errorf("four files were read %d times", read)
+	if read != 5 {
+		t.Errorf("five files were read %d times", read)
 	}
 }
 
