@@ -108,7 +108,8 @@ func flowEnd(line []byte) int {
 }
 
 // Scalar returns YAML that reads back as the text wherever a value may be. It uses
-// quotes only if they are needed.
+// quotes only if they are needed. A text such as "n/a" has none, so that it is still
+// reported: quotes would say that it is meant.
 func Scalar(text string) string {
 	looksBroken := listMark.MatchString(text) || strings.HasSuffix(text, "]") || strings.HasSuffix(text, `"`) // reportListMark would report these
 	if !looksBroken && isPlain("x: "+text+"\n", text) && isPlain("x: ["+text+"]\n", text) {

@@ -26,7 +26,7 @@ func TestNearest(t *testing.T) {
 // it is read back unchanged.
 func FuzzScalar(f *testing.F) {
 	for _, text := range []string{
-		"plain", "a: b", "a #b", "- a", "[a]", "a, b", "it's", `"quoted"`, `it's "quoted"`, "*a", "&a", "!a", "null", "~", "true", "93,112", "?", "a?b", "a:b", "---", "@a", "%", "`", `\`, "“a”", "日本", "é", ">50,000", "-", "=", "<<", "2016-01-01",
+		"plain", "n/a", "a: b", "a #b", "- a", "[a]", "a, b", "it's", `"quoted"`, `it's "quoted"`, "*a", "&a", "!a", "null", "~", "true", "93,112", "?", "a?b", "a:b", "---", "@a", "%", "`", `\`, "“a”", "日本", "é", ">50,000", "-", "=", "<<", "2016-01-01",
 	} {
 		f.Add(text)
 	}
@@ -48,6 +48,9 @@ func FuzzScalar(f *testing.F) {
 		plan.Decode(file, file.All(), &got)
 		if strings.ContainsAny(written[:min(len(written), 3)], "“”„‟«‘‚") {
 			return // read as quotation marks, which is reported
+		}
+		if frontmatter.IsUnstated(text) {
+			return // reported too
 		}
 		if got.Text != text || text != "z" && (len(got.List) != 2 || got.List[0] != text) {
 			t.Errorf("%q is written as %s and read as %+v: %v", text, written, got, file.Problems())
