@@ -297,6 +297,7 @@ func (d *documents) resource(r *library.Resource) {
 	d.add(doc)
 }
 
+// unique returns names in their order, each once.
 func unique(names []string) []string {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(names, func(name string) bool {

@@ -6,7 +6,6 @@ package site
 import (
 	"cmp"
 	"encoding/json"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -346,16 +345,10 @@ type NewFile struct{ Href, Name, Text string }
 // newFile returns where to add a file at the host that edit_url names; zero if
 // the host is not known.
 func newFile(edit string) NewFile {
-	u, err := url.Parse(edit)
-	if err != nil {
+	h, u, project, folder := hostOf(edit)
+	if h == nil {
 		return NewFile{}
 	}
-	for _, h := range hosts {
-		project, folder, ok := strings.Cut(u.Path, h.edit)
-		if ok && strings.Count(project, "/") >= 2 {
-			u.Path, u.RawQuery, u.Fragment = project+h.newFile+strings.TrimSuffix(folder, "/")+"/cases", "", ""
-			return NewFile{u.String(), h.fileName, h.fileText}
-		}
-	}
-	return NewFile{}
+	u.Path = project + h.newFile + strings.TrimSuffix(folder, "/") + "/cases"
+	return NewFile{u.String(), h.fileName, h.fileText}
 }

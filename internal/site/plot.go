@@ -3,6 +3,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -51,7 +52,7 @@ func plots(rows []IndicatorRow) []Plot {
 	var all []Plot
 	for _, name := range measures(rows) {
 		measured := ofMeasure(rows, name)
-		for _, unit := range units(measured) {
+		for _, unit := range ofEach(measured, func(r IndicatorRow) string { return r.Unit }) {
 			if p, ok := plot(name, unit, measured); ok {
 				all = append(all, p)
 			}
@@ -90,27 +91,20 @@ func isSeries(rows []IndicatorRow) bool {
 
 // measures returns the names of the indicators, each once.
 func measures(rows []IndicatorRow) []string {
-	var names []string
+	return ofEach(rows, func(r IndicatorRow) string { return r.Name })
+}
+
+// ofEach returns the texts of the indicators, each once.
+func ofEach(rows []IndicatorRow, text func(IndicatorRow) string) []string {
+	var texts []string
 	for _, r := range rows {
-		if !slices.Contains(names, r.Name) {
-			names = append(names, r.Name)
-		}
+		texts = append(texts, text(r))
 	}
-	return names
+	return unique(texts)
 }
 
 func ofMeasure(rows []IndicatorRow, name string) []IndicatorRow {
 	return slices.DeleteFunc(slices.Clone(rows), func(r IndicatorRow) bool { return r.Name != name })
-}
-
-func units(rows []IndicatorRow) []string {
-	var units []string
-	for _, r := range rows {
-		if !slices.Contains(units, r.Unit) {
-			units = append(units, r.Unit)
-		}
-	}
-	return units
 }
 
 // figure is a plain number and its time, in years.
@@ -136,16 +130,7 @@ func plot(name, unit string, rows []IndicatorRow) (Plot, bool) {
 			figures = append(figures, figure{r.AsOf.Year, time, value})
 		}
 	}
-	slices.SortStableFunc(figures, func(a, b figure) int {
-		switch {
-		case a.time < b.time:
-			return -1
-		case a.time > b.time:
-			return 1
-		default:
-			return 0
-		}
-	})
+	slices.SortStableFunc(figures, func(a, b figure) int { return cmp.Compare(a.time, b.time) })
 	if len(figures) < 2 || figures[0].time == figures[len(figures)-1].time {
 		return Plot{}, false
 	}

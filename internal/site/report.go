@@ -40,20 +40,29 @@ func (m *maker) report(b *Base) string {
 // filled in, if edit_url has the form of a host that is known to support this.
 // Its label is the name of the host.
 func (m *maker) issue(b *Base) Link {
-	edit, err := url.Parse(m.lib.Site.EditURL)
-	if err != nil || edit.Host == "" {
+	h, form, project, _ := hostOf(m.lib.Site.EditURL)
+	if h == nil || form.Host == "" {
 		return Link{}
 	}
-	for _, h := range hosts {
-		project, _, ok := strings.Cut(edit.Path, h.edit)
-		if !ok || strings.Count(project, "/") < 2 { // "/owner/project"
-			continue
-		}
-		form := url.URL{Scheme: edit.Scheme, Host: edit.Host, Path: project + h.newIssue}
-		form.RawQuery = url.Values{h.title: {b.named(m.lib.Site.Title)}, h.text: {b.address() + "\n\n"}}.Encode()
-		return Link{Label: edit.Host, Href: form.String()}
+	form.Path = project + h.newIssue
+	form.RawQuery = url.Values{h.title: {b.named(m.lib.Site.Title)}, h.text: {b.address() + "\n\n"}}.Encode()
+	return Link{Label: form.Host, Href: form.String()}
+}
+
+// hostOf returns the host of an edit_url, or nil if it is not known, with the address
+// without its path, and the paths of the project and of the folder in it.
+func hostOf(edit string) (h *host, address url.URL, project, folder string) {
+	u, err := url.Parse(edit)
+	if err != nil {
+		return nil, url.URL{}, "", ""
 	}
-	return Link{}
+	for i, h := range hosts {
+		project, folder, ok := strings.Cut(u.Path, h.edit)
+		if ok && strings.Count(project, "/") >= 2 { // "/owner/project"
+			return &hosts[i], url.URL{Scheme: u.Scheme, Host: u.Host}, project, folder
+		}
+	}
+	return nil, url.URL{}, "", ""
 }
 
 // host describes the addresses of a host of source text.
