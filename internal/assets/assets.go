@@ -18,6 +18,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
@@ -42,8 +43,8 @@ type Output struct {
 	Data []byte
 }
 
-// Problem is one thing wrong with the sources. Line and Column count from 1, columns in bytes; both are 0 when the
-// problem belongs to a whole file.
+// Problem is one thing wrong with the sources. Line and Column count from 1; both are 0 when the problem belongs to a
+// whole file.
 type Problem struct {
 	File         string
 	Line, Column int
@@ -188,7 +189,8 @@ func toProblem(m api.Message) Problem {
 	}
 	p := Problem{File: strings.TrimPrefix(m.Location.File, namespace+":"), Line: m.Location.Line, Message: m.Text}
 	if p.Line > 0 {
-		p.Column = m.Location.Column + 1
+		before := m.Location.LineText[:min(m.Location.Column, len(m.Location.LineText))]
+		p.Column = utf8.RuneCountInString(before) + 1
 	}
 	return p
 }

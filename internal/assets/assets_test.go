@@ -179,6 +179,7 @@ func TestProblems(t *testing.T) {
 	}{
 		{"syntax", files("assets/a.ts", "const a = 1;\nconst b = ;\n"), "assets/a.ts", assets.Problem{"assets/a.ts", 2, 11, "Unexpected", false}},
 		{"css syntax", files("a.css", "a {\n  color red;\n}\n"), "a.css", assets.Problem{"a.css", 2, 8, "Expected", false}},
+		{"letters beyond ASCII", files("a.ts", "'é';const b = ;\n"), "a.ts", assets.Problem{"a.ts", 1, 15, "Unexpected", false}},
 		{"missing import", files("a.ts", "\n  import './gone';\n"), "a.ts", assets.Problem{"a.ts", 2, 10, `no file "gone"`, false}},
 		{"missing name", files("a.ts", "import {x} from './b';\nx()", "b.ts", "export const y = 1"), "a.ts", assets.Problem{"a.ts", 1, 9, `"x"`, false}},
 		{"in an import", files("a.ts", "import './d/b'", "d/b.ts", "let let = 1"), "a.ts", assets.Problem{"d/b.ts", 1, 5, "let", false}},

@@ -34,10 +34,7 @@ func (b *bundle) build(files layers, set *templateSet) []problem.Problem {
 		for _, call := range set.uses[name].assets {
 			entry := path.Join(assetsDir, call.name)
 			if _, err := fs.Stat(files, entry); errors.Is(err, fs.ErrNotExist) {
-				problems = append(problems, problem.Problem{
-					File: call.file, Line: call.line, Column: call.column, Code: "theme-asset",
-					Message: fmt.Sprintf("there is no asset %q", call.name), Hint: "add " + entry,
-				})
+				problems = append(problems, set.problemAt(call.place, "theme-asset", fmt.Sprintf("there is no asset %q", call.name), "add "+entry))
 				continue
 			}
 			entries = append(entries, entry)

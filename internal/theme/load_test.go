@@ -35,18 +35,18 @@ func TestLoadReports(t *testing.T) {
 	}{
 		{"unclosed action", "layouts/year.html", "<p>\n{{.Year", "themes/ours/layouts/year.html:2 theme-template unclosed action compare it with the default theme; the fields of pages are in internal/site"},
 		{"unknown function", "layouts/year.html", "<p>\n\n{{shout .Year}}", `themes/ours/layouts/year.html:3 theme-template function "shout" not defined`},
-		{"wrong field", "layouts/year.html", start + "{{.Yaer}}", "themes/ours/layouts/year.html:4:2 theme-template can't use field Yaer in type site.YearPage"},
-		{"wrong field in a partial", "partials/card.html", "<b>\n{{.Labell}}</b>", "themes/ours/partials/card.html:2:2 theme-template can't use field Labell"},
-		{"field of no value", "partials/not-stated.html", "<em>\n{{.Label}}</em>", "themes/ours/partials/not-stated.html:2:2 theme-template can't use field Label"},
-		{"unknown partial", "layouts/year.html", start + `{{template "cord" .}}`, `themes/ours/layouts/year.html:4:11 theme-template there is no partial "cord"`},
-		{"unknown string", "layouts/year.html", start + `  {{t "year.titel" .Year}}`, `themes/ours/layouts/year.html:4:4 theme-string there is no string "year.titel"`},
-		{"unknown family", "layouts/year.html", start + `{{tf "yeer." .Year}}`, `themes/ours/layouts/year.html:4:2 theme-string there is no string that starts with "yeer."`},
-		{"too few arguments", "layouts/year.html", start + `{{t "year.title"}}`, `themes/ours/layouts/year.html:4:2 theme-string string "year.title" wants 1 arguments and gets 0`},
-		{"variable key", "layouts/year.html", start + `{{t .Year}}`, "themes/ours/layouts/year.html:4:2 theme-argument must be a constant"},
-		{"unknown asset", "layouts/year.html", start + `{{asset "sight.css"}}`, `themes/ours/layouts/year.html:4:2 theme-asset there is no asset "sight.css"`},
+		{"wrong field", "layouts/year.html", start + "{{.Yaer}}", "themes/ours/layouts/year.html:4:3 theme-template can't use field Yaer in type site.YearPage"},
+		{"wrong field in a partial", "partials/card.html", "<b>\n{{.Labell}}</b>", "themes/ours/partials/card.html:2:3 theme-template can't use field Labell"},
+		{"field of no value", "partials/not-stated.html", "<em>\né{{.Label}}</em>", "themes/ours/partials/not-stated.html:2:4 theme-template can't use field Label"},
+		{"unknown partial", "layouts/year.html", start + `{{template "cord" .}}`, `themes/ours/layouts/year.html:4:12 theme-template there is no partial "cord"`},
+		{"unknown string", "layouts/year.html", start + `  {{t "year.titel" .Year}}`, `themes/ours/layouts/year.html:4:5 theme-string there is no string "year.titel"`},
+		{"unknown family", "layouts/year.html", start + `{{tf "yeer." .Year}}`, `themes/ours/layouts/year.html:4:3 theme-string there is no string that starts with "yeer."`},
+		{"too few arguments", "layouts/year.html", start + `{{t "year.title"}}`, `themes/ours/layouts/year.html:4:3 theme-string string "year.title" wants 1 arguments and gets 0`},
+		{"variable key", "layouts/year.html", start + `{{t .Year}}`, "themes/ours/layouts/year.html:4:3 theme-argument must be a constant"},
+		{"unknown asset", "layouts/year.html", start + `{{asset "sight.css"}}`, `themes/ours/layouts/year.html:4:3 theme-asset there is no asset "sight.css"`},
 		{"broken stylesheet", "assets/site.css", "a {\n  color: red;\n", "themes/ours/assets/site.css:3:1 theme-asset"},
 		{"import of nothing", "assets/site.css", "@import \"print.css\";\n", "themes/ours/assets/site.css:1:9 theme-asset"},
-		{"unsafe place", "layouts/year.html", start + "<p {{if .Year}}title='{{end}}>", "themes/ours/layouts/year.html:4:8 theme-template branches end in different contexts"},
+		{"unsafe place", "layouts/year.html", start + "<p {{if .Year}}title='{{end}}>", "themes/ours/layouts/year.html:4:9 theme-template branches end in different contexts"},
 		{"not YAML", "strings/en.yaml", "a: b\nc: [", "themes/ours/strings/en.yaml:2 theme-strings"},
 		{"key twice", "strings/en.yaml", "year.title: In {1}\nyear.title: Of {1}", `themes/ours/strings/en.yaml:2 theme-strings key "year.title" is already on line 1`},
 		{"nested string", "strings/en.yaml", "year.title: [a]", `themes/ours/strings/en.yaml:1 theme-strings string "year.title"`},
@@ -112,8 +112,8 @@ func TestLoadReportsEverythingAtOnce(t *testing.T) {
 func TestOneMistakeIsOneProblem(t *testing.T) {
 	for text, want := range map[string]string{
 		"<p>\n{{ if }}":         "themes/ours/partials/bottom.html:2: missing value for if",
-		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:2: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 33 more kinds of page`,
-		`{{template "cord" .}}`: `themes/ours/partials/bottom.html:1:11: there is no partial "cord"`,
+		"{{.Nope}}":             `themes/ours/partials/bottom.html:1:3: checking "bottom" at <.Nope>: can't use field Nope in type site.CasePage, site.CasesPage and 33 more kinds of page`,
+		`{{template "cord" .}}`: `themes/ours/partials/bottom.html:1:12: there is no partial "cord"`,
 	} {
 		_, problems := over(t, map[string]string{"partials/bottom.html": text})
 		problems = slices.DeleteFunc(problems, func(p problem.Problem) bool { return p.Severity != problem.Error })

@@ -15,6 +15,7 @@ import (
 	"strings"
 	texttemplate "text/template"
 	"text/template/parse"
+	"unicode/utf8"
 
 	"github.com/jba/templatecheck"
 
@@ -29,6 +30,7 @@ import (
 type templateSet struct {
 	trees map[string]*parse.Tree
 	uses  map[string]uses
+	texts map[string]string // by path of the file
 }
 
 // layoutName returns the name of the layout for the page's type: "layouts/case"
@@ -50,7 +52,7 @@ func layoutName(page site.Page) string {
 
 // parseTemplates parses all layouts and partials.
 func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []problem.Problem) {
-	set := &templateSet{trees: map[string]*parse.Tree{}, uses: map[string]uses{}}
+	set := &templateSet{trees: map[string]*parse.Tree{}, uses: map[string]uses{}, texts: map[string]string{}}
 	// text/template keeps the trees unchanged; html/template rewrites its own.
 	empty := texttemplate.New("").Funcs(texttemplate.FuncMap(funcs))
 	var problems []problem.Problem
@@ -58,9 +60,10 @@ func parseTemplates(files layers, funcs template.FuncMap) (*templateSet, []probl
 		sources, found := files.read(folder.dir, ".html")
 		problems = append(problems, found...)
 		for _, s := range sources {
+			set.texts[s.path] = s.text
 			problems = append(problems, blocked(s)...)
 			if err := set.add(folder.prefix+s.name, s, empty); err != nil {
-				problems = append(problems, templateProblem(err, s.path))
+				problems = append(problems, set.problem(err, s.path))
 			}
 		}
 	}
@@ -108,9 +111,7 @@ func (set *templateSet) add(name string, s source, empty *texttemplate.Template)
 func (set *templateSet) checkUses(table *stringTable, own []Layer) []problem.Problem {
 	var problems []problem.Problem
 	report := func(at place, code, hint, format string, args ...any) {
-		problems = append(problems, problem.Problem{
-			File: at.file, Line: at.line, Column: at.column, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
-		})
+		problems = append(problems, set.problemAt(at, code, fmt.Sprintf(format, args...), hint))
 	}
 	used := map[string]bool{}
 	for _, name := range slices.Sorted(maps.Keys(set.uses)) {
@@ -174,7 +175,7 @@ func (set *templateSet) checkTypes(templates *template.Template) []problem.Probl
 			continue
 		}
 		if err := templatecheck.CheckHTML(templates.Lookup(name), page); err != nil {
-			problems = append(problems, templateProblem(err, set.trees[name].ParseName))
+			problems = append(problems, set.problem(err, set.trees[name].ParseName))
 		}
 	}
 	return problems
@@ -195,7 +196,7 @@ func (set *templateSet) checkEmpty(templates *template.Template) []problem.Probl
 	var problems []problem.Problem
 	for _, name := range slices.Sorted(maps.Keys(empty)) {
 		if err := templatecheck.CheckHTML(templates.Lookup(name), struct{}{}); err != nil {
-			p := templateProblem(err, set.trees[name].ParseName)
+			p := set.problem(err, set.trees[name].ParseName)
 			p.Message = strings.TrimSuffix(p.Message, " in type struct {}")
 			p.Hint = fmt.Sprintf("take it out: the partial is invoked as {{template %q}}, without a value that has fields", name)
 			problems = append(problems, p)
@@ -256,7 +257,7 @@ func (set *templateSet) escape(templates *template.Template) []problem.Problem {
 		var unsafe *template.Error
 		// Without data, execution soon stops with another error.
 		if errors.As(templates.ExecuteTemplate(io.Discard, name, nil), &unsafe) {
-			problems = append(problems, templateProblem(unsafe, set.trees[name].ParseName))
+			problems = append(problems, set.problem(unsafe, set.trees[name].ParseName))
 		}
 	}
 	return problems
@@ -267,13 +268,13 @@ func (set *templateSet) escape(templates *template.Template) []problem.Problem {
 func (set *templateSet) compile(compiler *render.Compiler, page site.Page) (*render.Program, []problem.Problem) {
 	program, err := compiler.Compile(layoutName(page), reflect.TypeOf(page))
 	if slow := (*render.UnsupportedError)(nil); errors.As(err, &slow) {
-		p := templateProblem(fmt.Errorf("template: %w", slow), set.trees[layoutName(page)].ParseName)
+		p := set.problem(fmt.Errorf("template: %w", slow), set.trees[layoutName(page)].ParseName)
 		p.Severity, p.Code = problem.Advice, "theme-slow"
 		p.Message = "this makes " + layoutName(page) + ".html many times slower: " + p.Message
 		p.Hint = "write it in another way if the site is large"
 		return nil, []problem.Problem{p}
 	} else if err != nil {
-		return nil, []problem.Problem{templateProblem(err, set.trees[layoutName(page)].ParseName)}
+		return nil, []problem.Problem{set.problem(err, set.trees[layoutName(page)].ParseName)}
 	}
 	return program, nil
 }
@@ -316,14 +317,25 @@ func squeeze(list *parse.ListNode) {
 	}
 }
 
-// templateProblem returns the problem for an error of the template packages,
-// with the position that the error names.
-func templateProblem(err error, file string) problem.Problem {
-	p := problem.Problem{File: file, Code: "theme-template", Message: err.Error(), Hint: "compare it with the default theme; the fields of pages are in internal/site of the source"}
-	if m := templateError.FindStringSubmatch(p.Message); m != nil {
-		p.File, p.Message = m[1], m[4]
-		p.Line, _ = strconv.Atoi(m[2])
-		p.Column, _ = strconv.Atoi(m[3])
+// problem returns the problem for an error of the template packages, with the position
+// that the error names.
+func (set *templateSet) problem(err error, file string) problem.Problem {
+	const code, hint = "theme-template", "compare it with the default theme; the fields of pages are in internal/site of the source"
+	if m := templateError.FindStringSubmatch(err.Error()); m != nil {
+		return set.problemAt(place{file: m[1], line: m[2], column: m[3]}, code, m[4], hint)
+	}
+	return problem.Problem{File: file, Code: code, Message: err.Error(), Hint: hint}
+}
+
+// problemAt returns a problem at a place. The column of a place is the number of bytes
+// before it in its line.
+func (set *templateSet) problemAt(at place, code, message, hint string) problem.Problem {
+	p := problem.Problem{File: at.file, Code: code, Message: message, Hint: hint}
+	p.Line, _ = strconv.Atoi(at.line)
+	lines := strings.Split(set.texts[at.file], "\n")
+	before, err := strconv.Atoi(at.column)
+	if err == nil && 0 < p.Line && p.Line <= len(lines) && before <= len(lines[p.Line-1]) {
+		p.Column = utf8.RuneCountInString(lines[p.Line-1][:before]) + 1
 	}
 	return p
 }

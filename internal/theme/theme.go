@@ -105,7 +105,7 @@ func Load(stack []Layer, words Words) (*Theme, []problem.Problem) {
 	}
 	compiler, err := render.NewCompiler(render.Source{Trees: templates.trees, Escaped: escaped, Funcs: funcs, Invokes: templates.closure})
 	if err != nil {
-		return nil, problem.Sort(append(problems, templateProblem(err, "")))
+		return nil, problem.Sort(append(problems, templates.problem(err, "")))
 	}
 	t := &Theme{layouts: map[reflect.Type]layout{}, prints: templates.prints(escaped, table, assets), strings: table, assets: assets.files, colours: coloursOf(files)}
 	for _, page := range site.Kinds() {

@@ -82,7 +82,7 @@ func TestRenderEqualsHTMLTemplate(t *testing.T) {
 // TestSlowLayoutRenders checks that a layout that only html/template can execute is rendered.
 func TestSlowLayoutRenders(t *testing.T) {
 	loaded, problems := over(t, map[string]string{"layouts/year.html": "<title>{{t \"year.title\" .Year}}</title>\n{{index .Breadcrumbs 0}}"})
-	if loaded == nil || len(problems) != 1 || problems[0].Code != "theme-slow" || problems[0].Position() != "themes/ours/layouts/year.html:2:2" {
+	if loaded == nil || len(problems) != 1 || problems[0].Code != "theme-slow" || problems[0].Position() != "themes/ours/layouts/year.html:2:3" {
 		t.Fatal(problems)
 	}
 	page := &site.YearPage{Year: "2016"}

@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"text/template/parse"
 )
@@ -30,11 +29,8 @@ type call struct {
 	place
 }
 
-// place is a position in a file of the theme.
-type place struct {
-	file         string
-	line, column int
-}
+// place is a place in a file of the theme, as the template packages write it.
+type place struct{ file, line, column string }
 
 // usesOf returns what the tree of a template names.
 func usesOf(tree *parse.Tree) uses {
@@ -130,9 +126,7 @@ func (w *walker) place(node parse.Node) place {
 	location, _ := w.tree.ErrorContext(node)
 	parts := strings.Split(location, ":")
 	n := len(parts)
-	line, _ := strconv.Atoi(parts[n-2])
-	column, _ := strconv.Atoi(parts[n-1])
-	return place{file: strings.Join(parts[:n-2], ":"), line: line, column: column}
+	return place{file: strings.Join(parts[:n-2], ":"), line: parts[n-2], column: parts[n-1]}
 }
 
 // closure returns the names of the template and of all that it invokes, sorted.
