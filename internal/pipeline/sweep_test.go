@@ -23,7 +23,7 @@ func TestRandomProcessesSweep(t *testing.T) {
 		count = 20
 	}
 	for cases := range 4 {
-		t.Run(fmt.Sprint("from ", cases), sequences{count: count / 4, cases: cases, group: 1, length: 6, arm: newProcesses}.check)
+		t.Run(fmt.Sprint("from ", cases), sequences{count: (count + 3) / 4, cases: cases, group: 1, length: 6, arm: newProcesses}.check)
 	}
 }
 
