@@ -5,11 +5,9 @@ package main
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"casebook/internal/draft"
-	"casebook/internal/frontmatter"
 	"casebook/internal/importing"
 	"casebook/internal/problem"
 )
@@ -51,28 +49,15 @@ func flagged(hint, path string, d *draft.Draft) string {
 		part := writtenField.FindStringSubmatch(found)
 		above, _, _ := strings.Cut(path, ".")
 		beside := path[:max(0, strings.LastIndexByte(path, '.'))]
+		has := func(path string) bool { _, has := draft.FieldAt(d.Schema, path); return has }
 		switch {
-		case hasField(d.Schema.Fields, part[1]):
+		case has(part[1]):
 			return setFlags(part[1], part[2], d)
-		case beside != "" && hasField(fieldOf(d, above).Fields, part[1]):
+		case beside != "" && has(above+"."+part[1]):
 			return setFlags(beside+"."+part[1], part[2], d)
 		}
 		return found
 	})
-}
-
-func hasField(fields []frontmatter.Field, key string) bool {
-	return slices.ContainsFunc(fields, func(f frontmatter.Field) bool { return f.Key == key })
-}
-
-// fieldOf returns the field of a draft with the key, or no field.
-func fieldOf(d *draft.Draft, key string) frontmatter.Field {
-	for _, f := range d.Schema.Fields {
-		if f.Key == key {
-			return f
-		}
-	}
-	return frontmatter.Field{}
 }
 
 // setFlags returns the flags that give a field the value that front matter has as one text.
@@ -82,7 +67,7 @@ func setFlags(path, value string, d *draft.Draft) string {
 	case strings.HasPrefix(value, "["):
 		return setFlag(key, strings.Join(itemsOf(value), "; "), d)
 	case strings.HasPrefix(value, "{"):
-		if !isPart && fieldOf(d, key).List {
+		if field, _ := draft.FieldAt(d.Schema, key); !isPart && field.List {
 			path += ".1"
 		}
 		var all []string

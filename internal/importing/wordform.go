@@ -95,34 +95,27 @@ func rename(form *word.Form, terms content.Terms) {
 // asked returns the questions of a form about a field. There are several for a
 // list whose items are chosen from values, and for a list of records.
 func asked(path string, f frontmatter.Field, vocabularies Vocabularies) []question {
-	short := slices.IndexFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short })
-	one := f
-	one.List = false
-	switch isRecord := len(f.Fields) > 0 && short < 0 && f.Refers == ""; {
-	case f.List && (isRecord || short >= 0):
-		count := recordItems
-		if !isRecord {
-			count = listItems
+	isShort := slices.ContainsFunc(f.Fields, func(inner frontmatter.Field) bool { return inner.Short })
+	hasParts := isShort || len(f.Fields) > 0 && f.Refers == ""
+	var all []question
+	switch {
+	case f.List && (hasParts || len(question{field: f}.values(vocabularies)) > 0):
+		count := listItems
+		if hasParts && !isShort {
+			count = recordItems
 		}
-		var all []question
+		f.List = false
 		for i := range count {
-			all = append(all, asked(fmt.Sprintf("%s.%d", path, i+1), one, vocabularies)...)
+			all = append(all, asked(fmt.Sprintf("%s.%d", path, i+1), f, vocabularies)...)
 		}
-		return all
-	case f.List && len(question{field: f}.values(vocabularies)) > 0:
-		var all []question
-		for i := range listItems {
-			all = append(all, question{fmt.Sprintf("%s.%d", path, i+1), one})
-		}
-		return all
-	case isRecord || short >= 0:
-		var all []question
+	case hasParts:
 		for _, inner := range f.Fields {
 			all = append(all, asked(path+"."+inner.Key, inner, vocabularies)...)
 		}
-		return all
+	default:
+		return []question{{path, f}}
 	}
-	return []question{{path, f}}
+	return all
 }
 
 // control returns the field of a form for a question.
