@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -205,11 +206,7 @@ func (p *project) finish(ctx context.Context, builder *pipeline.Builder, result 
 
 // folder returns the output folder and the settings for publishing to it.
 func (b *build) folder() publish.Options {
-	dir := b.output
-	if dir == "" {
-		dir = b.public()
-	}
-	return publish.Options{Dir: dir, Sources: b.inputs(), Project: b.source, Listing: b.listing, Progress: b.bar.publishing}
+	return publish.Options{Dir: cmp.Or(b.output, b.public()), Sources: b.inputs(), Project: b.source, Listing: b.listing, Progress: b.bar.publishing}
 }
 
 // explainDrafts prints a warning that there are drafts in the folder that is

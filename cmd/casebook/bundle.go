@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -147,10 +148,7 @@ func (b *bundle) writePDF(ctx context.Context, w io.Writer, result *pipeline.Res
 
 // book returns the book of the site.
 func (b *bundle) book(ctx context.Context, result *pipeline.Result, snapshot *pipeline.Snapshot) (*book.Book, error) {
-	address := b.baseURL
-	if address == "" {
-		address = result.Library.Site.BaseURL
-	}
+	address := cmp.Or(b.baseURL, result.Library.Site.BaseURL)
 	return book.New(ctx, result.Library, snapshot.Published(), book.Options{Principle: b.principle, Address: address, Today: result.Today()})
 }
 

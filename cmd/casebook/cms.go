@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -49,10 +50,7 @@ Run it again when a field or a list has changed.`,
 			if err != nil {
 				return err
 			}
-			if output == "" {
-				output = filepath.Join(p.source, "admin")
-			}
-			return writeFiles(s, output, files)
+			return writeFiles(s, cmp.Or(output, filepath.Join(p.source, "admin")), files)
 		},
 	}
 	p.flags(cmd)

@@ -8,6 +8,7 @@ package book
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -49,11 +50,8 @@ func New(ctx context.Context, lib *library.Library, files []publish.File, opts O
 		return nil, err
 	}
 	b := &Book{
-		Title: lib.Site.Title, Subtitle: lib.Site.Tagline, Language: lib.Site.Language, Licence: lib.Site.Licence,
+		Title: lib.Site.Title, Subtitle: lib.Site.Tagline, Language: cmp.Or(lib.Site.Language, "en"), Licence: lib.Site.Licence,
 		Address: strings.TrimSuffix(opts.Address, "/"), Date: opts.Today, chapters: outline,
-	}
-	if b.Language == "" {
-		b.Language = "en"
 	}
 	if opts.Principle != "" {
 		b.Subtitle = outline[0].title

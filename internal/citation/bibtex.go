@@ -2,6 +2,7 @@ package citation
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -23,10 +24,7 @@ var bibTypes = map[string]string{
 // BibTeX returns a record in the format of BibTeX and biblatex.
 func BibTeX(r *content.Reference) []byte {
 	var b bytes.Buffer
-	kind := bibTypes[string(r.Type)]
-	if kind == "" {
-		kind = "misc"
-	}
+	kind := cmp.Or(bibTypes[string(r.Type)], "misc")
 	b.WriteString("@" + kind + "{" + r.ID)
 	field := func(name, value string) {
 		if value != "" {

@@ -2,6 +2,7 @@ package citation
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -34,11 +35,7 @@ func RIS(r *content.Reference) []byte {
 			b.WriteString(tag + "  - " + value + "\r\n")
 		}
 	}
-	kind := risTypes[string(r.Type)]
-	if kind == "" {
-		kind = "GEN"
-	}
-	line("TY", kind)
+	line("TY", cmp.Or(risTypes[string(r.Type)], "GEN"))
 	line("ID", r.ID)
 	for _, n := range r.Authors {
 		line("AU", Inverted(n))

@@ -4,6 +4,7 @@ package export
 
 import (
 	"cmp"
+	"maps"
 	"strings"
 
 	"casebook/internal/content"
@@ -151,25 +152,21 @@ func pictureOf(e *exporter, c *library.CaseStudy) any {
 }
 
 func adaptOf(_ *exporter, c *library.CaseStudy) any {
-	stated := map[string]string{}
-	for key, texts := range map[string][]string{"needs": c.Adapt.Needs, "keep": c.Adapt.Keep, "change": c.Adapt.Change, "did_not_travel": c.Adapt.DidNotTravel} {
-		if len(texts) > 0 {
-			stated[key] = list(texts)
-		}
-	}
-	return stated
+	return stated(map[string]string{
+		"needs": list(c.Adapt.Needs), "keep": list(c.Adapt.Keep), "change": list(c.Adapt.Change), "did_not_travel": list(c.Adapt.DidNotTravel),
+	})
 }
 
 func costOf(_ *exporter, c *library.CaseStudy) any {
-	stated := map[string]string{}
-	for key, text := range map[string]string{
+	return stated(map[string]string{
 		"band": string(c.Cost.Band), "currency": c.Cost.Currency, "year": c.Cost.Year.String(), "paid_by": c.Cost.PaidBy, "note": c.Cost.Note,
-	} {
-		if text != "" {
-			stated[key] = text
-		}
-	}
-	return stated
+	})
+}
+
+// stated removes what is not stated.
+func stated(values map[string]string) map[string]string {
+	maps.DeleteFunc(values, func(_, value string) bool { return value == "" })
+	return values
 }
 
 func benefitsOf(_ *exporter, c *library.CaseStudy) any {

@@ -4,6 +4,7 @@ package export
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"strings"
@@ -143,10 +144,7 @@ func (e *exporter) llms() error {
 // link returns the absolute address of a path or, without a base URL, the path
 // relative to the root of the site.
 func (e *exporter) link(path string) string {
-	if whole := e.absolute(path); whole != "" {
-		return whole
-	}
-	return strings.TrimPrefix(path, "/")
+	return cmp.Or(e.absolute(path), strings.TrimPrefix(path, "/"))
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

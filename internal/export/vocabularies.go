@@ -98,9 +98,7 @@ func (v *skos) add(name string, c concept) string {
 	if !v.known[id] {
 		v.known[id] = true
 		c.ID = id
-		if c.Type == "" {
-			c.Type = "skos:Concept"
-		}
+		c.Type = cmp.Or(c.Type, "skos:Concept")
 		v.graph = append(v.graph, c)
 	}
 	return id

@@ -5,6 +5,7 @@
 package importing
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"regexp"
@@ -69,10 +70,7 @@ func attributes(text string) map[string]string {
 // picture returns a picture in Markdown.
 func picture(a map[string]string) (string, bool) {
 	address, ok := destination(a["src"])
-	caption := a["caption"]
-	if caption == "" {
-		caption = a["title"]
-	}
+	caption := cmp.Or(a["caption"], a["title"])
 	text := "![" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(a["alt"]) + "](" + address
 	if caption != "" {
 		text += ` "` + strings.ReplaceAll(caption, `"`, "'") + `"`

@@ -5,6 +5,7 @@ package schema
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"path"
 	"regexp"
@@ -269,10 +270,7 @@ func (w cmsWriter) reference(field cmsField, f frontmatter.Field) cmsField {
 		field.DisplayFields, field.SearchFields = []string{"hallmarks.*.title"}, []string{"hallmarks.*.title", "hallmarks.*.id"}
 	case "organisations", "disciplines", "references":
 		label := map[string]string{"organisations": "name", "disciplines": "label", "references": "title"}[f.Refers]
-		key := w.lists[f.Refers+".yaml"]
-		if key == "" {
-			key = "items"
-		}
+		key := cmp.Or(w.lists[f.Refers+".yaml"], "items")
 		field.Collection, field.File, field.ValueField = "lists", f.Refers, key+".*.id"
 		field.DisplayFields, field.SearchFields = []string{key + ".*." + label}, []string{key + ".*." + label, key + ".*.id"}
 	default: // countries: they are in no file
