@@ -84,28 +84,37 @@ func (m *maker) countryPages() {
 		if c.Parent != nil {
 			crumbs = append(crumbs, Link{Label: c.Parent.Name, Href: countryPath(c.Parent)})
 		}
-		b := m.base(countryPath(c), c.Name, "", crumbs...)
-		m.offer(&b, c.Cases, "country/"+c.Slug)
-		m.paginate(b, c.Cases, func(b Base, list List) Page {
-			page := &CountryPage{Base: b, Country: b.countryTerm(c), List: list}
-			for _, p := range m.lib.Principles {
-				if here := m.orders.in[p][c]; len(here) > 0 {
-					page.Principles = append(page.Principles, b.principleTerm(p, m.at.inCountry(p.ID, c), here))
-				}
+		first := m.base(countryPath(c), c.Name, "", crumbs...)
+		m.offer(&first, c.Cases, "country/"+c.Slug)
+		page := m.countryPage(first, c, based[c])
+		m.paginate(first, c.Cases, func(b Base, list List) Page {
+			return &CountryPage{
+				b, b.moved(first, []Term{page.Country})[0], b.moved(first, page.Principles), b.moved(first, page.Nations), list, b.moved(first, page.Organisations),
 			}
-			for _, nation := range m.lib.Countries {
-				if nation.Parent == c {
-					page.Nations = append(page.Nations, b.countryTerm(nation))
-				}
-			}
-			for _, o := range first(maxBased, based[c]) {
-				term := b.organisationTerm(o)
-				term.Note = "" // the page's own title names the country
-				page.Organisations = append(page.Organisations, term)
-			}
-			return page
 		}, Filter{"country", c.Slug})
 	}
+}
+
+// countryPage returns the first page of a country, without its list. based are the
+// organisations there.
+func (m *maker) countryPage(b Base, c *library.Country, based []*library.Organisation) *CountryPage {
+	page := &CountryPage{Base: b, Country: b.countryTerm(c)}
+	for _, p := range m.lib.Principles {
+		if here := m.orders.in[p][c]; len(here) > 0 {
+			page.Principles = append(page.Principles, b.principleTerm(p, m.at.inCountry(p.ID, c), here))
+		}
+	}
+	for _, nation := range m.lib.Countries {
+		if nation.Parent == c {
+			page.Nations = append(page.Nations, b.countryTerm(nation))
+		}
+	}
+	for _, o := range first(maxBased, based) {
+		term := b.organisationTerm(o)
+		term.Note = "" // the page's own title names the country
+		page.Organisations = append(page.Organisations, term)
+	}
+	return page
 }
 
 // mapPage makes the map of the countries with case studies. The shade of a

@@ -59,21 +59,18 @@ func (b *Base) disciplineTerm(d *library.Term) Term {
 func (m *maker) disciplinePages() {
 	for _, d := range m.lib.Disciplines {
 		lists := starts(m.at.disciplinePrinciples(d.ID), m.disciplineGroups(d), m.titlesOnPage())
-		shared := make([][]*library.CaseStudy, len(m.lib.Principles))
-		for i, p := range m.lib.Principles {
-			shared[i] = sharing(p, d)
-		}
-		b := m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb())
-		m.offer(&b, d.Cases, m.at.words.Discipline.One+"/"+d.ID)
-		m.paginate(b, d.Cases, func(b Base, list List) Page {
-			page := &DisciplinePage{Base: b, Discipline: b.disciplineTerm(d), Alternative: d.Alternative, List: list}
-			for i, p := range m.lib.Principles {
-				if len(shared[i]) > 0 {
-					// If the two share only programmes, there is no list.
-					page.Principles = append(page.Principles, b.principleTerm(p, cmp.Or(lists[p], m.at.principle(p.ID)), shared[i]))
-				}
+		first := m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb())
+		m.offer(&first, d.Cases, m.at.words.Discipline.One+"/"+d.ID)
+		own := []Term{first.disciplineTerm(d)}
+		var principles []Term
+		for _, p := range m.lib.Principles {
+			if shared := sharing(p, d); len(shared) > 0 {
+				// If the two share only programmes, there is no list.
+				principles = append(principles, first.principleTerm(p, cmp.Or(lists[p], m.at.principle(p.ID)), shared))
 			}
-			return page
+		}
+		m.paginate(first, d.Cases, func(b Base, list List) Page {
+			return &DisciplinePage{b, b.moved(first, own)[0], d.Alternative, b.moved(first, principles), list}
 		}, Filter{"discipline", d.ID})
 	}
 }

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,14 +44,15 @@ func (m *maker) caseList() {
 
 func (m *maker) challengeList() {
 	challenges := ofKind(m.lib.Newest, content.Challenge)
-	m.paginate(m.base("/challenges/", "", ""), challenges, func(b Base, list List) Page {
-		page := &ChallengesPage{Base: b, List: list}
-		for _, p := range m.lib.Principles {
-			if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
-				page.Principles = append(page.Principles, b.principleTerm(p, m.at.principle(p.ID), hard))
-			}
+	first := m.base("/challenges/", "", "")
+	var principles []Term
+	for _, p := range m.lib.Principles {
+		if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
+			principles = append(principles, first.principleTerm(p, m.at.principle(p.ID), hard))
 		}
-		return page
+	}
+	m.paginate(first, challenges, func(b Base, list List) Page {
+		return &ChallengesPage{b, b.moved(first, principles), list}
 	}, Filter{"kind", string(content.Challenge)})
 }
 
@@ -181,6 +183,17 @@ func (b *Base) countryLink(c *library.Country) Link {
 		return Link{Label: c.Name}
 	}
 	return Link{Label: c.Name, Href: b.to(countryPath(c))}
+}
+
+// moved returns the terms of another page with addresses for this one. The parts of
+// a list show the same terms, and counting the cases of a term for each part would
+// take time with the square of their number.
+func (b *Base) moved(from Base, terms []Term) []Term {
+	moved := slices.Clone(terms)
+	for i, t := range moved {
+		moved[i].Href = b.to(strings.TrimPrefix(t.Href, from.Root))
+	}
+	return moved
 }
 
 // term returns an entry of a taxonomy with the number of its cases.

@@ -72,14 +72,15 @@ func (b *Base) organisationTerm(o *library.Organisation) Term {
 
 func (m *maker) organisationPages() {
 	for _, o := range m.lib.Organisations {
-		b := m.base(organisationPath(o.ID), o.Name, "", Link{Key: "organisations.title", Href: "/organisations/"})
-		m.paginate(b, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, list) }, Filter{"organisation", o.ID})
+		first := m.base(organisationPath(o.ID), o.Name, "", Link{Key: "organisations.title", Href: "/organisations/"})
+		total := []Term{first.organisationTerm(o)}
+		m.paginate(first, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, b.moved(first, total)[0], list) }, Filter{"organisation", o.ID})
 	}
 }
 
-func organisationPage(b Base, o *library.Organisation, list List) Page {
+func organisationPage(b Base, o *library.Organisation, total Term, list List) Page {
 	page := &OrganisationPage{
-		Base: b, Organisation: &o.OrganisationFields, Total: b.organisationTerm(o), List: list,
+		Base: b, Organisation: &o.OrganisationFields, Total: total, List: list,
 		Members: b.organisationLinks(o.Members), Partnerships: b.organisationLinks(o.Partnerships), Predecessors: b.organisationLinks(o.Predecessors),
 		Successor: b.optionalOrganisation(o.Successor),
 	}
