@@ -28,16 +28,16 @@ type parsedFile struct {
 	hash [32]byte // hash of the file's bytes
 }
 
-// parse returns all parsed content files of a tree. It parses only the files that
+// parse returns all parsed content files of the input. It parses only the files that
 // have changed since the last build.
-func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Parsed, error) {
+func (b *Builder) parse(ctx context.Context, in Input) ([]*content.Parsed, error) {
 	if b.parsed == nil {
 		if err := b.recallFiles(ctx); err != nil {
 			return nil, err
 		}
 	}
 	var sources []*source.File
-	for _, f := range tree.Files() {
+	for _, f := range in.Tree.Files() {
 		if path, ok := strings.CutPrefix(f.Path, contentFolder); ok {
 			class, _ := content.Classify(path)
 			if class != content.AttachmentClass && class != content.JunkClass && !strings.HasPrefix(path, staticFolder) {
@@ -53,6 +53,9 @@ func (b *Builder) parse(ctx context.Context, tree *source.Tree) ([]*content.Pars
 			earlier := parsed[i]
 			parsed[i] = &parsedFile{parse(path, f), f.Hash}
 			parsed[i].keepEntries(earlier)
+		}
+		if in.once {
+			f.Forget()
 		}
 		return nil
 	})

@@ -58,6 +58,8 @@ const (
 type Input struct {
 	Tree  *source.Tree // the folder that holds content/ and themes/
 	Today content.Date // the build date
+
+	once bool // the tree is built once, so that it need not hold texts that have been parsed
 }
 
 // Builder builds a site repeatedly. It is not safe for concurrent use.
@@ -152,7 +154,7 @@ func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []probl
 
 // read returns the content, read and linked, and the files that pages may show.
 func (b *Builder) read(ctx context.Context, in Input) (*Result, attachments, error) {
-	files, err := b.parse(ctx, in.Tree)
+	files, err := b.parse(ctx, in)
 	if err != nil {
 		return nil, attachments{}, err
 	}

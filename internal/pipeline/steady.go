@@ -23,7 +23,7 @@ func (b *Builder) BuildFolder(ctx context.Context, folder *source.Scanner, today
 		return nil, err
 	}
 	for range attempts {
-		result, err := b.Build(ctx, Input{Tree: tree, Today: today})
+		result, err := b.Build(ctx, Input{Tree: tree, Today: today, once: true})
 		if err != nil {
 			return nil, err
 		}

@@ -233,24 +233,35 @@ func TestLooksAgreeWithScan(t *testing.T) {
 	}
 }
 
-func TestAssetsAreReadAgain(t *testing.T) {
-	root := t.TempDir()
-	write(t, root, "a.png", "one")
-	s := newScanner(t, root)
-	before := mustScan(t, s).File("a.png")
-	for _, content := range []string{"two", "", "three and more"} {
-		write(t, root, "a.png", content)
-		if _, err := before.Data(); !errors.Is(err, source.ErrChanged) {
-			t.Errorf("%q instead of %q: error %v, want ErrChanged", content, "one", err)
+func TestAssetsAndForgottenTextsAreReadAgain(t *testing.T) {
+	for _, name := range []string{"a.png", "a.md"} {
+		root := t.TempDir()
+		write(t, root, name, "one")
+		s := newScanner(t, root)
+		before := mustScan(t, s).File(name)
+		before.Forget()
+		if data, err := before.Data(); err != nil || string(data) != "one" {
+			t.Errorf("%s: %q, %v", name, data, err)
 		}
-		after := look(t, s, "a.png").File("a.png")
-		if data, err := after.Data(); err != nil || string(data) != content {
-			t.Errorf("%q, %v", data, err)
+		for _, content := range []string{"two", "", "three and more"} {
+			write(t, root, name, content)
+			if _, err := before.Data(); !errors.Is(err, source.ErrChanged) {
+				t.Errorf("%s: %q instead of %q: error %v, want ErrChanged", name, content, "one", err)
+			}
+			after := look(t, s, name).File(name)
+			if data, err := after.Data(); err != nil || string(data) != content {
+				t.Errorf("%s: %q, %v", name, data, err)
+			}
 		}
-	}
-	remove(t, root, "a.png")
-	if _, err := before.Data(); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("a removed asset: %v", err)
+		remove(t, root, name)
+		if _, err := before.Data(); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("%s, removed: %v", name, err)
+		}
+		withText := mustScan(t, s).With(map[string][]byte{name: []byte("four")}).File(name)
+		withText.Forget()
+		if data, err := withText.Data(); err != nil || string(data) != "four" {
+			t.Errorf("%s, not on disk: %q, %v", name, data, err)
+		}
 	}
 }
 

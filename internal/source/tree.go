@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // ErrChanged is the error of [File.Data] when the file on disk has changed since
@@ -21,19 +22,18 @@ type File struct {
 	Size int64    // in bytes
 	Hash [32]byte // SHA-256 of the content
 
-	root string // where to read an asset again
-	data []byte // content of a file that is held; nil for an asset, and for a file that Recall lists
-	held bool
+	root string                 // where to read the content again
+	data atomic.Pointer[[]byte] // the content; nil for an asset, for a file that Recall lists and after Forget
 
 	digest [32]byte // of path and hash
 }
 
 // Data returns the content that was hashed. Text that the scanner has read comes
-// from memory and must not be modified. Any other file is read from disk again; the
-// error wraps [ErrChanged] if its content has changed.
+// from memory, unless Forget was called, and must not be modified. Any other file is
+// read from disk again; the error wraps [ErrChanged] if its content has changed.
 func (f *File) Data() ([]byte, error) {
-	if f.held {
-		return f.data, nil
+	if data := f.data.Load(); data != nil {
+		return *data, nil
 	}
 	root, err := os.OpenRoot(f.root)
 	if err != nil {
@@ -55,6 +55,13 @@ func (f *File) Data() ([]byte, error) {
 	return data, nil
 }
 
+// Forget lets go of text that is on disk, so that Data reads it from there again.
+func (f *File) Forget() {
+	if f.root != "" {
+		f.data.Store(nil)
+	}
+}
+
 // Tree is a folder at one moment. It never changes.
 type Tree struct {
 	files    []*File
@@ -74,8 +81,10 @@ func (t *Tree) With(contents map[string][]byte) *Tree {
 		return replaced
 	})
 	for path, data := range contents {
-		hash := sha256.Sum256(data)
-		files = append(files, &File{Path: path, Size: int64(len(data)), Hash: hash, data: data, held: true, digest: digest("file", path, string(hash[:]))})
+		f := &File{Path: path, Size: int64(len(data)), Hash: sha256.Sum256(data)}
+		f.data.Store(&data)
+		f.digest = digest("file", f.Path, string(f.Hash[:]))
+		files = append(files, f)
 	}
 	slices.SortFunc(files, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
 	return newTree(files, t.problems)

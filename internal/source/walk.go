@@ -252,13 +252,14 @@ func (w *walk) readFile(dir *os.Root, name string, listed fs.FileInfo, known *en
 }
 
 func (w *walk) load(name string, content io.Reader, size int64) (*File, error) {
-	f := &File{Path: name, root: w.rootPath, held: isHeld(name)}
-	if f.held {
+	f := &File{Path: name, root: w.rootPath}
+	if isHeld(name) {
 		data, err := readAtMost(content, size, w.options.MaxText)
 		if err != nil {
 			return nil, err
 		}
-		f.data, f.Size, f.Hash = data, int64(len(data)), sha256.Sum256(data)
+		f.Size, f.Hash = int64(len(data)), sha256.Sum256(data)
+		f.data.Store(&data)
 		return f, nil
 	}
 	hash := sha256.New()
