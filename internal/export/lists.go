@@ -46,14 +46,14 @@ func (e *exporter) list(list site.Collection, formats []listFormat, zipper *offl
 		for i, c := range list.Cases {
 			records[i] = format.records[c]
 		}
-		file, data := format.path(list), format.join(records...)
+		file := format.path(list)
 		if list.Archive == "" {
-			if err := e.add(file, data); err != nil {
+			if err := e.add(file, format.join(records...)); err != nil {
 				return err
 			}
 			continue
 		}
-		archived = append(archived, publish.File{Path: path.Base(file), Bytes: func() ([]byte, error) { return data, nil }})
+		archived = append(archived, publish.File{Path: path.Base(file), Bytes: func() ([]byte, error) { return format.join(records...), nil }})
 	}
 	if archived == nil {
 		return nil

@@ -30,27 +30,46 @@ type Indexer struct {
 	index   *search.Index // nil until the first result is indexed
 	exports step[exportKey, exported]
 	cards   drawnCards
+	once    bool // whether Finish was called
 }
 
 // Index updates the search and the exports for a result of Build that has a
 // snapshot, and returns the snapshot with their files. When the context ends, Index
 // returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
-	return parallel.Leave(ctx, func() (*Snapshot, error) { return x.makeAll(ctx, result, func([]*File) {}) })
+	return parallel.Leave(ctx, func() (*Snapshot, error) {
+		searched := x.gather(result)
+		exports, err := x.export(ctx, result)
+		if err != nil {
+			return nil, err
+		}
+		return x.makeAll(ctx, result, exports, searched)
+	})
 }
 
-// Finish is like Index, for a process that builds once. Before it makes the search,
-// it lets go of everything that only another build needs; otherwise the garbage
-// collector would mark it again and again. After Finish, the builder's Keep keeps
+// Finish is like Index, for a process that builds once. It lets go of everything that only another build needs, as soon
+// as possible; otherwise the garbage collector would mark it again and again. After Finish, the builder's Keep keeps
 // nothing, and the result has no documents, bodies and labels any more.
 func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snapshot, error) {
 	return parallel.Leave(ctx, func() (*Snapshot, error) {
-		whole, err := x.makeAll(ctx, result, func(exports []*File) {
-			x.makeAgain(ctx, b, result, exports)
-			x.exports = step[exportKey, exported]{}
-			b.release()
-			result.release()
-		})
+		x.once = true
+		replace := x.makeAgain(ctx, b, result)
+		for _, f := range result.Snapshot.files {
+			replace(f)
+		}
+		searched := x.gather(result)
+		b.release()
+		result.releaseTexts()
+		exports, err := x.export(ctx, result)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range exports {
+			replace(f)
+		}
+		x.exports = step[exportKey, exported]{}
+		result.site = nil
+		whole, err := x.makeAll(ctx, result, exports, searched)
 		if x.index != nil {
 			err = errors.Join(err, x.index.Close())
 			x.index = nil
@@ -59,11 +78,11 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 	})
 }
 
-// makeAgain changes how the files of a result get their bytes that an earlier process
-// has published, and that only an output folder without them needs. They would hold
-// all pages until then; now the first of them builds the site once more, with the
-// parsed files of the cache.
-func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result, exports []*File) {
+// makeAgain returns a function that changes how a file gets its bytes that an earlier
+// process has published, and that only an output folder without it needs. Such files
+// would hold all pages until then; now the first of them builds the site once more, with
+// the parsed files of the cache.
+func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result) (replace func(*File)) {
 	in, opts, theme := Input{Tree: result.tree, Today: result.today}, b.opts, b.theme
 	again := sync.OnceValues(func() (map[string]*File, error) {
 		opts.Progress = nil
@@ -85,7 +104,7 @@ func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result, exp
 		}
 		return files, err
 	})
-	replace := func(f *File) {
+	return func(f *File) {
 		if f.make == nil {
 			return
 		}
@@ -98,25 +117,23 @@ func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result, exp
 			return files[path].Bytes()
 		}
 	}
-	for _, f := range result.Snapshot.files {
-		replace(f)
-	}
-	for _, f := range exports {
-		replace(f)
-	}
 }
 
-// makeAll makes the exports, then the search. It calls release with the exports when
-// everything that the search depends on has been gathered.
-func (x *Indexer) makeAll(ctx context.Context, result *Result, release func(exports []*File)) (*Snapshot, error) {
-	exports, err := x.export(ctx, result)
-	if err != nil {
-		return nil, err
-	}
+// searched is everything that the search depends on.
+type searched struct {
+	content search.Content
+	labels  search.Labels
+}
+
+func (x *Indexer) gather(result *Result) searched {
 	x.report(Gathering, 0, 0)
-	content, labels := result.searched(), result.Labels()
-	release(exports)
-	found, err := x.search(ctx, content, labels)
+	return searched{result.searched(), result.Labels()}
+}
+
+// makeAll makes the search and the files that depend on all others, and returns the
+// whole site.
+func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File, s searched) (*Snapshot, error) {
+	found, err := x.search(ctx, s.content, s.labels)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +184,7 @@ func (x *Indexer) search(ctx context.Context, content search.Content, labels sea
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
 	if first && (memory == nil || changed > remakable) { // not after each edit, because it writes the whole index
-		_ = x.keepSearch(ctx, key, made) // on an error, the next process makes it again
+		_ = x.keepSearch(key, made) // on an error, the next process makes it again
 	}
 	return searchFiles(made), nil
 }
@@ -265,7 +282,7 @@ func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, 
 // sync updates the index and returns how many documents have changed. The memory is that of an earlier process, or nil.
 func (x *Indexer) sync(ctx context.Context, content search.Content, memory *search.Memory) (changed int, err error) {
 	if x.index == nil {
-		index, err := search.New(search.Options{Memory: memory, Progress: func(stage search.Stage, done, total int) {
+		index, err := search.New(search.Options{Memory: memory, ExportOnly: x.once, Progress: func(stage search.Stage, done, total int) {
 			x.report(Stage(stage), done, total)
 		}})
 		if err != nil {

@@ -45,13 +45,13 @@ func (x *Indexer) recallSearch() (*search.Memory, cache.Key) {
 	return &memory, key
 }
 
-func (x *Indexer) keepSearch(ctx context.Context, key cache.Key, files map[string][]byte) error {
+func (x *Indexer) keepSearch(key cache.Key, files map[string][]byte) error {
 	if x.Cache == nil {
 		return nil
 	}
-	memory, err := x.index.Remember(ctx, files)
-	if err != nil || memory == nil {
-		return err
+	memory := x.index.Remember(files)
+	if memory == nil {
+		return nil
 	}
 	return x.Cache.Save("search", key, cache.Encode(make([]byte, 0, memory.Size()), memory))
 }

@@ -42,7 +42,7 @@ type Options struct {
 type Stage string
 
 // The stages of a build, in order. The stages of package search come after
-// Gathering, and those of package publish after them.
+// Exporting, and those of package publish after them.
 const (
 	Listing   Stage = "listing files"
 	Reading   Stage = "reading"
@@ -50,8 +50,8 @@ const (
 	Linking   Stage = "linking"
 	Rendering Stage = "rendering"
 	Keeping   Stage = "keeping for the next build"
-	Exporting Stage = "making data for other programs"
 	Gathering Stage = "gathering texts for the search"
+	Exporting Stage = "making data for other programs"
 )
 
 // Input is everything that a build depends on, besides Options.

@@ -25,19 +25,19 @@ type Result struct {
 
 	today   content.Date           // the build date
 	key     cache.Key              // hash of the input
-	tree    *source.Tree           // the input; nil after release
-	parsed  map[string]*parsedFile // nil after release
+	tree    *source.Tree           // the input; nil after releaseTexts
+	parsed  map[string]*parsedFile // nil after releaseTexts
 	room    map[string]int         // what is left of the budget of its page, by path of the file
 	made    libraryKey             // key of the library and the site
-	site    *site.Site             // nil after release
-	texts   texts                  // empty after release
+	site    *site.Site             // nil after Finish
+	texts   texts                  // empty after releaseTexts
 	theme   *theme.Theme
 	data    *site.DataPage // nil if the site has none
 	favicon *File          // the icon that site.yaml names, or nil
 }
 
-// release lets go of the content, the pages and the bodies.
-func (r *Result) release() { r.tree, r.parsed, r.site, r.texts = nil, nil, nil, texts{} }
+// releaseTexts lets go of the content and the bodies.
+func (r *Result) releaseTexts() { r.tree, r.parsed, r.texts = nil, nil, texts{} }
 
 // faviconHash returns the hash of the icon's bytes, or zero if there is no icon.
 func (r *Result) faviconHash() [32]byte {

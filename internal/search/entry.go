@@ -11,13 +11,21 @@ import (
 
 // An entry is an analysed document.
 type entry struct {
-	doc     Document
-	tokens  []token  // all words of all fields, sorted
-	words   []uint32 // distinct words before stemming, sorted
-	lengths [fieldCount]lengthCode
+	doc Document // without its long text, if the index is only exported
+	*analysis
 
-	recalled bool             // an earlier process indexed it, and bleve does not hold it; see Memory
-	kept     *rememberedEntry // what that process kept of it, or nil
+	decoded  []token // all tokens, once a query has needed them
+	recalled bool    // an earlier process indexed it, and bleve does not hold it; see Memory
+}
+
+// An analysis is what the index holds of the words of a document. Encoded, they take a third of the memory: 3 KB for a
+// case study of 700 words.
+type analysis struct {
+	id       string // of the document
+	document digest
+	tokens   string // all words of all fields; see encoder.tokens
+	words    string // distinct words before stemming; see encoder.gaps
+	lengths  [fieldCount]lengthCode
 }
 
 // A token is one word in one place. Sorted, tokens are in the order of stems, then fields, then positions.
@@ -44,26 +52,34 @@ func (t token) stem() uint32     { return uint32(t >> 32) }
 func (t token) field() field     { return field(t >> positionBits & (1<<fieldBits - 1)) }
 func (t token) position() uint32 { return uint32(t & (1<<positionBits - 1)) }
 
+// all returns all tokens, sorted.
+func (e *entry) all() []token {
+	if e.decoded == nil {
+		e.eachStem(func(_ uint32, own []token) { e.decoded = append(e.decoded, own...) })
+	}
+	return e.decoded
+}
+
 // of returns the tokens of one stem.
 func (e *entry) of(stem uint32) []token {
-	start, _ := slices.BinarySearch(e.tokens, newToken(stem, 0, 0))
+	tokens := e.all()
+	start, _ := slices.BinarySearch(tokens, newToken(stem, 0, 0))
 	end := start
-	for end < len(e.tokens) && e.tokens[end].stem() == stem {
+	for end < len(tokens) && tokens[end].stem() == stem {
 		end++
 	}
-	return e.tokens[start:end]
+	return tokens[start:end]
 }
 
 // frequencies calls yield for every distinct stem with its number of occurrences in each field.
-func (e *entry) frequencies(yield func(stem uint32, counts [fieldCount]uint32)) {
-	for i := 0; i < len(e.tokens); {
-		stem := e.tokens[i].stem()
+func (a *analysis) frequencies(yield func(stem uint32, counts [fieldCount]uint32)) {
+	a.eachStem(func(stem uint32, own []token) {
 		var counts [fieldCount]uint32
-		for ; i < len(e.tokens) && e.tokens[i].stem() == stem; i++ {
-			counts[e.tokens[i].field()]++
+		for _, t := range own {
+			counts[t.field()]++
 		}
 		yield(stem, counts)
-	}
+	})
 }
 
 // A lengthCode is the length of a field in words, rounded down to two significant bits: exact up to 4, then less than a
@@ -95,6 +111,7 @@ type analyser struct {
 	memo       map[string]analysed // words by run, because a few runs make up most of a library
 
 	// State of the current document.
+	encoder  encoder
 	tokens   []token
 	words    []uint32
 	sequence []uint32 // stems of the current field, by position
@@ -123,7 +140,7 @@ func newAnalyser(d *dictionary, c *concepts) *analyser {
 }
 
 func (a *analyser) entry(doc Document) *entry {
-	e := &entry{doc: doc}
+	e := &entry{doc: doc, analysis: &analysis{id: doc.ID, document: doc.digest(&a.encoder)}}
 	a.tokens, a.words = a.tokens[:0], a.words[:0]
 	for f, row := range fields {
 		a.sequence = a.sequence[:0]
@@ -135,8 +152,12 @@ func (a *analyser) entry(doc Document) *entry {
 	slices.Sort(a.tokens)
 	a.tokens = slices.Compact(a.tokens) // two phrases of one concept may begin at the same word
 	slices.Sort(a.words)
-	e.tokens = slices.Clone(a.tokens)
-	e.words = slices.Clone(slices.Compact(a.words))
+	a.encoder.data = a.encoder.data[:0]
+	a.encoder.tokens(a.tokens)
+	e.tokens = string(a.encoder.data)
+	a.encoder.data = a.encoder.data[:0]
+	a.encoder.gaps(slices.Compact(a.words))
+	e.words = string(a.encoder.data)
 	return e
 }
 
@@ -197,12 +218,16 @@ func (a *analyser) run(run string) analysed {
 	return own
 }
 
-// analyseAll analyses documents on all processors.
+// analyseAll analyses documents on all processors. It clears each document when it has been analysed.
 func (x *Index) analyseAll(ctx context.Context, docs []Document) ([]*entry, error) {
 	entries := make([]*entry, len(docs))
 	own := func() *analyser { return newAnalyser(x.dictionary, x.concepts) }
 	err := each(ctx, x.progress, Analysing, len(docs), own, func(a *analyser, i int) error {
 		entries[i] = a.entry(docs[i])
+		if x.exportOnly {
+			entries[i].doc.Body, entries[i].doc.Beside = "", ""
+		}
+		docs[i] = Document{}
 		return nil
 	})
 	return entries, err

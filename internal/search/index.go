@@ -40,7 +40,8 @@ type Index struct {
 	stale         []bool               // whether its postings have, so that the exporter must read them again, by number of stem
 	exporter      exporter
 
-	memory *Memory // of an earlier process, until the first Sync
+	exportOnly bool    // see Options
+	memory     *Memory // of an earlier process, until the first Sync
 
 	changes  int             // number of changes since bleve's index was built
 	building chan struct{}   // closed when the running rebuild ends; nil when none is running
@@ -54,6 +55,9 @@ type Options struct {
 	Progress func(stage Stage, done, total int)
 	// Memory is what an earlier process remembered, or nil.
 	Memory *Memory
+	// ExportOnly is for an index that is filled once and exported, and never queried: it does not keep the long texts of
+	// documents that it has analysed.
+	ExportOnly bool
 }
 
 // New returns an index without documents. Close it to free the memory of bleve.
@@ -64,7 +68,7 @@ func New(opts Options) (*Index, error) {
 	}
 	x := &Index{
 		progress: opts.Progress, dictionary: newDictionary(), concepts: &concepts{}, engine: e, slots: map[string]uint32{},
-		exporter: newExporter(),
+		exporter: newExporter(), exportOnly: opts.ExportOnly,
 	}
 	if opts.Memory != nil {
 		x.recall(opts.Memory)
@@ -248,7 +252,7 @@ func total(counts [fieldCount]uint32) (sum uint32) {
 }
 
 func (x *Index) countWords(e *entry, by int) {
-	for _, word := range e.words {
+	for word := range e.eachWord {
 		class := x.wordClass(word)
 		before := x.wordDocuments[word]
 		x.wordDocuments[word] += uint32(by)

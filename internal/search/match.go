@@ -126,7 +126,7 @@ func (x *Index) holdsPhrase(e *entry, phrase []string) bool {
 	for _, first := range e.of(stems[0]) {
 		follows := true
 		for i := 1; i < len(stems) && follows; i++ {
-			_, follows = slices.BinarySearch(e.tokens, newToken(stems[i], first.field(), first.position()+uint32(i)))
+			_, follows = slices.BinarySearch(e.all(), newToken(stems[i], first.field(), first.position()+uint32(i)))
 		}
 		if follows {
 			return true
@@ -202,10 +202,7 @@ func (s *searcher) findBonuses() {
 	}
 	for i, word := range s.plan.Words {
 		if id, ok := s.index.ownForm(word); ok {
-			s.award(exactWeight*s.words[i].idf*s.words[i].idf, func(e *entry) bool {
-				_, holds := slices.BinarySearch(e.words, id)
-				return holds
-			})
+			s.award(exactWeight*s.words[i].idf*s.words[i].idf, func(e *entry) bool { return e.hasWord(id) })
 		}
 	}
 	for i := 1; i < len(s.words); i++ {

@@ -22,22 +22,13 @@ type Memory struct {
 	wordDocuments []uint32
 	occurrences   []uint32
 	terms         []*term
-	entries       []rememberedEntry // in the order of document ids
+	entries       []*analysis // in the order of document ids
 }
 
 type rememberedFile struct {
 	path   string
 	digest digest // of the shard; zero for a file with a fixed name
 	data   []byte
-}
-
-// A rememberedEntry is an entry without its document.
-type rememberedEntry struct {
-	id       string
-	document digest
-	tokens   string // see encoder.tokens
-	words    string // see encoder.gaps
-	lengths  [fieldCount]lengthCode
 }
 
 // Files returns the exported files, as Export returned them.
@@ -71,7 +62,7 @@ func (m *Memory) Size() (size int) {
 // Remember returns what the next process needs of the index and of the files that Export returned last, after the last
 // Sync. It returns nil if documents use fewer than about half of the words of the dictionary, so that a dictionary does not grow from
 // process to process.
-func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory, error) {
+func (x *Index) Remember(files map[string][]byte) *Memory {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	d := x.dictionary
@@ -80,29 +71,15 @@ func (x *Index) Remember(ctx context.Context, files map[string][]byte) (*Memory,
 		wordDocuments: x.wordDocuments, occurrences: x.occurrences, terms: x.exporter.terms,
 	}
 	if words := len(x.currentVocabulary().words); 2*words+1000 < len(d.words) {
-		return nil, nil
+		return nil
 	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		m.files = append(m.files, rememberedFile{path, x.exporter.digests[path], files[path]})
 	}
-	order := x.documentOrder()
-	m.entries = make([]rememberedEntry, len(order))
-	err := parallel.EachWith(ctx, len(order), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
-		e := x.entries[order[i]]
-		if e.kept != nil {
-			m.entries[i] = *e.kept
-			return nil
-		}
-		b.data = b.data[:0]
-		b.tokens(e.tokens)
-		tokens := string(b.data)
-		b.data = b.data[:0]
-		b.gaps(e.words)
-		words := string(b.data)
-		m.entries[i] = rememberedEntry{e.doc.ID, e.doc.digest(b), tokens, words, e.lengths}
-		return nil
-	})
-	return m, err
+	for _, slot := range x.documentOrder() {
+		m.entries = append(m.entries, x.entries[slot].analysis)
+	}
+	return m
 }
 
 // recall fills an empty index with what an earlier process remembered.
@@ -130,31 +107,24 @@ func (x *Index) restore(ctx context.Context, m *Memory, docs []Document) error {
 	x.concepts, x.content.Synonyms = newConcepts(m.synonyms, x.dictionary), m.synonyms
 	x.growCounts()
 	x.entries = make([]*entry, len(m.entries))
-	err := parallel.Each(ctx, len(m.entries), func(i int) error {
-		r := &m.entries[i]
-		x.entries[i] = &entry{tokens: decodeTokens(r.tokens), words: decodeGaps(r.words), lengths: r.lengths, recalled: true, kept: r}
-		return nil
-	})
-	if err != nil {
-		return err
+	for i, a := range m.entries {
+		x.entries[i] = &entry{analysis: a, recalled: true}
+		x.slots[a.id] = uint32(i)
+		x.order = append(x.order, uint32(i))
+		for f := range fieldCount {
+			x.totals[f] += a.lengths[f].length()
+		}
 	}
 	digests := make([]digest, len(docs))
-	err = parallel.EachWith(ctx, len(docs), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
+	err := parallel.EachWith(ctx, len(docs), func() *encoder { return &encoder{} }, func(b *encoder, i int) error {
 		digests[i] = docs[i].digest(b)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for i, e := range x.entries {
-		x.slots[e.kept.id] = uint32(i)
-		x.order = append(x.order, uint32(i))
-		for f := range fieldCount {
-			x.totals[f] += e.lengths[f].length()
-		}
-	}
 	for i, doc := range docs {
-		if slot, ok := x.slots[doc.ID]; ok && x.entries[slot].kept.document == digests[i] {
+		if slot, ok := x.slots[doc.ID]; ok && x.entries[slot].document == digests[i] {
 			x.entries[slot].doc = doc
 		}
 	}
@@ -213,10 +183,9 @@ func (d *Document) digest(e *encoder) digest {
 	return digestOf([]part{text(e.data)})
 }
 
-// tokens writes the number of tokens of an entry. Then, for each stem, it writes the gap from the stem before, the
-// number of its tokens, and the gaps between the lower halves of these tokens.
+// tokens writes the sorted tokens of an entry: for each stem the gap from the stem before, the number of its tokens, and
+// the gaps between the lower halves of these tokens.
 func (e *encoder) tokens(tokens []token) {
-	e.uint(len(tokens))
 	before := uint32(0)
 	for i := 0; i < len(tokens); {
 		stem := tokens[i].stem()
@@ -235,25 +204,24 @@ func (e *encoder) tokens(tokens []token) {
 	}
 }
 
-func decodeTokens(data string) []token {
-	d := decoder{data}
-	tokens := make([]token, d.uint())
-	stem := uint32(0)
-	for i := 0; i < len(tokens); {
+// eachStem calls yield for every distinct stem with its tokens, in order. yield must not keep the slice.
+func (a *analysis) eachStem(yield func(stem uint32, own []token)) {
+	d := decoder{a.tokens}
+	var own []token
+	for stem := uint32(0); d.rest != ""; {
 		stem += uint32(d.uint())
 		low := uint32(0)
+		own = own[:0]
 		for range d.uint() {
 			low += uint32(d.uint())
-			tokens[i] = token(stem)<<32 | token(low)
-			i++
+			own = append(own, token(stem)<<32|token(low))
 		}
+		yield(stem, own)
 	}
-	return tokens
 }
 
-// gaps writes the length of a sorted list of numbers, and the gaps between them.
+// gaps writes the gaps between the numbers of a sorted list.
 func (e *encoder) gaps(numbers []uint32) {
-	e.uint(len(numbers))
 	before := uint32(0)
 	for _, n := range numbers {
 		e.uint(int(n - before))
@@ -261,15 +229,24 @@ func (e *encoder) gaps(numbers []uint32) {
 	}
 }
 
-func decodeGaps(data string) []uint32 {
-	d := decoder{data}
-	numbers := make([]uint32, d.uint())
-	before := uint32(0)
-	for i := range numbers {
-		before += uint32(d.uint())
-		numbers[i] = before
+// eachWord yields the numbers of the distinct words, sorted.
+func (a *analysis) eachWord(yield func(word uint32) bool) {
+	d := decoder{a.words}
+	for word := uint32(0); d.rest != ""; {
+		word += uint32(d.uint())
+		if !yield(word) {
+			return
+		}
 	}
-	return numbers
+}
+
+func (a *analysis) hasWord(word uint32) bool {
+	for w := range a.eachWord {
+		if w >= word {
+			return w == word
+		}
+	}
+	return false
 }
 
 // A decoder reads the numbers that an encoder wrote.

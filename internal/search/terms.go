@@ -133,7 +133,7 @@ func (x *Index) formsOf(terms []*term) [][]form {
 		}
 	}
 	for _, slot := range x.exporter.order {
-		for _, word := range x.entries[slot].words {
+		for word := range x.entries[slot].eachWord {
 			if i := place[word]; i > 0 {
 				f := &forms[x.dictionary.stemOf[word]][i-1]
 				f.slots = append(f.slots, slot)
@@ -287,20 +287,21 @@ func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
 	})
 }
 
-func (e *entry) encodePositions(encoders []*encoder) {
-	before := newToken(0, 0, 0)
-	next := uint32(0)
-	for _, t := range e.tokens {
-		encoder := encoders[t.stem()]
+func (a *analysis) encodePositions(encoders []*encoder) {
+	a.eachStem(func(stem uint32, own []token) {
+		encoder := encoders[stem]
 		if encoder == nil {
-			continue
+			return
 		}
-		if t.stem() != before.stem() || t.field() != before.field() {
-			next = 0
+		next := uint32(0)
+		for i, t := range own {
+			if i > 0 && t.field() != own[i-1].field() {
+				next = 0
+			}
+			encoder.uint(int(t.position() - next))
+			next = t.position() + 1
 		}
-		encoder.uint(int(t.position() - next))
-		before, next = t, t.position()+1
-	}
+	})
 }
 
 // inlineLimit returns the maximum number of occurrences of a stem whose positions are stored next to its postings. Only
