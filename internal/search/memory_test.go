@@ -138,3 +138,31 @@ func TestDigestOfDocument(t *testing.T) {
 		seen[d.digest(&encoder{})] = name
 	}
 }
+
+// TestExportOnly checks that an index which is only exported holds no long text, exports the same files as another one,
+// and remembers as much.
+func TestExportOnly(t *testing.T) {
+	content := Content{Documents: memoryDocuments(rand.New(rand.NewPCG(1, 2)), 60), Lang: "en"}
+	content.Documents[3].Beside = "a quote beside the ward"
+	_, want, _ := exported(t, nil, content)
+	x, err := New(Options{ExportOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = x.Close() })
+	if _, err := x.Sync(t.Context(), content); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range x.entries {
+		if e.doc.longText() != "" {
+			t.Errorf("%s: the index holds its text", e.doc.ID)
+		}
+	}
+	files, err := x.Export(t.Context(), nil)
+	if err != nil || !maps.EqualFunc(files, want, slices.Equal[[]byte]) {
+		t.Errorf("the exported files differ: %v", err)
+	}
+	if _, _, analysed := exported(t, x.Remember(files), content); analysed != 0 {
+		t.Errorf("with what it remembers, %d documents are analysed again", analysed)
+	}
+}
