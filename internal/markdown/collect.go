@@ -26,7 +26,7 @@ type collector struct {
 	links       []Link
 	index       map[ast.Node]int        // accepted link or image → its index in links; heading → in headings; table → in labels; figure, line break in a cell → 0
 	labels      []string                // the text of the header cells of each table
-	first       string                  // the first paragraph
+	first       [2]int                  // range of the first paragraph in text
 	outline     []int                   // source levels of the headings that contain the current position
 	expanded    int                     // bytes of addresses and titles of links by reference
 	openTags    int                     // raw HTML start tags without their end tag so far
@@ -52,7 +52,7 @@ func newCollector(src []byte, st *state) *collector {
 func (c *collector) document() *Document {
 	text := string(bytes.TrimRight(c.text, "\n "))
 	c.rightToLeft = hasRightToLeft(text)
-	return &Document{Headings: c.headings, Links: c.links, Text: text, FirstParagraph: c.first, Words: words(text)}
+	return &Document{Headings: c.headings, Links: c.links, Text: text, FirstParagraph: text[c.first[0]:c.first[1]], Words: words(text)}
 }
 
 // textFrom returns the text collected since start.
@@ -72,8 +72,11 @@ func (c *collector) blocks(n ast.Node) {
 			c.belowTable = b.PreviousSibling() != nil && b.PreviousSibling().Kind() == extast.KindTable
 			c.inlines(b, paragraph)
 			c.inFigure, c.belowTable = false, false
-			if n.Kind() == ast.KindDocument && c.first == "" && !onlyImages(b) {
-				c.first = c.textFrom(start)
+			if n.Kind() == ast.KindDocument && c.first == [2]int{} && !onlyImages(b) {
+				if first := c.textFrom(start); first != "" {
+					from := start + bytes.Index(c.text[start:], []byte(first))
+					c.first = [2]int{from, from + len(first)}
+				}
 			}
 		case *ast.TextBlock:
 			c.inlines(b, paragraph)
