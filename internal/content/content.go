@@ -74,3 +74,12 @@ type Body struct {
 	Hash  [32]byte   // hash of everything that a page can show of the body
 	Links []Position // position in the file of each of Document.Links
 }
+
+// Split returns the body without its HTML, and the HTML; see [markdown.Document.Split].
+func (b *Body) Split() (rest *Body, html string) {
+	document, html := b.Document.Split()
+	return &Body{document, b.Hash, b.Links}, html
+}
+
+// Join returns the body that Split has divided.
+func (b *Body) Join(html string) *Body { return &Body{b.Document.Join(html), b.Hash, b.Links} }

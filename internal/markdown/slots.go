@@ -94,6 +94,21 @@ func (d *Document) HTML(slots Slots) string {
 	return b.String()
 }
 
+// Split returns the document without its HTML, and the HTML, which takes as much
+// memory as all the rest. Of the first, only HTML and Fingerprint must not be called.
+func (d *Document) Split() (rest *Document, html string) {
+	without := *d
+	without.html = ""
+	return &without, d.html
+}
+
+// Join returns the document that Split has divided.
+func (d *Document) Join(html string) *Document {
+	with := *d
+	with.html = html
+	return &with
+}
+
 // writeLink writes the start tag, and reports whether there is one.
 func writeLink(b *strings.Builder, l Link, t Target) bool {
 	if check(Hyperlink, t.Href) != nil {

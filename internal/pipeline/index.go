@@ -60,8 +60,12 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 		searched := x.gather(result)
 		b.release()
 		result.releaseTexts()
-		exports, err := x.export(ctx, result)
+		takeBack, err := setAside(searched.content.Documents)
 		if err != nil {
+			return nil, err
+		}
+		exports, err := x.export(ctx, result)
+		if err = errors.Join(err, takeBack()); err != nil {
 			return nil, err
 		}
 		for _, f := range exports {
@@ -128,6 +132,32 @@ type searched struct {
 func (x *Indexer) gather(result *Result) searched {
 	x.report(Gathering, 0, 0)
 	return searched{result.searched(), result.Labels()}
+}
+
+// setAside moves the texts of documents to a temporary file, while the exports are made
+// of everything else, until takeBack is called.
+func setAside(documents []search.Document) (takeBack func() error, err error) {
+	store, err := newStore()
+	if err != nil {
+		return nil, err
+	}
+	files := make([]*File, len(documents))
+	for i := range documents {
+		if files[i], err = store.hold(documents[i].ID, []byte(documents[i].Body)); err != nil {
+			return nil, errors.Join(err, store.file.Close())
+		}
+		documents[i].Body = ""
+	}
+	return func() error {
+		for i, f := range files {
+			text, err := f.Bytes()
+			if err != nil {
+				return errors.Join(err, store.file.Close())
+			}
+			documents[i].Body = string(text)
+		}
+		return store.file.Close()
+	}, nil
 }
 
 // makeAll makes the search and the files that depend on all others, and returns the

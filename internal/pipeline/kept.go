@@ -102,10 +102,14 @@ func (k keptEntry) entry() content.Entry {
 	return nil
 }
 
-// newKeptFile converts a parsed file. ok is false if the file must be read again
-// next time, or if it has an entry of a type that keptEntry lacks.
+// newKeptFile converts a parsed file. ok is false if the file or its body must be read
+// again next time, or if it has an entry of a type that keptEntry lacks.
 func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
-	kept = keptFile{f.hash, f.Path, nil, f.Body, f.Problems, f.Dates, f.Unread}
+	body, err := joinBody(f.Body, f.html)
+	if err != nil {
+		return kept, false
+	}
+	kept = keptFile{f.hash, f.Path, nil, body, f.Problems, f.Dates, f.Unread}
 	for _, e := range f.Entries {
 		entry, ok := newKeptEntry(e)
 		if !ok {
@@ -121,7 +125,7 @@ func (k *keptFile) parsed() *parsedFile {
 	for _, e := range k.Entries {
 		parsed.Entries = append(parsed.Entries, e.entry())
 	}
-	return &parsedFile{parsed, k.Hash}
+	return &parsedFile{parsed, k.Hash, nil}
 }
 
 // recallFiles reads the files that an earlier process parsed. Files that it cannot

@@ -67,6 +67,7 @@ func entriesKey(files []*content.Parsed) [32]byte {
 // texts holds the bodies of all files and the targets of their links.
 type texts struct {
 	bodies map[string]*content.Body // by path below content/
+	parsed map[string]*parsedFile   // also by path: the files, which know where the HTML of their bodies is
 	links  library.Links
 }
 

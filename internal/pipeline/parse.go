@@ -26,6 +26,27 @@ const unreadable = "unreadable"
 type parsedFile struct {
 	*content.Parsed
 	hash [32]byte // hash of the file's bytes
+	html *File    // the HTML of the body, if Body has none
+}
+
+// splitBody moves the HTML of the body to a store. All bodies are needed to link the
+// files, but their HTML only for their own pages.
+func (p *parsedFile) splitBody(to *store) (err error) {
+	if p.Body != nil {
+		var html string
+		p.Body, html = p.Body.Split()
+		p.html, err = to.hold(p.Path, []byte(html))
+	}
+	return err
+}
+
+// joinBody returns the body with its HTML, which a store may hold. A body may be nil.
+func joinBody(body *content.Body, html *File) (*content.Body, error) {
+	if body == nil || html == nil {
+		return body, nil
+	}
+	data, err := html.Bytes()
+	return body.Join(string(data)), err
 }
 
 // parse returns all parsed content files of the input. It parses only the files that
@@ -45,17 +66,25 @@ func (b *Builder) parse(ctx context.Context, in Input) ([]*content.Parsed, error
 			}
 		}
 	}
+	if in.once && b.html == nil {
+		html, err := newStore()
+		if err != nil {
+			return nil, err
+		}
+		b.html = html
+	}
 	parsed := make([]*parsedFile, len(sources))
 	err := b.each(ctx, Reading, len(sources), func(i int) error {
 		f := sources[i]
 		path := strings.TrimPrefix(f.Path, contentFolder)
 		if parsed[i] = b.parsed[path]; parsed[i] == nil || parsed[i].hash != f.Hash {
 			earlier := parsed[i]
-			parsed[i] = &parsedFile{parse(path, f), f.Hash}
+			parsed[i] = &parsedFile{parse(path, f), f.Hash, nil}
 			parsed[i].keepEntries(earlier)
-		}
-		if in.once {
-			f.Forget()
+			if in.once {
+				f.Forget()
+				return parsed[i].splitBody(b.html)
+			}
 		}
 		return nil
 	})

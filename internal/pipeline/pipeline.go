@@ -59,7 +59,7 @@ type Input struct {
 	Tree  *source.Tree // the folder that holds content/ and themes/
 	Today content.Date // the build date
 
-	once bool // the tree is built once, so that it need not hold texts that have been parsed
+	once bool // the tree is built once: hold no text in memory that is not needed until the pages are rendered
 }
 
 // Builder builds a site repeatedly. It is not safe for concurrent use.
@@ -73,6 +73,7 @@ type Builder struct {
 	pages       pageCache
 	kept        kept   // what was read from Options.Cache
 	attached    *store // bytes of the attachments; nil until there are some
+	html        *store // of bodies, for a tree that is built once
 	slack       int64  // number of outdated bytes that a store may hold: minSlack
 	left        bool   // whether a build was interrupted
 }
@@ -88,7 +89,7 @@ func New(opts Options) *Builder {
 // Close removes the temporary files. The pages of earlier snapshots can no
 // longer be read.
 func (b *Builder) Close() error {
-	return closeStores(b.pages.store, b.attached)
+	return closeStores(b.pages.store, b.attached, b.html)
 }
 
 // release lets go of everything but the theme. Another build then begins as that of
@@ -164,6 +165,7 @@ func (b *Builder) read(ctx context.Context, in Input) (*Result, attachments, err
 	}
 	linked := b.link(files, attached, in.Today)
 	texts, dead := resolve(files, linked)
+	texts.parsed = b.parsed
 	return &Result{
 		Library: linked.library, site: linked.site, texts: texts, key: in.key(), tree: in.Tree, parsed: b.parsed,
 		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))),

@@ -26,6 +26,7 @@ type pageCache struct {
 // on.
 type renderedPage struct {
 	page site.Page // as made by site.New, without its body
+	html *File     // the HTML of the body, if it has none
 
 	body  [32]byte   // hash of the parsed body; zero when there is none
 	data  [32]byte   // fingerprint of page
@@ -88,7 +89,9 @@ func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, page site.
 	p := &renderedPage{page: page}
 	var body *content.Body
 	if _, ok := page.(site.Texted); ok {
-		body = texts.bodies[site.SourceOf(page)]
+		if f := texts.parsed[site.SourceOf(page)]; f != nil {
+			body, p.html = f.Body, f.html
+		}
 	}
 	text := func() *site.Body { return nil }
 	if body != nil {
@@ -130,17 +133,23 @@ func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, page site.
 }
 
 // withText returns the page with its text, if it has one.
-func (p *renderedPage) withText(text *site.Body) site.Page {
-	if texted, ok := p.page.(site.Texted); ok && text != nil {
-		return texted.WithBody(text)
+func (p *renderedPage) withText(text *site.Body) (site.Page, error) {
+	texted, ok := p.page.(site.Texted)
+	if !ok || text == nil {
+		return p.page, nil
 	}
-	return p.page
+	body, err := joinBody(text.Body, p.html)
+	return texted.WithBody(&site.Body{Body: body, Targets: text.Targets}), err
 }
 
 // render renders a page again that an earlier process rendered, because the cache
 // does not hold the bytes of pages.
 func (p *renderedPage) render(themed themed, text *site.Body) ([]byte, error) {
-	data, _, err := themed.theme.Render(nil, p.withText(text))
+	page, err := p.withText(text)
+	if err != nil {
+		return nil, err
+	}
+	data, _, err := themed.theme.Render(nil, page)
 	return data, err
 }
 
@@ -155,7 +164,10 @@ func (c *pageCache) writeTwin(p *renderedPage, themed themed, text *site.Body) (
 
 // renderPage renders a page with its text, if it has one.
 func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) error {
-	page := p.withText(text)
+	page, err := p.withText(text)
+	if err != nil {
+		return err
+	}
 	buffer := scratch.Get().(*[]byte)
 	defer scratch.Put(buffer)
 	data, used, err := themed.theme.Render((*buffer)[:0], page)

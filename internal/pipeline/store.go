@@ -57,6 +57,16 @@ func (s *store) outdated(used, slack int64) bool { return s.size > 2*used+slack 
 
 // keep writes the bytes of a file of the site to the store.
 func (s *store) keep(path string, data []byte) (*File, error) {
+	f, err := s.hold(path, data)
+	if err != nil {
+		return nil, err
+	}
+	f.Hash = sha256.Sum256(data)
+	return f, nil
+}
+
+// hold is like keep, for bytes that are no file of the site: it does not hash them.
+func (s *store) hold(path string, data []byte) (*File, error) {
 	s.mu.Lock()
 	offset := s.size
 	s.size += int64(len(data))
@@ -64,9 +74,7 @@ func (s *store) keep(path string, data []byte) (*File, error) {
 	if _, err := s.file.WriteAt(data, offset); err != nil {
 		return nil, fmt.Errorf("keep %q in the temporary folder: %w", path, err)
 	}
-	f := newFile(path, data)
-	f.data, f.store, f.offset = nil, s, offset
-	return f, nil
+	return &File{Path: path, Size: int64(len(data)), store: s, offset: offset}, nil
 }
 
 // keepWritten is like keep, for a file that write produces piece by piece. It holds
