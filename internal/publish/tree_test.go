@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -55,35 +54,15 @@ func TestPortablePathsAreAccepted(t *testing.T) {
 }
 
 func TestCollisionsNameBothPaths(t *testing.T) {
-	tests := [][2]string{
-		{"a.html", "a.html"},
-		{"a.html", "A.html"},
-		{"cases/x/index.html", "cases/X/index.html"},
-		{"Cases/x.html", "cases/y.html"},
-		{"a", "a/b"},
-		{"A", "a/b"},
-		{"a/b/c", "a/B"},
-		{"caf\u00e9.html", "cafe\u0301.html"},
-		{"CAF\u00c9.html", "cafe\u0301.html"},
-		{"caf\u00e9/x", "cafe\u0301/y"},
-		{"stra\u00dfe", "STRASSE"},
-		{"\u212a.html", "k.html"},      // Kelvin sign
-		{"\u03a3.html", "\u03c2.html"}, // sigma, final sigma
-	}
-	for _, paths := range tests {
-		for range 2 {
-			dir := filepath.Join(t.TempDir(), "public")
-			files := []publish.File{text(paths[0], "1"), text("between", "x"), text(paths[1], "2")}
-			_, err := publish.Publish(context.Background(), files, publish.Options{Dir: dir})
-			if err == nil {
-				t.Errorf("%q were accepted", paths)
-			} else if !strings.Contains(err.Error(), quoted(paths[0])) || !strings.Contains(err.Error(), quoted(paths[1])) {
-				t.Errorf("%q: the message does not name both paths: %v", paths, err)
-			}
-			if _, err := os.Lstat(dir); err == nil {
-				t.Errorf("%q: something was written", paths)
-			}
-			slices.Reverse(paths[:])
+	for _, paths := range [][2]string{{"a.html", "a.html"}, {"Cases/x.html", "cases/y.html"}, {"a", "a/b"}} { // more in TestSet of package filename
+		dir := filepath.Join(t.TempDir(), "public")
+		files := []publish.File{text(paths[1], "1"), text("between", "x"), text(paths[0], "2")}
+		_, err := publish.Publish(context.Background(), files, publish.Options{Dir: dir})
+		if err == nil || !strings.Contains(err.Error(), strconv.Quote(paths[0])) || !strings.Contains(err.Error(), strconv.Quote(paths[1])) {
+			t.Errorf("%q: the message does not name both paths: %v", paths, err)
+		}
+		if _, err := os.Lstat(dir); err == nil {
+			t.Errorf("%q: something was written", paths)
 		}
 	}
 }
@@ -105,5 +84,3 @@ func FuzzPaths(f *testing.F) {
 		checkSite(t, dir, map[string]string{path: "canary"})
 	})
 }
-
-func quoted(s string) string { return strconv.Quote(s) }
