@@ -13,12 +13,7 @@ import (
 // TestCaseMetadata checks that the head of a case study has the citation for reference
 // managers, and its description for search engines, also with hostile texts.
 func TestCaseMetadata(t *testing.T) {
-	var page *site.CasePage
-	for _, p := range samples(t) {
-		if p, ok := p.(*site.CasePage); ok && page == nil {
-			page = p
-		}
-	}
+	page := sampleOf(samples(t), &site.CasePage{}).(*site.CasePage)
 	hostile := *page
 	hostile.Title = `</script><script>alert(1)</script> "&`
 	root := dom(t, render(t, loadDefault(t), &hostile))
