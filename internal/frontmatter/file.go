@@ -5,6 +5,7 @@ package frontmatter
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"sort"
 	"unicode/utf8"
 
@@ -61,7 +62,7 @@ func (f *File) checkText(src []byte) {
 	}
 	const save = `save the file again with the encoding "UTF-8"`
 	if len(src) > MaxFile {
-		refuse(problem.Position{}, "file-too-large", fmt.Sprintf("the file has %.1f MB; at most 1 MB is allowed", float64(len(src))/MaxFile), "split it, or offer it as a download")
+		refuse(problem.Position{}, "file-too-large", fmt.Sprintf("the file has %.1f MB; at most 1 MB is allowed", math.Ceil(10*float64(len(src))/MaxFile)/10), "split it, or offer it as a download")
 		return
 	}
 	if bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) {

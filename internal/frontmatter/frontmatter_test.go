@@ -58,6 +58,16 @@ func FuzzScalar(f *testing.F) {
 	})
 }
 
+// TestLargeFile checks that the message does not say that a file is as large as is allowed.
+func TestLargeFile(t *testing.T) {
+	for size, want := range map[int]int{frontmatter.MaxFile: 0, frontmatter.MaxFile + 1: 1} {
+		problems := frontmatter.NewFile("x.md", []byte(strings.Repeat("x", size))).Problems()
+		if len(problems) != want || want > 0 && !strings.Contains(problems[0].Message, "has 1.1 MB") {
+			t.Errorf("%d bytes: got %v", size, problems)
+		}
+	}
+}
+
 func TestFieldsAreDescribed(t *testing.T) {
 	fields := frontmatter.NewPlan(reflect.TypeFor[Visit](), "a visit", nil).Fields()
 	want := []frontmatter.Field{
