@@ -80,7 +80,7 @@
 //
 // The division into files, which layout.go defines, was chosen by measurement. On average, a first search of 1, 2 or 3
 // words that are not stop words fetches the following until results are visible, including the script of the page
-// (17 KB). The rows of documents were measured with format 6 and with two scripts (18 KB):
+// (17 KB). The rows of documents were measured with format 6, two scripts (18 KB) and longer borders of chunks:
 //
 //	library                        files   root      requests     KB
 //	29 case studies                    3   31.2 KB   2            48
@@ -88,7 +88,7 @@
 //	30 documents of 640 words          3   63.6 KB   3            82
 //	1,000 documents of 640 words     476    3.6 KB   6, 6.4, 7.1  29, 31, 34
 //	10,000 documents of 640 words  2,822   24.4 KB   6, 6.8, 7.4  52, 56, 61
-//	10,000 cases of the corpus     2,730   12.7 KB   5, 6, 7      39, 44, 49
+//	10,000 cases of the corpus     2,587    9.2 KB   5, 6, 7      35, 41, 45
 //
 // A library is in one file, beside the positions of frequent terms and the suggestions, if what most queries need is at
 // most bundleLimit. Before compression that is as follows. The English prose is that of documentation of many projects, so
@@ -102,7 +102,7 @@
 //	100 documents of 640 words of the test corpus      426  155 KB
 //
 // TestSearchOnASlowLine checks the first row, BenchmarkCold measures the rows of documents, and package corpus measures the
-// last, for a site of 19,954 files. These alternatives were measured too:
+// last, for a site of 19,812 files. These alternatives were measured too:
 //
 //   - One file for each document, with a directory of the files: 22,000 files, and up to 20 requests for ten results.
 //   - Cards grouped by common words of the documents, sorted by the rarest words of their titles: ten results are in as
@@ -117,8 +117,10 @@
 //   - Terms column by column rather than one after the other: 24 % fewer bytes (18.0 KB instead of 23.6, in 52 documents).
 //   - Ids in full, rather than without the words of the title: 0.6 KB more in 143 documents, and 0.4 KB in the suggestions.
 //   - Pins without the hash of a name that is a title: 0.2 KB less, and half of that again for the script.
-//   - Terms in chunks by their hashes rather than sorted: the root of 10,000 documents has 2.9 KB less, but the words
-//     that begin like an unfinished one are in as many chunks.
+//   - Chunks that end where the hash of a key says so, rather than where neighbouring keys have the fewest letters in common:
+//     the root of 10,000 cases has 3.6 KB more.
+//   - Terms in chunks by their hashes rather than sorted: the root has less, but the words that begin like an unfinished
+//     one are in as many chunks.
 //   - Numbers of different kinds in one column, such as documents and pins of a term, or the gaps of rare and of frequent
 //     terms: 1 KB more, in 143 documents.
 //   - Words of a small library as the forms of its terms rather than in a separate vocabulary: 9 KB less in 176 documents.

@@ -4,7 +4,6 @@ package search
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"strings"
 	"unicode/utf8"
 )
@@ -66,33 +65,43 @@ func sharedPrefix(a, b string) (bytes, units int) {
 	return bytes, units
 }
 
-// A cutting says how a list is cut into chunks; sizes are in the unit of the size function. A chunk of at least the
-// least size ends before an item whose hashed key says so, and any chunk ends before an item that would make it larger
-// than most. So the ends of chunks depend mainly on the keys nearby, and a change rewrites its own chunk and seldom
+// A cutting says how a list with sorted keys is cut into chunks; sizes are in the unit of the size function. Of the places
+// where a chunk has between the least and the most bytes, it ends where neighbouring keys have the fewest letters in common.
+// So the borders of chunks are short, and depend mainly on the keys nearby: a change rewrites its own chunk and seldom
 // another.
 type cutting struct {
 	least, most int
-	every       uint32 // one in every so many keys ends a chunk
 }
 
 // cut returns the start of every chunk.
 func (c cutting) cut(n int, key func(i int) string, size func(i int) int) []int {
-	var starts []int
-	filled := 0
+	sizes := make([]int, n)
 	for i := range n {
-		if i == 0 || filled+size(i) > c.most || filled >= c.least && keyHash(key(i))%c.every == 0 {
-			starts = append(starts, i)
-			filled = 0
-		}
-		filled += size(i)
+		sizes[i] = size(i)
+	}
+	var starts []int
+	for start := 0; start < n; start = c.end(start, sizes, key) {
+		starts = append(starts, start)
 	}
 	return starts
 }
 
-func keyHash(key string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(key))
-	return h.Sum32()
+// end returns the end of the chunk that begins at start. An item of more than the most bytes is a chunk of its own.
+func (c cutting) end(start int, sizes []int, key func(i int) string) (end int) {
+	filled, fewest := sizes[start], 0
+	for i := start + 1; i < len(sizes); i++ {
+		isFull := filled+sizes[i] > c.most
+		if filled >= c.least || isFull {
+			if shared, _ := sharedPrefix(key(i-1), key(i)); end == 0 || shared < fewest {
+				end, fewest = i, shared
+			}
+		}
+		if isFull {
+			return end
+		}
+		filled += sizes[i]
+	}
+	return len(sizes)
 }
 
 // chunks calls yield with the bounds of every chunk.

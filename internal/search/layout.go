@@ -19,14 +19,14 @@ const noLimit = 1 << 40
 
 func layoutOf(bundled bool) layout {
 	if bundled {
-		one := cutting{least: noLimit, most: noLimit, every: 1}
+		one := cutting{least: noLimit, most: noLimit}
 		return layout{bundled: true, terms: one, cards: one, vocabulary: one, positions: one}
 	}
 	return layout{
-		terms:      cutting{least: 4 << 10, most: 10 << 10, every: 8},
-		cards:      cutting{least: 3 << 10, most: 8 << 10, every: 8},
-		vocabulary: cutting{least: 3 << 10, most: 8 << 10, every: 32},
-		positions:  cutting{least: 32 << 10, most: 64 << 10, every: 8},
+		terms:      cutting{least: 4 << 10, most: 10 << 10},
+		cards:      cutting{least: 3 << 10, most: 7 << 10},
+		vocabulary: cutting{least: 3 << 10, most: 4 << 10},
+		positions:  cutting{least: 32 << 10, most: 48 << 10},
 	}
 }
 

@@ -31,7 +31,7 @@ func (x *Index) addSuggestions(shards *shardSet) []byte {
 	words := slices.SortedFunc(maps.Keys(byWord), compareUTF16)
 	var t table
 	last := ""
-	cut := cutting{least: 12 << 10, most: 24 << 10, every: 8}
+	cut := cutting{least: 12 << 10, most: 24 << 10}
 	cut.chunks(len(words), func(i int) string { return words[i] }, func(i int) int { return x.suggestionSize(byWord[words[i]]) }, func(start, end int) {
 		numbers := map[int]bool{}
 		for _, word := range words[start:end] {

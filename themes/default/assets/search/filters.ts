@@ -5,6 +5,7 @@ import type { State } from "./state";
 import type { Words } from "./words";
 
 interface Box {
+  label: string;
   item: HTMLElement;
   input: HTMLInputElement;
   count: HTMLElement;
@@ -19,7 +20,6 @@ export class Filters {
   private readonly words: Words;
   private readonly toggle: (group: Group, id: string) => void;
   private readonly boxes = new Map<string, Box>();
-  private readonly labels = new Map<string, string>();
 
   constructor(panel: HTMLDetailsElement, words: Words, toggle: (group: Group, id: string) => void) {
     this.panel = panel;
@@ -33,11 +33,11 @@ export class Filters {
 
   /** Whether there is such a filter at all, which is known once there are counts. */
   has(group: Group, id: string): boolean {
-    return this.labels.has(key(group, id));
+    return this.boxes.has(key(group, id));
   }
 
   label(group: Group, id: string): string {
-    return this.labels.get(key(group, id)) ?? id;
+    return this.boxes.get(key(group, id))?.label ?? id;
   }
 
   show(counts: Results["counts"], filters: State["filters"]): void {
@@ -84,8 +84,7 @@ export class Filters {
     input.addEventListener("change", () => this.toggle(group, id));
     const count = element("span", { class: "count" });
     const item = element("li", {}, element("label", {}, input, element("span", {}, label), count));
-    this.boxes.set(key(group, id), { item, input, count });
-    this.labels.set(key(group, id), label);
+    this.boxes.set(key(group, id), { label, item, input, count });
     return item;
   }
 }
