@@ -20,7 +20,7 @@ func TestMain(m *testing.M) {
 }
 
 // mainScripts are the scripts that also run with -short.
-var mainScripts = []string{"build.txtar", "build_errors.txtar", "init.txtar", "usage.txtar"}
+var mainScripts = []string{"build.txtar", "usage.txtar"}
 
 // TestScripts runs casebook as its users do, with the scripts in testdata/script.
 func TestScripts(t *testing.T) {

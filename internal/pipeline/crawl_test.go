@@ -17,6 +17,9 @@ import (
 // TestSiteHasNoDeadLink crawls the site of a larger knowledge base as a reader would, at
 // the root of a host and below a path.
 func TestSiteHasNoDeadLink(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads all pages of a site")
+	}
 	for _, base := range []string{"https://example.org/", "https://example.org/some/where/"} {
 		t.Run(base, func(t *testing.T) {
 			result := buildDir(t, "testdata/kb", pipeline.Options{BaseURL: base})

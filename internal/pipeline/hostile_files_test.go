@@ -330,6 +330,9 @@ func publishWithin(t *testing.T, snapshot *pipeline.Snapshot) {
 
 // TestTraversalInOptions puts such paths into the theme of site.yaml and into the base URL.
 func TestTraversalInOptions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds many sites")
+	}
 	parent := t.TempDir()
 	dir := filepath.Join(parent, "source")
 	plain := readFolder(t, goldenInput)

@@ -337,6 +337,9 @@ func (v *vocabulary) checkSite(t *testing.T, snapshot *pipeline.Snapshot) {
 // TestOracleFindsForeignMarkup inserts foreign markup into a benign page, and checks that the oracle
 // finds it, and that it finds at least half of the payloads without an escape.
 func TestOracleFindsForeignMarkup(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads all pages of a site")
+	}
 	result := buildDir(t, goldenInput, pipeline.Options{})
 	v := learn(t, result.Snapshot)
 	v.checkSite(t, result.Snapshot)
