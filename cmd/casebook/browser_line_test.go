@@ -132,8 +132,7 @@ type firstSearch struct {
 	shift    string // in JavaScript
 }
 
-// search opens the search page with a query, and returns the bytes loaded until results show.
-func (l *lineTest) search(t *testing.T, query string, most firstSearch) (bytes int) {
+func (l *lineTest) search(t *testing.T, query string, most firstSearch) {
 	t.Helper()
 	r, root := l.open(t)
 	l.take()
@@ -149,7 +148,6 @@ func (l *lineTest) search(t *testing.T, query string, most firstSearch) (bytes i
 		t.Errorf("%q: %d bytes, want at most %d: %v", query, sum(loaded), limit, loaded)
 	}
 	r.until("nothing moves when results come", "shift <= "+most.shift)
-	return sum(loaded)
 }
 
 // TestSearchOnASlowLine checks that a search of a small knowledge base, on a slow connection with an empty cache, loads
