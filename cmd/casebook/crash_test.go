@@ -132,33 +132,36 @@ func (p *pair) killBuilds(t *testing.T, kills int) {
 	const seed = 20261124
 	random := rand.New(rand.NewPCG(seed, 1))
 	staging, killed, inside := filepath.Join(filepath.Dir(p.output), ".public.casebook-tmp"), 0, 0
+	windows := [2]time.Duration{p.took, 15 * time.Millisecond} // of a whole build, and of its writing
 	blind := func() bool { return killed < kills/2 || inside < kills/10 }
 	// On a busy machine, more kills come too early or too late.
 	for kill := 0; kill < kills || kill < 4*kills && blind(); kill++ {
 		held := p.which(t)
 		cmd := casebook(t, "build", "--quiet", "--source", p.sources[1-held], "--output", p.output)
+		left, _ := os.Lstat(staging) // by a build that was killed; nil if there is none
+		isWriting := func() bool {
+			now, err := os.Lstat(staging)
+			return err == nil && (left == nil || !os.SameFile(left, now) || !left.ModTime().Equal(now.ModTime()))
+		}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
 		// Half of the kills are at any moment of the build. The others wait until it begins to
 		// write, which is a small part of it.
-		if kill%2 == 0 {
-			time.Sleep(time.Duration(random.Int64N(int64(p.took))))
-		} else {
-			for begun := time.Now(); time.Since(begun) < 5*p.took; time.Sleep(100 * time.Microsecond) {
-				if _, err := os.Lstat(staging); err == nil {
-					break
-				}
-			}
-			time.Sleep(time.Duration(random.Int64N(int64(15 * time.Millisecond))))
+		window := &windows[kill%2]
+		for kill%2 == 1 && len(ended) == 0 && !isWriting() {
+			time.Sleep(100 * time.Microsecond)
 		}
+		time.Sleep(time.Duration(random.Int64N(int64(*window))))
 		_ = cmd.Process.Kill() // the process may have ended
-		if err := cmd.Wait(); err != nil {
+		if err := <-ended; err != nil {
 			killed++
 		} else {
-			p.took -= p.took / 10 // the machine is less busy than when it was measured
+			*window -= *window / 10 // the build takes less time than this
 		}
-		if _, err := os.Lstat(staging); err == nil {
+		if isWriting() {
 			inside++
 		}
 		p.which(t)
@@ -173,7 +176,7 @@ func (p *pair) killBuilds(t *testing.T, kills int) {
 			}
 		}
 	}
-	t.Logf("seed %d: %d of %d builds were killed, %d while they wrote; a build takes %v", seed, killed, kills, inside, p.took)
+	t.Logf("seed %d: %d of %d builds were killed, %d while they wrote; a build takes %v, writing %v", seed, killed, kills, inside, windows[0], windows[1])
 	if blind() {
 		t.Errorf("only %d of %d builds were killed, %d while they wrote: too few to show anything", killed, kills, inside)
 	}
