@@ -238,7 +238,7 @@ func TestHostileFolders(t *testing.T) {
 		"links":               "---\ntitle: T\n---\n" + strings.Repeat("[x](x.md) ", size/10),
 	} {
 		t.Run(name, func(t *testing.T) {
-			cost.Limit{Time: 5 * time.Second}.Check(t, len(text), func() { importFolder(t, map[string]string{"x.md": text, "y.md": "Words."}, "") })
+			cost.Limit{Time: 20 * time.Second}.Check(t, len(text), func() { importFolder(t, map[string]string{"x.md": text, "y.md": "Words."}, "") })
 		})
 	}
 }
