@@ -2,13 +2,17 @@ package main
 
 import (
 	"archive/zip"
+	"context"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"casebook/internal/publish"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -38,11 +42,28 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"same-mtime": sameMtime,
 			"add-words":  addWords,
+			"append":     appendLine,
+			"glob":       globName,
+			"replace":    replaceText,
+			"same-files": sameFiles,
+			"same-mtime": sameMtime,
+			"stamp":      stampFile,
 			"zip":        zipFolder,
 		},
 	})
+}
+
+// stampFile is the command "stamp file new", which makes an empty file with the modification
+// time of another.
+func stampFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: stamp file new")
+	}
+	info, err := os.Stat(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), nil, 0o644))
+	ts.Check(os.Chtimes(ts.MkAbs(args[1]), info.ModTime(), info.ModTime()))
 }
 
 // sameMtime is the command "same-mtime a b", which checks that two files have the same
@@ -62,6 +83,65 @@ func sameMtime(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+// sameFiles is the command "same-files a b", which checks that two folders hold the same
+// files.
+func sameFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: same-files folder folder")
+	}
+	var found [2]map[string][32]byte
+	for i, dir := range args {
+		files, err := publish.Read(context.Background(), ts.MkAbs(dir))
+		ts.Check(err)
+		found[i] = map[string][32]byte{}
+		for _, f := range files {
+			found[i][f.Path] = f.Hash
+		}
+	}
+	for name, hash := range found[0] {
+		if found[1][name] != hash {
+			ts.Fatalf("%s and %s differ in %s", args[0], args[1], name)
+		}
+	}
+	if len(found[0]) != len(found[1]) {
+		ts.Fatalf("%s has %d files, %s has %d", args[0], len(found[0]), args[1], len(found[1]))
+	}
+}
+
+// globName is the command "glob NAME pattern", which sets a variable to the one file that the
+// pattern matches.
+func globName(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: glob NAME pattern")
+	}
+	files, err := filepath.Glob(ts.MkAbs(args[1]))
+	ts.Check(err)
+	if len(files) != 1 {
+		ts.Fatalf("%d files match %s", len(files), args[1])
+	}
+	ts.Setenv(args[0], files[0])
+}
+
+// appendLine is the command "append file line".
+func appendLine(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: append file line")
+	}
+	appendTo(ts, args[0], args[1])
+}
+
+// replaceText is the command "replace file regexp text", which replaces the one match.
+func replaceText(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace file regexp text")
+	}
+	text, match := ts.ReadFile(args[0]), regexp.MustCompile(args[1])
+	if n := len(match.FindAllString(text, -1)); n != 1 {
+		ts.Fatalf("%s: %d matches of %s", args[0], n, args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(match.ReplaceAllString(text, args[2])), 0o644))
+}
+
 // addWords is the command "add-words file", which appends random words to the file, more
 // than 14 KB when compressed.
 func addWords(ts *testscript.TestScript, neg bool, args []string) {
@@ -76,9 +156,14 @@ func addWords(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		text.WriteByte(' ')
 	}
-	file, err := os.OpenFile(ts.MkAbs(args[0]), os.O_APPEND|os.O_WRONLY, 0)
+	appendTo(ts, args[0], text.String())
+}
+
+// appendTo appends a line to a file.
+func appendTo(ts *testscript.TestScript, name, line string) {
+	file, err := os.OpenFile(ts.MkAbs(name), os.O_APPEND|os.O_WRONLY, 0)
 	ts.Check(err)
-	_, err = file.WriteString(text.String() + "\n")
+	_, err = file.WriteString(line + "\n")
 	ts.Check(err)
 	ts.Check(file.Close())
 }
