@@ -148,6 +148,8 @@ func TestSearchInABrowser(t *testing.T) {
 		r.until("whole words are replaced", `document.querySelector(".help a")?.search === "?q=committees+committee"`)
 		r.do(chromedp.Navigate(root + "search/?q=governance+zzyzxqq"))
 		r.until("it says that nothing has all words", `document.querySelector("[role=status]").textContent.includes("have all 2 words") && `+hits+` > 0`)
+		r.do(chromedp.Navigate(root + "search/?q=mal"))
+		r.until("pages with names like it are offered", `document.querySelector(".help ul a")?.textContent === "Malawi" && `+hits+` === 0`)
 	})
 
 	t.Run("reports an unknown filter", func(t *testing.T) {

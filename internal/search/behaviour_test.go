@@ -191,6 +191,23 @@ func excerptsOf(t *testing.T, c *client, docs []search.Document, text string) ma
 	return all
 }
 
+// TestClientFetchesTogether checks that a query requests its files in three rounds, each of which takes the latency of the
+// reader's connection: the root, then terms and filters, then cards.
+func TestClientFetchesTogether(t *testing.T) {
+	p := newParity(t)
+	random := newRandom(1)
+	texts := []string{"health care midwives"} // "health care" has synonyms
+	for range 4 {
+		texts = append(texts, strings.Join(random.choose(distinctiveWords(random, p.docs, 4), 4), " "))
+	}
+	for _, text := range texts {
+		c := newClient(t, bundle(t), p.parts)
+		if got, _, err := c.query(search.Request{Text: text, Limit: 10}); err != nil || got.Total == 0 || c.rounds != 3 {
+			t.Errorf("%q: %d rounds, want 3; error %v: %v", text, c.rounds, err, c.fetched)
+		}
+	}
+}
+
 // TestClientFetchesOnlyWhatItNeeds checks that a query fetches only the files that it needs.
 func TestClientFetchesOnlyWhatItNeeds(t *testing.T) {
 	p := newParity(t)

@@ -34,6 +34,7 @@ type client struct {
 	vm      *goja.Runtime
 	files   map[string][]byte
 	fetched []string
+	rounds  int // of requests at the same time
 	offline bool
 }
 
@@ -42,10 +43,13 @@ const entry = `
 import { Search, excerpt, mark, stems } from "casebook/search";
 import { analyse } from "casebook/search/analyse";
 import { stem } from "casebook/search/stem";
+const requests = [];
+globalThis.answer = () => String(requests.splice(0).map((answer) => answer()).length);
 const core = new Search({
-	fetch: async (path, fresh) => hostFetch(path, fresh),
+	fetch: (path, fresh) => new Promise((resolve) => requests.push(() => resolve(ask(path, fresh)))),
 	inflate: async (data) => hostInflate(data),
 });
+const ask = async (path, fresh) => hostFetch(path, fresh);
 globalThis.analyse = (text) => JSON.stringify(analyse(text));
 globalThis.stemAll = (words) => words.split("\n").map(stem).join("\n");
 globalThis.query = async (request, signal) => {
@@ -180,7 +184,8 @@ func inflate(data []byte) ([]byte, error) {
 	return io.ReadAll(flate.NewReader(bytes.NewReader(data)))
 }
 
-// call runs a function of entry and returns its string, or that of its promise.
+// call runs a function of entry and returns its string, or that of its promise. Requests are answered when the function can
+// only wait for them, so that those of one round are made at the same time.
 func (c *client) call(name string, args ...any) (string, error) {
 	f, ok := goja.AssertFunction(c.vm.Get(name))
 	if !ok {
@@ -198,12 +203,17 @@ func (c *client) call(name string, args ...any) (string, error) {
 	if !ok {
 		return value.String(), nil
 	}
+	answer, _ := goja.AssertFunction(c.vm.Get("answer"))
+	for promise.State() == goja.PromiseStatePending {
+		if n, err := answer(goja.Undefined()); err != nil || n.String() == "0" {
+			return "", errors.Join(err, errors.New(name+" never ends"))
+		}
+		c.rounds++
+	}
 	switch promise.State() {
 	case goja.PromiseStateFulfilled:
 		return promise.Result().String(), nil
-	case goja.PromiseStateRejected:
-		return "", errors.New(promise.Result().String())
 	default:
-		return "", errors.New(name + " never ends")
+		return "", errors.New(promise.Result().String())
 	}
 }

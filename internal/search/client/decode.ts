@@ -12,20 +12,20 @@ export const times = <T>(n: number, item: (place: number) => T): T[] => {
 /** Reads the data types that ../encode.go writes. */
 export class Reader {
   at = 0;
-  private readonly bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
 
   constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+    this.#bytes = bytes;
   }
 
   get done(): boolean {
-    return this.at >= this.bytes.length;
+    return this.at >= this.#bytes.length;
   }
 
   uint(): number {
     let n = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes[this.at++] ?? 0;
+      const byte = this.#bytes[this.at++] ?? 0;
       n |= (byte & 127) << shift;
       if (byte < 128) return n;
     }
@@ -40,13 +40,13 @@ export class Reader {
   /** The text before the next zero byte. */
   string(): string {
     const start = this.at;
-    while (this.bytes[this.at]) this.at++;
-    return utf8.decode(this.bytes.subarray(start, this.at++));
+    while (this.#bytes[this.at]) this.at++;
+    return utf8.decode(this.#bytes.subarray(start, this.at++));
   }
 
   /** All texts that are left. To decode them together is many times faster than one by one. */
   texts(): string[] {
-    return utf8.decode(this.bytes.subarray(this.at)).split("\0");
+    return utf8.decode(this.#bytes.subarray(this.at)).split("\0");
   }
 
   /** The next string of a sorted list. */
@@ -67,12 +67,12 @@ export class Reader {
   }
 
   take(length: number): Uint8Array {
-    return this.bytes.subarray(this.at, (this.at += length));
+    return this.#bytes.subarray(this.at, (this.at += length));
   }
 
   /** The bytes read since a position. */
   from(start: number): Uint8Array {
-    return this.bytes.subarray(start, this.at);
+    return this.#bytes.subarray(start, this.at);
   }
 
   borders(): string[] {
@@ -87,18 +87,18 @@ export class Reader {
 
 /** The shards of the parts of a sorted list of strings. */
 export class Table {
-  private readonly borders: string[];
-  private readonly refs: string[];
+  readonly #borders: string[];
+  readonly #refs: string[];
 
   constructor(borders: string[], refs: string[]) {
-    this.borders = borders;
-    this.refs = refs;
+    this.#borders = borders;
+    this.#refs = refs;
   }
 
   /** The shards that may hold strings with a prefix. A whole string can only be in the first of them. */
   find(prefix: string): string[] {
-    return this.refs.filter((_, i) => {
-      const [border = "", next] = this.borders.slice(i, i + 2);
+    return this.#refs.filter((_, i) => {
+      const [border = "", next] = this.#borders.slice(i, i + 2);
       return (border <= prefix || border.startsWith(prefix)) && (next === undefined || next > prefix);
     });
   }

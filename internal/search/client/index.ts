@@ -4,4 +4,4 @@ export { excerpt, mark, stems, type Piece } from "./excerpt";
 export { Search, type Card, type Count, type Hit, type Request, type Results } from "./search";
 export { GROUPS, Stale, type Group, type Host } from "./shards";
 export type { Plan, PlanWord, Term } from "./plan";
-export { suggest, type Suggestion } from "./suggest";
+export type { Suggestion } from "./suggest";

@@ -114,17 +114,28 @@ const isKnown = async (stem: string, shards: Shards): Promise<boolean> => (await
 
 /**
  * Makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has one of the
- * two. Otherwise the one word counts as either of the two.
+ * two. Otherwise the one word counts as either of the two. All terms that it asks for, and those of concepts, are loaded at
+ * the same time.
  */
 const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
   const joined: Asked[] = [];
-  const own = await Promise.all(asked.map(({ text, parts }) => (parts.length > 1 || isStopWord(text) ? null : isKnown(stem(text), shards))));
+  const isTelling = (word?: Asked): boolean => word?.parts.length === 1 && !isStopWord(word.text);
+  const areKnown = (stems: (string | undefined)[]) => Promise.all(stems.map((own) => own && isKnown(own, shards)));
+  const [own, pairs] = await Promise.all([
+    areKnown(asked.map((word) => (isTelling(word) ? stem(word.text) : ""))),
+    Promise.all(
+      asked.map((word, i) => {
+        const before = asked[i - 1];
+        const pair = before && isTelling(before) && isTelling(word) ? stem(before.text + word.text) : "";
+        return areKnown([longest([pair], shards).concept?.term, pair]);
+      }),
+    ),
+    Promise.all(asked.map((_, i) => conceptAt(asked.slice(i), shards))),
+  ]);
   for (const [i, word] of asked.entries()) {
     const before = joined.at(-1);
     const text = (before?.text ?? "") + word.text;
-    const isTelling = before?.parts.length === 1 && own[i] !== null && own[i - 1] !== null;
-    const terms = isTelling ? [longest([stem(text)], shards).concept?.term, stem(text)] : [];
-    const [named, known] = await Promise.all(terms.map((term) => term && isKnown(term, shards)));
+    const [named, known] = (before?.parts.length === 1 && pairs[i]) || [];
     if (before && (named || (known && !(own[i] && own[i - 1])))) {
       joined[joined.length - 1] = { text, parts: [before.text, word.text], last: word.last, whole: [] };
     } else {

@@ -67,68 +67,72 @@ const MOST_PINS = 3;
 
 /** Searches one site. Queries may run in parallel; abort a query when a later one replaces it. */
 export class Search {
-  private shards: Promise<Shards> | null = null;
-  private readonly host: Host;
+  #shards: Promise<Shards> | null = null;
+  readonly #host: Host;
 
   constructor(host: Host) {
-    this.host = host;
+    this.#host = host;
   }
 
   /** Answers a request. Rejects with the signal's reason when the signal is aborted, and with the host's error when its fetch rejects. */
   async query(request: Request, signal?: AbortSignal): Promise<Results> {
-    return this.current((shards) => run(request, shards, signal));
+    return this.#current((shards) => run(request, shards, signal));
   }
 
   /** Loads the root again. */
   async reload(): Promise<void> {
-    await this.open(true);
+    await this.#open(true);
   }
 
   /** The card of a hit. Rejects with Stale if the site has been published again since the query: reload, then query again. */
   async card({ document }: Hit): Promise<Card> {
-    return loadCard(document, await this.open(false));
+    return loadCard(document, await this.#open(false));
   }
 
   /** Runs work with the loaded root, and again with the current root if the loaded one turns out to be out of date. */
-  private async current<T>(work: (shards: Shards) => Promise<T>): Promise<T> {
+  async #current<T>(work: (shards: Shards) => Promise<T>): Promise<T> {
     try {
-      return await work(await this.open(false));
+      return await work(await this.#open(false));
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      return work(await this.open(true));
+      return work(await this.#open(true));
     }
   }
 
-  private open(fresh: boolean): Promise<Shards> {
-    if (!this.shards || fresh) {
-      const shards = Shards.open(this.host, fresh);
-      this.shards = shards;
+  #open(fresh: boolean): Promise<Shards> {
+    if (!this.#shards || fresh) {
+      const shards = Shards.open(this.#host, fresh);
+      this.#shards = shards;
       shards.catch(() => {
-        if (this.shards === shards) this.shards = null;
+        if (this.#shards === shards) this.#shards = null;
       });
     }
-    return this.shards;
+    return this.#shards;
   }
 }
 
 const run = async (request: Request, shards: Shards, signal?: AbortSignal): Promise<Results> => {
-  const [plan, pinned] = await Promise.all([makePlan(request.text, request.unfinished, shards), findPinned(request.text, shards)]);
+  const isFiltered = request.counts || GROUPS.some((group) => request.filters[group]?.length);
+  const [plan, pinned, groups, dates] = await Promise.all([
+    makePlan(request.text, request.unfinished, shards),
+    findPinned(request.text, shards),
+    isFiltered ? loadGroups(!!request.filters.organisation?.length, shards) : [],
+    request.sort === "date" ? loadDates(shards) : null,
+  ]);
   signal?.throwIfAborted();
   const [matches, pins] = await Promise.all([match(plan, shards), Promise.all(pinned.map((document) => loadCard(document, shards)))]);
+  signal?.throwIfAborted();
   const { scores, partial, missing } = matches;
   const results: Results = { plan, partial, pins, total: 0, hits: [], counts: {} };
   for (const document of pinned) scores[document] = -1; // pinned pages are left out of the results
-  const refused = await filter(request, results, matches, shards);
-  signal?.throwIfAborted();
-
+  const refused = filter(request, results, matches, groups, shards.count);
   const found: number[] = [];
   refused.forEach((by, document) => by || found.push(document));
   results.total = found.length;
-  const keys = request.sort === "date" ? await dates(shards) : scores.map((own) => Math.floor(own * 1e9 + 0.5));
+  const keys = dates ?? scores.map((own) => Math.floor(own * 1e9 + 0.5));
   results.hits = best(found, keys, request.offset + request.limit)
     .slice(request.offset)
     .map((document) => ({ document, score: scores[document] ?? 0, missing: missing(document), pack: shards.packOf(document).ref }));
-  signal?.throwIfAborted();
   return results;
 };
 
@@ -160,14 +164,12 @@ const best = (found: number[], keys: ArrayLike<number>, count: number): number[]
 };
 
 /** For each document, a bit for every group whose filter excludes it, and one if it does not match. Sets the counts if they are asked for. */
-const filter = async (request: Request, results: Results, { scores }: Matches, shards: Shards): Promise<Uint16Array> => {
+const filter = (request: Request, results: Results, { scores }: Matches, groups: Value[][], count: number): Uint16Array => {
   const refused = new Uint16Array(scores.map((own) => (own < 0 ? 1 << GROUPS.length : 0)));
-  const chosenIn = (group: Group): string[] => request.filters[group] ?? [];
-  const columns = request.counts || GROUPS.some((group) => chosenIn(group).length) ? await loadGroups(chosenIn("organisation").length > 0, shards) : [];
-  columns.forEach((values, i) => {
-    const chosen = chosenIn(GROUPS[i] as Group);
+  groups.forEach((values, i) => {
+    const chosen = request.filters[GROUPS[i] as Group] ?? [];
     if (!chosen.length) return;
-    const held = new Uint8Array(shards.count);
+    const held = new Uint8Array(count);
     for (const value of values) {
       if (chosen.includes(value.id)) for (const document of value.documents) held[document] = 1;
     }
@@ -176,7 +178,7 @@ const filter = async (request: Request, results: Results, { scores }: Matches, s
     });
   });
   if (request.counts) {
-    columns.forEach((values, i) => {
+    groups.forEach((values, i) => {
       results.counts[GROUPS[i] as Group] = values.map(({ id, label, documents }) => {
         let count = 0;
         for (const document of documents) if (!((refused[document] ?? 0) & ~(1 << i))) count++;
@@ -234,7 +236,7 @@ const readColumn = (column: Reader, count: number): Value[] => {
   return values;
 };
 
-const dates = (shards: Shards): Promise<number[]> =>
+const loadDates = (shards: Shards): Promise<number[]> =>
   shards.once("dates", async () => {
     const column = await shards.read(shards.dates);
     return times(shards.count, () => column.uint());

@@ -47,9 +47,9 @@ export class Shards {
   readonly filters: string;
   readonly organisations: string;
   readonly dates: string;
-  private readonly packs: { first: number; ref: string }[];
-  private readonly kept = new Map<string, Promise<unknown>>();
-  private readonly host: Host;
+  readonly #packs: { first: number; ref: string }[];
+  readonly #kept = new Map<string, Promise<unknown>>();
+  readonly #host: Host;
 
   static async open(host: Host, fresh: boolean): Promise<Shards> {
     const data = await host.fetch("root.bin", fresh);
@@ -59,7 +59,7 @@ export class Shards {
 
   private constructor(host: Host, root: Reader) {
     if (root.uint() !== VERSION) throw new Stale("version");
-    this.host = host;
+    this.#host = host;
     this.count = root.uint();
     this.lang = root.string();
     this.fields = root.list(() => {
@@ -76,29 +76,29 @@ export class Shards {
     this.filters = root.ref();
     this.organisations = root.ref();
     this.dates = root.ref();
-    this.packs = firsts.map((_, i) => ({ first: firsts[i - 1] ?? 0, ref: root.ref() }));
+    this.#packs = firsts.map((_, i) => ({ first: firsts[i - 1] ?? 0, ref: root.ref() }));
     this.vocabulary = root.table(words);
     this.positions = root.ref();
     this.terms = root.table(stems);
-    sizes.forEach((size, i) => this.kept.set(i.toString(16).padStart(6, "0"), Promise.resolve(root.take(size))));
+    sizes.forEach((size, i) => this.#kept.set(i.toString(16).padStart(6, "0"), Promise.resolve(root.take(size))));
   }
 
   /** The result of make, which is called once for each key and again only after it fails. */
   once<T>(key: string, make: () => Promise<T>): Promise<T> {
-    let made = this.kept.get(key) as Promise<T> | undefined;
+    let made = this.#kept.get(key) as Promise<T> | undefined;
     if (!made) {
       made = make();
-      this.kept.set(key, made);
-      made.catch(() => this.kept.delete(key));
+      this.#kept.set(key, made);
+      made.catch(() => this.#kept.delete(key));
     }
     return made;
   }
 
   load(ref: string): Promise<Uint8Array> {
     return this.once(ref, async () => {
-      const data = await this.host.fetch(ref + ".bin", false);
+      const data = await this.#host.fetch(ref + ".bin", false);
       if (!data) throw new Stale(ref);
-      return this.host.inflate(data);
+      return this.#host.inflate(data);
     });
   }
 
@@ -108,7 +108,7 @@ export class Shards {
 
   /** The pack that holds the card of a document. */
   packOf(document: number): { first: number; ref: string } {
-    const pack = this.packs.filter(({ first }) => first <= document).pop();
+    const pack = this.#packs.filter(({ first }) => first <= document).pop();
     if (!pack) throw new Stale("pack");
     return pack;
   }

@@ -6,47 +6,49 @@ const ANSWERS = ["yes", "partly", "no"];
 
 /** The health check: keeps the answers in this browser, and sums them up. */
 class HealthCheck {
-  private readonly words: Words;
-  private readonly summary: HTMLElement;
-  private readonly kept: Kept;
+  readonly #root: HTMLElement;
+  readonly #words: Words;
+  readonly #summary: HTMLElement;
+  readonly #kept: Kept;
 
-  constructor(private readonly root: HTMLElement) {
-    this.words = new Words(root.dataset["words"] ?? "{}", document.documentElement.lang);
-    this.summary = pick(root, "#answers");
-    this.kept = new Kept(root, "casebook health check " + location.pathname);
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#words = new Words(root.dataset["words"] ?? "{}", document.documentElement.lang);
+    this.#summary = pick(root, "#answers");
+    this.#kept = new Kept(root, "casebook health check " + location.pathname);
   }
 
   start(): void {
-    this.kept.enter(this.kept.stored());
-    this.sum();
-    this.root.addEventListener("input", () => {
-      this.kept.store();
-      this.sum();
+    this.#kept.enter(this.#kept.stored());
+    this.#sum();
+    this.#root.addEventListener("input", () => {
+      this.#kept.store();
+      this.#sum();
     });
-    pick(this.root, ".print").addEventListener("click", () => print());
-    pick(this.root, ".clear").addEventListener("click", () => this.clear());
-    pick<HTMLElement>(this.root, ".buttons").hidden = false;
+    pick(this.#root, ".print").addEventListener("click", () => print());
+    pick(this.#root, ".clear").addEventListener("click", () => this.#clear());
+    pick<HTMLElement>(this.#root, ".buttons").hidden = false;
   }
 
-  private clear(): void {
-    if (!confirm(this.words.say("sure"))) return;
-    this.kept.clear();
-    this.sum();
-    this.root.querySelector("input")?.focus();
+  #clear(): void {
+    if (!confirm(this.#words.say("sure"))) return;
+    this.#kept.clear();
+    this.#sum();
+    this.#root.querySelector("input")?.focus();
   }
 
   /** Counts the answers, and lists each "not yet" with a way to case studies. */
-  private sum(): void {
-    const questions = [...this.root.querySelectorAll("fieldset")];
+  #sum(): void {
+    const questions = [...this.#root.querySelectorAll("fieldset")];
     const answer = (question: Element): string => question.querySelector<HTMLInputElement>("input:checked")?.value ?? "";
     const count = (wanted: string): number => questions.filter((question) => answer(question) === wanted).length;
-    const counts = ANSWERS.map((wanted) => this.words.say(wanted, count(wanted)));
+    const counts = ANSWERS.map((wanted) => this.#words.say(wanted, count(wanted)));
     const open = count("");
-    if (open) counts.push(this.words.say("open", open));
-    pick(this.summary, "[role=status]").textContent = open === questions.length ? this.words.say("none") : counts.join(", ");
+    if (open) counts.push(this.#words.say("open", open));
+    pick(this.#summary, "[role=status]").textContent = open === questions.length ? this.#words.say("none") : counts.join(", ");
     const missing = questions.filter((question) => answer(question) === "no");
-    pick(this.summary, "ul").replaceChildren(...missing.map(way));
-    pick<HTMLElement>(this.summary, ".next").hidden = !missing.length;
+    pick(this.#summary, "ul").replaceChildren(...missing.map(way));
+    pick<HTMLElement>(this.#summary, ".next").hidden = !missing.length;
   }
 }
 

@@ -2,11 +2,17 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** What is entered in the controls below an element, kept in this browser until it is cleared. */
 export class Kept {
+  readonly #root: HTMLElement;
+  readonly #key: string;
+
   /** Sites that share a host share what is stored: the address of the page is part of the key. */
-  constructor(private readonly root: HTMLElement, private readonly key: string) {}
+  constructor(root: HTMLElement, key: string) {
+    this.#root = root;
+    this.#key = key;
+  }
 
   controls(): Control[] {
-    return [...this.root.querySelectorAll<Control>("input, textarea, select")];
+    return [...this.#root.querySelectorAll<Control>("input, textarea, select")];
   }
 
   /** What is entered, by the name of the control; of boxes that share a name, by the value too. */
@@ -16,7 +22,7 @@ export class Kept {
 
   stored(): Record<string, string> {
     try {
-      const all: unknown = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+      const all: unknown = JSON.parse(localStorage.getItem(this.#key) ?? "{}");
       return Object.fromEntries(Object.entries(all ?? {}).filter(([, value]) => typeof value === "string"));
     } catch {
       return {};
@@ -25,7 +31,7 @@ export class Kept {
 
   store(): void {
     try {
-      localStorage.setItem(this.key, JSON.stringify(this.entered()));
+      localStorage.setItem(this.#key, JSON.stringify(this.entered()));
     } catch {
       // A browser may refuse to store anything.
     }
@@ -43,7 +49,7 @@ export class Kept {
   clear(): void {
     this.enter({});
     try {
-      localStorage.removeItem(this.key);
+      localStorage.removeItem(this.#key);
     } catch {
       // Nothing was stored.
     }

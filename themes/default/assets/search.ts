@@ -10,7 +10,7 @@ worker();
 
 const search = new Search(host);
 const found = document.getElementById("found");
-if (found && canInflate()) new SearchPage(found, search, host).start();
+if (found && canInflate()) new SearchPage(found, search).start();
 
 /** Without this the search page stays as it is without script: it leads to the lists. */
 function canInflate(): boolean {

@@ -13,94 +13,101 @@ export type Known = (vocabulary: string) => Set<string> | undefined;
 export const check = (rules: Rules, values: Fields, known: Known): Mistake[] => new Checker(rules, values, known).all();
 
 class Checker {
-  private readonly found: Mistake[] = [];
+  readonly #rules: Rules;
+  readonly #values: Fields;
+  readonly #known: Known;
+  readonly #found: Mistake[] = [];
   /** Names of this entry that the vocabularies may not have yet. */
-  private readonly added: Record<string, string[]> = {};
+  readonly #added: Record<string, string[]> = {};
 
-  constructor(private readonly rules: Rules, private readonly values: Fields, private readonly known: Known) {}
+  constructor(rules: Rules, values: Fields, known: Known) {
+    this.#rules = rules;
+    this.#values = values;
+    this.#known = known;
+  }
 
   all(): Mistake[] {
-    this.collect(this.rules.fields, this.values);
-    this.fields(this.rules.fields, this.values, "");
-    for (const need of this.rules.needs) {
-      if (!need.in) this.need(need, this.values, "");
-      else listOf(this.values[need.in]).forEach((one, i) => this.need(need, fieldsOf(one), `${need.in}.${i + 1}.`));
+    this.#collect(this.#rules.fields, this.#values);
+    this.#fields(this.#rules.fields, this.#values, "");
+    for (const need of this.#rules.needs) {
+      if (!need.in) this.#need(need, this.#values, "");
+      else listOf(this.#values[need.in]).forEach((one, i) => this.#need(need, fieldsOf(one), `${need.in}.${i + 1}.`));
     }
-    for (const { early, late } of this.rules.orders) {
-      if (isAfter(textOf(this.values[early]), textOf(this.values[late]))) this.report(late, "order", "@" + late, "@" + early);
+    for (const { early, late } of this.#rules.orders) {
+      if (isAfter(textOf(this.#values[early]), textOf(this.#values[late]))) this.#report(late, "order", "@" + late, "@" + early);
     }
-    return this.found;
+    return this.#found;
   }
 
-  private report(path: string, key: string, ...args: (string | number)[]): void {
-    this.found.push({ path, key, args });
+  #report(path: string, key: string, ...args: (string | number)[]): void {
+    this.#found.push({ path, key, args });
   }
 
-  private need({ oneOf, if: when, unless = "" }: Rules["needs"][number], values: Fields, before: string): void {
+  #need({ oneOf, if: when, unless = "" }: Rules["needs"][number], values: Fields, before: string): void {
     const holds = !when.field || (textOf(values[when.field]) === when.value) !== when.not;
     if (!holds || [unless, ...oneOf].some((key) => !isEmpty(values[key]))) return;
-    this.report(before + (oneOf[0] ?? ""), "one-of", oneOf.map((key) => "@" + before + key).join("\n"));
+    this.#report(before + (oneOf[0] ?? ""), "one-of", oneOf.map((key) => "@" + before + key).join("\n"));
   }
 
-  private collect(fields: Field[], values: Fields): void {
+  #collect(fields: Field[], values: Fields): void {
     for (const f of fields) {
       for (const one of listOf(values[f.key])) {
-        if (f.new && f.refers) (this.added[f.refers] ??= []).push(textOf(one));
-        if (f.fields) this.collect(f.fields, fieldsOf(one));
+        if (f.new && f.refers) (this.#added[f.refers] ??= []).push(textOf(one));
+        if (f.fields) this.#collect(f.fields, fieldsOf(one));
       }
     }
   }
 
-  private fields(fields: Field[], values: Fields, before: string): void {
+  #fields(fields: Field[], values: Fields, before: string): void {
     for (const f of fields) {
       const value = values[f.key];
       const path = before + f.key;
-      if (f.type === BY_WHO) this.byWho(listOf(value), path);
-      else if (f.list && Array.isArray(value)) value.forEach((one, i) => isEmpty(one) || this.one(f, one, `${path}.${i + 1}`));
-      else if (!isEmpty(value)) this.one(f, value as Value, path);
-      else if (f.required) this.report(path, "required", "@" + path);
+      if (f.type === BY_WHO) this.#byWho(listOf(value), path);
+      else if (f.list && Array.isArray(value)) value.forEach((one, i) => isEmpty(one) || this.#one(f, one, `${path}.${i + 1}`));
+      else if (!isEmpty(value)) this.#one(f, value as Value, path);
+      else if (f.required) this.#report(path, "required", "@" + path);
     }
   }
 
-  private one(f: Field, value: Value, path: string): void {
-    if (typeof value === "string") return this.text(f, value, path);
+  #one(f: Field, value: Value, path: string): void {
+    if (typeof value === "string") return this.#text(f, value, path);
     const given = fieldsOf(value);
-    if (f.fields && isEmpty(given[""])) this.fields(f.fields, given, path + ".");
+    if (f.fields && isEmpty(given[""])) this.#fields(f.fields, given, path + ".");
   }
 
-  private text(f: Field, text: string, path: string): void {
+  #text(f: Field, text: string, path: string): void {
     const length = [...text].length;
-    if (f.max && length > f.max) this.report(path, "too-long", "@" + path, length, f.max);
-    if (f.values && !f.values.includes(text)) this.report(path, "values", "@" + path);
-    if (!f.type && !f.format && !f.values) this.plain(text, path);
-    const { emails } = this.rules;
-    if (emails.fields.includes(path.replace(/\.\d+/, "")) && new RegExp(emails.pattern, "u").test(text)) this.report(path, "email", "@" + path);
-    const name = [f.format, f.type].find((one) => one && one in this.rules.formats);
-    if (name && !hasFormat(this.rules, name, text)) this.report(path, name, "@" + path);
-    if (f.refers && !f.new && text !== f.or && !this.isKnown(f.refers, text)) this.report(path, "unknown", "@" + path, text);
+    if (f.max && length > f.max) this.#report(path, "too-long", "@" + path, length, f.max);
+    if (f.values && !f.values.includes(text)) this.#report(path, "values", "@" + path);
+    if (!f.type && !f.format && !f.values) this.#plain(text, path);
+    const { emails } = this.#rules;
+    if (emails.fields.includes(path.replace(/\.\d+/, "")) && new RegExp(emails.pattern, "u").test(text)) this.#report(path, "email", "@" + path);
+    const name = [f.format, f.type].find((one) => one && one in this.#rules.formats);
+    if (name && !hasFormat(this.#rules, name, text)) this.#report(path, name, "@" + path);
+    if (f.refers && !f.new && text !== f.or && !this.#isKnown(f.refers, text)) this.#report(path, "unknown", "@" + path, text);
   }
 
-  private plain(text: string, path: string): void {
-    const found = markupIn(this.rules, text);
-    if (found) this.report(path, "markup", "@" + path, found);
+  #plain(text: string, path: string): void {
+    const found = markupIn(this.#rules, text);
+    if (found) this.#report(path, "markup", "@" + path, found);
   }
 
-  private isKnown(vocabulary: string, name: string): boolean {
-    const names = this.known(vocabulary);
-    return !names || names.has(name) || (this.added[vocabulary] ?? []).includes(name);
+  #isKnown(vocabulary: string, name: string): boolean {
+    const names = this.#known(vocabulary);
+    return !names || names.has(name) || (this.#added[vocabulary] ?? []).includes(name);
   }
 
-  private byWho(all: Value[], path: string): void {
+  #byWho(all: Value[], path: string): void {
     const seen = new Set<string>();
     all.forEach((one, i) => {
       const { who, gained } = fieldsOf(one);
-      for (const text of listOf(gained)) this.plain(textOf(text), `${path}.${i + 1}.gained`);
+      for (const text of listOf(gained)) this.#plain(textOf(text), `${path}.${i + 1}.gained`);
       const at = `${path}.${i + 1}.`;
       const name = textOf(who);
-      if (!name) this.report(at + "who", "required", "@" + at + "who");
-      else if (isEmpty(gained)) this.report(at + "gained", "required", "@" + at + "gained");
-      else if (seen.has(name)) this.report(at + "who", "twice", "@" + path, name);
-      else if (!this.isKnown("countries", name) && !this.isKnown("organisations", name)) this.report(at + "who", "unknown", "@" + at + "who", name);
+      if (!name) this.#report(at + "who", "required", "@" + at + "who");
+      else if (isEmpty(gained)) this.#report(at + "gained", "required", "@" + at + "gained");
+      else if (seen.has(name)) this.#report(at + "who", "twice", "@" + path, name);
+      else if (!this.#isKnown("countries", name) && !this.#isKnown("organisations", name)) this.#report(at + "who", "unknown", "@" + at + "who", name);
       seen.add(name);
     });
   }

@@ -1,4 +1,4 @@
-import { suggest, type Host, type Plan, type Results, type Suggestion } from "casebook/search";
+import type { Plan, Results, Suggestion } from "casebook/search";
 import { analyse } from "casebook/search/analyse";
 import { address, chosen, toggled, type State } from "./state";
 import type { Filters } from "./filters";
@@ -35,9 +35,10 @@ export const advice = ({ plan, total }: Results, state: State, filters: Filters,
 
 const MOST_NEAR = 5;
 
-/** Pages whose names begin with a word of the query, or with what it may be a slip for. */
-export const nearest = async ({ words }: Plan, host: Host): Promise<Suggestion[]> => {
-  const found = await Promise.all(words.flatMap(({ text }) => [suggest(text, host), suggest(text.slice(0, Math.max(3, text.length - 2)), host)]));
+/** Pages whose names begin with a word of the query, or with what it may be a slip for, from the script of suggestions. */
+export const nearest = async ({ words }: Plan, script: string): Promise<Suggestion[]> => {
+  const { suggestions }: typeof import("../suggest") = await import(new URL(script, location.href).href);
+  const found = await Promise.all(words.flatMap(({ text }) => [text, text.slice(0, Math.max(3, text.length - 2))].map(suggestions)));
   const seen = new Set<string>();
   return found.flat().filter(({ id }) => !seen.has(id) && seen.add(id)).slice(0, MOST_NEAR);
 };
