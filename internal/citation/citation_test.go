@@ -125,8 +125,9 @@ func TestFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n, want := range want[format.Extension] {
-			if got := string(format.File(slices.Repeat([][]byte{record}, n))); got != want {
-				t.Errorf("%d records in %s:\ngot  %q\nwant %q", n, format.Extension, got, want)
+			var got strings.Builder
+			if err := format.Write(&got, slices.Values(slices.Repeat([][]byte{record}, n))); err != nil || got.String() != want {
+				t.Errorf("%d records in %s: %v\ngot  %q\nwant %q", n, format.Extension, err, &got, want)
 			}
 		}
 	}

@@ -1,8 +1,9 @@
 package citation
 
 import (
-	"bytes"
-	"slices"
+	"bufio"
+	"io"
+	"iter"
 
 	"casebook/internal/content"
 )
@@ -31,10 +32,15 @@ func neverFails(encode func(*content.Reference) []byte) func(*content.Reference)
 	return func(r *content.Reference) ([]byte, error) { return encode(r), nil }
 }
 
-// File returns a file of records that Encode returned.
-func (f Format) File(records [][]byte) []byte {
-	if len(records) == 0 {
-		return []byte(f.none)
+// Write writes a file of records that Encode returned.
+func (f Format) Write(to io.Writer, records iter.Seq[[]byte]) error {
+	b := bufio.NewWriter(to)
+	before, after := f.before, f.none
+	for record := range records {
+		b.WriteString(before)
+		b.Write(record)
+		before, after = f.between, f.after
 	}
-	return slices.Concat([]byte(f.before), bytes.Join(records, []byte(f.between)), []byte(f.after))
+	b.WriteString(after)
+	return b.Flush()
 }

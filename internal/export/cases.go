@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -20,21 +22,18 @@ func (e *exporter) tableFormat() (listFormat, error) {
 	if err != nil {
 		return listFormat{}, err
 	}
-	rows := make(map[*library.CaseStudy][]byte, len(e.in.Library.Cases))
-	for _, c := range e.in.Library.Cases {
+	rows, err := e.encode(func(c *library.CaseStudy) ([]byte, error) {
 		cells := make([]string, 0, len(columns))
 		for _, column := range columns {
 			cells = append(cells, cell(column.of(e, c)))
 		}
-		if rows[c], err = row(cells...); err != nil {
-			return listFormat{}, err
-		}
-	}
+		return row(cells...)
+	})
 	return listFormat{
 		func(list site.Collection) string { return list.Table },
 		rows,
-		func(records ...[]byte) []byte { return table(slices.Insert(records, 0, header)...) },
-	}, nil
+		func(to io.Writer, rows iter.Seq[[]byte]) error { return writeTable(to, header, rows) },
+	}, err
 }
 
 func columnNames() []string {

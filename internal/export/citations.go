@@ -3,10 +3,12 @@
 package export
 
 import (
+	"bytes"
+	"slices"
+
 	"casebook/internal/citation"
 	"casebook/internal/content"
 	"casebook/internal/library"
-	"casebook/internal/parallel"
 	"casebook/internal/site"
 )
 
@@ -16,37 +18,25 @@ import (
 func (e *exporter) citationFormats() ([]listFormat, error) {
 	var formats []listFormat
 	for _, format := range citation.Formats() {
-		records, err := e.encodeRecords(format)
+		records, err := e.encode(func(c *library.CaseStudy) ([]byte, error) { return format.Encode(e.recordOf(c)) })
 		if err != nil {
 			return nil, err
 		}
-		join := func(records ...[]byte) []byte { return format.File(records) }
-		formats = append(formats, listFormat{func(list site.Collection) string { return list.Citations + format.Extension }, records, join})
+		formats = append(formats, listFormat{func(list site.Collection) string { return list.Citations + format.Extension }, records, format.Write})
 		if !e.in.Site.HasOwnFiles() {
 			continue
 		}
 		for c, record := range records {
-			if err := e.add(e.in.Site.CasePath(c)+"citation"+format.Extension, join(record)); err != nil {
+			var file bytes.Buffer
+			if err := format.Write(&file, slices.Values([][]byte{record})); err != nil {
+				return nil, err
+			}
+			if err := e.add(e.in.Site.CasePath(c)+"citation"+format.Extension, file.Bytes()); err != nil {
 				return nil, err
 			}
 		}
 	}
 	return formats, nil
-}
-
-// encodeRecords encodes the record of every case study.
-func (e *exporter) encodeRecords(format citation.Format) (map[*library.CaseStudy][]byte, error) {
-	cases := e.in.Library.Cases
-	encoded := make([][]byte, len(cases))
-	err := parallel.Each(e.ctx, len(cases), func(i int) (err error) {
-		encoded[i], err = format.Encode(e.recordOf(cases[i]))
-		return err
-	})
-	records := make(map[*library.CaseStudy][]byte, len(cases))
-	for i, c := range cases {
-		records[c] = encoded[i]
-	}
-	return records, err
 }
 
 // recordOf returns the bibliographic record of a case study.

@@ -68,7 +68,7 @@ var formats = [...]format{
 
 // Files makes all exports. It calls add for each of them, from several
 // goroutines, with its path below the root of the site, such as
-// "feeds/index.atom".
+// "feeds/index.atom". The bytes are overwritten after add has returned.
 func Files(ctx context.Context, in Input, add func(path string, data []byte) error) error {
 	e := &exporter{ctx, in, add}
 	return parallel.Each(ctx, len(formats), func(i int) error {

@@ -4,21 +4,37 @@ package export
 
 import (
 	"bytes"
+	"io"
+	"iter"
 	"path"
 	"time"
 
 	"casebook/internal/library"
 	"casebook/internal/offline"
 	"casebook/internal/parallel"
-	"casebook/internal/publish"
 	"casebook/internal/site"
 )
 
 // listFormat is a format in which a list of case studies can be downloaded.
 type listFormat struct {
 	path    func(site.Collection) string
-	records map[*library.CaseStudy][]byte  // each case study in this format
-	join    func(records ...[]byte) []byte // returns the file of some of them
+	records map[*library.CaseStudy][]byte                      // each case study in this format
+	write   func(to io.Writer, records iter.Seq[[]byte]) error // writes the file of some of them
+}
+
+// encode returns all case studies in a format.
+func (e *exporter) encode(record func(*library.CaseStudy) ([]byte, error)) (map[*library.CaseStudy][]byte, error) {
+	cases := e.in.Library.Cases
+	encoded := make([][]byte, len(cases))
+	err := parallel.Each(e.ctx, len(cases), func(i int) (err error) {
+		encoded[i], err = record(cases[i])
+		return err
+	})
+	records := make(map[*library.CaseStudy][]byte, len(cases))
+	for i, c := range cases {
+		records[c] = encoded[i]
+	}
+	return records, err
 }
 
 // lists writes a table and the citations of each list of case studies, as files of
@@ -34,35 +50,54 @@ func (e *exporter) lists() error {
 	}
 	formats := append(citations, table)
 	lists := e.in.Site.Collections()
-	return parallel.EachWith(e.ctx, len(lists), offline.NewZipper, func(zipper *offline.Zipper, i int) error {
-		return e.list(lists[i], formats, zipper)
+	return parallel.EachWith(e.ctx, len(lists), newListWriter, func(w *listWriter, i int) error {
+		return e.list(lists[i], formats, w)
 	})
 }
 
-func (e *exporter) list(list site.Collection, formats []listFormat, zipper *offline.Zipper) error {
-	var archived []publish.File
+// listWriter writes the files of lists, one after another.
+type listWriter struct {
+	zipper *offline.Zipper
+	file   bytes.Buffer // the present file
+}
+
+func newListWriter() *listWriter { return &listWriter{zipper: offline.NewZipper(offline.Fast)} }
+
+func (e *exporter) list(list site.Collection, formats []listFormat, w *listWriter) error {
+	var archived []offline.Entry
 	for _, format := range formats {
-		records := make([][]byte, len(list.Cases))
-		for i, c := range list.Cases {
-			records[i] = format.records[c]
-		}
 		file := format.path(list)
-		if list.Archive == "" {
-			if err := e.add(file, format.join(records...)); err != nil {
-				return err
-			}
+		write := func(to io.Writer) error { return format.write(to, format.recordsOf(list.Cases)) }
+		if list.Archive != "" {
+			archived = append(archived, offline.Entry{Path: path.Base(file), Write: write})
 			continue
 		}
-		archived = append(archived, publish.File{Path: path.Base(file), Bytes: func() ([]byte, error) { return format.join(records...), nil }})
+		w.file.Reset()
+		if err := write(&w.file); err != nil {
+			return err
+		}
+		if err := e.add(file, w.file.Bytes()); err != nil {
+			return err
+		}
 	}
 	if archived == nil {
 		return nil
 	}
-	var archive bytes.Buffer
-	if err := zipper.Write(&archive, archived, lastChange(list.Cases)); err != nil {
+	w.file.Reset()
+	if err := w.zipper.Write(&w.file, archived, lastChange(list.Cases)); err != nil {
 		return err
 	}
-	return e.add(list.Archive, archive.Bytes())
+	return e.add(list.Archive, w.file.Bytes())
+}
+
+func (f listFormat) recordsOf(cases []*library.CaseStudy) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, c := range cases {
+			if !yield(f.records[c]) {
+				return
+			}
+		}
+	}
 }
 
 // lastChange returns the date of the case study that changed last, or the first

@@ -3,8 +3,11 @@
 package export
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
+	"io"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,13 +27,21 @@ func CSV(rows ...[]string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return table(encoded...), nil
+	var file bytes.Buffer
+	err := writeTable(&file, nil, slices.Values(encoded))
+	return file.Bytes(), err
 }
 
-// table returns a CSV file of encoded rows, with a byte order mark for
+// writeTable writes a CSV file of encoded rows, with a byte order mark for
 // spreadsheets.
-func table(rows ...[]byte) []byte {
-	return slices.Concat([]byte(byteOrderMark), bytes.Join(rows, nil))
+func writeTable(to io.Writer, header []byte, rows iter.Seq[[]byte]) error {
+	b := bufio.NewWriter(to)
+	b.WriteString(byteOrderMark)
+	b.Write(header)
+	for row := range rows {
+		b.Write(row)
+	}
+	return b.Flush()
 }
 
 // row encodes a row according to RFC 4180, without a cell that a spreadsheet

@@ -64,5 +64,16 @@ func (r *Result) WriteZip(ctx context.Context, to io.Writer, whole *Snapshot) er
 	if err != nil {
 		return err
 	}
-	return offline.NewZipper().Write(to, files, time.Date(r.today.Year, time.Month(r.today.Month), r.today.Day, 0, 0, 0, 0, time.UTC))
+	entries := make([]offline.Entry, len(files))
+	for i, f := range files {
+		entries[i] = offline.Entry{Path: f.Path, Write: func(to io.Writer) error {
+			data, err := f.Bytes()
+			if err != nil {
+				return err
+			}
+			_, err = to.Write(data)
+			return err
+		}}
+	}
+	return offline.NewZipper(offline.Small).Write(to, entries, time.Date(r.today.Year, time.Month(r.today.Month), r.today.Day, 0, 0, 0, 0, time.UTC))
 }
