@@ -222,7 +222,7 @@ export class SearchPage {
   /** What else to try where nothing is found: names that are near, and a report of the words. */
   async #showHelp(results: Results, state: State): Promise<void> {
     const { signal } = this.#running;
-    const near = await nearest(results.plan, this.#found.dataset.suggest ?? "").catch(() => []);
+    const near = await nearest(results.plan, this.#root + this.#found.dataset.suggest).catch(() => []);
     if (signal.aborted) return;
     if (near.length) {
       const links = near.map(({ id, title, what }) => element("li", {}, element("a", { href: this.#root + id }, title), ` (${what})`));
