@@ -26,6 +26,7 @@ type found struct {
 	file    []fs.FileInfo // by index in tree.files; nil if the file must be written
 	present []bool        // by index in tree.files: a file exists at the path
 	gone    []string      // files on disk that are not in the tree
+	levels  [][]string    // folders on disk by depth, the root first
 	extra   bool          // a folder on disk is not in the tree
 }
 
@@ -77,7 +78,7 @@ func (o output) compare(ctx context.Context, t *tree) (*found, error) {
 			l, seen[i] = k, k
 		} else {
 			read.Add(1)
-			l.Hash, err = hash.of(o.path(l.Path))
+			l.Hash, err = hash.of(at(o.dir, l.Path))
 			switch {
 			case errors.Is(err, fs.ErrPermission), errors.Is(err, fs.ErrNotExist):
 				return nil
@@ -110,6 +111,7 @@ func (o output) walk(ctx context.Context, t *tree, f *found, onDisk []fs.FileInf
 		if err != nil {
 			return err
 		}
+		f.levels = append(f.levels, level)
 		level = nil
 		for _, c := range below {
 			level = append(level, c.folders...)
@@ -130,7 +132,7 @@ type contents struct {
 // look lists one folder. It marks the files of the tree that exist, and adds those that
 // have the right size.
 func (o output) look(folder string, t *tree, present []bool, onDisk []fs.FileInfo) (c contents, err error) {
-	entries, err := os.ReadDir(o.path(folder))
+	entries, err := os.ReadDir(at(o.dir, folder))
 	if folder == "." && errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}
@@ -157,8 +159,11 @@ func (o output) look(folder string, t *tree, present []bool, onDisk []fs.FileInf
 	return c, err
 }
 
-// path returns where a file or folder of the site is in the output folder.
-func (o output) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
+// at returns where a file or folder of the site is below a folder. It does not clean the
+// path, as [filepath.Join] does, which takes as long as some system calls.
+func at(folder, name string) string {
+	return folder + string(filepath.Separator) + filepath.FromSlash(name)
+}
 
 // fileHash hashes files one after the other, reusing its buffer.
 type fileHash struct {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"io/fs"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"casebook/internal/parallel"
@@ -59,26 +60,46 @@ func (l *Listing) replace(files []*Listed, read int) {
 	l.Files, l.read = all, read
 }
 
+// reread is about how long the next comparison takes for a file that is not listed.
+const reread = 25 * time.Microsecond
+
 // relist lists the files of a tree that has just been published. Linking and removing
 // links have changed their stamps. placed describes each file as it was when its content
 // was known: when it was written, or read to compare it. A program that edits a file
 // between then and now, and gives it the same size and modification time, is not noticed.
+//
+// The stamps of files that have just changed are not settled. If there are many,
+// relist waits until they are, which takes less time than to read the files again.
 func (o output) relist(ctx context.Context, t *tree, placed []fs.FileInfo) error {
 	if o.listing == nil {
 		return nil
 	}
 	files := make([]*Listed, len(t.files))
-	err := parallel.Each(ctx, len(t.files), func(i int) error {
+	var listed atomic.Int64
+	list := func(i int) error {
+		if files[i] != nil || placed[i] == nil {
+			return nil
+		}
 		now := time.Now()
-		info, err := os.Lstat(o.path(t.files[i].Path))
-		if err != nil || placed[i] == nil || !os.SameFile(info, placed[i]) || info.Size() != placed[i].Size() || !info.ModTime().Equal(placed[i].ModTime()) {
+		info, err := os.Lstat(at(o.dir, t.files[i].Path))
+		if err != nil || !os.SameFile(info, placed[i]) || info.Size() != placed[i].Size() || !info.ModTime().Equal(placed[i].ModTime()) {
 			return nil // the next comparison reads it
 		}
 		if s := stamp.Of(info); s.Settled(now) {
 			files[i] = &Listed{t.files[i].Path, s, t.files[i].Hash}
+			listed.Add(1)
 		}
 		return nil
-	})
+	}
+	err := parallel.Each(ctx, len(files), list)
+	if unlisted := len(files) - int(listed.Load()); err == nil && time.Duration(unlisted)*reread > stamp.Fine {
+		select {
+		case <-time.After(stamp.Fine):
+			err = parallel.Each(ctx, len(files), list)
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
 	if err == nil {
 		o.listing.replace(files, len(files))
 	}

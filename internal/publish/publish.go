@@ -153,6 +153,8 @@ func Publish(ctx context.Context, files []File, opts Options) (Result, error) {
 	}
 	if opts.Spare != nil {
 		opts.Spare.tree = realFolder(out.next)
+	} else {
+		out.removeKnown(ctx, tree, found)
 	}
 	result := found.result(tree)
 	if err := out.settle(ctx, opts.Spare); err != nil {

@@ -275,6 +275,25 @@ func TestListing(t *testing.T) {
 	}
 }
 
+// TestListingOfManyFiles checks that Publish lists the files of a large site, although it
+// has just changed their stamps: it waits rather than leave more than 2,000 to read again.
+func TestListingOfManyFiles(t *testing.T) {
+	opts := publish.Options{Dir: filepath.Join(t.TempDir(), "public"), Listing: &publish.Listing{}}
+	site := map[string]string{}
+	for i := range 3_000 {
+		site[fmt.Sprintf("%d/%d", i%8, i)] = "same"
+	}
+	for gen := range 2 {
+		site["index.html"] = fmt.Sprint("generation ", gen)
+		if _, err := publish.Publish(t.Context(), textSite(site), opts); err != nil {
+			t.Fatal(err)
+		}
+		if got := len(opts.Listing.Files); len(site)-got > 2_000 {
+			t.Errorf("generation %d: %d of %d files are listed", gen, got, len(site))
+		}
+	}
+}
+
 func TestDamagedOutputIsRepaired(t *testing.T) {
 	damages := map[string]func(t *testing.T, dir string){
 		"truncated":  func(t *testing.T, dir string) { write(t, filepath.Join(dir, "style.css"), "") },

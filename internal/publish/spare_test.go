@@ -2,6 +2,7 @@ package publish_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -136,6 +137,11 @@ func TestWorkFolderOfAContribution(t *testing.T) {
 			write(t, filepath.Join(parent, "public/.casebook"), "This folder is written by casebook.\n")
 			link(t, parent, "public/cases", "../../victim")
 		},
+		// After the exchange, the folder is in the work folder.
+		"a folder of the old site is a link": func(t *testing.T, parent string) {
+			write(t, filepath.Join(parent, "public/.casebook"), "This folder is written by casebook.\n")
+			link(t, parent, "public/cases", "../../../victim")
+		},
 		"a page of the output is a link": func(t *testing.T, parent string) {
 			write(t, filepath.Join(parent, "public/.casebook"), "This folder is written by casebook.\n")
 			link(t, parent, "public/style.css", "../../victim/index.html")
@@ -148,7 +154,8 @@ func TestWorkFolderOfAContribution(t *testing.T) {
 				parent, victim := filepath.Join(base, "project"), filepath.Join(base, "victim")
 				write(t, filepath.Join(victim, "index.html"), "precious")
 				write(t, filepath.Join(victim, ".git/HEAD"), "precious")
-				if err := os.Chmod(victim, 0o700); err != nil {
+				write(t, filepath.Join(victim, "c000/index.html"), "precious")
+				if err := errors.Join(os.Mkdir(filepath.Join(victim, "c001"), 0o755), os.Chmod(victim, 0o700)); err != nil {
 					t.Fatal(err)
 				}
 				contribute(t, parent)

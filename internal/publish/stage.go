@@ -30,19 +30,17 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) (pla
 	if err != nil {
 		return nil, fmt.Errorf("stage the site: %w", err)
 	}
-	next, err := os.OpenRoot(o.next)
-	if err != nil {
+	if err := o.copyMode(); err != nil {
 		return nil, fmt.Errorf("stage the site: %w", err)
 	}
-	defer next.Close()
-	if err := o.copyMode(next); err != nil {
-		return nil, fmt.Errorf("stage the site: %w", err)
-	}
-	for _, dir := range t.dirs {
-		if have[dir] {
-			continue
-		}
-		if err := errors.Join(ctx.Err(), next.Mkdir(filepath.FromSlash(dir), 0o755)); err != nil {
+	for _, level := range t.levels {
+		err := parallel.Each(ctx, len(level), func(i int) error {
+			if have[level[i]] {
+				return nil
+			}
+			return os.Mkdir(at(o.next, level[i]), 0o755)
+		})
+		if err != nil {
 			return nil, fmt.Errorf("stage the site: %w", err)
 		}
 	}
@@ -51,7 +49,7 @@ func (o output) stage(ctx context.Context, t *tree, f *found, spare *Spare) (pla
 	err = parallel.Each(ctx, len(t.files), func(i int) (err error) {
 		o.progress(Writing, int(done.Add(1)), len(t.files))
 		if !have[t.files[i].Path] {
-			placed[i], err = o.stageFile(next, t.files[i], f.file[i])
+			placed[i], err = o.stageFile(t.files[i], f.file[i])
 		}
 		return err
 	})
@@ -114,21 +112,16 @@ func (o output) makeWork() error {
 	if err != nil {
 		return fmt.Errorf("stage the site: %w", err)
 	}
-	work, err := os.OpenRoot(o.work)
-	if err != nil {
-		return fmt.Errorf("stage the site: %w", err)
-	}
-	defer work.Close()
 	// If the process dies, git ignores the folder.
-	err = writeNew(work, workIgnore, []byte("*\n"), 0o644)
-	if err := errors.Join(err, work.Mkdir(filepath.Base(o.next), 0o755)); err != nil {
+	_, err = writeNew(filepath.Join(o.work, workIgnore), []byte("*\n"), 0o644)
+	if err := errors.Join(err, os.Mkdir(o.next, 0o755)); err != nil {
 		return fmt.Errorf("stage the site: %w", err)
 	}
 	return nil
 }
 
 // copyMode gives the new tree the permissions of the output folder.
-func (o output) copyMode(next *os.Root) error {
+func (o output) copyMode() error {
 	info, err := os.Lstat(o.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -136,15 +129,15 @@ func (o output) copyMode(next *os.Root) error {
 	if err != nil {
 		return err
 	}
-	return next.Chmod(".", info.Mode().Perm()|info.Mode()&fs.ModeSetgid)
+	return os.Chmod(o.next, info.Mode().Perm()|info.Mode()&fs.ModeSetgid)
 }
 
 // stageFile links a file whose bytes are already published, and writes any
 // other. published is the file in the output, or nil. stageFile returns the FileInfo of
 // what is then in the new tree.
-func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) (fs.FileInfo, error) {
-	name := filepath.FromSlash(f.Path)
-	if published != nil && os.Link(filepath.Join(o.dir, name), filepath.Join(o.next, name)) == nil {
+func (o output) stageFile(f File, published fs.FileInfo) (fs.FileInfo, error) {
+	path := at(o.next, f.Path)
+	if published != nil && os.Link(at(o.dir, f.Path), path) == nil {
 		return published, nil
 	}
 	data, err := f.Bytes()
@@ -154,15 +147,14 @@ func (o output) stageFile(next *os.Root, f File, published fs.FileInfo) (fs.File
 	if int64(len(data)) != f.Size || sha256.Sum256(data) != f.Hash {
 		return nil, fmt.Errorf("%s: its bytes do not match its size and hash", f.Path)
 	}
-	if err := writeNew(next, name, data, 0o644); err != nil {
+	info, err := writeNew(path, data, 0o644)
+	if err != nil || published == nil {
+		return info, err
+	}
+	if err := os.Chtimes(path, published.ModTime(), published.ModTime()); err != nil {
 		return nil, err
 	}
-	if published != nil {
-		if err := next.Chtimes(name, published.ModTime(), published.ModTime()); err != nil {
-			return nil, err
-		}
-	}
-	return next.Lstat(name)
+	return os.Lstat(path)
 }
 
 // stageKeeper puts the keeper of that name, if it exists, into the new tree as a
@@ -198,12 +190,13 @@ func (o output) stageKeeper(name string) error {
 	return os.Chtimes(to, info.ModTime(), info.ModTime())
 }
 
-// writeNew creates a file that must not exist.
-func writeNew(root *os.Root, name string, data []byte, perm fs.FileMode) error {
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
+// writeNew creates a file that must not exist, and returns its FileInfo.
+func writeNew(path string, data []byte, perm fs.FileMode) (fs.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	info, statErr := f.Stat()
+	return info, errors.Join(err, statErr, f.Close())
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 	"time"
 
@@ -158,6 +159,25 @@ func removeAll(ctx context.Context, path string) error {
 		return err
 	}
 	return nil
+}
+
+// removeKnown removes what compare found of the old site, which is now in o.next: its
+// folders, and the files that the new site has too. It leaves everything else, and all
+// errors, to removeAll, which takes longer because it lists each folder. It follows no
+// link, since compare does not.
+func (o output) removeKnown(ctx context.Context, t *tree, f *found) {
+	_ = parallel.Each(ctx, len(t.files), func(i int) error {
+		if f.present[i] {
+			_ = os.Remove(at(o.next, t.files[i].Path))
+		}
+		return nil
+	})
+	for _, level := range slices.Backward(f.levels) {
+		_ = parallel.Each(ctx, len(level), func(i int) error {
+			_ = syscall.Rmdir(at(o.next, level[i]))
+			return nil
+		})
+	}
 }
 
 // holds reports whether o.next is the folder that this process left there as its

@@ -20,7 +20,7 @@ func TestReadersSweep(t *testing.T) { readWhileSwapping(t, 200, 100_000) }
 
 // faults lists the system calls that publishing makes, and the errors that each may
 // return. The test injects them at the first use of a call, the second, and so on to the
-// last. fchmodat2 is not listed, because many versions of strace do not know it.
+// last.
 var faults = []struct {
 	calls  string
 	errors string
@@ -35,6 +35,8 @@ var faults = []struct {
 	{"renameat2", "ENOSPC EIO EACCES"},
 	{"unlinkat", "EIO EACCES"},
 	{"newfstatat", "EIO EACCES"},
+	{"fstat", "EIO"},
+	{"fchmodat", "EIO EACCES"},
 	{"readlinkat", "EIO EACCES"},
 	{"getdents64", "EIO"},
 	{"flock", "EIO"},

@@ -23,12 +23,12 @@ const (
 )
 
 // tree is a checked site: its files, including the marker, sorted by path, and
-// their folders, parents first.
+// their folders.
 type tree struct {
-	files []File
-	index map[string]int // path → position in files
-	dirs  []string
-	isDir map[string]bool
+	files  []File
+	index  map[string]int // path → position in files
+	isDir  map[string]bool
+	levels [][]string // the folders by depth, without the root
 }
 
 // newTree checks that every path is portable and that no two are the same file
@@ -54,10 +54,13 @@ func newTree(files []File) (*tree, error) {
 		t.index[f.Path] = i
 		for dir := path.Dir(f.Path); dir != "." && !t.isDir[dir]; dir = path.Dir(dir) {
 			t.isDir[dir] = true
-			t.dirs = append(t.dirs, dir)
+			depth := strings.Count(dir, "/")
+			for len(t.levels) <= depth {
+				t.levels = append(t.levels, nil)
+			}
+			t.levels[depth] = append(t.levels[depth], dir)
 		}
 	}
-	slices.Sort(t.dirs)
 	return t, nil
 }
 

@@ -27,13 +27,13 @@ func Of(info fs.FileInfo) Stamp {
 // How coarse the times of a file system may be. A file that changed less than this
 // before it was read may change again without its times showing it.
 const (
-	coarse = 2 * time.Second        // of a time in whole seconds: HFS+ has 1 s, FAT 2 s
-	fine   = 100 * time.Millisecond // of other times: exFAT has 10 ms, the clocks of Linux and Windows tick every 4 to 16 ms
+	coarse = 2 * time.Second       // of a time in whole seconds: HFS+ has 1 s, FAT 2 s
+	Fine   = 50 * time.Millisecond // of other times: exFAT has 10 ms, the clocks of Linux and Windows tick every 4 to 16 ms
 )
 
 // Settled reports whether a change after the moment of reading must show in the stamp.
 func (s Stamp) Settled(read time.Time) bool {
-	granularity := fine
+	granularity := Fine
 	if s.Changed%int64(time.Second) == 0 {
 		granularity = coarse
 	}

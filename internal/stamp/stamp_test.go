@@ -18,8 +18,8 @@ func TestSettled(t *testing.T) {
 	}{
 		{whole, 2 * time.Second, false}, // on FAT, a change one moment later may have the same time
 		{whole, 2*time.Second + 1, true},
-		{whole.Add(1), 100 * time.Millisecond, false},
-		{whole.Add(1), 101 * time.Millisecond, true},
+		{whole.Add(1), stamp.Fine, false},
+		{whole.Add(1), stamp.Fine + 1, true},
 		{whole.Add(1), -time.Hour, false}, // the clock was put back
 	} {
 		s := stamp.Stamp{Changed: row.changed.UnixNano()}
