@@ -21,7 +21,8 @@ type escaper struct {
 	plain    [256]bool          // a byte that stays as it is
 	escaped  [256]string        // what a byte becomes, if bytewise
 	nothing  string             // what stands for no text at all
-	web      bool               // the first letters of an address of the web stay as they are
+	schemes  []string           // those of schemes that stay as they are, and any colon after them
+	percent  bool               // a byte in percent-encoding stays as it is
 }
 
 // place is a kind of place in HTML.
@@ -44,9 +45,9 @@ var places = []place{
 	{"_html_template_srcsetescaper _html_template_attrescaper", `<img srcset="`, `">`, everyByte(), nil},
 }
 
-// web is how most addresses of other sites begin. The colon in it decides which
+// schemes are how most addresses outside the site begin. The colon decides which
 // places print an address, and does not depend on what follows.
-const web = "https://"
+var schemes = []string{"https://", "mailto:"}
 
 func everyByte() string {
 	all := make([]byte, 256)
@@ -82,11 +83,16 @@ func learn(p place) (*escaper, error) {
 		return nil, fmt.Errorf("html/template escapes in %s{{.}}%s with %s, not with %s", p.before, p.after, t.Tree.Root, p.escapers)
 	}
 	e.nothing = e.slow("")
-	e.web = e.slow(web) == web
 	for b := range 256 {
 		one := string([]byte{byte(b)})
 		e.escaped[b] = e.slow(one)
 		e.plain[b] = e.escaped[b] == one && !strings.Contains(p.alone, one)
+	}
+	e.percent = !e.plain['%'] && e.slow("%41") == "%41"
+	for _, scheme := range schemes {
+		if !e.plain[':'] && e.slow(scheme) == scheme {
+			e.schemes = append(e.schemes, scheme)
+		}
 	}
 	return e, nil
 }
@@ -130,11 +136,13 @@ func (e *escaper) append(f *frame, s string) {
 		return
 	}
 	from, start := 0, 0
-	if e.web && strings.HasPrefix(s, web) {
-		start = len(web)
+	for _, scheme := range e.schemes {
+		if strings.HasPrefix(s, scheme) {
+			start = len(scheme)
+		}
 	}
 	for i := start; i < len(s); i++ {
-		if e.plain[s[i]] {
+		if e.plain[s[i]] || s[i] == ':' && start > 0 || e.percent && isEncoded(s[i:]) {
 			continue
 		}
 		if !e.bytewise {
@@ -146,3 +154,10 @@ func (e *escaper) append(f *frame, s string) {
 	}
 	f.out = append(f.out, s[from:]...)
 }
+
+// isEncoded reports whether s begins with a byte in percent-encoding: "%41".
+func isEncoded(s string) bool {
+	return len(s) > 2 && s[0] == '%' && isHex(s[1]) && isHex(s[2])
+}
+
+func isHex(b byte) bool { return '0' <= b && b <= '9' || 'a' <= b|0x20 && b|0x20 <= 'f' }

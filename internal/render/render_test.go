@@ -176,7 +176,7 @@ func FuzzEscaping(f *testing.F) {
 	}
 	for _, seed := range []string{
 		"", "plain", "<script>alert('1')</script>", `"'&+<>` + "\x00`", "javascript:alert(1)", "JaVaScRiPt:x", "a:b/c", "a/b:c", "//evil.example/x",
-		"http://example.org/a?b=c&d=%20%zz#e", "https://example.org/é?a=b", "https://a:b", "https:/", "mailto:a@b", "tel:+44", "data:text/html,x", "é\u2028\ufdd0\xff\xfe", "onclick", "%", "%41%", "&amp;", "a b\tc\nd", "x, y 2x",
+		"http://example.org/a?b=c&d=%20%zz#e", "https://example.org/é?a=b", "https://a:b", "https:/", "mailto:a@b", "https://:%41", "mailto:a@b?subject=c%20d&body=e:f", "tel:+44", "data:text/html,x", "é\u2028\ufdd0\xff\xfe", "onclick", "%", "%41%", "&amp;", "a b\tc\nd", "x, y 2x",
 		"\u00a0:", "&#58;", "style", "src",
 	} {
 		f.Add(seed)
