@@ -63,11 +63,11 @@ func (r *reader) checkBelow(k *kind, offset int) (end int) {
 func (r *reader) pastedAtEnd(k *kind, offset int) int {
 	body := bytes.TrimRight(r.file.Text[offset:], "\r\n\t ")
 	start := 0
-	for _, gap := range []string{"\n\n", "\r\n\r\n"} {
-		start = max(start, bytes.LastIndex(body, []byte(gap))+len(gap))
+	if gap := bytes.LastIndex(body, []byte("\n\n")); gap >= 0 {
+		start = gap + len("\n\n")
 	}
 	known := false
-	for line := range bytes.Lines(body[min(start, len(body)):]) {
+	for line := range bytes.Lines(body[start:]) {
 		text := bytes.TrimSpace(line)
 		m := fieldLine.FindSubmatch(bytes.TrimRight(line, "\r\n"))
 		switch {

@@ -108,10 +108,11 @@ func (r *lineReader) Read(p []byte) (int, error) {
 	if len(r.rest) == 0 {
 		return 0, io.EOF
 	}
-	n := copy(p, r.rest)
-	if i := bytes.IndexByte(p[:n], '\n'); i >= 0 {
-		n = i + 1
+	line := r.rest
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i+1]
 	}
+	n := copy(p, line)
 	r.rest = r.rest[n:]
 	return n, nil
 }

@@ -91,10 +91,10 @@ func (d *decoder) replaceControls() {
 // isControl reports whether a character is one that YAML does not allow
 // (specification 1.2, section 5.1), or a YAML line end other than LF.
 func isControl(r rune) bool {
-	switch r {
-	case '\n', '\t':
-		return false
-	case '\u2028', '\u2029', '\ufffe', '\uffff':
+	switch {
+	case r < utf8.RuneSelf:
+		return r < ' ' && r != '\n' && r != '\t' || r == 0x7f
+	case r == '\u2028', r == '\u2029', r == '\ufffe', r == '\uffff':
 		return true
 	}
 	return unicode.Is(unicode.Cc, r) || IsZeroWidth(r)

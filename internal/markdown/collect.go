@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -205,10 +206,17 @@ func (c *collector) setDirections(root ast.Node) {
 	}
 }
 
+// firstRightToLeft is the first byte, in UTF-8, of U+0580. No letter before that is
+// written from right to left, and no byte of such a letter is as large.
+const firstRightToLeft = 0xd6
+
 // hasRightToLeft reports whether a text has a letter for which isRightToLeft is true.
 func hasRightToLeft(text string) bool {
-	for _, r := range text {
-		if isRightToLeft(r) {
+	for i := range len(text) {
+		if text[i] < firstRightToLeft {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(text[i:]); isRightToLeft(r) {
 			return true
 		}
 	}
@@ -218,9 +226,6 @@ func hasRightToLeft(text string) bool {
 // isRightToLeft reports whether a character is a letter of Arabic, Hebrew or
 // another script that is written from right to left.
 func isRightToLeft(r rune) bool {
-	if r < 0x590 {
-		return false
-	}
 	p, _ := bidi.LookupRune(r)
 	return p.Class() == bidi.R || p.Class() == bidi.AL
 }

@@ -171,6 +171,10 @@ func (s *state) readable(src []byte) []byte {
 	}
 	var fixed []byte
 	for i := 0; i < len(src); {
+		if ' ' <= src[i] && src[i] < 0x7f {
+			i++
+			continue
+		}
 		r, size := rune(src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(src[i:])
