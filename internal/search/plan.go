@@ -213,33 +213,44 @@ func (l lexicon) understandAll(words []asked, most int, hasPhrase bool) (underst
 	return understood
 }
 
-// join makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has
-// one of the two: "multi disciplinary" is "multidisciplinary". Otherwise the one word counts as either of the two:
-// "health care" finds "healthcare".
+// join makes one word of two neighbours that documents have as one word, if no document has one of the two:
+// "multi disciplinary" is "multidisciplinary". Otherwise the one word counts as either of the two: "health care" finds
+// "healthcare".
 func (l lexicon) join(words []asked) (joined []asked) {
 	isTelling := func(word asked) bool { return len(word.parts) == 1 && !isStopWord(word.text) }
 	for _, word := range words {
 		if n := len(joined) - 1; n >= 0 && isTelling(joined[n]) && isTelling(word) {
 			a, b := joined[n].text, word.text
-			both := stem(a + b)
-			c, _ := l.concepts.at([]string{both})
-			if c != nil && l.hasStem(c.term) || l.hasStem(both) && !(l.hasStem(stem(a)) && l.hasStem(stem(b))) {
+			whole := l.wholes(a + b)
+			if len(whole) > 0 && !(l.hasStem(stem(a)) && l.hasStem(stem(b))) {
 				joined[n] = asked{text: a + b, parts: []string{a, b}, last: word.last}
 				continue
 			}
-			if l.hasStem(both) {
-				whole := Term{both, a + b, 1}
-				joined[n].whole = append(joined[n].whole, whole)
-				word.whole = []Term{whole}
-			}
+			joined[n].whole = append(joined[n].whole, whole...)
+			word.whole = whole
 		}
 		joined = append(joined, word)
 	}
 	return joined
 }
 
+// wholes returns the terms that documents have of a word and, if it is a synonym, of its concept.
+func (l lexicon) wholes(word string) (terms []Term) {
+	stems := []string{stem(word)}
+	if c, _ := l.concepts.at(stems); c != nil {
+		stems = append(stems, c.term)
+	}
+	for _, stem := range stems {
+		if l.hasStem(stem) {
+			terms = append(terms, Term{stem, word, 1})
+		}
+	}
+	return terms
+}
+
 // conceptAt returns the concept that the words begin with, if any document has it, and the number of words that name
-// it. A joined word may be its parts in the phrase, or itself.
+// it. A joined word may be its parts in the phrase, or itself. A concept that join has given to the words is not returned:
+// they are also found apart.
 func (l lexicon) conceptAt(words []asked) (*concept, int) {
 	var parts, whole []string
 	ends := map[int]int{} // number of words by number of parts; a phrase does not end within a joined word
@@ -250,13 +261,15 @@ func (l lexicon) conceptAt(words []asked) (*concept, int) {
 		whole = append(whole, stem(word.text))
 		ends[len(parts)] = i + 1
 	}
-	if c, length := l.concepts.at(parts); c != nil && l.hasStem(c.term) && ends[length] > 0 {
-		return c, ends[length]
+	c, length := l.concepts.at(parts)
+	length = ends[length]
+	if c == nil || !l.hasStem(c.term) || length == 0 {
+		c, length = l.concepts.at(whole)
 	}
-	if c, length := l.concepts.at(whole); c != nil && l.hasStem(c.term) {
-		return c, length
+	if c == nil || !l.hasStem(c.term) || slices.ContainsFunc(words[0].whole, func(t Term) bool { return t.Stem == c.term }) {
+		return nil, 0
 	}
-	return nil, 0
+	return c, length
 }
 
 // concept returns the word for a concept. If the reader names the concept by a single word, the stem of that word

@@ -149,8 +149,14 @@ func TestRelevance(t *testing.T) {
 		{"words apart", []search.Document{doc("a", "x", "the healthcare union"), doc("b", "y", "the health of all; care"), doc("c", "z", "health")}, nil, map[string]string{
 			"health care": "a b", "care health": "b", "health care union": "a",
 		}},
+		{"a synonym that is one word", []search.Document{
+			doc("a", "x", "the healthcare union"), doc("b", "y", "training for health and for care"), doc("c", "z", "health care"), doc("d", "w", "care"),
+			doc("e", "v", "wards and training of the medical service"),
+		}, [][]string{{"health care", "healthcare", "medical service"}}, map[string]string{
+			"health care": "a c b e", "health care training": "b e", "healthcare": "a c e", "medical service": "c a e",
+		}},
 		{"words run together", []search.Document{doc("a", "x", "multi-professional wards"), doc("b", "y", "a multidisciplinary team"), doc("c", "z", "a multi-disciplinary team")}, [][]string{{"multi-professional", "multidisciplinary"}}, map[string]string{
-			"multi disciplinary": "b c a", "multiprofessional": "a b c", "multi-disciplinary team": "b c",
+			"multi disciplinary": "c b a", "multiprofessional": "a b c", "multi-disciplinary team": "b c",
 		}},
 		{"numbers in words", []search.Document{doc("a", "x", "eight wards, the fourth year"), doc("b", "y", "8 wards, the 4th year")}, nil, map[string]string{"8 wards": "b a", "eight wards": "a b", "4th year": "b a", "fourth year": "a b"}},
 		{"abbreviations and possessives", []search.Document{doc("a", "x", "the UK"), doc("b", "y", "the U.K."), doc("c", "z", "women’s wards, the woman's ward")}, nil, map[string]string{"uk": "a b", "U.K.": "a b", "women": "c", "womens": "c"}},

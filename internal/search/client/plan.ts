@@ -113,21 +113,18 @@ const termOf = (word: string): Term => ({ stem: stem(word), word, weight: 1 });
 const isKnown = async (stem: string, shards: Shards): Promise<boolean> => (await loadPostings(stem, shards)).documents.length > 0;
 
 /**
- * Makes one word of two neighbours that documents have as one word, if that word is a synonym or no document has one of the
- * two. Otherwise the one word counts as either of the two. All terms that it asks for, and those of concepts, are loaded at
- * the same time.
+ * Makes one word of two neighbours that documents have as one word, if no document has one of the two. Otherwise the one word
+ * counts as either of the two. All terms that it asks for, and those of concepts, are loaded at the same time.
  */
 const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
   const joined: Asked[] = [];
   const isTelling = (word?: Asked): boolean => word?.parts.length === 1 && !isStopWord(word.text);
-  const areKnown = (stems: (string | undefined)[]) => Promise.all(stems.map((own) => own && isKnown(own, shards)));
   const [own, pairs] = await Promise.all([
-    areKnown(asked.map((word) => (isTelling(word) ? stem(word.text) : ""))),
+    Promise.all(asked.map((word) => isTelling(word) && isKnown(stem(word.text), shards))),
     Promise.all(
       asked.map((word, i) => {
         const before = asked[i - 1];
-        const pair = before && isTelling(before) && isTelling(word) ? stem(before.text + word.text) : "";
-        return areKnown([longest([pair], shards).concept?.term, pair]);
+        return before && isTelling(before) && isTelling(word) ? wholes(before.text + word.text, shards) : [];
       }),
     ),
     Promise.all(asked.map((_, i) => conceptAt(asked.slice(i), shards))),
@@ -135,15 +132,24 @@ const join = async (asked: Asked[], shards: Shards): Promise<Asked[]> => {
   for (const [i, word] of asked.entries()) {
     const before = joined.at(-1);
     const text = (before?.text ?? "") + word.text;
-    const [named, known] = (before?.parts.length === 1 && pairs[i]) || [];
-    if (before && (named || (known && !(own[i] && own[i - 1])))) {
+    const whole = (before?.parts.length === 1 && pairs[i]) || [];
+    if (before && whole.length && !(own[i] && own[i - 1])) {
       joined[joined.length - 1] = { text, parts: [before.text, word.text], last: word.last, whole: [] };
     } else {
-      if (known) for (const own of [before, word]) own?.whole.push(termOf(text));
+      for (const own of [before, word]) own?.whole.push(...whole);
       joined.push(word);
     }
   }
   return joined;
+};
+
+/** The terms that documents have of a word and, if it is a synonym, of its concept. */
+const wholes = async (text: string, shards: Shards): Promise<Term[]> => {
+  const own = termOf(text);
+  const named = longest([own.stem], shards).concept;
+  const terms = [own, ...(named ? [{ ...own, stem: named.term }] : [])];
+  const known = await Promise.all(terms.map(({ stem }) => isKnown(stem, shards)));
+  return terms.filter((_, i) => known[i]);
 };
 
 const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Concept; words: number } | null> => {
@@ -154,7 +160,8 @@ const conceptAt = async (asked: Asked[], shards: Shards): Promise<{ concept: Con
   for (const isWhole of [false, true]) {
     const { concept, length } = longest(isWhole ? asked.map(({ text }) => stem(text)) : parts, shards);
     const words = isWhole ? length : ends.get(length);
-    if (concept && words && (await isKnown(concept.term, shards))) return { concept, words };
+    const isApart = asked[0]?.whole.some(({ stem }) => stem === concept?.term); // join has given it to the words
+    if (concept && words && !isApart && (await isKnown(concept.term, shards))) return { concept, words };
   }
   return null;
 };
