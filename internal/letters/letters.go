@@ -2,6 +2,8 @@
 // the keyboard, so that search, addresses and names of entries agree on it.
 package letters
 
+import "unicode"
+
 // Plain writes out a lower-case letter that Unicode does not decompose, "ss" for
 // ß, and makes one of the forms of a letter and of digits. It is empty for any
 // other: their accents are found by normalization (NFKD).
@@ -73,6 +75,9 @@ func Plain(r rune) string {
 	}
 	if r >= '۰' && r <= '۹' {
 		return string('0' + r - '۰')
+	}
+	if r >= 0x966 && r <= 0xDEF && unicode.IsDigit(r) { // digits of Indian scripts: zero is 6 in the last hexadecimal place
+		return string('0' + (r-6)&15)
 	}
 	return ""
 }

@@ -133,6 +133,8 @@ func TestBritishAndAmericanStems(t *testing.T) {
 		"program programs programme programmes programmed programming", "center centers centre centres centred centered",
 		"theater theatres", "labor labour labours", "behavior behaviours", "colour colors", "tumors tumour",
 		"pediatric paediatric pediatrics paediatrics", "anesthesia anaesthesia", "anemia anaemia", "gynecology gynaecology", "diarrhea diarrhoea",
+		"license licence licensed licenced", "practice practise", "defence defense", "honour honor", "rigor rigour", "counselor counsellors", "catalog catalogue",
+		"judgment judgement", "edema oedema", "etiology aetiology", "kilometre kilometers km", "litre liter", "fibre fibers", "skilful skillful",
 	} {
 		first, rest, _ := strings.Cut(words, " ")
 		for _, word := range strings.Fields(rest) {
@@ -154,7 +156,7 @@ func TestIrregularStems(t *testing.T) {
 		"midwife midwives", "child children", "woman women", "analysis analyses", "crisis crises", "criterion criteria", "curriculum curricula",
 		"person people", "fail failed failure failures", "hypothesis hypotheses", "gas gases", "bus buses", "lens lenses", "vertebra vertebrae", "formula formulae", "housewife housewives", "هواء الهواء", "foot feet", "loaf loaves", "calf calves", "half halves", "roof roofs", "belief believe beliefs", "leave left leaves", "thief thieves",
 		"forum forums fora", "medium media", "curriculum curricula", "spectrum spectra", "stratum strata", "وبالمدرسه المدرسه وللمدرسه",
-		"meet met meets", "buy bought",
+		"meet met meets", "buy bought", "five fives", "3 iii three", "kg kilo kilograms kilogrammes", "find found", "saint st",
 	} {
 		first, rest, _ := strings.Cut(words, " ")
 		for _, word := range strings.Fields(rest) {

@@ -13,7 +13,7 @@ import (
 
 // fold makes different spellings of the same letters equal. It changes text to lower case; decomposes compatibility
 // characters (NFKD, then NFC); removes accents, vowel points, apostrophes with the "s" of a possessive after them, the "s"
-// after capitals as in "NGOs", full stops after letters, invisible characters and thousands separators; writes out the
+// after capitals and digits as in "NGOs", full stops after letters, invisible characters and thousands separators; writes out the
 // percent sign; and replaces the letters of letters.Plain with those that people use who do not have them on the keyboard.
 func fold(run string) string {
 	run = withoutPossessive(run)
@@ -52,10 +52,10 @@ func fold(run string) string {
 	return b.String()
 }
 
-// withoutPossessive removes the end of "midwife's" and of "NGOs". The word of "midwives'" ends before the apostrophe.
+// withoutPossessive removes the end of "midwife's", of "NGOs" and of "1990s". The word of "midwives'" ends before the apostrophe.
 func withoutPossessive(run string) string {
 	if n := len(run) - 1; n > 0 && (run[n] == 's' || run[n] == 'S') {
-		if n > 1 && run[n] == 's' && 'A' <= run[n-1] && run[n-1] <= 'Z' {
+		if run[n] == 's' && (n > 1 && 'A' <= run[n-1] && run[n-1] <= 'Z' || isDigit(run[n-1])) {
 			return run[:n]
 		}
 		if r, size := utf8.DecodeLastRuneInString(run[:n]); isApostrophe(r) {

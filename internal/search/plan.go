@@ -89,8 +89,12 @@ func newPlan(text string, typing Typing, l lexicon) Plan {
 
 // parse finds the phrases, the excluded words and the length of a query, and returns its other words. A quotation mark
 // without a partner is ignored. A minus directly before a word or phrase excludes it, if the minus is at the
-// beginning or after a space.
+// beginning or after a space. So does NOT in capitals after another word, as in the databases of libraries, unless the
+// query has nothing but capitals.
 func (plan *Plan) parse(text string) (words []asked) {
+	if strings.ContainsFunc(text, func(r rune) bool { return 'a' <= r && r <= 'z' }) {
+		text = strings.ReplaceAll(text, " NOT ", " -")
+	}
 	parts := strings.Split(strings.Map(plainQuote, withGershayim(text)), `"`)
 	for i, part := range parts {
 		isPhrase := i%2 == 1 && i < len(parts)-1

@@ -159,7 +159,7 @@ const LETTERS: Record<string, string> = { "%": "percent", ß: "ss", æ: "ae", œ
 const SPECIAL = "øłđðħıςךםןףץٱىیکةہھەɓɖɗəɛƒɣƙŋɲɔʋƴ";
 const PLAIN = "olddhiσכמנפצاييكههههbddeefgknnovy"; // for each of SPECIAL
 
-const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}][sS]$|(.[A-Z])s$`, "s");
+const POSSESSIVE = new RegExp(`(.)[${APOSTROPHES}][sS]$|(.[A-Z]|[0-9])s$`, "s");
 const LEFT_OUT = new RegExp(`[${APOSTROPHES}\\u0300-\\u036f\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u00ad\\u200b-\\u200d\\u2060]`, "g");
 
 const fold = (run: string): string =>
@@ -173,7 +173,7 @@ const fold = (run: string): string =>
     .normalize("NFC")
     .toLowerCase()
     .replace(/[^a-z]/g, (letter) => LETTERS[letter] ?? PLAIN[SPECIAL.indexOf(letter)] ?? letter)
-    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15));
+    .replace(/[٠-٩۰-۹]|(?=[\u0966-\u0def])\p{Nd}/gu, (digit) => String((digit.charCodeAt(0) - (digit < "\u0900" ? 0 : 6)) & 15));
 
 /** Whether a text begins with a character of a script written without spaces, or of Korean. */
 export const isSpaceless = (text: string): boolean =>

@@ -61,6 +61,7 @@ export const makePlan = async (text: string, unfinished: boolean, shards: Shards
 
 const parse = (text: string, plan: Plan): Asked[] => {
   const words: Asked[] = [];
+  if (/[a-z]/.test(text)) text = text.replaceAll(" NOT ", " -");
   const parts = withGershayim(text).replace(/[“”„«»]/g, '"').split('"');
   parts.forEach((part, i) => {
     const isPhrase = i % 2 === 1 && i < parts.length - 1;

@@ -8,8 +8,11 @@ const EXCEPTIONS = table(
 );
 const FINISHED = /^(inning|outing|canning|herring|earring|proceed|exceed|succeed)$/;
 const SPELLINGS = table(
-  "ize:ise iza:isa izi:isi yz:ys aec:ec aed:ed aem:em aes:es rrhoe:rrhe bour:bor viour:vior olour:olor umour:umor " +
-    "amme:ame entre:entere atre:atere",
+  "ize:ise iza:isa izi:isi yz:ys aec:ec aed:ed aem:em aeo:eo aes:es aet:et aev:ev rrhoe:rrhe foet:fet oedem:edem " +
+    "oestr:estr oesoph:esoph coeli:celi bour:bor gour:gor iour:ior lour:lor umour:umor rmour:rmor nour:nor vour:vor amme:ame " +
+    "entre:entere atre:atere etre:etere itre:itere ibre:ibere ogue:og dgement:dgment ellor:elor illful:ilful mould:mold " +
+    "sceptic:skeptic fence:fense licenc:licens practis:practic advisor:adviser enquir:inquir focuss:focus ulph:ulf " +
+    "aluminium:aluminum artefact:artifact grey:gray",
 );
 const STEP2 = table(
   "tional:tion enci:ence anci:ance abli:able entli:ent ational:ate ation:ate ator:ate alism:al " +
@@ -23,23 +26,30 @@ function table(pairs: string): Map<string, string> {
 }
 
 const IRREGULAR = table(
-  "one:1 two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 first:1st second:2nd third:3rd fourth:4th " +
-    "fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th eleventh:11th twelfth:12th " +
-    "gases:gas buses:bus lenses:lens men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life emphases:emphasis metastases:metastasis crises:crisis oases:oasis axes:axis " +
-    "criteria:criterion phenomena:phenomenon stimuli:stimulus syllabi:syllabus foci:focus " +
-    "nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus " +
-    "appendices:appendix indices:index matrices:matrix vertices:vertex foetus:fetus failure:fail failures:fail " +
-    "taught:teach brought:bring paid:pay led:lead built:build held:hold lost:lose gave:give given:give took:take taken:take " +
-    "grew:grow grown:grow written:write wrote:write chose:choose chosen:choose broke:break broken:break began:begin begun:begin " +
-    "spent:spend sent:send kept:keep understood:understand met:meet bought:buy sought:seek felt:feel ran:run fell:fall left:leave",
+  "first:1st second:2nd third:3rd fourth:4th fifth:5th sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th eleventh:11th " +
+    "twelfth:12th gases:gas buses:bus lenses:lens men:man feet:foot teeth:tooth mice:mouse lice:louse geese:goose lives:life " +
+    "emphases:emphasis metastases:metastasis crises:crisis oases:oasis axes:axis criteria:criterion phenomena:phenomenon " +
+    "stimuli:stimulus syllabi:syllabus foci:focus nuclei:nucleus fungi:fungus alumni:alumnus alumnae:alumnus " +
+    "appendices:appendix indices:index matrices:matrix vertices:vertex failure:fail failures:fail taught:teach brought:bring " +
+    "paid:pay led:lead built:build held:hold lost:lose gave:give given:give took:take taken:take grew:grow grown:grow " +
+    "written:write wrote:write chose:choose chosen:choose broke:break broken:break began:begin begun:begin spent:spend " +
+    "sent:send kept:keep understood:understand met:meet bought:buy sought:seek felt:feel ran:run fell:fall left:leave " +
+    "found:find made:make knew:know known:know " +
+    "learnt:learn kilometere:km kilometer:km kilogram:kg kilograme:kg kilo:kg saint:st govt:government dept:department",
 );
+const count = (words: string, step: number, first: number): void =>
+  words.split(" ").forEach((word, i) => IRREGULAR.set(word, String((i + first) * step)));
+count("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 1, 1);
+count("twenty thirty forty fifty sixty seventy eighty ninety", 10, 2);
+count("ii iii iv", 1, 2);
+count("vi vii viii ix", 1, 6);
 const PLURALS = table(
   "wives:wife knives:knife women:woman womens:woman children:child childrens:child people:person peoples:person rmen:rman smen:sman yses:ysis theses:thesis gnoses:gnosis ae:a",
 );
 const ARTICLE = /^(و?بال|و?لل|[وكف]?ال)/;
 
 const singular = (word: string): string => {
-  const one = IRREGULAR.get(word);
+  const one = IRREGULAR.get(word) ?? IRREGULAR.get(word.replace(/s$/, ""));
   if (one) return one;
   for (const [from, to] of PLURALS) {
     if (word.endsWith(from)) return word.slice(0, -from.length) + to;
@@ -62,7 +72,7 @@ export const plain = (word: string): string => {
 export const stem = (word: string): string => {
   if (!/^[a-z]{3,}$/.test(word)) {
     const rest = word.replace(ARTICLE, "");
-    return rest.length < 3 ? word : rest;
+    return IRREGULAR.get(word) ?? (rest.length < 3 ? word : rest);
   }
   word = singular(oneSpelling(word));
   const exception = EXCEPTIONS.get(word) ?? (/^[0-9]/.test(word) ? word : undefined);
