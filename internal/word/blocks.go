@@ -6,7 +6,9 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -110,7 +112,7 @@ func (r *reader) hasHeadings(body *element) bool {
 // blocks reads the blocks of a body, a cell or a footnote.
 func (r *reader) blocks(parent *element) []block {
 	var all []block
-	var open *element // a paragraph whose end was deleted: the next one continues it
+	var open *element // a paragraph that the next one continues: its end was deleted, or it is a large first letter
 	for _, p := range r.flow(parent) {
 		switch p.name {
 		case "tbl":
@@ -119,10 +121,10 @@ func (r *reader) blocks(parent *element) []block {
 			all = append(all, r.blockControl(p)...)
 		case "p":
 			if open != nil {
-				p = &element{name: "p", children: slices.Concat(open.children, p.children)}
+				p = continued(open, p)
 				open = nil
 			}
-			if p.at("pPr", "rPr", "del") != nil {
+			if p.at("pPr", "rPr", "del") != nil || p.at("pPr", "framePr") != nil && p.at("pPr", "framePr").attr("dropCap") != "" {
 				open = p
 				continue
 			}
@@ -132,7 +134,54 @@ func (r *reader) blocks(parent *element) []block {
 	if open != nil {
 		all = append(all, r.paragraph(open)...)
 	}
-	return all
+	return typedLists(all)
+}
+
+// continued returns a paragraph with the content of two. It has the properties
+// of the second, as in Word.
+func continued(first, second *element) *element {
+	p := &element{name: "p", children: slices.Clone(second.children)}
+	at := 0
+	if len(p.children) > 0 && p.children[0].name == "pPr" {
+		at = 1
+	}
+	content := slices.DeleteFunc(slices.Clone(first.children), func(e *element) bool { return e.name == "pPr" })
+	p.children = slices.Insert(p.children, at, content...)
+	return p
+}
+
+// typedItem matches a line that begins with a typed hyphen or number, as escaped
+// by escapeStart.
+var typedItem = regexp.MustCompile(`^(?:\\?[-–*]|([0-9]{1,2})\\?[.)])[ ]`)
+
+// typedLists makes a list of two or more paragraphs that begin with typed hyphens,
+// or with numbers that count from 1.
+func typedLists(blocks []block) []block {
+	item := func(b block, numbered bool, number int) (rest string, ok bool) {
+		m := typedItem.FindStringSubmatch(b.text)
+		if b.kind != paragraphBlock || m == nil || (m[1] != "") != numbered || numbered && m[1] != strconv.Itoa(number) {
+			return "", false
+		}
+		return escapeStart(b.text[len(m[0]):]), true
+	}
+	for start := 0; start < len(blocks); start++ {
+		for _, numbered := range []bool{false, true} {
+			end := start
+			for ; end < len(blocks); end++ {
+				if _, ok := item(blocks[end], numbered, end-start+1); !ok {
+					break
+				}
+			}
+			for i := start; i < end && end-start > 1; i++ {
+				blocks[i].text, _ = item(blocks[i], numbered, i-start+1)
+				blocks[i].kind, blocks[i].item = itemBlock, listItem{list: "typed"}
+				if numbered {
+					blocks[i].item.number = i - start + 1
+				}
+			}
+		}
+	}
+	return blocks
 }
 
 // flow returns the paragraphs and tables of a part, including those inside
@@ -351,15 +400,19 @@ func (r *reader) footnotes() string {
 		if kind == "endnotes" {
 			from = r.endnoteTexts
 		}
-		text := "…"
+		text, found := "…", false
 		if from != nil {
 			for _, note := range from.children {
 				if note.attr("id") == id {
+					found = true
 					r.prefix = kind + ":"
 					text = strings.ReplaceAll(strings.TrimSpace(r.join(r.blocks(note))), "\n", "\n    ")
 					r.prefix = ""
 				}
 			}
+		}
+		if !found {
+			r.note(LeftOut, strings.TrimSuffix(kind, "s"), "its text is missing in the document")
 		}
 		fmt.Fprintf(&b, "\n[^%d]: %s\n", r.notesUsed[key], text)
 	}

@@ -40,11 +40,20 @@ func equation(e *element) string {
 		properties := e.child("dPr")
 		return cmp.Or(properties.val("begChr"), "(") + part("e") + cmp.Or(properties.val("endChr"), ")")
 	}
-	var b strings.Builder
-	for _, c := range e.children {
-		b.WriteString(equation(c))
+	between := ""
+	switch e.name {
+	case "mr":
+		between = " "
+	case "m", "eqArr": // rows
+		between = "; "
 	}
-	return b.String()
+	var parts []string
+	for _, c := range e.children {
+		if part := equation(c); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, between)
 }
 
 // grouped returns a text in parentheses, unless it is one character or number.

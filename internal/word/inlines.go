@@ -4,6 +4,7 @@ package word
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -41,6 +42,7 @@ type inlines struct {
 type fieldState struct {
 	instruction string
 	isResult    bool
+	link        string // set when the result begins
 }
 
 func (r *reader) inlines(p *element) *inlines {
@@ -67,7 +69,7 @@ func (in *inlines) read(parent *element, link string) {
 		case "hyperlink":
 			in.read(e, in.r.target(e))
 		case "fldSimple":
-			in.read(e, fieldLink(e.attr("instr"), link))
+			in.read(e, in.r.fieldLink(e.attr("instr"), link))
 		case "smartTag", "customXml", "dir", "bdo":
 			in.read(e, link)
 		case "sdt":
@@ -80,24 +82,43 @@ func (in *inlines) read(parent *element, link string) {
 				in.r.note(KeptAsText, "equation", clip(text))
 				in.runs = append(in.runs, run{text: text})
 			}
+		case "subDoc":
+			in.r.note(LeftOut, "document within the document", "paste its text into the document")
+		default:
+			in.r.noteUnread(e)
 		}
+	}
+}
+
+// noteUnread adds a note if an element that is not read has text.
+func (r *reader) noteUnread(e *element) {
+	if text := strings.TrimSpace(e.words()); text != "" {
+		r.note(LeftOut, "text of a kind that is not read", clip(text))
 	}
 }
 
 // target returns the address of a hyperlink, or "" if pages may not have it.
 func (r *reader) target(e *element) string {
-	relation, ok := r.relations[r.prefix+e.attr("id")]
+	return r.address(r.relations[r.prefix+e.attr("id")].target, e.attr("anchor"))
+}
+
+// address returns the address of a link with its anchor, or "" if pages may not
+// have it.
+func (r *reader) address(target, anchor string) string {
+	address := strings.ReplaceAll(strings.TrimSpace(target), " ", "%20")
 	switch {
-	case !ok:
-		if e.attr("anchor") != "" {
-			r.note(KeptAsText, "link within the document", "write [text](#the-heading) where it is needed")
-		}
+	case address == "" && anchor != "":
+		r.note(KeptAsText, "link within the document", "write [text](#the-heading) where it is needed")
 		return ""
-	case !isAddress(relation.target):
-		r.note(KeptAsText, "link to a file", clip(relation.target))
+	case address == "":
 		return ""
+	case !isAddress(address):
+		r.note(KeptAsText, "link to a file", clip(target))
+		return ""
+	case anchor != "" && !strings.Contains(address, "#"):
+		address += "#" + strings.ReplaceAll(anchor, " ", "%20")
 	}
-	return relation.target
+	return address
 }
 
 // isAddress reports whether a page may link to the address.
@@ -106,13 +127,13 @@ func isAddress(address string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https" || u.Scheme == "mailto" || u.Scheme == "tel") && !strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' })
 }
 
-var hyperlinkField = regexp.MustCompile(`^\s*HYPERLINK\s+"([^"]+)"`)
+var hyperlinkField = regexp.MustCompile(`^\s*HYPERLINK\s+(?:"([^"]*)")?(?:.*\\l\s+"([^"]*)")?`)
 
 // fieldLink returns the address of a field or, if it has none, the address
 // around it.
-func fieldLink(instruction, around string) string {
-	if m := hyperlinkField.FindStringSubmatch(instruction); m != nil && isAddress(m[1]) {
-		return m[1]
+func (r *reader) fieldLink(instruction, around string) string {
+	if m := hyperlinkField.FindStringSubmatch(instruction); m != nil {
+		return cmp.Or(r.address(m[1], m[2]), around)
 	}
 	return around
 }
@@ -146,7 +167,7 @@ func (in *inlines) content(e *element, f format) {
 	for _, c := range e.children {
 		switch c.name {
 		case "fldChar":
-			in.fieldMark(c.attr("fldCharType"))
+			in.fieldMark(c, f)
 			continue
 		case "instrText":
 			if n := len(in.field); n > 0 {
@@ -159,18 +180,25 @@ func (in *inlines) content(e *element, f format) {
 			if !in.field[n-1].isResult {
 				continue
 			}
-			shown.link = fieldLink(in.field[n-1].instruction, f.link)
+			shown.link = cmp.Or(in.field[n-1].link, f.link)
 		}
 		switch c.name {
 		case "t":
 			in.runs = append(in.runs, run{format: shown, text: c.text})
-		case "tab":
+		case "tab", "ptab":
 			in.runs = append(in.runs, run{format: shown, text: " "})
 		case "noBreakHyphen":
 			in.runs = append(in.runs, run{format: shown, text: "-"})
 		case "br", "cr":
 			if kind := c.attr("type"); kind == "" || kind == "textWrapping" {
 				in.runs = append(in.runs, run{raw: "\\\n"})
+			} else { // a new page or column
+				in.runs = append(in.runs, run{format: shown, text: " "})
+			}
+		case "ruby":
+			in.read(c.child("rubyBase"), shown.link)
+			if text := strings.TrimSpace(c.child("rt").words()); text != "" {
+				in.runs = append(in.runs, run{format: shown, text: " (" + text + ")"})
 			}
 		case "sym":
 			in.r.note(LeftOut, "symbol of a font of its own", c.attr("font")+" "+c.attr("char"))
@@ -186,20 +214,50 @@ func (in *inlines) content(e *element, f format) {
 			if chosen != nil {
 				in.content(chosen, f)
 			}
+		default:
+			in.r.noteUnread(c)
 		}
 	}
 }
 
-// fieldMark opens a field, begins its text, or closes it.
-func (in *inlines) fieldMark(kind string) {
-	switch n := len(in.field); {
+// fieldMark opens a field, begins its text, or closes it. What is chosen or
+// ticked in a field of a form has no text of its own.
+func (in *inlines) fieldMark(mark *element, f format) {
+	n := len(in.field)
+	switch kind := mark.attr("fldCharType"); {
 	case kind == "begin":
+		if text := choice(mark.child("ffData")); text != "" && (n == 0 || in.field[n-1].isResult) {
+			in.runs = append(in.runs, run{format: f, text: text})
+		}
 		in.field = append(in.field, fieldState{})
 	case n > 0 && kind == "separate":
 		in.field[n-1].isResult = true
+		in.field[n-1].link = in.r.fieldLink(in.field[n-1].instruction, "")
 	case n > 0 && kind == "end":
 		in.field = in.field[:n-1]
 	}
+}
+
+// choice returns the chosen entry of a list, or a box with its tick.
+func choice(data *element) string {
+	if list := data.child("ddList"); list != nil {
+		chosen, _ := strconv.Atoi(cmp.Or(list.val("result"), list.val("default")))
+		for _, entry := range list.children {
+			if entry.name == "listEntry" {
+				if chosen == 0 {
+					return entry.attr("val")
+				}
+				chosen--
+			}
+		}
+	}
+	if box := data.child("checkBox"); box != nil {
+		if box.child("checked") != nil && box.isOn("checked") || box.child("checked") == nil && box.isOn("default") {
+			return "☒"
+		}
+		return "☐"
+	}
+	return ""
 }
 
 // footnoteMark returns a reference to a footnote or an endnote.

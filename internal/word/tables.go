@@ -4,6 +4,7 @@ package word
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ import (
 func (r *reader) table(t *element) []block {
 	var rows [][]string
 	var boxed []block
-	columns, merged := 0, false
+	columns, merged, inner := 0, false, false
 	var readRows func(parent *element)
 	readRows = func(parent *element) {
 		for _, row := range parent.children {
@@ -30,6 +31,7 @@ func (r *reader) table(t *element) []block {
 				for _, cell := range r.cells(row) {
 					blocks := r.blocks(cell)
 					boxed = append(boxed, blocks...)
+					inner = inner || slices.ContainsFunc(blocks, func(b block) bool { return b.kind == tableBlock })
 					cells = append(cells, cellText(blocks))
 					if merge := cell.at("tcPr", "vMerge"); merge != nil && merge.attr("val") != "restart" {
 						merged = true
@@ -54,6 +56,9 @@ func (r *reader) table(t *element) []block {
 	}
 	if merged {
 		r.note(KeptAsText, "table with joined cells", "the text is in the first of them, the others are empty")
+	}
+	if inner {
+		r.note(KeptAsText, "table within a table", "each of its rows is a line of the cell")
 	}
 	var b strings.Builder
 	for i, cells := range rows {
@@ -100,7 +105,7 @@ func cellText(blocks []block) string {
 		text := b.text
 		switch b.kind {
 		case tableBlock: // a table inside a cell
-			text = strings.NewReplacer("|---", "", "|\n", "\n", "| ", "", " | ", " ").Replace(text)
+			text = strings.NewReplacer("|---", "", "|\n", "\n", " | ", ", ", "| ", "").Replace(text + "\n")
 		case itemBlock:
 			text = "• " + text
 			if b.item.number > 0 {
