@@ -102,13 +102,17 @@ func (r *bibReader) next() bool {
 	return true
 }
 
-// key reads the key of a record, with the comma behind it.
+// key reads the key of a record, with the comma behind it. It is empty if the
+// record begins with a field.
 func (r *bibReader) key(closing byte) string {
 	n := strings.IndexAny(r.src[r.pos:], ",\n"+string(rune(closing)))
 	if n < 0 {
 		n = len(r.src) - r.pos
 	}
 	key := strings.TrimSpace(r.src[r.pos : r.pos+n])
+	if strings.Contains(key, "=") {
+		return ""
+	}
 	r.skip(n)
 	if r.space(); r.peek() == ',' {
 		r.skip(1)

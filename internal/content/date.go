@@ -99,6 +99,10 @@ func dateHint(text, key string) (hint, instead string) {
 	case text == "true" || text == "false":
 		return "write the day, as in " + key + ": 2016-11-24, or delete this line", ""
 	}
+	if days, err := strconv.Atoi(text); err == nil && len(text) == 5 && days > 20_000 && days < 60_000 {
+		date := time.Date(1899, 12, 30+days, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		return "write " + date + " if it is the number that Excel has for this day", ""
+	}
 	if m := span.FindStringSubmatch(text); m != nil {
 		first, last := m[1]+m[2], m[3]
 		if len(last) == 2 {

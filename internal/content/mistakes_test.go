@@ -163,6 +163,7 @@ var mistakes = []struct {
 	{"work that goes on", "cases/midwives.md", "end: 2014-06", "end: ‸present", "bad-date", "delete this line: without end, the work goes on"},
 	{"a date that is not known", "cases/midwives.md", "start: 2011", "start: ‸unknown", "bad-date", "delete this line: what is not known is left out"},
 	{"a time", "cases/midwives.md", "published: 2020-01-01", "published: ‸2018-03-21T11:14:49Z", "bad-date", "write 2018-03-21"},
+	{"a day as Excel has it", "cases/midwives.md", "published: 2020-01-01", "published: ‸43845", "bad-date", "write 2020-01-15"},
 	{"a time with a zone", "cases/midwives.md", "published: 2020-01-01", "published: ‸2018-03-21 11:14:49 +0200", "bad-date", "write 2018-03-21"},
 	{"published or not", "cases/midwives.md", "published: 2020-01-01", "published: ‸false", "bad-date", "write draft: true"},
 	{"a comma in a figure between braces", "cases/midwives.md", "indicators:\n", "indicators:\n  - {name: Staff, value: ‸93,112, as_of: 2016, source: thet-2016}\n", "yaml-syntax", `the comma ends the value of value; put quotes round it: value: "93,112"`},

@@ -210,7 +210,8 @@ func setShort(n *node, f frontmatter.Field, text string) error {
 }
 
 // Items divides the text of a list: at its line ends if it has any, otherwise
-// at semicolons.
+// at semicolons. Bullets and numbers before the items of several lines are no part of
+// them.
 func Items(text string) []string {
 	separator := ";"
 	if strings.ContainsAny(strings.TrimSpace(text), "\r\n") {
@@ -219,11 +220,17 @@ func Items(text string) []string {
 	var items []string
 	for item := range strings.SplitSeq(strings.ReplaceAll(text, "\r", "\n"), separator) {
 		if item = strings.TrimSpace(item); item != "" {
+			if separator == "\n" {
+				item = bullet.ReplaceAllString(item, "")
+			}
 			items = append(items, item)
 		}
 	}
 	return items
 }
+
+// bullet matches what people and programs write before an item of a list.
+var bullet = regexp.MustCompile(`^(?:[•▪◦●·*–-]|[0-9]{1,2}[.)])\s+`)
 
 // normal returns a text in the usual form for the field: a value of a closed
 // list as the list has it, and true or false for words that mean them.

@@ -4,6 +4,7 @@ package importing
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -123,7 +124,7 @@ func firstIn(rows [][]string, column int) string {
 
 // PathOf returns the path that a head names. The head is the path itself or
 // another name of the field, in upper or lower case, and with spaces or hyphens
-// instead of underscores.
+// instead of underscores, numbers and brackets behind it, which make no difference.
 func PathOf(schema content.Schema, head string) (string, bool) {
 	path := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(head)))
 	if _, ok := draft.FieldAt(schema, path); ok {
@@ -137,8 +138,15 @@ func PathOf(schema content.Schema, head string) (string, bool) {
 			return f.Key, true
 		}
 	}
+	if bare := strings.TrimSpace(besideHead.ReplaceAllString(head, "")); bare != head {
+		return PathOf(schema, bare)
+	}
 	return "", false
 }
+
+// besideHead matches what people write beside the name of a field: "Author(s)",
+// "Country 2", "Title *".
+var besideHead = regexp.MustCompile(`\s*\([^()]*\)|[\s\d*:?#.]+$`)
 
 // fieldKeys returns the names of the fields of the schemas, each once.
 func fieldKeys(schemas ...content.Schema) []string {

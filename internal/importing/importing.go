@@ -151,8 +151,16 @@ func Read(request Request) (*Import, error) {
 		}
 		known = append(known, f.Extension)
 	}
-	if extension == ".doc" || extension == ".odt" || extension == ".rtf" {
-		return nil, fmt.Errorf("%s files are not read: open it and save it as .docx", extension)
+	for _, other := range []struct{ extensions, instead string }{
+		{".doc .odt .rtf .pages .wpd", "open it and save it as .docx"},
+		{".xls .ods .numbers", "open it and save it as .xlsx"},
+		{".tsv .tab", "rename it to .csv"},
+		{".json .enw .ciw .rdf", "export the references as BibTeX or RIS"},
+		{".md .markdown .html", "import the folder that it is in"},
+	} {
+		if slices.Contains(strings.Fields(other.extensions), extension) {
+			return nil, fmt.Errorf("%s files are not read: %s", extension, other.instead)
+		}
 	}
 	return nil, fmt.Errorf("files with the extension %q are not read: use one of %s", extension, strings.Join(known, ", "))
 }

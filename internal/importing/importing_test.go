@@ -38,6 +38,7 @@ func TestRefused(t *testing.T) {
 	wordPress := string(export(post("post", "x", "Words.", published)))
 	for _, test := range []struct{ name, text, fields, want string }{
 		{"a.doc", "x", "", "save it as .docx"},
+		{"a.json", "[]", "", "as BibTeX or RIS"},
 		{"a.pdf", "x", "", "use one of .docx"},
 		{"a", "x", "", "use one of"},
 		{"a.docx", "x", "", "not a Word document"},

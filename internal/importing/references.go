@@ -271,6 +271,9 @@ func (r *recordReader) add(field citation.Field, part string, outcome Outcome, d
 	r.result.add(fmt.Sprintf("%s, %s%s", cmp.Or(r.record.Key, fmt.Sprint("line ", r.record.Line)), field.Name, part), outcome, detail)
 }
 
+// nameSuffix matches what stands behind the name of a person.
+var nameSuffix = regexp.MustCompile(`(?i)^\s*(jr|sr|junior|senior|[ivx]+|[2-9](nd|rd|th)|esq|ph\.? ?d|m\.? ?d|r\.? ?n|[mdk]\.?b\.?e|obe)\.?\s*$`)
+
 // addNames adds the names in a field to the field of names at a path.
 func (r *recordReader) addNames(field citation.Field, path string) {
 	for _, name := range r.list(field.Raw) {
@@ -279,6 +282,11 @@ func (r *recordReader) addNames(field citation.Field, path string) {
 			continue
 		}
 		r.count[path]++
+		if parts := strings.Split(citation.PlainTeX(name), ","); len(parts) > 3 || len(parts) == 3 && !nameSuffix.MatchString(parts[1]) {
+			r.result.fail(fmt.Sprintf("record %s, %s: %q seems to be several names", cmp.Or(r.record.Key, fmt.Sprint("in line ", r.record.Line)), field.Name, frontmatter.Shorten(citation.PlainTeX(name))),
+				"write them one by one: with \"and\" between them in BibTeX, each in a line of its own in RIS")
+			break
+		}
 		if err := setName(r.draft, fmt.Sprintf("%s.%d", path, r.count[path]), name); err != nil {
 			r.add(field, ", the names from "+citation.PlainTeX(name), LeftOut, err.Error())
 			break

@@ -64,10 +64,18 @@ func readRows(request Request, result *Import, g grid) error {
 		result.fail("no column has the head "+TitleOf(first), "write the names of fields into the first row, as \"casebook form cases.csv\" does, or say with --map what your heads mean")
 		return nil
 	}
+	if isTurned(first, columns, g.rows[head:]) {
+		result.fail("the heads stand in the first column instead of the first row", "turn the table: copy it, and paste it in Excel with Paste Special, Transpose")
+		return nil
+	}
 	taken := map[string]int{}
 	var lists []*draft.Draft
 	for i, row := range g.rows {
 		if i <= head || strings.TrimSpace(strings.Join(row, "")) == "" {
+			continue
+		}
+		if slices.Equal(row, g.rows[head]) {
+			result.add(fmt.Sprintf("row %d", i+1), LeftOut, "it repeats the heads")
 			continue
 		}
 		t := tableRow{request: request, result: result, m: m, columns: columns, heads: len(g.rows[head]), number: i + 1, grid: g}
@@ -99,6 +107,18 @@ func readRows(request Request, result *Import, g grid) error {
 	file, err := AddTo(first.Schema.Files[0], request.Existing(first.Schema.Files[0]), lists...)
 	result.Files = append(result.Files, file)
 	return err
+}
+
+// isTurned reports whether the heads of a table stand in its first column: one column
+// has a head that is known, and at least three rows begin with one.
+func isTurned(d *draft.Draft, columns []column, rows [][]string) bool {
+	known := 0
+	for _, row := range rows {
+		if len(row) > 0 && columnOf(d.Schema, row[0]).what() != "" {
+			known++
+		}
+	}
+	return known > 2 && !slices.ContainsFunc(columns[1:], func(c column) bool { return c.what() != "" })
 }
 
 // headRow returns the number of the row with the heads, from 0: the first one
@@ -139,6 +159,7 @@ var (
 	yamlList  = regexp.MustCompile(`(\w+): \[([^\]]*)\]`)
 	bareList  = regexp.MustCompile(`\[([^\]]*)\]`)
 	fieldLine = regexp.MustCompile(`a line (\w+): …`)
+	twoLines  = regexp.MustCompile(`two lines, (\w+): (\S+) and (\w+): (\S+)`)
 )
 
 // tableHint returns a hint about a content file as one about a table, in which
@@ -146,6 +167,8 @@ var (
 func tableHint(hint string) string {
 	hint = yamlList.ReplaceAllString(hint, "$2 in a column $1")
 	hint = fieldLine.ReplaceAllString(hint, "a column for $1")
+	hint = twoLines.ReplaceAllString(hint, "$2 in a column $1 and $4 in a column $3")
+	hint = strings.NewReplacer("delete this line", "empty the cell", "delete the line", "empty the cell", "delete it:", "empty the cell:").Replace(hint)
 	return bareList.ReplaceAllStringFunc(hint, func(list string) string {
 		return strings.ReplaceAll(strings.Trim(list, "[]"), ", ", "; ")
 	})

@@ -94,6 +94,9 @@ func TestTables(t *testing.T) {
 	}
 	for _, test := range []struct{ name, text, want string }{
 		{"Windows-1252", "title,authors\nCaf\xe9,Z\n", "cases/cafe.md: title: Café"},
+		{"letters of Macs", "title,authors\nCaf\x8e de l\xd5\x8et\x8e,Jos\x8e Pe\x96a\n", "its letters cannot be read"},
+		{"Russian letters", "title,authors\n\xc1\xee\xeb\xfc\xed\xe8\xf6\xe0,Z\n", "its letters cannot be read"},
+		{"Japanese letters", "title,authors\n\x95a\x89@\x82\xcc\x8b\xa6\x97\xcd,Z\n", "its letters cannot be read"},
 		{"UTF-16", utf16("title\tauthors\r\nCafé\tZ\r\n", binary.LittleEndian), "letters: read as UTF-16"},
 		{"UTF-16, high byte first", utf16("title,authors\nCafé,Z\n", binary.BigEndian), "cases/cafe.md: title: Café"},
 		{"UTF-16 without a mark", "t\x00i\x00", "its letters cannot be read"},
@@ -108,6 +111,10 @@ func TestTables(t *testing.T) {
 		{"open quotation mark", head + "\"A,Z,x,y\nB,Z,x,y\n", "the quotation mark at 2:1 has no end"},
 		{"commas in a text", head + "A,Z,x,one, two\n", "row 2, column E: the row has more cells than the heads"},
 		{"column without a head", "title,\nA,note\n", "column B: it has no head: note"},
+		{"words beside heads", "TITLE *,Author(s),Country 1,Country (2)\nA,Z,Kenya,Uganda\n", "cases/a.md: - Uganda"},
+		{"heads again", "title,authors\nA,Z\ntitle,authors\nB,Z\n", "row 3: it repeats the heads"},
+		{"heads in the first column", "title,A\nauthors,Z\ncountries,Kenya\n", "the heads stand in the first column"},
+		{"bullets in a cell", "title,authors\nA,\"1. Grace Banda\n• Jane Smith\"\n", "cases/a.md: - Grace Banda\ncases/a.md: - Jane Smith"},
 		{"two titles", "title,Title\nA,B\n", "row 2, column B (Title): another column gives title too"},
 		{"error of a formula", head + "A,Z,#N/A,\n", "row 2, column C (hallmarks): #N/A is an error of a formula"},
 		{"date with a time", "title,start\nA,2016-02-13 00:00:00\n", "cases/a.md: start: 2016-02-13"},
