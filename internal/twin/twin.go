@@ -2,14 +2,16 @@
 // for people who copy from it.
 //
 // Its input is the bytes of a page and its address. Its output, the twin, is the
-// content of the page's <main> element, without what only a browser needs:
-// navigation, forms, buttons, drawings and what is hidden from screen readers.
+// content of the page's <main> element, or the whole page if its theme has none,
+// without what only a browser needs: navigation, forms, buttons, drawings and what is
+// hidden from screen readers.
 // The package does not depend on kinds of pages, so that the pages of any theme
 // have twins. No text of a page becomes markup or HTML in its twin.
 package twin
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -62,10 +64,7 @@ func (w *Writer) Of(page []byte, address string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	main := find(doc, atom.Main)
-	if main == nil {
-		return nil, fmt.Errorf("the page has no <main>")
-	}
+	main := cmp.Or(find(doc, atom.Main), find(doc, atom.Body), doc)
 	root, err := url.Parse(address)
 	if err != nil {
 		return nil, err

@@ -43,6 +43,9 @@ func TestTwin(t *testing.T) {
 	if got := of(t, `<a href="../">Up</a>`, ""); got != "[Up](../)\n" {
 		t.Errorf("without the address of the page: got %q", got)
 	}
+	if got, err := twin.New().Of([]byte("<nav>N</nav><p>A theme without a main element"), ""); err != nil || string(got) != "A theme without a main element\n" {
+		t.Errorf("got %q, %v", got, err)
+	}
 }
 
 var textOf = regexp.MustCompile(`<[^>]*>`)
