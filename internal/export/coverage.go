@@ -26,11 +26,12 @@ func (e *exporter) coverage() error {
 func (e *exporter) matrices() []site.Matrix {
 	var filled []site.Matrix
 	for _, p := range e.in.Site.Pages {
-		if page, ok := p.(*site.CoveragePage); ok {
-			for _, t := range page.Tables {
-				if len(t.Rows) > 0 {
-					filled = append(filled, t)
-				}
+		if _, ok := p.Kind.(*site.CoveragePage); !ok {
+			continue
+		}
+		for _, t := range p.Page().(*site.CoveragePage).Tables {
+			if len(t.Rows) > 0 {
+				filled = append(filled, t)
 			}
 		}
 	}

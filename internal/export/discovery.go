@@ -35,8 +35,8 @@ func (e *exporter) sitemap() error {
 	}
 	var urls []sitemapURL
 	for _, p := range e.in.Site.Pages {
-		if b := site.Of(p); b.Canonical != "" && site.IsListed(p) {
-			urls = append(urls, sitemapURL{b.Canonical, changed[b.Path]})
+		if site.IsListed(p.Kind) {
+			urls = append(urls, sitemapURL{e.absolute(p.Path), changed[p.Path]})
 		}
 	}
 	if len(urls) <= maxURLs {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 
+	"casebook/internal/content"
 	"casebook/internal/site"
 )
 
@@ -39,12 +40,11 @@ func (e *exporter) linkset() error {
 	b.WriteString("{\"linkset\":[")
 	separator := "\n"
 	for _, p := range e.in.Site.Pages {
-		c, ok := p.(*site.CasePage)
-		if !ok {
+		if _, ok := p.Kind.(*site.CasePage); !ok {
 			continue
 		}
 		b.WriteString(separator)
-		if err := w.write(e.links(c)); err != nil {
+		if err := w.write(e.links(e.absolute(p.Path), e.in.Library.Entry(p.Source).(*content.CaseStudy))); err != nil {
 			return err
 		}
 		separator = ",\n"
@@ -53,21 +53,20 @@ func (e *exporter) linkset() error {
 	return e.add("linkset.json", b.Bytes())
 }
 
-func (e *exporter) links(c *site.CasePage) relations {
-	page := c.Canonical
+func (e *exporter) links(page string, c *content.CaseStudy) relations {
 	links := relations{
 		Anchor: page, CiteAs: []target{{Href: page}}, Type: []target{{Href: "https://schema.org/Report"}},
 		Collection: []target{{Href: e.absolute("/ro-crate-metadata.json"), Type: "application/ld+json"}},
 	}
-	if c.Licence.URL != "" {
-		links.Licence = []target{{Href: c.Licence.URL}}
+	if licence := e.in.Site.Licence(c); licence.URL != "" {
+		links.Licence = []target{{Href: licence.URL}}
 	}
-	for _, a := range c.Case.Authors {
+	for _, a := range c.Authors {
 		if a.ORCID != "" {
 			links.Author = append(links.Author, target{Href: "https://orcid.org/" + a.ORCID})
 		}
 	}
-	if c.Citation.Files {
+	if e.in.Site.HasOwnFiles() {
 		links.DescribedBy = []target{
 			{page + "citation.bib", "application/x-bibtex"},
 			{page + "citation.ris", "application/x-research-info-systems"},

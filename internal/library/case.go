@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/problem"
@@ -40,7 +41,7 @@ func (b *builder) addCases() {
 	for _, study := range b.lib.Newest {
 		study.enter()
 	}
-	relate(shown)
+	b.lib.relator = sync.OnceValue(func() *relator { return newRelator(shown) })
 }
 
 // addCase records a case study as shown, withdrawn or left out. If twin is set,
@@ -68,10 +69,10 @@ func (b *builder) addCase(c *content.CaseStudy, twin bool) {
 // has. It warns about titles that several have.
 func (b *builder) nameCases() {
 	v := b.studies
-	byTitle := map[string][]*CaseStudy{}
+	byTitle := make(map[string][]*CaseStudy, len(v.entries))
 	for _, study := range v.entries {
-		if key := fold(study.Title); key != "" {
-			byTitle[key] = append(byTitle[key], study)
+		if study.SortKey = fold(study.Title); study.SortKey != "" {
+			byTitle[study.SortKey] = append(byTitle[study.SortKey], study)
 		}
 	}
 	v.shared = map[string]int{}
@@ -81,21 +82,20 @@ func (b *builder) nameCases() {
 		}
 	}
 	for _, study := range v.entries { // ids come before titles, because the id of one may be the title of another
-		if v.shared[fold(study.ID)] == 0 {
-			v.add(study.ID, study.ID, study)
+		if folded := fold(study.ID); v.shared[folded] == 0 {
+			v.addFolded(study.ID, folded, study.ID, study)
 		}
 	}
 	for _, study := range v.entries {
-		key := fold(study.Title)
-		switch same := byTitle[key]; {
+		switch same := byTitle[study.SortKey]; {
 		case len(same) > 1:
-			v.mean(key, study.ID)
+			v.mean(study.SortKey, study.ID)
 			if study != same[0] {
 				b.add(problem.Warning, study.Source, study.Source.At, "duplicate-title", fmt.Sprintf("%q is also the title of %s", study.Title, same[0].File),
 					"give each its own title, so that readers can tell them apart in lists")
 			}
-		case key != "":
-			v.add(study.Title, study.ID, study)
+		case study.SortKey != "":
+			v.addFolded(study.Title, study.SortKey, study.ID, study)
 		}
 	}
 }

@@ -38,6 +38,7 @@ type Library struct {
 	attachments map[string]bool          // paths of images and downloads
 	composed    map[string]string        // attachments with non-ASCII names, by composed path
 	absent      *absences
+	relator     func() *relator
 }
 
 // Principle is a principle with its hallmarks and cases.
@@ -130,7 +131,7 @@ type CaseStudy struct {
 	Resources   []*Resource
 	Picture     string       // path of the leading picture below content/, or ""
 	Chosen      []*CaseStudy // related case studies that the author named
-	Related     []Related    // Chosen, then computed ones
+	SortKey     string       // folded title, by which lists are sorted
 	Years       []int        // years of the work, or the year in which it was described
 	DescribedIn int          // year of the newest source; 0 if unknown
 	Overdue     bool         // past its review_by date

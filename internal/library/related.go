@@ -4,11 +4,11 @@ package library
 
 import (
 	"cmp"
-	"context"
 	"slices"
+	"strings"
+	"sync"
 
 	"casebook/internal/content"
-	"casebook/internal/parallel"
 )
 
 // Related is a related case study with the reasons.
@@ -84,25 +84,28 @@ func (p posting) weight() int {
 	return p.first.weight() + p.second.weight()
 }
 
-// relate sets Related of all case studies: first those that the author chose, then
-// those that share most.
+// Related returns the case studies that are related to a shown one: first those that
+// the author chose, then those that share most. It is safe for concurrent use.
 //
 // Comparing every pair would take quadratic time. Instead, each case study is
 // compared with at most about maxCandidates others: those nearest to it, by id, in
 // the lists of the rarest things that it shares. Pairs, such as a hallmark in a
 // country, come first. In a library of up to maxCandidates case studies, it is
 // compared with all that share anything with it.
-func relate(studies []*CaseStudy) {
-	r := newRelator(studies)
-	newSeen := func() []int32 { return make([]int32, len(studies)) }
-	_ = parallel.EachWith(context.Background(), len(studies), newSeen, func(seen []int32, i int) error {
-		studies[i].Related = r.related(int32(i), seen)
-		return nil
-	})
+func (l *Library) Related(study *CaseStudy) []Related {
+	r := l.relator()
+	i, _ := slices.BinarySearchFunc(r.studies, study.ID, func(c *CaseStudy, id string) int { return strings.Compare(c.ID, id) })
+	seen, ok := r.scratch.Get().(*[]bool)
+	if !ok {
+		all := make([]bool, len(r.studies))
+		seen = &all
+	}
+	defer r.scratch.Put(seen)
+	return r.related(int32(i), *seen)
 }
 
 // relator holds the traits of all case studies. A case study is identified by its
-// index in studies.
+// index in studies, which are sorted by id.
 type relator struct {
 	studies   []*CaseStudy
 	programme []bool      // whether each study is a programme
@@ -110,6 +113,7 @@ type relator struct {
 	postings  [][]posting // postings of each study, by descending weight
 	labels    map[trait]string
 	lists     map[posting][]int32 // studies of each posting, ascending
+	scratch   sync.Pool           // of *[]bool: space for candidates
 }
 
 func newRelator(studies []*CaseStudy) *relator {
@@ -215,7 +219,7 @@ func makesPairs(t trait) bool { return t.kind() >= hallmarkTrait && t.kind() != 
 
 // related returns the case studies to show as related to study i. seen is scratch
 // space for candidates.
-func (r *relator) related(i int32, seen []int32) []Related {
+func (r *relator) related(i int32, seen []bool) []Related {
 	study := r.studies[i]
 	var related []Related
 	for _, other := range study.Chosen {
@@ -235,7 +239,7 @@ func (r *relator) related(i int32, seen []int32) []Related {
 
 // best returns the candidates of study i that share enough, sorted by what they
 // share and then by id.
-func (r *relator) best(i int32, seen []int32) []int32 {
+func (r *relator) best(i int32, seen []bool) []int32 {
 	candidates := r.candidates(i, seen)
 	ranks := make([]int64, 0, len(candidates)) // negative score in the upper 32 bits, index in the lower
 	for _, j := range candidates {
@@ -252,9 +256,9 @@ func (r *relator) best(i int32, seen []int32) []int32 {
 }
 
 // candidates returns the case studies to compare study i with. It marks the ones
-// already taken with i+1 in seen.
-func (r *relator) candidates(i int32, seen []int32) []int32 {
-	seen[i] = i + 1
+// already taken in seen, and unmarks them at the end.
+func (r *relator) candidates(i int32, seen []bool) []int32 {
+	seen[i] = true
 	var found []int32
 	for _, p := range r.postings[i] {
 		if len(found) >= maxCandidates {
@@ -267,11 +271,15 @@ func (r *relator) candidates(i int32, seen []int32) []int32 {
 			from, to = max(0, at-window), min(len(list), at+window+1)
 		}
 		for _, j := range list[from:to] {
-			if seen[j] != i+1 {
-				seen[j] = i + 1
+			if !seen[j] {
+				seen[j] = true
 				found = append(found, j)
 			}
 		}
+	}
+	seen[i] = false
+	for _, j := range found {
+		seen[j] = false
 	}
 	return found
 }

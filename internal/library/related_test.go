@@ -3,6 +3,7 @@ package library_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -100,7 +101,11 @@ func TestRelatedIsNearlyTheBest(t *testing.T) {
 					}
 				}
 			}
-			for i, r := range c.Related {
+			related := lib.Related(c)
+			if again := lib.Related(c); !reflect.DeepEqual(again, related) {
+				t.Fatalf("%s: the second answer is %d case studies, the first %d", c.ID, len(again), len(related))
+			}
+			for i, r := range related {
 				got += similarity(c, r.Study)
 				best += top[i]
 				if len(r.Reasons) == 0 {

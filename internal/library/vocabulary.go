@@ -95,23 +95,37 @@ func newVocabulary[T comparable](k *kind) *vocabulary[T] {
 // add makes the entry findable by a name, and suggests it for similar texts. write
 // is what authors should write. It returns false if another entry has the name.
 func (v *vocabulary[T]) add(name, write string, entry T) bool {
-	if !v.addQuietly(name, entry) {
+	return v.addFolded(name, v.fold(name), write, entry)
+}
+
+// addFolded is like add, for a name that is folded already.
+func (v *vocabulary[T]) addFolded(name, folded, write string, entry T) bool {
+	if !v.enter(name, folded, entry) {
 		return false
 	}
-	v.suggest(v.fold(name), write, entry)
+	v.suggest(folded, write, entry)
 	return true
 }
 
 // addQuietly is like add, without the suggestion.
 func (v *vocabulary[T]) addQuietly(name string, entry T) bool {
-	names, key := v.byName, v.fold(name)
-	if key == "" { // the name has only punctuation
+	return v.enter(name, v.fold(name), entry)
+}
+
+// enter makes the entry findable by a name: folded, and as it is written here, because
+// most authors write it so and folding takes time.
+func (v *vocabulary[T]) enter(name, folded string, entry T) bool {
+	names, key := v.byName, folded
+	if key == "" {
 		names, key = v.exact, name
 	}
 	if known, ok := names[key]; ok {
 		return known == entry
 	}
 	names[key] = entry
+	if _, ok := v.exact[name]; !ok {
+		v.exact[name] = entry
+	}
 	return true
 }
 

@@ -51,8 +51,8 @@ func (r *Result) WithBundle(ctx context.Context, whole *Snapshot) (*Snapshot, er
 // dataPage returns the page that links to the archive, or nil.
 func dataPage(s *site.Site) *site.DataPage {
 	for _, p := range s.Pages {
-		if data, ok := p.(*site.DataPage); ok {
-			return data
+		if _, ok := p.Kind.(*site.DataPage); ok {
+			return p.Page().(*site.DataPage)
 		}
 	}
 	return nil

@@ -182,6 +182,7 @@ func (b *Builder) keepFiles(ctx context.Context) error {
 // keptPages are the pages of one site.
 type keptPages struct {
 	Made  libraryKey
+	Theme [32]byte
 	Pages []keptPage
 }
 
@@ -206,7 +207,7 @@ func (c *pageCache) recall(from *cache.Cache) cache.Key {
 	if !ok || cache.Decode(data, &kept) != nil {
 		return cache.Key{}
 	}
-	c.made = kept.Made
+	c.made, c.theme = kept.Made, kept.Theme
 	for _, p := range kept.Pages {
 		known := &renderedPage{
 			body: p.Body, data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
@@ -234,7 +235,7 @@ func (b *Builder) keepPages() error {
 		pages = append(pages, kept)
 	}
 	slices.SortFunc(pages, func(a, b keptPage) int { return strings.Compare(a.Path, b.Path) })
-	data := cache.Encode(nil, &keptPages{b.pages.made, pages})
+	data := cache.Encode(nil, &keptPages{b.pages.made, b.pages.theme, pages})
 	key := sha256.Sum256(data)
 	if key == b.kept.pages {
 		return nil

@@ -14,7 +14,6 @@ import (
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/problem"
-	"casebook/internal/site"
 	"casebook/internal/source"
 )
 
@@ -178,11 +177,11 @@ func tablesOf(cases []outlined, results []*Result) (mentions, addresses table) {
 	rows = rows[:0]
 	for _, r := range results {
 		for _, page := range r.site.Pages {
-			owner, ok := number[site.SourceOf(page)]
+			owner, ok := number[page.Source]
 			if !ok {
 				owner = noCase
 			}
-			rows = append(rows, newRow(addressName(site.Of(page).Path), 0, owner))
+			rows = append(rows, newRow(addressName(page.Path), 0, owner))
 		}
 	}
 	return mentions, newTable(rows)
@@ -218,7 +217,7 @@ func (o *outline) byPath() map[string]*outlined {
 func roomOf(pages []*renderedPage) map[string]int {
 	all := map[string]int{}
 	for _, p := range pages {
-		file := site.SourceOf(p.page)
+		file := p.plan.Source
 		if room, seen := all[file]; file != "" && (!seen || p.load.Room < room) {
 			all[file] = p.load.Room
 		}

@@ -23,7 +23,7 @@ func rerendered(pages []*renderedPage) []Rerendered {
 		if p.reason == "" {
 			continue
 		}
-		name := strings.Trim(site.Of(p.page).Path, "/")
+		name := strings.Trim(p.plan.Path, "/")
 		if name == "" {
 			name = "home page"
 		}
@@ -33,19 +33,19 @@ func rerendered(pages []*renderedPage) []Rerendered {
 	return all
 }
 
-// reason returns why a page must be rendered. known is the page of an earlier build
-// at the same address, or nil.
-func reason(known, now *renderedPage) string {
+// reason returns why a page must be rendered. page is its data, and known the page of
+// an earlier build at the same address, or nil.
+func reason(known, now *renderedPage, page site.Page) string {
 	if known == nil {
 		return "new"
 	}
 	var changed []string
 	switch {
 	case known.data == now.data:
-	case known.page == nil: // rendered by an earlier process
+	case known.plan == nil: // rendered by an earlier process
 		changed = append(changed, "what it shows")
 	default:
-		changed = changedFields(reflect.ValueOf(known.page).Elem(), reflect.ValueOf(now.page).Elem())
+		changed = changedFields(reflect.ValueOf(known.plan.Page()).Elem(), reflect.ValueOf(page).Elem())
 	}
 	if known.text != now.text {
 		if known.body == now.body {

@@ -5,6 +5,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/site"
@@ -16,20 +17,20 @@ import (
 type pageCache struct {
 	prints fingerprinter
 	byPath map[string]*renderedPage
-	made   libraryKey   // of the site that they belong to
-	theme  *theme.Theme // the theme that rendered them; nil if that was in another process
-	store  *store       // holds their bytes
+	made   libraryKey // of the site that they belong to
+	theme  [32]byte   // theme.Sum of the theme that rendered them
+	store  *store     // holds their bytes
 	twins  *twin.Writer
 }
 
 // renderedPage is a page, its bytes and the hashes of everything that they depend
 // on.
 type renderedPage struct {
-	page site.Page // as made by site.New, without its body
-	html *File     // the HTML of the body, if it has none
+	plan *site.Plan // makes the page, without its body; nil if an earlier process rendered it
+	html *File      // the HTML of the body, if it has none
 
 	body  [32]byte   // hash of the parsed body; zero when there is none
-	data  [32]byte   // fingerprint of page
+	data  [32]byte   // fingerprint of the page
 	text  [32]byte   // fingerprint of the body with its links resolved; zero when there is none
 	theme [32]byte   // theme.Key of the page
 	used  theme.Used // the templates that it uses
@@ -55,14 +56,15 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 		return err
 	})
 	b.pages.prints.forget()
+	s.Forget()
 	if err != nil {
 		return nil, err
 	}
 	b.pages.byPath = make(map[string]*renderedPage, len(pages))
 	for _, p := range pages {
-		b.pages.byPath[site.Of(p.page).Path] = p
+		b.pages.byPath[p.plan.Path] = p
 	}
-	b.pages.made, b.pages.theme = b.library.key, themed.theme
+	b.pages.made, b.pages.theme = b.library.key, themed.sum
 	return pages, nil
 }
 
@@ -84,59 +86,51 @@ func (c *pageCache) openStore(slack int64) (err error) {
 }
 
 // page renders one page of the site with the key, or reuses the result of an earlier
-// build from the same data.
-func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, page site.Page, texts texts) (*renderedPage, error) {
-	p := &renderedPage{page: page}
+// build from the same data. It makes the data of the page only if it may be new.
+func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, plan *site.Plan, texts texts) (*renderedPage, error) {
+	p := &renderedPage{plan: plan}
 	var body *content.Body
-	if _, ok := page.(site.Texted); ok {
-		if f := texts.parsed[site.SourceOf(page)]; f != nil {
+	if plan.HasText() {
+		if f := texts.parsed[plan.Source]; f != nil {
 			body, p.html = f.Body, f.html
 		}
 	}
-	text := func() *site.Body { return nil }
+	text := func(page site.Page) *site.Body { return nil }
 	if body != nil {
 		p.body = body.Hash
-		text = func() *site.Body { return s.Body(page, body, texts.links[site.SourceOf(page)]) }
+		text = func(page site.Page) *site.Body { return s.Body(page, body, texts.links[plan.Source]) }
 	}
-	known := c.byPath[site.Of(page).Path]
+	page := sync.OnceValue(plan.Page)
+	known := c.byPath[plan.Path]
 	// In the same site, the page is the same and its links have the same targets.
 	samePage := known != nil && c.made == key
-	sameText := samePage && known.body == p.body
-	if sameText && c.theme == themed.theme {
-		return p, c.reuse(p, known)
-	}
 	if samePage {
 		p.data = known.data
 	} else {
-		p.data = c.prints.of(page)
+		p.data = c.prints.of(page())
 	}
-	if sameText {
+	if samePage && known.body == p.body {
 		p.text = known.text
 	} else if body != nil {
-		p.text = text().Fingerprint()
+		p.text = text(page()).Fingerprint()
 	}
 	if known != nil {
-		p.theme = themed.theme.Key(page, known.used)
+		if p.theme = known.theme; c.theme != themed.sum || p.data != known.data {
+			p.theme = themed.theme.Key(page(), known.used)
+		}
 		if p.data == known.data && p.text == known.text && p.theme == known.theme {
-			if err := c.reuse(p, known); err != nil || p.file.store != nil {
-				return p, err
-			}
-			p.file = p.file.later(func() ([]byte, error) { return p.render(themed, text()) })
-			if p.twin != nil {
-				p.twin = p.twin.later(func() ([]byte, error) { return c.writeTwin(p, themed, text()) })
-			}
-			return p, nil
+			return p, c.reuse(p, known, themed, text)
 		}
 	}
-	p.reason = reason(known, p)
-	return p, c.renderPage(p, themed, text())
+	p.reason = reason(known, p, page())
+	return p, c.renderPage(p, themed, page(), text(page()))
 }
 
-// withText returns the page with its text, if it has one.
-func (p *renderedPage) withText(text *site.Body) (site.Page, error) {
-	texted, ok := p.page.(site.Texted)
+// withText returns a page with its text, if it has one.
+func (p *renderedPage) withText(page site.Page, text *site.Body) (site.Page, error) {
+	texted, ok := page.(site.Texted)
 	if !ok || text == nil {
-		return p.page, nil
+		return page, nil
 	}
 	body, err := joinBody(text.Body, p.html)
 	return texted.WithBody(&site.Body{Body: body, Targets: text.Targets}), err
@@ -144,27 +138,28 @@ func (p *renderedPage) withText(text *site.Body) (site.Page, error) {
 
 // render renders a page again that an earlier process rendered, because the cache
 // does not hold the bytes of pages.
-func (p *renderedPage) render(themed themed, text *site.Body) ([]byte, error) {
-	page, err := p.withText(text)
+func (p *renderedPage) render(themed themed, text func(site.Page) *site.Body) ([]byte, site.Page, error) {
+	page := p.plan.Page()
+	page, err := p.withText(page, text(page))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	data, _, err := themed.theme.Render(nil, page)
-	return data, err
+	return data, page, err
 }
 
 // writeTwin is like render, for the page as Markdown.
-func (c *pageCache) writeTwin(p *renderedPage, themed themed, text *site.Body) ([]byte, error) {
-	data, err := p.render(themed, text)
+func (c *pageCache) writeTwin(p *renderedPage, themed themed, text func(site.Page) *site.Body) ([]byte, error) {
+	data, page, err := p.render(themed, text)
 	if err != nil {
 		return nil, err
 	}
-	return c.twins.Of(data, site.Of(p.page).Canonical)
+	return c.twins.Of(data, site.Of(page).Canonical)
 }
 
 // renderPage renders a page with its text, if it has one.
-func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) error {
-	page, err := p.withText(text)
+func (c *pageCache) renderPage(p *renderedPage, themed themed, page site.Page, text *site.Body) error {
+	page, err := p.withText(page, text)
 	if err != nil {
 		return err
 	}
@@ -189,11 +184,22 @@ func (c *pageCache) renderPage(p *renderedPage, themed themed, text *site.Body) 
 }
 
 // reuse copies the result of the same page from an earlier build, and moves its
-// bytes to the current store.
-func (c *pageCache) reuse(p, known *renderedPage) (err error) {
-	p.data, p.text, p.theme, p.used = known.data, known.text, known.theme, known.used
-	p.file, p.twin, p.load = known.file, known.twin, known.load
-	if p.file.store == nil || p.file.store == c.store {
+// bytes to the current store. The bytes that an earlier process wrote are made again
+// on demand.
+func (c *pageCache) reuse(p, known *renderedPage, themed themed, text func(site.Page) *site.Body) (err error) {
+	p.used, p.load = known.used, known.load
+	p.file, p.twin = known.file, known.twin
+	switch p.file.store {
+	case c.store:
+		return nil
+	case nil:
+		p.file = p.file.later(func() ([]byte, error) {
+			data, _, err := p.render(themed, text)
+			return data, err
+		})
+		if p.twin != nil {
+			p.twin = p.twin.later(func() ([]byte, error) { return c.writeTwin(p, themed, text) })
+		}
 		return nil
 	}
 	if p.twin != nil {

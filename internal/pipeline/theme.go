@@ -26,6 +26,7 @@ type themeKey struct {
 // themed is a theme with its assets as files and its problems.
 type themed struct {
 	theme    *theme.Theme
+	sum      [32]byte // theme.Sum
 	assets   []*File
 	weights  weights // of the assets
 	problems []problem.Problem
@@ -67,7 +68,7 @@ func newThemed(layers []theme.Layer, words theme.Words) themed {
 	if t == nil {
 		return themed{problems: problems}
 	}
-	loaded := themed{theme: t, problems: problems}
+	loaded := themed{theme: t, sum: t.Sum(), problems: problems}
 	for _, f := range t.Assets() {
 		loaded.assets = append(loaded.assets, newFile(f.Path, f.Data))
 	}

@@ -150,23 +150,22 @@ func overweight(pages []*renderedPage) []problem.Problem {
 	}
 	seen := map[string]bool{} // sets of stylesheets and scripts already reported
 	for _, p := range pages {
-		base := site.Of(p.page)
-		budget, scripts := budgetOf(p.page)
+		budget, scripts := budgetOf(p.plan.Kind)
 		if n := p.load.Whole; n > 0 {
-			file, hint := site.SourceOf(p.page), "shorten its text, or make two of it"
+			file, hint := p.plan.Source, "shorten its text, or make two of it"
 			if file == "" {
 				file, hint = settingsFile, "lower page_size, or show less in its layout"
 			}
-			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", base.Path, inBytes(n), inBytes(budget))
+			report(contentFolder+file, "page-weight", hint, "the page %s weighs %s compressed with its stylesheets; %s are allowed", p.plan.Path, inBytes(n), inBytes(budget))
 		}
 		const hint = "make it smaller, or load it only on the pages that need it"
 		if n := p.load.Style; n > styleBudget && !seen[p.load.Styles] {
 			seen[p.load.Styles] = true
-			report(contentFolder+settingsFile, "style-weight", hint, "the stylesheets of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(styleBudget))
+			report(contentFolder+settingsFile, "style-weight", hint, "the stylesheets of the page %s weigh %s compressed; %s are allowed", p.plan.Path, inBytes(n), inBytes(styleBudget))
 		}
 		if n := p.load.Script; n > scripts && !seen[p.load.Scripts] {
 			seen[p.load.Scripts] = true
-			report(contentFolder+settingsFile, "script-weight", hint, "the scripts of the page %s weigh %s compressed; %s are allowed", base.Path, inBytes(n), inBytes(scripts))
+			report(contentFolder+settingsFile, "script-weight", hint, "the scripts of the page %s weigh %s compressed; %s are allowed", p.plan.Path, inBytes(n), inBytes(scripts))
 		}
 	}
 	return problems

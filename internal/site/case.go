@@ -3,8 +3,10 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -64,11 +66,9 @@ type WithdrawnPage struct {
 }
 
 func (m *maker) casePages() {
-	order, locators := m.neighbourOrder(), newLocators()
+	order := sync.OnceValue(m.neighbourOrder)
 	for _, c := range m.lib.Cases {
-		page := m.casePage(c, order.around(c))
-		page.Locator = locators.of(&page.Base, c.Countries)
-		m.add(page)
+		m.addFrom(m.at.caseStudy(c.ID), c.File, func() Page { return m.casePage(c, order().around(c)) })
 	}
 }
 
@@ -86,12 +86,13 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 		Indicators:  m.indicators(c),
 		Quotes:      m.quotes(c),
 		Sources:     m.references(c.Sources),
-		Related:     b.related(c),
+		Related:     b.related(c, m.lib.Related(c)),
 		Neighbours:  b.neighbours(neighbours),
-		Licence:     licence(c.Licence),
+		Licence:     licenceOf(m.lib, c.CaseStudy),
 		Overdue:     c.Overdue,
 		Partnership: b.optionalOrganisation(c.Partnership),
 	}
+	page.Locator = newLocators().of(&b, c.Countries)
 	page.Gains, page.NotReported = b.gains(c)
 	page.PartnerGain = slices.ContainsFunc(c.Benefits, func(benefit library.Benefit) bool { return benefit.Organisation != nil })
 	page.Plots = plots(page.Indicators)
@@ -99,9 +100,6 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 		page.Compare = b.to(comparePath) + "?" + b.at.words.CaseStudy.One + "=" + c.ID
 	}
 	page.Citation = m.citation(b, c)
-	if page.Licence.ID == "" {
-		page.Licence = licence(m.lib.Site.Licence)
-	}
 	if c.DescribedIn != 0 {
 		page.DescribedIn = strconv.Itoa(c.DescribedIn)
 	}
@@ -141,6 +139,13 @@ func (m *maker) casePage(c *library.CaseStudy, neighbours []place) *CasePage {
 	return page
 }
 
+// Licence returns the licence of a case study: its own, or that of the site.
+func (s *Site) Licence(c *content.CaseStudy) Licence { return licenceOf(s.library, c) }
+
+func licenceOf(lib *library.Library, c *content.CaseStudy) Licence {
+	return licence(cmp.Or(c.Licence, lib.Site.Licence))
+}
+
 // listOf returns the list that a kind of case study belongs to, as a
 // breadcrumb.
 func (m *maker) listOf(kind content.Kind) Link {
@@ -156,8 +161,10 @@ func (m *maker) listOf(kind content.Kind) Link {
 
 func (m *maker) withdrawnPages() {
 	for _, c := range m.lib.Withdrawn {
-		b := m.base(m.at.caseStudy(c.ID), c.Title, "", m.casesCrumb())
-		b.source = c.File
-		m.add(&WithdrawnPage{b, *c.Withdrawn})
+		m.addFrom(m.at.caseStudy(c.ID), c.File, func() Page {
+			b := m.base(m.at.caseStudy(c.ID), c.Title, "", m.casesCrumb())
+			b.source = c.File
+			return &WithdrawnPage{b, *c.Withdrawn}
+		})
 	}
 }

@@ -61,10 +61,13 @@ func (m *maker) offer(b *Base, cases []*library.CaseStudy, feed string) {
 }
 
 // offerAll lets readers of a page download and follow all case studies.
-func (m *maker) offerAll(b *Base) {
+func (m *maker) offerAll(b *Base) { b.Take = b.take(m.all()) }
+
+// all returns the list of all case studies.
+func (m *maker) all() *Collection {
 	whole := m.base(m.at.cases(), "", "")
 	m.offer(&whole, m.lib.Cases, "all")
-	b.Take = b.take(m.lists[whole.Path])
+	return m.lists[whole.Path]
 }
 
 // collections returns the lists that pages offer, by path.
@@ -131,19 +134,6 @@ const twinFile = "index.md"
 // version of the page at an address.
 func TwinPath(address string) string { return strings.TrimPrefix(address, "/") + twinFile }
 
-// addTwins links each page that has a Markdown version to it. A site with too
-// many case studies for citation files has too many for these files.
-func (s *Site) addTwins() {
-	if !hasOwnFiles(s.library) {
-		return
-	}
-	for _, p := range s.Pages {
-		if b := p.base(); IsListed(p) && strings.HasSuffix(b.Path, "/") {
-			b.Twin = twinFile
-		}
-	}
-}
-
 // mostOwnFiles is the largest number of case studies for which each of them has
 // citation files, and each page a Markdown version. With more, these files would be
 // most of the site, and exceed the limits of several hosts. The pages then still
@@ -165,7 +155,7 @@ func (s *Site) PrinciplePath(p *library.Principle) string { return s.at.principl
 // AttachmentPath returns the address of a file below content/ that pages link to.
 func (s *Site) AttachmentPath(file string) string { return s.at.attachment(file) }
 
-// IsListed reports whether a search engine should show a page. It is false for
+// IsListed reports whether a search engine should show a page of this type. It is false for
 // a redirect, an error page, a withdrawn case study, and a tool that is empty
 // without a reader's input.
 func IsListed(p Page) bool {
@@ -178,11 +168,11 @@ func IsListed(p Page) bool {
 }
 
 // RedirectOf returns the old and the present address of a redirect.
-func RedirectOf(p Page) (from, to string, ok bool) {
-	r, ok := p.(*RedirectPage)
-	if !ok {
+func RedirectOf(p *Plan) (from, to string, ok bool) {
+	if _, ok := p.Kind.(*RedirectPage); !ok {
 		return "", "", false
 	}
+	r := p.Page().(*RedirectPage)
 	dir := r.Path
 	if !strings.HasSuffix(dir, "/") {
 		dir = path.Dir(dir)

@@ -52,18 +52,18 @@ func Reserved(file string) bool {
 // unique returns the pages sorted by path, and reports those whose address is
 // taken: pages by other pages, attachments by pages and other attachments,
 // redirects by all of these and by the pages that every site has.
-func (m *maker) unique() ([]Page, []problem.Problem) {
-	taken := filename.NewSet(len(m.pages) + len(m.claims))
+func (m *maker) unique() ([]*Plan, []problem.Problem) {
+	taken := filename.NewSet(len(m.plans) + len(m.claims))
 	var problems []problem.Problem
-	kept := m.pages[:0]
-	for _, p := range m.pages {
-		file := OutputPath(Of(p).Path)
-		clash := taken.Add(file, cmp.Or(SourceOf(p), everySite))
-		switch term := m.termOf(Of(p).Path); {
+	kept := m.plans[:0]
+	for _, p := range m.plans {
+		file := OutputPath(p.Path)
+		clash := taken.Add(file, cmp.Or(p.Source, everySite))
+		switch term := m.termOf(p.Path); {
 		case term != nil && (Reserved(file) || clash != nil && clash.Owner == everySite):
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: term.At.Line, Column: term.At.Column, Code: "url-collision",
-				Message: fmt.Sprintf("%q gives a list the address %s, which is already taken by %s", term.Other, Of(p).Path, everySite),
+				Message: fmt.Sprintf("%q gives a list the address %s, which is already taken by %s", term.Other, p.Path, everySite),
 				Hint:    "choose another word",
 			})
 		case clash != nil:
@@ -79,23 +79,23 @@ func (m *maker) unique() ([]Page, []problem.Problem) {
 		}
 	}
 	for _, c := range m.claims {
-		address, source := Of(c.page).Path, SourceOf(c.page)
+		address, source := c.plan.Path, c.plan.Source
 		clash := take(taken, OutputPath(address), source)
 		if folder := strings.Trim(address, "/"); clash == nil && Reserved(folder) { // a redirect is a file in the folder that has its address
 			clash = &filename.Clash{Path: folder, Other: folder, Owner: everySite}
 		}
 		switch {
 		case clash == nil:
-			kept = append(kept, c.page)
+			kept = append(kept, c.plan)
 		case clash.Owner == source && clash.Path == OutputPath(address):
-			own := collision(c.page, clash, c.at)
+			own := collision(c.plan, clash, c.at)
 			own.Message, own.Hint = fmt.Sprintf("%s is the address of this page itself", address), "an alias is an old address: delete it"
 			problems = append(problems, own)
 		default:
-			problems = append(problems, collision(c.page, clash, c.at))
+			problems = append(problems, collision(c.plan, clash, c.at))
 		}
 	}
-	slices.SortFunc(kept, func(a, b Page) int { return strings.Compare(Of(a).Path, Of(b).Path) })
+	slices.SortFunc(kept, func(a, b *Plan) int { return strings.Compare(a.Path, b.Path) })
 	return kept, problems
 }
 
@@ -117,12 +117,11 @@ func (m *maker) termOf(address string) *content.Noun {
 // collision returns the problem of a page whose address is taken. If the page
 // does not come from a content file, the problem is in the other file: only its
 // author can change an address.
-func collision(p Page, clash *filename.Clash, at content.Position) problem.Problem {
-	file := SourceOf(p)
-	if file == "" {
-		return collided(clash.Owner, Of(p).Path, &filename.Clash{Path: clash.Path, Other: clash.Other, Owner: everySite}, at)
+func collision(p *Plan, clash *filename.Clash, at content.Position) problem.Problem {
+	if p.Source == "" {
+		return collided(clash.Owner, p.Path, &filename.Clash{Path: clash.Path, Other: clash.Other, Owner: everySite}, at)
 	}
-	return collided(file, Of(p).Path, clash, at)
+	return collided(p.Source, p.Path, clash, at)
 }
 
 func collided(file, address string, clash *filename.Clash, at content.Position) problem.Problem {
@@ -140,14 +139,14 @@ func collided(file, address string, clash *filename.Clash, at content.Position) 
 
 // deadNavigation returns a problem for each link of the main navigation that
 // leads to no page.
-func (m *maker) deadNavigation(pages []Page) []problem.Problem {
+func (m *maker) deadNavigation(pages []*Plan) []problem.Problem {
 	var problems []problem.Problem
 	for _, item := range m.lib.Site.Navigation {
 		address := item.Path.Text
 		if isOutside(address) {
 			continue
 		}
-		if !slices.ContainsFunc(pages, func(p Page) bool { return Of(p).Path == address }) {
+		if !slices.ContainsFunc(pages, func(p *Plan) bool { return p.Path == address }) {
 			problems = append(problems, problem.Problem{
 				File: m.lib.Site.File, Line: item.Path.Line, Column: item.Path.Column, Code: "dead-navigation",
 				Message: fmt.Sprintf("there is no page at %q", address),
@@ -159,14 +158,14 @@ func (m *maker) deadNavigation(pages []Page) []problem.Problem {
 }
 
 // navigationHint returns what to write for an address that no page has.
-func (m *maker) navigationHint(pages []Page, address string) string {
+func (m *maker) navigationHint(pages []*Plan, address string) string {
 	if strings.HasPrefix(address, "www.") {
 		return "write https://" + address
 	}
 	stem := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.Trim(address, "/"), ".md"), ".html"), "/index")
 	var all []string
 	for _, p := range pages {
-		path := Of(p).Path
+		path := p.Path
 		if path == "/"+stem+"/" || "/pages"+path == "/"+stem+"/" {
 			return "write " + path
 		}
@@ -188,7 +187,7 @@ func (s *Site) DeadAddresses(bodies map[string]*content.Body, links library.Link
 	var problems []problem.Problem
 	pages := map[string]bool{}
 	for _, p := range s.Pages {
-		pages[strings.Trim(Of(p).Path, "/")] = true
+		pages[strings.Trim(p.Path, "/")] = true
 	}
 	for _, file := range slices.Sorted(maps.Keys(links)) {
 		for i, to := range links[file] {

@@ -4,6 +4,7 @@ package site
 
 import (
 	"strings"
+	"sync"
 
 	"casebook/internal/atlas"
 	"casebook/internal/library"
@@ -11,9 +12,9 @@ import (
 
 func countryKinds() []kind {
 	return []kind{
-		{&CountriesPage{}, (*maker).countryList},
+		{&CountriesPage{}, single("/countries/", (*maker).countryList)},
 		{&CountryPage{}, (*maker).countryPages},
-		{&MapPage{}, (*maker).mapPage},
+		{&MapPage{}, single("/map/", (*maker).mapPage)},
 	}
 }
 
@@ -57,12 +58,12 @@ type Shades struct{ All, Examples, Challenges, Programmes int }
 
 var countriesCrumb = Link{Key: "countries.title", Href: "/countries/"}
 
-func (m *maker) countryList() {
+func (m *maker) countryList() Page {
 	page := &CountriesPage{Base: m.base("/countries/", "", "")}
 	for _, c := range m.lib.Countries {
 		page.Countries = append(page.Countries, page.countryTerm(c))
 	}
-	m.add(page)
+	return page
 }
 
 func (b *Base) countryTerm(c *library.Country) Term {
@@ -86,8 +87,9 @@ func (m *maker) countryPages() {
 		}
 		first := m.base(countryPath(c), c.Name, "", crumbs...)
 		m.offer(&first, c.Cases, "country/"+c.Slug)
-		page := m.countryPage(first, c, based[c])
+		once := sync.OnceValue(func() *CountryPage { return m.countryPage(first, c, based[c]) })
 		m.paginate(first, c.Cases, func(b Base, list List) Page {
+			page := once()
 			return &CountryPage{
 				b, b.moved(first, []Term{page.Country})[0], b.moved(first, page.Principles), b.moved(first, page.Nations), list, b.moved(first, page.Organisations),
 			}
@@ -119,7 +121,7 @@ func (m *maker) countryPage(b Base, c *library.Country, based []*library.Organis
 
 // mapPage makes the map of the countries with case studies. The shade of a
 // country shows their number.
-func (m *maker) mapPage() {
+func (m *maker) mapPage() Page {
 	page := &MapPage{Base: m.base("/map/", "", "", countriesCrumb)}
 	world := atlas.World()
 	page.Width, page.Height = world.Width, world.Height
@@ -160,5 +162,5 @@ func (m *maker) mapPage() {
 		}
 	}
 	page.Land = land.String()
-	m.add(page)
+	return page
 }

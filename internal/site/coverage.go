@@ -72,7 +72,7 @@ func (c Cell) Count() int { return c.Examples + c.Challenges }
 // that their cells lead to if no other page lists the same cases. The tables
 // hold only counts and addresses, so that they change when a case is added,
 // removed or given other tags, and not with every edit.
-func (m *maker) coverage() {
+func (m *maker) coverage() Page {
 	page := &CoveragePage{Base: m.base("/coverage/", "", "")}
 	countries := withNations(m.lib.Countries)
 	page.Tables = []Matrix{
@@ -84,7 +84,7 @@ func (m *maker) coverage() {
 		page.Tables[i].finish()
 	}
 	page.Stated = stated(m.lib.Cases)
-	m.add(page)
+	return page
 }
 
 // statements lists what a reader of an example looks for, in the order of the

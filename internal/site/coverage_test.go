@@ -70,7 +70,7 @@ func TestCoverage(t *testing.T) {
 	// An edit that changes no count does not change the tables.
 	cases["cases/one.md"] = example("Another title", "hallmarks: [shared-vision]\ncountries: [GB-WLS, UG]\ndisciplines: [midwifery]\npublished: 2026-02-01\n", "Text.\n")
 	s, _, _ = build(t, cases, site.Options{})
-	if again := page[*site.CoveragePage](t, s, "/coverage/"); !reflect.DeepEqual(again, coverage) {
+	if again := page[*site.CoveragePage](t, s, "/coverage/"); !reflect.DeepEqual(again.Tables, coverage.Tables) {
 		t.Error("another title changes the tables")
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func dataKinds() []kind {
-	return []kind{{&DataPage{}, (*maker).data}}
+	return []kind{{&DataPage{}, single("/data/", (*maker).data)}}
 }
 
 // DataPage is "/data/": it lists the files that package export writes there,
@@ -52,12 +52,12 @@ type DataField struct {
 var NotData = []string{"related", "aliases", "draft", "withdrawn"}
 
 // data makes the page of the data files.
-func (m *maker) data() {
+func (m *maker) data() Page {
 	page := &DataPage{Base: m.base("/data/", "", "")}
 	for _, f := range content.SchemaOf(content.CaseClass).Fields {
 		if !slices.Contains(NotData, f.Key) {
 			page.Fields = append(page.Fields, DataField{f.Key, f.Help, string(f.Type), f.List, f.Values})
 		}
 	}
-	m.add(page)
+	return page
 }

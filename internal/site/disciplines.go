@@ -5,6 +5,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -45,11 +46,13 @@ func (m *maker) disciplinesCrumb() Link {
 }
 
 func (m *maker) disciplineList() {
-	page := &DisciplinesPage{Base: m.base(m.at.disciplines(), "", "")}
-	for _, d := range m.lib.Disciplines {
-		page.Disciplines = append(page.Disciplines, page.disciplineTerm(d))
-	}
-	m.add(page)
+	m.add(m.at.disciplines(), func() Page {
+		page := &DisciplinesPage{Base: m.base(m.at.disciplines(), "", "")}
+		for _, d := range m.lib.Disciplines {
+			page.Disciplines = append(page.Disciplines, page.disciplineTerm(d))
+		}
+		return page
+	})
 }
 
 func (b *Base) disciplineTerm(d *library.Term) Term {
@@ -58,21 +61,27 @@ func (b *Base) disciplineTerm(d *library.Term) Term {
 
 func (m *maker) disciplinePages() {
 	for _, d := range m.lib.Disciplines {
-		lists := starts(m.at.disciplinePrinciples(d.ID), m.disciplineGroups(d), m.titlesOnPage())
 		first := m.base(m.at.discipline(d.ID), d.Label, "", m.disciplinesCrumb())
 		m.offer(&first, d.Cases, m.at.words.Discipline.One+"/"+d.ID)
-		own := []Term{first.disciplineTerm(d)}
-		var principles []Term
-		for _, p := range m.lib.Principles {
-			if shared := sharing(p, d); len(shared) > 0 {
-				// If the two share only programmes, there is no list.
-				principles = append(principles, first.principleTerm(p, cmp.Or(lists[p], m.at.principle(p.ID)), shared))
-			}
-		}
+		own := sync.OnceValue(func() []Term { return []Term{first.disciplineTerm(d)} })
+		principles := sync.OnceValue(func() []Term { return m.principlesOf(d, first) })
 		m.paginate(first, d.Cases, func(b Base, list List) Page {
-			return &DisciplinePage{b, b.moved(first, own)[0], d.Alternative, b.moved(first, principles), list}
+			return &DisciplinePage{b, b.moved(first, own())[0], d.Alternative, b.moved(first, principles()), list}
 		}, Filter{"discipline", d.ID})
 	}
+}
+
+// principlesOf returns the principles that share cases with a discipline, for the
+// first page of its list.
+func (m *maker) principlesOf(d *library.Term, first Base) (principles []Term) {
+	lists := starts(m.at.disciplinePrinciples(d.ID), m.disciplineGroups(d), m.titlesOnPage())
+	for _, p := range m.lib.Principles {
+		if shared := sharing(p, d); len(shared) > 0 {
+			// If the two share only programmes, there is no list.
+			principles = append(principles, first.principleTerm(p, cmp.Or(lists[p], m.at.principle(p.ID)), shared))
+		}
+	}
+	return principles
 }
 
 func (m *maker) disciplinePrinciplePages() {

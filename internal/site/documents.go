@@ -73,7 +73,7 @@ func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.
 func (s *Site) entries(d *documents) {
 	has := map[string]bool{}
 	for _, p := range s.Pages {
-		has[Of(p).Path] = true
+		has[p.Path] = true
 	}
 	add := func(path, kind string, cases int, doc search.Document) {
 		if !has[path] {

@@ -8,7 +8,7 @@ import (
 	"casebook/internal/site"
 )
 
-// A library becomes pages: typed data at the addresses of the site.
+// A library becomes plans of pages: each makes typed data at an address of the site.
 func Example() {
 	files := []*content.Parsed{
 		content.Parse("site.yaml", []byte("title: Casebook\n")),
@@ -17,8 +17,8 @@ func Example() {
 	}
 	lib, _ := library.New(files, library.Options{})
 	pages, _ := site.New(lib, site.Options{})
-	for _, page := range pages.Pages {
-		if study, ok := page.(*site.CasePage); ok {
+	for _, plan := range pages.Pages {
+		if study, ok := plan.Page().(*site.CasePage); ok {
 			fmt.Println(study.Path, study.Title, "is under", study.Principles[0].Label, "at", study.Principles[0].Href)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 func formKinds() []kind {
-	return []kind{{&FormPage{}, (*maker).form}}
+	return []kind{{&FormPage{}, single(FormPath, (*maker).form)}}
 }
 
 // FormPath is the address of the form.
@@ -110,7 +110,7 @@ const (
 	mostNames = 500
 )
 
-func (m *maker) form() {
+func (m *maker) form() Page {
 	schema := content.SchemaOf(content.CaseClass)
 	page := &FormPage{Base: m.base(FormPath, "", ""), Rules: rulesOf(schema)}
 	page.WordForm, page.TableForm = Forms(m.lib)
@@ -153,7 +153,7 @@ func (m *maker) form() {
 		page.Contact = s.Contact
 	}
 	page.NewFile = newFile(s.EditURL)
-	m.add(page)
+	return page
 }
 
 // partOrder is the order of the parts of the form, the required ones first.

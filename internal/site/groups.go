@@ -71,15 +71,17 @@ func paginateGroups[T comparable](m *maker, b Base, groups []group[T], page func
 	m.offer(&b, distinct, "")
 	size := m.titlesOnPage()
 	for number, part := range parts(items, size) {
-		base := m.part(b, number)
-		list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
-		for i, it := range part {
-			if i == 0 || it.group != part[i-1].group {
-				list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
+		m.addFrom(numbered(b.Path, number), b.source, func() Page {
+			base := m.part(b, number)
+			list := GroupList{Pager: base.pager(b.Path, number, pageCount(len(items), size), len(items))}
+			for i, it := range part {
+				if i == 0 || it.group != part[i-1].group {
+					list.Groups = append(list.Groups, Group{Link{Label: it.name.Label, Href: base.to(it.name.Href)}, it.id, len(it.cases), nil})
+				}
+				g := &list.Groups[len(list.Groups)-1]
+				g.Cases = append(g.Cases, base.title(it.study))
 			}
-			g := &list.Groups[len(list.Groups)-1]
-			g.Cases = append(g.Cases, base.title(it.study))
-		}
-		m.add(page(base, list))
+			return page(base, list)
+		})
 	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 func homeKinds() []kind {
-	return []kind{{&HomePage{}, (*maker).home}}
+	return []kind{{&HomePage{}, (*maker).homePage}}
 }
 
 // HomePage is "/".
@@ -41,7 +41,15 @@ const (
 	maxWays = 16 // countries, and disciplines, shown on the home page
 )
 
-func (m *maker) home() {
+func (m *maker) homePage() {
+	source := ""
+	if home := m.lib.Home; home != nil {
+		source = home.File
+	}
+	m.addFrom("/", source, m.home)
+}
+
+func (m *maker) home() Page {
 	page := &HomePage{Base: m.base("/", m.lib.Site.Title, m.lib.Site.Tagline), Tagline: m.lib.Site.Tagline}
 	if home := m.lib.Home; home != nil {
 		page.Base = m.from(page.Base, home.Source, home.Lang)
@@ -73,7 +81,7 @@ func (m *maker) home() {
 	page.Countries, page.Disciplines = most(maxWays, countries), most(maxWays, disciplines)
 	all := page.term("", "", m.lib.Cases)
 	page.Totals.Examples, page.Totals.Challenges, page.Totals.Programmes = all.Examples, all.Challenges, all.Programmes
-	m.add(page)
+	return page
 }
 
 // titles returns cards with only what a list of titles shows, so that the home

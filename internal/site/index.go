@@ -2,7 +2,10 @@
 
 package site
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 const indexFactor = 4 // how many times as many titles are on a page of the index as cases on a page of cases
 
@@ -29,34 +32,46 @@ type LetterGroup struct {
 
 // index makes the list of all titles, from A to Z.
 func (m *maker) index() {
-	path := m.at.index()
-	titles := m.orders.titles
-	size := m.titlesOnPage()
-	page := map[string]int{} // the page on which each letter starts
-	var letters []string
-	for i, c := range titles {
-		if letter := c.initial(); page[letter] == 0 {
-			page[letter] = i/size + 1
-			letters = append(letters, letter)
+	all, letters := m.all(), sync.OnceValue(m.letters)
+	for number := range pageCount(len(m.lib.Cases), m.titlesOnPage()) {
+		m.add(numbered(m.at.index(), number+1), func() Page { return m.indexPage(number+1, letters(), all) })
+	}
+}
+
+// letter is a letter that titles start with, and the page on which it starts.
+type letter struct {
+	name string
+	page int
+}
+
+func (m *maker) letters() (all []letter) {
+	known := map[string]bool{}
+	for i, c := range m.orders.titles() {
+		if name := initial(c); !known[name] {
+			known[name] = true
+			all = append(all, letter{name, i/m.titlesOnPage() + 1})
 		}
 	}
-	for number, part := range parts(titles, size) {
-		base := m.part(m.base(path, "", "", m.casesCrumb()), number)
-		m.offerAll(&base)
-		p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
-		for _, letter := range letters {
-			p.Letters = append(p.Letters, LetterLink{letter, base.to(numbered(path, page[letter])) + "#" + letterID(letter)})
-		}
-		for _, c := range part {
-			letter := c.initial()
-			if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
-				p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
-			}
-			group := &p.Groups[len(p.Groups)-1]
-			group.Cases = append(group.Cases, &Card{Link: base.caseLink(c.CaseStudy), Kind: c.Kind, Lang: base.otherLang(c.CaseStudy)})
-		}
-		m.add(p)
+	return all
+}
+
+func (m *maker) indexPage(number int, letters []letter, all *Collection) Page {
+	path, titles, size := m.at.index(), m.orders.titles(), m.titlesOnPage()
+	base := m.part(m.base(path, "", "", m.casesCrumb()), number)
+	base.Take = base.take(all)
+	p := &IndexPage{Base: base, Pager: base.pager(path, number, pageCount(len(titles), size), len(titles))}
+	for _, l := range letters {
+		p.Letters = append(p.Letters, LetterLink{l.name, base.to(numbered(path, l.page)) + "#" + letterID(l.name)})
 	}
+	for _, c := range first(size, titles[(number-1)*size:]) {
+		letter := initial(c)
+		if n := len(p.Groups); n == 0 || p.Groups[n-1].Letter != letter {
+			p.Groups = append(p.Groups, LetterGroup{Letter: letter, ID: letterID(letter)})
+		}
+		group := &p.Groups[len(p.Groups)-1]
+		group.Cases = append(group.Cases, &Card{Link: base.caseLink(c), Kind: c.Kind, Lang: base.otherLang(c)})
+	}
+	return p
 }
 
 // letterID returns the anchor of a letter's group.

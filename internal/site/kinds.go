@@ -4,15 +4,15 @@ package site
 
 import "slices"
 
-// kind is one kind of page: its type and its maker.
+// kind is one kind of page: its type, and which pages of it there are.
 type kind struct {
 	page Page         // an empty page of the type
-	make func(*maker) // adds all pages of the kind
+	plan func(*maker) // plans all pages of the kind
 }
 
 // kinds lists all kinds of pages, family by family.
 //
-// To add a kind of page to a family, add its row, its type and its maker to the
+// To add a kind of page to a family, add its row, its type and its plan to the
 // family's file, and its layout to the theme. A new family is a new file and one
 // more name here.
 func kinds() []kind {

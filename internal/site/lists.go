@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -45,14 +46,16 @@ func (m *maker) caseList() {
 func (m *maker) challengeList() {
 	challenges := ofKind(m.lib.Newest, content.Challenge)
 	first := m.base("/challenges/", "", "")
-	var principles []Term
-	for _, p := range m.lib.Principles {
-		if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
-			principles = append(principles, first.principleTerm(p, m.at.principle(p.ID), hard))
+	principles := sync.OnceValue(func() (terms []Term) {
+		for _, p := range m.lib.Principles {
+			if hard := ofKind(p.Cases, content.Challenge); len(hard) > 0 {
+				terms = append(terms, first.principleTerm(p, m.at.principle(p.ID), hard))
+			}
 		}
-	}
+		return terms
+	})
 	m.paginate(first, challenges, func(b Base, list List) Page {
-		return &ChallengesPage{b, b.moved(first, principles), list}
+		return &ChallengesPage{b, b.moved(first, principles()), list}
 	}, Filter{"kind", string(content.Challenge)})
 }
 
@@ -66,8 +69,10 @@ func (m *maker) paginate(b Base, cases []*library.CaseStudy, page func(Base, Lis
 	m.offer(&b, cases, "")
 	size := m.lib.Site.PageSize
 	for number, part := range parts(cases, size) {
-		base := m.part(b, number)
-		m.add(page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases)), base.within(len(cases), filters)}))
+		m.addFrom(numbered(b.Path, number), b.source, func() Page {
+			base := m.part(b, number)
+			return page(base, List{base.cards(part), base.pager(b.Path, number, pageCount(len(cases), size), len(cases)), base.within(len(cases), filters)})
+		})
 	}
 }
 

@@ -8,53 +8,71 @@ import (
 	"maps"
 	"net/url"
 	"strings"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
 	"casebook/internal/parallel"
 )
 
-// maker collects the pages of one kind.
+// maker plans the pages of one kind, and makes them. When all pages are planned it
+// does not change any more, so that pages can be made concurrently.
 type maker struct {
+	*common
+	kind   Page // an empty page of the kind
+	plans  []*Plan
+	lists  map[string]*Collection // by path
+	claims []claim
+}
+
+// common is what all makers share. It is safe for concurrent use.
+type common struct {
 	lib     *library.Library
 	opts    Options
 	at      *paths
-	orders  *orders            // shared by all makers
-	deck    *deck              // shared by all makers
-	card    string             // absolute address of the card of a page without its own; empty if there is none
-	chromes map[string]*Chrome // by Root
-	pages   []Page
-	lists   map[string]*Collection // by path
-	claims  []claim
+	orders  *orders
+	deck    *deck
+	card    string   // absolute address of the card of a page without its own; empty if there is none
+	chromes sync.Map // Root → *Chrome
 }
 
 // claim is a page at an address that the content asks for.
 type claim struct {
-	page Page
+	plan *Plan
 	at   content.Position // where the content asks for it
 }
 
-// makeAll makes the pages of all kinds, several kinds at a time, and joins them in
+// planAll plans the pages of all kinds, several kinds at a time, and joins them in
 // the order of the kinds.
-func makeAll(lib *library.Library, opts Options) *maker {
-	at, orders, deck, card := newPaths(lib), newOrders(lib), newDeck(), siteCard(lib, opts.BaseURL)
+func planAll(lib *library.Library, opts Options) *maker {
+	shared := &common{lib: lib, opts: opts, at: newPaths(lib), orders: newOrders(lib), deck: &deck{}, card: siteCard(lib, opts.BaseURL)}
 	all := kinds()
 	makers := make([]*maker, len(all))
 	_ = parallel.Each(context.Background(), len(all), func(i int) error { // no maker returns an error
-		makers[i] = &maker{lib: lib, opts: opts, at: at, orders: orders, deck: deck, card: card, chromes: map[string]*Chrome{}, lists: map[string]*Collection{}}
-		all[i].make(makers[i])
+		makers[i] = &maker{common: shared, kind: all[i].page, lists: map[string]*Collection{}}
+		all[i].plan(makers[i])
 		return nil
 	})
-	deck.close()
-	joined := &maker{lib: lib, opts: opts, at: at, lists: map[string]*Collection{}}
+	joined := &maker{common: shared, lists: map[string]*Collection{}}
 	for _, m := range makers {
-		joined.pages, joined.claims = append(joined.pages, m.pages...), append(joined.claims, m.claims...)
+		joined.plans, joined.claims = append(joined.plans, m.plans...), append(joined.claims, m.claims...)
 		maps.Copy(joined.lists, m.lists)
 	}
 	return joined
 }
 
-func (m *maker) add(p Page) { m.pages = append(m.pages, p) }
+// add plans a page about no file.
+func (m *maker) add(path string, make func() Page) { m.addFrom(path, "", make) }
+
+// addFrom plans a page about a file below content/.
+func (m *maker) addFrom(path, source string, make func() Page) {
+	m.plans = append(m.plans, &Plan{path, source, m.kind, make})
+}
+
+// single returns a plan of a kind with one page, which is about no file.
+func single(path string, make func(*maker) Page) func(*maker) {
+	return func(m *maker) { m.add(path, func() Page { return make(m) }) }
+}
 
 // base returns what every page has. The addresses of crumbs start at the root
 // of the site.
@@ -71,6 +89,9 @@ func (m *maker) base(path, title, description string, crumbs ...Link) Base {
 	if m.opts.BaseURL != "" {
 		b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + path
 		b.SocialCard = m.card
+	}
+	if hasOwnFiles(m.lib) && IsListed(m.kind) && strings.HasSuffix(path, "/") {
+		b.Twin = twinFile
 	}
 	b.Report, b.Issue = m.report(&b), m.issue(&b)
 	return b
@@ -91,9 +112,14 @@ func (m *maker) from(b Base, s content.Source, lang string) Base {
 
 // chrome returns the header and footer of the pages at one depth.
 func (m *maker) chrome(root string) *Chrome {
-	if c := m.chromes[root]; c != nil {
-		return c
+	if known, ok := m.chromes.Load(root); ok {
+		return known.(*Chrome)
 	}
+	known, _ := m.chromes.LoadOrStore(root, m.newChrome(root))
+	return known.(*Chrome)
+}
+
+func (m *maker) newChrome(root string) *Chrome {
 	s := m.lib.Site
 	c := &Chrome{Title: s.Title, Lang: s.Language, Home: root, OpenSearch: m.opts.BaseURL != "", Slugs: m.at.words, Licence: licence(s.Licence), Footer: s.Footer, Email: emailOf(s.Contact)}
 	c.Logo = m.logo(root)
@@ -121,7 +147,6 @@ func (m *maker) chrome(root string) *Chrome {
 		c.Form = root + strings.TrimPrefix(FormPath, "/")
 		c.Contribute = cmp.Or(c.Contribute, c.Form)
 	}
-	m.chromes[root] = c
 	return c
 }
 

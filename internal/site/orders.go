@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,7 +17,7 @@ import (
 // orders holds the case studies in the orders that several kinds of page need.
 // It is immutable.
 type orders struct {
-	titles []titled // all, by title
+	titles func() []*library.CaseStudy // all, by title
 
 	// in holds the cases of a principle that took place in a country or in one of
 	// its nations, in the order of the principle's cases.
@@ -24,7 +25,7 @@ type orders struct {
 }
 
 func newOrders(lib *library.Library) *orders {
-	o := &orders{titles: byTitle(lib.Cases), in: map[*library.Principle]map[*library.Country][]*library.CaseStudy{}}
+	o := &orders{titles: sync.OnceValue(func() []*library.CaseStudy { return byTitle(lib.Cases) }), in: map[*library.Principle]map[*library.Country][]*library.CaseStudy{}}
 	for _, p := range lib.Principles {
 		o.in[p] = byCountry(p.Cases)
 	}
@@ -47,25 +48,18 @@ func byCountry(cases []*library.CaseStudy) map[*library.Country][]*library.CaseS
 	return in
 }
 
-// titled is a case study with the key by which it is sorted.
-type titled struct {
-	key string
-	*library.CaseStudy
-}
-
-func byTitle(cases []*library.CaseStudy) []titled {
-	keyed := make([]titled, len(cases))
-	for i, c := range cases {
-		keyed[i] = titled{library.SortKey(c.Title), c}
-	}
-	slices.SortFunc(keyed, func(a, b titled) int { return cmp.Or(strings.Compare(a.key, b.key), strings.Compare(a.ID, b.ID)) })
-	return keyed
+func byTitle(cases []*library.CaseStudy) []*library.CaseStudy {
+	sorted := slices.Clone(cases)
+	slices.SortFunc(sorted, func(a, b *library.CaseStudy) int {
+		return cmp.Or(strings.Compare(a.SortKey, b.SortKey), strings.Compare(a.ID, b.ID))
+	})
+	return sorted
 }
 
 // initial returns the letter that a title is listed under, or "0–9" if it
 // starts with a digit or sign.
-func (c titled) initial() string {
-	if r, _ := utf8.DecodeRuneInString(c.key); unicode.IsLetter(r) {
+func initial(c *library.CaseStudy) string {
+	if r, _ := utf8.DecodeRuneInString(c.SortKey); unicode.IsLetter(r) {
 		return string(unicode.ToUpper(r))
 	}
 	return "0–9"

@@ -5,6 +5,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"casebook/internal/content"
 	"casebook/internal/library"
@@ -12,7 +13,7 @@ import (
 
 func organisationKinds() []kind {
 	return []kind{
-		{&OrganisationsPage{}, (*maker).organisationList},
+		{&OrganisationsPage{}, single("/organisations/", (*maker).organisationList)},
 		{&OrganisationPage{}, (*maker).organisationPages},
 	}
 }
@@ -43,7 +44,7 @@ type OrganisationGroup struct {
 	Organisations []Term
 }
 
-func (m *maker) organisationList() {
+func (m *maker) organisationList() Page {
 	page := &OrganisationsPage{Base: m.base("/organisations/", "", ""), Total: len(m.lib.Organisations)}
 	groups := map[string]int{}
 	for _, o := range m.lib.Organisations {
@@ -59,7 +60,7 @@ func (m *maker) organisationList() {
 		// Organisations without a type come last.
 		return cmp.Or(cmp.Compare(btoi(a.Type == ""), btoi(b.Type == "")), cmp.Compare(a.Type, b.Type))
 	})
-	m.add(page)
+	return page
 }
 
 func (b *Base) organisationTerm(o *library.Organisation) Term {
@@ -73,8 +74,8 @@ func (b *Base) organisationTerm(o *library.Organisation) Term {
 func (m *maker) organisationPages() {
 	for _, o := range m.lib.Organisations {
 		first := m.base(organisationPath(o.ID), o.Name, "", Link{Key: "organisations.title", Href: "/organisations/"})
-		total := []Term{first.organisationTerm(o)}
-		m.paginate(first, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, b.moved(first, total)[0], list) }, Filter{"organisation", o.ID})
+		total := sync.OnceValue(func() []Term { return []Term{first.organisationTerm(o)} })
+		m.paginate(first, o.Cases, func(b Base, list List) Page { return organisationPage(b, o, b.moved(first, total())[0], list) }, Filter{"organisation", o.ID})
 	}
 }
 

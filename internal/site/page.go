@@ -10,6 +10,25 @@ import "casebook/internal/content"
 // bytes.
 type Page interface{ base() *Base }
 
+// Plan is a page before it is made: where it will be, and how to make it. A build
+// after an edit needs few of all pages, and a search none of them.
+type Plan struct {
+	Path   string // of the page, see [Base]
+	Source string // file below content/ that the page is about, or empty
+	Kind   Page   // an empty page of its type
+
+	make func() Page
+}
+
+// Page makes the page, again at each call. It is safe for concurrent use.
+func (p *Plan) Page() Page { return p.make() }
+
+// HasText reports whether the page shows the body of its source file.
+func (p *Plan) HasText() bool {
+	_, ok := p.Kind.(Texted)
+	return ok
+}
+
 // Base is what every page has.
 type Base struct {
 	Path        string // of the page: "/cases/x/"; a redirect's ends in "/", 404's is "/404.html"
@@ -38,9 +57,6 @@ func (b *Base) base() *Base { return b }
 
 // Of returns what every page has.
 func Of(p Page) *Base { return p.base() }
-
-// SourceOf returns the file below content/ that a page is about, or "".
-func SourceOf(p Page) string { return p.base().source }
 
 // Chrome is the header and footer of every page. It holds nothing that an
 // ordinary edit changes, because otherwise every edit would change every page.

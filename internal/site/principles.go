@@ -91,11 +91,13 @@ func (m *maker) principleCrumb(p *library.Principle) Link {
 }
 
 func (m *maker) principleList() {
-	page := &PrinciplesPage{Base: m.base(m.at.principles(), "", "")}
-	for _, p := range m.lib.Principles {
-		page.Principles = append(page.Principles, page.principleCard(p))
-	}
-	m.add(page)
+	m.add(m.at.principles(), func() Page {
+		page := &PrinciplesPage{Base: m.base(m.at.principles(), "", "")}
+		for _, p := range m.lib.Principles {
+			page.Principles = append(page.Principles, page.principleCard(p))
+		}
+		return page
+	})
 }
 
 func (b *Base) principleCard(p *library.Principle) PrincipleCard {
@@ -114,33 +116,38 @@ func (m *maker) principlePages() {
 	for i, p := range m.lib.Principles {
 		b := m.from(m.base(m.at.principle(p.ID), p.Title, p.Summary, m.principlesCrumb()), p.Source, p.Lang)
 		m.offer(&b, p.Cases, m.at.words.Principle.One+"/"+p.ID)
-		page := &PrinciplePage{
-			Base:      b,
-			Text:      textOf(p.Source, p.Summary),
-			ID:        p.ID,
-			Principle: &p.PrincipleFields,
-			Total:     b.term(p.Title, m.at.principle(p.ID), p.Cases),
-			Within:    b.within(len(p.Cases), []Filter{{"principle", p.ID}}),
-			Sources:   m.references(p.Sources),
-		}
-		for _, h := range p.Hallmarks {
-			page.Hallmarks = append(page.Hallmarks, b.hallmarkSection(h))
-		}
-		others := untagged(p)
-		page.Examples = b.cards(first(firstFew, ofKind(others, content.Example)))
-		page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
-		page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
-		for _, c := range m.principleCountries(p) {
-			page.Countries = append(page.Countries, b.term(c.Name, m.at.inCountry(p.ID, c), m.orders.in[p][c]))
-		}
-		if i > 0 {
-			page.Previous = b.principleLink(m.lib.Principles[i-1])
-		}
-		if i+1 < len(m.lib.Principles) {
-			page.Next = b.principleLink(m.lib.Principles[i+1])
-		}
-		m.add(page)
+		m.addFrom(b.Path, p.File, func() Page { return m.principlePage(b, i, p) })
 	}
+}
+
+// principlePage makes the page of p, the principle with index i.
+func (m *maker) principlePage(b Base, i int, p *library.Principle) *PrinciplePage {
+	page := &PrinciplePage{
+		Base:      b,
+		Text:      textOf(p.Source, p.Summary),
+		ID:        p.ID,
+		Principle: &p.PrincipleFields,
+		Total:     b.term(p.Title, m.at.principle(p.ID), p.Cases),
+		Within:    b.within(len(p.Cases), []Filter{{"principle", p.ID}}),
+		Sources:   m.references(p.Sources),
+	}
+	for _, h := range p.Hallmarks {
+		page.Hallmarks = append(page.Hallmarks, b.hallmarkSection(h))
+	}
+	others := untagged(p)
+	page.Examples = b.cards(first(firstFew, ofKind(others, content.Example)))
+	page.Challenges = b.cards(first(firstFew, ofKind(others, content.Challenge)))
+	page.Programmes = b.cards(first(firstFew, ofKind(others, content.Programme)))
+	for _, c := range m.principleCountries(p) {
+		page.Countries = append(page.Countries, b.term(c.Name, m.at.inCountry(p.ID, c), m.orders.in[p][c]))
+	}
+	if i > 0 {
+		page.Previous = b.principleLink(m.lib.Principles[i-1])
+	}
+	if i+1 < len(m.lib.Principles) {
+		page.Next = b.principleLink(m.lib.Principles[i+1])
+	}
+	return page
 }
 
 func (b *Base) hallmarkSection(h *library.Hallmark) HallmarkSection {

@@ -4,7 +4,6 @@ package site
 
 import (
 	"casebook/internal/content"
-	"casebook/internal/library"
 )
 
 func programmeKinds() []kind {
@@ -40,17 +39,17 @@ type ProgrammeCard struct {
 var programmesCrumb = Link{Key: "programmes.title", Href: "/programmes/"}
 
 func (m *maker) programmeList() {
-	page := &ProgrammesPage{Base: m.base("/programmes/", "", "")}
-	var programmes []*library.CaseStudy
-	for _, c := range m.orders.titles {
-		if c.Kind == content.Programme {
-			programmes = append(programmes, c.CaseStudy)
-			t := page.term("", "", c.Members)
-			page.Programmes = append(page.Programmes, ProgrammeCard{page.card(c.CaseStudy), t.Examples, t.Challenges, t.Programmes})
+	programmes := byTitle(ofKind(m.lib.Cases, content.Programme))
+	b := m.base("/programmes/", "", "")
+	m.offer(&b, programmes, "")
+	m.add(b.Path, func() Page {
+		page := &ProgrammesPage{Base: b}
+		for _, c := range programmes {
+			t := b.term("", "", c.Members)
+			page.Programmes = append(page.Programmes, ProgrammeCard{b.card(c), t.Examples, t.Challenges, t.Programmes})
 		}
-	}
-	m.offer(&page.Base, programmes, "")
-	m.add(page)
+		return page
+	})
 }
 
 func (m *maker) programmeCases() {

@@ -40,13 +40,16 @@ func (m *maker) redirects() {
 
 func (m *maker) redirect(s content.Source, aliases []content.Ref, label, to string) {
 	for _, alias := range aliases {
-		b := m.base(aliasPath(alias.Text), label, "")
-		b.source = s.File
-		b.Canonical = ""
-		if m.opts.BaseURL != "" {
-			b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + to
-		}
-		m.claims = append(m.claims, claim{&RedirectPage{b, Link{Label: label, Href: b.to(to)}}, alias.Position})
+		plan := &Plan{aliasPath(alias.Text), s.File, m.kind, func() Page {
+			b := m.base(aliasPath(alias.Text), label, "")
+			b.source = s.File
+			b.Canonical = ""
+			if m.opts.BaseURL != "" {
+				b.Canonical = strings.TrimSuffix(m.opts.BaseURL, "/") + to
+			}
+			return &RedirectPage{b, Link{Label: label, Href: b.to(to)}}
+		}}
+		m.claims = append(m.claims, claim{plan, alias.Position})
 	}
 }
 

@@ -43,9 +43,9 @@ type Neighbour struct {
 	Next      *Link
 }
 
-func (b *Base) related(c *library.CaseStudy) []RelatedCard {
+func (b *Base) related(c *library.CaseStudy, related []library.Related) []RelatedCard {
 	var cards []RelatedCard
-	for _, r := range c.Related {
+	for _, r := range related {
 		card := RelatedCard{Card: b.card(r.Study)}
 		switch {
 		case len(r.Reasons) > 0:
@@ -81,7 +81,7 @@ type place struct {
 // title.
 func (m *maker) neighbourOrder() sequences {
 	order := make(sequences, len(m.lib.Principles))
-	for _, c := range m.orders.titles {
+	for _, c := range m.orders.titles() {
 		if c.Kind == content.Programme {
 			continue
 		}
@@ -89,8 +89,8 @@ func (m *maker) neighbourOrder() sequences {
 			if order[p] == nil {
 				order[p] = &sequence{place: map[*library.CaseStudy]int{}}
 			}
-			order[p].place[c.CaseStudy] = len(order[p].cases)
-			order[p].cases = append(order[p].cases, c.CaseStudy)
+			order[p].place[c] = len(order[p].cases)
+			order[p].cases = append(order[p].cases, c)
 		}
 	}
 	return order

@@ -12,7 +12,7 @@ import (
 
 func resourceKinds() []kind {
 	return []kind{
-		{&ResourcesPage{}, (*maker).resourceList},
+		{&ResourcesPage{}, single("/resources/", (*maker).resourceList)},
 		{&ResourcePage{}, (*maker).resourcePages},
 	}
 }
@@ -68,7 +68,7 @@ type Download struct {
 	Bytes  int64
 }
 
-func (m *maker) resourceList() {
+func (m *maker) resourceList() Page {
 	page := &ResourcesPage{Base: m.base("/resources/", "", "")}
 	groups := map[content.ResourceType]int{}
 	for _, kind := range content.ResourceTypes() {
@@ -79,7 +79,7 @@ func (m *maker) resourceList() {
 		group := &page.Groups[groups[r.Type]]
 		group.Resources = append(group.Resources, page.resourceCard(r, ""))
 	}
-	m.add(page)
+	return page
 }
 
 func (b *Base) resourceCard(r *library.Resource, why string) ResourceCard {
@@ -94,7 +94,7 @@ func (b *Base) resourceCard(r *library.Resource, why string) ResourceCard {
 
 func (m *maker) resourcePages() {
 	for _, r := range m.lib.Resources {
-		m.add(m.resourcePage(r))
+		m.addFrom(resourcePath(r.ID), r.File, func() Page { return m.resourcePage(r) })
 	}
 }
 

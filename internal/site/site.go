@@ -1,5 +1,6 @@
 // Package site decides which pages there are, at which addresses, and what each
-// page shows: a [Page] is typed, immutable data.
+// page shows: a [Page] is typed, immutable data. A [Plan] makes it when it is
+// needed.
 //
 // Its input is a checked library and its output a [Site]. It writes no HTML and
 // reads no files; package theme turns a page into bytes. Each family of pages has
@@ -16,13 +17,14 @@ import (
 
 // Site is all pages. It is immutable.
 type Site struct {
-	Pages   []Page // by path
-	BaseURL string // where the site will be; empty if that is not known
+	Pages   []*Plan // by path
+	BaseURL string  // where the site will be; empty if that is not known
 
 	library     *library.Library
 	at          *paths
 	attachments map[string]Attachment
 	lists       []Collection
+	deck        *deck
 }
 
 // Attachment is an image or download that a body or a resource can lead to.
@@ -51,10 +53,12 @@ func New(lib *library.Library, opts Options) (*Site, []problem.Problem) {
 	if opts.BaseURL == "" {
 		opts.BaseURL = lib.Site.BaseURL
 	}
-	m := makeAll(lib, opts)
+	m := planAll(lib, opts)
 	pages, problems := m.unique()
 	problems = problem.Sort(slices.Concat(problems, m.deadNavigation(pages), m.unfitPictures()))
-	s := &Site{pages, opts.BaseURL, lib, m.at, opts.Attachments, m.collections()}
-	s.addTwins()
-	return s, problems
+	return &Site{pages, opts.BaseURL, lib, m.at, opts.Attachments, m.collections(), m.deck}, problems
 }
+
+// Forget lets go of what the pages made so far share. It is called when no more are
+// needed soon.
+func (s *Site) Forget() { s.deck.clear() }

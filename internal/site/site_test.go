@@ -56,6 +56,12 @@ func build(t *testing.T, more map[string]string, opts site.Options) (*site.Site,
 		t.Fatal(dead)
 	}
 	s, problems := site.New(lib, opts)
+	for _, plan := range s.Pages {
+		p := plan.Page()
+		if site.Of(p).Path != plan.Path || site.SourceOf(p) != plan.Source || reflect.TypeOf(p) != reflect.TypeOf(plan.Kind) {
+			t.Errorf("%s about %q is planned as a %T at %s about %q", site.Of(p).Path, site.SourceOf(p), plan.Kind, plan.Path, plan.Source)
+		}
+	}
 	return s, texts{bodies, links}, problems
 }
 
@@ -74,11 +80,11 @@ func (t texts) targets(s *site.Site, p site.Page, file string) []site.Target {
 func page[P site.Page](t *testing.T, s *site.Site, path string) P {
 	t.Helper()
 	for _, p := range s.Pages {
-		if site.Of(p).Path == path {
-			if typed, ok := p.(P); ok {
+		if p.Path == path {
+			if typed, ok := p.Page().(P); ok {
 				return typed
 			}
-			t.Fatalf("%s is a %T", path, p)
+			t.Fatalf("%s is a %T", path, p.Kind)
 		}
 	}
 	t.Fatalf("there is no page %s", path)
@@ -88,7 +94,7 @@ func page[P site.Page](t *testing.T, s *site.Site, path string) P {
 func paths(s *site.Site) []string {
 	var all []string
 	for _, p := range s.Pages {
-		all = append(all, site.Of(p).Path)
+		all = append(all, p.Path)
 	}
 	return all
 }

@@ -31,8 +31,10 @@ func (p *TextPage) WithBody(b *Body) Page { c := *p; c.Body = b; return &c }
 
 func (m *maker) textPages() {
 	for _, p := range m.lib.Pages {
-		b := m.from(m.base(textPath(p.ID), p.Title, p.Summary), p.Source, p.Lang)
-		m.add(&TextPage{Base: b, Text: textOf(p.Source, p.Summary), Page: &p.PageFields, Contributes: p.ID == contributePage})
+		m.addFrom(textPath(p.ID), p.File, func() Page {
+			b := m.from(m.base(textPath(p.ID), p.Title, p.Summary), p.Source, p.Lang)
+			return &TextPage{Base: b, Text: textOf(p.Source, p.Summary), Page: &p.PageFields, Contributes: p.ID == contributePage}
+		})
 	}
 }
 
@@ -167,15 +169,17 @@ func (s *Site) Attachments(bodies map[string]*content.Body, links library.Links)
 			addPicture(c.Picture)
 		}
 	}
-	for _, p := range s.Pages {
-		if resource, ok := p.(*ResourcePage); ok && resource.Download != nil {
-			used[resource.Download.File] = true
+	for _, r := range s.library.Resources {
+		if r.Attached != "" {
+			used[r.Attached] = true
 		}
-		body := bodies[SourceOf(p)]
-		if _, ok := p.(Texted); !ok || body == nil {
+	}
+	for _, p := range s.Pages {
+		body := bodies[p.Source]
+		if !p.HasText() || body == nil {
 			continue
 		}
-		for i, to := range links[SourceOf(p)] {
+		for i, to := range links[p.Source] {
 			if to.File == "" || to.Entry != nil {
 				continue
 			}

@@ -12,12 +12,12 @@ import (
 // content.
 func toolKinds() []kind {
 	return []kind{
-		{&HealthCheckPage{}, (*maker).healthCheck},
-		{&CoveragePage{}, (*maker).coverage},
-		{&ComparePage{}, func(m *maker) { m.add(&ComparePage{m.base(comparePath, "", "")}) }},
-		{&SavedPage{}, func(m *maker) { m.add(&SavedPage{m.base("/saved/", "", ""), hasOwnFiles(m.lib)}) }},
-		{&SearchPage{}, func(m *maker) { m.add(&SearchPage{m.base("/search/", "", ""), m.at.filters()}) }},
-		{&NotFoundPage{}, (*maker).notFound},
+		{&HealthCheckPage{}, single("/health-check/", (*maker).healthCheck)},
+		{&CoveragePage{}, single("/coverage/", (*maker).coverage)},
+		{&ComparePage{}, single(comparePath, func(m *maker) Page { return &ComparePage{m.base(comparePath, "", "")} })},
+		{&SavedPage{}, single("/saved/", func(m *maker) Page { return &SavedPage{m.base("/saved/", "", ""), hasOwnFiles(m.lib)} })},
+		{&SearchPage{}, single("/search/", func(m *maker) Page { return &SearchPage{m.base("/search/", "", ""), m.at.filters()} })},
+		{&NotFoundPage{}, single("/404.html", (*maker).notFound)},
 	}
 }
 
@@ -70,7 +70,7 @@ const comparePath = "/compare/"
 
 // healthCheck gathers the questions of the principles, each followed by those of
 // its hallmarks.
-func (m *maker) healthCheck() {
+func (m *maker) healthCheck() Page {
 	page := &HealthCheckPage{Base: m.base("/health-check/", "", "", m.principlesCrumb())}
 	for _, p := range m.lib.Principles {
 		c := Checkup{PrincipleTag: page.principleTag(p), ID: "check-" + p.ID, Lang: p.Lang}
@@ -86,10 +86,10 @@ func (m *maker) healthCheck() {
 			page.Principles = append(page.Principles, c)
 		}
 	}
-	m.add(page)
+	return page
 }
 
-func (m *maker) notFound() {
+func (m *maker) notFound() Page {
 	b := m.base("/404.html", "", "")
 	root := "/"
 	if u, err := url.Parse(m.opts.BaseURL); err == nil && u.Path != "" {
@@ -97,5 +97,5 @@ func (m *maker) notFound() {
 		root = strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
 	}
 	b.Root, b.Breadcrumbs, b.Canonical, b.Site = root, nil, "", m.chrome(root)
-	m.add(&NotFoundPage{b})
+	return &NotFoundPage{b}
 }

@@ -13,7 +13,7 @@ import (
 
 func yearKinds() []kind {
 	return []kind{
-		{&YearsPage{}, (*maker).yearList},
+		{&YearsPage{}, single("/years/", (*maker).yearList)},
 		{&YearPage{}, (*maker).yearPages},
 	}
 }
@@ -31,13 +31,13 @@ type YearPage struct {
 	List
 }
 
-func (m *maker) yearList() {
+func (m *maker) yearList() Page {
 	page := &YearsPage{Base: m.base("/years/", "", "")}
 	years := casesByYear(m.lib)
 	for _, y := range slices.SortedFunc(maps.Keys(years), func(a, b int) int { return cmp.Compare(b, a) }) {
 		page.Years = append(page.Years, page.term(strconv.Itoa(y), yearPath(y), years[y]))
 	}
-	m.add(page)
+	return page
 }
 
 func (m *maker) yearPages() {

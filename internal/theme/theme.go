@@ -18,7 +18,9 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"unique"
 
@@ -180,6 +182,19 @@ func (t *Theme) Key(page site.Page, used Used) [32]byte {
 		for _, link := range base.Site.Navigation {
 			t.strings.hashLabel(h, link)
 		}
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// Sum returns a hash of everything in the theme that a Key depends on.
+func (t *Theme) Sum() [32]byte {
+	h := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(t.prints)) {
+		fmt.Fprintf(h, "%q %x\n", name, t.prints[name])
+	}
+	fmt.Fprintf(h, "%s\n", t.strings.tag)
+	for _, key := range t.strings.family("") {
+		t.strings.hash(h, key)
 	}
 	return [32]byte(h.Sum(nil))
 }
