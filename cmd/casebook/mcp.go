@@ -32,7 +32,7 @@ nothing that the site does not show is answered.`,
 			if err != nil {
 				return err
 			}
-			result, err := p.buildGood(cmd.Context(), s)
+			result, err := p.planGood(cmd.Context(), s)
 			if err != nil {
 				return err
 			}

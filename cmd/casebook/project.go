@@ -146,14 +146,14 @@ func (p *project) scan(ctx context.Context) (*source.Tree, error) {
 	return scanner.Scan(ctx)
 }
 
-// buildGood builds the pages of the source folder. If the content has errors, it prints
-// them and returns an error.
-func (p *project) buildGood(ctx context.Context, s streams) (*pipeline.Result, error) {
+// planGood reads and links the source folder, without making pages. If the content has
+// errors, it prints them and returns an error.
+func (p *project) planGood(ctx context.Context, s streams) (*pipeline.Result, error) {
 	scanner, today, opts, err := p.prepare()
 	if err != nil {
 		return nil, err
 	}
-	result, err := pipeline.New(opts).BuildFolder(ctx, scanner, today)
+	result, err := pipeline.New(opts).PlanFolder(ctx, scanner, today)
 	if err != nil || !result.Failed() {
 		return result, err
 	}

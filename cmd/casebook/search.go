@@ -43,7 +43,7 @@ words it lists every page that matches the filters.`,
 			if !search.HasWords(request.Text) && len(request.Filters) == 0 {
 				return usageError{errors.New("say what to search for: words, or a filter such as --country; see \"casebook search --help\"")}
 			}
-			result, err := p.buildGood(cmd.Context(), s)
+			result, err := p.planGood(cmd.Context(), s)
 			if err != nil {
 				return err
 			}

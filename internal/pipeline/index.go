@@ -297,7 +297,7 @@ func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, err
 	return files, err
 }
 
-// Searcher returns the search index of everything that a result of Build shows.
+// Searcher returns the search index of everything that a result of Build or Plan shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
 	return parallel.Leave(ctx, func() (*search.Index, error) {
 		var memory *search.Memory

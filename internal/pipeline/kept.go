@@ -40,8 +40,7 @@ import (
 // kept describes what a builder has read from its cache or written to it.
 type kept struct {
 	groups   [fileGroups]cache.Key // keys of the values of content files, as last read or written
-	pages    cache.Key
-	attached bool // whether the last build has listed its attachments
+	attached bool                  // whether the last build has listed its attachments
 }
 
 // fileGroups is the number of cache values that the content files are divided into.
@@ -183,65 +182,73 @@ func (b *Builder) keepFiles(ctx context.Context) error {
 type keptPages struct {
 	Made  libraryKey
 	Theme [32]byte
+	Sets  []keptSet // each once, though most pages of a kind have the same
 	Pages []keptPage
 }
+
+// keptSet is what a page is made with.
+type keptSet struct{ Used, Styles, Scripts string }
 
 // keptPage describes what a page was rendered from, and the resulting file.
 type keptPage struct {
 	Path                    string // of the page
 	Body, Data, Text, Theme [32]byte
-	Used                    string
+	Set                     int      // its index in Sets
 	Hash                    [32]byte // of the file
 	Size                    int64
 	Twin                    [32]byte // hash of the page as Markdown
 	TwinSize                int64    // 0: the page has no Markdown form
-	Load                    load
+	Load                    load     // without what is in the set
 }
 
-// recall reads the pages that an earlier process rendered, and returns the key of
-// the cache value.
-func (c *pageCache) recall(from *cache.Cache) cache.Key {
+// recall reads the pages that an earlier process rendered.
+func (c *pageCache) recall(from *cache.Cache) {
 	c.byPath = map[string]*renderedPage{}
-	key, data, ok := from.Newest("pages")
+	_, data, ok := from.Newest("pages")
 	var kept keptPages
 	if !ok || cache.Decode(data, &kept) != nil {
-		return cache.Key{}
+		return
 	}
-	c.made, c.theme = kept.Made, kept.Theme
+	c.kept = true
+	used := make([]theme.Used, len(kept.Sets))
+	for i, set := range kept.Sets {
+		used[i] = theme.UsedOf(set.Used)
+	}
 	for _, p := range kept.Pages {
 		known := &renderedPage{
-			body: p.Body, data: p.Data, text: p.Text, theme: p.Theme, used: theme.UsedOf(p.Used), load: p.Load,
+			body: p.Body, data: p.Data, text: p.Text, theme: p.Theme, used: used[p.Set], load: p.Load,
 			file: &File{Path: site.OutputPath(p.Path), Hash: p.Hash, Size: p.Size},
 		}
+		known.load.Styles, known.load.Scripts = kept.Sets[p.Set].Styles, kept.Sets[p.Set].Scripts
 		if p.TwinSize > 0 {
 			known.twin = &File{Path: site.TwinPath(p.Path), Hash: p.Twin, Size: p.TwinSize}
 		}
 		c.byPath[p.Path] = known
 	}
-	return key
 }
 
-// keepPages saves what the pages of the last build were rendered from.
-func (b *Builder) keepPages() error {
-	if b.pages.byPath == nil {
-		return nil // no build has rendered pages
-	}
-	pages := make([]keptPage, 0, len(b.pages.byPath))
-	for path, p := range b.pages.byPath {
-		kept := keptPage{path, p.body, p.data, p.text, p.theme, p.used.Names(), p.file.Hash, p.file.Size, [32]byte{}, 0, p.load}
-		if p.twin != nil {
-			kept.Twin, kept.TwinSize = p.twin.Hash, p.twin.Size
-		}
-		pages = append(pages, kept)
-	}
-	slices.SortFunc(pages, func(a, b keptPage) int { return strings.Compare(a.Path, b.Path) })
-	data := cache.Encode(nil, &keptPages{b.pages.made, b.pages.theme, pages})
-	key := sha256.Sum256(data)
-	if key == b.kept.pages {
+// keep saves what the pages of the last build were rendered from.
+func (c *pageCache) keep(to *cache.Cache) error {
+	if c.byPath == nil || c.kept {
 		return nil
 	}
-	b.kept.pages = key
-	return b.opts.Cache.Save("pages", key, data)
+	kept := keptPages{Made: c.made, Theme: c.theme, Pages: make([]keptPage, 0, len(c.byPath))}
+	sets := map[keptSet]int{}
+	for path, p := range c.byPath {
+		set := keptSet{p.used.Names(), p.load.Styles, p.load.Scripts}
+		if _, known := sets[set]; !known {
+			sets[set] = len(kept.Sets)
+			kept.Sets = append(kept.Sets, set)
+		}
+		one := keptPage{path, p.body, p.data, p.text, p.theme, sets[set], p.file.Hash, p.file.Size, [32]byte{}, 0, p.load}
+		one.Load.Styles, one.Load.Scripts = "", ""
+		if p.twin != nil {
+			one.Twin, one.TwinSize = p.twin.Hash, p.twin.Size
+		}
+		kept.Pages = append(kept.Pages, one)
+	}
+	c.kept = true
+	return to.Save("pages", cache.Key{}, cache.Encode(nil, &kept))
 }
 
 // Cache returns Options.Cache.
@@ -253,7 +260,7 @@ func (b *Builder) Keep(ctx context.Context) error {
 	if b.opts.Cache == nil || b.left {
 		return nil
 	}
-	return errors.Join(b.keepFiles(ctx), b.keepPages(), b.retainAttachments())
+	return errors.Join(b.keepFiles(ctx), b.pages.keep(b.opts.Cache), b.retainAttachments())
 }
 
 // perFile is the number of files whose listing is saved in the time in which one is read.

@@ -105,19 +105,12 @@ func (b *Builder) release() {
 // the disk; problems of the content are in the result. When the context ends, Build
 // returns immediately and the Builder must not be used again.
 func (b *Builder) Build(ctx context.Context, in Input) (*Result, error) {
-	result, err := parallel.Leave(ctx, func() (*Result, error) { return b.build(ctx, in) })
-	b.left = b.left || ctx.Err() != nil
-	return result, err
+	return b.leave(ctx, func() (*Result, error) { return b.build(ctx, in) })
 }
 
 func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
-	result, attached, err := b.read(ctx, in)
-	if err != nil {
-		return nil, err
-	}
-	themed := b.loadTheme(in.Tree, result.Library)
-	result.Problems = b.strict(result.Library, slices.Concat(result.Problems, themed.problems))
-	if err := ctx.Err(); err != nil || result.Failed() {
+	result, attached, themed, err := b.plan(ctx, in)
+	if err != nil || result.Failed() {
 		return result, err
 	}
 	pages, err := b.render(ctx, result.site, themed, result.texts)
@@ -133,20 +126,40 @@ func (b *Builder) build(ctx context.Context, in Input) (*Result, error) {
 	result.Snapshot = snapshot.with(attached.static)
 	result.Pages, result.Rerendered = len(pages), rerendered(pages)
 	result.made = b.library.key
-	result.today, result.theme = in.Today, themed.theme
 	result.data = dataPage(result.site)
 	result.favicon = attached.outputs[result.Library.Favicon]
 	return result, nil
 }
 
+// Plan is like Build, without pages: the result has no snapshot.
+func (b *Builder) Plan(ctx context.Context, in Input) (*Result, error) {
+	return b.leave(ctx, func() (*Result, error) {
+		result, _, _, err := b.plan(ctx, in)
+		return result, err
+	})
+}
+
+// plan returns the content, read and linked, the files that pages may show, and the
+// theme.
+func (b *Builder) plan(ctx context.Context, in Input) (*Result, attachments, themed, error) {
+	result, attached, err := b.read(ctx, in)
+	if err != nil {
+		return nil, attachments{}, themed{}, err
+	}
+	loaded := b.loadTheme(in.Tree, result.Library)
+	result.Problems = b.strict(result.Library, slices.Concat(result.Problems, loaded.problems))
+	result.today, result.theme = in.Today, loaded.theme
+	return result, attached, loaded, ctx.Err()
+}
+
 // Read does the part of Build that reads and links the content, for callers that
-// need no pages. The library is nil when there is no usable site.yaml.
+// need neither pages nor the theme. The library is nil when there is no usable
+// site.yaml.
 func (b *Builder) Read(ctx context.Context, in Input) (*library.Library, []problem.Problem, error) {
-	result, err := parallel.Leave(ctx, func() (*Result, error) {
+	result, err := b.leave(ctx, func() (*Result, error) {
 		result, _, err := b.read(ctx, in)
 		return result, err
 	})
-	b.left = b.left || ctx.Err() != nil
 	if err != nil {
 		return nil, nil, err
 	}
@@ -170,6 +183,13 @@ func (b *Builder) read(ctx context.Context, in Input) (*Result, attachments, err
 		Library: linked.library, site: linked.site, texts: texts, key: in.key(), tree: in.Tree, parsed: b.parsed,
 		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))),
 	}, attached, nil
+}
+
+// leave returns the result of the work, or immediately when the context ends.
+func (b *Builder) leave(ctx context.Context, work func() (*Result, error)) (*Result, error) {
+	result, err := parallel.Leave(ctx, work)
+	b.left = b.left || ctx.Err() != nil
+	return result, err
 }
 
 // each calls work for 0 to n-1 on all processors and reports progress.

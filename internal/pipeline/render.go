@@ -5,6 +5,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"casebook/internal/content"
@@ -19,6 +20,7 @@ type pageCache struct {
 	byPath map[string]*renderedPage
 	made   libraryKey // of the site that they belong to
 	theme  [32]byte   // theme.Sum of the theme that rendered them
+	kept   bool       // whether the cache has them
 	store  *store     // holds their bytes
 	twins  *twin.Writer
 }
@@ -45,7 +47,7 @@ type renderedPage struct {
 // changed.
 func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts texts) ([]*renderedPage, error) {
 	if b.pages.byPath == nil {
-		b.kept.pages = b.pages.recall(b.opts.Cache)
+		b.pages.recall(b.opts.Cache)
 	}
 	if err := b.pages.openStore(b.slack); err != nil {
 		return nil, err
@@ -60,11 +62,13 @@ func (b *Builder) render(ctx context.Context, s *site.Site, themed themed, texts
 	if err != nil {
 		return nil, err
 	}
-	b.pages.byPath = make(map[string]*renderedPage, len(pages))
+	c := &b.pages
+	c.kept = c.kept && c.made == b.library.key && c.theme == themed.sum && len(c.byPath) == len(pages) && !slices.ContainsFunc(pages, func(p *renderedPage) bool { return p.reason != "" })
+	c.byPath = make(map[string]*renderedPage, len(pages))
 	for _, p := range pages {
-		b.pages.byPath[p.plan.Path] = p
+		c.byPath[p.plan.Path] = p
 	}
-	b.pages.made, b.pages.theme = b.library.key, themed.sum
+	c.made, c.theme = b.library.key, themed.sum
 	return pages, nil
 }
 

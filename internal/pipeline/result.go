@@ -17,7 +17,7 @@ import (
 
 // Result holds the site that a build made and the problems that it found.
 type Result struct {
-	Snapshot   *Snapshot         // nil when there are errors
+	Snapshot   *Snapshot         // nil when there are errors, or no pages were asked for
 	Problems   []problem.Problem // sorted; file names are relative to the source folder, or in DefaultTheme
 	Library    *library.Library  // nil when there is no usable site.yaml
 	Pages      int               // number of pages of the site, including redirects
@@ -69,11 +69,11 @@ func (r *Result) PageOf(file string) string {
 // Body returns the text of the Markdown file at a path below content/, or nil.
 func (r *Result) Body(file string) *content.Body { return r.texts.bodies[file] }
 
-// Labels returns the values that readers can filter a search by. The result must
-// have a snapshot.
+// Labels returns the values that readers can filter a search by. The build must not
+// have failed.
 func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels(r.kindWord) }
 
-// Documents returns the documents of the search. The result must have a snapshot.
+// Documents returns the documents of the search. The build must not have failed.
 func (r *Result) Documents() []search.Document {
 	return r.site.Documents(r.texts.bodies, site.Words{
 		Kind: r.kindWord, Period: r.theme.Period, Cases: r.theme.Cases,
@@ -81,8 +81,8 @@ func (r *Result) Documents() []search.Document {
 	})
 }
 
-// searched returns everything that the search index holds. The result must have a
-// snapshot.
+// searched returns everything that the search index holds. The build must not have
+// failed.
 func (r *Result) searched() search.Content {
 	return search.Content{Documents: r.Documents(), Synonyms: r.Library.Synonyms, Lang: r.Library.Site.Language}
 }

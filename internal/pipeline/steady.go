@@ -17,13 +17,22 @@ const attempts = 3
 // listing that was read while files were moved or written may mix the old and the
 // new state, so BuildFolder builds again if the folder has changed.
 func (b *Builder) BuildFolder(ctx context.Context, folder *source.Scanner, today content.Date) (*Result, error) {
+	return b.steady(ctx, folder, today, b.Build)
+}
+
+// PlanFolder is like BuildFolder, without pages: the result has no snapshot.
+func (b *Builder) PlanFolder(ctx context.Context, folder *source.Scanner, today content.Date) (*Result, error) {
+	return b.steady(ctx, folder, today, b.Plan)
+}
+
+func (b *Builder) steady(ctx context.Context, folder *source.Scanner, today content.Date, build func(context.Context, Input) (*Result, error)) (*Result, error) {
 	b.opts.Progress(Listing, 0, 0)
 	tree, err := folder.Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for range attempts {
-		result, err := b.Build(ctx, Input{Tree: tree, Today: today, once: true})
+		result, err := build(ctx, Input{Tree: tree, Today: today, once: true})
 		if err != nil {
 			return nil, err
 		}

@@ -3,6 +3,7 @@
 package site
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 	"casebook/internal/content"
 	"casebook/internal/library"
+	"casebook/internal/parallel"
 	"casebook/internal/search"
 )
 
@@ -51,9 +53,12 @@ func (p *paths) searchTools() map[string]string {
 func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
 	d := documents{s.at, bodies, words, nil}
 	s.entries(&d)
-	for _, c := range s.library.Cases {
-		d.caseStudy(c)
-	}
+	studies := make([]search.Document, len(s.library.Cases))
+	_ = parallel.Each(context.Background(), len(studies), func(i int) error { // no document returns an error
+		studies[i] = d.caseStudy(s.library.Cases[i])
+		return nil
+	})
+	d.all = append(d.all, studies...)
 	for _, p := range s.library.Principles {
 		d.principle(p)
 	}
@@ -170,14 +175,16 @@ type documents struct {
 	all    []search.Document
 }
 
-// add adds a document. A document without other names gets its title as a name:
-// a word counts for more the more fields contain it, so a page with fewer
-// fields than others could rank below them even in a search for its own title.
-func (d *documents) add(doc search.Document) {
+func (d *documents) add(doc search.Document) { d.all = append(d.all, named(doc)) }
+
+// named returns a document that has a name: its title if it has no other. A word
+// counts for more the more fields contain it, so a page with fewer fields than
+// others could rank below them even in a search for its own title.
+func named(doc search.Document) search.Document {
 	if len(doc.Names) == 0 {
 		doc.Names = []string{doc.Title}
 	}
-	d.all = append(d.all, doc)
+	return doc
 }
 
 // text returns the plain text of a file's body.
@@ -191,7 +198,7 @@ func (d *documents) text(file string) string {
 // idOf returns the id of the document of a page: its path below the root.
 func idOf(path string) string { return strings.TrimPrefix(path, "/") }
 
-func (d *documents) caseStudy(c *library.CaseStudy) {
+func (d *documents) caseStudy(c *library.CaseStudy) search.Document {
 	doc := search.Document{
 		ID: idOf(d.at.caseStudy(c.ID)), Title: c.Title, Summary: c.Summary, Body: d.text(c.File),
 		Lang: c.Lang, Kind: string(c.Kind), Date: c.Changed().String(),
@@ -242,7 +249,7 @@ func (d *documents) caseStudy(c *library.CaseStudy) {
 	}
 	doc.Beside = strings.Join(spoken(c), "\n")
 	doc.Names = unique(doc.Names)
-	d.add(doc)
+	return named(doc)
 }
 
 // spoken returns the texts of a case study that are not in its body.
