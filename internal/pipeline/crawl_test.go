@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"path"
@@ -127,8 +128,8 @@ func (c *crawl) add(t *testing.T, name string, data []byte) {
 				d.ids[a.Val] = true
 			case a.Key == "href" && !(n.Data == "link" && attribute(n, "rel") == "canonical"), a.Key == "src", a.Key == "action":
 				d.links = append(d.links, a.Val)
-			case a.Key == "data-suggest": // a script that the search box loads
-				d.links = append(d.links, strings.TrimSuffix(attribute(n, "action"), "search/")+a.Val)
+			case a.Key == "data-suggest": // a script that the search box or the search page loads, by its address below the root
+				d.links = append(d.links, cmp.Or(attribute(n, "data-root"), strings.TrimSuffix(attribute(n, "action"), "search/"))+a.Val)
 			case a.Key == "content" && attribute(n, "property") == "og:image":
 				d.links = append(d.links, strings.Repeat("../", strings.Count(name, "/"))+strings.TrimPrefix(a.Val, c.base))
 			case a.Key == "content" && attribute(n, "http-equiv") == "refresh":
