@@ -17,11 +17,12 @@ import (
 // Packages below level 0 are for all: each package may report problems, check file names
 // and work in parallel. A package of level 0 may import no others.
 var levels = map[string]int{
-	"filename": -1,
-	"letters":  -1,
-	"parallel": -1,
-	"problem":  -1,
-	"stamp":    -1,
+	"changeset": -1,
+	"filename":  -1,
+	"letters":   -1,
+	"parallel":  -1,
+	"problem":   -1,
+	"stamp":     -1,
 
 	"atlas":       0,
 	"markdown":    0,

@@ -13,9 +13,9 @@ import (
 	"slices"
 	"strings"
 
+	"casebook/internal/changeset"
 	"casebook/internal/importing"
 	"casebook/internal/problem"
-	"casebook/internal/rename"
 
 	"github.com/spf13/cobra"
 )
@@ -85,59 +85,25 @@ func (a *addition) check(ctx context.Context, files []importing.File) ([]problem
 }
 
 // write writes all files or, after an error, none.
-func (a *addition) write(files []importing.File) (err error) {
-	var undo []func()
-	defer func() {
-		if err != nil {
-			for _, step := range slices.Backward(undo) {
-				step()
+func (a *addition) write(files []importing.File) error {
+	return changeset.Apply(filepath.Join(a.source, "content"), func(c *changeset.Changes) error {
+		for _, f := range files {
+			name := filepath.FromSlash(f.Path)
+			var err error
+			if f.Adds > 0 {
+				err = c.Edit(name, func([]byte) ([]byte, error) { return f.Data, nil })
+			} else {
+				err = c.Create(name, f.Data)
 			}
-		}
-	}()
-	root, err := os.OpenRoot(filepath.Join(a.source, "content"))
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	for _, f := range files {
-		if f.Adds > 0 {
-			continue
-		}
-		name := filepath.FromSlash(f.Path)
-		for folder := range foldersOf(name) {
-			if err := root.Mkdir(folder, 0o755); err == nil {
-				undo = append(undo, func() { _ = root.Remove(folder) })
-			} else if !errors.Is(err, fs.ErrExist) {
+			if errors.Is(err, fs.ErrExist) {
+				return fmt.Errorf("%s is there already, and nothing is overwritten: give another id with --id", a.target(f.Path))
+			}
+			if err != nil {
 				return err
 			}
 		}
-		err := create(root, name, f.Data)
-		if errors.Is(err, fs.ErrExist) {
-			return fmt.Errorf("%s is there already, and nothing is overwritten: give another id with --id", a.target(f.Path))
-		}
-		if err != nil {
-			return err
-		}
-		undo = append(undo, func() { _ = root.Remove(name) })
-	}
-	for _, f := range files {
-		if f.Adds == 0 {
-			continue
-		}
-		name := filepath.FromSlash(f.Path)
-		before, missing := root.ReadFile(name)
-		if err := rename.ReplaceFile(root, name, f.Data); err != nil {
-			return err
-		}
-		undo = append(undo, func() {
-			if missing != nil {
-				_ = root.Remove(name)
-			} else {
-				_ = rename.ReplaceFile(root, name, before)
-			}
-		})
-	}
-	return nil
+		return nil
+	})
 }
 
 // writeFresh writes a file that must not exist.
@@ -157,31 +123,7 @@ func writeNew(name string, data []byte) error {
 		return err
 	}
 	defer root.Close()
-	return create(root, filepath.Base(name), data)
-}
-
-// create is writeNew for a file below a root. After an error there is no new file.
-func create(root *os.Root, name string, data []byte) error {
-	file, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, root.Remove(name))
-	}
-	return nil
-}
-
-// foldersOf yields the folders of a path, the outermost first.
-func foldersOf(name string) func(yield func(string) bool) {
-	return func(yield func(string) bool) {
-		for i, c := range name {
-			if c == filepath.Separator && !yield(name[:i]) {
-				return
-			}
-		}
-	}
+	return changeset.Create(root, filepath.Base(name), 0o644, data)
 }
 
 // printWritten prints the files that were, or would be, written.

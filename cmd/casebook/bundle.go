@@ -5,7 +5,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"strings"
 
 	"casebook/internal/book"
+	"casebook/internal/changeset"
 	"casebook/internal/library"
 	"casebook/internal/offline"
 	"casebook/internal/pipeline"
@@ -84,11 +84,15 @@ func (b *bundle) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	size, err := writeWhole(name, func(w io.Writer) error { return write(b, ctx, w, result, snapshot) })
-	if err == nil && !b.quiet {
-		fmt.Fprintf(b.out, "%s: %s, %s\n", name, countCases(result.Library.Site.Terms, b.cases(result.Library)), publish.Megabytes(size))
+	if err := changeset.ReplaceFile(name, 0o644, func(w io.Writer) error { return write(b, ctx, w, result, snapshot) }); err != nil || b.quiet {
+		return err
 	}
-	return err
+	written, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(b.out, "%s: %s, %s\n", name, countCases(result.Library.Site.Terms, b.cases(result.Library)), publish.Megabytes(written.Size()))
+	return nil
 }
 
 // cases returns the number of case studies in the bundle.
@@ -184,26 +188,4 @@ func (p *project) newSite(ctx context.Context, s streams, quiet bool) (*pipeline
 	}
 	snapshot, err := p.finish(ctx, builder, result, bar)
 	return result, snapshot, err
-}
-
-// writeWhole writes a file and returns its size. Programs that read the file
-// see all of the new content or none of it.
-func writeWhole(name string, write func(io.Writer) error) (size int64, err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
-	if err != nil {
-		return 0, err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(f.Name()))
-		}
-	}()
-	if err := write(f); err != nil {
-		return 0, errors.Join(err, f.Close())
-	}
-	size, err = f.Seek(0, io.SeekCurrent)
-	if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
-		return 0, err
-	}
-	return size, os.Rename(f.Name(), name)
 }

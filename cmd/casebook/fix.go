@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"casebook/internal/changeset"
 	"casebook/internal/content"
 	"casebook/internal/problem"
-	"casebook/internal/rename"
 )
 
 // fix corrects the problems that have an edit, and prints to w what it
@@ -38,7 +38,7 @@ func (p *project) fix(w io.Writer, problems []problem.Problem) error {
 		if len(done) == 0 {
 			continue
 		}
-		if err := rename.ReplaceFile(root, file, fixed); err != nil {
+		if err := changeset.Replace(root, file, 0o644, changeset.Bytes(fixed)); err != nil {
 			return err
 		}
 		for i := range done {

@@ -34,8 +34,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"unsafe"
+
+	"casebook/internal/changeset"
 )
 
 // A Cache is one workspace. A nil Cache stores nothing.
@@ -164,34 +167,21 @@ func (c *Cache) Newest(name string) (key Key, value string, ok bool) {
 }
 
 // Save stores a value. It replaces an earlier value with the same name.
-func (c *Cache) Save(name string, key Key, value []byte) (err error) {
+func (c *Cache) Save(name string, key Key, value []byte) error {
 	if c == nil {
 		return nil
 	}
-	file, err := os.CreateTemp(c.dir, temporary)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.Remove(file.Name())
-		}
-	}()
 	h := sha256.New()
 	h.Write(key[:])
 	h.Write(value)
-	_, err = file.Write(append(h.Sum(nil), key[:]...))
-	if err == nil {
-		_, err = file.Write(value)
-	}
-	if err := errors.Join(err, file.Close()); err != nil {
+	return changeset.ReplaceFile(filepath.Join(c.dir, name), 0o600, func(to io.Writer) error {
+		if _, err := to.Write(append(h.Sum(nil), key[:]...)); err != nil {
+			return err
+		}
+		_, err := to.Write(value)
 		return err
-	}
-	return os.Rename(file.Name(), filepath.Join(c.dir, name))
+	})
 }
-
-// temporary is the name pattern of files that are being written.
-const temporary = "~*"
 
 // Retain removes the values for which keep returns false.
 func (c *Cache) Retain(keep func(name string) bool) error {
@@ -204,7 +194,7 @@ func (c *Cache) Retain(keep func(name string) bool) error {
 	}
 	var errs []error
 	for _, e := range entries {
-		if name := e.Name(); name != aboutFile && name[0] != temporary[0] && !keep(name) {
+		if name := e.Name(); name != aboutFile && !strings.HasPrefix(name, changeset.Unfinished) && !keep(name) {
 			errs = append(errs, os.Remove(filepath.Join(c.dir, name)))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"casebook/internal/cache"
+	"casebook/internal/changeset"
 )
 
 func open(t *testing.T, folder, source string) *cache.Cache {
@@ -160,7 +161,7 @@ func TestOldWorkspacesAreRemoved(t *testing.T) {
 	open(t, folder, "/old")
 	about := files(t, folder)[0]
 	year := time.Now().AddDate(-1, 0, 0)
-	unfinished := filepath.Join(filepath.Dir(about), "~123")
+	unfinished := filepath.Join(filepath.Dir(about), changeset.Unfinished+"123")
 	if err := os.WriteFile(unfinished, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+
+	"casebook/internal/changeset"
 )
 
 // Limits on a cache folder. The workspace in use is never removed.
@@ -82,7 +85,7 @@ func newWorkspace(dir string) (w Workspace, ok bool) {
 		if e.Name() == aboutFile {
 			w.Used = info.ModTime()
 		}
-		if e.Name()[0] == temporary[0] && time.Since(info.ModTime()) > abandoned {
+		if strings.HasPrefix(e.Name(), changeset.Unfinished) && time.Since(info.ModTime()) > abandoned {
 			os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

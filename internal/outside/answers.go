@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"casebook/internal/changeset"
 )
 
 // How long a kept answer is valid, and how many bytes of answers are read.
@@ -62,19 +64,5 @@ func writeAnswers(name string, kept, answers map[string]answer) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".outside-*")
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), name)
-	}
-	if err != nil {
-		os.Remove(file.Name())
-	}
-	return err
+	return changeset.ReplaceFile(name, 0o600, changeset.Bytes(data))
 }

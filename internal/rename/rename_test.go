@@ -1,11 +1,9 @@
 package rename_test
 
 import (
-	"errors"
 	"maps"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -183,24 +181,6 @@ func TestRefused(t *testing.T) {
 	} {
 		if _, err := rename.Make(withAims(kb()), test.kind, test.old, test.now); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s %s %s: got %v, want %s", test.kind, test.old, test.now, err, test.says)
-		}
-	}
-}
-
-// TestReplaceFile checks that a file keeps its permissions, whatever the umask, and that no
-// temporary file remains.
-func TestReplaceFile(t *testing.T) {
-	folder := t.TempDir()
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	for _, mode := range []os.FileMode{0o600, 0o666} {
-		err := errors.Join(root.WriteFile("a.yaml", nil, mode), root.Chmod("a.yaml", mode), rename.ReplaceFile(root, "a.yaml", []byte("b")))
-		info, statErr := root.Stat("a.yaml")
-		if err != nil || statErr != nil || info.Mode().Perm() != mode && runtime.GOOS != "windows" || len(read(t, folder)) != 1 {
-			t.Errorf("mode %v: %v, %v, %v", mode, err, info.Mode(), read(t, folder))
 		}
 	}
 }
