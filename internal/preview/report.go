@@ -17,7 +17,6 @@ const (
 	maxReported = 1000 // problems shown over a page; the terminal lists all
 	frameRadius = 3    // lines shown before and after the one with the problem
 	frameWidth  = 160  // characters shown of a line
-	frameLead   = 80   // characters shown before the column in a longer line
 )
 
 // report holds the problems of a failed build as the overlay shows them. All
@@ -92,11 +91,7 @@ func frame(lines []string, line, column int) []frameLine {
 func window(line string, column int) (string, int) {
 	text := []rune(visible(line))
 	column = min(column, len(text)+1)
-	start := 0
-	if len(text) > frameWidth {
-		start = min(max(0, column-1-frameLead), len(text)-frameWidth)
-	}
-	end := min(len(text), start+frameWidth)
+	start, end := problem.Around(column-1, len(text), frameWidth)
 	cut := string(text[start:end])
 	if end < len(text) {
 		cut += "…"

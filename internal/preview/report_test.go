@@ -50,7 +50,7 @@ func TestFrames(t *testing.T) {
 		`1"a` + "\ufffd" + `b` + "\ufffd" + `c` + "\ufffd" + `d\te"*5`,
 		`1"one" 2"two"*1 3"three"`,
 		``,
-		fmt.Sprintf(`1"…%sHERE%s…"*82`, strings.Repeat("é", 80), strings.Repeat("z", 76)),
+		fmt.Sprintf(`1"…%sHERE%s…"*55`, strings.Repeat("é", 53), strings.Repeat("z", 103)),
 	} {
 		var lines []string
 		for _, l := range got[i].Frame {

@@ -27,12 +27,8 @@ func excerpt(p Problem, lines []string) string {
 	if p.Fix.From == (Position{p.Line, p.Column}) && p.Fix.To.Line == p.Line {
 		length = max(1, min(p.Fix.To.Column-p.Column, len(line)-at))
 	}
-	from, to := 0, len(line)
-	if len(line) > maxExcerpt {
-		from = max(0, min(at-maxExcerpt/3, len(line)-maxExcerpt))
-		to = from + maxExcerpt
-		length = max(1, min(length, to-at))
-	}
+	from, to := Around(at, len(line), maxExcerpt)
+	length = max(1, min(length, to-at))
 	shown, mark := "", ""
 	for i, r := range line[from:to] {
 		text := Printable(string(r))
@@ -59,6 +55,13 @@ func excerpt(p Problem, lines []string) string {
 		shown += "…"
 	}
 	return "    " + before + shown + "\n    " + mark + "\n"
+}
+
+// Around returns which part of a line of n characters is shown: as many as fit,
+// with the one at index at in its first half.
+func Around(at, n, fit int) (from, to int) {
+	from = max(0, min(at-fit/3, n-fit))
+	return from, min(n, from+fit)
 }
 
 // cells is how many columns of a terminal a text takes.
