@@ -77,19 +77,7 @@ a week, and asks no address of your own network. What it finds is advice.`,
 				}
 				all = problem.Sort(append(all, slices.DeleteFunc(more, isKnown)...))
 			}
-			shown := p.located(all)
-			printer := problem.Printer{Lines: sourceLines, Meaning: docs.Meaning}
-			if err := printer.Print(s.out, problem.Format(format), shown); err != nil {
-				return err
-			}
-			if problem.Count(shown, problem.Error) > 0 {
-				fmt.Fprintf(s.err, "casebook: %s\n", countProblems(shown))
-				return errProblems
-			}
-			if problem.Format(format) == problem.Text {
-				fmt.Fprintf(s.err, "casebook: no errors%s\n", andWarnings(shown))
-			}
-			return nil
+			return printChecked(s, problem.Format(format), p.located(all))
 		},
 	}
 	p.flags(cmd)
@@ -105,6 +93,23 @@ a week, and asks no address of your own network. What it finds is advice.`,
 		return names, cobra.ShellCompDirectiveNoFileComp
 	})
 	return cmd
+}
+
+// printChecked prints the problems that were found, and returns errProblems if one of
+// them is an error.
+func printChecked(s streams, format problem.Format, found []problem.Problem) error {
+	printer := problem.Printer{Lines: sourceLines, Meaning: docs.Meaning}
+	if err := printer.Print(s.out, format, found); err != nil {
+		return err
+	}
+	if problem.Count(found, problem.Error) > 0 {
+		fmt.Fprintf(s.err, "casebook: %s\n", countProblems(found))
+		return errProblems
+	}
+	if format == problem.Text {
+		fmt.Fprintf(s.err, "casebook: no errors%s\n", andWarnings(found))
+	}
+	return nil
 }
 
 // findConcerning returns the sorted problems of the files at or below the

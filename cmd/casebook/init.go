@@ -100,12 +100,7 @@ No file is replaced that is there already.`,
 			if err := first.write(cmd, s, dir); err != nil {
 				return err
 			}
-			source := ""
-			if filepath.Clean(dir) != "." {
-				source = " --source " + quoted(dir)
-			}
-			fmt.Fprintf(s.err, "casebook: look at it with: casebook serve%s\n", source)
-			fmt.Fprintln(s.err, "casebook: what to change first: casebook help starting")
+			printNext(s, dir)
 			return nil
 		},
 	}
@@ -114,6 +109,16 @@ No file is replaced that is there already.`,
 	cmd.Flags().StringVar(&from, "from", "", "`file` or folder to begin with, as \"casebook import\" reads it")
 	cmd.Flags().StringVar(&mapFile, "map", "", "`file` that says what fields and values of the document become; one that does not exist is written, to be edited")
 	return cmd
+}
+
+// printNext says what to do with a new knowledge base.
+func printNext(s streams, dir string) {
+	source := ""
+	if filepath.Clean(dir) != "." {
+		source = " --source " + quoted(dir)
+	}
+	fmt.Fprintf(s.err, "casebook: look at it with: casebook serve%s\n", source)
+	fmt.Fprintln(s.err, "casebook: what to change first: casebook help starting")
 }
 
 // chosenHosts returns the hosts that a value of --host names.

@@ -47,17 +47,8 @@ words it lists every page that matches the filters.`,
 			if err != nil {
 				return err
 			}
-			labels := result.Labels()
-			for _, group := range search.Groups() {
-				var values []survey.Value
-				for _, v := range labels[group] {
-					values = append(values, survey.Value{ID: v.ID, Label: v.Label})
-				}
-				for i, text := range request.Filters[group] {
-					if request.Filters[group][i], err = survey.Named(group.String(), text, values); err != nil {
-						return usageError{err}
-					}
-				}
+			if err := nameFilters(request.Filters, result.Labels()); err != nil {
+				return usageError{err}
 			}
 			limitMemory(indexMemory, len(result.Library.Cases))
 			index, err := new(pipeline.Indexer).Searcher(cmd.Context(), result)
@@ -83,6 +74,22 @@ words it lists every page that matches the filters.`,
 		filters[group] = f.StringSlice(group.String(), nil, "only results with this "+group.String()+", by id or label; may be repeated")
 	}
 	return cmd
+}
+
+// nameFilters replaces the values of filters, which may be labels, by their ids.
+func nameFilters(filters map[search.Group][]string, labels search.Labels) (err error) {
+	for _, group := range search.Groups() {
+		var values []survey.Value
+		for _, v := range labels[group] {
+			values = append(values, survey.Value{ID: v.ID, Label: v.Label})
+		}
+		for i, text := range filters[group] {
+			if filters[group][i], err = survey.Named(group.String(), text, values); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // printHits prints a line with the number of results, then up to four lines for
