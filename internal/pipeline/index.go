@@ -60,18 +60,13 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 		searched := x.gather(result)
 		b.release()
 		result.releaseTexts()
-		takeBack, err := setAside(searched.content.Documents)
+		exports, err := x.exportOnce(ctx, result, searched.content.Documents)
 		if err != nil {
-			return nil, err
-		}
-		exports, err := x.export(ctx, result)
-		if err = errors.Join(err, takeBack()); err != nil {
 			return nil, err
 		}
 		for _, f := range exports {
 			replace(f)
 		}
-		x.exports = step[exportKey, exported]{}
 		result.site = nil
 		whole, err := x.makeAll(ctx, result, exports, searched)
 		if x.index != nil {
@@ -134,8 +129,21 @@ func (x *Indexer) gather(result *Result) searched {
 	return searched{result.searched(), result.Labels()}
 }
 
-// setAside moves the texts of documents to a temporary file, while the exports are made
-// of everything else, until takeBack is called.
+// exportOnce is export without keeping the exports for the next build. The texts of the
+// documents are set aside while the exports are made of everything else.
+func (x *Indexer) exportOnce(ctx context.Context, result *Result, documents []search.Document) ([]*File, error) {
+	if files, ok := x.recallExports(ctx, result); ok {
+		return files, nil
+	}
+	takeBack, err := setAside(documents)
+	if err != nil {
+		return nil, err
+	}
+	files, err := x.makeExports(ctx, result)
+	return files, errors.Join(err, takeBack())
+}
+
+// setAside moves the texts of documents to a temporary file, until takeBack is called.
 func setAside(documents []search.Document) (takeBack func() error, err error) {
 	store, err := newStore()
 	if err != nil {
@@ -257,18 +265,24 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 		if files, ok := x.recallExports(ctx, result); ok {
 			return exported{files, nil}
 		}
-		x.report(Exporting, 0, 0)
-		files, err := x.exportFiles(ctx, result)
-		if err == nil { // on an error while saving, the next process makes them again
-			_ = x.keepExports(result, files)
-			_ = x.cards.save(x.Cache)
-		}
+		files, err := x.makeExports(ctx, result)
 		return exported{files, err}
 	})
 	if made.err != nil {
 		x.exports = step[exportKey, exported]{} // so that the next build tries again
 	}
 	return made.files, made.err
+}
+
+// makeExports makes the exports, and saves what the next process needs of them.
+func (x *Indexer) makeExports(ctx context.Context, result *Result) ([]*File, error) {
+	x.report(Exporting, 0, 0)
+	files, err := x.exportFiles(ctx, result)
+	if err == nil { // on an error while saving, the next process makes them again
+		_ = x.keepExports(result, files)
+		_ = x.cards.save(x.Cache)
+	}
+	return files, err
 }
 
 // exportFiles makes the exports. Like pages, their bytes are in a temporary file.

@@ -62,16 +62,18 @@ func (x *Index) groupColumns(labels Labels) [groupCount][]part {
 			x.findImplied(values, principles)
 			hallmarks = values
 		}
-		columns[g] = x.groupColumn(values, func(d *Document) []int { return numbersOf(d.values(g), values) })
+		numbers := numbersOf(values)
+		columns[g] = x.groupColumn(values, func(d *Document) []int { return numbers.of(d.values(g)) })
 	}
+	ofPrinciples, ofHallmarks := numbersOf(principles), numbersOf(hallmarks)
 	columns[Principle] = x.groupColumn(principles, func(d *Document) []int {
 		implied := map[int]bool{}
-		for _, h := range numbersOf(d.values(Hallmark), hallmarks) {
+		for _, h := range ofHallmarks.of(d.values(Hallmark)) {
 			for _, p := range hallmarks[h].implies {
 				implied[p] = true
 			}
 		}
-		return slices.DeleteFunc(numbersOf(d.values(Principle), principles), func(p int) bool { return implied[p] })
+		return slices.DeleteFunc(ofPrinciples.of(d.values(Principle)), func(p int) bool { return implied[p] })
 	})
 	return columns
 }
@@ -107,11 +109,22 @@ func (x *Index) groupValues(g Group, labels []Value) []groupValue {
 	return values
 }
 
-// numbersOf returns the positions of ids among the values, sorted.
-func numbersOf(ids []string, values []groupValue) []int {
+// valueNumbers holds the positions of the values of a group, by id.
+type valueNumbers map[string]int
+
+func numbersOf(values []groupValue) valueNumbers {
+	numbers := make(valueNumbers, len(values))
+	for i, v := range values {
+		numbers[v.ID] = i
+	}
+	return numbers
+}
+
+// of returns the positions of ids, sorted.
+func (n valueNumbers) of(ids []string) []int {
 	numbers := make([]int, len(ids))
 	for i, id := range ids {
-		numbers[i] = slices.IndexFunc(values, func(v groupValue) bool { return v.ID == id })
+		numbers[i] = n[id]
 	}
 	slices.Sort(numbers)
 	return numbers
@@ -119,10 +132,11 @@ func numbersOf(ids []string, values []groupValue) []int {
 
 func (x *Index) findImplied(hallmarks, principles []groupValue) {
 	together := map[[2]int]int{}
+	ofPrinciples, ofHallmarks := numbersOf(principles), numbersOf(hallmarks)
 	for _, slot := range x.documentOrder() {
 		d := &x.entries[slot].doc
-		of := numbersOf(d.values(Principle), principles)
-		for _, h := range numbersOf(d.values(Hallmark), hallmarks) {
+		of := ofPrinciples.of(d.values(Principle))
+		for _, h := range ofHallmarks.of(d.values(Hallmark)) {
 			for _, p := range of {
 				together[[2]int{h, p}]++
 			}

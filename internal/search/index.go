@@ -36,8 +36,9 @@ type Index struct {
 	stemForms     []uint32             // number of distinct words with a stem, by number of stem
 	totals        [fieldCount]int      // sums of the rounded field lengths
 	vocabulary    *vocabulary          // nil when it has to be made again
-	moved         []bool               // whether occurrences of a stem have changed since the last export, by number of stem
+	moved         []bool               // whether a document that has or had a stem has changed since the last export, by number of stem
 	stale         []bool               // whether its postings have, so that the exporter must read them again, by number of stem
+	altered       []bool               // whether a document has changed since the last export, by slot
 	exporter      exporter
 
 	exportOnly bool    // see Options
@@ -182,8 +183,9 @@ func (x *Index) put(e *entry) {
 		x.free = x.free[:len(x.free)-1]
 	default:
 		slot = uint32(len(x.entries))
-		x.entries = append(x.entries, nil)
+		x.entries, x.altered = append(x.entries, nil), append(x.altered, false)
 	}
+	x.altered[slot] = true
 	x.ordered = x.ordered && ok
 	x.slots[e.doc.ID] = slot
 	x.entries[slot] = e
@@ -194,7 +196,7 @@ func (x *Index) remove(id string) {
 	slot := x.slots[id]
 	x.count(x.entries[slot], nil)
 	delete(x.slots, id)
-	x.entries[slot] = nil
+	x.entries[slot], x.altered[slot] = nil, true
 	x.free = append(x.free, slot)
 	x.ordered = false
 }

@@ -106,7 +106,7 @@ func (x *Index) recall(m *Memory) {
 func (x *Index) restore(ctx context.Context, m *Memory, docs []Document) error {
 	x.concepts, x.content.Synonyms = newConcepts(m.synonyms, x.dictionary), m.synonyms
 	x.growCounts()
-	x.entries = make([]*entry, len(m.entries))
+	x.entries, x.altered = make([]*entry, len(m.entries)), make([]bool, len(m.entries))
 	for i, a := range m.entries {
 		x.entries[i] = &entry{analysis: a, recalled: true}
 		x.slots[a.id] = uint32(i)

@@ -3,6 +3,7 @@ package search
 // Suggestions: what a reader is offered while typing.
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 )
@@ -23,35 +24,37 @@ const maxTogether = 40 << 10
 // addSuggestions adds the shards of the suggestions, and returns the content of SuggestPath.
 func (x *Index) addSuggestions(shards *shardSet) []byte {
 	var head encoder
-	if all := x.suggestionChunk(numbersTo(len(x.slots))); len(all) <= maxTogether {
+	suggestions := x.suggestions()
+	if all := chunkOfSuggestions(suggestions); len(all) <= maxTogether {
 		head.uint(0)
 		return newDeflater().deflate([]part{text(append(head.data, all...))})
 	}
 	byWord := x.suggestedFor()
 	words := slices.SortedFunc(maps.Keys(byWord), compareUTF16)
+	size := func(i int) (size int) {
+		for _, number := range byWord[words[i]] {
+			size += 1 + len(suggestions[number])
+		}
+		return size
+	}
 	var t table
 	last := ""
 	cut := cutting{least: 12 << 10, most: 24 << 10}
-	cut.chunks(len(words), func(i int) string { return words[i] }, func(i int) int { return x.suggestionSize(byWord[words[i]]) }, func(start, end int) {
-		numbers := map[int]bool{}
+	cut.chunks(len(words), func(i int) string { return words[i] }, size, func(start, end int) {
+		var numbers []int
 		for _, word := range words[start:end] {
-			for _, number := range byWord[word] {
-				numbers[number] = true
-			}
+			numbers = append(numbers, byWord[word]...)
 		}
-		t.add(last, words[start], shards.add(text(x.suggestionChunk(slices.Sorted(maps.Keys(numbers))))))
+		slices.Sort(numbers)
+		var own [][]byte
+		for _, number := range slices.Compact(numbers) {
+			own = append(own, suggestions[number])
+		}
+		t.add(last, words[start], shards.add(text(chunkOfSuggestions(own))))
 		last = words[end-1]
 	})
 	head.table(t)
 	return newDeflater().deflate([]part{text(head.data)})
-}
-
-func numbersTo(n int) []int {
-	numbers := make([]int, n)
-	for i := range numbers {
-		numbers[i] = i
-	}
-	return numbers
 }
 
 // suggestedFor returns, for every word, the numbers of the documents to offer.
@@ -93,33 +96,41 @@ func (d *Document) suggestedBy() []string {
 	return slices.Compact(words)
 }
 
-func (x *Index) suggestionSize(numbers []int) (size int) {
-	for _, number := range numbers {
-		size += len(x.suggestionChunk([]int{number}))
-	}
-	return size
+func chunkOfSuggestions(suggestions [][]byte) []byte {
+	var chunk encoder
+	chunk.uint(len(suggestions))
+	return append(chunk.data, bytes.Join(suggestions, nil)...)
 }
 
-func (x *Index) suggestionChunk(numbers []int) []byte {
-	var chunk encoder
-	chunk.uint(len(numbers))
-	for _, number := range numbers {
-		d := &x.entries[x.order[number]].doc
-		what := d.Pin
-		if d.Pin == "" {
-			if len(d.Details) > 0 {
-				what = d.Details[0]
-			}
-		}
-		chunk.string(d.exportedID())
-		chunk.string(d.Title)
-		chunk.string(what)
-		pinned := 0
-		if d.Pin != "" {
-			pinned = 1
-		}
-		chunk.uint(pinned)
-		chunk.strings(d.PinNames)
+// suggestions returns the encoded suggestion of every document, by number.
+func (x *Index) suggestions() [][]byte {
+	var all encoder
+	ends := make([]int, 0, len(x.slots))
+	for _, slot := range x.documentOrder() {
+		all.suggestion(&x.entries[slot].doc)
+		ends = append(ends, len(all.data))
 	}
-	return chunk.data
+	suggestions := make([][]byte, len(ends))
+	start := 0
+	for i, end := range ends {
+		suggestions[i] = all.data[start:end]
+		start = end
+	}
+	return suggestions
+}
+
+func (e *encoder) suggestion(d *Document) {
+	what := d.Pin
+	if d.Pin == "" && len(d.Details) > 0 {
+		what = d.Details[0]
+	}
+	e.string(d.exportedID())
+	e.string(d.Title)
+	e.string(what)
+	pinned := 0
+	if d.Pin != "" {
+		pinned = 1
+	}
+	e.uint(pinned)
+	e.strings(d.PinNames)
 }

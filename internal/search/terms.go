@@ -7,6 +7,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 
 	"casebook/internal/parallel"
 )
@@ -22,7 +23,7 @@ type term struct {
 	fields    string
 	times     string
 	formLists string
-	positions []byte // nil when they have to be encoded
+	positions string
 }
 
 // encodeTerms encodes the terms that have changed since the last export, one at a time, so that the postings of few terms
@@ -33,7 +34,8 @@ func (x *Index) encodeTerms(ctx context.Context) (err error) {
 	if len(changed) == 0 {
 		return nil
 	}
-	if err := x.encodePositions(ctx, changed); err != nil {
+	positions, err := x.encodePositions(ctx)
+	if err != nil {
 		return err
 	}
 	forms := x.formsOf(changed)
@@ -46,25 +48,31 @@ func (x *Index) encodeTerms(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	own := func() *postingsEncoder {
-		return &postingsEncoder{postingsReader: w.newReader(), numbers: x.exporter.numbers}
+		return &postingsEncoder{postingsReader: w.newReader(), numbers: x.exporter.numbers, order: x.exporter.order, altered: x.altered}
 	}
 	err = each(ctx, x.progress, Exporting, len(changed), own, func(e *postingsEncoder, i int) (err error) {
 		t := changed[i]
+		e.held = t.decode(e.held[:0], before)
+		if x.moved[t.id] {
+			e.keepPositions(t)
+		}
 		if x.stale[t.id] {
-			e.held = slices.DeleteFunc(t.decode(e.held[:0], before), func(p posting) bool {
+			e.held = slices.DeleteFunc(e.held, func(p posting) bool {
 				own := x.entries[p.slot()]
 				return own == nil || !own.recalled // bleve has the postings of the other entries
 			})
 			e.held, err = e.read(e.held, t.stem, x.inBleve[t.id])
-		} else {
-			e.held = t.decode(e.held[:0], before)
 		}
 		e.encode(t, forms[t.id])
+		if x.moved[t.id] {
+			e.addPositions(t, positions)
+		}
 		return err
 	})
 	if err == nil {
 		clear(x.moved)
 		clear(x.stale)
+		clear(x.altered)
 	}
 	return err
 }
@@ -97,9 +105,7 @@ func (x *Index) changedTerms(renumbered bool) (changed []*term) {
 			continue
 		case terms[id] == nil:
 			terms[id] = &term{id: uint32(id), stem: stems[id]}
-		case x.moved[id]:
-			terms[id].positions = nil
-		case !renumbered:
+		case !x.moved[id] && !renumbered:
 			continue
 		}
 		changed = append(changed, terms[id])
@@ -150,11 +156,14 @@ func (x *Index) formsOf(terms []*term) [][]form {
 type postingsEncoder struct {
 	*postingsReader
 	numbers []uint32 // document numbers by slot
+	order   []uint32 // slots by document number
+	altered []bool   // whether a document has changed since the last export, by slot
 
 	// State of the current term.
 	held                       []posting
 	documents                  []uint32 // numbers of the documents that have it
 	gaps, fields, times, lists encoder
+	kept                       []byte // positions in the documents that have not changed
 }
 
 // encode encodes the postings of a term, which are in held, and its forms, as columns of a chunk; see chunkOfTerms.
@@ -260,48 +269,104 @@ func (e *postingsEncoder) encodeForms(t *term, forms []form) {
 	t.formLists = string(e.lists.data)
 }
 
-// encodePositions encodes, for every document with a term, in the order of documents, and for every field with the
-// term, the gaps between its positions. The postings say how many positions there are. All terms are encoded in one
-// pass over the documents.
-func (x *Index) encodePositions(ctx context.Context, changed []*term) error {
-	workers := runtime.GOMAXPROCS(0)
-	return parallel.Each(ctx, workers, func(worker int) error {
-		encoders := make([]*encoder, len(x.stemHolders)) // by stem
-		var own []*term
-		for i := worker; i < len(changed); i += workers {
-			if changed[i].positions == nil {
-				own = append(own, changed[i])
-				encoders[changed[i].id] = &encoder{make([]byte, 0, 2*x.occurrences[changed[i].id])} // few positions take three bytes
-			}
+// encodePositions encodes the positions in all documents that have changed since the last export: for every term, by
+// number of stem, for every document with it, in the order of documents, and for every field with it, the gaps between its
+// positions. The postings say how many positions there are. Each part of the result is for some consecutive documents.
+func (x *Index) encodePositions(ctx context.Context) (parts [][]encoder, err error) {
+	var altered []uint32
+	for _, slot := range x.exporter.order {
+		if x.altered[slot] {
+			altered = append(altered, slot)
 		}
-		for _, slot := range x.exporter.order {
+	}
+	share := max(1, (len(altered)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	chunks := slices.Collect(slices.Chunk(altered, share))
+	parts = make([][]encoder, len(chunks))
+	return parts, parallel.Each(ctx, len(chunks), func(i int) error {
+		encoders := make([]encoder, len(x.stemHolders))
+		parts[i] = encoders
+		for _, slot := range chunks[i] {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			x.entries[slot].encodePositions(encoders)
-		}
-		for _, t := range own {
-			t.positions = encoders[t.id].data
+			x.entries[slot].eachStem(func(stem uint32, own []token) {
+				e := &encoders[stem]
+				if e.data == nil { // few positions take three bytes
+					e.data = make([]byte, 0, 2*int(x.occurrences[stem])*share/len(x.exporter.order)+2*len(own))
+				}
+				e.positions(own)
+			})
 		}
 		return nil
 	})
 }
 
-func (a *analysis) encodePositions(encoders []*encoder) {
-	a.eachStem(func(stem uint32, own []token) {
-		encoder := encoders[stem]
-		if encoder == nil {
-			return
+// positions writes the positions of one term in one document.
+func (e *encoder) positions(own []token) {
+	next := uint32(0)
+	for i, t := range own {
+		if i > 0 && t.field() != own[i-1].field() {
+			next = 0
 		}
-		next := uint32(0)
-		for i, t := range own {
-			if i > 0 && t.field() != own[i-1].field() {
-				next = 0
-			}
-			encoder.uint(int(t.position() - next))
-			next = t.position() + 1
+		e.uint(int(t.position() - next))
+		next = t.position() + 1
+	}
+}
+
+// keepPositions keeps those positions of a term that are in documents that have not changed. Its postings of the last
+// export are in held.
+func (e *postingsEncoder) keepPositions(t *term) {
+	e.kept = e.kept[:0]
+	rest := t.positions
+	for _, p := range e.held {
+		size := sizeOf(p.frequency(), rest)
+		if !e.altered[p.slot()] {
+			e.kept = append(e.kept, rest[:size]...)
 		}
-	})
+		rest = rest[size:]
+	}
+}
+
+// addPositions joins the positions that keepPositions kept and those of encodePositions, in the order of documents. The
+// postings are in held, with document numbers.
+func (e *postingsEncoder) addPositions(t *term, parts [][]encoder) {
+	size := 0
+	for _, part := range parts {
+		size += len(part[t.id].data)
+	}
+	var all strings.Builder
+	all.Grow(size)
+	for _, part := range parts {
+		all.Write(part[t.id].data)
+		part[t.id].data = nil
+	}
+	t.positions = all.String()
+	if len(e.kept) == 0 {
+		return
+	}
+	fresh, kept := t.positions, string(e.kept)
+	all.Reset()
+	all.Grow(len(fresh) + len(kept))
+	for _, p := range e.held {
+		from := &kept
+		if e.altered[e.order[p.slot()]] {
+			from = &fresh
+		}
+		size := sizeOf(p.frequency(), *from)
+		all.WriteString((*from)[:size])
+		*from = (*from)[size:]
+	}
+	t.positions = all.String()
+}
+
+// sizeOf returns the number of bytes of the first n encoded numbers.
+func sizeOf(n uint32, encoded string) (size int) {
+	for ; n > 0; size++ {
+		if encoded[size] < 0x80 {
+			n--
+		}
+	}
+	return size
 }
 
 // inlineLimit returns the maximum number of occurrences of a stem whose positions are stored next to its postings. Only
