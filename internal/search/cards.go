@@ -29,25 +29,26 @@ func (x *Index) cards() []card {
 	return cards
 }
 
-// encodePack writes the number of cards, then the first text of every card, then the second, and so on. This order
-// compresses best.
-func encodePack(cards []card) []byte {
-	var e encoder
+// pack writes the number of cards, then the first text of every card, then the second, and so on. This order compresses
+// best.
+func (e *encoder) pack(cards []card) {
 	e.uint(len(cards))
 	for i := range len(card{}) {
 		for _, c := range cards {
 			e.string(c[i])
 		}
 	}
-	return e.data
 }
 
 // addCards writes the cards in packs of consecutive documents.
 func (x *Index) addCards(root *root, shards *shardSet, cards []card, layout layout) {
 	var sizes []int
+	var pack encoder
 	layout.cards.chunks(len(cards), func(i int) string { return x.entries[x.order[i]].doc.ID }, func(i int) int { return cards[i].size() }, func(start, end int) {
 		sizes = append(sizes, end-start)
-		root.refs.ref(layout.add(shards, text(encodePack(cards[start:end]))))
+		pack.data = pack.data[:0]
+		pack.pack(cards[start:end])
+		root.refs.ref(layout.add(shards, text(pack.data)))
 	})
 	root.uint(len(sizes))
 	for _, size := range sizes {

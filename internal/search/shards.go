@@ -70,13 +70,14 @@ func newShardSet(known map[digest][]byte) *shardSet {
 	return &shardSet{known: known, compressed: map[digest][]byte{}, taken: map[ref]digest{}}
 }
 
-// addToBundle adds a shard to the root. A root has fewer than 256 of them.
+// addToBundle adds a shard to the root. A root has fewer than 256 of them. The caller may use the memory of the parts
+// again.
 func (s *shardSet) addToBundle(parts ...part) ref {
-	s.bundle = append(s.bundle, parts)
+	s.bundle = append(s.bundle, clone(parts))
 	return bundled(len(s.bundle) - 1)
 }
 
-// add adds a shard and returns its ref. finish compresses it.
+// add adds a shard and returns its ref. finish compresses it. The caller may use the memory of the parts again.
 func (s *shardSet) add(parts ...part) ref {
 	d := digestOf(parts)
 	r, fresh := s.name(d)
@@ -86,9 +87,17 @@ func (s *shardSet) add(parts ...part) ref {
 	if data, ok := s.known[d]; ok {
 		s.compressed[d] = data
 	} else {
-		s.pending = append(s.pending, pending{d, parts})
+		s.pending = append(s.pending, pending{d, clone(parts)})
 	}
 	return r
+}
+
+func clone(parts []part) []part {
+	own := make([]part, len(parts))
+	for i, p := range parts {
+		own[i] = part{bytes.Clone(p.data), p.kind}
+	}
+	return own
 }
 
 // digestOf hashes everything that the compressed form of a shard depends on: the bytes, borders and kinds of its parts.

@@ -3,7 +3,6 @@ package search
 // Suggestions: what a reader is offered while typing.
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 )
@@ -23,11 +22,11 @@ const maxTogether = 40 << 10
 
 // addSuggestions adds the shards of the suggestions, and returns the content of SuggestPath.
 func (x *Index) addSuggestions(shards *shardSet) []byte {
-	var head encoder
+	var head, chunk encoder
 	suggestions := x.suggestions()
-	if all := chunkOfSuggestions(suggestions); len(all) <= maxTogether {
+	if chunk.suggestions(suggestions); len(chunk.data) <= maxTogether {
 		head.uint(0)
-		return newDeflater().deflate([]part{text(append(head.data, all...))})
+		return newDeflater().deflate([]part{text(append(head.data, chunk.data...))})
 	}
 	byWord := x.suggestedFor()
 	words := slices.SortedFunc(maps.Keys(byWord), compareUTF16)
@@ -50,7 +49,9 @@ func (x *Index) addSuggestions(shards *shardSet) []byte {
 		for _, number := range slices.Compact(numbers) {
 			own = append(own, suggestions[number])
 		}
-		t.add(last, words[start], shards.add(text(chunkOfSuggestions(own))))
+		chunk.data = chunk.data[:0]
+		chunk.suggestions(own)
+		t.add(last, words[start], shards.add(text(chunk.data)))
 		last = words[end-1]
 	})
 	head.table(t)
@@ -96,10 +97,12 @@ func (d *Document) suggestedBy() []string {
 	return slices.Compact(words)
 }
 
-func chunkOfSuggestions(suggestions [][]byte) []byte {
-	var chunk encoder
-	chunk.uint(len(suggestions))
-	return append(chunk.data, bytes.Join(suggestions, nil)...)
+// suggestions writes a chunk of encoded suggestions.
+func (e *encoder) suggestions(all [][]byte) {
+	e.uint(len(all))
+	for _, own := range all {
+		e.data = append(e.data, own...)
+	}
 }
 
 // suggestions returns the encoded suggestion of every document, by number.
@@ -119,6 +122,7 @@ func (x *Index) suggestions() [][]byte {
 	return suggestions
 }
 
+// suggestion writes the suggestion of one document.
 func (e *encoder) suggestion(d *Document) {
 	what := d.Pin
 	if d.Pin == "" && len(d.Details) > 0 {

@@ -429,54 +429,66 @@ const frequentInDocuments = 16
 //	forms     documents × 2, + 1 if not  every form of a term that is not whole; not: the documents without the form are listed
 //	          gap                        every document listed; gaps are between indexes among the term's documents
 //	positions gap                        every occurrence of an inline term, by document, field and position
-func (x *Index) chunkOfTerms(terms []*term, pins map[string][]pin, layout layout) []part {
-	var counts, pinned, formed, shares, stems, cuts, words, pinColumn, rare, frequent, fields, times, forms, positions encoder
+func (x *Index) chunkOfTerms(c *termColumns, terms []*term, pins map[string][]pin, layout layout) []part {
+	columns := c.all()
+	for _, column := range columns {
+		column.data = column.data[:0]
+	}
 	before := ""
 	for _, t := range terms {
 		inline := x.isInline(t.id)
-		counts.flagged(t.documents, inline)
-		pinned.uint(len(pins[t.stem]))
+		c.counts.flagged(t.documents, inline)
+		c.pinned.uint(len(pins[t.stem]))
 		bytes, units := sharedPrefix(before, t.stem)
-		shares.uint(units)
-		stems.string(t.stem[bytes:])
+		c.shares.uint(units)
+		c.stems.string(t.stem[bytes:])
 		before = t.stem
 		for _, p := range pins[t.stem] {
-			pinColumn.pin(p)
+			c.pins.pin(p)
 		}
-		gaps := &rare
+		gaps := &c.rare
 		if t.documents >= frequentInDocuments {
-			gaps = &frequent
+			gaps = &c.frequent
 		}
 		gaps.data = append(gaps.data, t.gaps...)
-		fields.data = append(fields.data, t.fields...)
-		times.data = append(times.data, t.times...)
+		c.fields.data = append(c.fields.data, t.fields...)
+		c.times.data = append(c.times.data, t.times...)
 		if layout.hasForms(t) {
-			formed.flagged(len(t.forms), t.isWhole)
+			c.formed.flagged(len(t.forms), t.isWhole)
 			_, whole := sharedPrefix(t.stem, t.stem)
 			for _, f := range t.forms {
 				bytes, units := sharedPrefix(t.stem, f)
-				cuts.uint(whole - units)
-				words.string(f[bytes:])
+				c.cuts.uint(whole - units)
+				c.words.string(f[bytes:])
 			}
-			forms.data = append(forms.data, t.formLists...)
+			c.forms.data = append(c.forms.data, t.formLists...)
 		} else {
-			formed.uint(0)
+			c.formed.uint(0)
 		}
 		if inline {
-			positions.data = append(positions.data, t.positions...)
+			c.positions.data = append(c.positions.data, t.positions...)
 		}
 	}
-	columns := []encoder{counts, pinned, formed, shares, stems, cuts, words, pinColumn, rare, frequent, fields, times, forms, positions}
 	var sizes encoder
-	for _, c := range columns {
-		sizes.uint(len(c.data))
+	for _, column := range columns {
+		sizes.uint(len(column.data))
 	}
-	columns[0].data = append(sizes.data, counts.data...)
-	var parts []part
-	for _, c := range columns {
-		parts = append(parts, column(c.data))
+	parts := []part{column(append(sizes.data, c.counts.data...))}
+	for _, own := range columns[1:] {
+		parts = append(parts, column(own.data))
 	}
 	return parts
+}
+
+// termColumns holds the columns of one chunk of terms. The memory is used again for the next chunk.
+type termColumns struct {
+	counts, pinned, formed, shares, stems, cuts, words, pins, rare, frequent, fields, times, forms, positions encoder
+}
+
+func (c *termColumns) all() []*encoder {
+	return []*encoder{
+		&c.counts, &c.pinned, &c.formed, &c.shares, &c.stems, &c.cuts, &c.words, &c.pins, &c.rare, &c.frequent, &c.fields, &c.times, &c.forms, &c.positions,
+	}
 }
 
 // addTerms writes the terms, with their table in the root, and the positions of frequent terms. The table of these
@@ -493,9 +505,10 @@ func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[s
 	root.refs.ref(layout.add(shards, text(positions.data)))
 
 	var t table
+	var columns termColumns
 	last := ""
 	layout.terms.chunks(len(terms), func(i int) string { return terms[i].stem }, func(i int) int { return terms[i].size(x.isInline(terms[i].id)) }, func(start, end int) {
-		parts := x.chunkOfTerms(terms[start:end], pins, layout)
+		parts := x.chunkOfTerms(&columns, terms[start:end], pins, layout)
 		t.add(last, terms[start].stem, layout.add(shards, parts...))
 		last = terms[end-1].stem
 	})
@@ -506,9 +519,10 @@ func (x *Index) addTerms(root *root, shards *shardSet, terms []*term, pins map[s
 // in a sorted list, and the number of bytes of its positions; and then all positions.
 func addPositions(shards *shardSet, terms []*term, c cutting) table {
 	var t table
+	var heads, positions encoder
 	last := ""
 	c.chunks(len(terms), func(i int) string { return terms[i].stem }, func(i int) int { return len(terms[i].positions) }, func(start, end int) {
-		var heads, positions encoder
+		heads.data, positions.data = heads.data[:0], positions.data[:0]
 		heads.uint(end - start)
 		before := ""
 		for _, own := range terms[start:end] {
