@@ -22,9 +22,22 @@ func newDictionary() *dictionary {
 	return &dictionary{wordIDs: map[string]uint32{}, stemIDs: map[string]uint32{}}
 }
 
+// number returns the numbers of a word and of its stem.
 func (d *dictionary) number(word string) (wordID, stemID uint32) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.addWord(word)
+}
+
+// numberJoined returns the number of the stem of two words joined to one.
+func (d *dictionary) numberJoined(first, second uint32) (stemID uint32) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, stemID = d.addWord(d.words[first] + d.words[second])
+	return stemID
+}
+
+func (d *dictionary) addWord(word string) (wordID, stemID uint32) {
 	if id, ok := d.wordIDs[word]; ok {
 		return id, d.stemOf[id]
 	}

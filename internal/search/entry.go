@@ -108,7 +108,8 @@ func (c lengthCode) length() int {
 type analyser struct {
 	dictionary *dictionary
 	concepts   *concepts
-	memo       map[string]analysed // words by run, because a few runs make up most of a library
+	memo       map[string]span // which of the known words a run has: a few runs make up most of a library
+	known      []numbered      // words of all runs in memo; in one list, because most of the time is spent reading memory
 
 	// State of the current document.
 	encoder  encoder
@@ -117,16 +118,38 @@ type analyser struct {
 	sequence []uint32 // stems of the current field, by position
 }
 
-// analysed holds the words of a run, and the first and the last of them that are not joined.
-type analysed struct {
-	words       []numbered
-	first, last string
-}
+// A span is a part of a list.
+type span struct{ start, end uint32 }
 
+// A numbered is a word of a run.
 type numbered struct {
 	word, stem uint32
 	joined     bool
+	role       role
 }
+
+// A role is what a word may be in an amount such as "30 million".
+type role uint8
+
+const (
+	noRole   role = iota // a stop word
+	quantity             // a number
+	unit                 // any other word
+)
+
+func roleOf(word string) role {
+	switch {
+	case isStopWord(word):
+		return noRole
+	case isDigit(word[0]):
+		return quantity
+	default:
+		return unit
+	}
+}
+
+// isAmount reports whether one of two neighbouring words is a number and the other a word that it may belong to.
+func isAmount(a, b role) bool { return a != b && a != noRole && b != noRole }
 
 const (
 	// memoLimit is the maximum size of a memo, which hostile text could otherwise fill with runs that occur once.
@@ -136,7 +159,7 @@ const (
 )
 
 func newAnalyser(d *dictionary, c *concepts) *analyser {
-	return &analyser{dictionary: d, concepts: c, memo: map[string]analysed{}}
+	return &analyser{dictionary: d, concepts: c, memo: map[string]span{}}
 }
 
 func (a *analyser) entry(doc Document) *entry {
@@ -164,58 +187,49 @@ func (a *analyser) entry(doc Document) *entry {
 // field adds the tokens of one field and returns its length in words.
 func (a *analyser) field(f field, text string) (length int) {
 	add := func(stem uint32) { a.tokens = append(a.tokens, newToken(stem, f, uint32(len(a.sequence)))) }
-	var before analysed
+	var last numbered // of the words of the run before that are not joined
 	eachRun(text, func(between, run string) {
 		for range strings.Count(between, string(phraseBreak)) {
 			a.sequence = append(a.sequence, noStem)
 		}
-		own := a.run(run)
-		if between == " " && isAmount(before.last, own.first) {
-			_, stem := a.dictionary.number(before.last + own.first)
-			a.tokens = append(a.tokens, newToken(stem, f, uint32(len(a.sequence)-1)))
-		}
-		for _, n := range own.words {
-			add(n.stem)
-			a.words = append(a.words, n.word)
+		isNext, before := between == " ", last
+		last = numbered{}
+		for _, n := range a.run(run) {
 			if n.joined {
+				add(n.stem)
 				a.concepts.named(n.stem, add)
 			} else {
+				if isNext && isAmount(before.role, n.role) {
+					a.tokens = append(a.tokens, newToken(a.dictionary.numberJoined(before.word, n.word), f, uint32(len(a.sequence)-1)))
+				}
+				add(n.stem)
 				a.sequence = append(a.sequence, n.stem)
 				length++
+				isNext, last = false, n
 			}
+			a.words = append(a.words, n.word)
 		}
-		before = own
 	})
 	return length
 }
 
-// isAmount reports whether one of two neighbouring words is a number and the other a word that it may belong to, as in
-// "30 million".
-func isAmount(a, b string) bool {
-	return a != "" && b != "" && isDigit(a[0]) != isDigit(b[0]) && !isStopWord(a) && !isStopWord(b)
-}
-
-func (a *analyser) run(run string) analysed {
-	if known, ok := a.memo[run]; ok {
-		return known
-	}
-	var own analysed
-	for _, p := range pieces(run) {
-		word, stem := a.dictionary.number(p.text)
-		own.words = append(own.words, numbered{word, stem, p.joined})
-		if p.joined {
-			continue
+// run returns the words of a run.
+func (a *analyser) run(run string) []numbered {
+	own, ok := a.memo[run]
+	if !ok {
+		if len(a.memo) >= memoLimit {
+			clear(a.memo)
+			a.known = a.known[:0]
 		}
-		if own.first == "" {
-			own.first = p.text
+		own.start = uint32(len(a.known))
+		for _, p := range pieces(run) {
+			word, stem := a.dictionary.number(p.text)
+			a.known = append(a.known, numbered{word, stem, p.joined, roleOf(p.text)})
 		}
-		own.last = p.text
+		own.end = uint32(len(a.known))
+		a.memo[strings.Clone(run)] = own
 	}
-	if len(a.memo) >= memoLimit {
-		clear(a.memo)
-	}
-	a.memo[strings.Clone(run)] = own
-	return own
+	return a.known[own.start:own.end]
 }
 
 // analyseAll analyses documents on all processors. It clears each document when it has been analysed.
