@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"casebook/internal/parallel"
 )
 
 // rebuildAfter is the number of changed documents after which bleve's index is built again. In memory, scorch never
@@ -127,17 +129,11 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	changed = len(altered) + len(removed)
 	entries, err := x.analyseAll(ctx, altered)
 	if err == nil {
-		err = x.engine.apply(ctx, change{entries, removed, x.dictionary.stemList()}, x.progress)
+		err = x.apply(ctx, entries, removed)
 	}
 	if err != nil {
 		x.failure = err // bleve may hold only part of the change
 		return 0, err
-	}
-	for _, e := range entries {
-		x.put(e)
-	}
-	for _, id := range removed {
-		x.remove(id)
 	}
 	if !first { // the first documents are in large batches already
 		x.countChanges(entries, removed)
@@ -170,6 +166,23 @@ func (x *Index) compare(docs []Document, sameSynonyms bool) (altered []Document,
 		slices.Sort(removed)
 	}
 	return altered, removed, nil
+}
+
+// apply gives a change to bleve, and counts its words meanwhile.
+func (x *Index) apply(ctx context.Context, entries []*entry, removed []string) error {
+	c := change{entries, removed, x.dictionary.stemList()}
+	return parallel.Each(ctx, 2, func(i int) error {
+		if i == 0 {
+			return x.engine.apply(ctx, c, x.progress)
+		}
+		for _, e := range entries {
+			x.put(e)
+		}
+		for _, id := range removed {
+			x.remove(id)
+		}
+		return nil
+	})
 }
 
 func (x *Index) put(e *entry) {
