@@ -38,7 +38,10 @@ type Indexer struct {
 // returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
 	return parallel.Leave(ctx, func() (*Snapshot, error) {
-		searched := x.gather(result)
+		searched, err := x.gather(ctx, result)
+		if err != nil {
+			return nil, err
+		}
 		exports, err := x.export(ctx, result)
 		if err != nil {
 			return nil, err
@@ -57,7 +60,10 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 		for _, f := range result.Snapshot.files {
 			replace(f)
 		}
-		searched := x.gather(result)
+		searched, err := x.gather(ctx, result)
+		if err != nil {
+			return nil, err
+		}
 		b.release()
 		result.releaseTexts()
 		exports, err := x.exportOnce(ctx, result, searched.content.Documents)
@@ -118,15 +124,25 @@ func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result) (re
 	}
 }
 
-// searched is everything that the search depends on.
+// searched is everything that the search depends on, and what an earlier process kept of
+// it; see recallSearch.
 type searched struct {
 	content search.Content
 	labels  search.Labels
+	memory  *search.Memory
 }
 
-func (x *Indexer) gather(result *Result) searched {
+func (x *Indexer) gather(ctx context.Context, result *Result) (s searched, err error) {
 	x.report(Gathering, 0, 0)
-	return searched{result.searched(), result.Labels()}
+	err = parallel.Each(ctx, 2, func(i int) error {
+		if i == 0 {
+			s.memory = x.recallSearch()
+		} else {
+			s.content, s.labels = result.searched(), result.Labels()
+		}
+		return nil
+	})
+	return s, err
 }
 
 // exportOnce is export without keeping the exports for the next build. The texts of the
@@ -171,7 +187,7 @@ func setAside(documents []search.Document) (takeBack func() error, err error) {
 // makeAll makes the search and the files that depend on all others, and returns the
 // whole site.
 func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File, s searched) (*Snapshot, error) {
-	found, err := x.search(ctx, s.content, s.labels)
+	found, err := x.search(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -202,27 +218,18 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File, 
 }
 
 // search makes the files of the search.
-func (x *Indexer) search(ctx context.Context, content search.Content, labels search.Labels) ([]*File, error) {
-	var memory *search.Memory
-	var key cache.Key
+func (x *Indexer) search(ctx context.Context, s searched) ([]*File, error) {
 	first := x.index == nil
-	if first && x.Cache != nil {
-		key = searchKey(content, labels)
-		var made cache.Key
-		if memory, made = x.recallSearch(); memory != nil && made == key {
-			return searchFiles(memory.Files()), nil
-		}
-	}
-	changed, err := x.sync(ctx, content, memory)
+	changed, err := x.sync(ctx, s.content, s.memory)
 	if err != nil {
 		return nil, err
 	}
-	made, err := x.index.Export(ctx, labels)
+	made, err := x.index.Export(ctx, s.labels)
 	if err != nil {
 		return nil, fmt.Errorf("export the search index: %w", err)
 	}
-	if first && (memory == nil || changed > remakable) { // not after each edit, because it writes the whole index
-		_ = x.keepSearch(key, made) // on an error, the next process makes it again
+	if first && (s.memory == nil || changed > remakable) { // not after each edit, because it writes the whole index
+		_ = x.keepSearch(made) // on an error, the next process makes it again
 	}
 	return searchFiles(made), nil
 }
@@ -314,11 +321,7 @@ func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, err
 // Searcher returns the search index of everything that a result of Build or Plan shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
 	return parallel.Leave(ctx, func() (*search.Index, error) {
-		var memory *search.Memory
-		if x.index == nil {
-			memory, _ = x.recallSearch()
-		}
-		_, err := x.sync(ctx, result.searched(), memory)
+		_, err := x.sync(ctx, result.searched(), x.recallSearch())
 		return x.index, err
 	})
 }

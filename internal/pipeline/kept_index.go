@@ -15,37 +15,25 @@ import (
 // The values that an indexer saves in Indexer.Cache:
 //
 //	name     value                                depends on
-//	search   search.Memory                        the documents, labels and synonyms
+//	search   search.Memory                        the documents, labels and synonyms, whose hashes it has
 //	exports  keptExport of each file              what the library and the site are made of
 //	cards    keptCard of each social card         the drawing.Card in each
 
-// searchKey returns the hash of everything that the files of the search depend on.
-func searchKey(content search.Content, labels search.Labels) cache.Key {
-	h := sha256.New()
-	var b []byte
-	for i := range content.Documents {
-		b = cache.Encode(b[:0], &content.Documents[i])
-		h.Write(b)
+// recallSearch returns what an earlier process kept of the search, or nil. An index needs
+// it only when it is made.
+func (x *Indexer) recallSearch() *search.Memory {
+	if x.index != nil {
+		return nil
 	}
-	for _, group := range search.Groups() {
-		values := labels[group]
-		h.Write(cache.Encode(b[:0], &values))
-	}
-	fmt.Fprintf(h, "%q %q", content.Synonyms, content.Lang)
-	return cache.Key(h.Sum(nil))
-}
-
-// recallSearch returns the search index that an earlier process saved, and its key.
-func (x *Indexer) recallSearch() (*search.Memory, cache.Key) {
-	key, data, ok := x.Cache.Newest("search")
+	_, data, ok := x.Cache.Newest("search")
 	var memory search.Memory
 	if !ok || cache.Decode(data, &memory) != nil {
-		return nil, cache.Key{}
+		return nil
 	}
-	return &memory, key
+	return &memory
 }
 
-func (x *Indexer) keepSearch(key cache.Key, files map[string][]byte) error {
+func (x *Indexer) keepSearch(files map[string][]byte) error {
 	if x.Cache == nil {
 		return nil
 	}
@@ -53,7 +41,7 @@ func (x *Indexer) keepSearch(key cache.Key, files map[string][]byte) error {
 	if memory == nil {
 		return nil
 	}
-	return x.Cache.Save("search", key, cache.Encode(make([]byte, 0, memory.Size()), memory))
+	return x.Cache.Save("search", cache.Key{}, cache.Encode(make([]byte, 0, memory.Size()), memory))
 }
 
 // keptExport describes an exported file without its bytes. If a file is missing

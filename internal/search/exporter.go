@@ -15,12 +15,13 @@ type exporter struct {
 	terms      []*term // by number of stem; nil if no document has it
 	compressed map[digest][]byte
 	digests    map[string]digest // digests of the shards, by path
-	numbers    []uint32          // document number by slot, in the last export
-	order      []uint32          // slots in the last export
+	labels     digest
+	numbers    []uint32 // document number by slot, in the last export
+	order      []uint32 // slots in the last export
 }
 
 func newExporter() exporter {
-	return exporter{compressed: map[digest][]byte{}}
+	return exporter{compressed: map[digest][]byte{}, digests: map[string]digest{}}
 }
 
 // A root is the encoder of the root file. The refs of shards are in a separate part, in the order in which the rest of
@@ -75,6 +76,12 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	if x.failure != nil {
 		return nil, x.failure
 	}
+	before := x.exporter.labels
+	x.exporter.labels = labels.digest()
+	if x.unchanged != nil && x.exporter.labels == before {
+		return x.unchanged.exported(), nil
+	}
+	x.unchanged = nil
 	if err := x.encodeTerms(ctx); err != nil {
 		x.failure = err // only some of the terms are up to date
 		return nil, err

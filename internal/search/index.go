@@ -45,6 +45,7 @@ type Index struct {
 
 	exportOnly bool    // see Options
 	memory     *Memory // of an earlier process, until the first Sync
+	unchanged  *Memory // the same after it, until a change, so that its files are those of the index
 
 	changes  int             // number of changes since bleve's index was built
 	building chan struct{}   // closed when the running rebuild ends; nil when none is running
@@ -121,12 +122,15 @@ func (x *Index) Sync(ctx context.Context, c Content) (changed int, err error) {
 	if !isSame {
 		x.concepts = newConcepts(c.Synonyms, x.dictionary)
 	}
+	if !isSame || c.Lang != x.content.Lang {
+		x.unchanged = nil
+	}
 	x.content = Content{Synonyms: c.Synonyms, Lang: c.Lang}
 	altered, removed, err := x.compare(c.Documents, isSame)
 	if err != nil || len(altered)+len(removed) == 0 {
 		return 0, err
 	}
-	changed = len(altered) + len(removed)
+	changed, x.unchanged = len(altered)+len(removed), nil
 	entries, err := x.analyseAll(ctx, altered)
 	if err == nil {
 		err = x.apply(ctx, entries, removed)

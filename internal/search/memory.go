@@ -15,6 +15,8 @@ import (
 // that the first Sync and Export take as long as those after an edit; see Options.Memory.
 type Memory struct {
 	files         []rememberedFile
+	labels        digest // of the files
+	lang          string
 	synonyms      [][]string // everything below depends on these
 	words         []string   // of the dictionary, by number
 	stemOf        []uint32   // stem by number of word
@@ -31,8 +33,8 @@ type rememberedFile struct {
 	data   []byte
 }
 
-// Files returns the exported files, as Export returned them.
-func (m *Memory) Files() map[string][]byte {
+// exported returns the exported files, as Export returned them.
+func (m *Memory) exported() map[string][]byte {
 	files := make(map[string][]byte, len(m.files))
 	for _, f := range m.files {
 		files[f.path] = f.data
@@ -67,7 +69,7 @@ func (x *Index) Remember(files map[string][]byte) *Memory {
 	defer x.mu.Unlock()
 	d := x.dictionary
 	m := &Memory{
-		synonyms: x.content.Synonyms, words: d.words, stemOf: d.stemOf, stems: d.stems,
+		labels: x.exporter.labels, lang: x.content.Lang, synonyms: x.content.Synonyms, words: d.words, stemOf: d.stemOf, stems: d.stems,
 		wordDocuments: x.wordDocuments, occurrences: x.occurrences, terms: x.exporter.terms,
 	}
 	if words := len(x.currentVocabulary().words); 2*words+1000 < len(d.words) {
@@ -94,7 +96,7 @@ func (x *Index) recall(m *Memory) {
 	}
 	for _, f := range m.files {
 		if f.digest != (digest{}) {
-			x.exporter.compressed[f.digest] = f.data
+			x.exporter.compressed[f.digest], x.exporter.digests[f.path] = f.data, f.digest
 		}
 	}
 	x.memory = m
@@ -104,7 +106,7 @@ func (x *Index) recall(m *Memory) {
 // adds the documents to the entries that are unchanged. Those without a document are outdated: the caller replaces or
 // removes them.
 func (x *Index) restore(ctx context.Context, m *Memory, docs []Document) error {
-	x.concepts, x.content.Synonyms = newConcepts(m.synonyms, x.dictionary), m.synonyms
+	x.concepts, x.content.Synonyms, x.content.Lang = newConcepts(m.synonyms, x.dictionary), m.synonyms, m.lang
 	x.growCounts()
 	x.entries, x.altered = make([]*entry, len(m.entries)), make([]bool, len(m.entries))
 	for i, a := range m.entries {
@@ -142,6 +144,7 @@ func (x *Index) restore(ctx context.Context, m *Memory, docs []Document) error {
 		}
 	}
 	x.exporter.terms, x.exporter.order, x.exporter.numbers = m.terms, slices.Clone(x.order), slices.Clone(x.order)
+	x.unchanged, x.exporter.labels = m, m.labels
 	return nil
 }
 
@@ -180,6 +183,19 @@ func (d *Document) digest(e *encoder) digest {
 		e.strings(list)
 	}
 	e.flagged(0, d.IsList)
+	return digestOf([]part{text(e.data)})
+}
+
+// digest returns a hash of the labels.
+func (l Labels) digest() digest {
+	var e encoder
+	for _, g := range Groups() {
+		e.uint(len(l[g]))
+		for _, v := range l[g] {
+			e.string(v.ID)
+			e.string(v.Label)
+		}
+	}
 	return digestOf([]part{text(e.data)})
 }
 
