@@ -40,16 +40,16 @@ func (r *linkResolver) hintForPage(w written, target string) func() string {
 		}
 		from := w.source.File
 		if file := r.library.fileOfPage(target); file != "" {
-			return fmt.Sprintf("write the path to its file: %s", relativePath(from, file)+anchorOf(w.Destination))
+			return fmt.Sprintf("write the path to its file: %s", RelativePath(from, file)+anchorOf(w.Destination))
 		}
 		if file := r.meant(target, w.Kind); file != "" {
-			return fmt.Sprintf("did you mean %q?", escaped(relativePath(from, file)))
+			return fmt.Sprintf("did you mean %q?", escaped(RelativePath(from, file)))
 		}
 		if isDocument(target) && path.Ext(target) != ".md" {
 			return fmt.Sprintf("put the file %s beside this one, or correct its name", path.Base(target))
 		}
 		if example := r.library.exampleFile(from); example != "" {
-			return "write the path from this file to the Markdown file of the page, such as " + relativePath(from, example)
+			return "write the path from this file to the Markdown file of the page, such as " + RelativePath(from, example)
 		}
 		return "write the path from this file to the Markdown file of the page"
 	}
@@ -69,7 +69,7 @@ func isFileName(destination string) bool {
 func (r *linkResolver) hintForImage(w written, target string) func() string {
 	return func() string {
 		if file := r.meant(target, w.Kind); file != "" {
-			return fmt.Sprintf("did you mean %q?", escaped(relativePath(w.source.File, file)))
+			return fmt.Sprintf("did you mean %q?", escaped(RelativePath(w.source.File, file)))
 		}
 		return "put the image beside this file, and write its name exactly"
 	}
@@ -123,7 +123,7 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	if isPreview(u.Hostname()) {
 		hint := "write the path from this file to the Markdown file of the page"
 		if file := r.library.fileOfPage(u.Path); file != "" {
-			hint = "write " + relativePath(w.source.File, file) + anchorOf(w.Destination)
+			hint = "write " + RelativePath(w.source.File, file) + anchorOf(w.Destination)
 		} else if base := r.library.Site.BaseURL; base != "" {
 			hint = "write its published address: " + strings.TrimSuffix(base, "/") + u.RequestURI()
 		}
@@ -137,7 +137,7 @@ func (r *linkResolver) checkOwn(w written, u *url.URL) {
 	below, ok := strings.CutPrefix(u.Path, strings.TrimSuffix(base.Path, "/")+"/")
 	if file := r.library.fileOfPage(below); ok && file != "" {
 		r.add(problem.Advice, w.source, w.at, "own-address", fmt.Sprintf("%q is an address of this site: the link is not checked, and leaves the preview", w.Destination),
-			"write "+relativePath(w.source.File, file)+anchorOf(w.Destination))
+			"write "+RelativePath(w.source.File, file)+anchorOf(w.Destination))
 	}
 }
 

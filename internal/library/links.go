@@ -298,8 +298,8 @@ func resolvePath(file, relative string) (string, bool) {
 	return target, true
 }
 
-// relativePath returns the relative path from one file to another.
-func relativePath(from, to string) string {
+// RelativePath returns the relative path from one file to another.
+func RelativePath(from, to string) string {
 	a, b := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
 	for len(a) > 0 && len(b) > 1 && a[0] == b[0] {
 		a, b = a[1:], b[1:]

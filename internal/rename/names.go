@@ -129,7 +129,7 @@ func (p *planner) rewriteLinks() error {
 			if !ok {
 				return fmt.Errorf("%s:%d:%d: this link to %s is written in a way that cannot be rewritten: write [text](%s) first", f.Path, f.Body.Links[i].Line, f.Body.Links[i].Column, target, written)
 			}
-			p.replace(f.Path, at, written, relative(here, to))
+			p.replace(f.Path, at, written, library.RelativePath(here, to))
 		}
 	}
 	return nil
@@ -145,13 +145,4 @@ func definition(lines []string, destination string) (problem.Position, bool) {
 		}
 	}
 	return problem.Position{}, false
-}
-
-// relative is how a file names another.
-func relative(from, to string) string {
-	a, b := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
-	for len(a) > 0 && len(b) > 1 && a[0] == b[0] {
-		a, b = a[1:], b[1:]
-	}
-	return strings.Repeat("../", len(a)) + strings.Join(b, "/")
 }

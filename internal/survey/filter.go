@@ -73,7 +73,7 @@ var facets = []struct {
 	{
 		"organisation",
 		func(l *library.Library) []Value { return values(l.Organisations, organisation) },
-		func(c *library.CaseStudy) []Value { return values(organisations(c), organisation) },
+		func(c *library.CaseStudy) []Value { return values(c.Organisations(), organisation) },
 	},
 	{
 		"programme",

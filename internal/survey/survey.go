@@ -98,7 +98,7 @@ func newRecord(c *library.CaseStudy, today content.Date, withdrawn bool) Record 
 		Hallmarks:     texts(c.Hallmarks, func(h *library.Hallmark) string { return h.ID }),
 		Countries:     texts(c.Countries, func(c *library.Country) string { return c.Code }),
 		Disciplines:   texts(c.Disciplines, func(t *library.Term) string { return t.ID }),
-		Organisations: texts(organisations(c), organisationID),
+		Organisations: texts(c.Organisations(), organisationID),
 		Missing:       texts(notAgreed(c), organisationID),
 		Published:     c.Published.String(), Updated: c.Updated.String(), Reviewed: c.Reviewed.String(), ReviewBy: c.ReviewBy.String(),
 	}
@@ -129,24 +129,10 @@ func holds(state State, c *library.CaseStudy, r Record, today content.Date, with
 	return false
 }
 
-// organisations returns the partners and the partnership of a case study.
-func organisations(c *library.CaseStudy) []*library.Organisation {
-	var all []*library.Organisation
-	for _, p := range c.Partners {
-		if !slices.Contains(all, p.Organisation) {
-			all = append(all, p.Organisation)
-		}
-	}
-	if c.Partnership != nil && !slices.Contains(all, c.Partnership) {
-		all = append(all, c.Partnership)
-	}
-	return all
-}
-
 // notAgreed returns the organisations that take part but have not agreed to the
 // case study. The agreement of a partnership includes its members.
 func notAgreed(c *library.CaseStudy) []*library.Organisation {
-	return slices.DeleteFunc(organisations(c), func(o *library.Organisation) bool {
+	return slices.DeleteFunc(c.Organisations(), func(o *library.Organisation) bool {
 		return slices.ContainsFunc(c.AgreedBy, func(by *library.Organisation) bool { return by == o || slices.Contains(by.Members, o) })
 	})
 }
