@@ -151,6 +151,6 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // markdownText escapes the characters that would begin or end a link in
 // Markdown.
-func markdownText(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<", `\<`).Replace(oneLine(s))
-}
+func markdownText(s string) string { return markdownEscaper.Replace(oneLine(s)) }
+
+var markdownEscaper = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "<", `\<`)
