@@ -56,14 +56,14 @@ func readFolder(request Request) (*Import, error) {
 		return nil, err
 	}
 	if len(f.pages) == 0 {
-		return nil, errors.New("it has no Markdown files (.md or .markdown)")
+		return nil, errors.New("it has no Markdown files, such as a.md")
 	}
 	for _, p := range f.pages {
 		f.writer.write(p)
 	}
 	result := f.writer.report()
 	for _, what := range slices.Sorted(maps.Keys(f.others)) {
-		result.add(what+", "+times(f.others[what]), LeftOut, "only .md and .markdown are read, and what they link to")
+		result.add(what+", "+times(f.others[what]), LeftOut, "only Markdown is read, and what it links to")
 	}
 	return result, nil
 }
@@ -78,6 +78,9 @@ type folderReader struct {
 	others   map[string]int   // files that are not read, by extension
 	left     int64            // bytes that may still be read
 }
+
+// markdownExtensions end the names of files of Markdown; MDX and Quarto add to it.
+var markdownExtensions = []string{".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd"}
 
 // list reads the Markdown files of the folder.
 func (f *folderReader) list() error {
@@ -97,7 +100,7 @@ func (f *folderReader) list() error {
 			return fmt.Errorf("it has more than %d files: import a folder within it", maxFolderFiles)
 		}
 		extension := strings.ToLower(path.Ext(base))
-		if !slices.Contains([]string{".md", ".markdown"}, extension) || !entry.Type().IsRegular() {
+		if !slices.Contains(markdownExtensions, extension) || !entry.Type().IsRegular() {
 			f.others[cmp.Or(extension, base)]++
 			return nil
 		}
@@ -194,6 +197,9 @@ func isFile(folder fs.FS, name string) bool {
 // datedName matches the file name of a post of Jekyll.
 var datedName = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})-(.+)$`)
 
+// notionID matches what Notion adds to the names of files.
+var notionID = regexp.MustCompile(` [0-9a-f]{32}$`)
+
 // freeID returns the id of a page: its slug or the name of its file. If another
 // page has that id, the name of the folder precedes it.
 func (f *folderReader) freeID(p *page) string {
@@ -206,6 +212,8 @@ func (f *folderReader) freeID(p *page) string {
 	if m := datedName.FindStringSubmatch(name); m != nil {
 		name = m[2]
 	}
+	name = notionID.ReplaceAllString(name, "")
+	p.name = name
 	slug, _ := p.fields["slug"].(string)
 	id := cmp.Or(content.Slug(slug), content.Slug(name), "page")
 	return f.writer.freeID(p.kind, id, path.Base(strings.TrimSuffix(dir, "/")))
@@ -226,7 +234,7 @@ func (f *folderReader) find(from *page, address *url.URL) (*page, string) {
 // pageAt returns the page that an address within the folder leads to, or nil.
 func (f *folderReader) pageAt(from *page, address string) *page {
 	address = strings.ToLower(strings.TrimSuffix(address, "/"))
-	for _, extension := range []string{".md", ".markdown", ".html"} {
+	for _, extension := range append([]string{".html"}, markdownExtensions...) {
 		address = strings.TrimSuffix(address, extension)
 	}
 	for _, base := range f.bases(from) {

@@ -70,6 +70,22 @@ func TestMarkupOfGenerators(t *testing.T) {
 	}
 }
 
+// TestTitleOfFile checks where the title and the id of a page come from that has no title.
+func TestTitleOfFile(t *testing.T) {
+	for _, test := range []struct{ name, text, file, title string }{
+		{"Case B.md", "Words.\n\n## Part\n", "pages/case-b.md", "Case B"},
+		{"case-b.mdx", "Words.\n\n## Part\n", "pages/case-b.md", "Case b"},
+		{"b.md", "Words.\n\n# Burns\n", "pages/b.md", "Burns"},
+		{"b.md", "Burns\n===\n\nWords.\n", "pages/b.md", "Burns"},
+		{"b.md", "## Burns\n\nWords.\n", "pages/b.md", "Burns"},
+		{"Case B 09876543210fedcba0987654321fedcb.md", "# Burns\n", "pages/case-b.md", "Burns"},
+	} {
+		if got := fileOf(t, importFolder(t, map[string]string{test.name: test.text}, ""), test.file); !strings.Contains(got, "\ntitle: "+test.title+"\n") {
+			t.Errorf("%s: no title %s in\n%s", test.name, test.title, got)
+		}
+	}
+}
+
 // TestForeignMarkupIsADraft checks that a page with markup that is not Markdown becomes
 // a draft, and that the report has the line and column in the source.
 func TestForeignMarkupIsADraft(t *testing.T) {

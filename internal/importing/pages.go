@@ -22,6 +22,7 @@ type page struct {
 	source    string // its path in the folder, for the report
 	kind      string // what it becomes: see Kinds
 	id        string
+	name      string // of its file, if that has one
 	fields    map[string]any
 	published string // a date, used if no field has one
 	draft     bool   // it was not published in the other program
@@ -224,12 +225,21 @@ func columnIn(line, written string, column int) int {
 	return 1
 }
 
-// heading returns the first heading of a page or, without one, the words of its
-// id.
+// heading returns the heading that a page begins with, or its first heading if that
+// is of the first level. Without one, it returns the name of its file, if that is in
+// words, or the words of its id.
 func (p *page) heading() string {
 	document, _ := markdown.Parse([]byte(p.body))
-	if len(document.Headings) > 0 && document.Headings[0].Text != "" {
-		return document.Headings[0].Text
+	if len(document.Headings) > 0 {
+		first := document.Headings[0]
+		before := strings.TrimSpace(p.body[:first.Offset])
+		_, below, _ := strings.Cut(p.body[first.Offset:], "\n")
+		if marks := strings.TrimLeft(before, "#"); first.Text != "" && (marks == "" || strings.HasSuffix(before, "\n#") || strings.HasPrefix(below, "=")) {
+			return first.Text
+		}
+	}
+	if strings.Contains(p.name, " ") {
+		return oneLine(p.name)
 	}
 	words := strings.ReplaceAll(p.id, "-", " ")
 	return strings.ToUpper(words[:1]) + words[1:]
