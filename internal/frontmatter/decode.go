@@ -29,6 +29,7 @@ type decoder struct {
 	brokenLines map[int]bool    // lines of text with broken values, counted from 1
 	top         *Plan           // plan of the section, if the section is one mapping
 	lost        map[string]bool // keys of top in text that cannot be read
+	keyless     int             // the line after the last one that was found to have no key, from 0
 	lostAny     bool            // whether there is such text whose key is unknown
 }
 
@@ -312,6 +313,11 @@ func isEmpty(n *yaml.Node) bool {
 	}
 }
 
+// isOneOf reports whether a key is the singular of the key of a list.
+func isOneOf(key, list string) bool {
+	return list == key+"s" || strings.HasSuffix(key, "y") && list == strings.TrimSuffix(key, "y")+"ies"
+}
+
 // words returns a scalar as text, with each run of white space replaced by one
 // space. Values such as 2016 and no are text too. For any other node, it adds a
 // problem and returns false.
@@ -322,7 +328,7 @@ func (d *decoder) words(n *yaml.Node, what string) (string, bool) {
 	case n.Kind == yaml.MappingNode:
 		hint := "write it on one line after the key"
 		switch {
-		case len(n.Content) == 2 && nameKeys[n.Content[0].Value] && n.Content[1].Kind == yaml.ScalarNode:
+		case len(n.Content) == 2 && (nameKeys[n.Content[0].Value] || isOneOf(n.Content[0].Value, what)) && n.Content[1].Kind == yaml.ScalarNode:
 			d.correct(n, "wrong-type", what+" is text, not fields of its own", "write "+Shorten(Scalar(n.Content[1].Value)), Scalar(n.Content[1].Value))
 			return "", false
 		case len(n.Content) == 2 && n.Style&yaml.FlowStyle == 0:

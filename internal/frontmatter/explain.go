@@ -28,7 +28,7 @@ func replaceLine(from, to int, text string) *lineEdit { return &lineEdit{from, t
 
 // explain reports why YAML cannot parse a line, counted from 0, at the character
 // that is most likely wrong, and what to write instead. The messages of the YAML
-// library contain neither.
+// library contain neither. Of several lines without keys, it reports the first.
 func (d *decoder) explain(line int) {
 	text := d.line(line)
 	m := mistakeIn(text)
@@ -46,9 +46,25 @@ func (d *decoder) explain(line int) {
 		}
 	}
 	if above := d.keyOf(d.line(max(0, line-1))); m.missesKey && above != "" && d.line(line-1) == above+":" {
-		m = syntax(m.at, fmt.Sprintf("this line does not belong to %s: above it, since it is not indented", above), "write two spaces before it", replaceLine(0, 0, "  "))
+		hint, fix := "write two spaces before it", replaceLine(0, 0, "  ")
+		if d.top != nil && d.top.Has(above) && d.top.fields[d.top.byKey[above]].List {
+			item := func(text string) string { return "  - " + listMark.ReplaceAllString(text, "") }
+			hint = fmt.Sprintf("write %q with two spaces before it, and each other item in the same way", Shorten(item(text)))
+			fix = replaceLine(0, len(text), item(text))
+			for next := line + 1; next < len(d.rows) && d.beginsField(next) && mistakeIn(d.line(next)).missesKey; next++ {
+				fix.to, fix.text = d.rows[next]-d.rows[line]+len(d.line(next)), fix.text+"\n"+item(d.line(next))
+			}
+		}
+		m = syntax(m.at, fmt.Sprintf("this line does not belong to %s: above it, since it is not indented", above), hint, fix)
+		m.missesKey = true
 	}
-	d.reportLine(line, m)
+	follows := m.missesKey && line > 0 && d.keyless == line
+	if m.missesKey {
+		d.keyless = line + 1
+	}
+	if !follows {
+		d.reportLine(line, m)
+	}
 }
 
 // reportLine reports a mistake in a line, counted from 0.
@@ -119,7 +135,7 @@ func mistakeIn(line string) lineMistake {
 var emphasised = regexp.MustCompile(`^( *(?:- +)?)([*_]{1,3})([A-Za-z][A-Za-z0-9_-]*) *(:[*_]{1,3}|[*_]{1,3} *:) *(.*)$`)
 
 // assigned matches a field with an equals sign, as in other formats.
-var assigned = regexp.MustCompile(`^( *(?:- +)?)([A-Za-z_][A-Za-z0-9_-]*) *= *(.+)$`)
+var assigned = regexp.MustCompile(`^( *(?:- +)?)([A-Za-z_][A-Za-z0-9_-]*) *=+>? *(.+)$`)
 
 // mistakeAtStart returns the mistake in the spaces, hyphens and marks at the
 // beginning of a line.
@@ -202,6 +218,10 @@ func mistakeInValue(value, before string) lineMistake {
 		return coded(0, "yaml-alias", fmt.Sprintf("%c at the start of a value makes it a YAML %s, which is not read here", first, names[first]), quoted(value), whole(value))
 	case strings.HasPrefix(value+" ", "- "):
 		text := strings.TrimLeft(value, "- ")
+		if items := strings.Split(text, " - "); len(items) > 1 {
+			list := asList(items)
+			return syntax(0, "items of a list do not stand behind a colon with hyphens", "write "+before+Shorten(list), whole(list))
+		}
 		return syntax(0, "an item of a list does not stand behind a colon", fmt.Sprintf("for a list, write the item on the line below: - %s; for a text, put quotes round it", Shorten(text)), nil)
 	case strings.ContainsRune("@`%|>,]}#", rune(first)) || strings.HasPrefix(value+" ", "? "):
 		return syntax(0, fmt.Sprintf("a value cannot begin with %c unless it is quoted", first), quoted(value), whole(value))
@@ -233,8 +253,17 @@ func mistakeInQuotes(value, before string) lineMistake {
 		return syntax(0, fmt.Sprintf("the quotation that %s opens here has no end", mark), "write "+before+Quote(inner), replaceLine(0, len(value), quoteAll(inner)))
 	}
 	if after := strings.TrimLeft(value[end:], " \t"); after != "" && after[0] != '#' {
+		if quotedItems.MatchString(value) {
+			var items []string
+			for _, item := range strings.Split(value, mark) {
+				if item = strings.Trim(item, ",; "); item != "" {
+					items = append(items, item)
+				}
+			}
+			return syntax(len(value)-len(after), "the value ends at the quotation mark before this", fmt.Sprintf("for a list, write %s; for a text, put quotes round all of it: %s", Shorten(before+asList(items)), Quote(value)), nil)
+		}
 		text := value
-		if strings.HasSuffix(value, mark) {
+		if strings.HasSuffix(value, mark) && !hasTwoQuotations(value, mark) {
 			text = value[1 : len(value)-1] // the outer marks are meant as quotes
 		}
 		return syntax(len(value)-len(after), "the value ends at the quotation mark before this", "put quotes round all of it: "+before+Quote(text), replaceLine(0, len(value), quoteAll(text)))
@@ -243,6 +272,26 @@ func mistakeInQuotes(value, before string) lineMistake {
 		return syntax(i, "YAML reads a backslash between double quotes as the start of a code", `write \\ for a backslash, or use single quotes`, replaceLine(i, i, `\`))
 	}
 	return lineMistake{}
+}
+
+// quotedItems matches quotations with commas between them.
+var quotedItems = regexp.MustCompile(`^(?:"[^"]+"(?:[,;] *"[^"]+")+|'[^']+'(?:[,;] *'[^']+')+)$`)
+
+// asList returns items as a list in brackets.
+func asList(items []string) string {
+	written := make([]string, len(items))
+	for i, item := range items {
+		written[i] = Scalar(strings.TrimSpace(item))
+	}
+	return "[" + strings.Join(written, ", ") + "]"
+}
+
+// hasTwoQuotations reports whether a value that begins and ends with a mark has one
+// quotation at its start and another one at its end, as in "A" and "B".
+func hasTwoQuotations(value, mark string) bool {
+	inner := value[1 : len(value)-1]
+	first, last := strings.Index(inner, mark), strings.LastIndex(inner, mark)
+	return first > 0 && last > first && inner[first-1] != ' ' && inner[last-1] == ' '
 }
 
 // checkbox matches the box before an item of a list of tasks.

@@ -14,9 +14,9 @@ import (
 )
 
 // fieldLike matches such a line. The groups are the text before the key (white
-// space, the mark of a list item, a brace, a quotation mark), the key, the text
+// space, the mark of a list item, a brace, a bar, a quotation mark), the key, the text
 // between the key and the value, and the value.
-var fieldLike = regexp.MustCompile(`^([ \t\x{a0}]*(?:(?:[-*+•–—]|[0-9]+[.)])[ \t]+)?(?:\{ *)?["'“”„‘’«»]?)([A-Za-z_][A-Za-z0-9_-]*)(["'“”‘’«»]?[ \t\x{a0}]*(?:[:：;.,–—-]|->)?)(?:[ \t\x{a0}]+(.*))?$`)
+var fieldLike = regexp.MustCompile(`^([ \t\x{a0}]*(?:(?:[-*+•–—]|[0-9]+[.)])[ \t]+)?(?:[{|][ \t]*)?["'“”„‘’«»]?)([A-Za-z_][A-Za-z0-9_-]*)(["'“”‘’«»]?[ \t\x{a0}]*(?:[:：;.,–—→⇒|-]|[-=]>)?)(?:[ \t\x{a0}]+(.*))?$`)
 
 // anotherField matches the beginning of a second field in braces.
 var anotherField = regexp.MustCompile(`, *[A-Za-z_][A-Za-z0-9_-]*: `)
@@ -85,6 +85,10 @@ func (d *decoder) meantField(line string) (mistake lineMistake, key string, foun
 	if inBraces {
 		value = strings.TrimRight(strings.TrimSuffix(value, "}"), " ")
 	}
+	inTable := strings.Contains(before, "|")
+	if inTable {
+		value = strings.TrimRight(value, " \t|")
+	}
 	written := strings.TrimSpace(key + ": " + asValue(value))
 	at, message, hint := 0, "", "write "+Shorten(written)
 	marks := strings.TrimLeft(before, " \t\u00a0")
@@ -93,6 +97,8 @@ func (d *decoder) meantField(line string) (mistake lineMistake, key string, foun
 		at, message, hint = strings.Index(before, "\t"), "a tab is before "+key+":", hint+" at the beginning of the line"
 	case inBraces:
 		at, message, hint = strings.Index(before, "{"), "a field on a line of its own has no braces", hint+", without braces"
+	case inTable:
+		at, message = strings.Index(before, "|"), "a row of a table is not read here"
 	case strings.ContainsAny(before, `"'“”„‘’«»`):
 		at, message = len(before)-len(marks), "the name of a field has no quotation marks here"
 	case marks != "":

@@ -52,6 +52,9 @@ func MarkupPatterns() []string {
 	return all
 }
 
+// newLine matches the tags that begin a new line.
+var newLine = regexp.MustCompile(`(?i)^</?(?:br|div|h[1-6]|hr|li|ol|p|t[dhr]|ul)\b[^<>]*>$`)
+
 // markupIn returns the first markup in a text, or "" if there is none, and the text
 // without markup.
 func markupIn(text string) (found, plain string) {
@@ -65,6 +68,9 @@ func markupIn(text string) (found, plain string) {
 	for _, markup := range markups {
 		note(markup.FindStringIndex(text))
 		plain = markup.ReplaceAllStringFunc(plain, func(whole string) string {
+			if newLine.MatchString(whole) {
+				return " "
+			}
 			if strings.HasPrefix(whole, "<") || !strings.ContainsAny(whole[1:], "~^") || strings.HasPrefix(whole, "~~") {
 				return markup.ReplaceAllString(whole, "$1")
 			}

@@ -122,7 +122,7 @@ const maxKeysListed = 16
 // meantKeys returns the fields that an unknown key may have been meant as, or a
 // hint where its value belongs.
 func (p *Plan) meantKeys(m *Mapping, name string) (keys []string, elsewhere string) {
-	unquoted := strings.Trim(name, "\"'“”„‘’«»`*_: ")
+	unquoted := strings.Trim(strings.TrimLeft(name, "0123456789.)•·#>-* "), "\"'“”„‘’«»`*_: ")
 	if p.Has(unquoted) {
 		return []string{unquoted}, ""
 	}

@@ -209,7 +209,10 @@ func (t *Text) adaptElement(n *html.Node) {
 			n.AppendChild(mark)
 		}
 	case atom.Img:
-		if strings.HasPrefix(attr(n, "src"), "data:") {
+		switch class := " " + attr(n, "class") + " "; {
+		case attr(n, "alt") != "" && (strings.Contains(class, " emoji ") || strings.Contains(class, " wp-smiley ")):
+			dom.ReplaceNode(n, &html.Node{Type: html.TextNode, Data: attr(n, "alt")})
+		case strings.HasPrefix(attr(n, "src"), "data:"):
 			setAttr(n, "src", cmp.Or(attr(n, "data-src"), attr(n, "data-lazy-src"), attr(n, "data-orig-file")))
 		}
 	}

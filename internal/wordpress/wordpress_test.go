@@ -95,6 +95,7 @@ func TestConvert(t *testing.T) {
 		{"Markdown in text", "* 2 *x* # _y_", `\* 2 \*x* # \_y_`},
 		{"more", "A<!--more-->\n\nB", "A\n\nB"},
 		{"reusable block", `<!-- wp:block {"ref":8} /--><!-- wp:paragraph --><p>B</p><!-- /wp:paragraph -->`, "**Write** to us.\n\nLondon\n\nB"},
+		{"emoji", `Good <img draggable="false" class="emoji" alt="😀" src="https://s.w.org/1f600.svg"/>.`, "Good 😀."},
 		{"empty link", `<a name="x"></a><a>here</a>`, "here"},
 	} {
 		e, err := wordpress.Read(export(strings.Replace(item, "We met.", "", 1) + `<item><wp:post_id>7</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example.org/a.jpg</wp:attachment_url></item>` + reusable))
