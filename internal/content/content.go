@@ -28,6 +28,7 @@
 //	bad-orcid                not an ORCID iD
 //	bad-identifier           not a DOI, ISBN or ISSN
 //	email-address            an e-mail address in the name of a person
+//	author-name              more than the name of an author: a warning
 //	bad-currency             not a currency of ISO 4217
 //	bad-lang                 not a BCP 47 language tag
 //	bad-licence              not in the SPDX licence list

@@ -71,13 +71,17 @@ func newDate(parts []int) (Date, error) {
 
 // Other formats in which people and programs write a day or a month.
 var (
-	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "20060102", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
-	monthLayouts = []string{"1/2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
+	isAmbiguous  = map[string]bool{"2/1/2006": true, "2/1/06": true, "2-1-2006": true} // the month is first in some countries
+	dayLayouts   = []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01-02 15:04", "2/1/2006", "2/1/06", "2.1.2006", "2-1-2006", "2006/1/2", "2006.1.2", "2006-1-2", "20060102", "2 January 2006", "2 Jan 2006", "January 2, 2006", "Jan 2, 2006"}
+	monthLayouts = []string{"1/2006", "1-2006", "1.2006", "2006/1", "2006-1", "January 2006", "Jan 2006"}
 )
 
 // span matches a range of years. "2016-11" is not a range but a month; "2016-18" is
 // a range.
 var span = regexp.MustCompile(`^([0-9]{2})([0-9]{2}) ?(?:-|–|—|/|to) ?([0-9]{4}|1[3-9]|[2-9][0-9])$`)
+
+// between matches a range of days or months.
+var between = regexp.MustCompile(`^(.*\d) ?(?:[–—]|-|to|until) +(\D*\d.*)$`)
 
 // Words that people write instead of a date, for work that goes on and for dates
 // that they do not know.
@@ -116,11 +120,18 @@ func dateHint(text, key string) (hint, instead string) {
 		}
 		return fmt.Sprintf("write one of the two, %s or %s", first, last), ""
 	}
+	if m := between.FindStringSubmatch(text); m != nil && (key == "start" || key == "end") {
+		_, first := dateHint(m[1], "")
+		_, last := dateHint(m[2], "")
+		if first != "" && last != "" {
+			return fmt.Sprintf("write two lines, start: %s and end: %s", first, last), ""
+		}
+	}
 	for _, layout := range dayLayouts {
 		t, err := time.Parse(layout, text)
 		switch {
 		case err != nil:
-		case layout == "2/1/2006" && t.Day() <= 12 && t.Day() != int(t.Month()):
+		case isAmbiguous[layout] && t.Day() <= 12 && t.Day() != int(t.Month()):
 			swapped := time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), 0, 0, 0, 0, time.UTC)
 			return fmt.Sprintf("write %s if %s is meant, %s if it is %s", t.Format(time.DateOnly), t.Format("2 January"), swapped.Format(time.DateOnly), swapped.Format("2 January")), ""
 		default:
@@ -148,6 +159,12 @@ func roughDate(text string) (hint, instead string) {
 	plain = strings.Map(func(r rune) rune {
 		if digit := digitValue(r); digit >= 0 {
 			return '0' + digit
+		}
+		return r
+	}, plain)
+	plain = strings.Map(func(r rune) rune {
+		if strings.ContainsRune("年月日년월일", r) { // behind the numbers of a date
+			return ' '
 		}
 		return r
 	}, plain)

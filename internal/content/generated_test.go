@@ -45,6 +45,7 @@ var fullStop = regexp.MustCompile(`\w\w\.$`)
 // severities are the severities of the codes that are not errors. Markup is an error where
 // YAML cannot read it.
 var severities = map[string]problem.Severity{
+	"author-name":         problem.Warning,
 	"missing-countries":   problem.Advice,
 	"missing-disciplines": problem.Advice,
 	"missing-partners":    problem.Advice,

@@ -49,8 +49,39 @@ func checkOrder(m *frontmatter.Mapping, early string, first Date, late string, l
 	}
 }
 
-// CheckYAML reports an e-mail address in the name of an author.
-func (a *Author) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "name", a.Name) }
+// CheckYAML reports an e-mail address in the name of an author, and what is no part of
+// a name.
+func (a *Author) CheckYAML(m *frontmatter.Mapping) {
+	checkNoEmail(m, "name", a.Name)
+	for _, slip := range authorSlips {
+		if found := slip.pattern.FindStringSubmatch(a.Name); found != nil {
+			m.Report(m.PositionOf("name"), problem.Warning, "author-name", slip.message, slip.hint(found))
+			return
+		}
+	}
+}
+
+// authorSlips are what people write with the names of authors, or instead of them, as
+// it stands in papers and programs. The first group of a pattern is the name.
+var authorSlips = []struct {
+	pattern *regexp.Regexp
+	message string
+	hint    func(found []string) string
+}{
+	{
+		regexp.MustCompile(`(?i)^(.*?)[,;&+ ]*(?:\bet\.? al\b\.?|\b(?:and|&) (?:the )?(?:team|others|colleagues|co-?workers))$`),
+		"citations name every author", func([]string) string { return "write all the names, or the name of the group" },
+	},
+	{regexp.MustCompile(`(?i)^(?:(?:written|prepared|compiled|edited) )?by:? (.+)$`), "only the name stands here", writeName},
+	{regexp.MustCompile(`^(.*\pL\.?),? ?[0-9¹²³⁴⁵⁶⁷⁸⁹⁰,*†‡§]*[¹²³⁴⁵⁶⁷⁸⁹⁰*†‡§]$`), "a mark of a footnote is no part of a name", writeName},
+	{regexp.MustCompile(`(?i)^(?:orcid(?: id)?:? *|https?://(?:www\.)?orcid\.org/)([0-9]{4}-[0-9X-]+)$`), "this is an ORCID iD, not a name", func(found []string) string { return "write {name: …, orcid: " + found[1] + "}" }},
+	{regexp.MustCompile(`(?i)^(?:https?://|www\.)(.*)$`), "an address is no name", func([]string) string { return "write the name of the person or body" }},
+	{regexp.MustCompile(`^(\S+ \S.*?) ?[/+|] ?(\S+ \S.*)$`), "these seem to be two names", func(found []string) string {
+		return "write each as an item of the list: " + found[1] + ", and " + found[2]
+	}},
+}
+
+func writeName(found []string) string { return "write " + frontmatter.Scalar(found[1]) }
 
 // CheckYAML reports an e-mail address in the credit of a picture.
 func (p *Picture) CheckYAML(m *frontmatter.Mapping) { checkNoEmail(m, "credit", p.Credit) }
