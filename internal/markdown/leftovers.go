@@ -83,7 +83,7 @@ var inText = []leftover{
 		}
 		return "the < prints as text: an address between < and > has https:// before it and > after it", fmt.Sprintf("write <https://%s>", shorten(strings.TrimPrefix(strings.TrimPrefix(m[1], "https://"), "http://")))
 	}},
-	{"link-text", Warning, ":", false, 1, regexp.MustCompile(`(?i)(?:^|[^\pL])((?:https?|s?ftp|file|smb)://?[\pL\d/][^\s<>\x00\x01]*)`), explainBareAddress},
+	{"link-text", Warning, ":", false, 1, regexp.MustCompile(`(?i)(?:^|[^\pL])((?:h{0,2}t{1,3}h?p{1,2}s?|s?ftp|file|smb)://?[\pL\d/][^\s<>\x00\x01]*)`), explainBareAddress},
 	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\^\[([^\[\]]+)\]`), always("the note prints as text", `write [^1] here, and "[^1]: " with the words of the note on a line of its own`)},
 	{"foreign-markup", Advice, "[", false, 0, regexp.MustCompile(`\[-?@[\pL\d][\w:.-]*[^\[\]]*\]`), always("the citation prints as text", `write [^1] here, and "[^1]: " with the source on a line of its own`)},
 	{"foreign-markup", Advice, "\\", false, 0, regexp.MustCompile(`\\([a-zA-Z]+)\*?(?:\[[^\[\]]*\])?\{[^{}]*\}?`), explainCommand},
@@ -144,6 +144,13 @@ var inText = []leftover{
 	{"placeholder", Advice, "L", false, 0, regexp.MustCompile(`Lorem ipsum\b.*`), explainPlaceholder},
 	{"placeholder", Advice, "O", false, 0, regexp.MustCompile(`\bTODO\b.*`), explainPlaceholder},
 	{"placeholder", Advice, "X", false, 0, regexp.MustCompile(`\bX{3,}\b`), explainPlaceholder},
+	{"placeholder", Advice, "C", false, 0, regexp.MustCompile(`Click (?:or tap )?here to enter [\w ]+\.?`), explainPlaceholder},
+	{"placeholder", Advice, "C", false, 0, regexp.MustCompile(`Choose an item\.`), explainPlaceholder},
+	{"placeholder", Advice, "<", false, 0, regexp.MustCompile(`<<\s?\pL[^<>\x00]*>>`), explainPlaceholder},
+	{"placeholder", Advice, "E", false, 0, regexp.MustCompile(`Error! (?:Reference source|Bookmark|Hyperlink|No text|Not a valid)[^.\x00]*\.?`), always("Word prints this where it has lost a number or a link", "write what was there, or delete it")},
+	{"foreign-markup", Advice, "C", false, 0, regexp.MustCompile(`Comment(?:ed)? \[[^\[\]\s]+\]`), always("the mark of a comment in Word prints as text", "delete it, and the comment")},
+	{"foreign-markup", Advice, "H", false, 0, regexp.MustCompile(`HYPERLINK (?:\\l )?["“]?\S+`), always("the code of a link in Word prints as text", "write [text](address)")},
+	{"foreign-markup", Advice, ".", true, 0, regexp.MustCompile(`\.\.\.\.+ ?\d{1,3}$`), always("a table of contents prints as text; the page makes its own", "delete its lines")},
 	{"foreign-markup", Advice, "^", false, 0, regexp.MustCompile(`\s\^[0-9a-z]{6}$`), always("the mark of a block prints as text", "delete it")},
 	{"raw-html", Warning, "<", true, 0, regexp.MustCompile(`</?[a-z][a-z0-9]?:[a-zA-Z]+[^<>]*>`), func(m []string) (string, string) {
 		return fmt.Sprintf("%q is a mark of a word processor, which is shown as text", shorten(m[0])), "delete it, and its end mark"
@@ -361,7 +368,7 @@ func (c *collector) printedLists() {
 }
 
 var (
-	delimiterRow = regexp.MustCompile(`^\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*\|?\s*$|^\s*\|\s*:?-{2,}:?\s*\|\s*$`)
+	delimiterRow = regexp.MustCompile(`^\s*\|?(?:\s*(?::-+:?|-+:|-{2,})\s*\|)+(?:\s*(?::-+:?|-+:|-{2,}))?\s*\|?\s*$|^\s*\|\s*(?::-+:?|-+:|-{2,})\s*\|\s*$`)
 	// gridRow matches a line between the rows of a table in other programs.
 	gridRow   = regexp.MustCompile(`^\s*(?:\+(?:[-=:]{2,}\+)+|={2,}(?:\s+={2,})+|[-]{2,}(?:\s+-{2,})+|[┌├└╔╠╚][─━═┬┼┴╦╬╩┤┐┘]+)\s*$`)
 	tabbedRow = regexp.MustCompile(`^[^\t\x00]*[^\s\x00]\t+[^\s\x00]`)
