@@ -25,10 +25,12 @@ func newSearch(s streams) *cobra.Command {
 		Use:   "search [flags] words…",
 		Short: "Search the content as readers of the site do",
 		Long: `Search answers from the same index that the site's readers search: all words
-required, "quoted phrases" exact, spelling mistakes allowed. With filters and no
-words it lists every page that matches the filters.`,
+required, "quoted phrases" exact, spelling mistakes allowed, pages with a -word
+left out; -- before the words says that this is no flag. With filters and no words
+it lists every page that matches the filters.`,
 		Example: `  casebook search governance --country tanzania
-  casebook search '"needs assessment"' --json`,
+  casebook search '"needs assessment"' --json
+  casebook search -- midwives -malawi`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, words []string) error {
 			request := search.Request{Text: strings.Join(words, " "), Limit: limit, Filters: map[search.Group][]string{}}
