@@ -133,12 +133,14 @@ func (f *File) hasErrorSince(n int) bool { return problem.Count(f.problems[n:], 
 
 func lineStarts(src []byte) []int {
 	starts := make([]int, 1, 1+bytes.Count(src, []byte("\n")))
-	for offset, b := range src {
-		if b == '\n' {
-			starts = append(starts, offset+1)
+	for offset := 0; ; {
+		end := bytes.IndexByte(src[offset:], '\n')
+		if end < 0 {
+			return starts
 		}
+		offset += end + 1
+		starts = append(starts, offset)
 	}
-	return starts
 }
 
 // invalidUTF8 returns the offset of the first byte that is not valid UTF-8, or -1.

@@ -60,7 +60,7 @@ func renderTerm(ctx converter.Context, w converter.Writer, n *html.Node) convert
 // Of returns the twin of a page. If the address of the page is known, the links
 // of the twin are absolute; otherwise they are relative to the page.
 func (w *Writer) Of(page []byte, address string) ([]byte, error) {
-	doc, err := html.Parse(bytes.NewReader(page))
+	doc, err := html.Parse(bytes.NewReader(mainOf(page)))
 	if err != nil {
 		return nil, err
 	}
@@ -75,6 +75,15 @@ func (w *Writer) Of(page []byte, address string) ([]byte, error) {
 		return nil, err
 	}
 	return append(bytes.TrimSpace(text), '\n'), nil
+}
+
+// mainOf returns the <main> element of a page, or the whole page if it has none.
+func mainOf(page []byte) []byte {
+	from, to := bytes.Index(page, []byte("<main")), bytes.LastIndex(page, []byte("</main>"))
+	if from < 0 || to < from {
+		return page
+	}
+	return page[from:to]
 }
 
 // find returns the first element of the kind, or nil.
