@@ -42,3 +42,11 @@ func (b *Builder) ReadResult(ctx context.Context, in Input) (*Result, error) {
 	result, _, err := b.read(ctx, in)
 	return result, err
 }
+
+// Recalls reports whether the cache has the site and the theme of the pages of the last
+// build, so that a process with the same ones makes no page to compare it.
+func (b *Builder) Recalls() bool {
+	var c pageCache
+	c.recall(b.opts.Cache)
+	return c.kept && c.made == b.library.key && c.theme == b.pages.theme
+}

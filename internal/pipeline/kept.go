@@ -209,7 +209,7 @@ func (c *pageCache) recall(from *cache.Cache) {
 	if !ok || cache.Decode(data, &kept) != nil {
 		return
 	}
-	c.kept = true
+	c.made, c.theme, c.kept = kept.Made, kept.Theme, true
 	used := make([]theme.Used, len(kept.Sets))
 	for i, set := range kept.Sets {
 		used[i] = theme.UsedOf(set.Used)

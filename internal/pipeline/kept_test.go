@@ -34,6 +34,9 @@ func nextProcess(t *testing.T, dir, folder string, day content.Date) (*pipeline.
 	if err := builder.Keep(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	if !builder.Recalls() {
+		t.Error("the next process has to make all pages to compare them")
+	}
 	return whole, result.Rendered()
 }
 

@@ -7,7 +7,7 @@
 // order of edits.
 //
 // The size of the site limits what a Builder keeps: for each case study, less than
-// 48 KB of memory, including its source, and 35 KB in a temporary file for the
+// 36 KB of memory, including its source, and 66 KB in a temporary file for the
 // pages rendered from it. The file is rewritten when more than half of it (and more
 // than 64 MiB) is outdated. BenchmarkKept measures both. Pictures, their smaller
 // copies and downloads are in a second file with the same rule.
