@@ -53,7 +53,7 @@ func (p *progress) update(stage pipeline.Stage, done, total int) {
 		p.finish()
 		p.stage = stage
 		if total == 0 {
-			total = -1
+			total = -1 // a spinner, which a goroutine turns until it is finished
 		}
 		p.bar = progressbar.NewOptions(total,
 			progressbar.OptionSetWriter(p.out),
@@ -80,7 +80,7 @@ func (p *progress) done() {
 
 func (p *progress) finish() {
 	if p.bar != nil {
-		_ = p.bar.Clear()
+		_ = p.bar.Finish() // clears it
 		p.bar = nil
 	}
 }

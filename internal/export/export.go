@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"casebook/internal/content"
 	"casebook/internal/drawing"
@@ -33,6 +34,9 @@ type Input struct {
 	// Drawn returns a social card as PNG: one that was drawn before, or a new one.
 	// If it is nil, each card is drawn again.
 	Drawn func(drawing.Card) ([]byte, error)
+	// Progress is called from several goroutines, each time a format or the files of a
+	// list are done. It may be nil.
+	Progress func(done, total int)
 }
 
 // format is one kind of file: its name for messages, and the function that
@@ -70,11 +74,13 @@ var formats = [...]format{
 // goroutines, with its path below the root of the site, such as
 // "feeds/index.atom". The bytes are overwritten after add has returned.
 func Files(ctx context.Context, in Input, add func(path string, data []byte) error) error {
-	e := &exporter{ctx, in, add}
+	e := &exporter{ctx: ctx, in: in, write: add, total: len(formats) + len(in.Site.Collections())}
+	e.report(0)
 	return parallel.Each(ctx, len(formats), func(i int) error {
 		if err := formats[i].files(e); err != nil {
 			return fmt.Errorf("export %s: %w", formats[i].name, err)
 		}
+		e.report(1)
 		return nil
 	})
 }
@@ -84,6 +90,16 @@ type exporter struct {
 	ctx   context.Context
 	in    Input
 	write func(path string, data []byte) error
+
+	done  atomic.Int64 // number of formats and lists whose files are made
+	total int
+}
+
+// report reports the progress after n more formats or lists are done.
+func (e *exporter) report(n int64) {
+	if done := e.done.Add(n); e.in.Progress != nil {
+		e.in.Progress(int(done), e.total)
+	}
 }
 
 // add adds the file at a path below the root of the site.

@@ -51,6 +51,7 @@ func (e *exporter) lists() error {
 	formats := append(citations, table)
 	lists := e.in.Site.Collections()
 	return parallel.EachWith(e.ctx, len(lists), newListWriter, func(w *listWriter, i int) error {
+		defer e.report(1)
 		return e.list(lists[i], formats, w)
 	})
 }

@@ -101,7 +101,7 @@ func (x *Indexer) makeAgain(ctx context.Context, b *Builder, result *Result) (re
 			return nil, fmt.Errorf("build again: %v", made.Problems[0])
 		}
 		files := made.Snapshot.files
-		exports, err := x.exportFiles(ctx, made)
+		exports, err := x.exportFiles(ctx, made, nil)
 		for _, f := range exports {
 			if files[f.Path] == nil {
 				files[f.Path] = f
@@ -283,8 +283,7 @@ func (x *Indexer) export(ctx context.Context, result *Result) ([]*File, error) {
 
 // makeExports makes the exports, and saves what the next process needs of them.
 func (x *Indexer) makeExports(ctx context.Context, result *Result) ([]*File, error) {
-	x.report(Exporting, 0, 0)
-	files, err := x.exportFiles(ctx, result)
+	files, err := x.exportFiles(ctx, result, func(done, total int) { x.report(Exporting, done, total) })
 	if err == nil { // on an error while saving, the next process makes them again
 		_ = x.keepExports(result, files)
 		_ = x.cards.save(x.Cache)
@@ -293,14 +292,17 @@ func (x *Indexer) makeExports(ctx context.Context, result *Result) ([]*File, err
 }
 
 // exportFiles makes the exports. Like pages, their bytes are in a temporary file.
-func (x *Indexer) exportFiles(ctx context.Context, result *Result) ([]*File, error) {
+func (x *Indexer) exportFiles(ctx context.Context, result *Result, report func(done, total int)) ([]*File, error) {
 	store, err := newStore()
 	if err != nil {
 		return nil, err
 	}
 	var mu sync.Mutex
 	var files []*File
-	in := export.Input{Library: result.Library, Site: result.site, Today: result.today, Colours: result.theme.Colours(), Drawn: x.cards.draw}
+	in := export.Input{
+		Library: result.Library, Site: result.site, Today: result.today, Colours: result.theme.Colours(), Drawn: x.cards.draw,
+		Progress: report,
+	}
 	x.cards.recall(x.Cache)
 	if result.favicon != nil {
 		in.Favicon = result.favicon.Bytes

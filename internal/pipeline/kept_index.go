@@ -65,7 +65,7 @@ func (x *Indexer) recallExports(ctx context.Context, result *Result) ([]*File, b
 		return nil, false
 	}
 	again := sync.OnceValues(func() (map[string]*File, error) {
-		made, err := x.exportFiles(ctx, result)
+		made, err := x.exportFiles(ctx, result, nil)
 		byPath := make(map[string]*File, len(made))
 		for _, f := range made {
 			byPath[f.Path] = f
