@@ -47,10 +47,9 @@ type groupValue struct {
 	implies   []int // numbers of principles that every document with this hallmark has
 }
 
-// groupColumns returns, for each group, its values, most frequent first, and then the values of every document. A
-// document's principle is left out if one of its hallmarks implies it.
-func (x *Index) groupColumns(labels Labels) [groupCount][]part {
-	var columns [groupCount][]part
+// groupColumns returns the columns of each group. A document's principle is left out if one of its hallmarks implies it.
+func (x *Index) groupColumns(labels Labels) [groupCount]groupColumn {
+	var columns [groupCount]groupColumn
 	var principles, hallmarks []groupValue
 	for _, g := range Groups() {
 		values := x.groupValues(g, labels[g])
@@ -151,36 +150,51 @@ func (x *Index) findImplied(hallmarks, principles []groupValue) {
 	}
 }
 
-// groupColumn encodes three parts. The first lists the values. The second has one number for every document: 0 if it
-// has no value, else 2·(n+1) for its first value n, plus 1 if it has no other. The third has the other values of the
-// documents with more: 2·d for each, where d is the difference from the value before, plus 1 for the last. First and
-// other values are in separate parts because they are distributed differently.
-func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) []part {
-	var header, firsts, others encoder
-	header.uint(len(values))
+// A groupColumn has the values of a group, and those of every document.
+type groupColumn struct {
+	header encoder // the values, most frequent first
+	firsts encoder // for every document, 0 if it has no value, else 2·(n+1) for its first value n, plus 1 if it has no other
+	others encoder // the other values: 2·d, where d is the difference from the value before, plus 1 for the last
+}
+
+// partsOf returns the parts of a shard with some groups: the headers of all, then the first values of all, then the others.
+// These are distributed differently, but alike in all groups.
+func partsOf(groups []groupColumn) []part {
+	var all groupColumn
+	for _, g := range groups {
+		all.header.data = append(all.header.data, g.header.data...)
+		all.firsts.data = append(all.firsts.data, g.firsts.data...)
+		all.others.data = append(all.others.data, g.others.data...)
+	}
+	return []part{text(all.header.data), column(all.firsts.data), column(all.others.data)}
+}
+
+func (x *Index) groupColumn(values []groupValue, of func(d *Document) []int) groupColumn {
+	var g groupColumn
+	g.header.uint(len(values))
 	for _, v := range values {
-		header.string(withoutName(v.ID, v.Label))
-		header.string(v.Label)
-		header.uint(v.place)
-		header.uint(len(v.implies))
+		g.header.string(withoutName(v.ID, v.Label))
+		g.header.string(v.Label)
+		g.header.uint(v.place)
+		g.header.uint(len(v.implies))
 		for _, p := range v.implies {
-			header.uint(p)
+			g.header.uint(p)
 		}
 	}
 	for _, slot := range x.documentOrder() {
 		numbers := of(&x.entries[slot].doc)
 		if len(numbers) == 0 {
-			firsts.uint(0)
+			g.firsts.uint(0)
 		}
-		to, before := &firsts, -1
+		to, before := &g.firsts, -1
 		for i, n := range numbers {
 			last := 0
 			if i == len(numbers)-1 {
 				last = 1
 			}
 			to.uint((n-before)<<1 + last)
-			to, before = &others, n
+			to, before = &g.others, n
 		}
 	}
-	return []part{text(header.data), column(firsts.data), column(others.data)}
+	return g
 }

@@ -2,13 +2,10 @@ package search
 
 // The export: the files for the browser.
 
-import (
-	"context"
-	"slices"
-)
+import "context"
 
 // formatVersion is the first number in the root. The client rejects roots with another version.
-const formatVersion = 8
+const formatVersion = 9
 
 // An exporter keeps the results of the last export that a change may leave valid.
 type exporter struct {
@@ -62,7 +59,7 @@ type Labels map[Group][]Value
 //	          borders                     of the terms
 //	          number of bundled shards
 //	          bytes                       every bundled shard
-//	refs      ref                         of the lengths, the filters, the organisations, the dates, every pack of cards, every chunk of the
+//	refs      ref                         of the lengths, every pack of cards, the filters, the organisations, the dates, every chunk of the
 //	                                      vocabulary, the table of positions, every chunk of terms
 //	bundle    shard                       every bundled shard
 func (x *Index) Export(ctx context.Context, labels Labels) (map[string][]byte, error) {
@@ -101,11 +98,11 @@ func (x *Index) export(ctx context.Context, labels Labels, limit int) (map[strin
 	var root root
 	x.writeHeader(&root)
 	root.refs.ref(shards.addToBundle(x.lengthColumns()...))
-	groups := x.groupColumns(labels)
-	root.refs.ref(layout.add(shards, slices.Concat(groups[:Organisation]...)...))
-	root.refs.ref(layout.add(shards, groups[Organisation]...))
-	root.refs.ref(layout.add(shards, x.dateColumn()))
 	x.addCards(&root, shards, cards, layout)
+	groups := x.groupColumns(labels)
+	root.refs.ref(layout.add(shards, partsOf(groups[:Organisation])...))
+	root.refs.ref(layout.add(shards, partsOf(groups[Organisation:])...))
+	root.refs.ref(layout.add(shards, x.dateColumn()))
 	x.addVocabulary(&root, shards, layout)
 	x.addTerms(&root, shards, terms, pins, layout)
 	suggestions := x.addSuggestions(shards)

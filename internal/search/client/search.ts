@@ -206,7 +206,7 @@ const loadGroups = async (organisations: boolean, shards: Shards): Promise<Value
 const loadColumns = (ref: string, groups: number, shards: Shards): Promise<Value[][]> =>
   shards.once(`groups ${ref}`, async () => {
     const column = await shards.read(ref);
-    const columns = times(groups, () => readColumn(column, shards.count));
+    const columns = readColumns(column, groups, shards.count);
     for (const { implies, documents } of columns[GROUPS.indexOf("hallmark")] ?? []) {
       for (const principle of implies) {
         const value = columns[GROUPS.indexOf("principle")]?.[principle];
@@ -217,23 +217,27 @@ const loadColumns = (ref: string, groups: number, shards: Shards): Promise<Value
     return columns;
   });
 
-const readColumn = (column: Reader, count: number): Value[] => {
-  const values: Value[] = column.list(() => {
-    const id = column.string();
-    const label = column.string();
-    return { id: withName(id, label), label, place: column.uint(), implies: column.list(() => column.uint()), documents: [] };
-  });
-  const take = (document: number, from: number): number => {
+const readColumns = (column: Reader, groups: number, count: number): Value[][] => {
+  const columns = times(groups, () =>
+    column.list((): Value => {
+      const id = column.string();
+      const label = column.string();
+      return { id: withName(id, label), label, place: column.uint(), implies: column.list(() => column.uint()), documents: [] };
+    }),
+  );
+  const take = (values: Value[], document: number, from: number): number => {
     const code = column.uint();
     const at = from + (code >> 1);
     if (code) values[at]?.documents.push(document);
     return code && !(code & 1) ? at : -1; // the value from which the next gap counts
   };
-  const open = times(count, (document) => take(document, -1));
-  open.forEach((at, document) => {
-    while (at >= 0) at = take(document, at);
-  });
-  return values;
+  const open = columns.map((values) => times(count, (document) => take(values, document, -1)));
+  columns.forEach((values, i) =>
+    open[i]?.forEach((at, document) => {
+      while (at >= 0) at = take(values, document, at);
+    }),
+  );
+  return columns;
 };
 
 const loadDates = (shards: Shards): Promise<number[]> =>

@@ -16,7 +16,7 @@ export interface Host {
 /** Thrown when a shard does not exist, because the site has been published again since the root was loaded. */
 export class Stale extends Error {}
 
-const VERSION = 8;
+const VERSION = 9;
 export const GROUPS = ["principle", "hallmark", "country", "discipline", "kind", "year", "programme", "organisation"] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -73,10 +73,10 @@ export class Shards {
     const stems = root.borders();
     const sizes = root.list(() => root.uint());
     this.lengths = root.ref();
+    this.#packs = firsts.map((_, i) => ({ first: firsts[i - 1] ?? 0, ref: root.ref() }));
     this.filters = root.ref();
     this.organisations = root.ref();
     this.dates = root.ref();
-    this.#packs = firsts.map((_, i) => ({ first: firsts[i - 1] ?? 0, ref: root.ref() }));
     this.vocabulary = root.table(words);
     this.positions = root.ref();
     this.terms = root.table(stems);

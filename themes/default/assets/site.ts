@@ -9,9 +9,11 @@ import { grow } from "./site/grow";
 import { recent } from "./site/recent";
 import { save } from "./site/save";
 import { searchBox } from "./site/search-box";
+import { suggestions } from "./site/suggestions";
 import { worker } from "./site/worker";
 
 searchBox();
+suggestions();
 contents();
 anchors();
 copy();

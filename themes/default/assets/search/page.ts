@@ -133,7 +133,7 @@ export class SearchPage {
     const { signal } = (this.#running = new AbortController());
     const state = this.#state;
     const asked = isAsked(state);
-    document.title = state.text.trim() ? `${state.text.trim()} · ${this.#title}` : this.#title;
+    document.title = [state.text.trim(), this.#title].filter(Boolean).join(" · ");
     this.#sort.value = state.sort;
     this.#browse.hidden = asked;
     this.#browse.classList.toggle("first", !asked);
@@ -197,8 +197,7 @@ export class SearchPage {
   }
 
   #scrollKept(): number {
-    const state: unknown = history.state;
-    const scroll = typeof state === "object" && state && "scroll" in state ? Number(state.scroll) : 0;
+    const scroll = Number(history.state?.scroll) || 0;
     if (scroll > 0) history.replaceState(null, "");
     return scroll;
   }

@@ -1,4 +1,4 @@
-/** A key leads to the box for a query, Ctrl+K or on a Mac ⌘K; and suggestions begin to load once a reader goes there. */
+/** A key leads to the box for a query: Ctrl+K or on a Mac ⌘K. */
 export const searchBox = (): void => {
   const form = document.querySelector<HTMLFormElement>("form.search");
   const box = form?.querySelector("input");
@@ -17,16 +17,4 @@ export const searchBox = (): void => {
     box.focus();
     box.select();
   });
-  // Without suggestions the box works as ever.
-  const load = (): void => void loadOffers(form, box).catch(() => undefined);
-  if (document.activeElement === box) load();
-  else box.addEventListener("focus", load, { once: true });
-};
-
-/** Loads the suggestions, but on the search page, which shows results while the reader types. */
-const loadOffers = async (form: HTMLFormElement, box: HTMLInputElement): Promise<void> => {
-  const { suggest } = form.dataset;
-  if (!suggest) return;
-  const script: typeof import("../suggest") = await import(new URL("../" + suggest, form.action).href);
-  script.offer(form, box);
 };
