@@ -68,7 +68,8 @@ func sharedPrefix(a, b string) (bytes, units int) {
 // A cutting says how a list with sorted keys is cut into chunks; sizes are in the unit of the size function. Of the places
 // where a chunk has between the least and the most bytes, it ends where neighbouring keys have the fewest letters in common.
 // So the borders of chunks are short, and depend mainly on the keys nearby: a change rewrites its own chunk and seldom
-// another.
+// another. Keys that begin with the last key of a chunk are in it too, up to the least bytes of them, since a query for two
+// words looks up the first, and the two as one word.
 type cutting struct {
 	least, most int
 }
@@ -97,11 +98,24 @@ func (c cutting) end(start int, sizes []int, key func(i int) string) (end int) {
 			}
 		}
 		if isFull {
-			return end
+			return c.withLonger(end, sizes, key)
 		}
 		filled += sizes[i]
 	}
 	return len(sizes)
+}
+
+// withLonger moves the end of a chunk past the keys that begin with its last key, if they have at most the least bytes.
+func (c cutting) withLonger(end int, sizes []int, key func(i int) string) int {
+	filled := 0
+	for i := end; ; i++ {
+		if i == len(sizes) || !strings.HasPrefix(key(i), key(end-1)) {
+			return i
+		}
+		if filled += sizes[i]; filled > c.least {
+			return end
+		}
+	}
 }
 
 // chunks calls yield with the bounds of every chunk.

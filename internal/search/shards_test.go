@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -34,6 +35,19 @@ func TestShardNamesDependOnParts(t *testing.T) {
 	files, err := s.finish(context.Background(), nil)
 	if err != nil || len(files) != len(seen) {
 		t.Errorf("%d files of %d shards, %v", len(files), len(seen), err)
+	}
+}
+
+// TestKeysThatBeginWithAnotherStayWithIt checks where lists are cut: between keys with few letters in common, but not between
+// a key and those that begin with it unless these are large.
+func TestKeysThatBeginWithAnotherStayWithIt(t *testing.T) {
+	keys := []string{"care", "case", "dose", "health", "healthcare", "heart", "hub"}
+	for longer, want := range map[int][]int{2: {0, 2, 3, 5}, 5: {0, 2, 3, 4}} { // by the size of "healthcare"
+		sizes := []int{3, 3, 3, 12, longer, 3, 3}
+		got := cutting{least: 4, most: 11}.cut(len(keys), func(i int) string { return keys[i] }, func(i int) int { return sizes[i] })
+		if !slices.Equal(got, want) {
+			t.Errorf("with %d bytes of %q, the chunks begin at %v, want %v", longer, keys[4], got, want)
+		}
 	}
 }
 
