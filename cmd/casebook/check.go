@@ -198,14 +198,16 @@ func (p *project) checkTwice(paths []string, read func(*project) (*pipeline.Resu
 	}
 	all := append(result.Problems, leftOut(result.Library)...)
 	if !slices.ContainsFunc(result.Library.LeftOut, func(l library.LeftOut) bool { return l.Why == library.Draft || l.Why == library.Scheduled }) {
-		return results, append(all, p.advise(result, paths)...), nil
+		advised, err := p.advise(result, paths)
+		return results, append(all, advised...), err
 	}
 	withDrafts := *p
 	withDrafts.drafts = true
 	if result, err = read(&withDrafts); err != nil || result == nil {
 		return nil, nil, err
 	}
-	return append(results, result), slices.Concat(all, result.Problems, p.advise(result, paths)), nil
+	advised, err := p.advise(result, paths)
+	return append(results, result), slices.Concat(all, result.Problems, advised), err
 }
 
 // readPart reads the part of the content that the problems of some files depend on. It
@@ -253,9 +255,9 @@ func buildKept(ctx context.Context, builder *pipeline.Builder, scanner *source.S
 
 // advise returns the advice for the case studies of a build at or below the paths,
 // or for all if there are no paths.
-func (p *project) advise(result *pipeline.Result, paths []string) []problem.Problem {
+func (p *project) advise(result *pipeline.Result, paths []string) ([]problem.Problem, error) {
 	if result.Library == nil {
-		return nil
+		return nil, nil
 	}
 	known := advice.Abbreviations(result.Library)
 	var all []problem.Problem
@@ -265,7 +267,10 @@ func (p *project) advise(result *pipeline.Result, paths []string) []problem.Prob
 			continue
 		}
 		lines := sourceLines(filepath.Join(p.source, filepath.FromSlash(file)))
-		body := result.Body(c.File)
+		body, err := result.Body(c.File)
+		if err != nil {
+			return nil, err
+		}
 		if body == nil || lines == nil {
 			continue // the file has been deleted since
 		}
@@ -276,7 +281,7 @@ func (p *project) advise(result *pipeline.Result, paths []string) []problem.Prob
 			all = append(all, one)
 		}
 	}
-	return result.Library.Site.Terms.InProblems(all)
+	return result.Library.Site.Terms.InProblems(all), nil
 }
 
 func andWarnings(problems []problem.Problem) string {

@@ -145,7 +145,11 @@ func (s *exampleSite) check(t *testing.T, files map[string]string) []problem.Pro
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := append(slices.Clone(result.Problems), s.advise(result, nil)...)
+	advised, err := s.advise(result, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := append(slices.Clone(result.Problems), advised...)
 	if result.Library != nil {
 		all = append(all, leftOut(result.Library)...)
 	}

@@ -42,8 +42,12 @@ nothing that the site does not show is answered.`,
 			if err != nil {
 				return err
 			}
+			documents, err := result.Documents()
+			if err != nil {
+				return err
+			}
 			server := answers.NewServer(answers.Options{
-				Library: result.Library, Index: index, Documents: result.Documents(), Labels: result.Labels(), BaseURL: base, Version: versionLine(),
+				Library: result.Library, Index: index, Documents: documents, Labels: result.Labels(), BaseURL: base, Version: versionLine(),
 			})
 			fmt.Fprintf(s.err, "casebook: answering from %s\n", countCases(result.Library.Site.Terms, len(result.Library.Cases)))
 			questions := &input{Reader: s.in}

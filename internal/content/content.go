@@ -76,11 +76,13 @@ type Body struct {
 	Links []Position // position in the file of each of Document.Links
 }
 
-// Split returns the body without its HTML, and the HTML; see [markdown.Document.Split].
-func (b *Body) Split() (rest *Body, html string) {
-	document, html := b.Document.Split()
-	return &Body{document, b.Hash, b.Links}, html
+// Split returns the body without its text and HTML, and both; see [markdown.Document.Split].
+func (b *Body) Split() (rest *Body, text, html string) {
+	document, text, html := b.Document.Split()
+	return &Body{document, b.Hash, b.Links}, text, html
 }
 
 // Join returns the body that Split has divided.
-func (b *Body) Join(html string) *Body { return &Body{b.Document.Join(html), b.Hash, b.Links} }
+func (b *Body) Join(text, html string) *Body {
+	return &Body{b.Document.Join(text, html), b.Hash, b.Links}
+}

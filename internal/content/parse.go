@@ -102,7 +102,7 @@ func (r *reader) readMarkdown(k *kind, id string) {
 	}
 	summary := k.text(entry, "summary")
 	if *summary == "" {
-		*summary = excerpt(r.Body.FirstParagraph, MaxSummary)
+		*summary = excerpt(r.Body.FirstParagraph(), MaxSummary)
 		entry.Origin().Excerpted = *summary != ""
 	}
 	entry.Origin().Key = r.key(front.End, *summary)
@@ -201,7 +201,7 @@ func (r *reader) key(end int, summary string) [32]byte {
 func excerpt(text string, limit int) string {
 	runes := []rune(text)
 	if len(runes) <= limit {
-		return text
+		return strings.Clone(text) // not a part of the whole text, which need not stay in memory
 	}
 	cut := limit - 1
 	for i := cut; i > limit/2; i-- {

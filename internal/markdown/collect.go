@@ -53,7 +53,7 @@ func newCollector(src []byte, st *state) *collector {
 func (c *collector) document() *Document {
 	text := string(bytes.TrimRight(c.text, "\n "))
 	c.rightToLeft = hasRightToLeft(text)
-	return &Document{Headings: c.headings, Links: c.links, Text: text, FirstParagraph: text[c.first[0]:c.first[1]], Words: words(text)}
+	return &Document{Headings: c.headings, Links: c.links, Text: text, Words: words(text), first: c.first}
 }
 
 // textFrom returns the text collected since start.

@@ -52,12 +52,12 @@ const IDPrefix = "s-"
 
 // Document is a parsed body. It is immutable and safe for concurrent use.
 type Document struct {
-	Headings       []Heading
-	Links          []Link // links and images in reading order: those of footnotes come last
-	Text           string // plain text: one block per line, code and alternative texts included, footnotes last
-	FirstParagraph string // plain text of the first paragraph outside lists and quotes that is more than images
-	Words          int    // words in Text, as separated by white space
+	Headings []Heading
+	Links    []Link // links and images in reading order: those of footnotes come last
+	Text     string // plain text: one block per line, code and alternative texts included, footnotes last
+	Words    int    // words in Text, as separated by white space
 
+	first [2]int // start and end of the first paragraph in Text
 	html  string
 	slots []slot
 }

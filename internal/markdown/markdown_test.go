@@ -141,8 +141,8 @@ func TestDocument(t *testing.T) {
 	if doc.Text != want {
 		t.Errorf("text %q\nwant %q", doc.Text, want)
 	}
-	if want := "First paragraph, with code & *more*."; doc.FirstParagraph != want {
-		t.Errorf("first paragraph %q", doc.FirstParagraph)
+	if want := "First paragraph, with code & *more*."; doc.FirstParagraph() != want {
+		t.Errorf("first paragraph %q", doc.FirstParagraph())
 	}
 	if doc.Words != 21 {
 		t.Errorf("%d words in %q", doc.Words, doc.Text)

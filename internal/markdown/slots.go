@@ -94,20 +94,25 @@ func (d *Document) HTML(slots Slots) string {
 	return b.String()
 }
 
-// Split returns the document without its HTML, and the HTML, which takes as much
-// memory as all the rest. Of the first, only HTML and Fingerprint must not be called.
-func (d *Document) Split() (rest *Document, html string) {
+// Split returns the document without its Text and HTML, and both of these, which take
+// most of its memory. No method of the first must be called.
+func (d *Document) Split() (rest *Document, text, html string) {
 	without := *d
-	without.html = ""
-	return &without, d.html
+	without.Text, without.html = "", ""
+	return &without, d.Text, d.html
 }
 
-// Join returns the document that Split has divided.
-func (d *Document) Join(html string) *Document {
+// Join returns the document that Split has divided. With an empty text, only its HTML
+// and Fingerprint may be called.
+func (d *Document) Join(text, html string) *Document {
 	with := *d
-	with.html = html
+	with.Text, with.html = text, html
 	return &with
 }
+
+// FirstParagraph returns the plain text of the first paragraph outside lists and quotes
+// that is more than images.
+func (d *Document) FirstParagraph() string { return d.Text[d.first[0]:d.first[1]] }
 
 // writeLink writes the start tag, and reports whether there is one.
 func writeLink(b *strings.Builder, l Link, t Target) bool {

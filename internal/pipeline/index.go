@@ -38,15 +38,11 @@ type Indexer struct {
 // returns immediately and the Indexer must not be used again.
 func (x *Indexer) Index(ctx context.Context, result *Result) (*Snapshot, error) {
 	return parallel.Leave(ctx, func() (*Snapshot, error) {
-		searched, err := x.gather(ctx, result)
-		if err != nil {
-			return nil, err
-		}
 		exports, err := x.export(ctx, result)
 		if err != nil {
 			return nil, err
 		}
-		return x.makeAll(ctx, result, exports, searched)
+		return x.makeAll(ctx, result, exports)
 	})
 }
 
@@ -60,21 +56,16 @@ func (x *Indexer) Finish(ctx context.Context, b *Builder, result *Result) (*Snap
 		for _, f := range result.Snapshot.files {
 			replace(f)
 		}
-		searched, err := x.gather(ctx, result)
-		if err != nil {
-			return nil, err
-		}
 		b.release()
-		result.releaseTexts()
-		exports, err := x.exportOnce(ctx, result, searched.content.Documents)
+		result.release()
+		exports, err := x.exportOnce(ctx, result)
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range exports {
 			replace(f)
 		}
-		result.site = nil
-		whole, err := x.makeAll(ctx, result, exports, searched)
+		whole, err := x.makeAll(ctx, result, exports)
 		if x.index != nil {
 			err = errors.Join(err, x.index.Close())
 			x.index = nil
@@ -134,59 +125,36 @@ type searched struct {
 
 func (x *Indexer) gather(ctx context.Context, result *Result) (s searched, err error) {
 	x.report(Gathering, 0, 0)
-	err = parallel.Each(ctx, 2, func(i int) error {
+	err = parallel.Each(ctx, 2, func(i int) (err error) {
 		if i == 0 {
 			s.memory = x.recallSearch()
 		} else {
-			s.content, s.labels = result.searched(), result.Labels()
+			s.content, err = result.searched()
+			s.labels = result.Labels()
 		}
-		return nil
+		return err
 	})
+	if x.once {
+		result.site, result.texts = nil, texts{} // nothing else needs them
+	}
 	return s, err
 }
 
-// exportOnce is export without keeping the exports for the next build. The texts of the
-// documents are set aside while the exports are made of everything else.
-func (x *Indexer) exportOnce(ctx context.Context, result *Result, documents []search.Document) ([]*File, error) {
+// exportOnce is export without keeping the exports for the next build.
+func (x *Indexer) exportOnce(ctx context.Context, result *Result) ([]*File, error) {
 	if files, ok := x.recallExports(ctx, result); ok {
 		return files, nil
 	}
-	takeBack, err := setAside(documents)
-	if err != nil {
-		return nil, err
-	}
-	files, err := x.makeExports(ctx, result)
-	return files, errors.Join(err, takeBack())
-}
-
-// setAside moves the texts of documents to a temporary file, until takeBack is called.
-func setAside(documents []search.Document) (takeBack func() error, err error) {
-	store, err := newStore()
-	if err != nil {
-		return nil, err
-	}
-	files := make([]*File, len(documents))
-	for i := range documents {
-		if files[i], err = store.hold(documents[i].ID, []byte(documents[i].Body)); err != nil {
-			return nil, errors.Join(err, store.file.Close())
-		}
-		documents[i].Body = ""
-	}
-	return func() error {
-		for i, f := range files {
-			text, err := f.Bytes()
-			if err != nil {
-				return errors.Join(err, store.file.Close())
-			}
-			documents[i].Body = string(text)
-		}
-		return store.file.Close()
-	}, nil
+	return x.makeExports(ctx, result)
 }
 
 // makeAll makes the search and the files that depend on all others, and returns the
 // whole site.
-func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File, s searched) (*Snapshot, error) {
+func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File) (*Snapshot, error) {
+	s, err := x.gather(ctx, result)
+	if err != nil {
+		return nil, err
+	}
 	found, err := x.search(ctx, s)
 	if err != nil {
 		return nil, err
@@ -323,7 +291,10 @@ func (x *Indexer) exportFiles(ctx context.Context, result *Result, report func(d
 // Searcher returns the search index of everything that a result of Build or Plan shows.
 func (x *Indexer) Searcher(ctx context.Context, result *Result) (*search.Index, error) {
 	return parallel.Leave(ctx, func() (*search.Index, error) {
-		_, err := x.sync(ctx, result.searched(), x.recallSearch())
+		content, err := result.searched()
+		if err == nil {
+			_, err = x.sync(ctx, content, x.recallSearch())
+		}
 		return x.index, err
 	})
 }

@@ -104,7 +104,7 @@ func (k keptEntry) entry() content.Entry {
 // newKeptFile converts a parsed file. ok is false if the file or its body must be read
 // again next time, or if it has an entry of a type that keptEntry lacks.
 func newKeptFile(f *parsedFile) (kept keptFile, ok bool) {
-	body, err := joinBody(f.Body, f.html)
+	body, err := f.wholeBody()
 	if err != nil {
 		return kept, false
 	}
@@ -124,7 +124,7 @@ func (k *keptFile) parsed() *parsedFile {
 	for _, e := range k.Entries {
 		parsed.Entries = append(parsed.Entries, e.entry())
 	}
-	return &parsedFile{parsed, k.Hash, nil}
+	return &parsedFile{Parsed: parsed, hash: k.Hash}
 }
 
 // recallFiles reads the files that an earlier process parsed. Files that it cannot
@@ -141,7 +141,11 @@ func (b *Builder) recallFiles(ctx context.Context) error {
 	})
 	for _, group := range groups {
 		for i := range group {
-			b.parsed[group[i].Path] = group[i].parsed()
+			p := group[i].parsed()
+			if b.bodies != nil {
+				err = errors.Join(err, p.splitBody(b.bodies))
+			}
+			b.parsed[p.Path] = p
 		}
 	}
 	return err

@@ -67,8 +67,22 @@ func entriesKey(files []*content.Parsed) [32]byte {
 // texts holds the bodies of all files and the targets of their links.
 type texts struct {
 	bodies map[string]*content.Body // by path below content/
-	parsed map[string]*parsedFile   // also by path: the files, which know where the HTML of their bodies is
+	parsed map[string]*parsedFile   // also by path: the files, which know where the text and HTML of their bodies are
+	plain  map[string]*File         // also by path: the texts of bodies, if a store holds them
 	links  library.Links
+}
+
+// plainText returns the text of a body without its markup, or "" if there is no such
+// file.
+func (t texts) plainText(file string) (string, error) {
+	if f := t.plain[file]; f != nil {
+		data, err := f.Bytes()
+		return string(data), err
+	}
+	if body := t.bodies[file]; body != nil {
+		return body.Text, nil
+	}
+	return "", nil
 }
 
 // resolve collects the bodies and finds the targets of their links. There is no

@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"casebook/internal/content"
@@ -26,32 +27,43 @@ const unreadable = "unreadable"
 type parsedFile struct {
 	*content.Parsed
 	hash [32]byte // hash of the file's bytes
+	text *File    // the plain text of the body, if Body has none
 	html *File    // the HTML of the body, if Body has none
 }
 
-// splitBody moves the HTML of the body to a store. All bodies are needed to link the
-// files, but their HTML only for their own pages.
-func (p *parsedFile) splitBody(to *store) (err error) {
-	if p.Body != nil {
-		var html string
-		p.Body, html = p.Body.Split()
-		p.html, err = to.hold(p.Path, []byte(html))
+// splitBody moves the text and the HTML of the body to a store. All bodies are needed to
+// link the files, but their HTML only for their own pages, and their text for the search.
+func (p *parsedFile) splitBody(to *store) error {
+	if p.Body == nil {
+		return nil
 	}
-	return err
+	rest, text, html := p.Body.Split()
+	var err, err2 error
+	p.Body = rest
+	p.text, err = to.hold(p.Path, []byte(text))
+	p.html, err2 = to.hold(p.Path, []byte(html))
+	return errors.Join(err, err2)
 }
 
-// joinBody returns the body with its HTML, which a store may hold. A body may be nil.
-func joinBody(body *content.Body, html *File) (*content.Body, error) {
-	if body == nil || html == nil {
-		return body, nil
+// wholeBody returns the body with its text and HTML, or nil.
+func (p *parsedFile) wholeBody() (*content.Body, error) {
+	if p.html == nil {
+		return p.Body, nil
 	}
-	data, err := html.Bytes()
-	return body.Join(string(data)), err
+	text, err := p.text.Bytes()
+	html, err2 := p.html.Bytes()
+	return p.Body.Join(string(text), string(html)), errors.Join(err, err2)
 }
 
 // parse returns all parsed content files of the input. It parses only the files that
 // have changed since the last build.
 func (b *Builder) parse(ctx context.Context, in Input) ([]*content.Parsed, error) {
+	if in.once && b.bodies == nil {
+		var err error
+		if b.bodies, err = newStore(); err != nil {
+			return nil, err
+		}
+	}
 	if b.parsed == nil {
 		if err := b.recallFiles(ctx); err != nil {
 			return nil, err
@@ -66,24 +78,17 @@ func (b *Builder) parse(ctx context.Context, in Input) ([]*content.Parsed, error
 			}
 		}
 	}
-	if in.once && b.html == nil {
-		html, err := newStore()
-		if err != nil {
-			return nil, err
-		}
-		b.html = html
-	}
 	parsed := make([]*parsedFile, len(sources))
 	err := b.each(ctx, Reading, len(sources), func(i int) error {
 		f := sources[i]
 		path := strings.TrimPrefix(f.Path, contentFolder)
 		if parsed[i] = b.parsed[path]; parsed[i] == nil || parsed[i].hash != f.Hash {
 			earlier := parsed[i]
-			parsed[i] = &parsedFile{parse(path, f), f.Hash, nil}
+			parsed[i] = &parsedFile{Parsed: parse(path, f), hash: f.Hash}
 			parsed[i].keepEntries(earlier)
 			if in.once {
 				f.Forget()
-				return parsed[i].splitBody(b.html)
+				return parsed[i].splitBody(b.bodies)
 			}
 		}
 		return nil

@@ -44,7 +44,7 @@ func (b *Builder) CheckPart(ctx context.Context, in Input, files []string) (resu
 		if f == nil || !strings.HasSuffix(path, ".md") || strings.HasPrefix(path, staticFolder) {
 			return nil, false, nil
 		}
-		b.parsed[path] = &parsedFile{parse(path, f), f.Hash, nil}
+		b.parsed[path] = &parsedFile{Parsed: parse(path, f), hash: f.Hash}
 		if !p.include(b.parsed[path].Parsed) {
 			return nil, false, nil
 		}

@@ -117,8 +117,8 @@ func problemsOf(r *pipeline.Result, file string) []problem.Problem {
 		}
 	}
 	i := slices.IndexFunc(r.Library.Cases, func(c *library.CaseStudy) bool { return c.File == path })
-	if i >= 0 && r.Body(path) != nil {
-		all = append(all, advice.Check(advice.New(r.Library, r.Library.Cases[i], r.Body(path), nil, advice.Abbreviations(r.Library)))...)
+	if body, err := r.Body(path); i >= 0 && err == nil && body != nil {
+		all = append(all, advice.Check(advice.New(r.Library, r.Library.Cases[i], body, nil, advice.Abbreviations(r.Library)))...)
 	}
 	return all
 }

@@ -73,7 +73,7 @@ type Builder struct {
 	pages       pageCache
 	kept        kept   // what was read from Options.Cache
 	attached    *store // bytes of the attachments; nil until there are some
-	html        *store // of bodies, for a tree that is built once
+	bodies      *store // texts and HTML of bodies, for a tree that is built once
 	slack       int64  // number of outdated bytes that a store may hold: minSlack
 	left        bool   // whether a build was interrupted
 }
@@ -87,9 +87,9 @@ func New(opts Options) *Builder {
 }
 
 // Close removes the temporary files. The pages of earlier snapshots can no
-// longer be read.
+// longer be read; the texts of results can.
 func (b *Builder) Close() error {
-	return closeStores(b.pages.store, b.attached, b.html)
+	return closeStores(b.pages.store, b.attached)
 }
 
 // release lets go of everything but the theme. Another build then begins as that of
@@ -179,6 +179,12 @@ func (b *Builder) read(ctx context.Context, in Input) (*Result, attachments, err
 	linked := b.link(files, attached, in.Today)
 	texts, dead := resolve(files, linked)
 	texts.parsed = b.parsed
+	texts.plain = map[string]*File{}
+	for path, p := range b.parsed {
+		if p.text != nil { // this or an earlier input is built once
+			texts.plain[path] = p.text
+		}
+	}
 	return &Result{
 		Library: linked.library, site: linked.site, texts: texts, key: in.key(), tree: in.Tree, parsed: b.parsed,
 		Problems: b.strict(linked.library, slices.Concat(inTree(in.Tree), inContent(files, attached, linked, dead))),

@@ -136,8 +136,11 @@ func (p *renderedPage) withText(page site.Page, text *site.Body) (site.Page, err
 	if !ok || text == nil {
 		return page, nil
 	}
-	body, err := joinBody(text.Body, p.html)
-	return texted.WithBody(&site.Body{Body: body, Targets: text.Targets}), err
+	if p.html == nil {
+		return texted.WithBody(text), nil
+	}
+	html, err := p.html.Bytes()
+	return texted.WithBody(&site.Body{Body: text.Join("", string(html)), Targets: text.Targets}), err
 }
 
 // render renders a page again that an earlier process rendered, because the cache

@@ -3,6 +3,8 @@ package pipeline
 // The result of a build.
 
 import (
+	"errors"
+	"maps"
 	"strings"
 
 	"casebook/internal/cache"
@@ -25,19 +27,24 @@ type Result struct {
 
 	today   content.Date           // the build date
 	key     cache.Key              // hash of the input
-	tree    *source.Tree           // the input; nil after releaseTexts
-	parsed  map[string]*parsedFile // nil after releaseTexts
+	tree    *source.Tree           // the input; nil after release
+	parsed  map[string]*parsedFile // nil after release
 	room    map[string]int         // what is left of the budget of its page, by path of the file
 	made    libraryKey             // key of the library and the site
 	site    *site.Site             // nil after Finish
-	texts   texts                  // empty after releaseTexts
+	texts   texts                  // after release, only their plain texts
 	theme   *theme.Theme
 	data    *site.DataPage // nil if the site has none
 	favicon *File          // the icon that site.yaml names, or nil
 }
 
-// releaseTexts lets go of the content and the bodies.
-func (r *Result) releaseTexts() { r.tree, r.parsed, r.texts = nil, nil, texts{} }
+// release lets go of the content and of what only the pages show of it. The exports, the
+// documents and the labels can still be made.
+func (r *Result) release() {
+	bodies := maps.Clone(r.texts.bodies)
+	maps.DeleteFunc(bodies, func(file string, _ *content.Body) bool { return r.texts.plain[file] != nil })
+	r.tree, r.parsed, r.texts = nil, nil, texts{plain: r.texts.plain, bodies: bodies}
+}
 
 // faviconHash returns the hash of the icon's bytes, or zero if there is no icon.
 func (r *Result) faviconHash() [32]byte {
@@ -67,24 +74,37 @@ func (r *Result) PageOf(file string) string {
 }
 
 // Body returns the text of the Markdown file at a path below content/, or nil.
-func (r *Result) Body(file string) *content.Body { return r.texts.bodies[file] }
+func (r *Result) Body(file string) (*content.Body, error) {
+	p := r.texts.parsed[file]
+	if p == nil {
+		return nil, nil
+	}
+	return p.wholeBody()
+}
 
 // Labels returns the values that readers can filter a search by. The build must not
 // have failed.
 func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels(r.kindWord) }
 
 // Documents returns the documents of the search. The build must not have failed.
-func (r *Result) Documents() []search.Document {
-	return r.site.Documents(r.texts.bodies, site.Words{
+func (r *Result) Documents() (documents []search.Document, err error) {
+	text := func(file string) string {
+		text, problem := r.texts.plainText(file)
+		err = errors.Join(err, problem)
+		return text
+	}
+	documents = r.site.Documents(text, site.Words{
 		Kind: r.kindWord, Period: r.theme.Period, Cases: r.theme.Cases,
 		Title: func(key string) string { return r.theme.Word("", key) },
 	})
+	return documents, err
 }
 
 // searched returns everything that the search index holds. The build must not have
 // failed.
-func (r *Result) searched() search.Content {
-	return search.Content{Documents: r.Documents(), Synonyms: r.Library.Synonyms, Lang: r.Library.Site.Language}
+func (r *Result) searched() (search.Content, error) {
+	documents, err := r.Documents()
+	return search.Content{Documents: documents, Synonyms: r.Library.Synonyms, Lang: r.Library.Site.Language}, err
 }
 
 // kindWord returns the theme's word for a kind of document.

@@ -50,8 +50,9 @@ func (p *paths) searchTools() map[string]string {
 
 // Documents returns what readers can search: every case study, principle,
 // hallmark, country, discipline, organisation, resource, tool and page of text.
-func (s *Site) Documents(bodies map[string]*content.Body, words Words) []search.Document {
-	d := documents{s.at, bodies, words, nil}
+// text returns the plain text of the body of a file below content/.
+func (s *Site) Documents(text func(file string) string, words Words) []search.Document {
+	d := documents{s.at, text, words, nil}
 	s.entries(&d)
 	studies := make([]search.Document, len(s.library.Cases))
 	_ = parallel.Each(context.Background(), len(studies), func(i int) error { // no document returns an error
@@ -169,10 +170,10 @@ func (s *Site) Labels(word func(kind string) string) map[search.Group][]search.V
 
 // documents makes the search documents.
 type documents struct {
-	at     *paths
-	bodies map[string]*content.Body
-	words  Words
-	all    []search.Document
+	at    *paths
+	text  func(file string) string
+	words Words
+	all   []search.Document
 }
 
 func (d *documents) add(doc search.Document) { d.all = append(d.all, named(doc)) }
@@ -185,14 +186,6 @@ func named(doc search.Document) search.Document {
 		doc.Names = []string{doc.Title}
 	}
 	return doc
-}
-
-// text returns the plain text of a file's body.
-func (d *documents) text(file string) string {
-	if body := d.bodies[file]; body != nil {
-		return body.Text
-	}
-	return ""
 }
 
 // idOf returns the id of the document of a page: its path below the root.

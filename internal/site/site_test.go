@@ -71,6 +71,9 @@ type texts struct {
 	links  library.Links
 }
 
+// plain returns the text of the body of a file.
+func (t texts) plain(file string) string { return t.bodies[file].Text }
+
 // targets returns the targets of the links in the body of a file, on its page.
 func (t texts) targets(s *site.Site, p site.Page, file string) []site.Target {
 	return s.Body(p, t.bodies[file], t.links[file]).Targets
@@ -496,7 +499,7 @@ func TestDocuments(t *testing.T) {
 		"cases/a.md": example("A", "hallmarks: [shared-vision]\ncountries: [GB-WLS]\npartners: [college]\nquotes: [{text: we listened, consent: given}]\n", "Body words.\n"),
 	}, site.Options{})
 	ids := map[string]int{}
-	for i, d := range s.Documents(texts.bodies, site.Words{Kind: strings.ToUpper, Cases: func(n int) string { return fmt.Sprint(n) }, Title: strings.ToLower, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
+	for i, d := range s.Documents(texts.plain, site.Words{Kind: strings.ToUpper, Cases: func(n int) string { return fmt.Sprint(n) }, Title: strings.ToLower, Period: func(p site.Period) string { return fmt.Sprint(p) }}) {
 		ids[d.ID] = i
 		if d.ID == "cases/a/" {
 			if !slices.Equal(d.Countries, []string{"wales", "united-kingdom"}) || !slices.Contains(d.Names, "College") || !slices.Contains(d.Names, "United Kingdom") || !slices.Contains(d.Names, "UK") || d.Beside != "we listened" || !strings.Contains(d.Body, "Body words.") || d.Details[0] != "EXAMPLE" {
