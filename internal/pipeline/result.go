@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"strings"
+	"sync"
 
 	"casebook/internal/cache"
 	"casebook/internal/content"
@@ -88,9 +89,14 @@ func (r *Result) Labels() map[search.Group][]search.Value { return r.site.Labels
 
 // Documents returns the documents of the search. The build must not have failed.
 func (r *Result) Documents() (documents []search.Document, err error) {
+	var one sync.Mutex // for err: the documents are made on all processors
 	text := func(file string) string {
 		text, problem := r.texts.plainText(file)
-		err = errors.Join(err, problem)
+		if problem != nil {
+			one.Lock()
+			defer one.Unlock()
+			err = errors.Join(err, problem)
+		}
 		return text
 	}
 	documents = r.site.Documents(text, site.Words{

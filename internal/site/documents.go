@@ -50,7 +50,8 @@ func (p *paths) searchTools() map[string]string {
 
 // Documents returns what readers can search: every case study, principle,
 // hallmark, country, discipline, organisation, resource, tool and page of text.
-// text returns the plain text of the body of a file below content/.
+// text returns the plain text of the body of a file below content/; it is called from
+// several goroutines.
 func (s *Site) Documents(text func(file string) string, words Words) []search.Document {
 	d := documents{s.at, text, words, nil}
 	s.entries(&d)
