@@ -187,8 +187,9 @@ func (x *Indexer) makeAll(ctx context.Context, result *Result, exports []*File) 
 
 // search makes the files of the search.
 func (x *Indexer) search(ctx context.Context, s searched) ([]*File, error) {
-	first := x.index == nil
-	changed, err := x.sync(ctx, s.content, s.memory)
+	first, content := x.index == nil, s.content
+	s.content = search.Content{} // otherwise all texts would be in memory until the export is done
+	changed, err := x.sync(ctx, content, s.memory)
 	if err != nil {
 		return nil, err
 	}
