@@ -35,7 +35,7 @@ func rerendered(pages []*renderedPage) []Rerendered {
 
 // reason returns why a page must be rendered. page is its data, and known the page of
 // an earlier build at the same address, or nil.
-func reason(known, now *renderedPage, page site.Page) string {
+func (f *fingerprinter) reason(known, now *renderedPage, page site.Page) string {
 	if known == nil {
 		return "new"
 	}
@@ -45,7 +45,7 @@ func reason(known, now *renderedPage, page site.Page) string {
 	case known.plan == nil: // rendered by an earlier process
 		changed = append(changed, "what it shows")
 	default:
-		changed = changedFields(reflect.ValueOf(known.plan.Page()).Elem(), reflect.ValueOf(page).Elem())
+		changed = f.changedFields(reflect.ValueOf(known.plan.Page()).Elem(), reflect.ValueOf(page).Elem())
 	}
 	if known.text != now.text {
 		if known.body == now.body {
@@ -62,7 +62,7 @@ func reason(known, now *renderedPage, page site.Page) string {
 
 // changedFields returns the names of the fields that differ between the data of two
 // pages, as templates write them: "Title", "Site.Navigation".
-func changedFields(before, after reflect.Value) []string {
+func (f *fingerprinter) changedFields(before, after reflect.Value) []string {
 	if before.Type() != after.Type() {
 		return []string{"kind of page"}
 	}
@@ -73,7 +73,7 @@ func changedFields(before, after reflect.Value) []string {
 			continue
 		}
 		old, now := before.Field(i), after.Field(i)
-		if reflect.DeepEqual(old.Interface(), now.Interface()) {
+		if p := f.plan(field.Type); hashOf(p, old) == hashOf(p, now) {
 			continue
 		}
 		if old.Kind() == reflect.Pointer && !old.IsNil() && !now.IsNil() {
@@ -83,9 +83,9 @@ func changedFields(before, after reflect.Value) []string {
 		case old.Kind() != reflect.Struct:
 			changed = append(changed, field.Name)
 		case field.Anonymous:
-			changed = append(changed, changedFields(old, now)...)
+			changed = append(changed, f.changedFields(old, now)...)
 		default:
-			for _, name := range changedFields(old, now) {
+			for _, name := range f.changedFields(old, now) {
 				changed = append(changed, field.Name+"."+name)
 			}
 		}

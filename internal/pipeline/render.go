@@ -126,7 +126,7 @@ func (c *pageCache) page(s *site.Site, key libraryKey, themed themed, plan *site
 			return p, c.reuse(p, known, themed, text)
 		}
 	}
-	p.reason = reason(known, p, page())
+	p.reason = c.prints.reason(known, p, page())
 	return p, c.renderPage(p, themed, page(), text(page()))
 }
 
